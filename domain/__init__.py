@@ -1,0 +1,1 @@
+"""What is true: the municipality's rules as plain dataclasses and functions, standard library only."""

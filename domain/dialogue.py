@@ -1,0 +1,145 @@
+"""The learning dialogue: four in two years, "i centrum for den styrkede dialog om kvalitetsudvikling og tilsyn"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from domain.cycle import HALF_YEARS, Cycle
+from domain.errors import Expired, Problem, Problems
+from domain.identity import new_id
+from domain.period import HalfYear
+from domain.text import LONG, clean, problem_in
+
+OPENS_BEFORE = timedelta(days=21)
+
+
+class DialogueState(StrEnum):
+    PLANNED = "planlagt"
+    OPEN = "forberedelse åben"
+    READY = "klar"
+    HELD = "afholdt"
+    RECORDED = "opsamlet"
+    CLOSED = "afsluttet"
+    CANCELLED = "aflyst"
+
+
+PREPARABLE = (DialogueState.PLANNED, DialogueState.OPEN, DialogueState.READY)
+
+
+@dataclass(kw_only=True, eq=False)
+class Dialogue:
+    """One learning dialogue. `number` is 1 to 4 within the cycle, None for an extra one that is not counted.
+
+    `revision` rises when the dialogue is moved, so that what was planned for the old time can be told apart.
+    """
+
+    institution_id: UUID
+    cycle_id: UUID
+    half_year: HalfYear
+    starts_at: datetime
+    place: str = ""
+    number: int | None = None
+    state: DialogueState = DialogueState.PLANNED
+    revision: int = 1
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @property
+    def can_be_prepared(self) -> bool:
+        return self.state in PREPARABLE
+
+    def opens(self, now: datetime, *, package_released: bool) -> bool:
+        """Whether the preparation opens: "package released or 21 days before, whichever first"."""
+        return self.state is DialogueState.PLANNED and (
+            package_released or now >= self.starts_at - OPENS_BEFORE
+        )
+
+    def open_preparation(self) -> None:
+        if self.state is DialogueState.PLANNED:
+            self.state = DialogueState.OPEN
+
+    def mark_ready(self) -> None:
+        self.require_preparable()
+        self.state = DialogueState.READY
+
+    def reopen(self) -> None:
+        """Back from ready: the leader corrects the preparation before the dialogue begins."""
+        self.require_preparable()
+        self.state = DialogueState.OPEN
+
+    def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date) -> None:
+        """To another time in the same half-year; `zone_day` is the new local date.
+
+        Raises `Problems` at `day` for a time that has passed or lies in another half-year, where the institution's
+        other numbered dialogue belongs (I4).
+        """
+        self.require_preparable()
+        if starts_at <= now:
+            raise Problems({"day": Problem("time_passed")})
+        if self.number is not None and zone_day not in self.half_year:
+            raise Problems({"day": Problem("other_half_year", {"half_year": self.half_year})})
+        self.starts_at = starts_at
+        self.place = place
+        self.revision += 1
+
+    def cancel(self) -> None:
+        self.require_preparable()
+        self.state = DialogueState.CANCELLED
+
+    def close(self) -> None:
+        self.state = DialogueState.CLOSED
+
+    def require_preparable(self) -> None:
+        """Raises `Expired` when the dialogue is past preparing: cancelled, held or closed (I14, I36)."""
+        if self.state is DialogueState.CANCELLED:
+            raise Expired("dialogue_cancelled")
+        if not self.can_be_prepared:
+            raise Expired("dialogue_closed")
+
+
+@dataclass(kw_only=True, eq=False)
+class Addendum:
+    """I14: "A closed Dialogue's records are read-only; addenda show author and time"."""
+
+    dialogue_id: UUID
+    author_id: UUID
+    written_at: datetime
+    text: str = field(repr=False)
+    id: UUID = field(default_factory=new_id)
+
+    @classmethod
+    def to(cls, dialogue: Dialogue, author_id: UUID, text: str, now: datetime) -> "Addendum":
+        text = clean(text)
+        if not text:
+            raise Problems({"addendum": Problem("empty")})
+        if found := problem_in(text, LONG):
+            raise Problems({"addendum": found})
+        return cls(dialogue_id=dialogue.id, author_id=author_id, written_at=now, text=text)
+
+
+def numbering_faults(cycle: Cycle, dialogues: Iterable[Dialogue]) -> list[tuple[Dialogue, str]]:
+    """What breaks I4 among one institution's dialogues of a cycle, as the dialogue and a code.
+
+    I4: "An institution has at most one numbered Dialogue per half-year and at most four per cycle, numbered 1–4 in
+    time order; 'ekstra' is unnumbered." Codes: outside_cycle, number_out_of_range, number_twice, half_year_twice,
+    out_of_order.
+    """
+    faults: list[tuple[Dialogue, str]] = []
+    numbered = [d for d in dialogues if d.number is not None and d.state is not DialogueState.CANCELLED]
+    ordered = sorted(numbered, key=lambda each: each.starts_at)
+    for position, dialogue in enumerate(ordered):
+        earlier = ordered[:position]
+        number = dialogue.number or 0
+        if dialogue.half_year not in cycle:
+            faults.append((dialogue, "outside_cycle"))
+        if not 1 <= number <= HALF_YEARS:
+            faults.append((dialogue, "number_out_of_range"))
+        if any(each.number == number for each in earlier):
+            faults.append((dialogue, "number_twice"))
+        elif any((each.number or 0) > number for each in earlier):
+            faults.append((dialogue, "out_of_order"))
+        if any(each.half_year == dialogue.half_year for each in earlier):
+            faults.append((dialogue, "half_year_twice"))
+    return faults

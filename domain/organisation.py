@@ -1,0 +1,113 @@
+"""The municipality: areas, institutions, and people with roles that begin and end."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.identity import new_id
+
+
+class InstitutionType(StrEnum):
+    DAYCARE = "dagtilbud"
+    SCHOOL = "skole"
+    LEISURE = "fritidstilbud"
+
+
+class AgeRange(StrEnum):
+    YOUNGER = "0-6"
+    OLDER = "6-18"
+
+    @property
+    def other(self) -> "AgeRange":
+        return AgeRange.OLDER if self is AgeRange.YOUNGER else AgeRange.YOUNGER
+
+
+class Role(StrEnum):
+    LEADER = "leader"
+    CHIEF = "chief"
+    OBSERVER = "observer"
+    ADMINISTRATION = "administration"
+    FACILITATOR = "facilitator"
+
+
+class Language(StrEnum):
+    DANISH = "da"
+    ENGLISH = "en"
+
+
+@dataclass(kw_only=True, eq=False)
+class Area:
+    """A district of the municipality with one or more chiefs over time."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    id: UUID = field(default_factory=new_id)
+
+
+@dataclass(kw_only=True, eq=False)
+class Institution:
+    """A day-care, school or leisure institution; `ended_on` is its last day, None while it is open."""
+
+    name: str
+    type: InstitutionType
+    age_range: AgeRange
+    area_id: UUID
+    aliases: tuple[str, ...] = ()
+    ended_on: date | None = None
+    id: UUID = field(default_factory=new_id)
+
+
+@dataclass(kw_only=True, eq=False)
+class Person:
+    """Someone who uses the bot, known by the Entra object id; never more about them than is needed.
+
+    `welcomed_at` is when the welcome was sent, `paused_until` the last day without reminders.
+    """
+
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    aad_object_id: str
+    language: Language = Language.DANISH
+    welcomed_at: datetime | None = None
+    paused_until: date | None = None
+    ended_on: date | None = None
+    id: UUID = field(default_factory=new_id)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    def is_active(self, day: date) -> bool:
+        return self.ended_on is None or day <= self.ended_on
+
+    def is_paused(self, day: date) -> bool:
+        return self.paused_until is not None and day <= self.paused_until
+
+
+@dataclass(kw_only=True, eq=False)
+class RoleAssignment:
+    """A role with its reach, from a day to a day (both included).
+
+    Exactly one of `institution_id` and `area_id` tells the reach; neither means the whole municipality.
+    """
+
+    person_id: UUID
+    role: Role
+    from_on: date
+    to_on: date | None = None
+    institution_id: UUID | None = None
+    area_id: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+
+    def is_in_force(self, day: date) -> bool:
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+    def covers(self, institution: Institution) -> bool:
+        if self.institution_id is not None:
+            return self.institution_id == institution.id
+        return self.area_id is None or self.area_id == institution.area_id
+
+    def names(self, institution: Institution) -> bool:
+        """Whether the reach names the institution or its area, and is not just the whole municipality."""
+        return self.covers(institution) and (self.institution_id is not None or self.area_id is not None)

@@ -1,0 +1,274 @@
+"""The preparation of a learning dialogue, in three steps: data, perspectives, focus areas.
+
+"Læringssamtalen afholdes med afsæt i det brede databegreb, hvor kvalitative og kvantitative data er ligeværdige
+elementer": a step is saved as a draft whenever it is pressed, whatever is still missing, and only "Klar til
+samtalen" asks for all of it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.errors import Problem, Problems
+from domain.identity import new_id
+from domain.organisation import AgeRange
+from domain.text import LONG, TITLE, problem_in
+
+MOST_FIGURES = 3
+MOST_SOURCES = 5
+MOST_CONSIDERED = 3
+SHORTEST_INTERPRETATION = 20
+
+
+class Step(StrEnum):
+    DATA = "data"
+    PERSPECTIVES = "perspectives"
+    FOCUS = "focus"
+
+    @property
+    def number(self) -> int:
+        return list(Step).index(self) + 1
+
+    @property
+    def next(self) -> "Step":
+        return list(Step)[min(self.number, len(Step) - 1)]
+
+    @property
+    def previous(self) -> "Step":
+        return list(Step)[max(self.number - 2, 0)]
+
+
+class PreparationState(StrEnum):
+    DRAFT = "kladde"
+    READY = "klar"
+
+
+class Source(StrEnum):
+    """Qualitative data: "Lokale perspektiver, prioriteringer og observationer", and the three groups' perspectives."""
+
+    OBSERVATION = "observation"
+    CHILDREN = "children"
+    YOUTH = "youth"
+    PARENTS = "parents"
+    PRIORITY = "priority"
+    LOCAL = "local"
+
+    @classmethod
+    def of(cls, age_range: AgeRange) -> tuple["Source", ...]:
+        """The sources that can be chosen; the youngest institutions have no youth."""
+        return tuple(each for each in cls if each is not cls.YOUTH or age_range is AgeRange.OLDER)
+
+
+class Body(StrEnum):
+    """Who has discussed it: formal bodies and the staff meeting."""
+
+    BOARD = "board"
+    STUDENT_COUNCIL = "student_council"
+    STAFF_MEETING = "staff_meeting"
+    NOBODY_YET = "nobody_yet"
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A focus area the institution considers, close to one of the themes."""
+
+    theme_id: UUID
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataStep:
+    """Step 1: which data are brought up, and how they are understood."""
+
+    figures: tuple[UUID, ...] = ()
+    sources: tuple[Source, ...] = ()
+    interpretation: str = ""
+    wonder: str = ""
+
+    def problems(self) -> dict[str, Problem]:
+        found = _texts(self, interpretation=LONG, wonder=LONG)
+        if len(self.figures) > MOST_FIGURES:
+            found["figures"] = Problem("too_many", {"most": MOST_FIGURES})
+        if len(self.sources) > MOST_SOURCES:
+            found["sources"] = Problem("too_many", {"most": MOST_SOURCES})
+        return found
+
+    def missing(self, today: date) -> dict[str, Problem]:
+        """R-33: "Først når data bliver tolket og analyseret, bliver data værdifuld"."""
+        found: dict[str, Problem] = {}
+        if not self.figures and not self.sources:
+            found["figures"] = Problem("no_data")
+        if len(self.interpretation) < SHORTEST_INTERPRETATION:
+            found["interpretation"] = Problem("not_interpreted")
+        return found
+
+    @property
+    def one_kind_only(self) -> bool:
+        """R-39: a hint, never a hindrance, when the choice rests on one kind of data."""
+        return bool(self.figures) != bool(self.sources)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerspectiveStep:
+    """Step 2: what children, young people, parents and staff say, or when that will be gathered."""
+
+    children: str = ""
+    children_by: date | None = None
+    parents: str = ""
+    parents_by: date | None = None
+    staff: str = ""
+    bodies: tuple[Body, ...] = ()
+
+    def problems(self) -> dict[str, Problem]:
+        return _texts(self, children=LONG, parents=LONG, staff=LONG)
+
+    def missing(self, today: date) -> dict[str, Problem]:
+        """R-43: perspectives from children, youth and parents are "inddraget systematisk", or there is a date."""
+        found: dict[str, Problem] = {}
+        for group, text, by in (
+            ("children", self.children, self.children_by),
+            ("parents", self.parents, self.parents_by),
+        ):
+            if not text and by is None:
+                found[group] = Problem("no_perspective")
+            elif by is not None and by < today and not text:
+                found[f"{group}_by"] = Problem("date_passed")
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class FocusStep:
+    """Step 3: which focus areas are considered, and what the leader wants from the dialogue."""
+
+    considered: tuple[Considered, ...] = ()
+    wishes: str = ""
+    support: str = ""
+
+    def problems(self) -> dict[str, Problem]:
+        found = _texts(self, wishes=LONG, support=LONG)
+        for place, each in enumerate(self.considered, start=1):
+            if found_in := problem_in(each.title, TITLE):
+                found[f"title{place}"] = found_in
+        return found
+
+    def missing(self, today: date) -> dict[str, Problem]:
+        return {}
+
+
+StepContent = DataStep | PerspectiveStep | FocusStep
+
+
+@dataclass(kw_only=True, eq=False)
+class Preparation:
+    """What a leader, or the colleague it was handed to, has prepared for one dialogue."""
+
+    dialogue_id: UUID
+    state: PreparationState = PreparationState.DRAFT
+    step: Step = Step.DATA
+    data: DataStep = field(default_factory=DataStep, repr=False)
+    perspectives: PerspectiveStep = field(default_factory=PerspectiveStep, repr=False)
+    focus: FocusStep = field(default_factory=FocusStep, repr=False)
+    written_by: UUID | None = None
+    written_at: datetime | None = None
+    ready_at: datetime | None = None
+    handed_to: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state is PreparationState.READY
+
+    @property
+    def is_begun(self) -> bool:
+        return self.written_at is not None
+
+    def content(self, step: Step) -> StepContent:
+        match step:
+            case Step.DATA:
+                return self.data
+            case Step.PERSPECTIVES:
+                return self.perspectives
+            case Step.FOCUS:
+                return self.focus
+
+    def write(self, content: StepContent, *, by: UUID, now: datetime) -> None:
+        """Takes one step as it stands, complete or not; raises `Problems` for what must not be stored at all."""
+        if found := content.problems():
+            raise Problems(found)
+        match content:
+            case DataStep():
+                self.data = content
+            case PerspectiveStep():
+                self.perspectives = content
+            case FocusStep():
+                self.focus = content
+        self.written_by, self.written_at = by, now
+
+    def mark_ready(self, *, now: datetime, today: date) -> None:
+        """Shows the preparation to the participants; raises `Problems` with everything that is still missing."""
+        found = self.missing(today)
+        if found:
+            raise Problems(found)
+        self.state, self.ready_at = PreparationState.READY, now
+
+    def missing(self, today: date) -> dict[str, Problem]:
+        return {
+            name: problem for step in Step for name, problem in self.content(step).missing(today).items()
+        }
+
+    def reopen(self) -> None:
+        self.state, self.ready_at, self.step = PreparationState.DRAFT, None, Step.DATA
+
+    def hand_to(self, person_id: UUID | None) -> None:
+        self.handed_to = person_id
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One of the times at which the leader is reminded; it is never sent once `expires_at` has passed."""
+
+    name: str
+    due_at: datetime
+    expires_at: datetime
+
+
+def reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Reminder, ...]:
+    """When the leader hears of a dialogue: 21, 7 and 2 days before, and 2 hours before with a short agenda.
+
+    Days are counted on the local clock, so that a reminder comes at the dialogue's own time of day across a change
+    to or from summer time.
+    """
+    local = starts_at.astimezone(zone)
+    due = [(f"{days}_days", (local - timedelta(days=days)).astimezone(UTC)) for days in (21, 7, 2)]
+    due.append(("2_hours", starts_at - timedelta(hours=2)))
+    ends = [moment for _, moment in due[1:]] + [starts_at]
+    return tuple(Reminder(name, at, end) for (name, at), end in zip(due, ends, strict=True))
+
+
+def digest(content: StepContent) -> str:
+    """A short mark of what a step held when its card was drawn: another mark means that it was changed since."""
+    text = repr([(each.name, getattr(content, each.name)) for each in fields(content)])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def differing(mine: StepContent, stored: StepContent) -> tuple[str, ...]:
+    """The names of the fields in which two versions of the same step differ."""
+    return tuple(
+        each.name for each in fields(mine) if getattr(mine, each.name) != getattr(stored, each.name)
+    )
+
+
+def _texts(content: StepContent, **limits: int) -> dict[str, Problem]:
+    found: dict[str, Problem] = {}
+    values: Mapping[str, str] = {name: getattr(content, name) for name in limits}
+    for name, limit in limits.items():
+        if problem := problem_in(values[name], limit):
+            found[name] = problem
+    return found
+
+

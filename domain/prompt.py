@@ -1,0 +1,84 @@
+"""What the bot says of its own accord: planned once, sent at most once where that can be known, and never silently lost.
+
+    pending -> claimed -> sending -> sent -> answered
+                              \\-> failed (the person cannot be reached, with the reason)
+                              \\-> uncertain (parked: a person decides)
+    pending -> gathered (into the person's list)  |  expired (its moment has passed)  |  cancelled (the matter moved)
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.identity import new_id
+
+MOST_COPIES = 2
+
+
+class PromptState(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    ANSWERED = "answered"
+    GATHERED = "gathered"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class PromptKind(StrEnum):
+    """Which courtesies apply.
+
+    REMINDER keeps to quiet times, pauses and one a day. URGENT is a change of time: it waits for morning only where
+    the matter does too. ASKED is what the person has just asked for. UPDATE replaces a card that stands in the chat.
+    """
+
+    REMINDER = "reminder"
+    URGENT = "urgent"
+    ASKED = "asked"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """A reason to write to someone. `key` is unique for ever: the same occasion planned twice is one prompt.
+
+    `view` names the card, drawn of `subject_id` when it is sent and not before, so that it is never out of date.
+    `personal` marks content that must not arrive twice: it is parked at once when a send is uncertain.
+    """
+
+    key: str
+    person_id: UUID
+    view: str
+    subject_id: UUID
+    due_at: datetime
+    expires_at: datetime
+    kind: PromptKind = PromptKind.REMINDER
+    personal: bool = False
+    replaces: str | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class Prompt:
+    """An occasion on its way. `owner` is the worker that has claimed it; `slot_at` its turn under the rate limit."""
+
+    occasion: str
+    person_id: UUID
+    view: str
+    subject_id: UUID
+    due_at: datetime
+    expires_at: datetime
+    kind: PromptKind = PromptKind.REMINDER
+    personal: bool = False
+    replaces: str | None = None
+    state: PromptState = PromptState.PENDING
+    owner: str | None = None
+    slot_at: datetime | None = None
+    copies: int = 0
+    message_id: str | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None
+    id: UUID = field(default_factory=new_id)
