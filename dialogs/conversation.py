@@ -1,0 +1,172 @@
+"""One activity, from who sent it to what they get: everything that happens inside its unit of work.
+
+A press or a message that comes twice gets the answer of the first (I35). Who is not known is refused without a
+word about anybody. A handler that refuses leaves nothing behind but where the person can be reached.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from cards import refusal
+from cards.kit import Card
+from cards.language import Translator
+from dialogs import flows, installation
+from dialogs.flow import Asked
+from dialogs.turn import Turn
+from dialogs.words import Understood, understand
+from domain.errors import NotAllowed, Problems, Refusal
+from domain.message import Address, Answer
+from domain.municipality import Municipality
+from domain.organisation import Language
+from domain.prompt import Occasion, PromptKind
+from storage import message, organisation, prompt
+from storage.database import UnitOfWork
+
+
+UPDATES_FOR = timedelta(days=7)
+
+
+class Kind(StrEnum):
+    SAID = "said"
+    PRESSED = "pressed"
+    REFRESHED = "refreshed"
+    INSTALLED = "installed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """What someone did, as the front door admitted it.
+
+    `identity` is the verified Entra object id, `key` names the activity for ever within its conversation, `language`
+    is what the client said of itself, and `is_personal` whether it is the personal chat and not a group or a team.
+    """
+
+    kind: Kind
+    identity: str
+    address: Address
+    key: str
+    language: Language | None = None
+    is_personal: bool = True
+    text: str = field(default="", repr=False)
+    verb: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """The card to answer with, None for silence; `shown` is its view and subject once it stands in the chat."""
+
+    card: Card | None = None
+    person_id: UUID | None = None
+    shown: tuple[str, UUID] | None = None
+
+
+def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: Municipality) -> Reply:
+    """Answers an activity; the caller commits. Faults of ours are raised and undo everything."""
+    today = now.astimezone(municipality.zone).date()
+    person = organisation.person_with_identity(uow, activity.identity, today)
+    if person is None:
+        _ = Translator.of(activity.language or Language.DANISH, municipality.zone)
+        return Reply(card=refusal.unknown_person(_, contact=municipality.facts.contact))
+    if not activity.is_personal:
+        _ = Translator.of(person.language, municipality.zone)
+        return Reply(card=refusal.personal_chat_only(_))
+    if activity.kind is Kind.REMOVED:
+        message.forget_chat(uow, person, now)
+        return Reply()
+    message.remember_chat(uow, person, activity.address, now)
+    key = _key(activity)
+    if key and (earlier := message.answer_to(uow, key)):
+        return Reply(card=earlier.card, person_id=person.id)
+    uow.keep()
+    turn = Turn.of(person, uow, now, municipality)
+    try:
+        card = _respond(turn, activity)
+    except Refusal as refused:
+        # Not kept under its key: a refused text must not be stored, and a refused person may be let in later.
+        uow.undo()
+        return Reply(card=refusal.show(turn._, refused), person_id=person.id)
+    if key and card is not None and not turn.was_refused:
+        uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
+    if turn.has_changed and turn.shown:
+        _refresh_copies(turn, *turn.shown)
+    return Reply(card=card, person_id=person.id, shown=turn.shown)
+
+
+def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
+    """The view of a subject as the turn's person may see it now; None when there is nothing left to say."""
+    try:
+        return flows.VIEWS[view](turn, subject_id)
+    except NotAllowed:
+        return None
+
+
+def _respond(turn: Turn, activity: Activity) -> Card | None:
+    match activity.kind:
+        case Kind.SAID:
+            return _ask(turn, activity.text)
+        case Kind.PRESSED | Kind.REFRESHED:
+            return _press(turn, activity)
+        case Kind.INSTALLED:
+            return installation.installed(turn)
+        case Kind.REMOVED:
+            return None
+
+
+def _ask(turn: Turn, text: str) -> Card:
+    found = understand(text, flows.QUESTIONS)
+    if isinstance(found, Understood):
+        return flows.QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
+    return flows.QUESTIONS["help"].handle(turn, Asked(text))
+
+
+def _press(turn: Turn, activity: Activity) -> Card:
+    button = flows.BUTTONS.get(activity.verb)
+    if button is None or (activity.kind is Kind.REFRESHED and not button.only_shows):
+        raise NotAllowed
+    form = button.read(activity.data)
+    try:
+        return button.handle(turn, form)
+    except Problems as problems:
+        if button.again is None:
+            raise
+        turn.uow.undo()
+        turn.was_refused = True
+        return button.again(turn, form, problems)
+
+
+def _key(activity: Activity) -> str | None:
+    """A press is known by its card, its verb and what was typed; a message by its conversation and id."""
+    match activity.kind:
+        case Kind.SAID:
+            return f"said:{activity.address.conversation_id}:{activity.key}"
+        case Kind.PRESSED:
+            data = json.dumps(activity.data, sort_keys=True, ensure_ascii=False, default=str)
+            return f"pressed:{activity.identity}:{activity.verb}:{hashlib.sha256(data.encode()).hexdigest()}"
+        case _:
+            return None
+
+
+def _refresh_copies(turn: Turn, view: str, subject_id: UUID) -> None:
+    """Plans the replacement of every copy of this card that stands in the person's own chat."""
+    for sent in message.cards_of(turn.uow, turn.person, view, subject_id):
+        prompt.plan(
+            turn.uow,
+            Occasion(
+                key=f"update:{sent.id}:{turn.now.isoformat()}",
+                person_id=turn.person.id,
+                view=view,
+                subject_id=subject_id,
+                due_at=turn.now,
+                expires_at=turn.now + UPDATES_FOR,
+                kind=PromptKind.UPDATE,
+                replaces=sent.message_id,
+            ),
+        )

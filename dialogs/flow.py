@@ -1,0 +1,68 @@
+"""What a flow is made of: buttons, questions, views and a clock, in one table at the foot of its module."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from cards.kit import Card
+from dialogs.turn import Turn
+from domain.errors import Problems
+from domain.municipality import Municipality
+from domain.prompt import Occasion
+from storage.database import UnitOfWork
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True)
+class Button(Generic[F]):
+    """What happens on a press: `read` makes a form of the card's data, `handle` answers with a card.
+
+    When `handle` raises `Problems`, nothing it did is kept and `again` draws the card anew with all that was typed.
+    A button that `only_shows` changes nothing, and may be pressed by the client itself as a refresh.
+    """
+
+    read: Callable[[Mapping[str, Any]], F]
+    handle: Callable[[Turn, F], Card]
+    again: Callable[[Turn, F, Problems], Card] | None = None
+    only_shows: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was understood: the words as typed, and what stood after the ones that named it."""
+
+    text: str
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that can be typed: `words` in both languages, each a way to say the same."""
+
+    words: tuple[str, ...]
+    handle: Callable[[Turn, Asked], Card]
+
+
+@dataclass(frozen=True)
+class Planning:
+    """What a flow's clock sees: everything that is kept, and the span of time to plan."""
+
+    uow: UnitOfWork
+    now: datetime
+    until: datetime
+    municipality: Municipality
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """One flow under one word. `without` names the parts it has no need of, so that a missing part is never a slip."""
+
+    name: str
+    buttons: Mapping[str, Button[Any]] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    views: Mapping[str, Callable[[Turn, UUID], Card | None]] = field(default_factory=dict)
+    clock: Callable[[Planning], Iterable[Occasion]] | None = None
+    without: frozenset[str] = frozenset()

@@ -1,0 +1,75 @@
+"""Which question a typed message is: in Danish or English, with typing errors, and with æ, ø and å however spelt."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from dialogs.flow import Question
+
+MOST_OTHER_WORDS = 5
+LONGEST_MESSAGE = 200
+_SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+
+
+@dataclass(frozen=True)
+class Understood:
+    intent: str
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Nothing fits, or several do: `candidates` are the intents that are nearest, at most three."""
+
+    candidates: tuple[str, ...] = ()
+
+
+def normalise(text: str) -> str:
+    """Small letters and digits with single blanks: `Nøgletal!` and `noegletal` are the same."""
+    text = unicodedata.normalize("NFC", text).casefold().translate(_SPELLINGS)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", text))
+
+
+def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unclear:
+    """The question that the message asks, or what it may have been.
+
+    A question fits when each word of one of its wordings stands in the message, give or take a typing error or two
+    by the word's length; the wording that explains most of the message wins.
+    """
+    words = normalise(text[:LONGEST_MESSAGE]).split()
+    fits: dict[str, tuple[int, int]] = {}
+    for intent, question in questions.items():
+        for wording in question.words:
+            fit = _fit(normalise(wording).split(), words)
+            if fit and (intent not in fits or fit > fits[intent]):
+                fits[intent] = fit
+    if not fits:
+        return Unclear()
+    best = max(fits.values())
+    winners = tuple(intent for intent, fit in fits.items() if fit == best)
+    return Understood(winners[0], text) if len(winners) == 1 else Unclear(winners[:3])
+
+
+def _fit(wording: list[str], words: list[str]) -> tuple[int, int] | None:
+    """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
+    joined, all_words = "".join(wording), "".join(words)
+    whole = OSA.distance(joined, all_words, score_cutoff=_errors_allowed(joined))
+    if whole <= _errors_allowed(joined):
+        return len(all_words), -whole
+    left, errors = list(words), 0
+    for word in wording:
+        distances = [(OSA.distance(word, other), other) for other in left]
+        distance, nearest = min(distances, default=(len(word), ""))
+        if distance > _errors_allowed(word):
+            return None
+        left.remove(nearest)
+        errors += distance
+    return (len(joined), -errors) if len(left) <= MOST_OTHER_WORDS else None
+
+
+def _errors_allowed(word: str) -> int:
+    return 0 if len(word) <= 3 else 1 if len(word) <= 6 else 2

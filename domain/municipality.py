@@ -1,0 +1,28 @@
+"""What one municipality has decided for itself: its time zone, quiet times, and the facts it owes everyone."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from domain.quiet import QuietTimes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a person must be told about their data (GDPR article 13), in the municipality's own words."""
+
+    controller: str
+    purpose: str
+    basis: str
+    storage: str
+    contact: str
+    protection_officer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Municipality:
+    """`figures_url` leads to the management information system, empty where there is none to link to."""
+
+    facts: Facts
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Copenhagen"))
+    quiet: QuietTimes = field(default_factory=QuietTimes.none)
+    figures_url: str = ""

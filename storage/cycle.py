@@ -1,0 +1,76 @@
+"""Political rounds, themes and the two-year cycles they start."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, select
+
+from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+from storage.database import UnitOfWork
+from storage.types import HalfYearType, Names, enum_type, identity, metadata, registry
+
+political_round = Table(
+    "political_round",
+    metadata,
+    identity(),
+    Column("year", Integer, nullable=False, unique=True),
+    Column("age_range", enum_type(AgeRange), nullable=False),
+    Column("state", enum_type(RoundState), nullable=False),
+    Column("discussed_on", Date),
+)
+theme = Table(
+    "theme",
+    metadata,
+    identity(),
+    Column("round_id", ForeignKey("political_round.id"), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("title_en", String(200), nullable=False),
+    Column("age_range", enum_type(AgeRange), nullable=False),
+    Column("valid_from", HalfYearType, nullable=False),
+    Column("valid_to", HalfYearType, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("aliases", Names, nullable=False),
+)
+cycle = Table(
+    "cycle",
+    metadata,
+    identity(),
+    Column("age_range", enum_type(AgeRange), nullable=False),
+    Column("first_half_year", HalfYearType, nullable=False),
+)
+
+registry.map_imperatively(PoliticalRound, political_round)
+registry.map_imperatively(Theme, theme)
+registry.map_imperatively(Cycle, cycle)
+
+
+def themes_for(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Sequence[Theme]:
+    """The themes of an age range that are valid in a half-year, A to Å."""
+    return uow.session.scalars(
+        select(Theme)
+        .where(
+            theme.c.age_range == age_range,
+            theme.c.valid_from <= half_year,
+            theme.c.valid_to >= half_year,
+        )
+        .order_by(theme.c.title)
+    ).all()
+
+
+def themes_with_ids(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Theme]:
+    if not ids:
+        return {}
+    return {each.id: each for each in uow.session.scalars(select(Theme).where(theme.c.id.in_(ids)))}
+
+
+def cycle_in(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Cycle | None:
+    """The cycle of the age range that the half-year lies in."""
+    last_start = uow.session.scalar(
+        select(Cycle)
+        .where(cycle.c.age_range == age_range, cycle.c.first_half_year <= half_year)
+        .order_by(cycle.c.first_half_year.desc())
+        .limit(1)
+    )
+    return last_start if last_start and half_year in last_start else None

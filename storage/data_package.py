@@ -1,0 +1,131 @@
+"""Data packages and their key figures."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    exists,
+    select,
+)
+
+from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.organisation import Institution, InstitutionType
+from domain.period import HalfYear
+from storage.database import UnitOfWork
+from storage.organisation import institution
+from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+
+data_package = Table(
+    "data_package",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("half_year", HalfYearType, nullable=False),
+    Column("template", enum_type(InstitutionType), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("state", enum_type(PackageState), nullable=False),
+    Column("released_at", Utc),
+    UniqueConstraint("institution_id", "half_year", "edition"),
+    Index("ix_data_package_released_at", "released_at"),
+)
+key_figure = Table(
+    "key_figure",
+    metadata,
+    identity(),
+    Column("package_id", ForeignKey("data_package.id"), nullable=False, index=True),
+    Column("indicator", String(200), nullable=False),
+    Column("value", Float, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("source", String(200), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("n", Integer),
+    Column("previous", Float),
+    Column("comparison", Float),
+    Column("theme_id", ForeignKey("theme.id"), index=True),
+)
+# I5: at most one released edition per institution and half-year, held by the database itself.
+Index(
+    "uq_data_package_released",
+    data_package.c.institution_id,
+    data_package.c.half_year,
+    unique=True,
+    sqlite_where=data_package.c.state == PackageState.RELEASED,
+    postgresql_where=data_package.c.state == PackageState.RELEASED,
+)
+
+registry.map_imperatively(DataPackage, data_package)
+registry.map_imperatively(KeyFigure, key_figure)
+
+
+def released_package(uow: UnitOfWork, where: Institution, half_year: HalfYear) -> DataPackage | None:
+    """The edition of the package that counts now, if one is released (I5)."""
+    return uow.session.scalar(
+        select(DataPackage).where(
+            data_package.c.institution_id == where.id,
+            data_package.c.half_year == half_year,
+            data_package.c.state == PackageState.RELEASED,
+        )
+    )
+
+
+def latest_released_package(uow: UnitOfWork, where: Institution) -> DataPackage | None:
+    return uow.session.scalar(
+        select(DataPackage)
+        .where(data_package.c.institution_id == where.id, data_package.c.state == PackageState.RELEASED)
+        .order_by(data_package.c.half_year.desc())
+        .limit(1)
+    )
+
+
+def packages_released_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[DataPackage, Institution]]:
+    """The packages released since then that still count, each with its institution."""
+    rows = uow.session.execute(
+        select(DataPackage, Institution)
+        .join(institution, institution.c.id == data_package.c.institution_id)
+        .where(data_package.c.released_at >= since, data_package.c.state == PackageState.RELEASED)
+    )
+    return [(package, where) for package, where in rows]
+
+
+def is_released(uow: UnitOfWork, institution_id: UUID, half_year: HalfYear) -> bool:
+    return bool(
+        uow.session.scalar(
+            select(
+                exists().where(
+                    data_package.c.institution_id == institution_id,
+                    data_package.c.half_year == half_year,
+                    data_package.c.state == PackageState.RELEASED,
+                )
+            )
+        )
+    )
+
+
+def figures_of(uow: UnitOfWork, package: DataPackage | None) -> Sequence[KeyFigure]:
+    """The package's figures: those of the themes first, then those of the local development, each A to Å."""
+    if package is None:
+        return []
+    return uow.session.scalars(
+        select(KeyFigure)
+        .where(key_figure.c.package_id == package.id)
+        .order_by(key_figure.c.theme_id.is_(None), key_figure.c.indicator)
+    ).all()
+
+
+def figures_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[KeyFigure]:
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return uow.session.scalars(
+        select(KeyFigure).where(key_figure.c.id.in_(wanted)).order_by(key_figure.c.indicator)
+    ).all()

@@ -1,0 +1,186 @@
+"""Learning dialogues, and what is added to them once they are closed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    select,
+    tuple_,
+)
+
+from domain.access import Viewer
+from domain.dialogue import PREPARABLE, Addendum, Dialogue, DialogueState
+from domain.errors import NotAllowed
+from domain.organisation import Institution, Person, Role
+from storage.database import UnitOfWork
+from storage.organisation import institution, institutions_led_by, people_with_role, person, viewer_on
+from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+
+LONGEST_MEETING = timedelta(hours=4)
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("cycle_id", ForeignKey("cycle.id"), nullable=False, index=True),
+    Column("half_year", HalfYearType, nullable=False),
+    Column("starts_at", Utc, nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("number", Integer),
+    Column("state", enum_type(DialogueState), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("number BETWEEN 1 AND 4", name="number"),
+    Index("ix_dialogue_institution_id_starts_at", "institution_id", "starts_at"),
+    Index("ix_dialogue_starts_at", "starts_at"),
+)
+# I4: one numbered dialogue per half-year, and each number once per cycle; a cancelled one gives its place back.
+_counts = dialogue.c.number.is_not(None) & (dialogue.c.state != DialogueState.CANCELLED)
+for _name, _column in (("half_year", dialogue.c.half_year), ("number", dialogue.c.number)):
+    Index(
+        f"uq_dialogue_{_name}",
+        dialogue.c.institution_id,
+        dialogue.c.cycle_id,
+        _column,
+        unique=True,
+        sqlite_where=_counts,
+        postgresql_where=_counts,
+    )
+addendum = Table(
+    "addendum",
+    metadata,
+    identity(),
+    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False, index=True),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+registry.map_imperatively(Dialogue, dialogue, version_id_col=dialogue.c.version)
+registry.map_imperatively(Addendum, addendum)
+
+
+def dialogue_with_id(uow: UnitOfWork, dialogue_id: UUID) -> tuple[Dialogue, Institution]:
+    """The dialogue and its institution; `NotAllowed` when there is none, as for one that may not be seen."""
+    found = uow.session.get(Dialogue, dialogue_id)
+    if found is None:
+        raise NotAllowed
+    return found, uow.session.get_one(Institution, found.institution_id)
+
+
+def next_dialogues_of(
+    uow: UnitOfWork, viewer: Viewer, now: datetime
+) -> Sequence[tuple[Dialogue, Institution]]:
+    """The next dialogue of each institution the viewer leads that is to be prepared or is going on, soonest first."""
+    led = {where.id: where for where in institutions_led_by(uow, viewer)}
+    if not led:
+        return []
+    coming = uow.session.scalars(
+        select(Dialogue)
+        .where(
+            dialogue.c.institution_id.in_(list(led)),
+            dialogue.c.starts_at >= now - LONGEST_MEETING,
+            dialogue.c.state.in_(PREPARABLE),
+        )
+        .order_by(dialogue.c.starts_at)
+    )
+    first: dict[UUID, Dialogue] = {}
+    for each in coming:
+        first.setdefault(each.institution_id, each)
+    return [(each, led[each.institution_id]) for each in first.values()]
+
+
+def dialogues_between(
+    uow: UnitOfWork, start: datetime, end: datetime
+) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that can still be prepared and begin between two times, with their institutions, by time."""
+    rows = uow.session.execute(
+        select(Dialogue, Institution)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(dialogue.c.starts_at.between(start, end), dialogue.c.state.in_(PREPARABLE))
+        .order_by(dialogue.c.starts_at)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def dialogues_in_cycle(uow: UnitOfWork, where: Institution, cycle_id: UUID) -> Sequence[Dialogue]:
+    """An institution's dialogues of one cycle, by time, cancelled ones left out."""
+    return uow.session.scalars(
+        select(Dialogue)
+        .where(
+            dialogue.c.institution_id == where.id,
+            dialogue.c.cycle_id == cycle_id,
+            dialogue.c.state != DialogueState.CANCELLED,
+        )
+        .order_by(dialogue.c.starts_at)
+    ).all()
+
+
+def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
+    """The institution's dialogue before this one, whichever cycle it belongs to."""
+    return uow.session.scalar(
+        select(Dialogue)
+        .where(
+            dialogue.c.institution_id == later.institution_id,
+            dialogue.c.starts_at < later.starts_at,
+            dialogue.c.state != DialogueState.CANCELLED,
+        )
+        .order_by(dialogue.c.starts_at.desc())
+        .limit(1)
+    )
+
+
+def dialogues_for_packages(
+    uow: UnitOfWork, packages: Sequence[tuple[UUID, object]]
+) -> dict[tuple[UUID, object], Dialogue]:
+    """The dialogue of each (institution id, half-year), where there is one that can be prepared."""
+    if not packages:
+        return {}
+    found = uow.session.scalars(
+        select(Dialogue).where(
+            tuple_(dialogue.c.institution_id, dialogue.c.half_year).in_(packages),
+            dialogue.c.state.in_(PREPARABLE),
+        )
+    )
+    return {(each.institution_id, each.half_year): each for each in found}
+
+
+def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:
+    """Who takes part by their role: the leaders, the chiefs with responsibility, and administration named for it."""
+    administration = [
+        each
+        for each in people_with_role(uow, Role.ADMINISTRATION, where, day)
+        if _is_named(uow, each, where, day)
+    ]
+    people = [
+        *people_with_role(uow, Role.LEADER, where, day),
+        *people_with_role(uow, Role.CHIEF, where, day),
+        *administration,
+    ]
+    return list({each.id: each for each in people}.values())
+
+
+def addenda_of(uow: UnitOfWork, to: Dialogue) -> Sequence[tuple[Addendum, Person]]:
+    """What was added after the dialogue was closed, oldest first, with who wrote it."""
+    rows = uow.session.execute(
+        select(Addendum, Person)
+        .join(person, person.c.id == addendum.c.author_id)
+        .where(addendum.c.dialogue_id == to.id)
+        .order_by(addendum.c.written_at)
+    )
+    return [(each, author) for each, author in rows]
+
+
+def _is_named(uow: UnitOfWork, someone: Person, where: Institution, day: date) -> bool:
+    viewer = viewer_on(uow, someone, day)
+    return any(held.role is Role.ADMINISTRATION and held.names(where) for held in viewer.roles)

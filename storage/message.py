@@ -1,0 +1,113 @@
+"""Where people can be reached, which cards stand in their chats, and what was answered to what."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, delete, func, select
+
+from domain.message import Address, Answer, Chat, SentCard
+from domain.organisation import Person
+from storage.database import UnitOfWork
+from storage.types import Utc, identity, metadata, registry
+
+ANSWERS_KEPT = timedelta(days=2)
+CARDS_KEPT = timedelta(days=60)
+COPIES_UPDATED = 5
+
+chat = Table(
+    "chat",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("person.id"), nullable=False, unique=True),
+    Column("service_url", String(500), nullable=False),
+    Column("conversation_id", String(500), nullable=False),
+    Column("user_id", String(200), nullable=False),
+    Column("bot_id", String(200), nullable=False),
+    Column("tenant_id", String(36), nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+)
+sent_card = Table(
+    "sent_card",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("view", String(60), nullable=False),
+    Column("subject_id", identity().type, nullable=False),
+    Column("conversation_id", String(500), nullable=False),
+    Column("message_id", String(200), nullable=False),
+    Column("sent_at", Utc, nullable=False),
+    Index("ix_sent_card_subject", "person_id", "subject_id", "view"),
+    Index("ix_sent_card_sent_at", "sent_at"),
+)
+answer = Table(
+    "answer",
+    metadata,
+    Column("key", String(700), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("answered_at", Utc, nullable=False, index=True),
+    Column("card", JSON),
+)
+
+registry.map_imperatively(Chat, chat)
+registry.map_imperatively(SentCard, sent_card)
+registry.map_imperatively(Answer, answer)
+
+
+def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
+    """Where the person can be written to; None before they have met the bot and after they removed it."""
+    found = uow.session.scalar(select(Chat).where(chat.c.person_id == person_id))
+    return found if found and found.removed_at is None else None
+
+
+def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datetime) -> None:
+    """Keeps the address of this activity, since the channel may change it at any time."""
+    found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
+    if found is None:
+        uow.add(Chat(person_id=someone.id, seen_at=now, **vars(address)))
+        return
+    if found.address != address or found.removed_at or now - found.seen_at > timedelta(days=1):
+        for name, value in vars(address).items():
+            setattr(found, name, value)
+        found.seen_at, found.removed_at = now, None
+
+
+def forget_chat(uow: UnitOfWork, someone: Person, now: datetime) -> None:
+    """The app was removed: nothing more is sent, and the person's records stay."""
+    found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
+    if found:
+        found.removed_at = now
+
+
+def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
+    """What this very activity was answered with before.
+
+    On PostgreSQL the key is locked until the end of the transaction, so that the second of two simultaneous presses
+    waits for the first one's answer; SQLite has one writer anyway.
+    """
+    if uow.dialect == "postgresql":
+        uow.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    return uow.session.get(Answer, key)
+
+
+def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> Sequence[SentCard]:
+    """The newest copies of this card in the person's present chat."""
+    return uow.session.scalars(
+        select(SentCard)
+        .join(chat, chat.c.person_id == sent_card.c.person_id)
+        .where(
+            sent_card.c.person_id == someone.id,
+            sent_card.c.subject_id == subject_id,
+            sent_card.c.view == view,
+            sent_card.c.conversation_id == chat.c.conversation_id,
+        )
+        .order_by(sent_card.c.sent_at.desc())
+        .limit(COPIES_UPDATED)
+    ).all()
+
+
+def tidy(uow: UnitOfWork, now: datetime) -> None:
+    """Drops stored answers and marks of sent cards that nothing can ask for any more."""
+    uow.session.execute(delete(Answer).where(answer.c.answered_at < now - ANSWERS_KEPT))
+    uow.session.execute(delete(SentCard).where(sent_card.c.sent_at < now - CARDS_KEPT))

@@ -1,0 +1,166 @@
+"""Who is who: areas, institutions, people and their roles, and the questions asked about them."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Viewer
+from domain.organisation import (
+    AgeRange,
+    Area,
+    Institution,
+    InstitutionType,
+    Language,
+    Person,
+    Role,
+    RoleAssignment,
+)
+from storage.database import UnitOfWork
+from storage.types import Names, Utc, enum_type, identity, metadata, registry
+
+area = Table(
+    "area",
+    metadata,
+    identity(),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("aliases", Names, nullable=False),
+)
+institution = Table(
+    "institution",
+    metadata,
+    identity(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("type", enum_type(InstitutionType), nullable=False),
+    Column("age_range", enum_type(AgeRange), nullable=False),
+    Column("area_id", ForeignKey("area.id"), nullable=False, index=True),
+    Column("aliases", Names, nullable=False),
+    Column("ended_on", Date),
+)
+person = Table(
+    "person",
+    metadata,
+    identity(),
+    Column("name", String(200), nullable=False),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("aad_object_id", String(36), nullable=False, unique=True),
+    Column("language", enum_type(Language), nullable=False),
+    Column("welcomed_at", Utc),
+    Column("paused_until", Date),
+    Column("ended_on", Date),
+)
+role_assignment = Table(
+    "role_assignment",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("role", enum_type(Role), nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date),
+    Column("institution_id", ForeignKey("institution.id"), index=True),
+    Column("area_id", ForeignKey("area.id"), index=True),
+    Index("ix_role_assignment_role", "role"),
+)
+
+registry.map_imperatively(Area, area)
+registry.map_imperatively(Institution, institution)
+registry.map_imperatively(Person, person)
+registry.map_imperatively(RoleAssignment, role_assignment)
+
+
+def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Person | None:
+    """The active person with this verified Entra object id, whatever its capitals; None for a stranger."""
+    found = uow.session.scalar(select(Person).where(person.c.aad_object_id == aad_object_id.lower()))
+    return found if found and found.is_active(day) else None
+
+
+def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
+    return uow.session.scalar(select(Person).where(person.c.email == email.strip().lower()))
+
+
+def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
+    """The person with the roles in force on that day (I32)."""
+    roles = uow.session.scalars(
+        select(RoleAssignment).where(role_assignment.c.person_id == someone.id, in_force(day))
+    )
+    return Viewer.on(day, someone.id, roles)
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """The condition that a role assignment holds on the day."""
+    open_ended = role_assignment.c.to_on.is_(None)
+    return (role_assignment.c.from_on <= day) & or_(open_ended, role_assignment.c.to_on >= day)
+
+
+def covers(where: Institution) -> ColumnElement[bool]:
+    """The condition that a role assignment reaches the institution."""
+    whole = role_assignment.c.institution_id.is_(None) & role_assignment.c.area_id.is_(None)
+    return or_(
+        role_assignment.c.institution_id == where.id, role_assignment.c.area_id == where.area_id, whole
+    )
+
+
+def people_with_role(uow: UnitOfWork, role: Role, where: Institution, day: date) -> Sequence[Person]:
+    """The active people who hold the role for the institution on the day, by name."""
+    return uow.session.scalars(
+        select(Person)
+        .join(role_assignment, role_assignment.c.person_id == person.c.id)
+        .where(role_assignment.c.role == role, in_force(day), covers(where), _active(day))
+        .order_by(person.c.name)
+        .distinct()
+    ).all()
+
+
+def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:
+    """The other active people with a role at this very institution on the day, by name."""
+    return uow.session.scalars(
+        select(Person)
+        .join(role_assignment, role_assignment.c.person_id == person.c.id)
+        .where(
+            role_assignment.c.institution_id == where.id,
+            in_force(day),
+            _active(day),
+            person.c.id != someone.id,
+        )
+        .order_by(person.c.name)
+        .distinct()
+    ).all()
+
+
+def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
+    """The open institutions the viewer leads on the viewer's day, A to Å."""
+    return _institutions_of(uow, viewer, Role.LEADER)
+
+
+def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
+    """The open institutions the viewer has responsibility for as chief on the viewer's day, A to Å."""
+    return _institutions_of(uow, viewer, Role.CHIEF)
+
+
+def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
+    """The institution; it must exist, since records are never deleted from under one another."""
+    return uow.session.get_one(Institution, institution_id)
+
+
+def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[Institution]:
+    held = [assignment for assignment in viewer.roles if assignment.role is role]
+    if not held:
+        return []
+    conditions = [
+        institution.c.id == each.institution_id
+        if each.institution_id
+        else institution.c.area_id == each.area_id
+        if each.area_id
+        else institution.c.id.is_not(None)
+        for each in held
+    ]
+    open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= viewer.day)
+    return uow.session.scalars(
+        select(Institution).where(or_(*conditions), open_on).order_by(institution.c.name)
+    ).all()
+
+
+def _active(day: date) -> ColumnElement[bool]:
+    return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)

@@ -1,0 +1,159 @@
+"""Preparations: three steps, each kept as one document, with the dialogue they belong to."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, select
+
+from domain.access import Record, Viewer
+from domain.dialogue import Dialogue
+from domain.errors import NotAllowed
+from domain.organisation import Institution
+from domain.preparation import (
+    Body,
+    Considered,
+    DataStep,
+    FocusStep,
+    PerspectiveStep,
+    Preparation,
+    PreparationState,
+    Source,
+    Step,
+)
+from storage.database import UnitOfWork
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+preparation = Table(
+    "preparation",
+    metadata,
+    identity(),
+    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False, unique=True),
+    Column("state", enum_type(PreparationState), nullable=False),
+    Column("step", enum_type(Step), nullable=False),
+    Column(
+        "data",
+        Document(
+            lambda step: {
+                "figures": [str(each) for each in step.figures],
+                "sources": list(step.sources),
+                "interpretation": step.interpretation,
+                "wonder": step.wonder,
+            },
+            lambda kept: DataStep(
+                figures=tuple(UUID(each) for each in kept["figures"]),
+                sources=tuple(Source(each) for each in kept["sources"]),
+                interpretation=kept["interpretation"],
+                wonder=kept["wonder"],
+            ),
+        ),
+        nullable=False,
+    ),
+    Column(
+        "perspectives",
+        Document(
+            lambda step: {
+                "children": step.children,
+                "children_by": step.children_by.isoformat() if step.children_by else None,
+                "parents": step.parents,
+                "parents_by": step.parents_by.isoformat() if step.parents_by else None,
+                "staff": step.staff,
+                "bodies": list(step.bodies),
+            },
+            lambda kept: PerspectiveStep(
+                children=kept["children"],
+                children_by=_day(kept["children_by"]),
+                parents=kept["parents"],
+                parents_by=_day(kept["parents_by"]),
+                staff=kept["staff"],
+                bodies=tuple(Body(each) for each in kept["bodies"]),
+            ),
+        ),
+        nullable=False,
+    ),
+    Column(
+        "focus",
+        Document(
+            lambda step: {
+                "considered": [[str(each.theme_id), each.title] for each in step.considered],
+                "wishes": step.wishes,
+                "support": step.support,
+            },
+            lambda kept: FocusStep(
+                considered=tuple(Considered(UUID(theme), title) for theme, title in kept["considered"]),
+                wishes=kept["wishes"],
+                support=kept["support"],
+            ),
+        ),
+        nullable=False,
+    ),
+    Column("written_by", ForeignKey("person.id")),
+    Column("written_at", Utc),
+    Column("ready_at", Utc),
+    Column("handed_to", ForeignKey("person.id"), index=True),
+    Column("version", Integer, nullable=False),
+)
+
+registry.map_imperatively(Preparation, preparation, version_id_col=preparation.c.version)
+
+
+def preparation_for(
+    uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution
+) -> Preparation | None:
+    """The preparation as the viewer may read it; None when there is none yet.
+
+    I20: "Drafts are visible to the author only": the leaders of the institution and the colleague it was handed to
+    write it together. Everyone else with access reads it once "Klar til samtalen" was pressed, and `NotAllowed` is
+    raised before that.
+    """
+    found = uow.session.scalar(select(Preparation).where(preparation.c.dialogue_id == about.id))
+    if may_write(viewer, found, where):
+        return found
+    viewer.require(Record.PREPARATION if found and found.is_ready else Record.PREPARATION_DRAFT, where)
+    return found
+
+
+def preparation_to_write(
+    uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution
+) -> Preparation:
+    """The preparation to write in, begun if there is none; `NotAllowed` for anyone but its writers."""
+    found = uow.session.scalar(select(Preparation).where(preparation.c.dialogue_id == about.id))
+    if not may_write(viewer, found, where):
+        raise NotAllowed
+    if found is None:
+        found = Preparation(dialogue_id=about.id)
+        uow.add(found)
+    return found
+
+
+def may_write(viewer: Viewer, found: Preparation | None, where: Institution) -> bool:
+    """Whether the viewer is a leader of the institution, or the colleague there to whom it was handed."""
+    if viewer.leads(where):
+        return True
+    is_handed = found is not None and found.handed_to == viewer.person_id
+    return is_handed and any(held.institution_id == where.id for held in viewer.roles)
+
+
+def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Preparation, Dialogue]]:
+    """What others have asked the viewer to fill in and is not ready yet."""
+    rows = uow.session.execute(
+        select(Preparation, Dialogue)
+        .join(Dialogue, Dialogue.id == preparation.c.dialogue_id)  # type: ignore[arg-type]
+        .where(
+            preparation.c.handed_to == viewer.person_id, preparation.c.state == PreparationState.DRAFT
+        )
+    )
+    return [(each, about) for each, about in rows]
+
+
+def preparations_of(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, Preparation]:
+    """The preparations of these dialogues by dialogue id, for the clock, which shows nobody anything."""
+    if not dialogue_ids:
+        return {}
+    found = uow.session.scalars(select(Preparation).where(preparation.c.dialogue_id.in_(dialogue_ids)))
+    return {each.dialogue_id: each for each in found}
