@@ -16,11 +16,11 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import flows, installation
+from dialogs import BUTTONS, QUESTIONS, VIEWS, welcome
 from dialogs.flow import Asked
 from dialogs.turn import Turn
 from dialogs.words import Understood, understand
-from domain.errors import NotAllowed, Problems, Refusal
+from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer
 from domain.municipality import Municipality
 from domain.organisation import Language
@@ -103,7 +103,7 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
 def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
     """The view of a subject as the turn's person may see it now; None when there is nothing left to say."""
     try:
-        return flows.VIEWS[view](turn, subject_id)
+        return VIEWS[view](turn, subject_id)
     except NotAllowed:
         return None
 
@@ -115,20 +115,20 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.INSTALLED:
-            return installation.installed(turn)
+            return welcome.installed(turn)
         case Kind.REMOVED:
             return None
 
 
 def _ask(turn: Turn, text: str) -> Card:
-    found = understand(text, flows.QUESTIONS)
+    found = understand(text, QUESTIONS)
     if isinstance(found, Understood):
-        return flows.QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
-    return flows.QUESTIONS["help"].handle(turn, Asked(text))
+        return QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
+    return QUESTIONS["help"].handle(turn, Asked(text))
 
 
 def _press(turn: Turn, activity: Activity) -> Card:
-    button = flows.BUTTONS.get(activity.verb)
+    button = BUTTONS.get(activity.verb)
     if button is None or (activity.kind is Kind.REFRESHED and not button.only_shows):
         raise NotAllowed
     form = button.read(activity.data)
@@ -140,6 +140,12 @@ def _press(turn: Turn, activity: Activity) -> Card:
         turn.uow.undo()
         turn.was_refused = True
         return button.again(turn, form, problems)
+    except Expired as why:
+        if button.expired is None:
+            raise
+        turn.uow.undo()
+        turn.was_refused = True
+        return button.expired(turn, form, why)
 
 
 def _key(activity: Activity) -> str | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cards.kit import Card
 from dialogs.turn import Turn
-from domain.errors import Problems
+from domain.errors import Expired, Problems
 from domain.municipality import Municipality
 from domain.prompt import Occasion
 from storage.database import UnitOfWork
@@ -20,13 +20,15 @@ F = TypeVar("F")
 class Button(Generic[F]):
     """What happens on a press: `read` makes a form of the card's data, `handle` answers with a card.
 
-    When `handle` raises `Problems`, nothing it did is kept and `again` draws the card anew with all that was typed.
+    When `handle` raises `Problems`, nothing it did is kept and `again` draws the card anew with all that was typed;
+    when it raises `Expired`, `expired` says what became of the matter and shows what was typed.
     A button that `only_shows` changes nothing, and may be pressed by the client itself as a refresh.
     """
 
     read: Callable[[Mapping[str, Any]], F]
     handle: Callable[[Turn, F], Card]
     again: Callable[[Turn, F, Problems], Card] | None = None
+    expired: Callable[[Turn, F, Expired], Card] | None = None
     only_shows: bool = False
 
 
@@ -66,3 +68,14 @@ class Flow:
     views: Mapping[str, Callable[[Turn, UUID], Card | None]] = field(default_factory=dict)
     clock: Callable[[Planning], Iterable[Occasion]] | None = None
     without: frozenset[str] = frozenset()
+
+
+def collect(flows: Iterable[Flow], part: str) -> dict[str, Any]:
+    """All flows' buttons, questions or views in one table; a name that two of them claim raises at start-up."""
+    found: dict[str, Any] = {}
+    for flow in flows:
+        for name, value in getattr(flow, part).items():
+            if name in found:
+                raise ValueError(f"{part}: {name!r} is claimed twice, the second time by {flow.name}")
+            found[name] = value
+    return found

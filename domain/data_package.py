@@ -44,6 +44,10 @@ class DataPackage:
             institution_id=institution.id, half_year=half_year, template=institution.type, edition=edition
         )
 
+    @property
+    def is_current(self) -> bool:
+        return self.state is PackageState.RELEASED
+
     def release(self, now: datetime) -> None:
         self.state = PackageState.RELEASED
         self.released_at = now

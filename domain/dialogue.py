@@ -56,6 +56,12 @@ class Dialogue:
             package_released or now >= self.starts_at - OPENS_BEFORE
         )
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can be prepared and the time for it has come, whether or not the clock has told so yet."""
+        return self.can_be_prepared and (
+            self.state is not DialogueState.PLANNED or now >= self.starts_at - OPENS_BEFORE
+        )
+
     def open_preparation(self) -> None:
         if self.state is DialogueState.PLANNED:
             self.state = DialogueState.OPEN

@@ -6,7 +6,8 @@ The text does not say where a half-year begins. Spring is 1 January to 31 July a
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 _CODE = re.compile(r"(\d{4})H([12])")
 
@@ -63,3 +64,14 @@ class HalfYear:
 
     def __str__(self) -> str:
         return self.code
+
+
+def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, when the clocks of the zone show this; ValueError for an hour that a clock change skips.
+
+    Of an hour that comes twice, the first is meant.
+    """
+    moment = datetime.combine(day, clock, zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != datetime.combine(day, clock):
+        raise ValueError(f"the clocks skip {clock} on {day}")
+    return moment

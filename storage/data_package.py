@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.errors import NotAllowed
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
 from storage.database import UnitOfWork
@@ -65,6 +66,14 @@ Index(
 
 registry.map_imperatively(DataPackage, data_package)
 registry.map_imperatively(KeyFigure, key_figure)
+
+
+def package_with_id(uow: UnitOfWork, package_id: UUID) -> tuple[DataPackage, Institution]:
+    """The package and its institution; `NotAllowed` when there is none, as for one that may not be seen."""
+    found = uow.session.get(DataPackage, package_id)
+    if found is None:
+        raise NotAllowed
+    return found, uow.session.get_one(Institution, found.institution_id)
 
 
 def released_package(uow: UnitOfWork, where: Institution, half_year: HalfYear) -> DataPackage | None:

@@ -1,6 +1,6 @@
 """Learning dialogues, and what is added to them once they are closed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     Text,
     select,
-    tuple_,
 )
 
 from domain.access import Viewer
@@ -81,14 +80,22 @@ def dialogue_with_id(uow: UnitOfWork, dialogue_id: UUID) -> tuple[Dialogue, Inst
 def next_dialogues_of(
     uow: UnitOfWork, viewer: Viewer, now: datetime
 ) -> Sequence[tuple[Dialogue, Institution]]:
-    """The next dialogue of each institution the viewer leads that is to be prepared or is going on, soonest first."""
+    """The next dialogue of each institution the viewer leads, soonest first."""
     led = {where.id: where for where in institutions_led_by(uow, viewer)}
-    if not led:
-        return []
+    return [(each, led[where_id]) for where_id, each in next_dialogues_in(uow, led, now).items()]
+
+
+def next_dialogues_in(
+    uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime
+) -> dict[UUID, Dialogue]:
+    """The next dialogue of each institution that is to be prepared or is going on, by institution, soonest first."""
+    wanted = list(institution_ids)
+    if not wanted:
+        return {}
     coming = uow.session.scalars(
         select(Dialogue)
         .where(
-            dialogue.c.institution_id.in_(list(led)),
+            dialogue.c.institution_id.in_(wanted),
             dialogue.c.starts_at >= now - LONGEST_MEETING,
             dialogue.c.state.in_(PREPARABLE),
         )
@@ -97,7 +104,7 @@ def next_dialogues_of(
     first: dict[UUID, Dialogue] = {}
     for each in coming:
         first.setdefault(each.institution_id, each)
-    return [(each, led[each.institution_id]) for each in first.values()]
+    return first
 
 
 def dialogues_between(
@@ -138,21 +145,6 @@ def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
         .order_by(dialogue.c.starts_at.desc())
         .limit(1)
     )
-
-
-def dialogues_for_packages(
-    uow: UnitOfWork, packages: Sequence[tuple[UUID, object]]
-) -> dict[tuple[UUID, object], Dialogue]:
-    """The dialogue of each (institution id, half-year), where there is one that can be prepared."""
-    if not packages:
-        return {}
-    found = uow.session.scalars(
-        select(Dialogue).where(
-            tuple_(dialogue.c.institution_id, dialogue.c.half_year).in_(packages),
-            dialogue.c.state.in_(PREPARABLE),
-        )
-    )
-    return {(each.institution_id, each.half_year): each for each in found}
 
 
 def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:

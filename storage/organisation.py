@@ -80,6 +80,10 @@ def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
     return uow.session.scalar(select(Person).where(person.c.email == email.strip().lower()))
 
 
+def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
+    return uow.session.get_one(Person, person_id)
+
+
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
     """The person with the roles in force on that day (I32)."""
     roles = uow.session.scalars(

@@ -22,6 +22,8 @@ from domain.preparation import (
     Step,
 )
 from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.organisation import institution
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
 
@@ -139,16 +141,18 @@ def may_write(viewer: Viewer, found: Preparation | None, where: Institution) -> 
     return is_handed and any(held.institution_id == where.id for held in viewer.roles)
 
 
-def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Preparation, Dialogue]]:
-    """What others have asked the viewer to fill in and is not ready yet."""
+def preparations_handed_to(
+    uow: UnitOfWork, viewer: Viewer
+) -> Sequence[tuple[Preparation, Dialogue, Institution]]:
+    """What others have asked the viewer to fill in and is not ready yet, soonest dialogue first."""
     rows = uow.session.execute(
-        select(Preparation, Dialogue)
-        .join(Dialogue, Dialogue.id == preparation.c.dialogue_id)  # type: ignore[arg-type]
-        .where(
-            preparation.c.handed_to == viewer.person_id, preparation.c.state == PreparationState.DRAFT
-        )
+        select(Preparation, Dialogue, Institution)
+        .join(dialogue, dialogue.c.id == preparation.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(preparation.c.handed_to == viewer.person_id, preparation.c.state == PreparationState.DRAFT)
+        .order_by(dialogue.c.starts_at)
     )
-    return [(each, about) for each, about in rows]
+    return [(each, about, where) for each, about, where in rows if may_write(viewer, each, where)]
 
 
 def preparations_of(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, Preparation]:

@@ -1,0 +1,101 @@
+"""Reading what a card sent back: nothing in it is trusted, and everything in it arrives as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.errors import NotAllowed
+from domain.text import clean
+
+Data = Mapping[str, Any]
+E = TypeVar("E", bound=StrEnum)
+
+# Far above any limit of a field: what is longer was not typed into one of our cards.
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A press that says nothing but which matter it is about."""
+
+    id: UUID
+
+    @classmethod
+    def read(cls, data: Data) -> "Subject":
+        return cls(subject_id(data))
+
+
+def subject_id(data: Data, name: str = "id") -> UUID:
+    """The id a card carries; anything that is none is answered like a foreign one."""
+    found = optional_id(data, name)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def optional_id(data: Data, name: str) -> UUID | None:
+    try:
+        return UUID(_raw(data, name))
+    except ValueError:
+        return None
+
+
+def text(data: Data, name: str) -> str:
+    """What was typed, cleaned of control characters; empty when the field was left out."""
+    return clean(_raw(data, name))
+
+
+def ids(data: Data, name: str) -> tuple[UUID, ...]:
+    """Several chosen ids (`a,b` on the wire), in the order sent; what is no id is left out."""
+    found = []
+    for each in _raw(data, name).split(","):
+        try:
+            found.append(UUID(each.strip()))
+        except ValueError:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def choices(data: Data, name: str, options: type[E]) -> tuple[E, ...]:
+    """Several chosen values of an enumeration, in its own order; unknown ones are left out."""
+    chosen = {each.strip() for each in _raw(data, name).split(",")}
+    return tuple(option for option in options if option.value in chosen)
+
+
+def choice(data: Data, name: str, options: type[E]) -> E | None:
+    found = choices(data, name, options)
+    return found[0] if len(found) == 1 else None
+
+
+def day(data: Data, name: str) -> date | None:
+    """A date as the client's picker sends it, `2026-04-21`; None when there is none."""
+    try:
+        return date.fromisoformat(_raw(data, name).strip()[:10])
+    except ValueError:
+        return None
+
+
+def clock(data: Data, name: str) -> time | None:
+    """A time of day to the minute, `09:00`; None when there is none."""
+    try:
+        found = time.fromisoformat(_raw(data, name).strip()[:5])
+    except ValueError:
+        return None
+    return found.replace(tzinfo=None)
+
+
+def number(data: Data, name: str) -> int:
+    """A whole number that a card carries; -1, which no card carries, for anything else."""
+    value = data.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raw = _raw(data, name)
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else -1
+
+
+def _raw(data: Data, name: str) -> str:
+    value = data.get(name)
+    return value[:_LONGEST] if isinstance(value, str) else ""

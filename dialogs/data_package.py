@@ -1,0 +1,105 @@
+"""The half-yearly data package: what is new in the figures, and the way to interpreting them.
+
+Clock: a released package is told to the institution's leaders once per edition.
+Question: `datapakke` or `nøgletal` shows the newest package of the institution led, or of each.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from cards import data_package as cards
+from cards.form import Subject
+from cards.kit import Card
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.data_package import DataPackage
+from domain.organisation import Institution, Role
+from domain.prompt import Occasion
+from storage.cycle import themes_with_ids
+from storage.data_package import (
+    figures_of,
+    latest_released_package,
+    package_with_id,
+    packages_released_since,
+)
+from storage.dialogue import next_dialogues_of
+from storage.organisation import institutions_led_by, people_with_role
+
+VIEW = "data_package"
+TOLD_FOR = timedelta(days=30)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    led = institutions_led_by(turn.uow, turn.viewer)
+    found = [
+        (package, where) for where in led if (package := latest_released_package(turn.uow, where)) is not None
+    ]
+    if not found:
+        return cards.none_yet(turn._, leads=bool(led))
+    if len(found) == 1:
+        return _card(turn, *found[0])
+    return cards.choose(turn._, found)
+
+
+def open_package(turn: Turn, subject: Subject) -> Card:
+    return _card(turn, *package_with_id(turn.uow, subject.id))
+
+
+def show(turn: Turn, package_id: UUID) -> Card | None:
+    """The package, None when a later edition has taken its place."""
+    package, where = package_with_id(turn.uow, package_id)
+    return _card(turn, package, where) if package.is_current else None
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    today = planning.now.astimezone(planning.municipality.zone).date()
+    for package, where in packages_released_since(planning.uow, planning.now - TOLD_FOR):
+        released_at = package.released_at or planning.now
+        for leader in people_with_role(planning.uow, Role.LEADER, where, today):
+            yield Occasion(
+                key=f"data_package:{package.id}:{leader.id}",
+                person_id=leader.id,
+                view=VIEW,
+                subject_id=package.id,
+                due_at=released_at,
+                expires_at=released_at + TOLD_FOR,
+            )
+
+
+def _card(turn: Turn, package: DataPackage, where: Institution) -> Card:
+    turn.viewer.require(Record.DATA_PACKAGE, where)
+    figures = figures_of(turn.uow, package)
+    themes = themes_with_ids(turn.uow, [each.theme_id for each in figures if each.theme_id])
+    dialogue = next(
+        (
+            each
+            for each, place in next_dialogues_of(turn.uow, turn.viewer, turn.now)
+            if place.id == where.id
+        ),
+        None,
+    )
+    turn.shows(VIEW, package.id)
+    return cards.show(
+        turn._,
+        package=package,
+        institution=where,
+        figures=figures,
+        themes=themes,
+        dialogue=dialogue,
+        figures_url=turn.municipality.figures_url,
+    )
+
+
+FLOW = Flow(
+    name="data_package",
+    buttons={cards.OPEN: Button(Subject.read, open_package, only_shows=True)},
+    questions={
+        "data_package": Question(
+            ("datapakke", "datapakken", "nøgletal", "vores tal", "data package", "key figures"), asked
+        )
+    },
+    views={VIEW: show},
+    clock=clock,
+)

@@ -1,0 +1,109 @@
+"""*Min oversigt*: where we are in the cycle, the next date, and what waits for this person.
+
+A leader sees each institution led; a chief sees the next dialogue of each institution, from A to Å, with a status
+word and no content. The view `overview` is also what several reminders of one day are gathered into.
+"""
+
+from uuid import UUID
+
+from cards import overview as cards
+from cards.kit import Card
+from cards.overview import Line, Place, Task
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.dialogue import Dialogue
+from domain.organisation import Institution
+from domain.period import HalfYear
+from domain.preparation import Preparation
+from storage.cycle import cycle_in, themes_for
+from storage.data_package import latest_released_package
+from storage.dialogue import dialogues_in_cycle, next_dialogues_in, next_dialogues_of
+from storage.organisation import institutions_led_by, institutions_of_chief
+from storage.preparation import preparations_handed_to, preparations_of
+
+MOST_TASKS = 5
+VIEW = "overview"
+
+
+def asked(turn: Turn, question: Asked | None = None) -> Card:
+    turn.shows(VIEW, turn.person.id)
+    return cards.show(
+        turn._,
+        name=turn.person.first_name,
+        places=_places(turn),
+        tasks=_tasks(turn)[:MOST_TASKS],
+        lines=_lines(turn),
+    )
+
+
+def show(turn: Turn, person_id: UUID) -> Card | None:
+    """The overview of the person themselves, and of nobody else."""
+    return asked(turn) if person_id == turn.person.id else None
+
+
+def _places(turn: Turn) -> list[Place]:
+    coming = {where.id: dialogue for dialogue, where in next_dialogues_of(turn.uow, turn.viewer, turn.now)}
+    return [_place(turn, where, coming.get(where.id)) for where in institutions_led_by(turn.uow, turn.viewer)]
+
+
+def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
+    half_year = dialogue.half_year if dialogue else HalfYear.of(turn.today)
+    cycle = cycle_in(turn.uow, where.age_range, half_year)
+    held = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else []
+    return Place(
+        institution=where,
+        cycle=cycle,
+        next_dialogue=dialogue,
+        held=sum(1 for each in held if each.number and not each.can_be_prepared),
+        themes=themes_for(turn.uow, where.age_range, half_year),
+    )
+
+
+def _tasks(turn: Turn) -> list[Task]:
+    own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
+    kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
+    tasks = [
+        Task.prepare(dialogue, where)
+        for dialogue, where in own
+        if turn.now < dialogue.starts_at and _is_due(turn, dialogue, kept.get(dialogue.id))
+    ]
+    tasks += [
+        Task.handed(dialogue, where)
+        for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
+        if dialogue.can_be_prepared and dialogue.starts_at > turn.now
+    ]
+    tasks += [
+        Task.read(package, where)
+        for where in institutions_led_by(turn.uow, turn.viewer)
+        if (package := latest_released_package(turn.uow, where)) is not None
+    ]
+    return tasks
+
+
+def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> bool:
+    return dialogue.is_open(turn.now) and (preparation is None or not preparation.is_ready)
+
+
+def _lines(turn: Turn) -> list[Line]:
+    """What a chief sees of each institution: a date and a word, from A to Å (I30)."""
+    institutions = institutions_of_chief(turn.uow, turn.viewer)
+    coming = next_dialogues_in(turn.uow, [where.id for where in institutions], turn.now)
+    return [
+        Line(institution=where, dialogue=coming.get(where.id))
+        for where in institutions
+        if turn.viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
+    ]
+
+
+FLOW = Flow(
+    name="overview",
+    buttons={cards.OPEN: Button(cards.read_nothing, lambda turn, _: asked(turn), only_shows=True)},
+    questions={
+        "overview": Question(
+            ("min oversigt", "oversigt", "overblik", "din liste", "my overview", "overview", "my list"), asked
+        )
+    },
+    views={VIEW: show},
+    without=frozenset({"clock", "domain", "storage"}),
+)

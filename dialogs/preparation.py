@@ -1,0 +1,416 @@
+"""A leader prepares a learning dialogue, in three steps that are kept as they are pressed.
+
+Clock: 21, 7 and 2 days before the dialogue the leader gets the card, opened where it was left; 2 hours before, a
+short agenda. Two working days before, the other participants get what is ready to be read.
+Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the step; *Klar til samtalen* shows it to the participants and turns
+the card into a receipt, from which *Ret* leads back. *Bed en kollega udfylde* hands it to a colleague.
+Question: `forbered` opens the leader's next dialogue, or asks which.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from cards import preparation as cards
+from cards.dialogue import ask_move
+from cards.kit import Card
+from cards.form import Subject
+from cards.preparation import AddendumForm, Form, Hand, Sheet
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.organisation import Institution, Person, Role
+from domain.preparation import (
+    Considered,
+    Preparation,
+    Source,
+    Step,
+    differing,
+    digest,
+    reminders,
+)
+from domain.prompt import Occasion
+from storage.cycle import themes_for, themes_with_ids
+from storage.data_package import figures_of, is_released, released_package
+from storage.dialogue import (
+    addenda_of,
+    dialogue_before,
+    dialogue_with_id,
+    dialogues_between,
+    next_dialogues_of,
+    participants,
+)
+from storage.organisation import colleagues_at, people_with_role, person_with_id
+from storage.preparation import (
+    may_write,
+    preparation_for,
+    preparation_to_write,
+    preparations_handed_to,
+    preparations_of,
+)
+from storage.prompt import plan
+
+VIEW, READ, AGENDA = "preparation", "preparation.read", "preparation.agenda"
+PLANNED_AHEAD = timedelta(days=22)
+
+
+def begin(turn: Turn, subject: Subject) -> Card:
+    """The card, at the step where it was left."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    return _current(turn, dialogue, where)
+
+
+def next_step(turn: Turn, form: Form) -> Card:
+    return _go(turn, form, form.step.next)
+
+
+def back(turn: Turn, form: Form) -> Card:
+    return _go(turn, form, form.step.previous)
+
+
+def keep_draft(turn: Turn, form: Form) -> Card:
+    sheet = _take(turn, form)
+    turn.changes(VIEW, sheet.dialogue.id)
+    return cards.saved(turn._, sheet)
+
+
+def ready(turn: Turn, form: Form) -> Card:
+    """Shows the preparation to the participants, or leads to the first step in which something is missing."""
+    sheet = _take(turn, form)
+    turn.changes(VIEW, sheet.dialogue.id)
+    preparation = sheet.preparation
+    try:
+        preparation.mark_ready(now=turn.now, today=turn.today)
+    except Problems as problems:
+        preparation.step = cards.step_of(problems)
+        return cards.ask(turn._, sheet, problems=problems)
+    sheet.dialogue.mark_ready()
+    return cards.receipt(turn._, sheet)
+
+
+def correct(turn: Turn, subject: Subject) -> Card:
+    """Back into the card while the dialogue has not begun; the participants do not see it meanwhile."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    dialogue.require_preparable()
+    preparation.reopen()
+    dialogue.reopen()
+    turn.changes(VIEW, dialogue.id)
+    return cards.ask(turn._, _sheet(turn, dialogue, where, preparation))
+
+
+def move(turn: Turn, form: Form) -> Card:
+    """Keeps the step, and asks for the dialogue's new time."""
+    sheet = _take(turn, form)
+    _require_leader(turn, sheet.institution)
+    turn.changes(VIEW, sheet.dialogue.id)
+    return ask_move(turn._, sheet.dialogue, sheet.institution)
+
+
+def not_now(turn: Turn, form: Form) -> Card:
+    """Keeps the step, and asks when the card shall come again."""
+    sheet = _take(turn, form)
+    return later.ask(turn, VIEW, sheet.dialogue.id)
+
+
+def choose_colleague(turn: Turn, form: Form) -> Card:
+    """Keeps the step, and asks which colleague at the institution fills in the rest."""
+    sheet = _take(turn, form)
+    _require_leader(turn, sheet.institution)
+    colleagues = colleagues_at(turn.uow, sheet.institution, turn.person, turn.today)
+    return cards.choose_colleague(turn._, sheet, colleagues)
+
+
+def hand_over(turn: Turn, hand: Hand) -> Card:
+    dialogue, where = dialogue_with_id(turn.uow, hand.dialogue_id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    _require_leader(turn, where)
+    dialogue.require_preparable()
+    colleagues = {each.id: each for each in colleagues_at(turn.uow, where, turn.person, turn.today)}
+    if hand.colleague_id not in colleagues:
+        raise Problems({"colleague": Problem("choose_colleague")})
+    preparation.hand_to(hand.colleague_id)
+    plan(
+        turn.uow,
+        Occasion(
+            key=f"preparation:{dialogue.id}:handed:{hand.colleague_id}:{turn.now.isoformat()}",
+            person_id=hand.colleague_id,
+            view=VIEW,
+            subject_id=dialogue.id,
+            due_at=turn.now,
+            expires_at=dialogue.starts_at,
+        ),
+    )
+    turn.changes(VIEW, dialogue.id)
+    return cards.handed(turn._, _sheet(turn, dialogue, where, preparation))
+
+
+def take_back(turn: Turn, subject: Subject) -> Card:
+    """The leader fills it in after all; the colleague's text stays."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    _require_leader(turn, where)
+    dialogue.require_preparable()
+    preparation.hand_to(None)
+    turn.changes(VIEW, dialogue.id)
+    return cards.ask(turn._, _sheet(turn, dialogue, where, preparation))
+
+
+def add(turn: Turn, form: AddendumForm) -> Card:
+    """A signed addendum to a closed dialogue, whose own records are read-only (I14)."""
+    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
+    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    _require_leader(turn, where)
+    if dialogue.state is not DialogueState.CLOSED:
+        raise Expired("dialogue_open")
+    turn.uow.add(Addendum.to(dialogue, turn.person.id, form.text, turn.now))
+    turn.changes(VIEW, dialogue.id)
+    return cards.receipt(turn._, _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id)))
+
+
+def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
+    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
+    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    sheet = _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id))
+    return cards.receipt(turn._, sheet, addendum=form.text, problems=problems)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`forbered`: the next dialogue of the one institution led, or a choice where there are several."""
+    own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
+    handed = [
+        (dialogue, where)
+        for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
+        if dialogue.can_be_prepared and dialogue.starts_at > turn.now
+    ]
+    found = list({dialogue.id: (dialogue, where) for dialogue, where in [*own, *handed]}.values())
+    if not found:
+        return cards.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
+    if len(found) == 1:
+        return _current(turn, *found[0])
+    return cards.choose_dialogue(turn._, found)
+
+
+def show(turn: Turn, dialogue_id: UUID) -> Card | None:
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    return _current(turn, dialogue, where)
+
+
+def show_to_participant(turn: Turn, dialogue_id: UUID) -> Card | None:
+    """What the participants read two working days before; None while it is a draft."""
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    if preparation is None or not preparation.is_ready:
+        return None
+    turn.shows(READ, dialogue.id)
+    return cards.read_only(turn._, _sheet(turn, dialogue, where, preparation))
+
+
+def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    if not dialogue.can_be_prepared:
+        return None
+    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    turn.shows(AGENDA, dialogue.id)
+    return cards.agenda(
+        turn._, _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id))
+    )
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Opens the preparations whose time has come, and tells when whom is reminded."""
+    uow, municipality = planning.uow, planning.municipality
+    coming = dialogues_between(uow, planning.now, planning.now + PLANNED_AHEAD)
+    begun = preparations_of(uow, [dialogue.id for dialogue, _ in coming])
+    today = planning.now.astimezone(municipality.zone).date()
+    for dialogue, where in coming:
+        if dialogue.opens(
+            planning.now, package_released=is_released(uow, dialogue.institution_id, dialogue.half_year)
+        ):
+            dialogue.open_preparation()
+        preparation = begun.get(dialogue.id)
+        leaders = list(people_with_role(uow, Role.LEADER, where, today))
+        yield from _reminders(planning, dialogue, preparation, leaders)
+        if preparation is not None and preparation.is_ready:
+            yield from _reading(planning, dialogue, where, leaders)
+
+
+def _reminders(
+    planning: Planning, dialogue: Dialogue, preparation: Preparation | None, leaders: list[Person]
+) -> Iterable[Occasion]:
+    handed_to = preparation.handed_to if preparation else None
+    for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
+        is_agenda = reminder.name == "2_hours"
+        if preparation is not None and preparation.is_ready and not is_agenda:
+            continue
+        people = {leader.id for leader in leaders}
+        if handed_to and not is_agenda:
+            # The one who fills it in is reminded; the leader hears of it once more, two days before.
+            people = {handed_to} | (people if reminder.name == "2_days" else set())
+        for person_id in people:
+            yield Occasion(
+                key=f"preparation:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
+                person_id=person_id,
+                view=AGENDA if is_agenda else VIEW,
+                subject_id=dialogue.id,
+                due_at=reminder.due_at,
+                expires_at=reminder.expires_at,
+            )
+
+
+def _reading(
+    planning: Planning, dialogue: Dialogue, where: Institution, leaders: list[Person]
+) -> Iterable[Occasion]:
+    municipality = planning.municipality
+    today = planning.now.astimezone(municipality.zone).date()
+    writers = {leader.id for leader in leaders}
+    for person in participants(planning.uow, where, today):
+        if person.id not in writers:
+            yield Occasion(
+                key=f"preparation:{dialogue.id}:read:{dialogue.revision}:{person.id}",
+                person_id=person.id,
+                view=READ,
+                subject_id=dialogue.id,
+                due_at=municipality.quiet.working_days_before(dialogue.starts_at, 2),
+                expires_at=dialogue.starts_at,
+            )
+
+
+def _go(turn: Turn, form: Form, step: Step) -> Card:
+    sheet = _take(turn, form)
+    sheet.preparation.step = step
+    turn.changes(VIEW, sheet.dialogue.id)
+    return cards.ask(turn._, sheet)
+
+
+def _take(turn: Turn, form: Form) -> Sheet:
+    """Keeps what was typed in a step, complete or not.
+
+    Raises `Expired` when the dialogue is past preparing, and `Overwritten` (a `Problems`) when somebody has written
+    something else in the same fields since the card was drawn: they are shown it, and keep theirs.
+    """
+    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    dialogue.require_preparable()
+    stored = preparation.content(form.step)
+    changed = differing(form.content, stored)
+    if changed and digest(stored) != form.was:
+        raise Problems({name: Problem("written_meanwhile") for name in changed})
+    if changed or not preparation.is_begun:
+        preparation.write(form.content, by=turn.person.id, now=turn.now)
+    if preparation.is_ready and changed:
+        preparation.reopen()
+        dialogue.reopen()
+    preparation.step = form.step
+    return _sheet(turn, dialogue, where, preparation)
+
+
+def again(turn: Turn, form: Form, problems: Problems) -> Card:
+    """The same step with everything that was typed, and what is wrong with it."""
+    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    turn.shows(VIEW, dialogue.id)
+    return cards.ask(turn._, _sheet(turn, dialogue, where, preparation), typed=form, problems=problems)
+
+
+def expired(turn: Turn, form: Form, why: Expired) -> Card:
+    """What became of the dialogue, the next one if there is one, and everything that was typed, to be copied."""
+    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
+    following = [each for each in next_dialogues_of(turn.uow, turn.viewer, turn.now) if each[1].id == where.id]
+    return cards.expired(turn._, dialogue, where, why, typed=form, following=following[0][0] if following else None)
+
+
+def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:
+    dialogue, where = dialogue_with_id(turn.uow, hand.dialogue_id)
+    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
+    colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
+    sheet = _sheet(turn, dialogue, where, preparation)
+    return cards.choose_colleague(turn._, sheet, colleagues, problems=problems)
+
+
+def _current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
+    """The card as it stands for this person: to fill in, a receipt, or what others may read."""
+    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    writes = may_write(turn.viewer, preparation, where)
+    if not writes:
+        if preparation is None or not preparation.is_ready:
+            raise NotAllowed
+        turn.shows(READ, dialogue.id)
+        return cards.read_only(turn._, _sheet(turn, dialogue, where, preparation))
+    if preparation is None:
+        preparation = Preparation(dialogue_id=dialogue.id)
+    turn.shows(VIEW, dialogue.id)
+    sheet = _sheet(turn, dialogue, where, preparation)
+    if dialogue.state is DialogueState.CANCELLED:
+        return cards.expired(turn._, dialogue, where, Expired("dialogue_cancelled"))
+    if preparation.is_ready or not dialogue.can_be_prepared:
+        return cards.receipt(turn._, sheet)
+    if preparation.handed_to not in (None, turn.person.id):
+        return cards.handed(turn._, sheet)
+    return cards.ask(turn._, sheet)
+
+
+def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Preparation) -> Sheet:
+    """Everything the cards of this preparation show, read for the turn's person."""
+    uow = turn.uow
+    package = released_package(uow, where, dialogue.half_year)
+    themes = themes_for(uow, where.age_range, dialogue.half_year)
+    earlier = _considered_before(turn, dialogue, where)
+    chosen = [each.theme_id for each in (*preparation.focus.considered, *earlier)]
+    return Sheet(
+        institution=where,
+        dialogue=dialogue,
+        preparation=preparation,
+        figures=figures_of(uow, package),
+        sources=Source.of(where.age_range),
+        themes=themes,
+        theme_titles={each.id: each for each in (*themes, *themes_with_ids(uow, chosen).values())},
+        earlier=earlier,
+        handed_to=person_with_id(uow, preparation.handed_to) if preparation.handed_to else None,
+        written_by=person_with_id(uow, preparation.written_by) if preparation.written_by else None,
+        viewer=turn.person,
+        leads=turn.viewer.leads(where),
+        addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
+        can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,
+    )
+
+
+def _considered_before(turn: Turn, dialogue: Dialogue, where: Institution) -> tuple[Considered, ...]:
+    before = dialogue_before(turn.uow, dialogue)
+    if before is None:
+        return ()
+    kept = preparation_for(turn.uow, turn.viewer, before, where)
+    return kept.focus.considered if kept else ()
+
+
+def _require_leader(turn: Turn, where: Institution) -> None:
+    if not turn.viewer.leads(where):
+        raise NotAllowed
+
+
+FLOW = Flow(
+    name="preparation",
+    buttons={
+        cards.BEGIN: Button(Subject.read, begin, only_shows=True),
+        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired),
+        cards.BACK: Button(Form.read, back, again=again, expired=expired),
+        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired),
+        cards.READY: Button(Form.read, ready, again=again, expired=expired),
+        cards.LATER: Button(Form.read, not_now, again=again, expired=expired),
+        cards.MOVE: Button(Form.read, move, again=again, expired=expired),
+        cards.COLLEAGUE: Button(Form.read, choose_colleague, again=again, expired=expired),
+        cards.HAND: Button(Hand.read, hand_over, again=hand_again),
+        cards.TAKE_BACK: Button(Subject.read, take_back),
+        cards.CORRECT: Button(Subject.read, correct),
+        cards.ADD: Button(AddendumForm.read, add, again=add_again),
+    },
+    questions={
+        "prepare": Question(
+            ("forbered", "forbered læringssamtalen", "forberedelse", "prepare", "preparation"), asked
+        )
+    },
+    views={VIEW: show, READ: show_to_participant, AGENDA: show_agenda},
+    clock=clock,
+)
