@@ -16,12 +16,12 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import BUTTONS, QUESTIONS, VIEWS, welcome
+from dialogs import BUTTONS, QUESTIONS, VIEWS, help, welcome
 from dialogs.flow import Asked
 from dialogs.turn import Turn
 from dialogs.words import Understood, understand
 from domain.errors import Expired, NotAllowed, Problems, Refusal
-from domain.message import Address, Answer
+from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
 from domain.prompt import Occasion, PromptKind
@@ -44,7 +44,8 @@ class Kind(StrEnum):
 class Activity:
     """What someone did, as the front door admitted it.
 
-    `identity` is the verified Entra object id, `key` names the activity for ever within its conversation, `language`
+    `identity` is the verified Entra object id, `key` names the activity for ever within its conversation,
+    `reply_to` is the message whose button was pressed, `language`
     is what the client said of itself, and `is_personal` whether it is the personal chat and not a group or a team.
     """
 
@@ -52,6 +53,7 @@ class Activity:
     identity: str
     address: Address
     key: str
+    reply_to: str = ""
     language: Language | None = None
     is_personal: bool = True
     text: str = field(default="", repr=False)
@@ -95,9 +97,15 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         return Reply(card=refusal.show(turn._, refused), person_id=person.id)
     if key and card is not None and not turn.was_refused:
         uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
-    if turn.has_changed and turn.shown:
-        _refresh_copies(turn, *turn.shown)
+    if turn.shown:
+        _follow(turn, activity, *turn.shown)
     return Reply(card=card, person_id=person.id, shown=turn.shown)
+
+
+def language_of(uow: UnitOfWork, activity: Activity) -> Language:
+    """The language to speak to whoever this is: the person's own, else the client's, else Danish."""
+    known = organisation.person_with_aad_object_id(uow, activity.identity)
+    return known.language if known else activity.language or Language.DANISH
 
 
 def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
@@ -124,7 +132,7 @@ def _ask(turn: Turn, text: str) -> Card:
     found = understand(text, QUESTIONS)
     if isinstance(found, Understood):
         return QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
-    return QUESTIONS["help"].handle(turn, Asked(text))
+    return help.not_understood(turn)
 
 
 def _press(turn: Turn, activity: Activity) -> Card:
@@ -160,19 +168,35 @@ def _key(activity: Activity) -> str | None:
             return None
 
 
-def _refresh_copies(turn: Turn, view: str, subject_id: UUID) -> None:
-    """Plans the replacement of every copy of this card that stands in the person's own chat."""
-    for sent in message.cards_of(turn.uow, turn.person, view, subject_id):
-        prompt.plan(
+def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None:
+    """Remembers what the pressed message shows now; after a change, plans the replacement of its other copies."""
+    if activity.reply_to:
+        message.place_card(
             turn.uow,
-            Occasion(
-                key=f"update:{sent.id}:{turn.now.isoformat()}",
+            SentCard(
                 person_id=turn.person.id,
                 view=view,
                 subject_id=subject_id,
-                due_at=turn.now,
-                expires_at=turn.now + UPDATES_FOR,
-                kind=PromptKind.UPDATE,
-                replaces=sent.message_id,
+                conversation_id=activity.address.conversation_id,
+                message_id=activity.reply_to,
+                sent_at=turn.now,
             ),
         )
+    if not turn.has_changed:
+        return
+    prompt.answered(turn.uow, turn.person.id, subject_id)
+    for copy in message.cards_of(turn.uow, turn.person, view, subject_id):
+        if copy.message_id != activity.reply_to:
+            prompt.plan(
+                turn.uow,
+                Occasion(
+                    key=f"update:{copy.id}:{turn.now.isoformat()}",
+                    person_id=turn.person.id,
+                    view=view,
+                    subject_id=subject_id,
+                    due_at=turn.now,
+                    expires_at=turn.now + UPDATES_FOR,
+                    kind=PromptKind.UPDATE,
+                    replaces=copy.message_id,
+                ),
+            )

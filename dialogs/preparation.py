@@ -161,19 +161,17 @@ def take_back(turn: Turn, subject: Subject) -> Card:
 def add(turn: Turn, form: AddendumForm) -> Card:
     """A signed addendum to a closed dialogue, whose own records are read-only (I14)."""
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
-    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
     _require_leader(turn, where)
     if dialogue.state is not DialogueState.CLOSED:
         raise Expired("dialogue_open")
     turn.uow.add(Addendum.to(dialogue, turn.person.id, form.text, turn.now))
     turn.changes(VIEW, dialogue.id)
-    return cards.receipt(turn._, _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id)))
+    return cards.receipt(turn._, _as_it_stands(turn, dialogue, where))
 
 
 def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
-    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
-    sheet = _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id))
+    sheet = _as_it_stands(turn, dialogue, where)
     return cards.receipt(turn._, sheet, addendum=form.text, problems=problems)
 
 
@@ -212,11 +210,8 @@ def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
     if not dialogue.can_be_prepared:
         return None
-    preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
     turn.shows(AGENDA, dialogue.id)
-    return cards.agenda(
-        turn._, _sheet(turn, dialogue, where, preparation or Preparation(dialogue_id=dialogue.id))
-    )
+    return cards.agenda(turn._, _as_it_stands(turn, dialogue, where))
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
@@ -310,9 +305,8 @@ def _take(turn: Turn, form: Form) -> Sheet:
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same step with everything that was typed, and what is wrong with it."""
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
-    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    return cards.ask(turn._, _sheet(turn, dialogue, where, preparation), typed=form, problems=problems)
+    return cards.ask(turn._, _as_it_stands(turn, dialogue, where), typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -324,9 +318,8 @@ def expired(turn: Turn, form: Form, why: Expired) -> Card:
 
 def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, hand.dialogue_id)
-    preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
     colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
-    sheet = _sheet(turn, dialogue, where, preparation)
+    sheet = _as_it_stands(turn, dialogue, where)
     return cards.choose_colleague(turn._, sheet, colleagues, problems=problems)
 
 
@@ -350,6 +343,12 @@ def _current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     if preparation.handed_to not in (None, turn.person.id):
         return cards.handed(turn._, sheet)
     return cards.ask(turn._, sheet)
+
+
+def _as_it_stands(turn: Turn, dialogue: Dialogue, where: Institution) -> Sheet:
+    """The sheet of a preparation that may be read, begun or not, without beginning it."""
+    found = preparation_for(turn.uow, turn.viewer, dialogue, where)
+    return _sheet(turn, dialogue, where, found or Preparation(dialogue_id=dialogue.id))
 
 
 def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Preparation) -> Sheet:

@@ -39,6 +39,7 @@ sent_card = Table(
     Column("message_id", String(200), nullable=False),
     Column("sent_at", Utc, nullable=False),
     Index("ix_sent_card_subject", "person_id", "subject_id", "view"),
+    Index("ix_sent_card_message", "person_id", "message_id"),
     Index("ix_sent_card_sent_at", "sent_at"),
 )
 answer = Table(
@@ -105,6 +106,21 @@ def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> S
         .order_by(sent_card.c.sent_at.desc())
         .limit(COPIES_UPDATED)
     ).all()
+
+
+def place_card(uow: UnitOfWork, card: SentCard) -> None:
+    """Keeps what a message shows now, whatever it showed before."""
+    found = uow.session.scalar(
+        select(SentCard).where(
+            sent_card.c.person_id == card.person_id,
+            sent_card.c.conversation_id == card.conversation_id,
+            sent_card.c.message_id == card.message_id,
+        )
+    )
+    if found is None:
+        uow.add(card)
+    else:
+        found.view, found.subject_id, found.sent_at = card.view, card.subject_id, card.sent_at
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:

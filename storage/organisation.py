@@ -72,8 +72,12 @@ registry.map_imperatively(RoleAssignment, role_assignment)
 
 def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Person | None:
     """The active person with this verified Entra object id, whatever its capitals; None for a stranger."""
-    found = uow.session.scalar(select(Person).where(person.c.aad_object_id == aad_object_id.lower()))
+    found = person_with_aad_object_id(uow, aad_object_id)
     return found if found and found.is_active(day) else None
+
+
+def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | None:
+    return uow.session.scalar(select(Person).where(person.c.aad_object_id == aad_object_id.lower()))
 
 
 def person_with_email(uow: UnitOfWork, email: str) -> Person | None:

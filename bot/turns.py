@@ -1,0 +1,202 @@
+"""From what Teams sends to what happens, and from the answer back to Teams.
+
+The raw activity, as the front door admitted it, becomes a `conversation.Activity`; the unit of work runs on a database
+thread; only once it is committed is Teams spoken to.
+"""
+
+import asyncio
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cards import refusal
+from cards.kit import Card, summary_of
+from cards.language import Translator
+from dialogs import conversation
+from dialogs.conversation import Activity, Kind, Reply
+from domain.message import Address, SentCard
+from domain.municipality import Municipality
+from domain.organisation import Language
+from scheduler.messenger import Messenger
+from storage.database import Database, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+CARD = "application/vnd.microsoft.card.adaptive"
+ERROR = "application/vnd.microsoft.error"
+Raw = Mapping[str, Any]
+
+
+def understood(raw: Raw) -> Activity | None:
+    """What a person did, None for anything the bot has no part in; the kinds may grow at any time and none raises."""
+    kind = _kind(raw)
+    if kind is None:
+        return None
+    conversation_of, channel_data = raw.get("conversation") or {}, raw.get("channelData") or {}
+    value = raw.get("value") if isinstance(raw.get("value"), dict) else {}
+    action = value.get("action") if isinstance(value.get("action"), dict) else {}
+    data = action.get("data") if isinstance(action.get("data"), dict) else {}
+    return Activity(
+        kind=kind,
+        identity=str(raw["from"].get("aadObjectId", "")).lower(),
+        address=Address(
+            service_url=str(raw.get("serviceUrl", "")),
+            conversation_id=str(conversation_of.get("id", "")),
+            user_id=str(raw["from"].get("id", "")),
+            bot_id=str((raw.get("recipient") or {}).get("id", "")),
+            tenant_id=str((channel_data.get("tenant") or {}).get("id") or conversation_of.get("tenantId") or ""),
+        ),
+        key=str(raw.get("id", "")),
+        reply_to=str(raw.get("replyToId") or ""),
+        language=_language(raw.get("locale")),
+        is_personal=conversation_of.get("conversationType", "personal") == "personal",
+        text=str(raw.get("text") or ""),
+        verb=str(action.get("verb") or ""),
+        data=data,
+    )
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Answers activities. `now` is the clock, passed in so that a story can be told at any time."""
+
+    database: Database
+    messenger: Messenger
+    municipality: Municipality
+    now: Callable[[], datetime]
+    _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
+
+    async def press(self, raw: Raw) -> dict[str, Any]:
+        """The body of the answer to an invoke: a card, or an error that leaves the card and its text as they are."""
+        activity = understood(raw)
+        if activity is None:
+            return _error(501, "", "")
+        try:
+            reply = await self._answer(activity)
+        except Exception as fault:
+            _ = await self._translator(activity)
+            reference = _logged(fault, activity)
+            return _error(500, reference, refusal.fault_text(_, reference))
+        if reply.card is None:
+            return _error(400, "", "")
+        if activity.kind is Kind.PRESSED and activity.reply_to:
+            self._replace(activity.address, activity.reply_to, reply.card)
+        return {"statusCode": 200, "type": CARD, "value": reply.card}
+
+    async def say(self, raw: Raw) -> None:
+        """Answers a message, an installation or a removal with a card in the chat, where there is something to say."""
+        activity = understood(raw)
+        if activity is None:
+            return
+        try:
+            reply = await self._answer(activity)
+        except Exception as fault:
+            _ = await self._translator(activity)
+            card = refusal.fault(_, _logged(fault, activity))
+            reply = Reply(card=card)
+        if reply.card is not None:
+            await self._send(activity.address, reply)
+
+    async def _answer(self, activity: Activity) -> Reply:
+        now = self.now()
+
+        def work(uow: UnitOfWork) -> Reply:
+            return conversation.answer(uow, activity, now=now, municipality=self.municipality)
+
+        return await self.database.write(work)
+
+    async def _send(self, address: Address, reply: Reply) -> None:
+        card: Card = reply.card or {}
+        try:
+            message_id = await self.messenger.send(address, card, summary_of(card))
+        except Exception as fault:
+            log.warning("an answer could not be sent: %s", type(fault).__name__)
+            return
+        if reply.shown is None or reply.person_id is None:
+            return
+        view, subject_id = reply.shown
+        sent = SentCard(
+            person_id=reply.person_id,
+            view=view,
+            subject_id=subject_id,
+            conversation_id=address.conversation_id,
+            message_id=message_id,
+            sent_at=self.now(),
+        )
+        await self.database.write(lambda uow: uow.add(sent))
+
+    def _replace(self, address: Address, message_id: str, card: Card) -> None:
+        """Puts the answer into the message itself too, once the invoke is answered: else it reverts when reopened.
+
+        Replacements of one message follow one another in the order of the presses.
+        """
+        earlier = self._replacing.get(message_id)
+
+        async def replace() -> None:
+            if earlier:
+                await asyncio.wait([earlier])
+            try:
+                await self.messenger.update(address, message_id, card, summary_of(card))
+            except Exception as fault:
+                log.info("a card could not be replaced: %s", type(fault).__name__)
+
+        task = asyncio.create_task(replace())
+        self._replacing[message_id] = task
+        task.add_done_callback(lambda done: self._forget(message_id, done))
+
+    def _forget(self, message_id: str, done: "asyncio.Task[None]") -> None:
+        if self._replacing.get(message_id) is done:
+            del self._replacing[message_id]
+
+    async def settle(self) -> None:
+        """Returns when no replacement is under way any more."""
+        while self._replacing:
+            await asyncio.wait(list(self._replacing.values()))
+
+    async def _translator(self, activity: Activity) -> Translator:
+        """The person's language if it can still be read, else the client's."""
+        try:
+            language = await self.database.read(lambda uow: conversation.language_of(uow, activity))
+        except Exception:
+            language = activity.language or Language.DANISH
+        return Translator.of(language, self.municipality.zone)
+
+
+def _kind(raw: Raw) -> Kind | None:
+    match raw.get("type"), raw.get("name"), raw.get("action"):
+        case "message", _, _:
+            return Kind.SAID
+        case "invoke", "adaptiveCard/action", _:
+            value = raw.get("value")
+            is_automatic = isinstance(value, dict) and value.get("trigger") == "automatic"
+            return Kind.REFRESHED if is_automatic else Kind.PRESSED
+        case "installationUpdate", _, "add":
+            return Kind.INSTALLED
+        case "installationUpdate", _, "remove":
+            return Kind.REMOVED
+        case _:
+            return None
+
+
+def _language(locale: object) -> Language | None:
+    if not isinstance(locale, str):
+        return None
+    return Language.DANISH if locale.lower().startswith("da") else Language.ENGLISH
+
+
+def _error(status: int, code: str, message: str) -> dict[str, Any]:
+    return {"statusCode": status, "type": ERROR, "value": {"code": code, "message": message}}
+
+
+def _logged(fault: Exception, activity: Activity) -> str:
+    """Logs a fault under a short reference: its kind and where it happened, since its message may quote what was typed."""
+    reference = secrets.token_hex(3).upper()
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
+    log.error("fault %s on %s: %s at %s", reference, activity.kind, type(fault).__name__, places)
+    return reference
