@@ -1,0 +1,1 @@
+"""What is kept: tables, mapping, named queries, the unit of work, migrations and the import."""

@@ -1,0 +1,288 @@
+"""One way to work with the database, whichever it is: a plain function of a unit of work, in one transaction.
+
+On SQLite one thread writes. Units of work that wait for it together are each run in a savepoint and committed
+together, and nobody is answered before that commit. On PostgreSQL a few threads write, each in a transaction of its
+own, and a unit of work that another one got in the way of, or whose connection was lost before the commit, is run
+again from the start. So `work` must do nothing outside its unit of work; what is to happen once it is kept goes into
+`after_commit`.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm.exc import StaleDataError
+
+from storage import postgresql, sqlite
+from storage.errors import LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
+from storage.threads import Outcome, Threads, Work
+
+__all__ = [
+    "Database",
+    "LockedByAnother",
+    "OnlyReading",
+    "Overtaken",
+    "Unavailable",
+    "Unconfirmed",
+    "UnitOfWork",
+]
+
+Dialect = Literal["sqlite", "postgresql"]
+T = TypeVar("T")
+E = TypeVar("E")
+
+MOST_TOGETHER = 64
+PAUSES = (0.05, 0.25)
+
+
+class UnitOfWork:
+    """Everything that is kept, or not, as one. `session` is for storage/ only."""
+
+    def __init__(self, session: Session, dialect: Dialect) -> None:
+        self.session = session
+        self.dialect = dialect
+        self._savepoint: SessionTransaction | None = None
+        self._calls: list[Callable[[], None]] = []
+        self._kept_calls = 0
+
+    def add(self, *entities: object) -> None:
+        self.session.add_all(entities)
+
+    def get(self, cls: type[E], id: object) -> E | None:
+        return self.session.get(cls, id)
+
+    def keep(self) -> None:
+        """What is done so far stays, even if `undo` follows; an exception still undoes all of it."""
+        if self._savepoint:
+            self._savepoint.commit()
+        self._savepoint = self.session.begin_nested()
+        self._kept_calls = len(self._calls)
+
+    def undo(self) -> None:
+        """Back to the last `keep`, or to the start."""
+        if self._savepoint:
+            self._savepoint.rollback()
+            self._savepoint = self.session.begin_nested()
+        else:
+            self.session.rollback()
+        del self._calls[self._kept_calls :]
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Has `call` made on the event loop once everything is committed, before `write` returns; in this order."""
+        self._calls.append(call)
+
+    @property
+    def calls(self) -> tuple[Callable[[], None], ...]:
+        return tuple(self._calls)
+
+
+class Database:
+    """A database by its URL: `sqlite:///file` or `postgresql+psycopg://…`.
+
+    With `lock=False` it may be read beside the process that serves it, and `write` is refused.
+    """
+
+    def __init__(self, url: str, *, read_threads: int = 4, write_threads: int = 4, lock: bool = True) -> None:
+        self.url = parse_url(url)
+        self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
+        self._read_threads = read_threads
+        self._write_threads = write_threads
+        self._locks = lock
+        self._lock: sqlite.Lock | None = None
+        self._engines: list[Engine] = []
+        self._readers: Threads | None = None
+        self._writers: Threads | None = None
+
+    async def start(self) -> None:
+        """Opens the database; `LockedByAnother` if another process has it. PostgreSQL is connected to on first use."""
+        if self.dialect == "postgresql":
+            self._start_postgresql()
+        else:
+            self._start_sqlite()
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Runs `work` and commits it durably. Once asked for it is done, even if the caller is cancelled.
+
+        Whatever `work` raises undoes all of it and is raised here; so are the errors of storage/errors.py.
+        """
+        if not self._locks:
+            raise OnlyReading("the database was opened for reading only")
+        result: T = await self._threads(self._writers).do(work)
+        return result
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Runs `work` on one committed state of the database; an attempt to change anything fails."""
+        result: T = await self._threads(self._readers).do(work)
+        return result
+
+    async def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Runs `work` as `write` would and keeps nothing of it, nor makes its calls; allowed beside a serving process."""
+        rehearsed: list[T] = []
+
+        def work_and_undo(uow: UnitOfWork) -> None:
+            rehearsed[:] = [work(uow)]
+            uow.session.flush()
+            raise _Rehearsed
+
+        try:
+            await self._threads(self._writers).do(work_and_undo)
+        except _Rehearsed:
+            pass
+        return rehearsed[0]
+
+    async def close(self) -> None:
+        """Returns when everything that was asked for is done; lets go of the file."""
+        for threads in (self._writers, self._readers):
+            if threads:
+                await threads.close()
+        self._writers = self._readers = None
+        for engine in self._engines:
+            engine.dispose()
+        self._engines.clear()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def _start_sqlite(self) -> None:
+        file = sqlite.file_of(self.url)
+        if self._locks:
+            self._lock = sqlite.Lock(file)
+            self._lock.take("serving")
+        elif not file.exists():
+            raise FileNotFoundError(f"there is no database at {file}")
+        writer, reader = sqlite.writer(file), sqlite.reader(file, self._read_threads)
+        self._engines = [writer, reader]
+        with writer.connect():
+            pass  # makes the file, which readers do not
+        self._writers = Threads("writer", 1, lambda group: _write_together(writer, group), MOST_TOGETHER)
+        self._readers = Threads(
+            "reader", self._read_threads, lambda group: [_read(reader, "sqlite", each) for each in group]
+        )
+
+    def _start_postgresql(self) -> None:
+        engine = postgresql.engine(self.url, self._read_threads + self._write_threads)
+        # Repeatable read, as on SQLite: every query of one unit of work sees the same state.
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._engines = [engine]
+        self._writers = Threads(
+            "writer", self._write_threads, lambda group: [_write_alone(engine, each) for each in group]
+        )
+        self._readers = Threads(
+            "reader", self._read_threads, lambda group: [_read(reader, "postgresql", each) for each in group]
+        )
+
+    def _threads(self, threads: Threads | None) -> Threads:
+        if threads is None:
+            raise RuntimeError("the database is not started")
+        return threads
+
+
+def parse_url(url: str) -> Any:
+    """The URL with our driver in it; ValueError with a sentence for anything but SQLite and PostgreSQL."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend == "sqlite":
+        sqlite.file_of(parsed)
+        return parsed
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ValueError("the database URL must begin with sqlite:/// or postgresql+psycopg://")
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal, so that all of it is undone."""
+
+
+class _TransactionLost(Exception):
+    """SQLite has given up the whole transaction, and with it everyone else's work in it."""
+
+
+def _write_together(engine: Engine, group: Sequence[Work]) -> list[Outcome]:
+    try:
+        with engine.begin() as connection:
+            outcomes = [_in_savepoint(connection, work) for work in group]
+    except _TransactionLost as lost:
+        return [Outcome(error=_translated(lost.__cause__ or lost))] * len(group)
+    except Exception as error:
+        return [Outcome(error=_translated(error))] * len(group)
+    return outcomes
+
+
+def _in_savepoint(connection: Connection, work: Work) -> Outcome:
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    with session:
+        uow = UnitOfWork(session, "sqlite")
+        try:
+            result = work(uow)
+            session.commit()
+        except BaseException as error:
+            if sqlite.is_lost(connection):
+                raise _TransactionLost from error
+            session.rollback()
+            return Outcome(error=_translated(error))
+        return Outcome(result, calls=uow.calls)
+
+
+def _write_alone(engine: Engine, work: Work) -> Outcome:
+    """Runs it up to three times.
+
+    Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that is
+    there by now, a deadlock), or the connection was lost before COMMIT was sent. Once it was sent, nobody can tell.
+    """
+    for pause in (*PAUSES, None):
+        committing = False
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                uow = UnitOfWork(session, "postgresql")
+                result = work(uow)
+                session.flush()
+                committing = True
+                session.commit()
+                return Outcome(result, calls=uow.calls)
+        except BaseException as error:
+            unreachable = postgresql.is_unreachable(error)
+            if unreachable and committing:
+                return Outcome(error=_caused(Unconfirmed("the database was lost during the commit"), error))
+            if pause is None or not (unreachable or postgresql.is_overtaken(error)):
+                return Outcome(error=_translated(error))
+            time.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+def _read(engine: Engine, dialect: Dialect, work: Work) -> Outcome:
+    for pause in (*PAUSES, None):
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                return Outcome(_reading(UnitOfWork(session, dialect), work))
+        except BaseException as error:
+            if pause is None or dialect == "sqlite" or not postgresql.is_unreachable(error):
+                return Outcome(error=_translated(error))
+            time.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+def _reading(uow: UnitOfWork, work: Work) -> Any:
+    result = work(uow)
+    # Without this, a change that no query happened to flush would be dropped without a word.
+    uow.session.flush()
+    return result
+
+
+def _translated(error: BaseException) -> BaseException:
+    if isinstance(error, StaleDataError):
+        return _caused(Overtaken("someone else changed the same row first"), error)
+    if postgresql.is_unreachable(error) or sqlite.is_unavailable(error):
+        return _caused(Unavailable("the database cannot be reached or written"), error)
+    return error
+
+
+def _caused(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error

@@ -1,0 +1,38 @@
+"""What can go wrong with the database itself, in words of our own so that no one else need know its driver."""
+
+from pathlib import Path
+
+
+class DatabaseError(Exception):
+    """Nothing of the unit of work was kept, unless the error says otherwise."""
+
+
+class LockedByAnother(DatabaseError):
+    """Another process has the SQLite database."""
+
+    def __init__(self, database: Path, process: str, doing: str) -> None:
+        whose = f"process {process}" if process else "another process"
+        busy = f" ({doing})" if doing else ""
+        super().__init__(
+            f"The database {database} is in use by {whose}{busy}. SQLite serves one process at a time: "
+            "stop that one first, or use PostgreSQL to run several."
+        )
+        self.database = database
+        self.process = process
+        self.doing = doing
+
+
+class Unavailable(DatabaseError):
+    """The database could not be reached, or was lost before the commit."""
+
+
+class Unconfirmed(DatabaseError):
+    """The database was lost during the commit: what was done may have been kept, or not."""
+
+
+class Overtaken(DatabaseError):
+    """Someone else changed the same row first."""
+
+
+class OnlyReading(DatabaseError):
+    """This database was opened for reading beside the process that serves it."""

@@ -1,0 +1,67 @@
+"""PostgreSQL: the engine for several replicas, and which of its failures a unit of work may be repeated after."""
+
+import json
+from functools import partial
+
+import psycopg
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+
+CONNECT_SECONDS = 5
+SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+# Serialisation failure, deadlock, a row that someone else has just inserted: one of two must begin again.
+_OVERTAKEN = {"40001", "40P01", "23505"}
+# The server is ending, has crashed or is starting.
+_GOING = {"57P01", "57P02", "57P03"}
+
+
+def engine(url: URL, size: int) -> Engine:
+    """A pool of `size` connections, each tried before use, none of which waits for ever for anything."""
+    return create_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "laeringsbot",
+            "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
+            # A server that has vanished without a word is given up after about half a minute.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+        },
+    )
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Whether the server could not be reached, or went away."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not (isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error)):
+        return False
+    state = error.orig.sqlstate
+    if state is None:
+        # An operational error without a code comes from the client library: no connection, or a broken one.
+        return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return state in _GOING or state.startswith("08")
+
+
+def is_overtaken(error: BaseException) -> bool:
+    """Whether someone else was faster: a changed row, a row that is there already, a deadlock."""
+    if isinstance(error, StaleDataError):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _OVERTAKEN

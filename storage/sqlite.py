@@ -1,0 +1,142 @@
+"""SQLite: one file, one process, one writer."""
+
+import fcntl
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+
+from storage.errors import LockedByAnother
+
+BUSY_SECONDS = 10
+MIGRATION_SECONDS = 60
+_NOT_NOW = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+def file_of(url: URL) -> Path:
+    """The database's file; ValueError for a database in memory, which no second thread could see."""
+    if not url.database or url.database == ":memory:":
+        raise ValueError("a SQLite database must be a file: sqlite:///laeringsbot.db")
+    return Path(url.database).absolute()
+
+
+def writer(file: Path) -> Engine:
+    """An engine whose every transaction takes the write lock at once, and is durable once committed."""
+    return _engine(file, size=1, begin="BEGIN IMMEDIATE", mode="rwc")
+
+
+def reader(file: Path, size: int) -> Engine:
+    """An engine whose transactions each see one committed state, and can change nothing."""
+    engine = _engine(file, size=size, begin="BEGIN", mode="rw")
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    return engine
+
+
+def is_lost(connection: Connection) -> bool:
+    """Whether SQLite has given up the whole transaction by itself, as it does when the disk is full."""
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and not driver.in_transaction
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether the file could not be written or read: held too long by another process, a full or broken disk."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _NOT_NOW
+
+
+def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=partial(_connect, file, mode),
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _connect(file: Path, mode: str) -> sqlite3.Connection:
+    if mode == "rwc":
+        file.parent.mkdir(parents=True, exist_ok=True)
+    elif not file.exists():
+        raise FileNotFoundError(f"there is no database at {file}")
+    # Without an isolation level the driver begins nothing by itself, so that BEGIN and savepoints are ours alone.
+    connection = sqlite3.connect(
+        f"file:{quote(str(file))}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+@contextmanager
+def held(file: Path, purpose: str) -> Iterator[None]:
+    """Holds the one-process lock while something is done."""
+    lock = Lock(file)
+    lock.take(purpose)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Lock:
+    """The lock file beside the database. The system frees it when the process ends, however it ends."""
+
+    def __init__(self, file: Path) -> None:
+        self._database = file
+        self._path = file.with_name(file.name + ".lock")
+        self._file: IO[str] | None = None
+
+    def take(self, purpose: str) -> None:
+        """Raises `LockedByAnother` with a sentence; waits only for a migration, which ends by itself."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(self._path, "a+", encoding="utf-8")  # noqa: SIM115
+        give_up = time.monotonic() + MIGRATION_SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                process, _, doing = _holder(file).partition(" ")
+                if doing == "migrating" and time.monotonic() < give_up:
+                    time.sleep(0.05)
+                    continue
+                file.close()
+                raise LockedByAnother(self._database, process, doing) from None
+        file.seek(0)
+        file.truncate()
+        file.write(f"{os.getpid()} {purpose}\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    return file.readline().strip()

@@ -1,0 +1,118 @@
+"""Threads that run units of work for the event loop and answer it."""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one unit of work: a result, or an error; `calls` are to be made on the event loop now."""
+
+    result: Any = None
+    error: BaseException | None = None
+    calls: tuple[Callable[[], None], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Job:
+    work: Work
+    future: "asyncio.Future[Any]"
+    loop: asyncio.AbstractEventLoop
+
+
+class Threads:
+    """`count` threads, each of which hands up to `together` waiting units of work at a time to `run`.
+
+    `run` gives an outcome for each. Work that was asked for is always done, also when nobody waits for it any more.
+    """
+
+    def __init__(
+        self, name: str, count: int, run: Callable[[Sequence[Work]], Sequence[Outcome]], together: int = 1
+    ) -> None:
+        self._run = run
+        self._together = together
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True)
+            for number in range(1, count + 1)
+        ]
+        self._closed = False
+        for thread in self._threads:
+            thread.start()
+
+    async def do(self, work: Work) -> Any:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._queue.put(_Job(work, future, loop))
+        return await future
+
+    async def close(self) -> None:
+        """Returns when everything that was asked for is done."""
+        self._closed = True
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    def _serve(self) -> None:
+        while (first := self._queue.get()) is not None:
+            jobs = [first, *self._waiting()]
+            try:
+                outcomes = self._run([job.work for job in jobs])
+            except BaseException as error:
+                outcomes = [Outcome(error=error)] * len(jobs)
+            _answer(jobs, outcomes)
+
+    def _waiting(self) -> list[_Job]:
+        jobs: list[_Job] = []
+        while len(jobs) < self._together - 1:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._queue.put(None)
+                break
+            jobs.append(job)
+        return jobs
+
+
+def _answer(jobs: Sequence[_Job], outcomes: Sequence[Outcome]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Job, Outcome]]] = {}
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        by_loop.setdefault(job.loop, []).append((job, outcome))
+    for loop, answers in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_deliver, answers)
+        except RuntimeError:
+            log.warning("%s units of work were done after the event loop had closed", len(answers))
+
+
+def _deliver(answers: Sequence[tuple[_Job, Outcome]]) -> None:
+    for job, outcome in answers:
+        for call in outcome.calls:
+            try:
+                call()
+            except Exception:
+                log.exception("a call after the commit failed")
+        if job.future.done():
+            if outcome.error is not None:
+                log.error("a unit of work that nobody waits for any more failed", exc_info=outcome.error)
+        elif outcome.error is None:
+            job.future.set_result(outcome.result)
+        elif isinstance(outcome.error, StopIteration):
+            # A future cannot hold a StopIteration, and whoever waits for it would wait for ever.
+            job.future.set_exception(RuntimeError("a unit of work raised StopIteration"))
+        else:
+            job.future.set_exception(outcome.error)

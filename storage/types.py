@@ -1,0 +1,114 @@
+"""How the domain's values are kept in columns, the same way on SQLite and PostgreSQL."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry as Registry
+
+from domain.period import HalfYear
+
+# Every constraint has a name that follows from what it is about: without one, SQLite could never drop it again.
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+registry = Registry(metadata=metadata)
+
+
+def identity() -> "Column[UUID]":
+    """The primary key of an entity, made by the domain and not by the database."""
+    return Column("id", Uuid(), primary_key=True)
+
+
+def enum_type(values: type[StrEnum], name: str | None = None) -> Enum:
+    """The members' values as text, and a CHECK that there is nothing else.
+
+    `name` is needed only when one table has two columns of the same enumeration.
+    """
+    return Enum(
+        values,
+        values_callable=lambda members: [member.value for member in members],
+        name=name or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", values.__name__).lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+    )
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, kept in UTC, so that it compares and sorts in the database; a naive one is a ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class HalfYearType(TypeDecorator[HalfYear]):
+    """A half-year as its code, `2026H1`, which sorts by time."""
+
+    impl = String(6)
+    cache_ok = True
+
+    def process_bind_param(self, value: HalfYear | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.code
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> HalfYear | None:
+        return None if value is None else HalfYear.parse(value)
+
+
+# Binary JSON on PostgreSQL, since only that can be compared and made distinct.
+_Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """A few names in their order, such as the aliases of an institution."""
+
+    impl = _Json
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value)
+
+
+class Document(TypeDecorator[Any]):
+    """A frozen value kept as one JSON document: `dump` makes plain data of it, `load` makes it anew."""
+
+    impl = _Json
+    cache_ok = True
+
+    def __init__(self, dump: Callable[[Any], Any], load: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.dump = dump
+        self.load = load
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.dump(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else self.load(value)

