@@ -114,7 +114,7 @@ def _path(language: str) -> Path:
 
 
 def main() -> int:
-    """Updates the catalogue, or with `--check` leaves it; exit code 1 while something is to be done by hand."""
+    """Updates the catalogue, or with `--check` leaves it; 1 while there is work by hand."""
     if "--check" not in sys.argv[1:]:
         _path("da").parent.mkdir(parents=True, exist_ok=True)
         _path("da").write_text(_written(updated()), encoding="utf-8")

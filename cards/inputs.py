@@ -1,7 +1,7 @@
 """Questions on a card. Every one has a label, and keeps its problem beside it.
 
-What is required is marked in the label and checked on the server, so that a half-filled draft can always be kept;
-where there is no draft to keep, `error` lets the client itself hold the press back with those words.
+What is required is marked in the label and checked on the server, so that a half-filled draft can always be
+kept; where there is no draft to keep, `error` lets the client itself hold the press back with those words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from cards.language import Translator
-from cards.parts import Element, Space, _beside, icon, plain, text
+from cards.parts import Element, Space, beside, icon, plain, text
 
 LONG = 1_000
 REQUIRED_MARK = " *"
@@ -64,7 +64,7 @@ def choices(
     problem: str | None = None,
     spacing: Space = "Medium",
 ) -> Element:
-    """One choice, or `many` of them. `options` maps each value to its title; `compact` folds them into a list."""
+    """One choice, or `many`. `options` maps each value to its title; `compact` folds them into a list."""
     pairs = list(options.items() if isinstance(options, Mapping) else options)
     values = [chosen] if isinstance(chosen, str) else list(chosen)
     if any("," in value for value, _ in pairs) and many:
@@ -176,7 +176,7 @@ def _input(
         element["placeholder"] = placeholder
     if not problem:
         return {**element, "spacing": spacing}
-    at_field = _beside(
+    at_field = beside(
         icon("ErrorCircle", tone="attention", size="xxSmall", filled=True),
         text(problem, small=True, attention=True),
     )

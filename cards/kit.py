@@ -1,7 +1,7 @@
 """A card and its buttons.
 
-`card(...)` puts a card together: head line, who sees it, how long it takes, the parts, the buttons. Parts are made by
-`cards.parts` and questions by `cards.inputs`.
+`card(...)` puts a card together: head line, who sees it, how long it takes, the parts, the buttons. The parts
+come from `cards.parts` and `cards.blocks`, questions from `cards.inputs`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from cards.inputs import required_hint
 from cards.language import Translator
-from cards.parts import Element, Space, State, _beside, group, heading, icon, text
+from cards.parts import Element, Space, State, beside, group, heading, icon, text
 
 Card = dict[str, Any]
 Action = dict[str, Any]
@@ -36,10 +36,11 @@ def card(
 ) -> Card:
     """A whole card, version 1.5. What is None among `body` and `actions` is left out.
 
-    `title` is short and of our own words; `subtitle` tells where and when, and may hold names. `seen_by` is who sees
-    it, without "Seen by". `summary` is what a toast shows and a client that cannot draw the card: by default title
-    and subtitle, and never what somebody wrote. `speak` begins what a screen reader says, by default the same.
-    The first three buttons are shown, the others wait behind the dots. `refresh` is for receipts and overviews only.
+    `title` is short and of our own words; `subtitle` tells where and when, and may hold names. `seen_by` is who
+    sees it, without "Seen by". `summary` is what a toast shows, and a client that cannot draw the card: title
+    and subtitle unless given, and never what somebody wrote. `speak` begins what a screen reader says, the same
+    unless given. Three buttons are shown, the others wait behind the dots. `refresh` is for receipts and
+    overviews only.
     """
     parts = [part for part in body if part]
     head = " · ".join(filter(None, (title, subtitle)))
@@ -105,7 +106,7 @@ def open_url(title: str, url: str, *, sign: str | None = None) -> Action:
 
 
 def again(verb: str, data: Mapping[str, Any]) -> Action:
-    """What a client presses by itself to have a receipt or an overview anew: `card(..., refresh=again(...))`."""
+    """What a client presses by itself to have a receipt or an overview anew: `card(refresh=again(...))`."""
     return {"type": "Action.Execute", "verb": verb, "data": dict(data), "associatedInputs": "none"}
 
 
@@ -141,7 +142,7 @@ def _arranged(actions: Sequence[Action]) -> list[Action]:
 
 
 def _line(sign: str, words: str) -> Element:
-    row = _beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True))
+    row = beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True))
     return {**row, "spacing": "ExtraSmall"}
 
 

@@ -1,7 +1,7 @@
 """Words, dates and numbers in the reader's language.
 
-The code is written in English and looked up in the Danish catalogue under `locale/`. The catalogue is read from its
-source at the first use: there is no compiled file that a fresh clone could lack.
+The code is written in English and looked up in the Danish catalogue under `locale/`. The catalogue is read
+from its source at the first use: there is no compiled file that a fresh clone could lack.
 """
 
 import gettext

@@ -1,16 +1,14 @@
-"""The parts of a card: words, states, figures and groups, as plain dicts that already follow the house rules.
+"""The parts of a card: words, states and groups, as plain dicts that already follow the house rules.
 
-What people typed, and everything else that did not stand in our code, goes into text runs: they wrap, and read
-nothing as markup, link or date. Only a heading is a TextBlock, since nothing else is a heading to a screen reader;
-it takes our own words.
+What people typed, and everything else that did not stand in our code, goes into text runs: they wrap, and
+read nothing as markup, link or date. Only a heading is a TextBlock, since nothing else is a heading to a
+screen reader; it takes our own words.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-
-from cards.language import Translator
 
 Element = dict[str, Any]
 Tone = Literal["neutral", "accent", "good", "warning", "attention"]
@@ -39,7 +37,7 @@ def text(
     attention: bool = False,
     spacing: Space | None = None,
 ) -> Element:
-    """A paragraph of one or several strings or runs; `lead` stands before it in bold, with a blank between."""
+    """A paragraph of one or several strings or runs; `lead` stands before it in bold, and a blank."""
     look: dict[str, Any] = {}
     if small:
         look["size"] = "Small"
@@ -51,7 +49,7 @@ def text(
     runs += [run(word) if isinstance(word, str) else word for word in words]
     if strong:
         look["weight"] = "Bolder"
-    return _spaced({"type": "RichTextBlock", "inlines": [{**each, **look} for each in runs]}, spacing)
+    return spaced({"type": "RichTextBlock", "inlines": [{**each, **look} for each in runs]}, spacing)
 
 
 def said(words: str, *, by: str | None = None, spacing: Space | None = None) -> Element:
@@ -59,9 +57,7 @@ def said(words: str, *, by: str | None = None, spacing: Space | None = None) -> 
     parts = [text(line or " ", spacing="None") for line in words.splitlines()] or [text(" ")]
     if by:
         parts.append(text(by, small=True, subtle=True, spacing="ExtraSmall"))
-    return _spaced(
-        {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": parts}, spacing
-    )
+    return spaced({"type": "Container", "style": "emphasis", "roundedCorners": True, "items": parts}, spacing)
 
 
 def section(title: str, *, spacing: Space = "Large") -> Element:
@@ -79,8 +75,8 @@ def section(title: str, *, spacing: Space = "Large") -> Element:
 
 def bullets(items: Sequence[str], *, spacing: Space | None = None) -> Element:
     """A short list; every line hangs behind its own sign."""
-    rows = [_beside({"type": "TextBlock", "text": "•", "wrap": True}, text(item)) for item in items]
-    return group(*[_spaced(row, "ExtraSmall") for row in rows], spacing=spacing)
+    rows = [beside({"type": "TextBlock", "text": "•", "wrap": True}, text(item)) for item in items]
+    return group(*[spaced(row, "ExtraSmall") for row in rows], spacing=spacing)
 
 
 def icon(name: str, *, tone: Tone = "neutral", size: str = "xSmall", filled: bool = False) -> Element:
@@ -168,154 +164,14 @@ def facts(rows: Mapping[str, str] | Sequence[tuple[str, str]], *, spacing: Space
     return flow(*items, at_least=240, spacing=spacing)
 
 
-@dataclass(frozen=True)
-class Change:
-    """How a figure moved since last time: the words say it, the arrow shows it, and nothing judges it."""
-
-    words: str
-    way: Literal["up", "down", "same", "unknown"] = "unknown"
-
-
-def figure(
-    value: str,
-    label: str,
-    *,
-    change: Change | None = None,
-    comparison: str | None = None,
-    note: str | None = None,
-) -> Element:
-    """A key figure as a tile: the number, what it counts, how it moved, what it is compared with and on what basis."""
-    items = [
-        {**text(run(value, size="ExtraLarge"), strong=True)},
-        text(label, small=True, subtle=True, spacing="None"),
-    ]
-    if change:
-        sign = {"up": "ArrowUp", "down": "ArrowDown", "same": "Subtract", "unknown": "Info"}[change.way]
-        items.append(
-            _spaced(_beside(icon(sign, size="xxSmall", filled=True), text(change.words, small=True)), "Small")
-        )
-    for line in filter(None, (comparison, note)):
-        items.append(text(line, small=True, subtle=True, spacing="ExtraSmall"))
-    return {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": items}
-
-
-def note(words: str, *, lead: str | None = None, sign: str = "Info", spacing: Space = "Medium") -> Element:
-    """Something worth knowing now, in a tinted box."""
-    row = _beside(icon(sign, tone="accent", filled=True), text(words, lead=lead))
-    return {
-        "type": "Container",
-        "style": "accent",
-        "roundedCorners": True,
-        "items": [row],
-        "spacing": spacing,
-    }
-
-
-def hint(words: str, *, sign: str = "Info", spacing: Space = "Small") -> Element:
-    """A small subtle line that helps on the way."""
-    return _spaced(_beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True)), spacing)
-
-
-def names_hint(_: Translator) -> Element:
-    """The fixed hint under all free text."""
-    return hint(
-        _("Do not write names of children or staff, civil registration numbers or health information."),
-        sign="Info",
-        spacing="Medium",
-    )
-
-
-def problem(words: str, *, missing: Sequence[str] = (), lead: str | None = None) -> Element:
-    """What stops a form, on top of it: one sentence, and a line for each thing that is missing."""
-    column = [text(words, lead=lead, strong=not lead)]
-    column += [
-        _spaced(_beside({"type": "TextBlock", "text": "•", "wrap": True}, text(each)), "ExtraSmall")
-        for each in missing
-    ]
-    row = _beside(icon("ErrorCircle", tone="attention", filled=True), *column)
-    return {
-        "type": "Container",
-        "style": "attention",
-        "roundedCorners": True,
-        "items": [row],
-        "spacing": "Medium",
-    }
-
-
-def conflict(_: Translator, *, who: str, when: str, words: str, field: str) -> Element:
-    """What somebody else wrote in the same field meanwhile; the reader's own words stay in the input."""
-    head = text(
-        _("%(who)s changed this %(when)s, while you wrote.", who=who, when=when),
-        lead=field,
-    )
-    row = _beside(
-        icon("PeopleTeam", tone="attention", filled=True),
-        head,
-        *[text(line or " ", spacing="ExtraSmall") for line in words.splitlines()],
-        text(
-            _("Your own text is still in the field. What you save now replaces this."),
-            small=True,
-            spacing="Small",
-        ),
-    )
-    return {
-        "type": "Container",
-        "style": "warning",
-        "roundedCorners": True,
-        "items": [row],
-        "spacing": "Medium",
-    }
-
-
-def loop(
-    _: Translator,
-    place: Literal["theme", "focus", "dialogue", "supervision", "council"],
-    *,
-    dialogue: int = 1,
-) -> Element:
-    """The way from theme to council, the present place strong: Tema → Fokusområde → Læringssamtale 2 af 4 → …"""
-    ways = {
-        "theme": _("Theme"),
-        "focus": _("Focus area"),
-        "dialogue": _("Learning dialogue %(number)s of 4", number=dialogue),
-        "supervision": _("Supervision"),
-        "council": _("City council"),
-    }
-    runs: list[Element] = []
-    for name, words in ways.items():
-        if runs:
-            runs.append(run(" → ", isSubtle=True))
-        runs.append(run(words, weight="Bolder") if name == place else run(words, isSubtle=True))
-    return {"type": "RichTextBlock", "inlines": runs, "spacing": "Medium"}
-
-
-def progress(_: Translator, step: int, steps: int, name: str) -> Element:
-    """Trin 1 af 3 – Data, with a bar."""
-    words = text(
-        _("Step %(step)s of %(steps)s", step=step, steps=steps),
-        run(f" \u2013 {name}"),
-        small=True,
-        subtle=True,
-    )
-    bar = {
-        "type": "ProgressBar",
-        "value": step,
-        "max": steps,
-        "color": "Accent",
-        "spacing": "ExtraSmall",
-        "fallback": "drop",
-    }
-    return group(words, bar, spacing="Medium")
-
-
 def group(*items: Element, spacing: Space | None = None) -> Element:
     """Elements that belong together."""
-    return _spaced({"type": "Container", "items": list(items)}, spacing)
+    return spaced({"type": "Container", "items": list(items)}, spacing)
 
 
 def columns(*items: Element | Sequence[Element], spacing: Space | None = None) -> Element:
-    """Side by side also on a phone: the first takes what is left, the others what they need. For short words only."""
-    return _spaced(
+    """Side by side also on a phone: the first takes what is left, the others what they need."""
+    return spaced(
         {
             "type": "ColumnSet",
             "columns": [
@@ -341,7 +197,7 @@ def flow(*items: Element, at_least: int = 132, spacing: Space | None = "Medium")
         "columnSpacing": "Small",
         "rowSpacing": "Small",
     }
-    return _spaced({"type": "Container", "items": list(items), "layouts": [layout]}, spacing)
+    return spaced({"type": "Container", "items": list(items), "layouts": [layout]}, spacing)
 
 
 def picture(url: str, *, alt: str, width: int | None = None) -> Element:
@@ -350,7 +206,8 @@ def picture(url: str, *, alt: str, width: int | None = None) -> Element:
     return {"type": "Image", "url": url, "altText": plain(alt), **size}
 
 
-def _beside(sign: Element, *words: Element) -> Element:
+def beside(sign: Element, *words: Element) -> Element:
+    """Words that hang behind a small sign, on a phone as well."""
     return {
         "type": "ColumnSet",
         "columns": [
@@ -360,5 +217,6 @@ def _beside(sign: Element, *words: Element) -> Element:
     }
 
 
-def _spaced(element: Element, spacing: Space | None) -> Element:
+def spaced(element: Element, spacing: Space | None) -> Element:
+    """The element with its distance to the one before."""
     return {**element, "spacing": spacing} if spacing else element
