@@ -9,7 +9,8 @@ from datetime import date, time
 from typing import Any
 
 from cards.language import Translator
-from cards.parts import Element, Space, beside, icon, plain, text
+from cards.layout import Element, Space, beside, icon, plain
+from cards.parts import text
 
 LONG = 1_000
 REQUIRED_MARK = " *"

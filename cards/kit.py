@@ -1,7 +1,7 @@
 """A card and its buttons.
 
 `card(...)` puts a card together: head line, who sees it, how long it takes, the parts, the buttons. The parts
-come from `cards.parts` and `cards.blocks`, questions from `cards.inputs`.
+come from `cards.parts` and `cards.layout`, questions from `cards.inputs`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from cards.inputs import required_hint
 from cards.language import Translator
-from cards.parts import Element, Space, State, beside, group, heading, icon, text
+from cards.layout import Element, Space, beside, group, icon
+from cards.parts import State, heading, text
 
 Card = dict[str, Any]
 Action = dict[str, Any]
@@ -36,11 +37,11 @@ def card(
 ) -> Card:
     """A whole card, version 1.5. What is None among `body` and `actions` is left out.
 
-    `title` is short and of our own words; `subtitle` tells where and when, and may hold names. `seen_by` is who
-    sees it, without "Seen by". `summary` is what a toast shows, and a client that cannot draw the card: title
-    and subtitle unless given, and never what somebody wrote. `speak` begins what a screen reader says, the same
-    unless given. Three buttons are shown, the others wait behind the dots. `refresh` is for receipts and
-    overviews only.
+    `title` is short and of our own words; `subtitle` tells where and when, and may hold names. `seen_by` is
+    who sees it, without "Seen by". `summary` is what a toast shows, and a client that cannot draw the card:
+    title and subtitle unless given, and never what somebody wrote. `speak` begins what a screen reader says,
+    the same unless given. Three buttons are shown, the others wait behind the dots. `refresh` is for
+    receipts and overviews only.
     """
     parts = [part for part in body if part]
     head = " · ".join(filter(None, (title, subtitle)))

@@ -1,26 +1,19 @@
-"""The parts of a card: words, states and groups, as plain dicts that already follow the house rules.
+"""The parts of a card: words, states, figures and notes, as plain dicts that already follow the house rules.
 
 What people typed, and everything else that did not stand in our code, goes into text runs: they wrap, and
 read nothing as markup, link or date. Only a heading is a TextBlock, since nothing else is a heading to a
 screen reader; it takes our own words.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Element = dict[str, Any]
-Tone = Literal["neutral", "accent", "good", "warning", "attention"]
-Space = Literal["None", "ExtraSmall", "Small", "Default", "Medium", "Large"]
+from cards.language import Translator
+from cards.layout import NARROW, WIDE, Space, Tone, beside, flow, group, icon, plain, spaced
+from cards.layout import Element as Element
 
-NARROW, WIDE = "atMost:Narrow", "atLeast:Standard"
-_DATE_MACRO = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """The text with nothing a client would evaluate: `{{DATE(...)}}` stays as it was typed."""
-    return _DATE_MACRO.sub("{\u2060{", text)
+Place = Literal["theme", "focus", "dialogue", "supervision", "council"]
 
 
 def run(text: str, **look: Any) -> Element:
@@ -77,15 +70,6 @@ def bullets(items: Sequence[str], *, spacing: Space | None = None) -> Element:
     """A short list; every line hangs behind its own sign."""
     rows = [beside({"type": "TextBlock", "text": "•", "wrap": True}, text(item)) for item in items]
     return group(*[spaced(row, "ExtraSmall") for row in rows], spacing=spacing)
-
-
-def icon(name: str, *, tone: Tone = "neutral", size: str = "xSmall", filled: bool = False) -> Element:
-    """A sign beside words that say the same; without icons the words stand alone."""
-    colour = {"neutral": "Default", "accent": "Accent", "good": "Good", "warning": "Warning"}.get(
-        tone, "Attention"
-    )
-    style = "Filled" if filled else "Regular"
-    return {"type": "Icon", "name": name, "size": size, "color": colour, "style": style, "fallback": "drop"}
 
 
 @dataclass(frozen=True)
@@ -164,59 +148,141 @@ def facts(rows: Mapping[str, str] | Sequence[tuple[str, str]], *, spacing: Space
     return flow(*items, at_least=240, spacing=spacing)
 
 
-def group(*items: Element, spacing: Space | None = None) -> Element:
-    """Elements that belong together."""
-    return spaced({"type": "Container", "items": list(items)}, spacing)
+@dataclass(frozen=True)
+class Change:
+    """How a figure moved since last time: the words say it, the arrow shows it, and nothing judges it."""
+
+    words: str
+    way: Literal["up", "down", "same", "unknown"] = "unknown"
 
 
-def columns(*items: Element | Sequence[Element], spacing: Space | None = None) -> Element:
-    """Side by side also on a phone: the first takes what is left, the others what they need."""
-    return spaced(
-        {
-            "type": "ColumnSet",
-            "columns": [
-                {
-                    "type": "Column",
-                    "width": "auto" if number else "stretch",
-                    "items": [item] if isinstance(item, dict) else list(item),
-                    "verticalContentAlignment": "Center",
-                }
-                for number, item in enumerate(items)
-            ],
-        },
-        spacing,
+def figure(
+    value: str,
+    label: str,
+    *,
+    change: Change | None = None,
+    comparison: str | None = None,
+    note: str | None = None,
+) -> Element:
+    """A key figure as a tile: the number, what it counts, how it moved, its comparison and its basis."""
+    items = [
+        {**text(run(value, size="ExtraLarge"), strong=True)},
+        text(label, small=True, subtle=True, spacing="None"),
+    ]
+    if change:
+        sign = {"up": "ArrowUp", "down": "ArrowDown", "same": "Subtract", "unknown": "Info"}[change.way]
+        items.append(
+            spaced(beside(icon(sign, size="xxSmall", filled=True), text(change.words, small=True)), "Small")
+        )
+    for line in filter(None, (comparison, note)):
+        items.append(text(line, small=True, subtle=True, spacing="ExtraSmall"))
+    return {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": items}
+
+
+def note(words: str, *, lead: str | None = None, sign: str = "Info", spacing: Space = "Medium") -> Element:
+    """Something worth knowing now, in a tinted box."""
+    row = beside(icon(sign, tone="accent", filled=True), text(words, lead=lead))
+    return {
+        "type": "Container",
+        "style": "accent",
+        "roundedCorners": True,
+        "items": [row],
+        "spacing": spacing,
+    }
+
+
+def hint(words: str, *, sign: str = "Info", spacing: Space = "Small") -> Element:
+    """A small subtle line that helps on the way."""
+    return spaced(beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True)), spacing)
+
+
+def names_hint(_: Translator) -> Element:
+    """The fixed hint under all free text."""
+    return hint(
+        _("Do not write names of children or staff, civil registration numbers or health information."),
+        sign="Info",
+        spacing="Medium",
     )
 
 
-def flow(*items: Element, at_least: int = 132, spacing: Space | None = "Medium") -> Element:
-    """Side by side as long as each has `at_least` so many pixels, below each other on a phone."""
-    layout = {
-        "type": "Layout.Flow",
-        "itemFit": "Fill",
-        "minItemWidth": f"{at_least}px",
-        "columnSpacing": "Small",
-        "rowSpacing": "Small",
-    }
-    return spaced({"type": "Container", "items": list(items), "layouts": [layout]}, spacing)
-
-
-def picture(url: str, *, alt: str, width: int | None = None) -> Element:
-    """An image with the words that say what it shows."""
-    size = {"width": f"{width}px"} if width else {}
-    return {"type": "Image", "url": url, "altText": plain(alt), **size}
-
-
-def beside(sign: Element, *words: Element) -> Element:
-    """Words that hang behind a small sign, on a phone as well."""
+def problem(words: str, *, missing: Sequence[str] = (), lead: str | None = None) -> Element:
+    """What stops a form, on top of it: one sentence, and a line for each thing that is missing."""
+    column = [text(words, lead=lead, strong=not lead)]
+    column += [
+        spaced(beside({"type": "TextBlock", "text": "•", "wrap": True}, text(each)), "ExtraSmall")
+        for each in missing
+    ]
+    row = beside(icon("ErrorCircle", tone="attention", filled=True), *column)
     return {
-        "type": "ColumnSet",
-        "columns": [
-            {"type": "Column", "width": "auto", "items": [sign]},
-            {"type": "Column", "width": "stretch", "items": list(words), "spacing": "Small"},
-        ],
+        "type": "Container",
+        "style": "attention",
+        "roundedCorners": True,
+        "items": [row],
+        "spacing": "Medium",
     }
 
 
-def spaced(element: Element, spacing: Space | None) -> Element:
-    """The element with its distance to the one before."""
-    return {**element, "spacing": spacing} if spacing else element
+def conflict(_: Translator, *, who: str, when: str, words: str, field: str) -> Element:
+    """What somebody else wrote in the same field meanwhile; the reader's own words stay in the input."""
+    head = text(
+        _("%(who)s changed this %(when)s, while you wrote.", who=who, when=when),
+        lead=field,
+    )
+    row = beside(
+        icon("PeopleTeam", tone="attention", filled=True),
+        head,
+        *[text(line or " ", spacing="ExtraSmall") for line in words.splitlines()],
+        text(
+            _("Your own text is still in the field. What you save now replaces this."),
+            small=True,
+            spacing="Small",
+        ),
+    )
+    return {
+        "type": "Container",
+        "style": "warning",
+        "roundedCorners": True,
+        "items": [row],
+        "spacing": "Medium",
+    }
+
+
+def loop(
+    _: Translator,
+    place: Place,
+    *,
+    dialogue: int = 1,
+) -> Element:
+    """The way from theme to council with the present place strong: Tema → Fokusområde → … → Byråd."""
+    ways = {
+        "theme": _("Theme"),
+        "focus": _("Focus area"),
+        "dialogue": _("Learning dialogue %(number)s of 4", number=dialogue),
+        "supervision": _("Supervision"),
+        "council": _("City council"),
+    }
+    runs: list[Element] = []
+    for name, words in ways.items():
+        if runs:
+            runs.append(run(" → ", isSubtle=True))
+        runs.append(run(words, weight="Bolder") if name == place else run(words, isSubtle=True))
+    return {"type": "RichTextBlock", "inlines": runs, "spacing": "Medium"}
+
+
+def progress(_: Translator, step: int, steps: int, name: str) -> Element:
+    """Trin 1 af 3 – Data, with a bar."""
+    words = text(
+        _("Step %(step)s of %(steps)s", step=step, steps=steps),
+        run(f" \u2013 {name}"),
+        small=True,
+        subtle=True,
+    )
+    bar = {
+        "type": "ProgressBar",
+        "value": step,
+        "max": steps,
+        "color": "Accent",
+        "spacing": "ExtraSmall",
+        "fallback": "drop",
+    }
+    return group(words, bar, spacing="Medium")
