@@ -1,15 +1,15 @@
 """One way to work with the database, whichever it is: a plain function of a unit of work, in one transaction.
 
-On SQLite one thread writes. Units of work that wait for it together are each run in a savepoint and committed
-together, and nobody is answered before that commit. On PostgreSQL a few threads write, each in a transaction of its
-own, and a unit of work that another one got in the way of, or whose connection was lost before the commit, is run
-again from the start. So `work` must do nothing outside its unit of work; what is to happen once it is kept goes into
-`after_commit`.
+On SQLite one thread writes. Units of work that wait for it together are each run in a savepoint and
+committed together, and nobody is answered before that commit. On PostgreSQL a few threads write, each in
+a transaction of its own, and a unit of work that another one got in the way of, or whose connection was
+lost before the commit, is run again from the start. So `work` must do nothing outside its unit of work;
+what is to happen once it is kept goes into `after_commit`.
 """
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import suppress
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
@@ -72,7 +72,7 @@ class UnitOfWork:
         del self._calls[self._kept_calls :]
 
     def after_commit(self, call: Callable[[], None]) -> None:
-        """Has `call` made on the event loop once everything is committed, before `write` returns; in this order."""
+        """Has `call` made on the event loop once all is committed, before `write` returns, in this order."""
         self._calls.append(call)
 
     @property
@@ -98,7 +98,10 @@ class Database:
         self._writers: Threads | None = None
 
     async def start(self) -> None:
-        """Opens the database; `LockedByAnother` if another process has it. PostgreSQL is connected to on first use."""
+        """Opens the database; raises `LockedByAnother` if another process has it.
+
+        PostgreSQL is connected to on first use, so that a bot can start before its database.
+        """
         if self.dialect == "postgresql":
             self._start_postgresql()
         else:
@@ -120,7 +123,10 @@ class Database:
         return result
 
     async def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Runs `work` as `write` would and keeps nothing of it, nor makes its calls; allowed beside a serving process."""
+        """Runs `work` as `write` would, but keeps nothing of it and makes none of its calls.
+
+        Allowed beside the process that serves the database.
+        """
         rehearsed: list[T] = []
 
         def work_and_undo(uow: UnitOfWork) -> None:
@@ -128,10 +134,8 @@ class Database:
             uow.session.flush()
             raise _Rehearsed
 
-        try:
+        with suppress(_Rehearsed):
             await self._threads(self._writers).do(work_and_undo)
-        except _Rehearsed:
-            pass
         return rehearsed[0]
 
     async def close(self) -> None:
@@ -224,6 +228,7 @@ def _in_savepoint(connection: Connection, work: Work) -> Outcome:
             session.commit()
         except BaseException as error:
             if sqlite.is_lost(connection):
+                connection.invalidate()
                 raise _TransactionLost from error
             session.rollback()
             return Outcome(error=_translated(error))
@@ -233,8 +238,8 @@ def _in_savepoint(connection: Connection, work: Work) -> Outcome:
 def _write_alone(engine: Engine, work: Work) -> Outcome:
     """Runs it up to three times.
 
-    Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that is
-    there by now, a deadlock), or the connection was lost before COMMIT was sent. Once it was sent, nobody can tell.
+    Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that
+    is there by now, a deadlock), or the connection was lost before COMMIT was sent. After that, nobody can tell.
     """
     for pause in (*PAUSES, None):
         committing = False

@@ -1,4 +1,4 @@
-"""What can go wrong with the database itself, in words of our own so that no one else need know its driver."""
+"""What can go wrong with the database itself, in words that need no knowledge of its driver."""
 
 from pathlib import Path
 

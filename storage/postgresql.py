@@ -1,4 +1,4 @@
-"""PostgreSQL: the engine for several replicas, and which of its failures a unit of work may be repeated after."""
+"""PostgreSQL: the engine for several replicas, and the failures after which work may be repeated."""
 
 import json
 from functools import partial

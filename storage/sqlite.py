@@ -13,6 +13,7 @@ from typing import IO
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from storage.errors import LockedByAnother
 
@@ -53,9 +54,15 @@ def is_lost(connection: Connection) -> bool:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether the file could not be written or read: held too long by another process, a full or broken disk."""
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _NOT_NOW
+    """Whether the file could not be used: held too long by another process, a full or broken disk."""
+    seen: BaseException | None = error
+    while seen is not None:
+        code = getattr(getattr(seen, "orig", None), "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in _NOT_NOW:
+            return True
+        # A full disk ends the transaction, and what is raised at last is that its savepoint is gone.
+        seen = seen.__context__ if isinstance(seen, DBAPIError) else None
+    return False
 
 
 def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
@@ -77,7 +84,7 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
     elif not file.exists():
         raise FileNotFoundError(f"there is no database at {file}")
-    # Without an isolation level the driver begins nothing by itself, so that BEGIN and savepoints are ours alone.
+    # Without an isolation level the driver begins nothing by itself: BEGIN and savepoints are ours alone.
     connection = sqlite3.connect(
         f"file:{quote(str(file))}?mode={mode}",
         uri=True,

@@ -15,7 +15,7 @@ Work = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one unit of work: a result, or an error; `calls` are to be made on the event loop now."""
+    """What became of one unit of work: a result or an error; `calls` are to be made on the event loop."""
 
     result: Any = None
     error: BaseException | None = None
@@ -32,7 +32,7 @@ class _Job:
 class Threads:
     """`count` threads, each of which hands up to `together` waiting units of work at a time to `run`.
 
-    `run` gives an outcome for each. Work that was asked for is always done, also when nobody waits for it any more.
+    `run` gives an outcome for each. Work that was asked for is always done, even if nobody waits for it.
     """
 
     def __init__(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import registry as Registry
 
 from domain.period import HalfYear
 
-# Every constraint has a name that follows from what it is about: without one, SQLite could never drop it again.
+# Every constraint has a name that follows from what it is about: SQLite could not drop it otherwise.
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -47,7 +47,7 @@ def enum_type(values: type[StrEnum], name: str | None = None) -> Enum:
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware time, kept in UTC, so that it compares and sorts in the database; a naive one is a ValueError."""
+    """An aware time, kept in UTC, where it compares and sorts by time; a naive one is a ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

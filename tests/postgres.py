@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL of the tests' own, which can be killed and started again.
 
-The server refuses to run as root. Then its programs are copied to where an ordinary user can read them, and run as
-`nobody`.
+The server refuses to run as root. Then its programs are copied to where an ordinary user can read them,
+and run as `nobody`.
 """
 
 import importlib.util
@@ -13,8 +13,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import psycopg
 
 STARTUP_SECONDS = 30
@@ -23,8 +25,7 @@ STARTUP_SECONDS = 30
 class Postgres:
     """One server in a temporary folder, on a loopback port. `url` names one of its databases."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        self._durable = durable
+    def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-"))
         self._data = self._folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -36,17 +37,16 @@ class Postgres:
             self._folder.chmod(0o755)
             os.chown(self._data, pwd.getpwnam(self._user).pw_uid, -1)
         self._run(
-            "initdb", "-D", str(self._data), "-U", "laeringsbot", "--auth=trust", "--encoding=UTF8", "--no-locale",
-            "--no-sync", "--no-instructions",
+            "initdb", "-D", str(self._data), "-U", "laeringsbot", "--auth=trust", "--encoding=UTF8",
+            "--no-locale", "--no-sync", "--no-instructions",
         )  # fmt: skip
 
     def start(self) -> None:
         """Returns when connections are accepted, after recovery if need be."""
-        durability = [] if self._durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]
         self._process = subprocess.Popen(
             [
-                str(self._bin / "postgres"), "-D", str(self._data), "-k", "", "-h", "127.0.0.1", "-p", str(self.port),
-                "-c", "shared_buffers=64MB", "-c", "max_connections=100", "-c", "logging_collector=off", *durability,
+                str(self._bin / "postgres"), "-D", str(self._data), "-k", "", "-h", "127.0.0.1",
+                "-p", str(self.port), "-c", "shared_buffers=64MB", "-c", "fsync=off",
             ],
             user=self._user,
             cwd=self._data,
@@ -65,10 +65,17 @@ class Postgres:
                 time.sleep(0.02)
 
     def kill9(self) -> None:
-        """Kills the server and everything it has started, as a power cut would."""
+        """Kills the server and all it has started; what was committed is there again after `start`."""
         if self._process:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            # Its children are in sessions of their own, so that a signal to the group would miss them.
+            children = psutil.Process(self._process.pid).children(recursive=True)
+            self._process.kill()
+            for child in children:
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
             self._process.wait()
+            while any(_is_alive(child) for child in children):
+                time.sleep(0.005)
             self._process = None
 
     def stop(self) -> None:
@@ -138,8 +145,15 @@ def _programs(copy_to: Path | None) -> Path:
     return copied / "bin"
 
 
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _free_port() -> int:
-    """A port below the range the system hands out by itself, so that it stays free while the server is down."""
+    """A port the system never hands out by itself, so that it stays free while the server is down."""
     for port in range(20_000 + os.getpid() % 10_000, 32_000):
         with socket.socket() as probe:
             try:

@@ -1,0 +1,549 @@
+"""Units of work: what is kept, what is undone, and who is told when, on both databases."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, func, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+
+from domain.cycle import Cycle
+from domain.dialogue import Dialogue
+from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
+from domain.period import HalfYear
+from storage.database import (
+    Database,
+    LockedByAnother,
+    OnlyReading,
+    Overtaken,
+    Unavailable,
+    Unconfirmed,
+    UnitOfWork,
+)
+from storage.dialogue import dialogue
+from storage.organisation import area, institution
+from tests.postgres import Postgres
+
+MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
+
+
+def names(uow: UnitOfWork) -> list[str]:
+    return list(uow.session.scalars(select(area.c.name).order_by(area.c.name)))
+
+
+def adding(*names: str) -> Callable[[UnitOfWork], None]:
+    return lambda uow: uow.add(*(Area(name=name) for name in names))
+
+
+def someone(name: str) -> Person:
+    return Person(name=name, email="a@example.dk", aad_object_id="0" * 36)
+
+
+def a_dialogue(uow: UnitOfWork) -> Dialogue:
+    north = Area(name="Nord")
+    cycle = Cycle(age_range=AgeRange.YOUNGER, first_half_year=HalfYear(2026, 1))
+    uow.add(north, cycle)
+    uow.session.flush()
+    where = Institution(
+        name="Solstrålen", type=InstitutionType.DAYCARE, age_range=AgeRange.YOUNGER, area_id=north.id
+    )
+    uow.add(where)
+    uow.session.flush()
+    planned = Dialogue(
+        institution_id=where.id, cycle_id=cycle.id, half_year=HalfYear(2026, 1), starts_at=MORNING, number=1
+    )
+    uow.add(planned)
+    return planned
+
+
+async def test_fifty_writers_at_once_are_all_kept(database: Database) -> None:
+    await asyncio.gather(*(database.write(adding(f"Område {n:02}")) for n in range(50)))
+
+    assert await database.read(names) == [f"Område {n:02}" for n in range(50)]
+
+
+async def test_one_that_fails_among_many_undoes_only_its_own(database: Database) -> None:
+    def work(uow: UnitOfWork, number: int) -> int:
+        uow.add(Area(name=f"Område {number:02}"))
+        uow.session.flush()
+        if number == 3:
+            raise ValueError("three")
+        if number == 5:
+            uow.add(Area(name="Område 05"))
+        return number
+
+    outcomes = await asyncio.gather(
+        *(database.write(partial(work, number=n)) for n in range(10)), return_exceptions=True
+    )
+
+    assert isinstance(outcomes[3], ValueError)
+    assert isinstance(outcomes[5], IntegrityError)
+    kept = [n for n in range(10) if n not in (3, 5)]
+    assert [each for each in outcomes if isinstance(each, int)] == kept
+    assert await database.read(names) == [f"Område {n:02}" for n in kept]
+
+
+async def test_units_of_work_that_wait_together_share_one_commit_on_sqlite(tmp_path: Path) -> None:
+    database = await _sqlite(tmp_path)
+    commits = []
+    event.listen(database._engines[0], "commit", lambda connection: commits.append(connection))
+    holding, hold = threading.Event(), threading.Event()
+
+    def slow(uow: UnitOfWork) -> None:
+        holding.set()
+        hold.wait(10)
+
+    first = asyncio.create_task(database.write(slow))
+    await asyncio.to_thread(holding.wait)
+    others = [asyncio.create_task(database.write(adding(str(n)))) for n in range(20)]
+    await asyncio.sleep(0)
+    hold.set()
+    await asyncio.gather(first, *others)
+
+    assert len(commits) == 2
+    assert len(await database.read(names)) == 20
+    await database.close()
+
+
+async def test_a_commit_that_fails_fails_everyone_in_it(tmp_path: Path) -> None:
+    database = await _sqlite(tmp_path)
+    called: list[str] = []
+
+    def refuse(connection: object) -> None:
+        raise OSError("no space left")
+
+    def work(uow: UnitOfWork, number: int) -> None:
+        uow.add(Area(name=str(number)))
+        uow.after_commit(lambda: called.append(str(number)))
+
+    event.listen(database._engines[0], "commit", refuse)
+    outcomes = await asyncio.gather(
+        *(database.write(partial(work, number=n)) for n in range(5)), return_exceptions=True
+    )
+    event.remove(database._engines[0], "commit", refuse)
+
+    assert all(isinstance(each, OSError) for each in outcomes)
+    assert (called, await database.read(names)) == ([], [])
+    await database.write(lambda uow: work(uow, 9))
+    assert (called, await database.read(names)) == (["9"], ["9"])
+    await database.close()
+
+
+async def test_a_full_disk_is_told_and_the_database_goes_on(tmp_path: Path) -> None:
+    database = await _sqlite(tmp_path)
+
+    def too_much(uow: UnitOfWork) -> None:
+        pages = uow.session.scalar(text("PRAGMA page_count"))
+        uow.session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        uow.add(*(Area(name=f"{n} {'x' * 100}") for n in range(1000)))
+        uow.session.flush()
+
+    with pytest.raises(Unavailable):
+        await database.write(too_much)
+    await database.write(lambda uow: uow.session.execute(text("PRAGMA max_page_count = 1000000")).all())
+    await database.write(adding("Nord"))
+
+    assert await database.read(names) == ["Nord"]
+    await database.close()
+
+
+async def test_undo_goes_back_to_what_was_kept_or_to_the_start(database: Database) -> None:
+    def work(uow: UnitOfWork) -> str:
+        uow.add(Area(name="før"))
+        uow.undo()
+        north = Area(name="kladde")
+        uow.add(north)
+        north.name = "behold"
+        uow.keep()
+        north.name = "glem"
+        uow.add(Area(name="glem også"))
+        uow.session.flush()
+        uow.undo()
+        uow.add(Area(name="til sidst"))
+        uow.keep()
+        uow.undo()
+        return north.name
+
+    assert await database.write(work) == "behold"
+    assert await database.read(names) == ["behold", "til sidst"]
+
+
+async def test_an_exception_undoes_what_was_kept_as_well(database: Database) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.add(Area(name="Nord"))
+        uow.keep()
+        raise KeyError("late")
+
+    with pytest.raises(KeyError):
+        await database.write(work)
+    assert await database.read(names) == []
+
+
+async def test_a_cancelled_caller_does_not_stop_the_work(database: Database) -> None:
+    started, go_on = threading.Event(), threading.Event()
+    called = asyncio.Event()
+
+    def work(uow: UnitOfWork) -> None:
+        uow.add(Area(name="Nord"))
+        uow.session.flush()
+        started.set()
+        go_on.wait(10)
+        uow.add(Area(name="Syd"))
+        uow.after_commit(called.set)
+
+    waiting = asyncio.create_task(database.write(work))
+    await asyncio.to_thread(started.wait)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    go_on.set()
+    await called.wait()
+
+    assert await database.read(names) == ["Nord", "Syd"]
+
+
+async def test_calls_are_made_in_order_on_the_loop_once_everything_is_kept(database: Database) -> None:
+    seen: list[str] = []
+    loop_thread = threading.get_ident()
+
+    def call(name: str) -> None:
+        assert threading.get_ident() == loop_thread
+        seen.append(name)
+        if name == "first":
+            raise RuntimeError("a call that fails stops nobody")
+
+    def work(uow: UnitOfWork) -> None:
+        uow.after_commit(lambda: call("first"))
+        uow.keep()
+        uow.after_commit(lambda: call("undone"))
+        uow.undo()
+        uow.after_commit(lambda: call("second"))
+
+    await database.write(work)
+    assert seen == ["first", "second"]
+
+    def failing(uow: UnitOfWork) -> None:
+        uow.after_commit(lambda: call("never"))
+        raise ValueError("late")
+
+    with pytest.raises(ValueError, match="late"):
+        await database.write(failing)
+    assert seen == ["first", "second"]
+
+
+async def test_a_reader_sees_only_what_is_committed_and_the_same_throughout(database: Database) -> None:
+    written, looked = threading.Event(), threading.Event()
+
+    def write(uow: UnitOfWork) -> None:
+        uow.add(Area(name="Nord"))
+        uow.session.flush()
+        written.set()
+        looked.wait(10)
+
+    writing = asyncio.create_task(database.write(write))
+    await asyncio.to_thread(written.wait)
+    assert await database.read(names) == []
+
+    between = threading.Event()
+
+    def read_twice(uow: UnitOfWork) -> tuple[list[str], list[str]]:
+        before = names(uow)
+        looked.set()
+        between.wait(10)
+        return before, names(uow)
+
+    reading = asyncio.create_task(database.read(read_twice))
+    await writing
+    between.set()
+    assert await reading == ([], [])
+    assert await database.read(names) == ["Nord"]
+
+
+async def test_reading_changes_nothing(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        await database.read(adding("Nord"))
+    assert await database.read(names) == []
+
+
+async def test_a_rehearsal_shows_what_would_be_and_keeps_nothing(database: Database) -> None:
+    called: list[str] = []
+
+    def work(uow: UnitOfWork) -> list[str]:
+        uow.add(Area(name="Nord"))
+        uow.after_commit(lambda: called.append("Nord"))
+        return names(uow)
+
+    assert await database.rehearse(work) == ["Nord"]
+    assert (await database.read(names), called) == ([], [])
+
+
+async def test_what_was_changed_meanwhile_is_never_overwritten(database: Database) -> None:
+    id = (await database.write(a_dialogue)).id
+
+    def work(uow: UnitOfWork) -> None:
+        mine = uow.session.get_one(Dialogue, id)
+        uow.session.execute(
+            update(dialogue).values(version=dialogue.c.version + 1, place="Byen"),
+            execution_options={"synchronize_session": False},
+        )
+        mine.place = "Skoven"
+
+    with pytest.raises(Overtaken):
+        await database.write(work)
+    assert await database.read(lambda uow: uow.session.get_one(Dialogue, id).place) == ""
+
+
+async def test_two_who_change_the_same_row_a_hundred_times_lose_nothing(database: Database) -> None:
+    id = (await database.write(a_dialogue)).id
+
+    def raise_revision(uow: UnitOfWork) -> None:
+        uow.session.get_one(Dialogue, id).revision += 1
+
+    async def person() -> int:
+        lost = 0
+        for _ in range(50):
+            try:
+                await database.write(raise_revision)
+            except Overtaken:
+                lost += 1
+        return lost
+
+    lost = sum(await asyncio.gather(person(), person()))
+    assert await database.read(lambda uow: uow.session.get_one(Dialogue, id).revision) == 101 - lost
+
+
+async def test_times_are_kept_to_the_microsecond_in_utc_and_naive_ones_are_refused(
+    database: Database,
+) -> None:
+    local = datetime(2026, 4, 21, 9, 0, 0, 1, tzinfo=timezone(timedelta(hours=2)))
+
+    def write(uow: UnitOfWork) -> Dialogue:
+        planned = a_dialogue(uow)
+        planned.starts_at = local
+        return planned
+
+    id = (await database.write(write)).id
+    kept = await database.read(lambda uow: uow.session.get_one(Dialogue, id).starts_at)
+    assert (kept, kept.tzinfo) == (local, UTC)
+
+    def before(uow: UnitOfWork, moment: datetime) -> int | None:
+        return uow.session.scalar(
+            select(func.count()).select_from(dialogue).where(dialogue.c.starts_at < moment)
+        )
+
+    assert await database.read(lambda uow: before(uow, local)) == 0
+    assert await database.read(lambda uow: before(uow, local + timedelta(microseconds=1))) == 1
+
+    def naive(uow: UnitOfWork) -> None:
+        uow.session.get_one(Dialogue, id).starts_at = datetime(2026, 4, 21, 9, 0)  # noqa: DTZ001
+
+    with pytest.raises(StatementError, match="without a time zone"):
+        await database.write(naive)
+
+
+async def test_what_a_column_may_not_hold_is_refused_by_the_database_itself(database: Database) -> None:
+    await database.write(a_dialogue)
+    with pytest.raises(IntegrityError):
+        await database.write(lambda uow: uow.session.execute(text("UPDATE institution SET type = 'circus'")))
+    with pytest.raises(IntegrityError):
+        await database.write(lambda uow: uow.session.execute(text("DELETE FROM institution")))
+
+
+async def test_values_come_back_as_they_were(database: Database) -> None:
+    def write(uow: UnitOfWork) -> None:
+        north = Area(name="Nord", aliases=("Æblehøj", 'Å"'))
+        uow.add(north)
+        uow.session.flush()
+        where = Institution(
+            name="Skolen", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=north.id
+        )
+        where.ended_on = date(2026, 7, 31)
+        uow.add(where)
+
+    await database.write(write)
+
+    def read(uow: UnitOfWork) -> tuple[object, ...]:
+        where = uow.session.scalars(
+            select(Institution).distinct().where(institution.c.name == "Skolen")
+        ).one()
+        there = uow.session.get_one(Area, where.area_id)
+        return where.type, where.age_range, where.ended_on, there.aliases
+
+    assert await database.read(read) == (
+        InstitutionType.SCHOOL,
+        AgeRange.OLDER,
+        date(2026, 7, 31),
+        ("Æblehøj", 'Å"'),
+    )
+
+
+async def test_errors_hold_no_values(database: Database) -> None:
+    await database.write(lambda uow: uow.add(someone("Kanarie")))
+    with pytest.raises(IntegrityError) as failed:
+        await database.write(lambda uow: uow.add(someone("Kanarie Fugl")))
+    assert "Fugl" not in str(failed.value)
+
+
+async def test_everything_asked_for_is_done_before_it_closes(database_url: str) -> None:
+    database = Database(database_url)
+    await database.start()
+    writes = [asyncio.create_task(database.write(adding(str(n)))) for n in range(9)]
+    await asyncio.sleep(0)
+    await database.close()
+    await asyncio.gather(*writes)
+    with pytest.raises(RuntimeError):
+        await database.write(names)
+
+    await database.start()
+    assert len(await database.read(names)) == 9
+    await database.close()
+
+
+async def test_a_second_process_is_refused_with_a_sentence_until_the_first_is_gone(tmp_path: Path) -> None:
+    database = await _sqlite(tmp_path)
+    program = (
+        "import asyncio, sys\n"
+        "from storage.database import Database, LockedByAnother\n"
+        "async def main():\n"
+        "    database = Database(sys.argv[1])\n"
+        "    try:\n"
+        "        await database.start()\n"
+        "    except LockedByAnother as refused:\n"
+        "        sys.exit(str(refused))\n"
+        "    print('started', flush=True)\n"
+        "    sys.stdin.read()\n"
+        "asyncio.run(main())\n"
+    )
+    command = [sys.executable, "-c", program, str(database.url)]
+    root = Path(__file__).parent.parent
+    second = await asyncio.to_thread(
+        subprocess.run, command, cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    assert second.returncode == 1
+    assert "laeringsbot.db is in use by process" in second.stderr
+    assert "PostgreSQL" in second.stderr
+
+    await database.close()
+    third = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert third.stdout is not None
+    assert await asyncio.to_thread(third.stdout.readline) == "started\n"
+    with pytest.raises(LockedByAnother):
+        await database.start()
+    third.kill()
+    third.communicate()
+    await database.start()
+    await database.close()
+
+
+async def test_beside_the_process_that_serves_it_a_database_can_be_read_but_not_written(
+    tmp_path: Path,
+) -> None:
+    serving = await _sqlite(tmp_path)
+    await serving.write(adding("Nord"))
+    beside = Database(str(serving.url), lock=False)
+    await beside.start()
+
+    assert await beside.read(names) == ["Nord"]
+    await beside.rehearse(adding("Syd"))
+    assert await beside.read(names) == ["Nord"]
+    with pytest.raises(OnlyReading):
+        await beside.write(names)
+    await beside.close()
+    await serving.close()
+
+
+async def test_a_url_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    for url in ("mysql://x/y", "laeringsbot.db", "", "sqlite://", "sqlite:///:memory:"):
+        with pytest.raises(ValueError, match="sqlite:///"):
+            Database(url)
+    missing = Database(f"sqlite:///{tmp_path}/nowhere.db", lock=False)
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.db"):
+        await missing.start()
+
+
+async def test_work_is_run_again_when_postgresql_goes_away_before_the_commit(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("going_away", postgres_template), write_threads=2)
+    await database.start()
+    runs = []
+
+    def work(uow: UnitOfWork, *, looks_again: bool) -> None:
+        uow.add(Area(name=f"Område {looks_again}"))
+        uow.session.flush()
+        runs.append(looks_again)
+        if runs.count(looks_again) == 1:
+            postgres.kill9()
+            postgres.start()
+        if looks_again:
+            names(uow)
+
+    await database.write(lambda uow: work(uow, looks_again=True))
+    assert (len(runs), await database.read(names)) == (2, ["Område True"])
+
+    with pytest.raises(Unconfirmed):
+        await database.write(lambda uow: work(uow, looks_again=False))
+
+    postgres.kill9()
+    with pytest.raises(Unavailable):
+        await database.read(names)
+    postgres.start()
+    assert await database.read(names) == ["Område True"]
+    await database.close()
+
+
+async def test_whoever_deadlocks_on_postgresql_is_run_again(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("deadlock", postgres_template), write_threads=2)
+    await database.start()
+    await database.write(adding("Nord", "Syd"))
+    both = threading.Barrier(2, timeout=10)
+    passed: set[tuple[str, str]] = set()
+
+    def work(uow: UnitOfWork, order: tuple[str, str]) -> None:
+        for name in order:
+            uow.session.execute(update(area).where(area.c.name == name).values(aliases=order))
+            if order not in passed:
+                passed.add(order)
+                both.wait()
+
+    await asyncio.gather(
+        database.write(lambda uow: work(uow, ("Nord", "Syd"))),
+        database.write(lambda uow: work(uow, ("Syd", "Nord"))),
+    )
+    await database.close()
+
+
+async def test_two_who_add_the_same_at_once_on_postgresql_end_up_with_one(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("same_row", postgres_template), write_threads=2)
+    await database.start()
+    both = threading.Barrier(2, timeout=10)
+    looked: list[int] = []
+
+    def work(uow: UnitOfWork) -> None:
+        found = names(uow)
+        looked.append(1)
+        if len(looked) <= 2:
+            both.wait()
+        if not found:
+            uow.add(Area(name="Nord"))
+
+    await asyncio.gather(database.write(work), database.write(work))
+    assert await database.read(names) == ["Nord"]
+    await database.close()
+
+
+async def _sqlite(folder: Path) -> Database:
+    database = Database(f"sqlite:///{folder}/laeringsbot.db")
+    await database.start()
+    await database.write(lambda uow: area.metadata.create_all(uow.session.connection()))
+    return database
