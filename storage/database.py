@@ -239,7 +239,7 @@ def _write_alone(engine: Engine, work: Work) -> Outcome:
     """Runs it up to three times.
 
     Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that
-    is there by now, a deadlock), or the connection was lost before COMMIT was sent. After that, nobody can tell.
+    is there by now, a deadlock), or the connection was lost before COMMIT was sent. Later, nobody can tell.
     """
     for pause in (*PAUSES, None):
         committing = False

@@ -7,10 +7,9 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import create_engine
 
 from storage.database import Database
-from storage.tables import metadata
+from storage.migrating import migrate
 from tests.postgres import Postgres
 
 TEMPLATE = "laeringsbot_template"
@@ -29,14 +28,14 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Postgres) -> str:
-    _make_tables(postgres.create(TEMPLATE))
+    migrate(postgres.create(TEMPLATE))
     return TEMPLATE
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "laeringsbot.db"
-    _make_tables(f"sqlite:///{file}")
+    migrate(f"sqlite:///{file}")
     return file
 
 
@@ -62,9 +61,3 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.start()
     yield database
     await database.close()
-
-
-def _make_tables(url: str) -> None:
-    engine = create_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()

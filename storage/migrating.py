@@ -1,0 +1,107 @@
+"""Brings a database to the newest schema, once, however many replicas start at the same time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
+
+from storage import postgresql, sqlite
+from storage.database import parse_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent / "migrations"
+
+# Any number will do, as long as nothing else in this database locks it.
+_ADVISORY_LOCK = 4_711_2026
+
+
+def migrate(url: str) -> tuple[str | None, str]:
+    """The schema's version before and after; all of it happens, or nothing.
+
+    Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is
+    served.
+    """
+    from alembic import command
+
+    before, head = current_and_head(url)
+    _run(url, lambda config: command.upgrade(config, "head"))
+    return before, head
+
+
+def downgrade(url: str, version: str) -> None:
+    """Back to an earlier version, `base` for an empty database; what only the newer one can hold is lost."""
+    from alembic import command
+
+    _run(url, lambda config: command.downgrade(config, version))
+
+
+def current_and_head(url: str) -> tuple[str | None, str]:
+    """The version the database has, None for none yet, and the newest one this program knows."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory(str(FOLDER)).get_current_head()
+    assert head is not None
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        file = sqlite.file_of(parsed)
+        if not file.exists():
+            return None, head
+        engine = sqlite.reader(file, 1)
+    else:
+        engine = postgresql.engine(parsed, 1)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision(), head
+    finally:
+        engine.dispose()
+
+
+def configuration(connection: Connection) -> "Config":
+    """Alembic's settings for this connection, with no file of its own."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _run(url: str, command: Callable[["Config"], None]) -> None:
+    with _alone(url) as connection:
+        command(configuration(connection))
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[Connection]:
+    """A connection in a transaction that no other migration runs beside."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        file = sqlite.file_of(parsed)
+        with sqlite.held(file, "migrating"), _disposed(sqlite.writer(file)) as engine:
+            # A table that is rebuilt is dropped in between, with others still pointing at it.
+            event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys = OFF"))
+            with engine.begin() as connection:
+                yield connection
+                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if dangling:
+                    raise RuntimeError(f"the migration leaves rows of {dangling[0]} that point at nothing")
+    else:
+        # No time limits here: a large table may take its time to change.
+        unlimited = create_engine(parsed, poolclass=NullPool, hide_parameters=True)
+        with _disposed(unlimited) as engine, engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+            yield connection
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
