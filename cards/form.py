@@ -1,5 +1,6 @@
-"""Reading what a card sent back: nothing in it is trusted, and everything in it arrives as text."""
+"""What a card carries, and what it sends back: nothing of it is trusted, and everything arrives as text."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,6 +16,24 @@ E = TypeVar("E", bound=StrEnum)
 
 # Far above any limit of a field: what is longer was not typed into one of our cards.
 _LONGEST = 20_000
+
+
+def carried(subject_id: UUID | None = None, **more: str | int) -> dict[str, str | int]:
+    """What a button carries: the opaque id of its matter, and a fresh mark `k`.
+
+    The mark makes two presses of one drawn button the same press, and presses of a card drawn anew another.
+    """
+    about: dict[str, str | int] = {} if subject_id is None else {"id": str(subject_id)}
+    return {**about, "k": secrets.token_hex(4), **more}
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A press that carries nothing of its own."""
+
+    @classmethod
+    def read(cls, data: Data) -> "Nothing":
+        return cls()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ word and no content. The view `overview` is also what several reminders of one d
 from uuid import UUID
 
 from cards import overview as cards
+from cards.form import Nothing
 from cards.kit import Card
 from cards.overview import Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
@@ -69,7 +70,7 @@ def _tasks(turn: Turn) -> list[Task]:
         if turn.now < dialogue.starts_at and _is_due(turn, dialogue, kept.get(dialogue.id))
     ]
     tasks += [
-        Task.handed(dialogue, where)
+        Task.prepare(dialogue, where, handed=True)
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
@@ -98,7 +99,7 @@ def _lines(turn: Turn) -> list[Line]:
 
 FLOW = Flow(
     name="overview",
-    buttons={cards.OPEN: Button(cards.read_nothing, lambda turn, _: asked(turn), only_shows=True)},
+    buttons={cards.OPEN: Button(Nothing.read, lambda turn, _: asked(turn), only_shows=True)},
     questions={
         "overview": Question(
             ("min oversigt", "oversigt", "overblik", "din liste", "my overview", "overview", "my list"), asked

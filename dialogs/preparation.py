@@ -8,10 +8,12 @@ Question: `forbered` opens the leader's next dialogue, or asks which.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from cards import preparation as cards
+from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move
 from cards.kit import Card
 from cards.form import Subject
@@ -33,7 +35,7 @@ from domain.preparation import (
 )
 from domain.prompt import Occasion
 from storage.cycle import themes_for, themes_with_ids
-from storage.data_package import figures_of, is_released, released_package
+from storage.data_package import figures_of, figures_with_ids, is_released, released_package
 from storage.dialogue import (
     addenda_of,
     dialogue_before,
@@ -73,7 +75,7 @@ def back(turn: Turn, form: Form) -> Card:
 def keep_draft(turn: Turn, form: Form) -> Card:
     sheet = _take(turn, form)
     turn.changes(VIEW, sheet.dialogue.id)
-    return cards.saved(turn._, sheet)
+    return receipts.saved(turn._, sheet)
 
 
 def ready(turn: Turn, form: Form) -> Card:
@@ -87,7 +89,7 @@ def ready(turn: Turn, form: Form) -> Card:
         preparation.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.mark_ready()
-    return cards.receipt(turn._, sheet)
+    return receipts.receipt(turn._, sheet)
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -120,7 +122,7 @@ def choose_colleague(turn: Turn, form: Form) -> Card:
     sheet = _take(turn, form)
     _require_leader(turn, sheet.institution)
     colleagues = colleagues_at(turn.uow, sheet.institution, turn.person, turn.today)
-    return cards.choose_colleague(turn._, sheet, colleagues)
+    return receipts.choose_colleague(turn._, sheet, colleagues)
 
 
 def hand_over(turn: Turn, hand: Hand) -> Card:
@@ -129,7 +131,7 @@ def hand_over(turn: Turn, hand: Hand) -> Card:
     _require_leader(turn, where)
     dialogue.require_preparable()
     colleagues = {each.id: each for each in colleagues_at(turn.uow, where, turn.person, turn.today)}
-    if hand.colleague_id not in colleagues:
+    if hand.colleague_id is None or hand.colleague_id not in colleagues:
         raise Problems({"colleague": Problem("choose_colleague")})
     preparation.hand_to(hand.colleague_id)
     plan(
@@ -144,7 +146,7 @@ def hand_over(turn: Turn, hand: Hand) -> Card:
         ),
     )
     turn.changes(VIEW, dialogue.id)
-    return cards.handed(turn._, _sheet(turn, dialogue, where, preparation))
+    return receipts.handed(turn._, _sheet(turn, dialogue, where, preparation))
 
 
 def take_back(turn: Turn, subject: Subject) -> Card:
@@ -166,13 +168,13 @@ def add(turn: Turn, form: AddendumForm) -> Card:
         raise Expired("dialogue_open")
     turn.uow.add(Addendum.to(dialogue, turn.person.id, form.text, turn.now))
     turn.changes(VIEW, dialogue.id)
-    return cards.receipt(turn._, _as_it_stands(turn, dialogue, where))
+    return receipts.receipt(turn._, _as_it_stands(turn, dialogue, where))
 
 
 def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     sheet = _as_it_stands(turn, dialogue, where)
-    return cards.receipt(turn._, sheet, addendum=form.text, problems=problems)
+    return receipts.receipt(turn._, sheet, addendum=form.text, problems=problems)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -185,10 +187,10 @@ def asked(turn: Turn, question: Asked) -> Card:
     ]
     found = list({dialogue.id: (dialogue, where) for dialogue, where in [*own, *handed]}.values())
     if not found:
-        return cards.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
+        return receipts.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
     if len(found) == 1:
         return _current(turn, *found[0])
-    return cards.choose_dialogue(turn._, found)
+    return receipts.choose_dialogue(turn._, found)
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -203,7 +205,7 @@ def show_to_participant(turn: Turn, dialogue_id: UUID) -> Card | None:
     if preparation is None or not preparation.is_ready:
         return None
     turn.shows(READ, dialogue.id)
-    return cards.read_only(turn._, _sheet(turn, dialogue, where, preparation))
+    return receipts.read_only(turn._, _sheet(turn, dialogue, where, preparation))
 
 
 def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -211,7 +213,7 @@ def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
     if not dialogue.can_be_prepared:
         return None
     turn.shows(AGENDA, dialogue.id)
-    return cards.agenda(turn._, _as_it_stands(turn, dialogue, where))
+    return receipts.agenda(turn._, _as_it_stands(turn, dialogue, where))
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
@@ -289,17 +291,18 @@ def _take(turn: Turn, form: Form) -> Sheet:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
     dialogue.require_preparable()
-    stored = preparation.content(form.step)
-    changed = differing(form.content, stored)
+    sheet = _sheet(turn, dialogue, where, preparation)
+    content, stored = sheet.known(form.content), preparation.content(form.step)
+    changed = differing(content, stored)
     if changed and digest(stored) != form.was:
         raise Problems({name: Problem("written_meanwhile") for name in changed})
     if changed or not preparation.is_begun:
-        preparation.write(form.content, by=turn.person.id, now=turn.now)
+        preparation.write(content, by=turn.person.id, now=turn.now)
     if preparation.is_ready and changed:
         preparation.reopen()
         dialogue.reopen()
     preparation.step = form.step
-    return _sheet(turn, dialogue, where, preparation)
+    return replace(sheet, was_moved=form.revision != dialogue.revision)
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
@@ -313,14 +316,14 @@ def expired(turn: Turn, form: Form, why: Expired) -> Card:
     """What became of the dialogue, the next one if there is one, and everything that was typed, to be copied."""
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     following = [each for each in next_dialogues_of(turn.uow, turn.viewer, turn.now) if each[1].id == where.id]
-    return cards.expired(turn._, dialogue, where, why, typed=form, following=following[0][0] if following else None)
+    return receipts.expired(turn._, dialogue, where, why, typed=form, following=following[0][0] if following else None)
 
 
 def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, hand.dialogue_id)
     colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
     sheet = _as_it_stands(turn, dialogue, where)
-    return cards.choose_colleague(turn._, sheet, colleagues, problems=problems)
+    return receipts.choose_colleague(turn._, sheet, colleagues, problems=problems)
 
 
 def _current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
@@ -331,17 +334,17 @@ def _current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
         if preparation is None or not preparation.is_ready:
             raise NotAllowed
         turn.shows(READ, dialogue.id)
-        return cards.read_only(turn._, _sheet(turn, dialogue, where, preparation))
+        return receipts.read_only(turn._, _sheet(turn, dialogue, where, preparation))
     if preparation is None:
         preparation = Preparation(dialogue_id=dialogue.id)
     turn.shows(VIEW, dialogue.id)
     sheet = _sheet(turn, dialogue, where, preparation)
     if dialogue.state is DialogueState.CANCELLED:
-        return cards.expired(turn._, dialogue, where, Expired("dialogue_cancelled"))
+        return receipts.expired(turn._, dialogue, where, Expired("dialogue_cancelled"))
     if preparation.is_ready or not dialogue.can_be_prepared:
-        return cards.receipt(turn._, sheet)
+        return receipts.receipt(turn._, sheet)
     if preparation.handed_to not in (None, turn.person.id):
-        return cards.handed(turn._, sheet)
+        return receipts.handed(turn._, sheet)
     return cards.ask(turn._, sheet)
 
 
@@ -354,15 +357,17 @@ def _as_it_stands(turn: Turn, dialogue: Dialogue, where: Institution) -> Sheet:
 def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Preparation) -> Sheet:
     """Everything the cards of this preparation show, read for the turn's person."""
     uow = turn.uow
-    package = released_package(uow, where, dialogue.half_year)
     themes = themes_for(uow, where.age_range, dialogue.half_year)
     earlier = _considered_before(turn, dialogue, where)
-    chosen = [each.theme_id for each in (*preparation.focus.considered, *earlier)]
+    chosen = [each.theme_id for each in (*preparation.focus.considered, *earlier) if each.theme_id]
+    current = figures_of(uow, released_package(uow, where, dialogue.half_year))
+    # What was chosen from an edition that has been corrected since stays chosen, and can be seen.
+    chosen_figures = figures_with_ids(uow, preparation.data.figures)
     return Sheet(
         institution=where,
         dialogue=dialogue,
         preparation=preparation,
-        figures=figures_of(uow, package),
+        figures=[*current, *(each for each in chosen_figures if each.id not in {known.id for known in current})],
         sources=Source.of(where.age_range),
         themes=themes,
         theme_titles={each.id: each for each in (*themes, *themes_with_ids(uow, chosen).values())},
@@ -372,6 +377,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         viewer=turn.person,
         leads=turn.viewer.leads(where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
+        days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,
     )
 

@@ -7,6 +7,7 @@ waiting for an answer comes back instead. Question: `hvem kan se hvad` shows it 
 from datetime import timedelta
 
 from cards import welcome as cards
+from cards.form import Nothing
 from cards.kit import Card
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
@@ -44,7 +45,7 @@ def who_sees_what(turn: Turn, question: Asked | None = None) -> Card:
 FLOW = Flow(
     name="welcome",
     buttons={
-        cards.WHO_SEES: Button(cards.read_nothing, lambda turn, _: who_sees_what(turn), only_shows=True),
+        cards.WHO_SEES: Button(Nothing.read, lambda turn, _: who_sees_what(turn), only_shows=True),
     },
     questions={
         "who_sees_what": Question(

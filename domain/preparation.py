@@ -74,9 +74,9 @@ class Body(StrEnum):
 
 @dataclass(frozen=True)
 class Considered:
-    """A focus area the institution considers, close to one of the themes."""
+    """A focus area the institution considers, close to one of the themes; either may still be missing in a draft."""
 
-    theme_id: UUID
+    theme_id: UUID | None
     title: str
 
 
@@ -156,7 +156,14 @@ class FocusStep:
         return found
 
     def missing(self, today: date) -> dict[str, Problem]:
-        return {}
+        """S23: focus areas "lægger sig op ad de politiske bestemte temaer"."""
+        found: dict[str, Problem] = {}
+        for place, each in enumerate(self.considered, start=1):
+            if each.theme_id is None:
+                found[f"theme{place}"] = Problem("no_theme")
+            if not each.title:
+                found[f"title{place}"] = Problem("no_title")
+        return found
 
 
 StepContent = DataStep | PerspectiveStep | FocusStep

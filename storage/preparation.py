@@ -82,12 +82,16 @@ preparation = Table(
         "focus",
         Document(
             lambda step: {
-                "considered": [[str(each.theme_id), each.title] for each in step.considered],
+                "considered": [
+                    [str(each.theme_id) if each.theme_id else None, each.title] for each in step.considered
+                ],
                 "wishes": step.wishes,
                 "support": step.support,
             },
             lambda kept: FocusStep(
-                considered=tuple(Considered(UUID(theme), title) for theme, title in kept["considered"]),
+                considered=tuple(
+                    Considered(UUID(theme) if theme else None, title) for theme, title in kept["considered"]
+                ),
                 wishes=kept["wishes"],
                 support=kept["support"],
             ),

@@ -1,0 +1,41 @@
+"""What one can write, by what one does."""
+
+from cards import overview, welcome
+from cards.form import carried
+from cards.kit import Card, card, press
+from cards.language import Translator
+from cards.parts import facts, hint, note
+
+
+def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = False) -> Card:
+    """The words the person has a use for; on top, a kind word when the message was not understood."""
+    rows = []
+    if leads:
+        rows += [
+            (_("prepare"), _("opens the preparation of your next learning dialogue")),
+            (_("data package"), _("shows the half-year's key figures for your institution")),
+        ]
+    overview_words = (
+        _("the next dialogue of each institution in your area") if is_chief else _("where you are, the next date, and what waits for you")
+    )
+    rows += [
+        (_("my overview"), overview_words),
+        (_("who can see what"), _("the rules for who sees what")),
+        (_("not now"), _("puts off the card that waits")),
+        (_("pause reminders"), _("quiet for some weeks")),
+        (_("language"), _("Danish or English")),
+    ]
+    return card(
+        _,
+        _("What you can write to me"),
+        seen_by=_("only you"),
+        body=[
+            note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp") if not_understood else None,
+            facts([(f"“{word}”", does) for word, does in rows], spacing="Medium"),
+            hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
+        ],
+        actions=[
+            press(_("My overview"), overview.OPEN, carried(), primary=True),
+            press(_("Who can see what?"), welcome.WHO_SEES, carried()),
+        ],
+    )

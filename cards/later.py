@@ -1,0 +1,68 @@
+"""*Ikke nu*: when shall the card come again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cards import form, overview
+from cards.form import Data, carried
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.parts import text
+from domain.quiet import Snooze
+
+CHOOSE = "later.choose"
+TITLES = {
+    Snooze.TOMORROW: N_("Tomorrow"),
+    Snooze.MONDAY: N_("On Monday"),
+    Snooze.NEXT_WEEK: N_("Next week"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterForm:
+    """Which view of which matter, and when."""
+
+    view: str
+    subject_id: UUID
+    when: Snooze | None
+
+    @classmethod
+    def read(cls, data: Data) -> "LaterForm":
+        return cls(
+            view=form.text(data, "view")[:60],
+            subject_id=form.subject_id(data),
+            when=form.choice(data, "when", Snooze),
+        )
+
+
+def ask(_: Translator, view: str, subject_id: UUID) -> Card:
+    return card(
+        _,
+        _("Not now – then when?"),
+        seen_by=_("only you"),
+        body=[text(_("What you have written is saved. When shall I bring the card again?"), spacing="Medium")],
+        actions=[
+            press(_(title), CHOOSE, carried(subject_id, view=view, when=each.value)) for each, title in TITLES.items()
+        ],
+    )
+
+
+def saved(_: Translator, due_at: datetime) -> Card:
+    return card(
+        _,
+        _("I will come back"),
+        seen_by=_("only you"),
+        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def nothing_waits(_: Translator) -> Card:
+    return card(
+        _,
+        _("Nothing waits for you"),
+        seen_by=_("only you"),
+        body=[text(_("There is no card to put off just now."), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )

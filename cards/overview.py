@@ -1,0 +1,128 @@
+"""*Min oversigt*: where we are, the next date, and what waits; for a chief, one line per institution."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cards.form import carried
+from cards.kit import Card, buttons, card, press
+from cards.language import Translator
+from cards.layout import Element, columns, group
+from cards.parts import badge, facts, loop, section, text
+from cards.words import dialogue_line, dialogue_name, dialogue_state, theme_title
+from domain.cycle import Cycle, Theme
+from domain.data_package import DataPackage
+from domain.dialogue import Dialogue
+from domain.organisation import Institution
+
+OPEN = "overview.open"
+MOST_LINES = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an institution is in its cycle; `held` counts the numbered dialogues that have been held."""
+
+    institution: Institution
+    cycle: Cycle | None
+    next_dialogue: Dialogue | None
+    held: int
+    themes: Sequence[Theme]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Something that waits: `verb` and `subject_id` open it."""
+
+    kind: str
+    verb: str
+    subject_id: UUID
+    institution: Institution
+    dialogue: Dialogue | None = None
+    package: DataPackage | None = None
+
+    @classmethod
+    def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
+        kind = "handed" if handed else "prepare"
+        return cls(
+            kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue
+        )
+
+    @classmethod
+    def read(cls, package: DataPackage, where: Institution) -> "Task":
+        return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One institution as its chief sees it."""
+
+    institution: Institution
+    dialogue: Dialogue | None
+
+
+def show(
+    _: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]
+) -> Card:
+    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some."""
+    body: list[Element | None] = []
+    for place in places:
+        body += _place(_, place)
+    if lines:
+        body += _lines(_, lines)
+    body.append(section(_("Waiting for you")))
+    if tasks:
+        body += [_task(_, task) for task in tasks]
+    else:
+        body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
+    return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
+
+
+def _place(_: Translator, place: Place) -> list[Element]:
+    parts: list[Element] = [section(place.institution.name)]
+    number = place.next_dialogue.number if place.next_dialogue else None
+    stands = "dialogue" if number else "focus" if place.themes else "theme"
+    parts.append({**loop(_, stands, dialogue=number or min(place.held + 1, 4)), "spacing": "Small"})
+    rows = []
+    if place.next_dialogue:
+        when = _.moment(place.next_dialogue.starts_at)
+        rows.append((_("Next date"), f"{dialogue_name(_, place.next_dialogue)}, {when}"))
+    else:
+        rows.append((_("Next date"), _("No dialogue is planned yet")))
+    if place.cycle:
+        span = f"{_.half_year(place.cycle.first_half_year)} – {_.half_year(place.cycle.last_half_year)}"
+        rows.append((_("Two-year period"), span))
+    if place.themes:
+        rows.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
+    parts.append(facts(rows, spacing="Small"))
+    return parts
+
+
+def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
+    parts: list[Element] = [
+        section(_("Your institutions, A to Å")),
+        text(_("A date and a word. You see a preparation when its leader has made it ready."), small=True, subtle=True, spacing="None"),
+    ]
+    for line in lines[:MOST_LINES]:
+        if line.dialogue is None:
+            words = [text(line.institution.name, strong=True), text(_("No dialogue is planned yet"), small=True, subtle=True, spacing="None")]
+            parts.append(group(*words, spacing="Small"))
+            continue
+        where = f"{dialogue_name(_, line.dialogue)} · {_.moment(line.dialogue.starts_at)}"
+        words = [text(line.institution.name, strong=True), text(where, small=True, subtle=True, spacing="None")]
+        parts.append(columns(words, badge(dialogue_state(_, line.dialogue.state)), spacing="Small"))
+    if len(lines) > MOST_LINES:
+        more = len(lines) - MOST_LINES
+        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    return parts
+
+
+def _task(_: Translator, task: Task) -> Element:
+    if task.dialogue:
+        title = _("Prepare the learning dialogue") if task.kind == "prepare" else _("Fill in for a colleague")
+        line, verb = dialogue_line(_, task.dialogue, task.institution), _("Prepare")
+    else:
+        half_year = _.half_year(task.package.half_year) if task.package else ""
+        title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")
+    words = [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]
+    return columns(words, buttons(press(verb, task.verb, carried(task.subject_id)), spacing="None"), spacing="Small")

@@ -1,0 +1,71 @@
+"""A pause from reminders."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards import form
+from cards.form import Data, carried
+from cards.kit import Action, Card, card, press
+from cards.language import Translator
+from cards.parts import State, text
+
+SET = "pause.set"
+LONGEST = 8
+
+
+@dataclass(frozen=True)
+class PauseForm:
+    """For how many weeks, 0 to end the pause."""
+
+    weeks: int
+
+    @classmethod
+    def read(cls, data: Data) -> "PauseForm":
+        return cls(min(max(form.number(data, "weeks"), 0), LONGEST))
+
+
+def ask(_: Translator, *, paused_until: date | None) -> Card:
+    return card(
+        _,
+        _("Pause reminders"),
+        seen_by=_("only you"),
+        state=State(_("Paused"), "neutral", "Pause") if paused_until else None,
+        body=[
+            text(_("Paused until %(day)s inclusive.", day=_.date(paused_until)), spacing="Medium")
+            if paused_until
+            else None,
+            text(_("I then only write when a dialogue is moved, or when you ask me something."), spacing="Medium"),
+        ],
+        actions=[
+            press(_("For 1 week"), SET, carried(weeks=1)),
+            press(_("For 2 weeks"), SET, carried(weeks=2), primary=True),
+            press(_("For 4 weeks"), SET, carried(weeks=4)),
+            _resume(_) if paused_until else None,
+        ],
+    )
+
+
+def saved(_: Translator, *, paused_until: date | None) -> Card:
+    if paused_until is None:
+        return card(
+            _,
+            _("Reminders are on"),
+            seen_by=_("only you"),
+            body=[text(_("I write on working days, at most once a day."), spacing="Medium")],
+            actions=[press(_("Pause for 2 weeks"), SET, carried(weeks=2))],
+        )
+    return card(
+        _,
+        _("Reminders are paused"),
+        seen_by=_("only you"),
+        state=State(_("Paused"), "neutral", "Pause"),
+        body=[
+            text(_("Paused until %(day)s inclusive.", day=_.date(paused_until)), spacing="Medium"),
+            text(_("I still write if a dialogue is moved."), spacing="Small"),
+        ],
+        actions=[_resume(_)],
+    )
+
+
+def _resume(_: Translator) -> Action:
+    return press(_("Resume reminders"), SET, carried(weeks=0))

@@ -1,0 +1,467 @@
+"""The card in which a learning dialogue is prepared: three steps, updated in place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from cards import form, problems as wrong
+from cards.form import Data, carried
+from cards.inputs import choices, date_input, long_input, text_input
+from cards.kit import TITLE_LIMIT, Action, Card, card, press, toggle_more
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.parts import State, conflict, hint, names_hint, note, problem, progress, section
+from cards.words import dialogue_line, dialogue_name, figure_line, theme_title
+from domain.cycle import Theme
+from domain.data_package import KeyFigure
+from domain.dialogue import Addendum, Dialogue
+from domain.errors import Problems
+from domain.organisation import Institution, Person
+from domain.preparation import (
+    MOST_CONSIDERED,
+    Body,
+    Considered,
+    DataStep,
+    FocusStep,
+    PerspectiveStep,
+    Preparation,
+    Source,
+    Step,
+    StepContent,
+    digest,
+)
+
+BEGIN = "preparation.begin"
+NEXT = "preparation.next"
+BACK = "preparation.back"
+DRAFT = "preparation.draft"
+READY = "preparation.ready"
+LATER = "preparation.later"
+MOVE = "preparation.move"
+COLLEAGUE = "preparation.colleague"
+HAND = "preparation.hand"
+TAKE_BACK = "preparation.take_back"
+CORRECT = "preparation.correct"
+ADD = "preparation.add"
+
+STEPS = {Step.DATA: N_("Data"), Step.PERSPECTIVES: N_("Perspectives"), Step.FOCUS: N_("Focus areas")}
+SOURCES = {
+    Source.OBSERVATION: N_("Our own observations of the learning environment"),
+    Source.CHILDREN: N_("The children's perspectives"),
+    Source.YOUTH: N_("The young people's perspectives"),
+    Source.PARENTS: N_("The parents' perspectives"),
+    Source.PRIORITY: N_("Local priorities"),
+    Source.LOCAL: N_("Other local perspectives"),
+}
+BODIES = {
+    Body.BOARD: N_("The board"),
+    Body.STUDENT_COUNCIL: N_("The student council"),
+    Body.STAFF_MEETING: N_("A staff meeting"),
+    Body.NOBODY_YET: N_("Nobody yet"),
+}
+LABELS = {
+    "figures": N_("Which key figures will you bring up?"),
+    "sources": N_("Which qualitative data will you bring?"),
+    "interpretation": N_("How do you interpret what you see?"),
+    "wonder": N_("What do you wonder about?"),
+    "children": N_("What do the children and young people say?"),
+    "children_by": N_("We will ask the children and young people by"),
+    "parents": N_("What do the parents say?"),
+    "parents_by": N_("We will ask the parents by"),
+    "staff": N_("What do the staff say?"),
+    "bodies": N_("Who has discussed it?"),
+    "considered": N_("Which focus areas are you considering?"),
+    "wishes": N_("What would you like to discuss?"),
+    "support": N_("What do you need from the administration?"),
+}
+
+
+def label(_: Translator, name: str) -> str:
+    """The question of a field."""
+    return _(LABELS[name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Everything that the cards of one preparation show; read for one person, who is the `viewer`."""
+
+    institution: Institution
+    dialogue: Dialogue
+    preparation: Preparation
+    figures: Sequence[KeyFigure]
+    sources: tuple[Source, ...]
+    themes: Sequence[Theme]
+    theme_titles: Mapping[UUID, Theme]
+    earlier: tuple[Considered, ...]
+    handed_to: Person | None
+    written_by: Person | None
+    viewer: Person
+    leads: bool
+    days_left: int
+    can_correct: bool
+    addenda: Sequence[tuple[Addendum, Person]] = ()
+    was_moved: bool = False
+
+    def known(self, content: StepContent) -> StepContent:
+        """The step without figures and themes that are not this institution's to choose."""
+        match content:
+            case DataStep():
+                own = {each.id for each in self.figures}
+                return replace(content, figures=tuple(each for each in content.figures if each in own))
+            case FocusStep():
+                open_themes = {each.id for each in self.themes}
+                kept = (
+                    each if each.theme_id in open_themes else Considered(None, each.title)
+                    for each in content.considered
+                )
+                return replace(content, considered=tuple(kept))
+            case PerspectiveStep():
+                return content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One step as it was typed. `was` marks what it held when the card was drawn, `revision` the dialogue's time."""
+
+    dialogue_id: UUID
+    step: Step
+    content: StepContent = field(repr=False)
+    was: str
+    revision: int
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        step = form.choice(data, "step", Step) or Step.DATA
+        return cls(
+            dialogue_id=form.subject_id(data),
+            step=step,
+            content=_READ[step](data),
+            was=form.text(data, "v"),
+            revision=form.number(data, "r"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """The colleague who was chosen, None when none was."""
+
+    dialogue_id: UUID
+    colleague_id: UUID | None
+
+    @classmethod
+    def read(cls, data: Data) -> "Hand":
+        return cls(dialogue_id=form.subject_id(data), colleague_id=form.optional_id(data, "colleague"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddendumForm:
+    dialogue_id: UUID
+    text: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "AddendumForm":
+        return cls(dialogue_id=form.subject_id(data), text=form.text(data, "addendum"))
+
+
+def short(name: str) -> str:
+    """The name of an institution, cut to fit on a button."""
+    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"
+
+
+def step_of(problems: Problems) -> Step:
+    """The first step in which something is wrong."""
+    return next(step for step in Step if any(name in _FIELDS[step] for name in problems.fields))
+
+
+def ask(
+    _: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None
+) -> Card:
+    """The step the preparation is at, with what is kept, or with what was typed and what is wrong with it."""
+    preparation = sheet.preparation
+    step = typed.step if typed else preparation.step
+    content = typed.content if typed else preparation.content(step)
+    return card(
+        _,
+        _("Prepare the dialogue"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_.in_days(sheet.days_left), "accent") if sheet.days_left >= 0 else None,
+        seen_by=_(
+            "you and those you share with. The participants and your chief see it "
+            "when you press “Ready for the dialogue”."
+        ),
+        minutes=3 if step is Step.DATA else None,
+        body=[
+            progress(_, step.number, len(Step), _(STEPS[step])),
+            *_notes(_, sheet, step, problems),
+            *_questions(_, sheet, content, problems),
+            names_hint(_),
+        ],
+        actions=_buttons(_, sheet, step),
+        summary=_("Prepare: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -> list[Element]:
+    found: list[Element] = []
+    if sheet.was_moved:
+        found.append(
+            note(_("The card was out of date because the dialogue has been moved. Here is the new one – your text has moved with it."))
+        )
+    if problems is None:
+        return found
+    meanwhile = [name for name, each in problems.fields.items() if each.code == "written_meanwhile"]
+    for name in meanwhile:
+        found.append(_conflict(_, sheet, step, name))
+    if not meanwhile:
+        found.append(problem(_("Something is missing or must be changed. Your text is still here.")))
+    return found
+
+
+def _conflict(_: Translator, sheet: Sheet, step: Step, name: str) -> Element:
+    preparation = sheet.preparation
+    author, when = sheet.written_by, preparation.written_at
+    by_me = author is None or author.id == sheet.viewer.id
+    return conflict(
+        _,
+        who=_("You, in another place,") if by_me else author.name if author else "",
+        when=_.moment(when) if when else "",
+        words=stored_words(_, sheet, step, name) or _("(empty)"),
+        field=label(_, name),
+    )
+
+
+def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
+    """What a field holds, as words."""
+    value = getattr(sheet.preparation.content(step), name)
+    match name:
+        case "figures":
+            return _.join(each.indicator for each in sheet.figures if each.id in value)
+        case "sources":
+            return _.join(_(SOURCES[each]) for each in value)
+        case "bodies":
+            return _.join(_(BODIES[each]) for each in value)
+        case "considered":
+            return _.join(each.title for each in value)
+        case "children_by" | "parents_by":
+            return _.date(value) if value else ""
+        case _other:
+            return str(value)
+
+
+def _questions(_: Translator, sheet: Sheet, content: StepContent, problems: Problems | None) -> list[Element]:
+    match content:
+        case DataStep():
+            return _data(_, sheet, content, problems)
+        case PerspectiveStep():
+            return _perspectives(_, content, problems)
+        case FocusStep():
+            return _focus(_, sheet, content, problems)
+
+
+def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | None) -> list[Element]:
+    figures = (
+        choices(
+            "figures",
+            label(_, "figures"),
+            [(str(each.id), figure_line(_, each)) for each in sheet.figures],
+            chosen=[str(each) for each in content.figures],
+            many=True,
+            problem=wrong.at(_, problems, "figures"),
+        )
+        if sheet.figures
+        else hint(_("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year)))
+    )
+    only_figures = _("You have only chosen key figures. Is there an observation or a perspective from children that belongs here?")
+    only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
+    return [
+        figures,
+        choices(
+            "sources",
+            label(_, "sources"),
+            [(each.value, _(SOURCES[each])) for each in sheet.sources],
+            chosen=content.sources,
+            many=True,
+            problem=wrong.at(_, problems, "sources")
+            or (None if sheet.figures else wrong.at(_, problems, "figures")),
+        ),
+        *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        long_input(
+            "interpretation",
+            label(_, "interpretation"),
+            value=content.interpretation,
+            required=True,
+            placeholder=_("Figures say nothing until they are interpreted"),
+            problem=wrong.at(_, problems, "interpretation"),
+        ),
+        long_input(
+            "wonder",
+            label(_, "wonder"),
+            value=content.wonder,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "wonder"),
+        ),
+    ]
+
+
+def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
+    parts: list[Element] = []
+    for group, by in (("children", content.children_by), ("parents", content.parents_by)):
+        at_date = wrong.at(_, problems, f"{group}_by")
+        parts += [
+            long_input(
+                group,
+                label(_, group),
+                value=getattr(content, group),
+                required=True,
+                problem=wrong.at(_, problems, group),
+            ),
+            toggle_more(
+                _("We will ask them later"),
+                f"{group}_later",
+                date_input(f"{group}_by", label(_, f"{group}_by"), value=by, problem=at_date, spacing="Small"),
+                spacing="Small",
+                is_open=by is not None or at_date is not None,
+            ),
+        ]
+    return [
+        *parts,
+        long_input(
+            "staff",
+            label(_, "staff"),
+            value=content.staff,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "staff"),
+        ),
+        choices(
+            "bodies",
+            label(_, "bodies"),
+            [(each.value, _(BODIES[each])) for each in Body],
+            chosen=content.bodies,
+            many=True,
+        ),
+    ]
+
+
+def _focus(_: Translator, sheet: Sheet, content: FocusStep, problems: Problems | None) -> list[Element]:
+    earlier = [
+        f"{each.title} ({theme_title(_, sheet.theme_titles.get(each.theme_id))})" for each in sheet.earlier
+    ]
+    parts: list[Element] = []
+    if earlier:
+        parts.append(note(_.join(earlier), lead=_("Last time you considered:"), sign="History"))
+    if not sheet.themes:
+        parts.append(hint(_("No themes have been sent out for this half-year yet.")))
+    else:
+        parts.append(section(label(_, "considered"), spacing="Medium"))
+        first, *others = [_considered(_, sheet, content, place, problems) for place in range(1, MOST_CONSIDERED + 1)]
+        has_more = len(content.considered) > 1 or any(
+            f"{name}{place}" in problems.fields for name in ("theme", "title") for place in (2, 3)
+        ) if problems else len(content.considered) > 1
+        parts += first
+        more = [each for pair in others for each in pair]
+        parts.append(toggle_more(_("One more focus area"), "more_focus", *more, spacing="Small", is_open=has_more))
+    return [
+        *parts,
+        long_input(
+            "wishes",
+            label(_, "wishes"),
+            value=content.wishes,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "wishes"),
+        ),
+        long_input(
+            "support",
+            label(_, "support"),
+            value=content.support,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "support"),
+        ),
+    ]
+
+
+def _considered(
+    _: Translator, sheet: Sheet, content: FocusStep, place: int, problems: Problems | None
+) -> list[Element]:
+    chosen = content.considered[place - 1] if len(content.considered) >= place else None
+    return [
+        choices(
+            f"theme{place}",
+            _("Close to the theme"),
+            [(str(each.id), theme_title(_, each)) for each in sheet.themes],
+            chosen=str(chosen.theme_id) if chosen and chosen.theme_id else "",
+            compact=True,
+            placeholder=_("Choose a theme"),
+            problem=wrong.at(_, problems, f"theme{place}"),
+            spacing="Small",
+        ),
+        text_input(
+            f"title{place}",
+            _("Focus area in a few words"),
+            value=chosen.title if chosen else "",
+            placeholder=_("For instance “More children taking part in play in the afternoon”"),
+            limit=80,
+            problem=wrong.at(_, problems, f"title{place}"),
+            spacing="Small",
+        ),
+    ]
+
+
+def _buttons(_: Translator, sheet: Sheet, step: Step) -> list[Action | None]:
+    data = carried(
+        sheet.dialogue.id,
+        step=step.value,
+        v=digest(sheet.preparation.content(step)),
+        r=sheet.dialogue.revision,
+    )
+    is_last, is_first = step is Step.FOCUS, step is Step.DATA
+    return [
+        press(_("Ready for the dialogue"), READY, data, primary=True)
+        if is_last
+        else press(_("Next"), NEXT, data, primary=True),
+        press(_("Save draft"), DRAFT, data),
+        press(_("Not now"), LATER, data) if is_first else press(_("Back"), BACK, data),
+        press(_("Ask a colleague"), COLLEAGUE, data, hidden=True) if sheet.leads else None,
+        press(_("Move the dialogue"), MOVE, data, hidden=True) if sheet.leads else None,
+    ]
+
+
+def _read_data(data: Data) -> DataStep:
+    return DataStep(
+        figures=form.ids(data, "figures"),
+        sources=form.choices(data, "sources", Source),
+        interpretation=form.text(data, "interpretation"),
+        wonder=form.text(data, "wonder"),
+    )
+
+
+def _read_perspectives(data: Data) -> PerspectiveStep:
+    return PerspectiveStep(
+        children=form.text(data, "children"),
+        children_by=form.day(data, "children_by"),
+        parents=form.text(data, "parents"),
+        parents_by=form.day(data, "parents_by"),
+        staff=form.text(data, "staff"),
+        bodies=form.choices(data, "bodies", Body),
+    )
+
+
+def _read_focus(data: Data) -> FocusStep:
+    rows = [
+        Considered(form.optional_id(data, f"theme{place}"), form.text(data, f"title{place}"))
+        for place in range(1, MOST_CONSIDERED + 1)
+    ]
+    return FocusStep(
+        considered=tuple(row for row in rows if row.theme_id or row.title),
+        wishes=form.text(data, "wishes"),
+        support=form.text(data, "support"),
+    )
+
+
+_READ = {Step.DATA: _read_data, Step.PERSPECTIVES: _read_perspectives, Step.FOCUS: _read_focus}
+_FIELDS = {
+    Step.DATA: {"figures", "sources", "interpretation", "wonder"},
+    Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies"},
+    Step.FOCUS: {
+        "considered", "wishes", "support", *(f"{name}{n}" for name in ("theme", "title") for n in (1, 2, 3))
+    },
+}

@@ -1,0 +1,329 @@
+"""What a preparation looks like when it is not being filled in: receipts, what others read, and the ways aside."""
+
+from collections.abc import Sequence
+
+from cards import overview, problems as wrong
+from cards.form import carried
+from cards.inputs import choices, long_input
+from cards.kit import Card, again, card, press
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
+from cards.preparation import (
+    ADD,
+    BEGIN,
+    CORRECT,
+    HAND,
+    SOURCES,
+    BODIES,
+    TAKE_BACK,
+    Form,
+    Sheet,
+    label,
+    short,
+)
+from cards.words import dialogue_line, dialogue_name, figure_line, theme_title
+from domain.dialogue import Dialogue, DialogueState
+from domain.errors import Expired, Problems
+from domain.organisation import Institution, Person
+from domain.preparation import DataStep, FocusStep, PerspectiveStep, StepContent
+
+
+def saved(_: Translator, sheet: Sheet) -> Card:
+    """The draft is kept; it opens again where it was left."""
+    return card(
+        _,
+        _("Your draft is saved"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("Draft"), "accent", "Document"),
+        seen_by=_("you and those you share with"),
+        body=[*_moved(_, sheet), text(_("It opens where you left it, also on another device."), spacing="Medium")],
+        actions=[
+            press(_("Go on"), BEGIN, carried(sheet.dialogue.id), primary=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Your draft is saved"),
+    )
+
+
+def receipt(
+    _: Translator, sheet: Sheet, *, addendum: str = "", problems: Problems | None = None
+) -> Card:
+    """What was made ready, with *Ret* as long as the dialogue has not begun; after closing, what was added."""
+    dialogue, is_closed = sheet.dialogue, sheet.dialogue.state is DialogueState.CLOSED
+    added: list[Element] = []
+    for each, author in sheet.addenda:
+        added.append(said(each.text, by=f"{author.name} · {_.date(each.written_at)}", spacing="Small"))
+    if is_closed and sheet.leads:
+        added.append(
+            long_input(
+                "addendum",
+                _("Add a remark"),
+                value=addendum,
+                placeholder=_("It is signed with your name and the date"),
+                problem=wrong.at(_, problems, "addendum"),
+                spacing="Large",
+            )
+        )
+        added.append(names_hint(_))
+    is_over = not dialogue.can_be_prepared
+    next_step = (
+        _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+        if is_closed
+        else _("The dialogue has been held.")
+        if is_over
+        else _("Next step: the other participants can read it two working days before. You all meet %(moment)s.", moment=_.moment(dialogue.starts_at))
+    )
+    return card(
+        _,
+        _("The preparation is ready") if sheet.preparation.is_ready else _("The preparation"),
+        subtitle=dialogue_line(_, dialogue, sheet.institution),
+        state=State(_("Ready"), "good") if sheet.preparation.is_ready else None,
+        seen_by=_("you, the participants and your chief"),
+        body=[
+            *_moved(_, sheet),
+            note(next_step, sign="ArrowRight"),
+            *_content(_, sheet),
+            *([section(_("Added later"))] if sheet.addenda else []),
+            *added,
+        ],
+        actions=[
+            press(_("Add the remark"), ADD, carried(dialogue.id), primary=True) if is_closed and sheet.leads else None,
+            press(_("Correct"), CORRECT, carried(dialogue.id), inputs="none") if sheet.can_correct else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        refresh=None if is_closed else again(BEGIN, carried(dialogue.id)),
+        summary=_("Ready: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
+    )
+
+
+def read_only(_: Translator, sheet: Sheet) -> Card:
+    """What the other participants read two working days before."""
+    return card(
+        _,
+        _("Read before the dialogue"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("Ready"), "good"),
+        seen_by=_("the participants, and the chief for the institution"),
+        minutes=2,
+        body=[
+            text(_("The preparation for the learning dialogue is ready. You decide nothing yet: you reflect on it together first."), spacing="Medium"),
+            *_content(_, sheet),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+        summary=_("The preparation is ready: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def agenda(_: Translator, sheet: Sheet) -> Card:
+    """Two hours before: where, when, and what to talk about, in the order of the learning circle."""
+    dialogue, preparation = sheet.dialogue, sheet.preparation
+    chosen = [each.indicator for each in sheet.figures if each.id in preparation.data.figures]
+    chosen += [_(SOURCES[each]) for each in preparation.data.sources]
+    wishes = [preparation.focus.wishes] if preparation.focus.wishes else []
+    return card(
+        _,
+        _("In two hours"),
+        subtitle=dialogue_line(_, dialogue, sheet.institution),
+        seen_by=_("you"),
+        body=[
+            *([facts([(_("Place"), dialogue.place)], spacing="Medium")] if dialogue.place else []),
+            section(_("Short agenda")),
+            bullets(
+                [
+                    _("Look at the data together: %(data)s", data=_.join(chosen))
+                    if chosen
+                    else _("Look at the data together"),
+                    _("Interpret: how do you understand it?"),
+                    _("Analyse: what explains what you see?"),
+                    _("Only then decide: focus areas, measures, who and when"),
+                ],
+                spacing="Small",
+            ),
+            *([section(label(_, "wishes")), *[said(each, spacing="Small") for each in wishes]] if wishes else []),
+        ],
+        actions=[
+            press(_("See the preparation"), BEGIN, carried(dialogue.id)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("In two hours: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
+    )
+
+
+def choose_colleague(
+    _: Translator, sheet: Sheet, colleagues: Sequence[Person], *, problems: Problems | None = None
+) -> Card:
+    """Which colleague at the institution fills in the rest."""
+    dialogue = sheet.dialogue
+    way_back = press(_("Back"), BEGIN, carried(dialogue.id), inputs="none")
+    if not colleagues:
+        body: list[Element | None] = [
+            text(
+                _(
+                    "Nobody else at %(institution)s is on my list yet. The administration can add a colleague; "
+                    "until then your draft is here.",
+                    institution=sheet.institution.name,
+                ),
+                spacing="Medium",
+            )
+        ]
+        actions = [way_back]
+    else:
+        body = [
+            text(_("Your draft is saved. The colleague sees what you have written, and goes on from there."), spacing="Medium"),
+            choices(
+                "colleague",
+                _("Who shall fill it in?"),
+                [(str(each.id), each.name) for each in colleagues],
+                compact=len(colleagues) > 5,
+                placeholder=_("Choose a colleague"),
+                error=_("Choose a colleague from the list."),
+                problem=wrong.at(_, problems, "colleague"),
+            ),
+        ]
+        actions = [press(_("Ask the colleague"), HAND, carried(dialogue.id), primary=True), way_back]
+    return card(
+        _,
+        _("Ask a colleague to fill it in"),
+        subtitle=dialogue_line(_, dialogue, sheet.institution),
+        seen_by=_("you; the colleague when you ask them"),
+        body=body,
+        actions=actions,
+    )
+
+
+def handed(_: Translator, sheet: Sheet) -> Card:
+    """The leader's card while a colleague fills it in."""
+    who = sheet.handed_to.name if sheet.handed_to else ""
+    return card(
+        _,
+        _("A colleague is filling it in"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("With a colleague"), "accent", "People"),
+        seen_by=_("you and %(who)s", who=who),
+        body=[note(_("Next step: the preparation – %(who)s. You can both see what is written.", who=who), sign="ArrowRight")],
+        actions=[
+            press(_("Fill it in myself"), TAKE_BACK, carried(sheet.dialogue.id)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        refresh=again(BEGIN, carried(sheet.dialogue.id)),
+    )
+
+
+def expired(
+    _: Translator,
+    dialogue: Dialogue,
+    where: Institution,
+    why: Expired,
+    *,
+    typed: Form | None = None,
+    following: Dialogue | None = None,
+) -> Card:
+    """What became of the dialogue, the way to the next one, and everything that was typed, to be copied."""
+    reason = (
+        _("The card is out of date, because the dialogue has been cancelled.")
+        if why.code == "dialogue_cancelled"
+        else _("The card is out of date, because the dialogue has been held.")
+    )
+    written = _typed(_, typed.content) if typed else []
+    return card(
+        _,
+        _("The card is out of date"),
+        subtitle=dialogue_line(_, dialogue, where),
+        seen_by=_("only you"),
+        body=[
+            text(reason, spacing="Medium"),
+            *([section(_("This is what you wrote")), hint(_("It is not saved anywhere. Copy what you want to keep.")), *written] if written else []),
+        ],
+        actions=[
+            press(_("To the next dialogue"), BEGIN, carried(following.id), primary=True, inputs="none") if following else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+    )
+
+
+def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
+    words = (
+        _("No learning dialogue is planned for you yet. You hear from me three weeks before the next one.")
+        if leads
+        else _("You have no learning dialogue to prepare. Leaders prepare them, or ask a colleague to.")
+    )
+    return card(
+        _,
+        _("Nothing to prepare"),
+        seen_by=_("only you"),
+        body=[text(words, spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def choose_dialogue(_: Translator, found: Sequence[tuple[Dialogue, Institution]]) -> Card:
+    """Which of several dialogues: one button each, soonest first."""
+    return card(
+        _,
+        _("Which dialogue?"),
+        seen_by=_("only you"),
+        body=[bullets([dialogue_line(_, dialogue, where) for dialogue, where in found[:6]], spacing="Medium")],
+        actions=[
+            press(short(where.name), BEGIN, carried(dialogue.id), primary=number == 0)
+            for number, (dialogue, where) in enumerate(found[:6])
+        ],
+    )
+
+
+def _moved(_: Translator, sheet: Sheet) -> list[Element]:
+    if not sheet.was_moved:
+        return []
+    return [note(_("The dialogue has been moved. Here is the new time – your text has moved with it."))]
+
+
+def _content(_: Translator, sheet: Sheet) -> list[Element]:
+    """All three steps, quantitative and qualitative data side by side under one heading."""
+    preparation = sheet.preparation
+    data, perspectives, focus = preparation.data, preparation.perspectives, preparation.focus
+    chosen = [figure_line(_, each) for each in sheet.figures if each.id in data.figures]
+    chosen += [_(SOURCES[each]) for each in data.sources]
+    parts: list[Element] = [section(_("The data"))]
+    parts += [bullets(chosen, spacing="Small")] if chosen else [text(_("None chosen yet."), subtle=True)]
+    parts += _answers(_, [("interpretation", data.interpretation), ("wonder", data.wonder)])
+    voices = _perspective_answers(_, perspectives)
+    if voices:
+        parts += [section(_("Perspectives")), *voices]
+    if perspectives.bodies:
+        parts.append(facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small"))
+    considered = [f"{each.title} ({theme_title(_, sheet.theme_titles.get(each.theme_id))})" if each.theme_id else each.title for each in focus.considered]
+    if considered:
+        parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]
+    return parts + _answers(_, [("wishes", focus.wishes), ("support", focus.support)])
+
+
+def _perspective_answers(_: Translator, step: PerspectiveStep) -> list[Element]:
+    rows = []
+    for name, words, by in (
+        ("children", step.children, step.children_by),
+        ("parents", step.parents, step.parents_by),
+        ("staff", step.staff, None),
+    ):
+        dated = _("We will ask by %(day)s.", day=_.date(by)) if by else ""
+        rows.append((name, "\n".join(filter(None, (words, dated)))))
+    return _answers(_, rows)
+
+
+def _answers(_: Translator, rows: Sequence[tuple[str, str]]) -> list[Element]:
+    parts: list[Element] = []
+    for name, words in rows:
+        if words:
+            parts += [text(label(_, name), small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
+    return parts
+
+
+def _typed(_: Translator, content: StepContent) -> list[Element]:
+    match content:
+        case DataStep():
+            return _answers(_, [("interpretation", content.interpretation), ("wonder", content.wonder)])
+        case PerspectiveStep():
+            return _perspective_answers(_, content)
+        case FocusStep():
+            titles = "\n".join(each.title for each in content.considered)
+            return _answers(_, [("considered", titles), ("wishes", content.wishes), ("support", content.support)])
+

@@ -1,0 +1,80 @@
+"""A polite no, and a fault of ours: what a person sees instead of what they asked for."""
+
+from cards import overview
+from cards.form import carried
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.parts import text
+from domain.errors import Refusal
+
+SENTENCES = {
+    "not_allowed": N_("You do not have access to that. You can see what belongs to the institutions you answer for."),
+    "dialogue_closed": N_("The card is out of date: the dialogue has been held."),
+    "dialogue_cancelled": N_("The card is out of date: the dialogue has been cancelled."),
+    "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
+}
+
+
+def show(_: Translator, refused: Refusal) -> Card:
+    """The reason, and the way to what the person may see."""
+    sentence = SENTENCES.get(refused.code) or SENTENCES["not_allowed"]
+    return card(
+        _,
+        _("That is not possible"),
+        seen_by=_("only you"),
+        body=[text(_(sentence), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+    )
+
+
+def unknown_person(_: Translator, *, contact: str) -> Card:
+    """For someone who is not in the municipality's list: no data, and whom to ask."""
+    return card(
+        _,
+        _("I do not know you yet"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "I help leaders, observers and chiefs in the municipality's Children and Youth department. "
+                    "You are not on the list I have been given, so I can show you nothing, and I keep nothing of "
+                    "what you write."
+                ),
+                spacing="Medium",
+            ),
+            text(_("If you should be on it, ask:"), spacing="Medium"),
+            text(contact, spacing="None"),
+        ],
+    )
+
+
+def personal_chat_only(_: Translator) -> Card:
+    return card(
+        _,
+        _("Write to me in our own chat"),
+        seen_by=_("everyone in this chat"),
+        body=[
+            text(
+                _("I only talk about dialogues and preparations in a personal chat, where nobody else can see it."),
+                spacing="Medium",
+            )
+        ],
+    )
+
+
+def fault(_: Translator, reference: str) -> Card:
+    """Something went wrong on our side; the reference finds it in the log."""
+    return card(
+        _,
+        _("I could not do that just now"),
+        seen_by=_("only you"),
+        body=[text(_("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference), spacing="Medium")],
+    )
+
+
+def fault_text(_: Translator, reference: str) -> str:
+    """The same for a pressed button: the client shows it at the card, which stays as it is."""
+    return _(
+        "I could not save just now. Your text is still in the card – try again in a moment. Reference: %(code)s",
+        code=reference,
+    )

@@ -1,0 +1,95 @@
+"""The first card, and who sees what."""
+
+from cards import overview
+from cards.form import carried
+from cards.kit import Card, card, press, toggle_more
+from cards.language import Translator
+from cards.language_choice import switch
+from cards.layout import Element
+from cards.parts import bullets, facts, section, text
+from domain.municipality import Facts
+from domain.organisation import Person
+
+WHO_SEES = "welcome.who_sees"
+
+
+def welcome(_: Translator, person: Person, owed: Facts) -> Card:
+    """What the bot does and never does, with the facts everyone is owed behind a button."""
+    return card(
+        _,
+        _("Welcome to Læringsbot"),
+        subtitle=person.first_name,
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "I help you with learning dialogues, focus areas, learning-environment observations and 1:1 "
+                    "follow-up. I only read what you write to me. I do not rate you or your institution, and I make "
+                    "no rankings."
+                ),
+                spacing="Medium",
+            ),
+            text(_("I write when a dialogue is near, on working days, at most once a day. You can always write to me, for instance “prepare” or “help”."), spacing="Small"),
+            toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
+        ],
+        actions=[
+            press(_("My overview"), overview.OPEN, carried(), primary=True),
+            press(_("Who can see what?"), WHO_SEES, carried()),
+            switch(_),
+        ],
+    )
+
+
+def who_sees_what(_: Translator, owed: Facts) -> Card:
+    """The rules of sight in words, the same for everyone."""
+    return card(
+        _,
+        _("Who can see what?"),
+        seen_by=_("only you"),
+        body=[
+            text(_("Every card says on its second line who can see it. These are the rules behind it:"), spacing="Medium"),
+            section(_("While you write")),
+            bullets(
+                [
+                    _("A draft is seen by you, the other leaders of your institution and the colleague you ask to fill it in."),
+                    _("Your chief sees a word for how far it is, such as “being prepared”. Never what you write."),
+                ],
+                spacing="Small",
+            ),
+            section(_("When you press “Ready for the dialogue”")),
+            bullets(
+                [
+                    _("The participants and the chief for your institution can read the preparation."),
+                    _("If you correct it, it is a draft again until you press once more."),
+                ],
+                spacing="Small",
+            ),
+            section(_("Never")),
+            bullets(
+                [
+                    _("No points, no rankings and no automatic verdicts."),
+                    _("Leaders of other institutions do not see your key figures or your preparation."),
+                    _("I do not read chats, files or calendars. Only what is sent to me."),
+                ],
+                spacing="Small",
+            ),
+            text(_("Whoever changes position loses access the same day."), spacing="Medium"),
+            toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def _facts(_: Translator, owed: Facts) -> list[Element]:
+    return [
+        facts(
+            [
+                (_("Responsible for your data"), owed.controller),
+                (_("Purpose"), owed.purpose),
+                (_("Legal basis"), owed.basis),
+                (_("Kept for"), owed.storage),
+                (_("Questions and your rights"), owed.contact),
+                (_("Data protection officer"), owed.protection_officer),
+            ]
+        )
+    ]

@@ -1,0 +1,281 @@
+"""Every card of the flows, as it looks at the moments people meet it."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cards import (
+    data_package,
+    help,
+    language_choice,
+    later,
+    overview,
+    pause,
+    preparation,
+    preparation_receipt,
+    refusal,
+    welcome,
+)
+from cards import dialogue as moving
+from cards.dialogue import MoveForm
+from cards.kit import Card
+from cards.language import Translator
+from cards.overview import Line, Place, Task
+from cards.preparation import Form
+from domain.dialogue import Addendum, DialogueState
+from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from tests.cards import municipality as made
+from tests.cards.municipality import WORDS
+
+
+def _at(step: Step, words: str = WORDS) -> Any:
+    kept = made.preparation(words)
+    kept.step = step
+    return kept
+
+
+def _typed(words: str) -> Form:
+    kept = made.preparation(words)
+    return Form(dialogue_id=made.uid(20), step=Step.DATA, content=kept.data, was="", revision=1)
+
+
+def prepare_first(_: Translator) -> Card:
+    return preparation.ask(_, made.sheet())
+
+
+def prepare_data(_: Translator, words: str = WORDS) -> Card:
+    return preparation.ask(_, made.sheet(_at(Step.DATA, words)))
+
+
+def prepare_perspectives(_: Translator) -> Card:
+    return preparation.ask(_, made.sheet(_at(Step.PERSPECTIVES)))
+
+
+def prepare_focus(_: Translator) -> Card:
+    return preparation.ask(_, made.sheet(_at(Step.FOCUS)))
+
+
+def prepare_missing(_: Translator) -> Card:
+    kept = made.preparation("For kort")
+    problems = Problems({"figures": Problem("no_data"), "interpretation": Problem("not_interpreted")})
+    typed = Form(
+        dialogue_id=made.uid(20), step=Step.DATA, content=DataStep(interpretation="For kort"), was="", revision=1
+    )
+    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+
+
+def prepare_perspectives_missing(_: Translator) -> Card:
+    kept = _at(Step.PERSPECTIVES)
+    problems = Problems({"children": Problem("no_perspective"), "parents_by": Problem("date_passed")})
+    content = PerspectiveStep(parents_by=date(2026, 4, 1))
+    typed = Form(dialogue_id=made.uid(20), step=Step.PERSPECTIVES, content=content, was="", revision=1)
+    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+
+
+def prepare_focus_missing(_: Translator) -> Card:
+    kept = _at(Step.FOCUS)
+    content = FocusStep(considered=(*kept.focus.considered, *kept.focus.considered[:0]), wishes="x" * 1012)
+    problems = Problems({"title1": Problem("no_title"), "wishes": Problem("too_long", {"limit": 1000, "length": 1012})})
+    typed = Form(dialogue_id=made.uid(20), step=Step.FOCUS, content=content, was="", revision=1)
+    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+
+
+def prepare_cpr(_: Translator) -> Card:
+    return preparation.ask(
+        _, made.sheet(made.preparation()), typed=_typed("Der er et barn, 010203-1234, som …"),
+        problems=Problems({"interpretation": Problem("cpr")}),
+    )
+
+
+def prepare_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    problems = Problems({"interpretation": Problem("written_meanwhile")})
+    return preparation.ask(_, made.sheet(made.preparation(words)), typed=_typed("Mine egne ord."), problems=problems)
+
+
+def prepare_moved(_: Translator) -> Card:
+    return preparation.ask(_, made.sheet(made.preparation(), was_moved=True))
+
+
+def preparation_saved(_: Translator) -> Card:
+    return preparation_receipt.saved(_, made.sheet(made.preparation()))
+
+
+def preparation_ready(_: Translator, words: str = WORDS) -> Card:
+    return preparation_receipt.receipt(_, made.sheet(made.preparation(words, state=PreparationState.READY)))
+
+
+def preparation_closed(_: Translator, words: str = WORDS) -> Card:
+    added = Addendum(
+        id=made.uid(60), dialogue_id=made.uid(20), author_id=made.uid(4), text=words,
+        written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
+    )
+    kept = made.preparation(state=PreparationState.READY)
+    about = made.dialogue(DialogueState.CLOSED)
+    return preparation_receipt.receipt(_, made.sheet(kept, about=about, addenda=((added, made.leader()),)))
+
+
+def preparation_read(_: Translator, words: str = WORDS) -> Card:
+    return preparation_receipt.read_only(_, made.sheet(made.preparation(words, state=PreparationState.READY)))
+
+
+def preparation_agenda(_: Translator) -> Card:
+    return preparation_receipt.agenda(_, made.sheet(made.preparation(state=PreparationState.READY)))
+
+
+def preparation_colleague(_: Translator) -> Card:
+    return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [made.colleague()])
+
+
+def preparation_no_colleague(_: Translator) -> Card:
+    return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [])
+
+
+def preparation_handed(_: Translator) -> Card:
+    return preparation_receipt.handed(_, made.sheet(made.preparation(), handed_to=made.colleague()))
+
+
+def preparation_expired(_: Translator, words: str = WORDS) -> Card:
+    return preparation_receipt.expired(
+        _, made.dialogue(DialogueState.CANCELLED), made.school(), Expired("dialogue_cancelled"),
+        typed=_typed(words), following=made.dialogue(),
+    )
+
+
+def preparation_none(_: Translator) -> Card:
+    return preparation_receipt.nothing_to_prepare(_, leads=True)
+
+
+def preparation_which(_: Translator) -> Card:
+    return preparation_receipt.choose_dialogue(
+        _, [(made.dialogue(), made.school()), (made.dialogue(), made.day_care())]
+    )
+
+
+def dialogue_move(_: Translator) -> Card:
+    return moving.ask_move(_, made.dialogue(), made.school())
+
+
+def dialogue_move_wrong(_: Translator) -> Card:
+    typed = MoveForm(dialogue_id=made.uid(20), day=date(2026, 9, 1), clock=None, place="", revision=1)
+    problems = Problems({"day": Problem("other_half_year", {"half_year": made.SPRING})})
+    return moving.ask_move(_, made.dialogue(), made.school(), typed=typed, problems=problems)
+
+
+def dialogue_moved(_: Translator) -> Card:
+    return moving.moved(_, made.dialogue(), made.school(), by_me=True)
+
+
+def dialogue_moved_news(_: Translator) -> Card:
+    return moving.moved(_, made.dialogue(), made.school(), by_me=False)
+
+
+def dialogue_over(_: Translator) -> Card:
+    return moving.over(_, made.dialogue(), made.school(), Expired("dialogue_cancelled"))
+
+
+def data_package_released(_: Translator) -> Card:
+    return data_package.show(
+        _, package=made.package(), institution=made.school(), figures=made.figures(),
+        themes={each.id: each for each in made.themes()}, dialogue=made.dialogue(),
+        figures_url="https://lis.skovkoebing.example/elmeskolen",
+    )
+
+
+def data_package_which(_: Translator) -> Card:
+    return data_package.choose(_, [(made.package(), made.school()), (made.package(), made.day_care())])
+
+
+def data_package_none(_: Translator) -> Card:
+    return data_package.none_yet(_, leads=True)
+
+
+def overview_leader(_: Translator) -> Card:
+    place = Place(
+        institution=made.school(), cycle=made.cycle(), next_dialogue=made.dialogue(), held=1, themes=made.themes()
+    )
+    tasks = [Task.prepare(made.dialogue(), made.school()), Task.read(made.package(), made.school())]
+    return overview.show(_, name="Mette", places=[place], tasks=tasks, lines=[])
+
+
+def overview_chief(_: Translator) -> Card:
+    lines = [
+        Line(institution=made.day_care(), dialogue=None),
+        Line(institution=made.school(), dialogue=made.dialogue()),
+        Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
+    ]
+    return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
+
+
+def overview_empty(_: Translator) -> Card:
+    return overview.show(_, name="Ali", places=[], tasks=[], lines=[])
+
+
+def welcome_first(_: Translator) -> Card:
+    return welcome.welcome(_, made.leader(), made.facts())
+
+
+def welcome_who_sees(_: Translator) -> Card:
+    return welcome.who_sees_what(_, made.facts())
+
+
+def help_leader(_: Translator) -> Card:
+    return help.show(_, leads=True, is_chief=False)
+
+
+def help_not_understood(_: Translator) -> Card:
+    return help.show(_, leads=False, is_chief=True, not_understood=True)
+
+
+def language_ask(_: Translator) -> Card:
+    return language_choice.ask(_)
+
+
+def language_saved(_: Translator) -> Card:
+    return language_choice.saved(_)
+
+
+def pause_ask(_: Translator) -> Card:
+    return pause.ask(_, paused_until=None)
+
+
+def pause_saved(_: Translator) -> Card:
+    return pause.saved(_, paused_until=date(2026, 5, 5))
+
+
+def pause_ended(_: Translator) -> Card:
+    return pause.saved(_, paused_until=None)
+
+
+def later_ask(_: Translator) -> Card:
+    return later.ask(_, "preparation", made.uid(20))
+
+
+def later_saved(_: Translator) -> Card:
+    return later.saved(_, made.STARTS)
+
+
+def later_nothing(_: Translator) -> Card:
+    return later.nothing_waits(_)
+
+
+def refusal_not_allowed(_: Translator) -> Card:
+    return refusal.show(_, NotAllowed())
+
+
+def refusal_unknown(_: Translator) -> Card:
+    return refusal.unknown_person(_, contact=made.facts().contact)
+
+
+def refusal_group(_: Translator) -> Card:
+    return refusal.personal_chat_only(_)
+
+
+def refusal_fault(_: Translator) -> Card:
+    return refusal.fault(_, "A1B2C3")
+
+
+EXAMPLES = {
+    name: example
+    for name, example in list(globals().items())
+    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
+}

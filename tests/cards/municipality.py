@@ -1,0 +1,198 @@
+"""An invented school and day-care, for the cards that are looked at: fixed ids, fixed times, nothing from a database."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from cards.preparation import Sheet
+from domain.cycle import Cycle, Theme
+from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.municipality import Facts
+from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
+from domain.period import HalfYear
+from domain.preparation import (
+    Body,
+    Considered,
+    DataStep,
+    FocusStep,
+    PerspectiveStep,
+    Preparation,
+    PreparationState,
+    Source,
+)
+
+WORDS = "Flere elever siger selv noget i timerne, når de først har talt sammen to og to."
+STARTS = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
+SPRING = HalfYear(2026, 1)
+
+
+def uid(number: int) -> UUID:
+    return UUID(int=number)
+
+
+def area() -> Area:
+    return Area(id=uid(1), name="Område Nord")
+
+
+def school() -> Institution:
+    return Institution(
+        id=uid(2), name="Elmeskolen", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=uid(1)
+    )
+
+
+def day_care() -> Institution:
+    return Institution(
+        id=uid(3),
+        name="Børnehuset Ved Åen og Mølledammen",
+        type=InstitutionType.DAYCARE,
+        age_range=AgeRange.YOUNGER,
+        area_id=uid(1),
+    )
+
+
+def leader() -> Person:
+    return Person(
+        id=uid(4), name="Mette Holm", email="mette.holm@example.dk", aad_object_id=str(uid(4))
+    )
+
+
+def colleague() -> Person:
+    return Person(
+        id=uid(5), name="Jonas Berg", email="jonas.berg@example.dk", aad_object_id=str(uid(5))
+    )
+
+
+def cycle() -> Cycle:
+    return Cycle(id=uid(6), age_range=AgeRange.OLDER, first_half_year=HalfYear(2025, 2))
+
+
+def themes() -> list[Theme]:
+    titles = [("Overgange og deltagelse", "Transitions and participation"), ("Trivsel i fællesskaber", "Thriving together")]
+    return [
+        Theme(
+            id=uid(10 + number),
+            round_id=uid(9),
+            title=danish,
+            title_en=english,
+            age_range=AgeRange.OLDER,
+            valid_from=HalfYear(2025, 2),
+            valid_to=HalfYear(2027, 1),
+        )
+        for number, (danish, english) in enumerate(titles)
+    ]
+
+
+def dialogue(state: DialogueState = DialogueState.OPEN, number: int | None = 2) -> Dialogue:
+    return Dialogue(
+        id=uid(20),
+        institution_id=uid(2),
+        cycle_id=uid(6),
+        half_year=SPRING,
+        starts_at=STARTS,
+        place="Elmeskolen, mødelokale 2",
+        number=number,
+        state=state,
+    )
+
+
+def package() -> DataPackage:
+    return DataPackage(
+        id=uid(30),
+        institution_id=uid(2),
+        half_year=SPRING,
+        template=InstitutionType.SCHOOL,
+        state=PackageState.RELEASED,
+        released_at=datetime(2026, 3, 20, 8, 0, tzinfo=UTC),
+    )
+
+
+def figures() -> list[KeyFigure]:
+    rows: list[tuple[str, float, str, int | None, float | None, float | None, UUID | None]] = [
+        ("Elever, der oplever at kunne deltage", 78.4, "%", 412, 74.1, 80, uid(10)),
+        ("Skoleskift i løbet af året", 3, "elever", 3, 7, None, uid(10)),
+        ("Trivsel, social", 4.1, "point (1-5)", 398, 4.1, 4.2, uid(11)),
+        ("Elevfravær", 6.2, "%", 430, 7, 6.6, None),
+        ("Personale med uddannelse", 91, "%", 46, None, 88, None),
+    ]
+    return [
+        KeyFigure(
+            id=uid(40 + number),
+            package_id=uid(30),
+            indicator=indicator,
+            value=value,
+            unit=unit,
+            source="LIS",
+            as_of=date(2026, 3, 1),
+            n=n,
+            previous=previous,
+            comparison=comparison,
+            theme_id=theme_id,
+        )
+        for number, (indicator, value, unit, n, previous, comparison, theme_id) in enumerate(rows)
+    ]
+
+
+def preparation(words: str = WORDS, *, state: PreparationState = PreparationState.DRAFT) -> Preparation:
+    return Preparation(
+        id=uid(50),
+        dialogue_id=uid(20),
+        state=state,
+        data=DataStep(
+            figures=(uid(40), uid(43)),
+            sources=(Source.OBSERVATION, Source.YOUTH),
+            interpretation=words,
+            wonder="Hvorfor ser vi det mest på mellemtrinnet?",
+        ),
+        perspectives=PerspectiveStep(
+            children="Elevrådet siger, at det er lettere at sige noget i små grupper.",
+            parents_by=date(2026, 4, 17),
+            staff="Teamet vil gerne prøve det af i to fag mere.",
+            bodies=(Body.STUDENT_COUNCIL, Body.STAFF_MEETING),
+        ),
+        focus=FocusStep(
+            considered=(Considered(uid(10), "Flere stemmer i timerne"),),
+            wishes="Hvordan vi holder fast, når hverdagen fylder.",
+        ),
+        written_by=uid(5),
+        written_at=datetime(2026, 4, 14, 11, 20, tzinfo=UTC),
+    )
+
+
+def sheet(
+    kept: Preparation | None = None,
+    *,
+    about: Dialogue | None = None,
+    handed_to: Person | None = None,
+    addenda: tuple[tuple[Addendum, Person], ...] = (),
+    was_moved: bool = False,
+) -> Sheet:
+    about = about or dialogue()
+    return Sheet(
+        institution=school(),
+        dialogue=about,
+        preparation=kept or Preparation(id=uid(50), dialogue_id=uid(20)),
+        figures=figures(),
+        sources=Source.of(AgeRange.OLDER),
+        themes=themes(),
+        theme_titles={each.id: each for each in themes()},
+        earlier=(Considered(uid(11), "En rolig start på dagen"),),
+        handed_to=handed_to,
+        written_by=colleague(),
+        viewer=leader(),
+        leads=True,
+        days_left=7,
+        can_correct=about.can_be_prepared,
+        addenda=addenda,
+        was_moved=was_moved,
+    )
+
+
+def facts() -> Facts:
+    return Facts(
+        controller="Skovkøbing Kommune, Børn og Unge",
+        purpose="Kvalitetsopfølgning og tilsyn i Børn og Unges tilbud",
+        basis="Databeskyttelsesforordningen art. 6, stk. 1, litra e",
+        storage="Fem år efter periodens udløb",
+        contact="kvalitet@skovkoebing.example",
+        protection_officer="dpo@skovkoebing.example",
+    )
