@@ -54,12 +54,11 @@ def updated(language: str = "da") -> Catalog:
     return catalog
 
 
-def complaints(language: str = "da") -> list[str]:
+def complaints(code: Catalog, catalog: Catalog) -> list[str]:
     """What a reader would stumble over: missing, fuzzy or outdated entries, and placeholders that differ."""
-    current = {message.id for message in extracted() if message.id}
+    current = {message.id for message in code if message.id}
     if not current:
         return ["no message was found in the code"]
-    catalog = kept(language)
     known = {message.id for message in catalog if message.id}
     return [
         *[f"not in the catalogue: {each}" for each in sorted(map(str, current - known))],
@@ -118,7 +117,7 @@ def main() -> int:
     if "--check" not in sys.argv[1:]:
         _path("da").parent.mkdir(parents=True, exist_ok=True)
         _path("da").write_text(_written(updated()), encoding="utf-8")
-    found = complaints()
+    found = complaints(extracted(), kept())
     for each in found:
         print(each)
     print(f"{len([m for m in kept() if m.id])} messages, {len(found)} to be looked at")

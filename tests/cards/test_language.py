@@ -1,0 +1,92 @@
+"""The words in both languages, and the catalogue that keeps them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from cards import catalogue
+from cards.language import Translator
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+
+MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "da",
+            "21. april 2026 | 21.04.2026 | tirsdag den 21. april kl. 9.00 | kl. 9.00 | 1.234,5 | "
+            "forår 2026 | 0\u20136 år | a, b og c | a, b eller c | i dag, i morgen, om 5 dage",
+        ),
+        (
+            "en",
+            "21 April 2026 | 21/04/2026 | Tuesday 21 April at 9:00 | 9:00 | 1,234.5 | spring 2026 | "
+            "ages 0\u20136 | a, b and c | a, b or c | today, tomorrow, in 5 days",
+        ),
+    ],
+)
+def test_dates_numbers_and_lists_are_told_as_people_write_them(language: str, told: str) -> None:
+    _ = Translator.of(language)
+    assert (
+        " | ".join(
+            [
+                _.date(MORNING.date()),
+                _.short_date(MORNING),
+                _.moment(MORNING),
+                _.clock(MORNING),
+                _.number(Decimal("1234.5"), 1),
+                _.half_year(HalfYear(2026, 1)),
+                _.age_range(AgeRange.YOUNGER),
+                _.join("abc"),
+                _.either("abc"),
+                ", ".join(_.in_days(days) for days in (0, 1, 5)),
+            ]
+        )
+        == told
+    )
+
+
+def test_a_moment_late_in_the_evening_is_told_on_its_own_day_in_copenhagen() -> None:
+    assert Translator.of("da").date(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "1. januar 2027"
+    assert Translator.of("da").date(date(2026, 12, 31)) == "31. december 2026"
+
+
+def test_the_number_of_things_chooses_the_sentence() -> None:
+    assert Translator.of("da").in_days(2) == "om 2 dage"
+    assert Translator.of("en").ngettext("in %(n)s day", "in %(n)s days", 1) == "in 1 day"
+
+
+def test_every_message_of_the_cards_has_its_danish_words() -> None:
+    assert catalogue.complaints(catalogue.extracted(), catalogue.kept()) == []
+
+
+def test_a_missing_and_a_fuzzy_word_are_told() -> None:
+    catalog = Catalog(locale="da")
+    catalog.add("Save draft")
+    catalog.add("Theme", "Tema", flags=["fuzzy"])
+    assert catalogue.complaints(catalog, catalog) == ["not translated: Save draft", "fuzzy: Theme"]
+
+
+def test_a_lost_placeholder_is_told() -> None:
+    catalog = Catalog(locale="da")
+    catalog.add("Seen by: %(who)s", "Ses af: %(hvem)s")
+    catalog.add(("in %(n)s day", "in %(n)s days"), ("om en dag", "om %(n)s dage"))
+    assert catalogue.complaints(catalog, catalog) == ["placeholders differ: Seen by: %(who)s"]
+
+
+def test_a_message_that_came_or_went_is_told() -> None:
+    code, catalog = Catalog(locale="da"), Catalog(locale="da")
+    code.add("Save draft")
+    catalog.add("Theme", "Tema")
+    assert catalogue.complaints(code, catalog) == [
+        "not in the catalogue: Save draft",
+        "no longer in the code: Theme",
+    ]
+
+
+def test_an_empty_extraction_is_told() -> None:
+    assert catalogue.complaints(Catalog(), Catalog()) == ["no message was found in the code"]
