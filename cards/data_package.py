@@ -9,7 +9,7 @@ from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, flow
 from cards.parts import bullets, figure, note, section, text
-from cards.words import change_of, figure_line, theme_title, value_of
+from cards.words import amount, change_of, figure_line, theme_title, value_of
 from domain.cycle import Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
@@ -93,5 +93,4 @@ def none_yet(_: Translator, *, leads: bool) -> Card:
 def _comparison(_: Translator, each: KeyFigure) -> str | None:
     if each.comparison is None or each.is_hidden:
         return None
-    decimals = 0 if each.comparison == round(each.comparison) else 1
-    return _("area: %(value)s", value=f"{_.number(each.comparison, decimals)} {each.unit}".strip())
+    return _("area: %(value)s", value=amount(_, each.comparison, each.unit))

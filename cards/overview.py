@@ -10,7 +10,7 @@ from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import badge, facts, loop, section, text
 from cards.words import dialogue_line, dialogue_name, dialogue_state, theme_title
-from domain.cycle import Cycle, Theme
+from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
 from domain.organisation import Institution
@@ -79,10 +79,9 @@ def show(
 
 
 def _place(_: Translator, place: Place) -> list[Element]:
-    parts: list[Element] = [section(place.institution.name)]
+    parts: list[Element] = [text(place.institution.name, strong=True, spacing="Large")]
     number = place.next_dialogue.number if place.next_dialogue else None
-    stands = "dialogue" if number else "focus" if place.themes else "theme"
-    parts.append({**loop(_, stands, dialogue=number or min(place.held + 1, 4)), "spacing": "Small"})
+    parts.append({**_loop(_, place, number), "spacing": "Small"})
     rows = []
     if place.next_dialogue:
         when = _.moment(place.next_dialogue.starts_at)
@@ -96,6 +95,13 @@ def _place(_: Translator, place: Place) -> list[Element]:
         rows.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
     parts.append(facts(rows, spacing="Small"))
     return parts
+
+
+def _loop(_: Translator, place: Place, number: int | None) -> Element:
+    """R-29: "Hvor er vi i perioden?" """
+    if number is not None:
+        return loop(_, "dialogue", dialogue=number)
+    return loop(_, "focus" if place.themes else "theme", dialogue=min(place.held + 1, HALF_YEARS))
 
 
 def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:

@@ -1,6 +1,6 @@
 """The card in which a learning dialogue is prepared: three steps, updated in place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -43,6 +43,7 @@ HAND = "preparation.hand"
 TAKE_BACK = "preparation.take_back"
 CORRECT = "preparation.correct"
 ADD = "preparation.add"
+MOVE_DIALOGUE = "dialogue.move"
 
 STEPS = {Step.DATA: N_("Data"), Step.PERSPECTIVES: N_("Perspectives"), Step.FOCUS: N_("Focus areas")}
 SOURCES = {
@@ -163,6 +164,12 @@ class AddendumForm:
         return cls(dialogue_id=form.subject_id(data), text=form.text(data, "addendum"))
 
 
+def considered_line(_: Translator, sheet: Sheet, considered: Considered) -> str:
+    """Flere stemmer i timerne (Overgange og deltagelse)"""
+    theme = sheet.theme_titles.get(considered.theme_id) if considered.theme_id else None
+    return f"{considered.title} ({theme_title(_, theme)})" if theme else considered.title
+
+
 def short(name: str) -> str:
     """The name of an institution, cut to fit on a button."""
     return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"
@@ -184,7 +191,7 @@ def ask(
         _,
         _("Prepare the dialogue"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        state=State(_.in_days(sheet.days_left), "accent") if sheet.days_left >= 0 else None,
+        state=State(_.in_days(sheet.days_left).capitalize(), "accent") if sheet.days_left >= 0 else None,
         seen_by=_(
             "you and those you share with. The participants and your chief see it "
             "when you press “Ready for the dialogue”."
@@ -304,27 +311,30 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
 
 
 def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
-    parts: list[Element] = []
-    for group, by in (("children", content.children_by), ("parents", content.parents_by)):
-        at_date = wrong.at(_, problems, f"{group}_by")
-        parts += [
-            long_input(
-                group,
-                label(_, group),
-                value=getattr(content, group),
-                required=True,
-                problem=wrong.at(_, problems, group),
-            ),
-            toggle_more(
-                _("We will ask them later"),
-                f"{group}_later",
-                date_input(f"{group}_by", label(_, f"{group}_by"), value=by, problem=at_date, spacing="Small"),
-                spacing="Small",
-                is_open=by is not None or at_date is not None,
-            ),
-        ]
+    groups = (("children", content.children_by), ("parents", content.parents_by))
+    dates = {
+        group: date_input(
+            f"{group}_by", label(_, f"{group}_by"), value=by, problem=wrong.at(_, problems, f"{group}_by"), spacing="Small"
+        )
+        for group, by in groups
+    }
+    # A date stands behind the button, and comes out when something is wrong with it.
+    shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
+    chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
     return [
-        *parts,
+        hint(_("Write what they say, or choose a date by which you will have asked."), spacing="Medium"),
+        *[
+            long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
+            for group, _by in groups
+        ],
+        *[dates[group] for group in shown],
+        *[hint(line, sign="Calendar") for line in chosen],
+        toggle_more(
+            _("We will ask them later"),
+            "asked_later",
+            *[dates[group] for group in dates if group not in shown],
+            spacing="Small",
+        ),
         long_input(
             "staff",
             label(_, "staff"),
@@ -343,9 +353,7 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
 
 
 def _focus(_: Translator, sheet: Sheet, content: FocusStep, problems: Problems | None) -> list[Element]:
-    earlier = [
-        f"{each.title} ({theme_title(_, sheet.theme_titles.get(each.theme_id))})" for each in sheet.earlier
-    ]
+    earlier = [considered_line(_, sheet, each) for each in sheet.earlier]
     parts: list[Element] = []
     if earlier:
         parts.append(note(_.join(earlier), lead=_("Last time you considered:"), sign="History"))
@@ -354,12 +362,11 @@ def _focus(_: Translator, sheet: Sheet, content: FocusStep, problems: Problems |
     else:
         parts.append(section(label(_, "considered"), spacing="Medium"))
         first, *others = [_considered(_, sheet, content, place, problems) for place in range(1, MOST_CONSIDERED + 1)]
-        has_more = len(content.considered) > 1 or any(
-            f"{name}{place}" in problems.fields for name in ("theme", "title") for place in (2, 3)
-        ) if problems else len(content.considered) > 1
-        parts += first
         more = [each for pair in others for each in pair]
-        parts.append(toggle_more(_("One more focus area"), "more_focus", *more, spacing="Small", is_open=has_more))
+        has_problem = any(wrong.at(_, problems, f"{name}{place}") for name in ("theme", "title") for place in (2, 3))
+        parts += first
+        parts += [hint(each.title, sign="Add") for each in content.considered[1:] if each.title]
+        parts.append(toggle_more(_("One more focus area"), "more_focus", *more, spacing="Small", is_open=has_problem))
     return [
         *parts,
         long_input(
@@ -386,7 +393,7 @@ def _considered(
     return [
         choices(
             f"theme{place}",
-            _("Close to the theme"),
+            _("Theme for focus area %(place)s", place=place),
             [(str(each.id), theme_title(_, each)) for each in sheet.themes],
             chosen=str(chosen.theme_id) if chosen and chosen.theme_id else "",
             compact=True,
@@ -396,7 +403,7 @@ def _considered(
         ),
         text_input(
             f"title{place}",
-            _("Focus area in a few words"),
+            _("Focus area %(place)s in a few words", place=place),
             value=chosen.title if chosen else "",
             placeholder=_("For instance “More children taking part in play in the afternoon”"),
             limit=80,
@@ -457,7 +464,7 @@ def _read_focus(data: Data) -> FocusStep:
     )
 
 
-_READ = {Step.DATA: _read_data, Step.PERSPECTIVES: _read_perspectives, Step.FOCUS: _read_focus}
+_READ: dict[Step, Callable[[Data], StepContent]] = {Step.DATA: _read_data, Step.PERSPECTIVES: _read_perspectives, Step.FOCUS: _read_focus}
 _FIELDS = {
     Step.DATA: {"figures", "sources", "interpretation", "wonder"},
     Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies"},

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards import overview, problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input
-from cards.kit import Card, again, card, press
+from cards.kit import Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
@@ -14,15 +14,17 @@ from cards.preparation import (
     BEGIN,
     CORRECT,
     HAND,
+    MOVE_DIALOGUE,
     SOURCES,
     BODIES,
     TAKE_BACK,
     Form,
     Sheet,
+    considered_line,
     label,
     short,
 )
-from cards.words import dialogue_line, dialogue_name, figure_line, theme_title
+from cards.words import dialogue_line, dialogue_name, figure_line
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, Problems
 from domain.organisation import Institution, Person
@@ -83,13 +85,16 @@ def receipt(
         body=[
             *_moved(_, sheet),
             note(next_step, sign="ArrowRight"),
-            *_content(_, sheet),
+            toggle_more(_("Show what you wrote"), "written", *_content(_, sheet)),
             *([section(_("Added later"))] if sheet.addenda else []),
             *added,
         ],
         actions=[
             press(_("Add the remark"), ADD, carried(dialogue.id), primary=True) if is_closed and sheet.leads else None,
             press(_("Correct"), CORRECT, carried(dialogue.id), inputs="none") if sheet.can_correct else None,
+            press(_("Move the dialogue"), MOVE_DIALOGUE, carried(dialogue.id), inputs="none", hidden=True)
+            if sheet.can_correct and sheet.leads
+            else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=None if is_closed else again(BEGIN, carried(dialogue.id)),
@@ -291,7 +296,7 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
         parts += [section(_("Perspectives")), *voices]
     if perspectives.bodies:
         parts.append(facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small"))
-    considered = [f"{each.title} ({theme_title(_, sheet.theme_titles.get(each.theme_id))})" if each.theme_id else each.title for each in focus.considered]
+    considered = [considered_line(_, sheet, each) for each in focus.considered]
     if considered:
         parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]
     return parts + _answers(_, [("wishes", focus.wishes), ("support", focus.support)])

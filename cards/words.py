@@ -44,7 +44,7 @@ def theme_title(_: Translator, theme: Theme | None) -> str:
 
 def value_of(_: Translator, figure: KeyFigure) -> str:
     """6,2 %, or `færre end 5` where too few people are behind it."""
-    return _("fewer than 5") if figure.is_hidden else _amount(_, figure.value, figure.unit)
+    return _("fewer than 5") if figure.is_hidden else amount(_, figure.value, figure.unit)
 
 
 def change_of(_: Translator, figure: KeyFigure) -> Change:
@@ -53,7 +53,7 @@ def change_of(_: Translator, figure: KeyFigure) -> Change:
         return Change(_("not shown, to protect the few"))
     if figure.change is None:
         return Change(_("no earlier figure"))
-    size = _amount(_, abs(figure.change), _points(_, figure.unit))
+    size = amount(_, abs(figure.change), _points(_, figure.unit))
     if round(figure.change, 2) == 0:
         return Change(_("same as last half-year"), "same")
     if figure.change > 0:
@@ -68,9 +68,10 @@ def figure_line(_: Translator, figure: KeyFigure) -> str:
     return f"{figure.indicator}: {value_of(_, figure)} ({change_of(_, figure).words})"
 
 
-def _amount(_: Translator, value: float, unit: str) -> str:
+def amount(_: Translator, value: float, unit: str) -> str:
+    value = round(value, 2)
     decimals = 0 if value == round(value) else 1 if value == round(value, 1) else 2
-    return f"{_.number(round(value, 2), decimals)} {unit}".strip()
+    return f"{_.number(value, decimals)} {unit}".strip()
 
 
 def _points(_: Translator, unit: str) -> str:

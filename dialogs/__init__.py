@@ -3,6 +3,11 @@
 To add a flow, write its modules under one word and add its line here.
 """
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from cards.kit import Card
 from dialogs import (
     data_package,
     dialogue,
@@ -14,7 +19,8 @@ from dialogs import (
     preparation,
     welcome,
 )
-from dialogs.flow import collect
+from dialogs.flow import Button, Question, collect
+from dialogs.turn import Turn
 
 FLOWS = (
     welcome.FLOW,
@@ -27,7 +33,7 @@ FLOWS = (
     preparation.FLOW,
     dialogue.FLOW,
 )
-BUTTONS = collect(FLOWS, "buttons")
-QUESTIONS = collect(FLOWS, "questions")
-VIEWS = collect(FLOWS, "views")
+BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
+QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
+VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)

@@ -1,0 +1,80 @@
+"""Who may see what: the table, cell by cell, and the day it is read on."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.access import POLICY, Record, Relation, Sight, Viewer
+from domain.errors import NotAllowed
+from domain.identity import new_id
+from domain.organisation import AgeRange, Institution, InstitutionType, Role, RoleAssignment
+
+AREA, OTHER_AREA = new_id(), new_id()
+SCHOOL = Institution(name="s", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=AREA)
+OTHER = Institution(name="o", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=OTHER_AREA)
+SOMEONE = new_id()
+DAY = date(2026, 4, 14)
+
+HOLDS = {
+    Relation.OWN_LEADER: (Role.LEADER, {"institution_id": SCHOOL.id}),
+    Relation.OTHER_LEADER: (Role.LEADER, {"institution_id": OTHER.id}),
+    Relation.OBSERVER: (Role.OBSERVER, {"institution_id": SCHOOL.id}),
+    Relation.CHIEF: (Role.CHIEF, {"area_id": AREA}),
+    Relation.OTHER_CHIEF: (Role.CHIEF, {"area_id": OTHER_AREA}),
+    Relation.ADMINISTRATION: (Role.ADMINISTRATION, {}),
+    Relation.PARTICIPATING_ADMINISTRATION: (Role.ADMINISTRATION, {"area_id": AREA}),
+    Relation.NETWORK: (Role.FACILITATOR, {}),
+}
+
+# The table of the framework, as letters in the order of HOLDS: full, status, aggregate, nothing.
+TABLE = {
+    Record.THEME: "FFFFFFFF",
+    Record.DATA_PACKAGE: "FNNFAFFA",
+    Record.PREPARATION_DRAFT: "FNNSNSSN",
+    Record.PREPARATION: "FNNFNNFN",
+}
+LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
+
+
+def viewer(*relations: Relation, day: date = DAY, **dates: date) -> Viewer:
+    held = [
+        RoleAssignment(person_id=SOMEONE, role=role, from_on=dates.get("from_on", date(2020, 1, 1)), to_on=dates.get("to_on"), **reach)
+        for role, reach in (HOLDS[each] for each in relations)
+    ]
+    return Viewer.on(day, SOMEONE, held)
+
+
+@pytest.mark.parametrize("record", Record)
+@pytest.mark.parametrize("relation", Relation)
+def test_each_relation_sees_what_the_table_says(record: Record, relation: Relation) -> None:
+    expected = LETTERS[TABLE[record][list(HOLDS).index(relation)]]
+    assert viewer(relation).sight(record, SCHOOL) is expected
+
+
+def test_the_policy_has_a_row_for_every_record_and_a_cell_for_every_relation() -> None:
+    assert set(POLICY) == set(Record) == set(TABLE)
+    assert all(set(row) == set(Relation) for row in POLICY.values())
+
+
+def test_a_stranger_sees_nothing_and_is_told_no() -> None:
+    nobody = Viewer.on(DAY, SOMEONE, [])
+    for record in Record:
+        assert nobody.sight(record, SCHOOL) is Sight.NOTHING
+        with pytest.raises(NotAllowed):
+            nobody.require(record, SCHOOL)
+
+
+def test_several_roles_add_up_and_never_take_away() -> None:
+    both = viewer(Relation.OTHER_LEADER, Relation.CHIEF)
+    assert both.sight(Record.PREPARATION, SCHOOL) is Sight.FULL
+    assert both.sight(Record.PREPARATION, OTHER) is Sight.NOTHING or both.leads(OTHER)
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 1, 1)))
+def test_i32_a_role_counts_from_its_first_to_its_last_day(day: date) -> None:
+    """I32: "A person sees a record only by role in force on the day of reading"."""
+    first, last = date(2026, 1, 1), date(2026, 6, 30)
+    seen = viewer(Relation.OWN_LEADER, day=day, from_on=first, to_on=last).sight(Record.DATA_PACKAGE, SCHOOL)
+    assert (seen is Sight.FULL) == (first <= day <= last)

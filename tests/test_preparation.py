@@ -1,0 +1,436 @@
+"""A leader prepares a learning dialogue between two meetings, and nothing that was typed is lost."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from dialogs.conversation import Kind
+from domain.dialogue import Dialogue, DialogueState
+from domain.organisation import Language, RoleAssignment
+from domain.preparation import Preparation, PreparationState, Step, reminders
+from storage.database import Database
+from storage.message import Answer
+from storage.preparation import preparation
+from tests.town import COPENHAGEN, STARTS, Someone, Town, button, buttons, options, values, words
+
+TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
+CPR = "Det handler om 010203-1234 i 5. klasse"
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def mette(database: Database, town: Town) -> Someone:
+    """The leader of the school, a week before the dialogue."""
+    await database.write(town.build)
+    return Someone(database, town.leader)
+
+
+async def kept(database: Database) -> Preparation:
+    return await database.read(lambda uow: uow.session.scalars(select(Preparation)).one())
+
+
+async def dialogue_of(database: Database, town: Town) -> Dialogue:
+    return await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
+
+
+async def through_all_steps(someone: Someone) -> tuple[dict[str, object], dict[str, object]]:
+    """The last step's card and the receipt, on the shortest way there is."""
+    card = await someone.says("forbered")
+    card = await someone.presses(card, "Næste", sources="observation", interpretation=TOLKNING)
+    card = await someone.presses(card, "Næste", children="Det er lettere i små grupper.", parents_by="2026-04-20")
+    return card, await someone.presses(card, "Klar til samtalen", wishes="Hvordan holder vi fast?")
+
+
+async def test_three_steps_and_a_press_make_the_preparation_ready(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card = await mette.says("forbered")
+    assert "Læringssamtale 2 af 4 · Elmeskolen · tirsdag den 21. april kl. 9.00" in words(card)
+    assert "Trin 1 af 3" in words(card)
+    figures = options(card, "figures")
+    chosen = next(value for title, value in figures.items() if title.startswith("Elevfravær"))
+    card = await mette.presses(
+        card, "Næste", figures=chosen, sources="observation,youth", interpretation=TOLKNING, wonder="Hvorfor her?"
+    )
+    assert "Trin 2 af 3" in words(card)
+    card = await mette.presses(
+        card, "Næste", children="Lettere i små grupper.", parents_by="2026-04-20", bodies="staff_meeting"
+    )
+    assert "Trin 3 af 3" in words(card)
+    theme = options(card, "theme1")["Overgange og deltagelse"]
+    card = await mette.presses(
+        card, "Klar til samtalen", theme1=theme, title1="Flere stemmer i timerne", wishes="Hverdagen"
+    )
+    assert "Forberedelsen er klar" in words(card)
+    assert "Næste skridt" in words(card)
+    assert "Ret" in buttons(card)
+    preparation = await kept(database)
+    assert preparation.state is PreparationState.READY
+    assert preparation.data.interpretation == TOLKNING
+    assert [str(each) for each in preparation.data.figures] == [chosen]
+    assert preparation.perspectives.parents_by == date(2026, 4, 20)
+    assert preparation.focus.considered[0].title == "Flere stemmer i timerne"
+    assert (await dialogue_of(database, town)).state is DialogueState.READY
+
+
+async def test_it_takes_at_most_twelve_presses_besides_typing(mette: Someone) -> None:
+    presses = 0
+    card = await mette.says("forbered")
+    presses += 2  # a figure and a source
+    figure = next(iter(options(card, "figures").values()))
+    card = await mette.presses(card, "Næste", figures=figure, sources="observation", interpretation=TOLKNING)
+    presses += 1
+    card = await mette.presses(card, "Næste", children="Det går godt.", parents="De er glade for det.")
+    presses += 1
+    await mette.presses(card, "Klar til samtalen")
+    presses += 1
+    assert presses <= 12
+
+
+async def test_every_step_is_kept_as_it_is_pressed_and_opens_where_it_was_left(mette: Someone, database: Database) -> None:
+    card = await mette.says("forbered")
+    card = await mette.presses(card, "Næste", interpretation="Kort")
+    card = await mette.presses(card, "Gem kladde", children="De siger noget")
+    assert "Din kladde er gemt" in words(card)
+    another_device = await mette.says("prepare")
+    assert "Trin 2 af 3" in words(another_device)
+    assert values(another_device)["children"] == "De siger noget"
+    back = await mette.presses(another_device, "Tilbage")
+    assert values(back)["interpretation"] == "Kort"
+
+
+async def test_a_draft_can_be_kept_whatever_is_missing(mette: Someone, database: Database) -> None:
+    card = await mette.presses(await mette.says("forbered"), "Gem kladde")
+    assert "Din kladde er gemt" in words(card)
+
+
+async def test_ready_leads_to_the_first_step_in_which_something_is_missing_with_all_that_was_typed(
+    mette: Someone, database: Database
+) -> None:
+    card = await mette.presses(await mette.says("forbered"), "Næste", interpretation="For kort")
+    card = await mette.presses(card, "Næste", children="Noget")
+    card = await mette.presses(card, "Klar til samtalen", wishes="Mine ønsker")
+    assert "Trin 1 af 3" in words(card)
+    assert "Vælg mindst ét nøgletal eller én kvalitativ kilde." in words(card)
+    assert "Tal siger ikke noget, før de er tolket." in words(card)
+    assert values(card)["interpretation"] == "For kort"
+    stored = await kept(database)
+    assert stored.state is PreparationState.DRAFT
+    assert stored.focus.wishes == "Mine ønsker"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"sources": "", "interpretation": TOLKNING}, "Vælg mindst ét nøgletal"),
+        ({"sources": "observation", "interpretation": "x" * 19}, "før de er tolket"),
+    ],
+)
+async def test_what_the_data_step_needs_is_said_at_the_field(
+    mette: Someone, typed: dict[str, str], sentence: str
+) -> None:
+    card = await mette.presses(await mette.says("forbered"), "Næste", **typed)
+    card = await mette.presses(card, "Næste", children="a", parents="b")
+    card = await mette.presses(card, "Klar til samtalen")
+    assert sentence in words(card)
+
+
+@pytest.mark.parametrize("name", ["children", "parents"])
+async def test_a_group_without_text_needs_a_date_that_has_not_passed(mette: Someone, name: str) -> None:
+    other = {"children": "parents", "parents": "children"}[name]
+    step_1 = {"sources": "observation", "interpretation": TOLKNING}
+    card = await mette.presses(await mette.says("forbered"), "Næste", **step_1)
+    card = await mette.presses(card, "Næste", **{other: "De siger noget.", f"{name}_by": "2026-04-13"})
+    card = await mette.presses(card, "Klar til samtalen")
+    assert "Trin 2 af 3" in words(card)
+    assert "Vælg en dato fra i dag og frem." in words(card)
+
+
+async def test_choosing_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
+    card = await mette.says("forbered")
+    figure = next(iter(options(card, "figures").values()))
+    card = await mette.presses(card, "Næste", figures=figure, interpretation=TOLKNING)
+    card = await mette.presses(card, "Tilbage")
+    assert "Du har kun valgt nøgletal. Er der en observation eller et børneperspektiv" in words(card)
+
+
+async def test_more_than_three_figures_are_too_many(mette: Someone, town: Town, database: Database) -> None:
+    more = [town.figure(f"Tal {number}", number, "%") for number in range(3)]
+    await database.write(lambda uow: uow.add(*more))
+    card = await mette.says("forbered")
+    card = await mette.presses(card, "Næste", figures=",".join(options(card, "figures").values()))
+    assert "Vælg højst 3." in words(card)
+    assert "Trin 1 af 3" in words(card)
+
+
+async def test_a_cpr_number_is_refused_before_anything_is_stored_and_the_text_stays(
+    mette: Someone, database: Database
+) -> None:
+    """I31: refused at the field; neither the preparation nor the stored answers hold it."""
+    card = await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation=CPR, wonder="Undren")
+    assert "cpr-nummer" in words(card)
+    assert values(card)["interpretation"] == CPR
+    assert values(card)["wonder"] == "Undren"
+    rows = await database.read(
+        lambda uow: (
+            uow.session.scalar(select(func.count()).select_from(preparation)),
+            [each.card for each in uow.session.scalars(select(Answer))],
+        )
+    )
+    assert rows[0] == 0
+    assert "010203" not in str(rows[1])
+    card = await mette.presses(card, "Gem kladde", interpretation=TOLKNING)
+    assert "Din kladde er gemt" in words(card)
+
+
+async def test_text_over_its_limit_is_not_cut_but_said(mette: Someone) -> None:
+    long = "ord " * 300
+    card = await mette.presses(await mette.says("forbered"), "Næste", interpretation=long)
+    assert "Der er plads til 1.000." in words(card)
+    assert values(card)["interpretation"] == long.strip()
+
+
+async def test_markdown_links_and_dates_come_back_as_they_were_typed(mette: Someone) -> None:
+    typed = "**fed** [her](https://example.invalid) <at>alle</at> {{DATE(2026-01-01T00:00:00Z,SHORT)}}"
+    card = await mette.presses(await mette.says("forbered"), "Næste", interpretation=typed + "\u0007\u202e")
+    card = await mette.presses(card, "Tilbage")
+    assert values(card)["interpretation"] == typed
+
+
+async def test_i35_the_same_press_twice_is_one_record_and_gets_the_same_answer(
+    mette: Someone, database: Database
+) -> None:
+    """I35: "Every card submit is idempotent (same key twice = one record)"."""
+    card = await mette.says("forbered")
+    found = button(card, "Gem kladde")
+    data = {**values(card), **found["data"], "interpretation": TOLKNING}
+    first = await mette.does(Kind.PRESSED, verb=found["verb"], data=data)
+    version = (await kept(database)).version
+    second = await mette.does(Kind.PRESSED, verb=found["verb"], data=data)
+    assert second.card == first.card
+    assert (await kept(database)).version == version
+
+
+async def test_i35_role_and_version_are_checked_when_the_card_is_sent_in(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    """I35: "… and checks role and version at submit time, not at send time"."""
+    card = await mette.says("forbered")
+
+    def end_the_role(uow: object) -> None:
+        held = uow.session.scalars(  # type: ignore[attr-defined]
+            select(RoleAssignment).where(RoleAssignment.person_id == town.leader.id)  # type: ignore[arg-type]
+        ).one()
+        held.to_on = date(2026, 4, 13)
+
+    await database.write(end_the_role)
+    answer = await mette.presses(card, "Næste", interpretation=TOLKNING)
+    assert "Det har du ikke adgang til" in words(answer)
+    assert "Elmeskolen" not in words(answer)
+
+
+async def test_i36_a_card_of_a_moved_dialogue_says_so_and_takes_the_text_along(
+    mette: Someone, database: Database
+) -> None:
+    """I36: "A card for a moved/closed matter answers 'Kortet er forældet' and offers the current one"."""
+    old = await mette.says("forbered")
+    moving = await mette.presses(old, "Flyt samtalen")
+    moved = await mette.presses(moving, "Flyt", day="2026-04-23", clock="10:30", place="Skolens bibliotek")
+    assert "torsdag den 23. april kl. 10.30" in words(moved)
+    card = await mette.presses(old, "Næste", interpretation=TOLKNING)
+    assert "Kortet var forældet, fordi samtalen er flyttet" in words(card)
+    assert (await kept(database)).data.interpretation == TOLKNING
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (DialogueState.CANCELLED, "Kortet er forældet, fordi samtalen er aflyst."),
+        (DialogueState.CLOSED, "Kortet er forældet, fordi samtalen er holdt."),
+    ],
+)
+async def test_i36_a_card_of_a_matter_that_is_over_gives_the_text_back(
+    mette: Someone, database: Database, town: Town, state: DialogueState, sentence: str
+) -> None:
+    card = await mette.says("forbered")
+    await set_state(database, town, state)
+    answer = await mette.presses(card, "Næste", interpretation=TOLKNING)
+    assert sentence in words(answer)
+    assert TOLKNING in words(answer)
+
+
+async def set_state(database: Database, town: Town, state: DialogueState) -> None:
+    def change(uow: object) -> None:
+        uow.session.get_one(Dialogue, town.dialogue.id).state = state  # type: ignore[attr-defined]
+
+    await database.write(change)
+
+
+async def test_i14_what_belongs_to_a_closed_dialogue_is_only_added_to_with_a_signed_remark(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    """I14: "A closed Dialogue's records are read-only; addenda show author and time"."""
+    _, receipt = await through_all_steps(mette)
+    await set_state(database, town, DialogueState.CLOSED)
+    refused = await mette.presses(receipt, "Ret")
+    assert "Kortet er forældet" in words(refused)
+    card = await mette.sees("preparation", town.dialogue.id)
+    assert "Ret" not in buttons(card)
+    card = await mette.presses(card, "Tilføj bemærkningen", addendum="Vi mødtes igen i maj.")
+    assert "Vi mødtes igen i maj." in words(card)
+    assert "Mette Holm · 14. april 2026" in words(card)
+
+
+async def test_i20_a_draft_is_seen_by_its_writers_and_nobody_else(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    """I20: "Drafts are visible to the author only"; the chief's overview has a word, and none of the text."""
+    card = await mette.says("forbered")
+    await mette.presses(card, "Gem kladde", interpretation=TOLKNING)
+    button_data = button(card, "Gem kladde")["data"]
+    for stranger in (town.chief, town.other_chief, town.other_leader, town.consultant, town.administrator, town.teacher):
+        someone = Someone(database, stranger)
+        answer = await someone.does(Kind.PRESSED, verb="preparation.begin", data=dict(button_data))
+        assert answer.card is not None
+        assert "Det har du ikke adgang til" in words(answer.card)
+        assert TOLKNING not in words(answer.card)
+        assert TOLKNING not in words(await someone.says("min oversigt"))
+
+
+async def test_the_participants_read_it_once_it_is_ready_and_not_while_it_is_corrected(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card, receipt = await through_all_steps(mette)
+    data = dict(button(card, "Klar til samtalen")["data"])
+    chief = Someone(database, town.chief)
+    reading = await chief.does(Kind.PRESSED, verb="preparation.begin", data=data)
+    assert reading.card is not None
+    assert TOLKNING in words(reading.card)
+    assert "Ret" not in buttons(reading.card)
+    for stranger in (town.other_chief, town.other_leader, town.administrator):
+        answer = await Someone(database, stranger).does(Kind.PRESSED, verb="preparation.begin", data=data)
+        assert answer.card is not None
+        assert TOLKNING not in words(answer.card)
+    await mette.presses(receipt, "Ret")
+    hidden = await chief.does(Kind.PRESSED, verb="preparation.begin", data={**data, "k": "again"})
+    assert hidden.card is not None
+    assert TOLKNING not in words(hidden.card)
+
+
+async def test_a_colleague_fills_in_the_rest_and_both_see_it(mette: Someone, database: Database, town: Town) -> None:
+    card = await mette.says("forbered")
+    asking = await mette.presses(card, "Bed en kollega udfylde", interpretation=TOLKNING)
+    assert set(options(asking, "colleague")) == {"Jonas Berg", "Sara Lind"}
+    jonas_value = options(asking, "colleague")["Jonas Berg"]
+    handed = await mette.presses(asking, "Bed kollegaen", colleague=jonas_value)
+    assert "Jonas Berg" in words(handed)
+    jonas = Someone(database, town.teacher)
+    card = await jonas.says("forbered")
+    assert values(card)["interpretation"] == TOLKNING
+    assert "Flyt samtalen" not in buttons(card)
+    await jonas.presses(card, "Gem kladde", wonder="Jonas undrer sig")
+    back = await mette.presses(handed, "Udfyld selv")
+    assert values(back)["wonder"] == "Jonas undrer sig"
+    refused = await jonas.presses(card, "Gem kladde", wonder="For sent")
+    assert "Det har du ikke adgang til" in words(refused)
+
+
+async def test_handing_over_to_someone_elsewhere_is_refused_at_the_field(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    answer = await mette.presses(asking, "Bed kollegaen", colleague=str(town.other_leader.id))
+    assert "Vælg en kollega fra listen." in words(answer)
+
+
+async def test_two_who_write_in_the_same_field_lose_nothing(mette: Someone, database: Database, town: Town) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde", interpretation="Fra start")
+    jonas_value = options(asking, "colleague")["Jonas Berg"]
+    await mette.presses(asking, "Bed kollegaen", colleague=jonas_value)
+    jonas = Someone(database, town.teacher)
+    jonas_card = await jonas.says("forbered")
+    mettes_card = await mette.presses(
+        (await mette.presses(asking, "Bed kollegaen", colleague=jonas_value)), "Udfyld selv"
+    )
+    # Handed on once more, so that both write.
+    asking = await mette.presses(mettes_card, "Bed en kollega udfylde")
+    await mette.presses(asking, "Bed kollegaen", colleague=jonas_value)
+    await jonas.presses(jonas_card, "Næste", interpretation="Skrevet af Jonas")
+    answer = await mette.presses(mettes_card, "Næste", interpretation="Skrevet af Mette")
+    assert "Jonas Berg har ændret dette" in words(answer)
+    assert "Skrevet af Jonas" in words(answer)
+    assert values(answer)["interpretation"] == "Skrevet af Mette"
+    assert (await kept(database)).data.interpretation == "Skrevet af Jonas"
+    await mette.presses(answer, "Næste")
+    assert (await kept(database)).data.interpretation == "Skrevet af Mette"
+
+
+async def test_a_foreign_and_an_unknown_id_get_the_same_answer(mette: Someone, town: Town, database: Database) -> None:
+    other = Someone(database, town.other_leader)
+    card = await mette.says("forbered")
+    data = {**values(card), **button(card, "Næste")["data"]}
+    foreign = await other.does(Kind.PRESSED, verb="preparation.next", data=data)
+    for wrong in ("", "x", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --", 7, None, ["a"], {"a": 1}):
+        unknown = await other.does(Kind.PRESSED, verb="preparation.next", data={**data, "id": wrong})
+        assert words(unknown.card or {}) == words(foreign.card or {})
+
+
+async def test_figures_and_themes_of_others_are_not_taken(mette: Someone, database: Database) -> None:
+    card = await mette.says("forbered")
+    foreign = "0198c7e2-0000-7000-8000-000000000000"
+    card = await mette.presses(card, "Næste", figures=foreign, sources="observation", interpretation=TOLKNING)
+    card = await mette.presses(card, "Næste", children="a", parents="b")
+    card = await mette.presses(card, "Klar til samtalen", theme1=foreign, title1="Fremmed tema")
+    assert "Vælg det tema, fokusområdet ligger op ad." in words(card)
+    assert (await kept(database)).data.figures == ()
+
+
+async def test_english_is_spoken_to_whoever_chose_it(mette: Someone) -> None:
+    await mette.says("english")
+    card = await mette.says("forbered")
+    assert "Step 1 of 3" in words(card)
+    assert "How do you interpret what you see?" in words(card)
+    assert (await mette.database.read(lambda uow: uow.get(type(mette.who), mette.who.id))).language is Language.ENGLISH  # type: ignore[union-attr]
+
+
+async def test_who_has_no_dialogue_is_told_so(database: Database, town: Town, mette: Someone) -> None:
+    card = await Someone(database, town.other_leader).says("forbered")
+    assert "Der er ikke planlagt en læringssamtale for dig endnu." in words(card)
+
+
+async def test_every_card_of_a_story_follows_the_house_rules(mette: Someone) -> None:
+    from tests.cards.rules import check
+
+    card = await mette.says("forbered")
+    check(card)
+    last, receipt = await through_all_steps(mette)
+    check(last)
+    check(receipt)
+
+
+@pytest.mark.parametrize("year", range(2026, 2037))
+def test_reminders_come_at_the_same_local_time_across_the_clock_changes(year: int) -> None:
+    for month in (4, 11):
+        starts = datetime(year, month, 4, 9, 0, tzinfo=COPENHAGEN).astimezone(UTC)
+        local = [each.due_at.astimezone(COPENHAGEN) for each in reminders(starts, COPENHAGEN)]
+        assert [each.hour for each in local] == [9, 9, 9, 7]
+        assert len({each.due_at for each in reminders(starts, COPENHAGEN)}) == 4
+
+
+def test_a_reminder_is_over_when_the_next_one_is_due() -> None:
+    found = reminders(STARTS, COPENHAGEN)
+    assert [each.name for each in found] == ["21_days", "7_days", "2_days", "2_hours"]
+    assert found[0].expires_at == found[1].due_at
+    assert found[3].expires_at == STARTS
+    assert found[3].due_at == STARTS - timedelta(hours=2)
+
+
+def test_the_steps_follow_one_another() -> None:
+    assert [step.next for step in Step] == [Step.PERSPECTIVES, Step.FOCUS, Step.FOCUS]
+    assert [step.previous for step in Step] == [Step.DATA, Step.DATA, Step.PERSPECTIVES]
