@@ -1,0 +1,1 @@
+"""Every example card as a picture: phone and desktop, light and dark, Danish and English."""
