@@ -1,7 +1,7 @@
-"""When the bot may write of its own accord: working days 7.30 to 16.30, local time, and never in school holidays.
+"""When the bot may write of its own accord: working days 7.30 to 16.30, and never in school holidays.
 
-Two kinds of day count here. A day off is a Saturday, a Sunday, a holiday or a day of a school week; every other day is
-a working day. `QuietTimes.none()` still knows the working days, but lets a message through at any hour.
+A day off is a Saturday, a Sunday, a holiday or a day of a school week; every other day is a working day.
+`QuietTimes.none()` still knows the working days, but lets a message through at any hour.
 """
 
 from collections.abc import Container, Iterator
@@ -32,8 +32,8 @@ class Snooze(StrEnum):
 class QuietTimes:
     """The hours and days of one municipality. Moments go in and come out aware; those that come out are UTC.
 
-    `school_weeks` are ISO week numbers that are school holidays every year, `holidays` every other day off: a set of
-    dates, or anything that can be asked `day in holidays`. ValueError if that leaves no time to write.
+    `school_weeks` are ISO week numbers that are school holidays every year, `holidays` every other day off: a
+    set of dates, or anything that can be asked `day in holidays`. ValueError if that leaves no time to write.
     """
 
     zone: ZoneInfo = COPENHAGEN
@@ -45,7 +45,9 @@ class QuietTimes:
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ValueError(f"quiet times: opens at {self.opens:%H:%M}, which is not before {self.closes:%H:%M}")
+            raise ValueError(
+                f"quiet times: opens at {self.opens:%H:%M}, which is not before {self.closes:%H:%M}"
+            )
         if wrong := sorted(week for week in self.school_weeks if not 1 <= week <= 53):
             raise ValueError(f"quiet times: there is no week {wrong[0]}")
 
@@ -63,8 +65,9 @@ class QuietTimes:
 
     def is_open(self, now: datetime) -> bool:
         """Whether an unprompted message may be sent at this moment; the closing time itself is quiet."""
-        opens_at, closes_at = self._hours(self._local_day(now))
-        return self.is_off or opens_at <= now < closes_at and self.is_working_day(self._local_day(now))
+        day = self._local_day(now)
+        opens_at, closes_at = self._hours(day)
+        return self.is_off or (self.is_working_day(day) and opens_at <= now < closes_at)
 
     def next_open(self, now: datetime) -> datetime:
         """The first moment from now on when an unprompted message may be sent: now itself, if it may."""
@@ -79,8 +82,8 @@ class QuietTimes:
     def next_turn(self, now: datetime, last_at: datetime | None) -> datetime:
         """When a person who last got an unprompted message at `last_at` may get the next one.
 
-        I38: at most one unprompted message per person per working day (urgent time changes excepted); none in quiet
-        hours or school holidays.
+        I38: at most one unprompted message per person per working day (urgent time changes excepted); none in
+        quiet hours or school holidays.
         """
         if last_at is None or self.is_off or self._local_day(last_at) < self._local_day(now):
             return self.next_open(now)
@@ -96,12 +99,15 @@ class QuietTimes:
         before = self._working_days(self._local_day(moment) - _DAY, -_DAY)
         day = next(islice(before, days - 1, None), None)
         if day is None:
-            raise ValueError(f"quiet times: no {days} working days within a year")
+            raise ValueError(f"quiet times: fewer than {days} working days in the year before")
         return self._morning(day)
 
     def morning_of(self, day: date) -> datetime:
-        """The first moment from 8.00 on this day when an unprompted message may be sent."""
-        return self.next_open(self._morning(day))
+        """8.00 on this day if it is a working day, or on the first working day after it."""
+        if self.is_off:
+            return self._morning(day)
+        working_day = next(self._working_days(day, _DAY), day)
+        return self.next_open(self._morning(working_day))
 
     def _working_days(self, start: date, step: timedelta) -> Iterator[date]:
         days = (start + step * i for i in range(LONGEST_QUIET + 1))
@@ -123,10 +129,10 @@ class QuietTimes:
 
 
 def snooze(choice: Snooze, now: datetime, quiet: QuietTimes) -> datetime:
-    """When a card that is put off at `now` comes again: 8.00 on the day chosen, or as soon after as is not quiet.
+    """When a card that is put off at `now` comes again: 8.00 on that day or the first working day after.
 
-    *I morgen* is the next day, *på mandag* the next Monday that is not today, and *i næste uge* the Wednesday of next
-    week, so that it is never the same as Monday.
+    *I morgen* is the next day, *på mandag* the next Monday that is not today, and *i næste uge* the Wednesday
+    of next week, so that it is never the same as Monday.
     """
     today = now.astimezone(quiet.zone).date()
     next_monday = today + timedelta(days=7 - today.weekday())

@@ -1,0 +1,1 @@
+"""When: the calendar, the clock, the planner and the delivery loop."""
