@@ -1,0 +1,92 @@
+"""What the parts of one import share: what is known so far, what is new, and what was found wrong."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Table, insert
+
+from domain.cycle import Cycle, Theme
+from domain.organisation import Area, Institution
+from storage.database import UnitOfWork
+from storage.importing.names import Named, nearest
+from storage.importing.problems import Findings
+from storage.importing.report import ImportReport, Progress
+from storage.importing.sheet import Row
+
+CHUNK = 2_000
+
+
+@dataclass
+class Intake:
+    """`institutions`, `areas`, `themes` and `cycles` are those in force once everything is written.
+
+    New entities wait in `new` until all files are found right; what is there already is changed in place, and
+    undone with the whole unit of work if anything is wrong.
+    """
+
+    uow: UnitOfWork
+    now: datetime
+    zone: ZoneInfo
+    progress: Progress
+    findings: Findings = field(default_factory=Findings)
+    report: ImportReport = field(default_factory=ImportReport)
+    institutions: Named[Institution] = field(default_factory=lambda: Named("institution"))
+    areas: Named[Area] = field(default_factory=lambda: Named("area"))
+    themes: Named[list[Theme]] = field(default_factory=lambda: Named("theme"))
+    cycles: list[Cycle] = field(default_factory=list)
+    new: list[tuple[Table, list[Any]]] = field(default_factory=list)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def yesterday(self) -> date:
+        """The last day of what ends now."""
+        return self.today - timedelta(days=1)
+
+    def institution_of(self, row: Row) -> Institution | None:
+        """The institution that the line names; None, and the line is not sound, if there is no such one."""
+        name = row.take("institution", str)
+        found = self.institutions.find(name) if name else None
+        if found is None:
+            row.is_sound = False
+            if name and not self.institutions.is_doubtful(name):
+                row.wrong("institution", self.institutions.unknown(name))
+        return found
+
+    def places_unknown(self, name: str) -> str:
+        """The sentence for a name that neither an area nor an institution has."""
+        similar = nearest(name, (*self.institutions.names, *self.areas.names))
+        return f"there is no institution or area “{name}”{similar}"
+
+    def write(self) -> None:
+        """Changes first, so that a name or a place that was given up can be taken by something new."""
+        self.uow.session.flush()
+        for table, entities in self.new:
+            columns = [column.key for column in table.c]
+            self.insert(table, ({column: getattr(each, column) for column in columns} for each in entities))
+        for write in self.after:
+            write()
+
+    def insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        chunk: list[dict[str, Any]] = []
+        for row in rows:
+            chunk.append(row)
+            if len(chunk) == CHUNK:
+                self.uow.session.execute(insert(table), chunk)
+                chunk.clear()
+        if chunk:
+            self.uow.session.execute(insert(table), chunk)
+
+
+def change(entity: object, **values: object) -> bool:
+    """Sets what is different; whether anything was."""
+    differing = {name: value for name, value in values.items() if getattr(entity, name) != value}
+    for name, value in differing.items():
+        setattr(entity, name, value)
+    return bool(differing)

@@ -1,0 +1,174 @@
+"""people.csv: who has which role where from now on. Someone with several roles has several lines."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from domain.organisation import Language, Person, Role, RoleAssignment
+from storage import organisation
+from storage.importing import values
+from storage.importing.intake import Intake, change
+from storage.importing.names import key_of
+from storage.importing.sheet import Row, Sheet
+
+EVERYWHERE = "*"
+
+# Role, institution id, area id: both ids None is the whole municipality.
+_Reach = tuple[Role, UUID | None, UUID | None]
+
+
+@dataclass(frozen=True)
+class _Line:
+    row: Row
+    name: str
+    email: str
+    aad_object_id: str
+    role: Role
+    language: Language
+    reaches: tuple[_Reach, ...]
+
+
+def take_people(intake: Intake, sheet: Sheet) -> None:
+    """Whoever the file lacks is ended, with all roles, from today; so is a role that it lacks."""
+    by_person: dict[str, list[_Line]] = defaultdict(list)
+    for line in _lines(intake, sheet):
+        by_person[line.aad_object_id].append(line)
+    session = intake.uow.session
+    known = list(session.scalars(select(Person)))
+    by_id = {each.aad_object_id: each for each in known}
+    by_email = {each.email: each for each in known}
+    held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
+    still = or_(
+        organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today
+    )
+    for assignment in session.scalars(select(RoleAssignment).where(still)):
+        held[assignment.person_id].append(assignment)
+    new: list[Person] = []
+    roles: list[RoleAssignment] = []
+    kept: set[UUID] = set()
+    for lines in by_person.values():
+        line = lines[0]
+        found = by_id.get(line.aad_object_id) or by_email.get(line.email)
+        if found is None:
+            found = Person(
+                name=line.name, email=line.email, aad_object_id=line.aad_object_id, language=line.language
+            )
+            new.append(found)
+            intake.report.people.count(is_new=True)
+        elif found.id in kept or by_email.get(line.email, found) is not found:
+            line.row.wrong("email", "belongs to someone with another aad_object_id until now")
+            continue
+        else:
+            # The language is the person's own to set, once they are here.
+            changed = change(
+                found, name=line.name, email=line.email, aad_object_id=line.aad_object_id, ended_on=None
+            )
+            intake.report.people.count(is_changed=changed)
+        kept.add(found.id)
+        wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
+        roles.extend(_assign(intake, found, wanted, held[found.id]))
+    for each in known:
+        if each.id not in kept:
+            _assign(intake, each, (), held[each.id])
+            if each.ended_on is None or each.ended_on > intake.yesterday:
+                each.ended_on = intake.yesterday
+                intake.report.people.ended += 1
+    intake.new.append((organisation.person, new))
+    intake.new.append((organisation.role_assignment, roles))
+
+
+def _assign(
+    intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment]
+) -> list[RoleAssignment]:
+    """The roles that are new; those no longer wanted end yesterday."""
+    have = {(each.role, each.institution_id, each.area_id): each for each in held}
+    new: list[RoleAssignment] = []
+    for reach in wanted:
+        if have.pop(reach, None) is None:
+            role, institution_id, area_id = reach
+            new.append(
+                RoleAssignment(
+                    person_id=someone.id, role=role, from_on=intake.today, institution_id=institution_id,
+                    area_id=area_id,
+                )
+            )  # fmt: skip
+            intake.report.roles.count(is_new=True)
+        else:
+            intake.report.roles.count()
+    for surplus in have.values():
+        surplus.to_on = intake.yesterday
+        intake.report.roles.ended += 1
+    return new
+
+
+def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
+    lines: list[_Line] = []
+    ids: dict[str, _Line] = {}
+    emails: dict[str, _Line] = {}
+    given: dict[tuple[str, _Reach], int] = {}
+    for row in sheet.rows():
+        role = row.take("role", values.one_of(values.ROLES))
+        scope = row.take("scope", str)
+        line = _Line(
+            row=row,
+            name=row.take("name", values.text(200)),
+            email=row.take("email", values.email),
+            aad_object_id=row.take("aad_object_id", values.guid),
+            role=role,
+            language=row.take_any("language", values.one_of(values.LANGUAGES), Language.DANISH),
+            reaches=tuple(_reaches(intake, row, role, scope)) if role and scope else (),
+        )
+        if not row.is_sound:
+            continue
+        same_id = ids.setdefault(line.aad_object_id, line)
+        same_email = emails.setdefault(line.email, line)
+        if same_id.email != line.email:
+            row.wrong("aad_object_id", f"is on line {same_id.row.line} with another e-mail address")
+        elif same_email.aad_object_id != line.aad_object_id:
+            row.wrong("email", f"is on line {same_email.row.line} with another aad_object_id")
+        elif same_id.name != line.name:
+            row.wrong("name", f"is another than on line {same_id.row.line}, with the same e-mail address")
+        for reach in line.reaches:
+            first = given.setdefault((line.aad_object_id, reach), row.line)
+            if first != row.line:
+                row.wrong("scope", f"the same role and place are on line {first} already")
+        lines.append(line)
+    return lines
+
+
+def _reaches(intake: Intake, row: Row, role: Role, scope: str) -> Iterable[_Reach]:
+    for name in dict.fromkeys(part.strip() for part in scope.split(";")):
+        if not name:
+            continue
+        institution, area = intake.institutions.find(name), intake.areas.find(name)
+        if name == EVERYWHERE:
+            if role is Role.LEADER:
+                row.wrong("scope", "a leader leads institutions: name them, with ; between")
+            yield role, None, None
+        elif institution and not (area and role is Role.CHIEF):
+            if role is Role.CHIEF:
+                row.wrong("scope", f"a chief has an area, and “{name}” is an institution{_areas(intake)}")
+            elif area and role is not Role.LEADER:
+                row.wrong("scope", f"“{name}” is an area and an institution: give one of them another name")
+            yield role, institution.id, None
+        elif area:
+            if role is Role.LEADER:
+                row.wrong(
+                    "scope", f"a leader leads institutions, and “{name}” is an area: name the institutions"
+                )
+            yield role, None, area.id
+        elif intake.institutions.is_doubtful(name) or intake.areas.is_doubtful(name):
+            row.is_sound = False
+        elif role is Role.CHIEF:
+            row.wrong("scope", intake.areas.unknown(name))
+        elif role is Role.LEADER:
+            row.wrong("scope", intake.institutions.unknown(name))
+        else:
+            row.wrong("scope", intake.places_unknown(name))
+
+
+def _areas(intake: Intake) -> str:
+    return f": write one of {', '.join(sorted(intake.areas.names, key=key_of)[:10])}"

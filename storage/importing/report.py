@@ -1,0 +1,48 @@
+"""What an import has done, and how far it has come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+# Called with what is being done ("reading people.csv"), how many lines are done, and how many there are.
+Progress = Callable[[str, int, int], None]
+STEP = 1_000
+
+
+@dataclass
+class Counts:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ended: int = 0
+
+    def count(self, *, is_new: bool = False, is_changed: bool = False) -> None:
+        if is_new:
+            self.new += 1
+        elif is_changed:
+            self.changed += 1
+        else:
+            self.unchanged += 1
+
+
+@dataclass
+class ImportReport:
+    """How much of each is new, changed, unchanged or ended; the same files again leave all unchanged."""
+
+    areas: Counts = field(default_factory=Counts)
+    institutions: Counts = field(default_factory=Counts)
+    people: Counts = field(default_factory=Counts)
+    roles: Counts = field(default_factory=Counts)
+    rounds: Counts = field(default_factory=Counts)
+    themes: Counts = field(default_factory=Counts)
+    cycles: Counts = field(default_factory=Counts)
+    dialogues: Counts = field(default_factory=Counts)
+    packages: Counts = field(default_factory=Counts)
+    figures: Counts = field(default_factory=Counts)
+
+    @property
+    def counts(self) -> dict[str, Counts]:
+        return dict(vars(self))
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not any(each.new or each.changed or each.ended for each in self.counts.values())
