@@ -178,7 +178,7 @@ def _input(
     if not problem:
         return {**element, "spacing": spacing}
     at_field = beside(
-        icon("ErrorCircle", tone="attention", size="xxSmall", filled=True),
+        icon("ErrorCircle", tone="attention", filled=True),
         text(problem, small=True, attention=True),
     )
     return {

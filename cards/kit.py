@@ -143,7 +143,7 @@ def _arranged(actions: Sequence[Action]) -> list[Action]:
 
 
 def _line(sign: str, words: str) -> Element:
-    row = beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True))
+    row = beside(icon(sign), text(words, small=True, subtle=True))
     return {**row, "spacing": "ExtraSmall"}
 
 

@@ -29,6 +29,11 @@ def icon(name: str, *, tone: Tone = "neutral", size: str = "xSmall", filled: boo
     return {"type": "Icon", "name": name, "size": size, "color": colour, "style": style, "fallback": "drop"}
 
 
+def capital(words: str) -> str:
+    """The words as they begin a line of their own."""
+    return words[:1].upper() + words[1:]
+
+
 def group(*items: Element, spacing: Space | None = None) -> Element:
     """Elements that belong together."""
     return spaced({"type": "Container", "items": list(items)}, spacing)
@@ -53,7 +58,7 @@ def columns(*items: Element | Sequence[Element], spacing: Space | None = None) -
     )
 
 
-def flow(*items: Element, at_least: int = 132, spacing: Space | None = "Medium") -> Element:
+def flow(*items: Element, at_least: int = 180, spacing: Space | None = "Medium") -> Element:
     """Side by side as long as each has `at_least` so many pixels, below each other on a phone."""
     layout = {
         "type": "Layout.Flow",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cards.language import Translator
-from cards.layout import NARROW, WIDE, Space, Tone, beside, flow, group, icon, plain, spaced
+from cards.layout import NARROW, WIDE, Space, Tone, beside, capital, flow, group, icon, plain, spaced
 from cards.layout import Element as Element
 
 Place = Literal["theme", "focus", "dialogue", "supervision", "council"]
@@ -98,20 +98,21 @@ def badge(
     state: State, *, spacing: Space | None = None, only: str | None = None, right: bool = False
 ) -> Element:
     """A state as a badge; `only` is the width it is meant for."""
+    word = plain(capital(state.word))
     style = {"neutral": "Informative"}.get(state.tone, state.tone.capitalize())
     where: dict[str, Any] = {"targetWidth": only} if only else {}
     if spacing:
         where["spacing"] = spacing
     return {
         "type": "Badge",
-        "text": plain(state.word),
+        "text": word,
         "style": style,
         "appearance": "Tint",
         "icon": state.sign,
         "size": "Large",
         "horizontalAlignment": "Right" if right else "Left",
         **where,
-        "fallback": {**text(state.word, strong=True), **where},
+        "fallback": {**text(word, strong=True), **where},
     }
 
 
@@ -166,16 +167,19 @@ def figure(
 ) -> Element:
     """A key figure as a tile: the number, what it counts, how it moved, its comparison and its basis."""
     items = [
-        {**text(run(value, size="ExtraLarge"), strong=True)},
+        {**text(run(capital(value), size="ExtraLarge"), strong=True)},
         text(label, small=True, subtle=True, spacing="None"),
     ]
     if change:
         sign = {"up": "ArrowUp", "down": "ArrowDown", "same": "Subtract", "unknown": "Info"}[change.way]
         items.append(
-            spaced(beside(icon(sign, size="xxSmall", filled=True), text(change.words, small=True)), "Small")
+            spaced(
+                beside(icon(sign, filled=True), text(capital(change.words), small=True)),
+                "Small",
+            )
         )
     for line in filter(None, (comparison, note)):
-        items.append(text(line, small=True, subtle=True, spacing="ExtraSmall"))
+        items.append(text(capital(line), small=True, subtle=True, spacing="ExtraSmall"))
     return {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": items}
 
 
@@ -191,9 +195,9 @@ def note(words: str, *, lead: str | None = None, sign: str = "Info", spacing: Sp
     }
 
 
-def hint(words: str, *, sign: str = "Info", spacing: Space = "Small") -> Element:
+def hint(words: str, *, sign: str = "Info", spacing: Space = "Default") -> Element:
     """A small subtle line that helps on the way."""
-    return spaced(beside(icon(sign, size="xxSmall"), text(words, small=True, subtle=True)), spacing)
+    return spaced(beside(icon(sign), text(words, small=True, subtle=True)), spacing)
 
 
 def names_hint(_: Translator) -> Element:
@@ -264,7 +268,8 @@ def loop(
     runs: list[Element] = []
     for name, words in ways.items():
         if runs:
-            runs.append(run(" → ", isSubtle=True))
+            runs.append(run("\u00a0→ ", isSubtle=True))
+        words = words.replace(" ", "\u00a0")  # a place breaks between its arrows only
         runs.append(run(words, weight="Bolder") if name == place else run(words, isSubtle=True))
     return {"type": "RichTextBlock", "inlines": runs, "spacing": "Medium"}
 

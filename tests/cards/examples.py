@@ -1,6 +1,6 @@
-"""The cards that are looked at, by flow: each as a function of the translator with fixed data and a fixed nonce.
+"""The cards that are looked at, by flow: each a function of the translator with fixed data and nonce.
 
-An example that shows what people typed or imported takes it as `words`, with something readable as its default:
+An example that shows what people typed or imported takes it as `words`, with something readable by default:
 the checks draw it again with markup, a link and a date in it, and look where they end up.
 """
 

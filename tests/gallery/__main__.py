@@ -17,22 +17,31 @@ from tests.gallery.browser import Picture, chromium, draw, drawing_page, install
 from tests.gallery.page import Shown, index
 
 PAGES = 2
+Wanted = tuple[str, str, dict[str, Any]]
 Drawn = tuple[str, str, Image.Image, list[Picture]]
 
 
 def main() -> int:
     """Draws, and tells what is clipped or not understood; 1 if there was anything to tell."""
-    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description="Every example card as a picture.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.gallery", description="Every example card as a picture."
+    )
     parser.add_argument("out", type=Path, help="folder for the pictures and index.html")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="names to draw, such as 'prepare_*'")
     parser.add_argument("--language", choices=LANGUAGES, action="append", help="only this language")
-    parser.add_argument("--sheet", action="store_true", help="one picture a card, its four looks side by side")
-    parser.add_argument("--card", type=Path, action="append", metavar="FILE", help="draw this JSON file instead")
+    parser.add_argument(
+        "--sheet", action="store_true", help="one picture a card, its four looks side by side"
+    )
+    parser.add_argument("--open", action="store_true", help="show what waits behind a button as well")
+    parser.add_argument(
+        "--card", type=Path, action="append", metavar="FILE", help="draw this JSON file instead"
+    )
     options = parser.parse_args()
     begun = time.monotonic()
     try:
         install()
-        found = asyncio.run(_draw_all(_chosen(options.only, options.language or LANGUAGES, options.card)))
+        cards = _chosen(options.only, options.language or LANGUAGES, options.card)
+        found = asyncio.run(_draw_all([_opened(card) for card in cards] if options.open else cards))
     except RuntimeError as missing:
         print(missing, file=sys.stderr)
         return 2
@@ -48,7 +57,7 @@ def main() -> int:
     return 1 if complaints else 0
 
 
-def _chosen(pattern: str, languages: Sequence[str], files: list[Path] | None) -> list[tuple[str, str, dict[str, Any]]]:
+def _chosen(pattern: str, languages: Sequence[str], files: list[Path] | None) -> list[Wanted]:
     if files:
         cards = [(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files]
         return [(name, str(card.get("lang")), card) for name, card in cards]
@@ -56,7 +65,12 @@ def _chosen(pattern: str, languages: Sequence[str], files: list[Path] | None) ->
     return [(name, language, drawn(name, language)) for name in names for language in languages]
 
 
-async def _draw_all(cards: list[tuple[str, str, dict[str, Any]]]) -> list[Drawn]:
+def _opened(wanted: Wanted) -> Wanted:
+    name, language, card = wanted
+    return name, language, json.loads(json.dumps(card).replace('"isVisible": false', '"isVisible": true'))
+
+
+async def _draw_all(cards: list[Wanted]) -> list[Drawn]:
     """Draws on a few pages at once, in the order given."""
     waiting = list(enumerate(cards))[::-1]
     done: dict[int, Drawn] = {}
@@ -85,7 +99,9 @@ def _keep_pictures(found: list[Drawn], out: Path) -> int:
         for picture in pictures:
             file = f"{name}.{language}.{picture.width}.{picture.theme}.png"
             picture.image.save(out / file, compress_level=3)
-            shown = Shown(file, language, picture.theme, picture.width, picture.image.size, picture.complaints)
+            shown = Shown(
+                file, language, picture.theme, picture.width, picture.image.size, picture.complaints
+            )
             cards.setdefault(name, []).append(shown)
     (out / "index.html").write_text(index(cards), encoding="utf-8")
     return sum(map(len, cards.values()))

@@ -58,11 +58,13 @@ def _section(name: str, pictures: Sequence[Shown]) -> str:
 
 
 def _figure(name: str, shown: Shown) -> str:
+    file = escape(shown.file)
+    height = round(shown.pixels[1] * shown.width / shown.pixels[0])
     told = f"{shown.language} · {shown.theme} · {shown.width} px"
     wrong = "".join(f'<br><span class="wrong">{escape(each)}</span>' for each in shown.complaints)
     return (
         f'<figure data-language="{shown.language}" data-theme="{shown.theme}" data-width="{shown.width}">'
-        f'<a href="{escape(shown.file)}"><img loading="lazy" src="{escape(shown.file)}" width="{shown.width}" '
-        f'height="{round(shown.pixels[1] * shown.width / shown.pixels[0])}" alt="{escape(name)}, {told}"></a>'
+        f'<a href="{file}"><img loading="lazy" src="{file}" width="{shown.width}" height="{height}" '
+        f'alt="{escape(name)}, {told}"></a>'
         f"<figcaption>{told}{wrong}</figcaption></figure>"
     )
