@@ -1,7 +1,7 @@
 """The days on which nobody is written to: Danish public holidays, and the holidays of the schools.
 
-The framework says "never school holidays (uge 7, påske, uge 27–32, uge 42, jul)". The weeks are a setting. The
-two that are no whole weeks are days here:
+The framework says "never school holidays (uge 7, påske, uge 27–32, uge 42, jul)". The weeks are a setting;
+the two that are no whole weeks are days here:
 
 - Easter is the public holidays and the Monday to Wednesday before Maundy Thursday.
 - Christmas is 23 December to 2 January, both included.
