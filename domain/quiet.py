@@ -102,6 +102,10 @@ class QuietTimes:
             raise ValueError(f"quiet times: fewer than {days} working days in the year before")
         return self._morning(day)
 
+    def start_of_day(self, now: datetime) -> datetime:
+        """The midnight with which the local day of this moment begins."""
+        return self._at(self._local_day(now), time())
+
     def morning_of(self, day: date) -> datetime:
         """8.00 on this day if it is a working day, or on the first working day after it."""
         if self.is_off:

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.quiet import COPENHAGEN, SCHOOL_WEEKS
-from scheduler.calendar import DaysOff, days_off_in, public_holidays_in, quiet_times, weeks
+from domain.quiet import COPENHAGEN, QuietTimes
+from scheduler.calendar import DaysOff, days_off_in, public_holidays_in
 
 EASTER_SUNDAYS = {
     2026: date(2026, 4, 5),
@@ -57,29 +57,9 @@ def test_the_same_year_is_worked_out_once() -> None:
     assert public_holidays_in(2031) is public_holidays_in(2031)
 
 
-def test_quiet_times_of_the_settings_know_weeks_and_days() -> None:
-    quiet = quiet_times(school_weeks=weeks("8"), closed=[date(2026, 5, 15)])
+def test_quiet_times_know_the_calendar_and_the_weeks_of_the_municipality() -> None:
+    quiet = QuietTimes(school_weeks=frozenset({8}), holidays=DaysOff([date(2026, 5, 15)]))
     assert quiet.is_open(datetime(2026, 2, 10, 9, tzinfo=COPENHAGEN)), "week 7 is school time here"
     assert not quiet.is_open(datetime(2026, 2, 17, 9, tzinfo=COPENHAGEN)), "week 8 is not"
     assert not quiet.is_open(datetime(2026, 5, 15, 9, tzinfo=COPENHAGEN))
     assert not quiet.is_open(datetime(2026, 4, 1, 9, tzinfo=COPENHAGEN))
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("7, 27-32, 42", SCHOOL_WEEKS),
-        ("7,27\u201332 , 42,", SCHOOL_WEEKS),
-        ("", frozenset()),
-        ("53", frozenset({53})),
-        ("42, 42", frozenset({42})),
-    ],
-)
-def test_school_weeks_are_read_from_a_setting(text: str, found: frozenset[int]) -> None:
-    assert weeks(text) == found
-
-
-@pytest.mark.parametrize("text", ["0", "54", "32-27", "uge 7", "7-", "1-2-3", "7;8", "-7"])
-def test_weeks_that_are_none_are_named_in_one_clear_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match="is no week; write week numbers from 1 to 53"):
-        weeks(text)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.quiet import COPENHAGEN, SCHOOL_WEEKS, QuietTimes, Snooze, snooze
-from scheduler.calendar import public_holidays_in, quiet_times
+from scheduler.calendar import DaysOff, public_holidays_in
 
-QUIET = quiet_times()
+QUIET = QuietTimes(holidays=DaysOff())
 YEARS = range(2026, 2037)
 MINUTE = timedelta(minutes=1)
 
