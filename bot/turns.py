@@ -63,12 +63,15 @@ def understood(raw: Raw) -> Activity | None:
 
 @dataclass(frozen=True)
 class Turns:
-    """Answers activities. `now` is the clock, passed in so that a story can be told at any time."""
+    """Answers activities. `now` is the clock, passed in so that a story can be told at any time; `wake` is
+    called when a turn has planned messages.
+    """
 
     database: Database
     messenger: Messenger
     municipality: Municipality
     now: Callable[[], datetime]
+    wake: Callable[[], None] = lambda: None
     _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
 
     async def press(self, raw: Raw) -> dict[str, Any]:
@@ -108,7 +111,10 @@ class Turns:
         def work(uow: UnitOfWork) -> Reply:
             return conversation.answer(uow, activity, now=now, municipality=self.municipality)
 
-        return await self.database.write(work)
+        reply = await self.database.write(work)
+        if reply.has_planned:
+            self.wake()
+        return reply
 
     async def _send(self, address: Address, reply: Reply) -> None:
         card: Card = reply.card or {}

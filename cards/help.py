@@ -4,7 +4,8 @@ from cards import overview, welcome
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import Translator
-from cards.parts import facts, hint, note
+from cards.layout import Element, group
+from cards.parts import hint, note, text
 
 
 def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = False) -> Card:
@@ -31,7 +32,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         seen_by=_("only you"),
         body=[
             note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp") if not_understood else None,
-            facts([(f"“{word}”", does) for word, does in rows], spacing="Medium"),
+            *[_row(word, does) for word, does in rows],
             hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
         ],
         actions=[
@@ -39,3 +40,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             press(_("Who can see what?"), welcome.WHO_SEES, carried()),
         ],
     )
+
+
+def _row(word: str, does: str) -> Element:
+    return group(text(f"“{word}”", strong=True), text(does, subtle=True, spacing="None"), spacing="Small")

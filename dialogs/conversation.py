@@ -63,11 +63,13 @@ class Activity:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """The card to answer with, None for silence; `shown` is its view and subject once it stands in the chat."""
+    """The card to answer with, None for silence; `shown` is its view and subject once it stands in the chat,
+    `has_planned` whether messages wait to be delivered now."""
 
     card: Card | None = None
     person_id: UUID | None = None
     shown: tuple[str, UUID] | None = None
+    has_planned: bool = False
 
 
 def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: Municipality) -> Reply:
@@ -99,7 +101,7 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
     if turn.shown:
         _follow(turn, activity, *turn.shown)
-    return Reply(card=card, person_id=person.id, shown=turn.shown)
+    return Reply(card=card, person_id=person.id, shown=turn.shown, has_planned=prompt.has_planned(uow))
 
 
 def language_of(uow: UnitOfWork, activity: Activity) -> Language:

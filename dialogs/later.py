@@ -7,10 +7,12 @@ waits for an answer.
 from datetime import timedelta
 from uuid import UUID
 
+import dialogs
 from cards import later as cards
 from cards.kit import Card
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
+from domain.errors import NotAllowed
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.prompt import open_prompts_of, plan
@@ -32,6 +34,8 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 def choose(turn: Turn, form: cards.LaterForm) -> Card:
     """Plans the card again; who may see it is decided anew when it is drawn."""
+    if form.view not in dialogs.VIEWS:
+        raise NotAllowed
     due_at = snooze(form.when or Snooze.TOMORROW, turn.now, turn.municipality.quiet)
     plan(
         turn.uow,

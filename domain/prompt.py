@@ -63,7 +63,8 @@ class Occasion:
 
 @dataclass(kw_only=True, eq=False)
 class Prompt:
-    """An occasion on its way. `owner` is the worker that has claimed it; `slot_at` its turn under the rate limit."""
+    """An occasion on its way. `is_planned` marks what a clock derives again and again, `owner` is the worker
+    that has claimed it, `slot_at` its turn under the rate limit, `copies` how often it was posted."""
 
     occasion: str
     person_id: UUID
@@ -73,6 +74,7 @@ class Prompt:
     expires_at: datetime
     kind: PromptKind = PromptKind.REMINDER
     personal: bool = False
+    is_planned: bool = False
     replaces: str | None = None
     state: PromptState = PromptState.PENDING
     owner: str | None = None

@@ -1,6 +1,15 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
-from storage import cycle, data_package, dialogue, message, organisation, preparation
+from storage import cycle, data_package, dialogue, message, organisation, preparation, prompt
 from storage.types import metadata
 
-__all__ = ["cycle", "data_package", "dialogue", "message", "metadata", "organisation", "preparation"]
+__all__ = [
+    "cycle",
+    "data_package",
+    "dialogue",
+    "message",
+    "metadata",
+    "organisation",
+    "preparation",
+    "prompt",
+]

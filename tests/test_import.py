@@ -1,7 +1,9 @@
 """`laeringsbot import`: what comes in from files, what is told when they are wrong, all or nothing."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -212,6 +214,12 @@ async def test_an_institution_that_lists_its_old_name_keeps_its_history(
                                    "Nye Solstrålen,dagtilbud,0-6,Nord,Solstrålen")  # fmt: skip
     report = await bring_in(database, tmp_path, {"institutions.csv": renamed})
     assert (report.institutions.new, report.institutions.changed, report.institutions.ended) == (0, 1, 0)
+
+
+async def test_an_institution_can_move_to_an_area_that_is_new(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, dict(ALL))
+    report = await bring_in(database, tmp_path, {"institutions.csv": INSTITUTIONS.replace("Syd", "Øst")})
+    assert (report.areas.new, report.institutions.changed) == (1, 1)
 
 
 async def test_a_dialogue_with_another_time_is_moved_and_its_revision_rises(
@@ -716,3 +724,35 @@ async def test_a_folder_that_is_none_or_has_nothing_in_it_is_told(
         await sqlite_database.write(
             lambda uow: import_folder(uow, tmp_path / "nowhere", now=NOW, progress=quiet)
         )
+
+
+DAMAGE = [
+    *(b"\0", b"\xff", b"\xc3", b'"', b";", b",", b"\r", b"\n", b"-", b"*", b" ", "\u202e".encode()),
+    *(b"2026H1", b"ekstra", b"nan", b"1e999", b"99999999999", b"Solen", b"T25:99", b"+99:99", b"0000-00-00"),
+]
+
+
+async def test_a_damaged_file_is_told_about_whatever_the_damage(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    await bring_in(sqlite_database, tmp_path, dict(ALL))
+    before = await sqlite_database.read(rows)
+    chance = random.Random(2026)
+    refused = 0
+    for _ in range(150):
+        files: dict[str, str | bytes] = dict(ALL)
+        for name, content in ALL.items():
+            damaged = content.encode()
+            for _ in range(chance.choice((0, 0, 1, 3))):
+                start = chance.randrange(len(damaged))
+                damaged = (
+                    damaged[:start] + chance.choice(DAMAGE) + damaged[start + chance.choice((0, 1, 9)) :]
+                )
+            files[name] = damaged
+        place = folder_of(tmp_path, files)
+        try:
+            await sqlite_database.rehearse(partial(import_folder, folder=place, now=NOW, progress=quiet))
+        except ImportProblems:
+            refused += 1
+    assert refused > 100
+    assert await sqlite_database.read(rows) == before

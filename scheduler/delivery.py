@@ -1,0 +1,223 @@
+"""The delivery loop: claim, mark, send, record.
+
+Each step is committed before the next. After a crash, what was claimed was surely not sent, and what was being sent is
+unknown: it is sent once more with a line that says so, or parked. A worker is found dead by its counter standing still
+against the others' own monotonic clocks; no wall clocks are compared.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cards.kit import Card, summary_of
+from cards.repeated import with_repeated_line
+from dialogs.conversation import show
+from dialogs.turn import Turn
+from domain.message import Address, SentCard
+from domain.municipality import Municipality
+from domain.organisation import Person
+from domain.prompt import Prompt, PromptKind
+from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
+from storage import message, prompt
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+
+log = logging.getLogger(__name__)
+
+WAVE = 50
+POLL = 1.0
+BEAT = 3.0
+DEAD_AFTER = 15.0
+SEND_WITHIN = 20.0
+REPEAT_AFTER = timedelta(seconds=30)
+TRY_AGAIN_AFTER = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A message that is marked as being sent: nothing but the post stands between it and the person."""
+
+    address: Address
+    card: Card
+    shown: tuple[str, object] | None
+
+
+@dataclass
+class Delivery:
+    """One worker. `rate` is the messages a second of all workers together, `in_flight` the most at once of this one."""
+
+    database: Database
+    messenger: Messenger
+    municipality: Municipality
+    now: Callable[[], datetime]
+    rate: float = 25
+    in_flight: int = 16
+    owner: str = field(default_factory=lambda: f"worker-{secrets.token_hex(6)}")
+    _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _stopping: bool = field(default=False, init=False)
+    _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
+    last_beat: float = field(default=0.0, init=False)
+
+    def wake(self) -> None:
+        """Something was planned just now: look at once."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """No more is claimed; what is in flight is finished."""
+        self._stopping = True
+        self._woken.set()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether this worker has raised its counter lately."""
+        return time.monotonic() - self.last_beat < DEAD_AFTER
+
+    async def run(self) -> None:
+        """Delivers until `stop`, whatever the database or the channel do meanwhile; then lets go of everything."""
+        beating = asyncio.create_task(self._beat())
+        try:
+            while not self._stopping:
+                try:
+                    sent = await self.deliver_due()
+                except DatabaseError as fault:
+                    log.warning("delivery waits for the database: %s", type(fault).__name__)
+                    sent = 0
+                if not sent and not self._stopping:
+                    await self._pause()
+        finally:
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+            await self.database.write(lambda uow: prompt.leave(uow, self.owner, self.now()))
+
+    async def deliver_due(self) -> int:
+        """Claims one wave of what is due and delivers it; returns how many there were."""
+        now = self.now()
+
+        def claim(uow: UnitOfWork) -> list[Prompt]:
+            quiet = self.municipality.quiet
+            return list(prompt.claim(uow, owner=self.owner, now=now, limit=WAVE, rate=self.rate, quiet=quiet))
+
+        claimed = await self.database.write(claim)
+        if claimed:
+            room = asyncio.Semaphore(self.in_flight)
+            await asyncio.gather(*(self._deliver(each, room) for each in claimed))
+        return len(claimed)
+
+    async def _deliver(self, claimed: Prompt, room: asyncio.Semaphore) -> None:
+        if claimed.slot_at:
+            await asyncio.sleep(max(0.0, (claimed.slot_at - self.now()).total_seconds()))
+        async with room:
+            if self._stopping:
+                return  # Still claimed, and released when the worker leaves.
+            try:
+                ready = await self.database.write(lambda uow: self._mark(uow, claimed))
+                if ready:
+                    await self._post(claimed, ready)
+            except Exception as fault:
+                # What was marked stays marked: it is unknown, and settled when this worker is gone or by hand.
+                log.error("prompt %s: %s", claimed.id, type(fault).__name__)
+                await self._settle_fault(claimed)
+
+    def _mark(self, uow: UnitOfWork, claimed: Prompt) -> _Ready | None:
+        """Draws the card of what is true now, and marks it as being sent, in one transaction."""
+        person, chat = uow.get(Person, claimed.person_id), message.chat_of(uow, claimed.person_id)
+        if person is None or chat is None:
+            prompt.release_one(uow, claimed.id, self.owner)
+            return None
+        turn = Turn.of(person, uow, self.now(), self.municipality)
+        card = show(turn, claimed.view, claimed.subject_id)
+        if card is None:
+            prompt.record_cancelled(uow, claimed.id, self.owner)
+            return None
+        if not prompt.mark_sending(uow, claimed.id, self.owner):
+            return None
+        if claimed.copies and claimed.kind is not PromptKind.UPDATE:
+            card = with_repeated_line(turn._, card)
+        return _Ready(chat.address, card, turn.shown)
+
+    async def _post(self, claimed: Prompt, ready: _Ready) -> None:
+        summary = summary_of(ready.card)
+        try:
+            if claimed.replaces:
+                async with asyncio.timeout(SEND_WITHIN):
+                    await self.messenger.update(ready.address, claimed.replaces, ready.card, summary)
+                message_id = claimed.replaces
+            else:
+                async with asyncio.timeout(SEND_WITHIN):
+                    message_id = await self.messenger.send(ready.address, ready.card, summary)
+        except Unreachable as why:
+            reason = why.reason
+            await self.database.write(lambda uow: prompt.record_failed(uow, claimed.id, self.owner, reason))
+        except NotSent as why:
+            wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
+            again_at, reason = self.now() + wait, why.reason
+            await self.database.write(
+                lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason)
+            )
+        except (Uncertain, TimeoutError) as why:
+            again_at, reason = self.now() + REPEAT_AFTER, getattr(why, "reason", "timeout")
+            await self.database.write(
+                lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, again_at, reason)
+            )
+        else:
+            await self.database.write(lambda uow: self._record(uow, claimed, ready, message_id))
+
+    def _record(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, message_id: str) -> None:
+        now = self.now()
+        prompt.record_sent(uow, claimed.id, self.owner, message_id, now)
+        if claimed.kind is PromptKind.UPDATE:
+            return
+        message.place_card(
+            uow,
+            SentCard(
+                person_id=claimed.person_id,
+                view=claimed.view,
+                subject_id=claimed.subject_id,
+                conversation_id=ready.address.conversation_id,
+                message_id=message_id,
+                sent_at=now,
+            ),
+        )
+
+    async def _settle_fault(self, claimed: Prompt) -> None:
+        """A fault of ours must not stop the others, nor come back at once for ever."""
+        again_at = self.now() + timedelta(minutes=5)
+        try:
+            await self.database.write(lambda uow: prompt.put_off(uow, claimed.id, self.owner, again_at))
+        except DatabaseError:
+            log.warning("prompt %s stays with %s until it leaves", claimed.id, self.owner)
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), POLL)
+        except TimeoutError:
+            pass
+        self._woken.clear()
+
+    async def _beat(self) -> None:
+        while True:
+            try:
+                await self.beat()
+            except DatabaseError as fault:
+                log.warning("no heartbeat: %s", type(fault).__name__)
+            await asyncio.sleep(BEAT)
+
+    async def beat(self) -> None:
+        """Raises the own counter, and releases what workers hold whose counter has stood still."""
+        beats = await self.database.write(lambda uow: prompt.beat(uow, self.owner))
+        self.last_beat = clock = time.monotonic()
+        holding = await self.database.read(prompt.owners)
+        for other in (set(beats) | holding) - {self.owner}:
+            counter = beats.get(other, 0)
+            seen = self._seen.get(other)
+            if seen is None or seen[0] != counter:
+                self._seen[other] = (counter, clock)
+            elif clock - seen[1] >= DEAD_AFTER:
+                del self._seen[other]
+                dead = other
+                released = await self.database.write(lambda uow: prompt.leave(uow, dead, self.now()))
+                log.warning("a worker stood still: %s messages released", released)

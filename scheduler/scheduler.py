@@ -1,0 +1,69 @@
+"""Everything that happens by the clock, started and stopped as one."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.municipality import Municipality
+from scheduler.clock import Clock
+from scheduler.delivery import Delivery
+from scheduler.messenger import Messenger
+from scheduler.planner import plan, tidy
+from storage.database import Database
+from storage.errors import DatabaseError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Scheduler:
+    """Clock, planner and delivery of one process."""
+
+    database: Database
+    messenger: Messenger
+    municipality: Municipality
+    now: Callable[[], datetime]
+    rate: float = 25
+    delivery: Delivery = field(init=False)
+    _clock: Clock = field(init=False)
+    _running: "asyncio.Task[None] | None" = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(self.database, self.messenger, self.municipality, self.now, self.rate)
+        self._clock = Clock(every_minute=self._plan, every_night=self._tidy)
+
+    async def start(self) -> None:
+        """Plans at once, so that nobody waits for the minute, and delivers from now on."""
+        await self._plan()
+        self._clock.start()
+        self._running = asyncio.create_task(self.delivery.run())
+
+    async def stop(self) -> None:
+        """Returns when what was in flight is settled and everything else is let go."""
+        self._clock.stop()
+        self.delivery.stop()
+        if self._running:
+            await self._running
+
+    async def tick(self) -> int:
+        """Plans and delivers once what is due at `now()`; returns how many messages were handled."""
+        await plan(self.database, self.now(), self.municipality)
+        handled = 0
+        while delivered := await self.delivery.deliver_due():
+            handled += delivered
+        return handled
+
+    async def _plan(self) -> None:
+        try:
+            await plan(self.database, self.now(), self.municipality)
+        except DatabaseError as fault:
+            log.warning("planning waits for the database: %s", type(fault).__name__)
+        self.delivery.wake()
+
+    async def _tidy(self) -> None:
+        try:
+            await tidy(self.database, self.now())
+        except DatabaseError as fault:
+            log.warning("tidying waits for the database: %s", type(fault).__name__)

@@ -1,0 +1,95 @@
+"""Data packages: what is new, with its source, and never a figure without a way to interpret it."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from dialogs.conversation import Kind
+from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.organisation import InstitutionType
+from storage.database import Database, UnitOfWork
+from tests.town import NOW, SPRING, Someone, Town, buttons, words
+
+
+async def built(database: Database) -> Town:
+    town = Town()
+    await database.write(town.build)
+    return town
+
+
+async def test_figures_are_shown_with_change_comparison_source_and_a_way_to_interpret_them(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    card = await mette.says("datapakke")
+    assert "Datapakken er klar" in words(card)
+    assert "78,4 %" in words(card)
+    assert "4,3 procentpoint højere end sidste halvår" in words(card)
+    assert "LIS, 01.03.2026" in words(card)
+    assert "Tal siger ikke noget, før de er tolket." in words(card)
+    assert "Trin 1 af 3" in words(await mette.presses(card, "Begynd forberedelsen"))
+
+
+async def test_a_figure_with_fewer_than_five_behind_it_is_not_shown_anywhere(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    for card in (await mette.says("nøgletal"), await mette.says("forbered")):
+        assert "færre end 5" in words(card).lower()
+        assert "3 elever" not in words(card)
+        assert "3 lavere" not in words(card)
+
+
+async def test_the_figures_of_others_are_neither_shown_nor_told_of(database: Database) -> None:
+    town = await built(database)
+    for stranger in (town.other_leader, town.other_chief, town.teacher):
+        someone = Someone(database, stranger)
+        reply = await someone.does(Kind.PRESSED, verb="data_package.open", data={"id": str(town.package.id)})
+        assert "Det har du ikke adgang til" in words(reply.card or {})
+        assert await someone.gets("data_package", town.package.id) is None
+    assert "78,4 %" in words(await Someone(database, town.chief).sees("data_package", town.package.id))
+
+
+async def test_without_a_package_the_leader_is_told_when_it_comes(database: Database) -> None:
+    town = await built(database)
+    card = await Someone(database, town.other_leader).says("key figures")
+    assert "Jeg skriver, når den er klar." in words(card)
+    assert buttons(card) == ["Min oversigt"]
+
+
+async def test_i5_at_most_one_edition_counts_and_the_earlier_one_stays_as_it_was(database: Database) -> None:
+    """I5: "At most one released package version is current …; released figures are never changed, only superseded"."""
+    town = await built(database)
+
+    def second_edition(uow: UnitOfWork) -> None:
+        uow.session.get_one(DataPackage, town.package.id).supersede()
+        uow.session.flush()
+        corrected = DataPackage.of(town.school, SPRING, edition=2)
+        corrected.release(NOW)
+        uow.add(corrected)
+
+    await database.write(second_edition)
+    states, value = await database.read(
+        lambda uow: (
+            sorted(each.state for each in uow.session.query(DataPackage)),
+            uow.session.get_one(KeyFigure, town.figures[0].id).value,
+        )
+    )
+    assert states == [PackageState.SUPERSEDED, PackageState.RELEASED] or set(states) == {
+        PackageState.SUPERSEDED,
+        PackageState.RELEASED,
+    }
+    assert value == 78.4
+
+    def third_beside_it(uow: UnitOfWork) -> None:
+        another = DataPackage.of(town.school, SPRING, edition=3)
+        another.release(NOW)
+        uow.add(another)
+        uow.session.flush()
+
+    with pytest.raises(IntegrityError):
+        await database.write(third_beside_it)
+
+
+def test_i6_a_package_has_the_template_of_its_institution() -> None:
+    """I6: "Package template type equals institution type"."""
+    town = Town()
+    assert DataPackage.of(town.school, SPRING).template is InstitutionType.SCHOOL
+    assert DataPackage.of(town.day_care, SPRING).template is InstitutionType.DAYCARE

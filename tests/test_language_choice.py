@@ -1,0 +1,28 @@
+"""Danish or English, kept until the person chooses again."""
+
+from storage.database import Database
+from tests.town import Someone, Town, words
+
+
+async def test_the_language_is_kept_and_both_are_always_understood(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    asked = await mette.says("sprog")
+    saved = await mette.presses(asked, "English")
+    assert "I now write to you in English" in words(saved)
+    assert "What you can write to me" in words(await mette.says("hjælp"))
+    back = await mette.presses(saved, "Dansk")
+    assert "Nu skriver jeg til dig på dansk" in words(back)
+    assert "Det kan du skrive til mig" in words(await mette.says("help"))
+
+
+async def test_a_language_that_does_not_exist_changes_nothing(database: Database) -> None:
+    from dialogs.conversation import Kind
+
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    reply = await mette.does(Kind.PRESSED, verb="language_choice.set", data={"language": "tlh"})
+    assert reply.card is not None
+    assert "dansk" in words(reply.card)

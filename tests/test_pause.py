@@ -1,0 +1,35 @@
+"""A pause from reminders, and the end of it."""
+
+from datetime import date
+
+from domain.organisation import Person
+from storage.database import Database
+from tests.town import Someone, Town, words
+
+
+async def paused_until(database: Database, town: Town) -> date | None:
+    return await database.read(lambda uow: uow.session.get_one(Person, town.leader.id).paused_until)
+
+
+async def test_a_pause_lasts_as_long_as_was_chosen_and_can_be_ended(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    card = await mette.presses(await mette.says("pause påmindelser"), "I 2 uger")
+    assert "På pause til og med 28. april 2026." in words(card)
+    assert await paused_until(database, town) == date(2026, 4, 28)
+    card = await mette.presses(card, "Slå påmindelser til")
+    assert "Påmindelser er slået til" in words(card)
+    assert await paused_until(database, town) is None
+    await mette.presses(card, "Pause i 2 uger")
+    await mette.says("genoptag påmindelser")
+    assert await paused_until(database, town) is None
+
+
+async def test_no_pause_is_longer_than_eight_weeks(database: Database) -> None:
+    from dialogs.conversation import Kind
+
+    town = Town()
+    await database.write(town.build)
+    await Someone(database, town.leader).does(Kind.PRESSED, verb="pause.set", data={"weeks": 500})
+    assert await paused_until(database, town) == date(2026, 6, 9)
