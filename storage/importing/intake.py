@@ -10,6 +10,7 @@ from sqlalchemy import Table, insert
 
 from domain.cycle import Cycle, Theme
 from domain.organisation import Area, Institution
+from storage import organisation
 from storage.database import UnitOfWork
 from storage.importing.names import Named, nearest
 from storage.importing.problems import Findings
@@ -37,6 +38,7 @@ class Intake:
     areas: Named[Area] = field(default_factory=lambda: Named("area"))
     themes: Named[list[Theme]] = field(default_factory=lambda: Named("theme"))
     cycles: list[Cycle] = field(default_factory=list)
+    new_areas: list[Area] = field(default_factory=list)
     new: list[tuple[Table, list[Any]]] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
 
@@ -65,13 +67,20 @@ class Intake:
         return f"there is no institution or area “{name}”{similar}"
 
     def write(self) -> None:
-        """Changes first, so that a name or a place that was given up can be taken by something new."""
+        """Changes before what is new, so that a name or a place that was given up can be taken again.
+
+        Only new areas come first, since an institution may have moved to one.
+        """
+        self._insert_entities(organisation.area, self.new_areas)
         self.uow.session.flush()
         for table, entities in self.new:
-            columns = [column.key for column in table.c]
-            self.insert(table, ({column: getattr(each, column) for column in columns} for each in entities))
+            self._insert_entities(table, entities)
         for write in self.after:
             write()
+
+    def _insert_entities(self, table: Table, entities: Iterable[Any]) -> None:
+        columns = [column.key for column in table.c]
+        self.insert(table, ({column: getattr(each, column) for column in columns} for each in entities))
 
     def insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         chunk: list[dict[str, Any]] = []

@@ -36,10 +36,9 @@ def take_institutions(intake: Intake, sheet: Sheet | None) -> None:
     lines = _lines(intake, sheet)
     present = {key_of(line.name) for line in lines}
     new: list[Institution] = []
-    areas: list[Area] = []
     kept: set[int] = set()
     for line in lines:
-        area = _area(intake, line.area, areas)
+        area = _area(intake, line.area)
         before = known.get(key_of(line.name)) or _renamed(line, known, present)
         if before is None:
             found = Institution(
@@ -64,7 +63,6 @@ def take_institutions(intake: Intake, sheet: Sheet | None) -> None:
         if id(each) not in kept and each.ended_on is None:
             each.ended_on = intake.yesterday
             intake.report.institutions.ended += 1
-    intake.new.append((organisation.area, areas))
     intake.new.append((organisation.institution, new))
 
 
@@ -108,11 +106,11 @@ def _renamed(line: _Line, known: dict[str, Institution], present: set[str]) -> I
     return None
 
 
-def _area(intake: Intake, name: str, areas: list[Area]) -> Area:
+def _area(intake: Intake, name: str) -> Area:
     found = intake.areas.find(name)
     if found is None:
         found = Area(name=name)
-        areas.append(found)
+        intake.new_areas.append(found)
         intake.areas.put(found, name)
         intake.report.areas.count(is_new=True)
     return found

@@ -105,7 +105,7 @@ class Sheet:
             self.wrong(0, "", "is not UTF-8 text: save it as “CSV UTF-8”")
             return ""
         try:
-            return content.decode("utf-8-sig")
+            return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             word = (
