@@ -71,7 +71,8 @@ class Intake:
 
         Only new areas come first, since an institution may have moved to one.
         """
-        self._insert_entities(organisation.area, self.new_areas)
+        with self.uow.session.no_autoflush:
+            self._insert_entities(organisation.area, self.new_areas)
         self.uow.session.flush()
         for table, entities in self.new:
             self._insert_entities(table, entities)

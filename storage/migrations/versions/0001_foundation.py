@@ -81,6 +81,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", name="uq_political_round_year"),
     )
     op.create_table(
+        "send_slot",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("next_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_send_slot"),
+    )
+    op.create_table(
+        "worker",
+        sa.Column("id", sa.String(length=60), nullable=False),
+        sa.Column("beats", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_worker"),
+    )
+    op.create_table(
         "answer",
         sa.Column("key", sa.String(length=700), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -121,6 +133,50 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name="uq_institution_name"),
     )
     op.create_index("ix_institution_area_id", "institution", ["area_id"])
+
+    op.create_table(
+        "prompt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("occasion", sa.String(length=700), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("view", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("due_at", moment(), nullable=False),
+        sa.Column("expires_at", moment(), nullable=False),
+        sa.Column("kind", one_of("prompt_kind", "reminder", "urgent", "asked", "update"), nullable=False),
+        sa.Column("personal", sa.Boolean(), nullable=False),
+        sa.Column("is_planned", sa.Boolean(), nullable=False),
+        sa.Column("replaces", sa.String(length=200)),
+        sa.Column(
+            "state",
+            one_of(
+                "prompt_state",
+                "pending",
+                "claimed",
+                "sending",
+                "sent",
+                "answered",
+                "gathered",
+                "failed",
+                "uncertain",
+                "expired",
+                "cancelled",
+            ),
+            nullable=False,
+        ),
+        sa.Column("owner", sa.String(length=60)),
+        sa.Column("slot_at", moment()),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=200)),
+        sa.Column("sent_at", moment()),
+        sa.Column("reason", sa.String(length=200)),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_prompt_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_prompt"),
+        sa.UniqueConstraint("occasion", name="uq_prompt_occasion"),
+    )
+    op.create_index("ix_prompt_person_id_sent_at", "prompt", ["person_id", "sent_at"])
+    op.create_index("ix_prompt_person_id_subject_id", "prompt", ["person_id", "subject_id"])
+    op.create_index("ix_prompt_state_due_at", "prompt", ["state", "due_at"])
 
     op.create_table(
         "sent_card",
@@ -323,9 +379,12 @@ def downgrade() -> None:
         "data_package",
         "theme",
         "sent_card",
+        "prompt",
         "institution",
         "chat",
         "answer",
+        "worker",
+        "send_slot",
         "political_round",
         "person",
         "cycle",
