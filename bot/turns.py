@@ -8,12 +8,13 @@ import asyncio
 import logging
 import secrets
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.shape import Raw
 from cards import refusal
 from cards.kit import Card, summary_of
 from cards.language import Translator
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 
 CARD = "application/vnd.microsoft.card.adaptive"
 ERROR = "application/vnd.microsoft.error"
-Raw = Mapping[str, Any]
 
 
 def understood(raw: Raw) -> Activity | None:
@@ -37,27 +37,25 @@ def understood(raw: Raw) -> Activity | None:
     kind = _kind(raw)
     if kind is None:
         return None
-    conversation_of, channel_data = raw.get("conversation") or {}, raw.get("channelData") or {}
-    value = raw.get("value") if isinstance(raw.get("value"), dict) else {}
-    action = value.get("action") if isinstance(value.get("action"), dict) else {}
-    data = action.get("data") if isinstance(action.get("data"), dict) else {}
+    place, channel_data = _part(raw, "conversation"), _part(raw, "channelData")
+    action = _part(_part(raw, "value"), "action")
     return Activity(
         kind=kind,
         identity=str(raw["from"].get("aadObjectId", "")).lower(),
         address=Address(
             service_url=str(raw.get("serviceUrl", "")),
-            conversation_id=str(conversation_of.get("id", "")),
+            conversation_id=str(place.get("id", "")),
             user_id=str(raw["from"].get("id", "")),
-            bot_id=str((raw.get("recipient") or {}).get("id", "")),
-            tenant_id=str((channel_data.get("tenant") or {}).get("id") or conversation_of.get("tenantId") or ""),
+            bot_id=str(_part(raw, "recipient").get("id", "")),
+            tenant_id=str(_part(channel_data, "tenant").get("id") or place.get("tenantId") or ""),
         ),
         key=str(raw.get("id", "")),
         reply_to=str(raw.get("replyToId") or ""),
         language=_language(raw.get("locale")),
-        is_personal=conversation_of.get("conversationType", "personal") == "personal",
-        text=str(raw.get("text") or ""),
+        is_personal=place.get("conversationType", "personal") == "personal",
+        text=_without_mentions(raw),
         verb=str(action.get("verb") or ""),
-        data=data,
+        data=_part(action, "data"),
     )
 
 
@@ -187,6 +185,22 @@ def _kind(raw: Raw) -> Kind | None:
             return Kind.REMOVED
         case _:
             return None
+
+
+def _part(raw: Raw, name: str) -> dict[str, Any]:
+    """An object inside the activity, empty when there is none."""
+    found = raw.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _without_mentions(raw: Raw) -> str:
+    """The words of a message without the bot's own name, which stands in front of them in a group."""
+    text = str(raw.get("text") or "")
+    for entity in raw.get("entities") or []:
+        mentioned = entity.get("text") if isinstance(entity, dict) and entity.get("type") == "mention" else None
+        if isinstance(mentioned, str) and mentioned:
+            text = text.replace(mentioned, "")
+    return text.strip()
 
 
 def _language(locale: object) -> Language | None:

@@ -1,0 +1,192 @@
+"""Posts cards into chats: one kept session, one shared token, and the channel's own rules for trying again.
+
+A POST whose answer was lost, or that a server in between failed after taking, may have arrived: it is never repeated
+here but handed out as `Uncertain`. What surely did not arrive is repeated a few times. A PUT may always be repeated.
+"""
+
+import asyncio
+import json
+import logging
+import random
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+import aiohttp
+
+from bot.tokens import CHANNEL, NoToken, TokenSource
+from bot.values import is_loopback
+from cards.kit import Card
+from domain.message import Address
+from scheduler.messenger import NotSent, Uncertain, Unreachable
+
+log = logging.getLogger(__name__)
+
+WITHIN: Final = 15.0
+CONNECT_WITHIN: Final = 5.0
+ATTEMPTS: Final = 3
+LONGEST_WAIT: Final = 30.0
+CONNECTIONS: Final = 32
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    body: Mapping[str, Any]
+    retry_after: float | None
+
+
+class TeamsMessenger:
+    """`scheduler.messenger.Messenger` over HTTP. `local` also lets through plain http to this machine."""
+
+    def __init__(self, tokens: TokenSource, *, hosts: Collection[str], local: bool = False) -> None:
+        self._tokens = tokens
+        self._hosts = frozenset(hosts)
+        self._local = local
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=WITHIN, sock_connect=CONNECT_WITHIN),
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+            # Neither cookies nor redirects: an answer must not be able to lead the token elsewhere.
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def send(self, address: Address, card: Card, summary: str) -> str:
+        return await self._post(address, {**_message(address), "summary": summary, "attachments": [_attached(card)]})
+
+    async def say(self, address: Address, text: str) -> str:
+        return await self._post(address, {**_message(address), "text": text, "textFormat": "plain"})
+
+    async def update(self, address: Address, message_id: str, card: Card, summary: str) -> None:
+        body = {**_message(address), "id": message_id, "summary": summary, "attachments": [_attached(card)]}
+        await self._call("PUT", self._url(address, message_id), body)
+
+    async def _post(self, address: Address, body: Mapping[str, Any]) -> str:
+        answer = await self._call("POST", self._url(address), body)
+        message_id = answer.body.get("id")
+        if not isinstance(message_id, str) or not message_id:
+            raise Uncertain("no id")
+        return message_id
+
+    def _url(self, address: Address, message_id: str | None = None) -> str:
+        """Where to call; `Unreachable` before any socket is opened for a service URL that is not allowed."""
+        parts = urlsplit(address.service_url)
+        host = (parts.hostname or "").lower()
+        is_ours = self._local and parts.scheme in ("http", "https") and is_loopback(host)
+        is_teams = parts.scheme == "https" and host in self._hosts and parts.port in (None, 443)
+        if not (is_ours or is_teams) or parts.username or parts.password:
+            raise Unreachable("ServiceUrlNotAllowed")
+        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        url = f"{base}/v3/conversations/{quote(address.conversation_id, safe='')}/activities"
+        return f"{url}/{quote(message_id, safe='')}" if message_id else url
+
+    async def _call(self, method: str, url: str, body: Mapping[str, Any]) -> _Answer:
+        """Calls until there is an answer to act on; raises one of the messenger's three exceptions otherwise."""
+        may_repeat = method == "PUT"
+        payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        reason, retry_after = "", None
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                await asyncio.sleep(_wait(attempt, retry_after))
+            try:
+                answer = await self._once(method, url, payload)
+            except NotSent as why:
+                reason, retry_after = why.reason, why.retry_after
+                continue
+            except Uncertain as why:
+                if not may_repeat:
+                    raise
+                reason, retry_after = why.reason, None
+                continue
+            if answer.status in (200, 201, 202):
+                return answer
+            code = _code(answer)
+            if answer.status in (429, 412):
+                reason, retry_after = code, answer.retry_after
+                if retry_after and retry_after > LONGEST_WAIT:
+                    break
+            elif answer.status >= 500 or answer.status == 408:
+                if not may_repeat:
+                    raise Uncertain(code)
+                reason, retry_after = code, answer.retry_after
+            elif answer.status == 401:
+                raise NotSent(code)
+            else:
+                raise Unreachable(code)
+        raise NotSent(reason, retry_after)
+
+    async def _once(self, method: str, url: str, payload: bytes) -> _Answer:
+        if self._session is None:
+            raise NotSent("not started")
+        try:
+            headers = {**await self._tokens.header(CHANNEL), "Content-Type": "application/json; charset=utf-8"}
+        except NoToken as why:
+            raise NotSent(f"token: {why.reason}") from None
+        try:
+            async with self._session.request(
+                method, url, data=payload, headers=headers, allow_redirects=False
+            ) as response:
+                return _Answer(response.status, await _body(response), _retry_after(response.headers))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            # No connection was made, so nothing was sent.
+            raise NotSent("connect") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            raise Uncertain(type(fault).__name__) from None
+
+
+def _message(address: Address) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "from": {"id": address.bot_id},
+        "recipient": {"id": address.user_id},
+        "conversation": {"id": address.conversation_id, "tenantId": address.tenant_id},
+    }
+
+
+def _attached(card: Card) -> dict[str, Any]:
+    return {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
+
+
+async def _body(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
+    """What was answered, as far as it is an object; a body that cannot be read does not change what has happened."""
+    try:
+        found = json.loads(await response.content.read(64 * 1024) or b"{}")
+    except (ValueError, aiohttp.ClientError, TimeoutError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _code(answer: _Answer) -> str:
+    """The channel's own code for what is wrong, such as ConversationBlockedByUser, or the bare status."""
+    error = answer.body.get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    inner = error.get("innerHttpError") if isinstance(error, dict) else None
+    if isinstance(inner, dict) and isinstance(inner.get("body"), dict):
+        code = inner["body"].get("code") or code
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else str(answer.status)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    try:
+        seconds = float(headers.get("Retry-After", ""))
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < 86_400 else None
+
+
+def _wait(attempt: int, retry_after: float | None) -> float:
+    """What the channel asked for, else longer each time; with some of chance, so that not all come back at once."""
+    if retry_after is not None:
+        return min(retry_after, LONGEST_WAIT) + random.uniform(0, 0.25)  # noqa: S311
+    return float(random.uniform(0.5, 1.0) * 2 ** (attempt - 1))  # noqa: S311
