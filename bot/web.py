@@ -1,0 +1,158 @@
+"""The bot's four addresses: messages from Teams, and what those who run it look at.
+
+Whatever a turn does, the channel gets an answer it can use: a fault of ours is 200 with an error for an
+invoke, so that the person's card stays as it is, and 200 without a body for anything else, which the channel
+would send again.
+"""
+
+import json
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from botbuilder.core import InvokeResponse  # type: ignore[import-untyped]
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.adapter import Adapter, Handler
+from bot.guard import LARGEST_BODY, Admitted, Guard, Refused
+
+log = logging.getLogger(__name__)
+
+ERROR: Final = "application/vnd.microsoft.error"
+# Fixed sets, so that no stranger can make a metric grow.
+KINDS: Final = frozenset({"message", "invoke", "installationUpdate", "conversationUpdate"})
+SLOWEST: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+Health = Callable[[], Awaitable[Sequence[str]]]
+
+CHALLENGE: Final = {"WWW-Authenticate": "Bearer"}
+ALLOWED: Final = {"Allow": "POST"}
+
+
+class Counts:
+    """What is counted at the door: admitted and refused requests, and turns by kind, outcome and time."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self.admitted = Counter("laeringsbot_admitted", "Requests let in", registry=registry)
+        self.refused = Counter(
+            "laeringsbot_refused", "Requests turned away", ["status", "reason"], registry=registry
+        )
+        self.turns = Counter(
+            "laeringsbot_turns", "Turns by kind and outcome", ["kind", "outcome"], registry=registry
+        )
+        self.seconds = Histogram(
+            "laeringsbot_turn_seconds", "Time of a turn", ["kind"], registry=registry, buckets=SLOWEST
+        )
+
+
+def make_app(
+    *,
+    guard: Guard,
+    adapter: Adapter,
+    handler: Handler,
+    health: Health,
+    registry: CollectorRegistry | None = None,
+) -> web.Application:
+    """The web application; `web.run_app` drains it on SIGTERM.
+
+    `handler` is given each admitted turn. `health` says what keeps the bot from working, a sentence each,
+    nothing when all is well. Further counters can be registered in `registry`, which `/metrics` shows.
+    """
+    counts = Counts(registry or CollectorRegistry())
+
+    async def messages(request: web.Request) -> web.Response:
+        admitted = await guard.admit(request)
+        if isinstance(admitted, Refused):
+            return _refusal(admitted, counts)
+        counts.admitted.inc()
+        return await _turn(admitted, adapter, handler, counts)
+
+    async def ready(_: web.Request) -> web.Response:
+        try:
+            problems = list(await health())
+        except Exception as fault:
+            problems = [f"the check itself failed under {_logged('readyz', fault)}"]
+        return _json({"ready": not problems, "problems": problems}, 503 if problems else 200)
+
+    async def alive(_: web.Request) -> web.Response:
+        return _json({"alive": True})
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(
+            body=generate_latest(counts.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
+        )
+
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app.router.add_post("/api/messages", messages)
+    app.router.add_get("/healthz", alive)
+    app.router.add_get("/readyz", ready)
+    app.router.add_get("/metrics", metrics)
+    return app
+
+
+async def _turn(admitted: Admitted, adapter: Adapter, handler: Handler, counts: Counts) -> web.Response:
+    kind = admitted.raw["type"] if admitted.raw["type"] in KINDS else "other"
+    began = time.perf_counter()
+    try:
+        response = _answer(await adapter.process(admitted, handler))
+        outcome = "answered"
+    except Exception as fault:
+        response = _fault_answer(kind, _logged(kind, fault))
+        outcome = "fault"
+    counts.seconds.labels(kind).observe(time.perf_counter() - began)
+    counts.turns.labels(kind, outcome).inc()
+    return response
+
+
+def _answer(response: InvokeResponse | None) -> web.Response:
+    """An invoke's own answer; it is made here so that a body that is no JSON counts as the turn's fault."""
+    if response is None:
+        return web.Response(status=200)
+    if response.status == 501 and response.body is None:
+        return _json(_error(501, "", "NotImplemented"))
+    return web.Response(status=200) if response.body is None else _json(response.body, int(response.status))
+
+
+def _fault_answer(kind: str, reference: str) -> web.Response:
+    if kind != "invoke":
+        return web.Response(status=200)
+    return _json(_error(500, reference, f"Læringsbot: {reference}"))
+
+
+def _refusal(refused: Refused, counts: Counts) -> web.Response:
+    counts.refused.labels(str(refused.status), refused.reason.value).inc()
+    # No louder than this, or strangers could fill the log; the counter shows how many there are.
+    log.debug("refused with %d: %s %s", refused.status, refused.reason.value, refused.detail)
+    headers = {401: CHALLENGE, 405: ALLOWED}.get(refused.status)
+    return _json({"error": {"code": refused.reason.value}}, refused.status, headers)
+
+
+def _error(status: int, code: str, message: str) -> dict[str, Any]:
+    return {"statusCode": status, "type": ERROR, "value": {"code": code, "message": message}}
+
+
+def _json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return web.Response(
+        body=text.encode("utf-8"),
+        status=status,
+        headers=headers,
+        content_type="application/json",
+        charset="utf-8",
+    )
+
+
+def _logged(what: str, fault: Exception) -> str:
+    """Logs a fault under a short reference: its kind and place only, as the message may quote a person."""
+    reference = secrets.token_hex(3).upper()
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
+    log.error("fault %s in %s: %s at %s", reference, what, type(fault).__name__, places)
+    return reference
