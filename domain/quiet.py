@@ -79,16 +79,6 @@ class QuietTimes:
                 return opens_at
         raise ValueError("quiet times: no working day within a year")
 
-    def next_turn(self, now: datetime, last_at: datetime | None) -> datetime:
-        """When a person who last got an unprompted message at `last_at` may get the next one.
-
-        I38: at most one unprompted message per person per working day (urgent time changes excepted); none in
-        quiet hours or school holidays.
-        """
-        if last_at is None or self.is_off or self._local_day(last_at) < self._local_day(now):
-            return self.next_open(now)
-        return self.next_open(max(now, self._at(self._local_day(last_at) + _DAY, time())))
-
     def working_days_before(self, moment: datetime, days: int) -> datetime:
         """8.00 on the working day that lies this many working days (one or more) before the moment's day.
 
