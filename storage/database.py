@@ -10,6 +10,7 @@ what is to happen once it is kept goes into `after_commit`.
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
@@ -102,6 +103,8 @@ class Database:
 
         PostgreSQL is connected to on first use, so that a bot can start before its database.
         """
+        # A table that points at another must find it, whichever of them the caller happens to have imported.
+        import_module("storage.tables")
         if self.dialect == "postgresql":
             self._start_postgresql()
         else:

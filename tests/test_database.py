@@ -27,6 +27,7 @@ from storage.database import (
     UnitOfWork,
 )
 from storage.dialogue import dialogue
+from storage.migrating import migrate
 from storage.organisation import area, institution
 from tests.postgres import Postgres
 
@@ -543,7 +544,8 @@ async def test_two_who_add_the_same_at_once_on_postgresql_end_up_with_one(
 
 
 async def _sqlite(folder: Path) -> Database:
-    database = Database(f"sqlite:///{folder}/laeringsbot.db")
+    url = f"sqlite:///{folder}/laeringsbot.db"
+    migrate(url)
+    database = Database(url)
     await database.start()
-    await database.write(lambda uow: area.metadata.create_all(uow.session.connection()))
     return database
