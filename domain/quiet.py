@@ -50,6 +50,8 @@ class QuietTimes:
             )
         if wrong := sorted(week for week in self.school_weeks if not 1 <= week <= 53):
             raise ValueError(f"quiet times: there is no week {wrong[0]}")
+        if self.school_weeks >= frozenset(range(1, 53)):
+            raise ValueError("quiet times: every week is a school holiday")
 
     @classmethod
     def none(cls, zone: ZoneInfo = COPENHAGEN) -> "QuietTimes":

@@ -268,7 +268,9 @@ def test_quiet_times_that_make_no_sense_are_refused_in_words() -> None:
         QuietTimes(opens=time(16), closes=time(8))
     with pytest.raises(ValueError, match="there is no week 54"):
         QuietTimes(school_weeks=frozenset({54}))
-    always_holiday = QuietTimes(school_weeks=frozenset(range(1, 54)))
+    with pytest.raises(ValueError, match="every week is a school holiday"):
+        QuietTimes(school_weeks=frozenset(range(1, 53)))
+    always_holiday = QuietTimes(holidays=frozenset(date(2025, 1, 1) + timedelta(days=i) for i in range(1200)))
     with pytest.raises(ValueError, match="no working day within a year"):
         always_holiday.next_open(local("2026-04-21 09:00"))
     with pytest.raises(ValueError, match="fewer than 1 working days in the year before"):
