@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from botbuilder.core import InvokeResponse  # type: ignore[import-untyped]
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.adapter import Adapter, Handler
-from bot.guard import LARGEST_BODY, Admitted, Guard, Refused
+from bot.guard import LARGEST_BODY, LARGEST_HEADER, Admitted, Guard, Refused
 
 log = logging.getLogger(__name__)
+http_log = logging.getLogger(f"{__name__}.http")
 
 ERROR: Final = "application/vnd.microsoft.error"
 # Fixed sets, so that no stranger can make a metric grow.
@@ -60,7 +62,7 @@ def make_app(
     health: Health,
     registry: CollectorRegistry | None = None,
 ) -> web.Application:
-    """The web application; `web.run_app` drains it on SIGTERM.
+    """The web application, to be served by `runner_of`.
 
     `handler` is given each admitted turn. `health` says what keeps the bot from working, a sentence each,
     nothing when all is well. Further counters can be registered in `registry`, which `/metrics` shows.
@@ -95,6 +97,18 @@ def make_app(
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
     return app
+
+
+def runner_of(app: web.Application, *, shutdown_timeout: float = 10.0) -> web.AppRunner:
+    """What serves the application: finishes what is under way when it is cleaned up, and logs no content."""
+    http_log.addFilter(_tells_no_content)
+    return web.AppRunner(
+        app,
+        access_log=None,
+        logger=http_log,
+        max_field_size=2 * LARGEST_HEADER,
+        shutdown_timeout=shutdown_timeout,
+    )
 
 
 async def _turn(admitted: Admitted, adapter: Adapter, handler: Handler, counts: Counts) -> web.Response:
@@ -149,10 +163,23 @@ def _json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None
     )
 
 
-def _logged(what: str, fault: Exception) -> str:
+def _logged(what: str, fault: BaseException) -> str:
     """Logs a fault under a short reference: its kind and place only, as the message may quote a person."""
     reference = secrets.token_hex(3).upper()
+    log.error("fault %s in %s: %s", reference, what, _kind_and_place(fault))
+    return reference
+
+
+def _kind_and_place(fault: BaseException) -> str:
     frames = traceback.extract_tb(fault.__traceback__)
     places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
-    log.error("fault %s in %s: %s at %s", reference, what, type(fault).__name__, places)
-    return reference
+    return f"{type(fault).__name__} at {places}"
+
+
+def _tells_no_content(record: logging.LogRecord) -> bool:
+    """aiohttp logs what it could not parse, tokens too, with a traceback; anybody can make it do that."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if fault is not None:
+        record.exc_info, record.exc_text = None, None
+        record.msg, record.args = "a connection failed: %s", (_kind_and_place(fault),)
+    return not isinstance(fault, HttpProcessingError)
