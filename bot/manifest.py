@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.manifest_rules import (
@@ -47,6 +47,28 @@ class Command:
 class CommandList:
     scopes: tuple[str, ...]
     commands: tuple[Command, ...]
+
+
+class Offering(Protocol):
+    """The settings that say who offers the app."""
+
+    @property
+    def developer_name(self) -> str: ...
+    @property
+    def website_url(self) -> str: ...
+    @property
+    def privacy_url(self) -> str: ...
+    @property
+    def terms_url(self) -> str: ...
+
+
+def developer_of(settings: Offering) -> Developer:
+    return Developer(
+        name=settings.developer_name,
+        website_url=settings.website_url,
+        privacy_url=settings.privacy_url,
+        terms_url=settings.terms_url,
+    )
 
 
 def commands() -> tuple[CommandList, ...]:

@@ -58,21 +58,24 @@ def setting_faults(app_id: str, public_url: str, developer: Developer) -> list[s
 
 def _setting_faults(app_id: str, public_url: str, developer: Developer) -> Iterator[str]:
     if not _GUID.fullmatch(app_id):
-        yield f"The app id {app_id!r} is not a GUID; it is the bot's app id in Entra."
+        yield f"MicrosoftAppId is {app_id!r} and no GUID; it is the bot's app id in Entra."
     length = len(developer.name.strip())
     if not 1 <= length <= LONGEST_DEVELOPER:
-        yield f"The developer's name has {length} characters; it must be 1 to {LONGEST_DEVELOPER}."
-    addresses = {
-        "public address of the bot": public_url,
-        "developer's website": developer.website_url,
-        "address of the privacy statement": developer.privacy_url,
-        "address of the terms of use": developer.terms_url,
-    }
-    for name, address in addresses.items():
+        yield (
+            f"LAERINGSBOT_DEVELOPER_NAME has {length} characters and must have 1 to {LONGEST_DEVELOPER}; "
+            "it is who offers the app."
+        )
+    addresses = (
+        ("PUBLIC_URL", "the bot's own address as Teams reaches it", public_url),
+        ("WEBSITE_URL", "a page about the bot", developer.website_url),
+        ("PRIVACY_URL", "the privacy statement", developer.privacy_url),
+        ("TERMS_URL", "the terms of use", developer.terms_url),
+    )
+    for name, meaning, address in addresses:
         if not _is_https(address):
-            yield f"The {name} must begin with https:// and a host; it is {address!r}."
+            yield f"LAERINGSBOT_{name} is {address!r} and must begin with https:// and a host; it is {meaning}."
         elif len(address) > LONGEST_LINK:
-            yield f"The {name} has {len(address)} characters; the most is {LONGEST_LINK}."
+            yield f"LAERINGSBOT_{name} has {len(address)} characters; the most is {LONGEST_LINK}."
 
 
 def faults_of(package: Package) -> list[str]:

@@ -59,7 +59,12 @@ def microsofts_schemas() -> None:
             quietly = ("--ignore-scripts", "--no-audit", "--no-fund")
             environment = {**os.environ, "PATH": path}
             done = subprocess.run(
-                [npm, "ci", *quietly], cwd=FOLDER, env=environment, capture_output=True, text=True
+                [npm, "ci", *quietly],
+                check=False,
+                cwd=FOLDER,
+                env=environment,
+                capture_output=True,
+                text=True,
             )
             why = done.stderr.strip()[-400:]
     if schema_is_installed():
@@ -262,14 +267,17 @@ def test_every_wrong_setting_is_told_at_once_and_nothing_is_written(tmp_path: Pa
     with pytest.raises(ManifestError) as told:
         build("laeringsbot", "bot.skovby.example", tmp_path / "x.zip", developer=wrong)
     assert told.value.problems == [
-        "The app id 'laeringsbot' is not a GUID; it is the bot's app id in Entra.",
-        "The developer's name has 0 characters; it must be 1 to 32.",
-        "The public address of the bot must begin with https:// and a host; it is 'bot.skovby.example'.",
-        "The developer's website must begin with https:// and a host; it is 'http://skovby.example'.",
-        "The address of the privacy statement must begin with https:// and a host; it is 'https://'.",
-        "The address of the terms of use must begin with https:// and a host; it is 'x'.",
+        "MicrosoftAppId is 'laeringsbot' and no GUID; it is the bot's app id in Entra.",
+        "LAERINGSBOT_DEVELOPER_NAME has 0 characters and must have 1 to 32; it is who offers the app.",
+        "LAERINGSBOT_PUBLIC_URL is 'bot.skovby.example' and must begin with https:// and a host; "
+        "it is the bot's own address as Teams reaches it.",
+        "LAERINGSBOT_WEBSITE_URL is 'http://skovby.example' and must begin with https:// and a host; "
+        "it is a page about the bot.",
+        "LAERINGSBOT_PRIVACY_URL is 'https://' and must begin with https:// and a host; "
+        "it is the privacy statement.",
+        "LAERINGSBOT_TERMS_URL is 'x' and must begin with https:// and a host; it is the terms of use.",
     ]
-    assert str(told.value).startswith("The app package cannot be built:\n  The app id")
+    assert str(told.value).startswith("The app package cannot be built:\n  MicrosoftAppId")
     assert not (tmp_path / "x.zip").exists()
 
 
@@ -278,8 +286,8 @@ def test_settings_over_their_limit_are_told(tmp_path: Path) -> None:
     with pytest.raises(ManifestError) as told:
         build(APP_ID, PUBLIC_URL, tmp_path / "x.zip", developer=long)
     assert told.value.problems == [
-        "The developer's name has 33 characters; it must be 1 to 32.",
-        "The address of the terms of use has 2071 characters; the most is 2048.",
+        "LAERINGSBOT_DEVELOPER_NAME has 33 characters and must have 1 to 32; it is who offers the app.",
+        "LAERINGSBOT_TERMS_URL has 2071 characters; the most is 2048.",
     ]
 
 
