@@ -73,7 +73,8 @@ def _setting_faults(app_id: str, public_url: str, developer: Developer) -> Itera
     )
     for name, meaning, address in addresses:
         if not _is_https(address):
-            yield f"LAERINGSBOT_{name} is {address!r} and must begin with https:// and a host; it is {meaning}."
+            right = f"must begin with https:// and a host; it is {meaning}."
+            yield f"LAERINGSBOT_{name} is {address!r} and {right}"
         elif len(address) > LONGEST_LINK:
             yield f"LAERINGSBOT_{name} has {len(address)} characters; the most is {LONGEST_LINK}."
 
