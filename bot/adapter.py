@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
-from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext  # type: ignore[import-untyped]
-from botbuilder.schema import (  # type: ignore[import-untyped]
+from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
+from botbuilder.schema import (
     Activity,
     ActivityTypes,
     Attachment,
@@ -18,7 +18,7 @@ from botbuilder.schema import (  # type: ignore[import-untyped]
     Entity,
     MessageReaction,
 )
-from botframework.connector.auth import (  # type: ignore[import-untyped]
+from botframework.connector.auth import (
     AuthenticateRequestResult,
     BotFrameworkAuthentication,
     ClaimsIdentity,
@@ -59,9 +59,7 @@ class Adapter(CloudAdapterBase):  # type: ignore[misc]
         verified = AuthenticateRequestResult()
         verified.claims_identity = ClaimsIdentity(dict(admitted.claims), bool(admitted.claims))
         verified.connector_factory = _NO_CONNECTORS
-        response: InvokeResponse | None = await self.process_activity(
-            verified, activity_from(admitted.raw), with_raw
-        )
+        response: InvokeResponse | None = await self.process_activity(verified, activity_from(admitted.raw), with_raw)
         return response
 
 

@@ -44,8 +44,8 @@ class Reason(StrEnum):
 
     METHOD = "method"
     CONTENT_TYPE = "content_type"
-    NO_TOKEN = "no_token"
-    TOKEN = "token"
+    NO_TOKEN = "no_token"  # noqa: S105
+    TOKEN = "token"  # noqa: S105
     KEY = "key"
     SIGNATURE = "signature"
     ENDORSEMENT = "endorsement"

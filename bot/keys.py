@@ -157,7 +157,8 @@ class SigningKeys:
         return {key.id: key for key in keys}
 
     async def _document(self, url: str) -> dict[str, Any]:
-        assert self._session is not None
+        if self._session is None:
+            raise RuntimeError("the keys are not started")
         async with self._session.get(url, allow_redirects=False) as response:
             if response.status != 200:
                 raise ValueError(f"answered {response.status}")

@@ -122,9 +122,7 @@ class Settings(BaseSettings):
     )
 
     timezone: Zone = Field(ZoneInfo("Europe/Copenhagen"), description="The municipality's time zone")
-    quiet: bool = Field(
-        True, description="Whether reminders keep to working hours and out of school holidays"
-    )
+    quiet: bool = Field(True, description="Whether reminders keep to working hours and out of school holidays")
     morning: Clock = Field(time(7, 30), description="Reminders are sent from this time of day")
     evening: Clock = Field(time(16, 30), description="and until this one")
     school_weeks_off: Weeks = Field(
@@ -147,9 +145,7 @@ class Settings(BaseSettings):
         for member in kind:
             if str(value).lower() == member.value.lower():
                 return member
-        hint = (
-            "; a multi-tenant bot can no longer be registered" if str(value).lower() == "multitenant" else ""
-        )
+        hint = "; a multi-tenant bot can no longer be registered" if str(value).lower() == "multitenant" else ""
         raise ValueError(f"{value!r} is not {' or '.join(member.value for member in kind)}{hint}")
 
     @classmethod
@@ -167,9 +163,7 @@ class Settings(BaseSettings):
             problems.append(f"{env_file} is not UTF-8; save it as UTF-8")
         else:
             if settings.morning >= settings.evening:
-                problems.append(
-                    f"{PREFIX}MORNING is not before {PREFIX}EVENING; the defaults are 07:30 and 16:30"
-                )
+                problems.append(f"{PREFIX}MORNING is not before {PREFIX}EVENING; the defaults are 07:30 and 16:30")
             if not problems:
                 return settings
         # From None: what pydantic raised could carry the value of a secret into a traceback.
@@ -223,15 +217,12 @@ class Settings(BaseSettings):
                 "MicrosoftAppPassword is missing; set the client secret, or MicrosoftAppType=UserAssignedMSI"
             )
         if self.app_type is AppType.USER_ASSIGNED_MSI and has_secret:
-            problems.append(
-                "MicrosoftAppPassword is set, but a managed identity has none; remove one of the two"
-            )
+            problems.append("MicrosoftAppPassword is set, but a managed identity has none; remove one of the two")
         for name in ("controller", "purpose", "basis", "storage", "contact", "dpo"):
             if not getattr(self, name):
                 meaning = str(type(self).model_fields[name].description)
                 problems.append(
-                    f"{_name(name)} is missing; the welcome card owes it to everyone: "
-                    f"{meaning[0].lower()}{meaning[1:]}"
+                    f"{_name(name)} is missing; the welcome card owes it to everyone: {meaning[0].lower()}{meaning[1:]}"
                 )
         if problems:
             problems.append("(to try the bot on this machine only, without Azure: laeringsbot serve --local)")
@@ -248,9 +239,7 @@ class Settings(BaseSettings):
                 "MicrosoftAppPassword is set; --local uses none, and nobody is asked who they are: unset it"
             )
         if self.public_url and not is_loopback(urlsplit(self.public_url).hostname or ""):
-            problems.append(
-                f"{PREFIX}PUBLIC_URL is set; a bot that others can reach must not run with --local"
-            )
+            problems.append(f"{PREFIX}PUBLIC_URL is set; a bot that others can reach must not run with --local")
         return problems
 
 
@@ -301,9 +290,7 @@ def _unknown_names(env_file: Path | str | None) -> list[str]:
     for name in sorted(name for name in names if name.upper().startswith(PREFIX)):
         if name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-            problems.append(
-                f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "; remove it")
-            )
+            problems.append(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "; remove it"))
     return problems
 
 
@@ -332,4 +319,4 @@ def _told(error: Any) -> str:
             why = f"is too large; the most is {context['le']}"
         case _:
             why = f"cannot be used: {error['msg']}"
-    return f"{name} {why}" if why.startswith("is ") or why.startswith("cannot ") else f"{name}: {why}"
+    return f"{name} {why}" if why.startswith(("is ", "cannot ")) else f"{name}: {why}"

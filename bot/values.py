@@ -34,9 +34,7 @@ def _guid(text: str) -> str:
 
 def _database(url: str) -> str:
     if not re.match(r"sqlite:///.|postgresql\+psycopg://.", url):
-        raise ValueError(
-            "is neither sqlite:///FILE nor postgresql+psycopg://USER:PASSWORD@HOST/NAME (not shown here)"
-        )
+        raise ValueError("is neither sqlite:///FILE nor postgresql+psycopg://USER:PASSWORD@HOST/NAME (not shown here)")
     return url
 
 
@@ -78,9 +76,7 @@ def _hosts(text: Any) -> Any:
         return text
     hosts = tuple(host.lower() for part in text.split(",") if (host := part.strip()))
     if wrong := [host for host in hosts if not _HOST.fullmatch(host)]:
-        raise ValueError(
-            f"{wrong[0]!r} is not a host name; no scheme, port or path (smba.trafficmanager.net)"
-        )
+        raise ValueError(f"{wrong[0]!r} is not a host name; no scheme, port or path (smba.trafficmanager.net)")
     if not hosts:
         raise ValueError("is empty; Teams' own is smba.trafficmanager.net")
     return hosts

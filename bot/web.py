@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
-from botbuilder.core import InvokeResponse  # type: ignore[import-untyped]
+from botbuilder.core import InvokeResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
@@ -43,12 +43,8 @@ class Counts:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self.admitted = Counter("laeringsbot_admitted", "Requests let in", registry=registry)
-        self.refused = Counter(
-            "laeringsbot_refused", "Requests turned away", ["status", "reason"], registry=registry
-        )
-        self.turns = Counter(
-            "laeringsbot_turns", "Turns by kind and outcome", ["kind", "outcome"], registry=registry
-        )
+        self.refused = Counter("laeringsbot_refused", "Requests turned away", ["status", "reason"], registry=registry)
+        self.turns = Counter("laeringsbot_turns", "Turns by kind and outcome", ["kind", "outcome"], registry=registry)
         self.seconds = Histogram(
             "laeringsbot_turn_seconds", "Time of a turn", ["kind"], registry=registry, buckets=SLOWEST
         )
@@ -87,9 +83,7 @@ def make_app(
         return _json({"alive": True})
 
     async def metrics(_: web.Request) -> web.Response:
-        return web.Response(
-            body=generate_latest(counts.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
-        )
+        return web.Response(body=generate_latest(counts.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application(client_max_size=LARGEST_BODY)
     app.router.add_post("/api/messages", messages)

@@ -128,9 +128,7 @@ def activity(**changes: Any) -> dict[str, Any]:
         "textFormat": "plain",
         "text": "overblik",
         "locale": "da-DK",
-        "entities": [
-            {"type": "clientInfo", "locale": "da-DK", "country": "DK", "timezone": "Europe/Copenhagen"}
-        ],
+        "entities": [{"type": "clientInfo", "locale": "da-DK", "country": "DK", "timezone": "Europe/Copenhagen"}],
         "channelData": {"tenant": {"id": TENANT}, "source": {"name": "message"}},
     }
     return {name: value for name, value in {**good, **changes}.items() if value is not NOT_GIVEN}

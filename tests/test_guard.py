@@ -35,7 +35,6 @@ from tests.front_door import (
     unsigned,
 )
 
-pytestmark = pytest.mark.asyncio
 
 OURS, ELSEWHERE, STRANGER = Signer("ours"), Signer("elsewhere", endorsements=["webchat"]), Signer("stranger")
 BARE = Signer("bare", endorsements=[])
@@ -65,9 +64,7 @@ class Door:
         if token is not None:
             given["Authorization"] = f"Bearer {token}"
         data = body if isinstance(body, bytes) else json.dumps(activity() if body is None else body).encode()
-        async with self.client.post(
-            "/api/messages", data=data, headers={**given, **(headers or {})}
-        ) as answer:
+        async with self.client.post("/api/messages", data=data, headers={**given, **(headers or {})}) as answer:
             why = self.last.reason.value if isinstance(self.last, Refused) else ""
             return answer.status, why
 
@@ -119,9 +116,7 @@ def confused() -> str:
     pem = OURS.private.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    signature = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256).sign(
-        f"{head}.{claims}".encode(), pem
-    )
+    signature = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256).sign(f"{head}.{claims}".encode(), pem)
     return f"{head}.{claims}.{urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
@@ -329,9 +324,7 @@ async def test_only_posts_are_let_in(method: str, door: Door) -> None:
     ],
     ids=repr,
 )
-async def test_another_kind_of_content_means_415_before_anything_else(
-    headers: dict[str, str], door: Door
-) -> None:
+async def test_another_kind_of_content_means_415_before_anything_else(headers: dict[str, str], door: Door) -> None:
     status, _ = await door.knock(body=b"{}", headers=headers)
     assert status in (400, 415)
     assert isinstance(door.last, Refused | None)
@@ -549,7 +542,8 @@ async def test_ids_are_compared_without_regard_to_case(door: Door) -> None:
         channelData={"tenant": {"id": TENANT.upper()}}, **{"from": {**SENDER, "aadObjectId": PERSON.upper()}}
     )
     assert await door.knock(OURS.mint(), body=body) == (200, "")
-    assert isinstance(door.last, Admitted) and door.last.identity == PERSON
+    assert isinstance(door.last, Admitted)
+    assert door.last.identity == PERSON
 
 
 async def test_a_verified_token_stops_counting_when_its_key_is_withdrawn(
@@ -571,9 +565,7 @@ async def test_a_verified_token_is_still_checked_against_each_activity(door: Doo
     assert await door.knock(token[:-4] + "AAAA") == (401, "signature")
 
 
-async def test_a_verified_token_stops_counting_when_it_expires(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_verified_token_stops_counting_when_it_expires(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     token = OURS.mint(exp=now() + 60)
     assert await door.knock(token) == (200, "")
     later = time.time() + HOUR
@@ -587,9 +579,7 @@ async def test_the_memory_of_verified_tokens_is_bounded(door: Door) -> None:
     assert len(door.guard._verified) == MOST_VERIFIED
 
 
-async def test_after_a_change_of_keys_under_a_flood_real_tokens_still_get_in(
-    openid: OpenId, door: Door
-) -> None:
+async def test_after_a_change_of_keys_under_a_flood_real_tokens_still_get_in(openid: OpenId, door: Door) -> None:
     token = OURS.mint()
     flood = [door.knock(STRANGER.mint(kid=f"made-up-{number}")) for number in range(100)]
     real = [door.knock(token) for _ in range(20)]
@@ -610,9 +600,7 @@ async def test_a_new_key_gets_in_with_its_first_token(openid: OpenId) -> None:
 
 
 @pytest.mark.parametrize(("app_id", "tenant_id"), [("", TENANT), (APP, ""), ("", "")])
-async def test_a_guard_without_app_id_or_tenant_cannot_be_built(
-    app_id: str, tenant_id: str, keys: SigningKeys
-) -> None:
+async def test_a_guard_without_app_id_or_tenant_cannot_be_built(app_id: str, tenant_id: str, keys: SigningKeys) -> None:
     with pytest.raises(ValueError, match="app id"):
         Guard(app_id=app_id, tenant_id=tenant_id, service_hosts=TEAMS_SERVICE_HOSTS, keys=keys)
 
@@ -623,7 +611,8 @@ AT_HOME = "http://localhost:56150/_connector"
 async def test_locally_this_machines_programs_need_no_token(local: Door) -> None:
     assert await local.knock(body=activity(serviceUrl=AT_HOME)) == (200, "")
     assert await local.knock(body=press(serviceUrl="http://127.0.0.1:56150/_connector")) == (200, "")
-    assert isinstance(local.last, Admitted) and local.last.claims == {}
+    assert isinstance(local.last, Admitted)
+    assert local.last.claims == {}
     assert await local.knock(body=activity(serviceUrl=AT_HOME, channelData={})) == (200, "")
 
 
@@ -652,9 +641,7 @@ async def test_locally_a_peer_from_another_machine_stays_out() -> None:
         def get_extra_info(self, name: str, default: Any = None) -> Any:
             return ("192.0.2.10", 4711) if name == "peername" else default
 
-    request = make_mocked_request(
-        "POST", "/api/messages", headers={**JSON, "Host": "localhost"}, transport=Transport()
-    )
+    request = make_mocked_request("POST", "/api/messages", headers={**JSON, "Host": "localhost"}, transport=Transport())
     assert await Guard.local().admit(request) == Refused(403, Reason.NOT_LOCAL)
 
 
@@ -665,9 +652,7 @@ async def test_locally_a_tenant_that_is_set_counts(keys: SigningKeys) -> None:
         assert await door.knock(body=other) == (403, "tenant")
 
 
-async def test_nothing_of_what_was_sent_stands_in_the_log(
-    door: Door, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_nothing_of_what_was_sent_stands_in_the_log(door: Door, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     canary = "kanariefugl"
     bodies = [activity(text=canary), activity(type=[canary]), press(value={"action": canary})]

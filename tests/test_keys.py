@@ -11,7 +11,6 @@ import pytest_asyncio
 from bot.keys import DAY, FIVE_MINUTES, MOST_WAITING, SigningKeys
 from tests.front_door import OpenId, Signer
 
-pytestmark = pytest.mark.asyncio
 OLD, NEW = Signer("old"), Signer("new")
 
 
@@ -58,7 +57,8 @@ async def test_a_new_key_is_found_with_its_first_token_and_the_withdrawn_one_is_
     keys: SigningKeys, openid: OpenId, clock: Clock
 ) -> None:
     before = await keys.find("old")
-    assert before is not None and keys.has(before)
+    assert before is not None
+    assert keys.has(before)
     openid.signers = [NEW]
     clock.now += FIVE_MINUTES
     assert await keys.find("new") is not None
@@ -144,7 +144,8 @@ async def test_one_bad_key_does_not_cost_the_others(keys: SigningKeys, openid: O
     openid.keys = [{"kty": "RSA"}, None, {**NEW.published(), "endorsements": "msteams"}, OLD.published()]
     await keys.refresh()
     new = await keys.find("new")
-    assert new is not None and new.endorsements == frozenset()
+    assert new is not None
+    assert new.endorsements == frozenset()
     assert await keys.find("old") is not None
 
 
@@ -169,9 +170,7 @@ async def test_the_keys_are_renewed_without_being_asked_for(openid: OpenId) -> N
     await keys.close()
 
 
-async def test_keys_that_could_not_be_renewed_for_two_days_are_reported(
-    keys: SigningKeys, clock: Clock
-) -> None:
+async def test_keys_that_could_not_be_renewed_for_two_days_are_reported(keys: SigningKeys, clock: Clock) -> None:
     clock.now += 2 * DAY + 1
     assert "could not be renewed" in (keys.problem() or "")
 
