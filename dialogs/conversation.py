@@ -118,23 +118,24 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
         return None
 
 
+def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
+    """What the bot understands a typed text as, and the card it would answer this person with."""
+    found = understand(text, QUESTIONS)
+    if isinstance(found, Understood):
+        return found.intent, QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
+    return "help", help.not_understood(turn)
+
+
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            return _ask(turn, activity.text)
+            return ask_as(turn, activity.text)[1]
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.INSTALLED:
             return welcome.installed(turn)
         case Kind.REMOVED:
             return None
-
-
-def _ask(turn: Turn, text: str) -> Card:
-    found = understand(text, QUESTIONS)
-    if isinstance(found, Understood):
-        return QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
-    return help.not_understood(turn)
 
 
 def _press(turn: Turn, activity: Activity) -> Card:

@@ -409,13 +409,6 @@ def people_without_chat(uow: UnitOfWork, now: datetime) -> Sequence[Person]:
     return uow.session.scalars(select(Person).where(waits, not_(has_chat)).order_by(person.c.name)).all()
 
 
-def next_due(uow: UnitOfWork, now: datetime) -> datetime | None:
-    """When the next pending prompt falls due, None when none is planned."""
-    return uow.session.scalar(
-        select(func.min(prompt.c.due_at)).where(prompt.c.state == PromptState.PENDING, prompt.c.due_at > now)
-    )
-
-
 def _mine(uow: UnitOfWork, prompt_id: UUID, owner: str, now_is: PromptState, **values: object) -> bool:
     if "owner_now" in values:
         values["owner"] = values.pop("owner_now")

@@ -1,0 +1,254 @@
+"""The command line: `laeringsbot`, or `python -m bot`."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.settings import Settings, SettingsError
+
+BAD_USE = 2
+
+
+class Moment(click.ParamType):
+    """A time such as `2026-04-21 09:00`, on the municipality's clock unless it says otherwise."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no time; write it as 2026-04-21 09:00", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="laeringsbot")
+def main() -> None:
+    """A Teams bot for learning dialogues in a municipality's Children and Youth department.
+
+    New here: "laeringsbot demo" shows everything on this machine, with invented people and nothing of Azure.
+
+    In earnest: set the environment as the README says, then migrate, import, serve; and doctor when in doubt.
+    """
+
+
+@main.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True, help="Where it keeps its data.")
+@click.option("--reset", is_flag=True, help="Start over with fresh data, and end.")
+def demo(folder: Path, reset: bool) -> None:
+    """Run a local demonstration with an invented municipality and Teams' test client for three people."""
+    from bot.demonstration import demonstrate, forget
+
+    if reset:
+        forget(folder)
+        click.echo("The demo starts over next time.")
+        return
+    sys.exit(asyncio.run(demonstrate(folder)))
+
+
+@main.command()
+@click.option("--local", is_flag=True, help="Development only: this machine alone, and no authentication.")
+def serve(local: bool) -> None:
+    """Run the bot until it is stopped."""
+    from bot.serve import NotMigrated
+    from bot.serve import serve as run
+    from storage.errors import DatabaseError
+
+    with _told(SettingsError, NotMigrated, DatabaseError, OSError):
+        settings = Settings.load()
+        _log(settings)
+        asyncio.run(run(settings, local=local))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from storage.errors import DatabaseError
+    from storage.migrating import migrate as run
+
+    with _told(SettingsError, DatabaseError):
+        before, after = run(Settings.load().database_url)
+        click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def import_(folder: Path) -> None:
+    """Import institutions, people, themes, dialogues and key figures from the CSV files in FOLDER: all or nothing."""
+    from storage.database import Database
+    from storage.errors import DatabaseError
+    from storage.importing import ImportProblems, ImportReport, import_folder
+
+    async def run(settings: Settings, progress: Callable[[str, int, int], None]) -> ImportReport:
+        database = Database(settings.database_url)
+        await database.start()
+        try:
+            return await database.write(
+                lambda uow: import_folder(uow, folder, now=datetime.now(UTC), progress=progress, zone=settings.timezone)
+            )
+        finally:
+            await database.close()
+
+    with _told(SettingsError, DatabaseError):
+        settings = Settings.load()
+        try:
+            with _progress() as progress:
+                report = asyncio.run(run(settings, progress))
+        except ImportProblems as problems:
+            for problem in problems.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"Nothing was imported: {len(problems.problems)} to correct.", err=True)
+            sys.exit(1)
+    for name, counts in report.counts.items():
+        if any(vars(counts).values()):
+            click.echo(f"{name}: " + ", ".join(f"{count} {word}" for word, count in vars(counts).items() if count))
+
+
+@main.command()
+@click.option("--at", type=Moment(), help="Act as if it were this time; now by default.")
+@click.option("--local", is_flag=True, help="Development only: no authentication.")
+def tick(at: datetime | None, local: bool) -> None:
+    """Plan and deliver once what is due, then end."""
+    from bot.serve import messenger_for, municipality_of, token_source
+    from scheduler.scheduler import Scheduler
+    from storage.database import Database
+    from storage.errors import DatabaseError
+
+    async def run(settings: Settings, now: datetime) -> int:
+        database = Database(settings.database_url)
+        await database.start()
+        try:
+            async with messenger_for(settings, token_source(settings, local=local), local=local) as messenger:
+                municipality = municipality_of(settings)
+                return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
+        finally:
+            await database.close()
+
+    with _told(SettingsError, DatabaseError):
+        settings = Settings.load()
+        settings.for_serve(local=local)
+        handled = asyncio.run(run(settings, _moment(at, settings)))
+        click.echo(f"{handled} messages handled.")
+
+
+@main.command()
+@click.option("--as", "email", required=True, metavar="EMAIL", help="Who asks.")
+@click.option("--at", type=Moment(), help="Act as if it were this time; now by default.")
+@click.argument("text")
+def ask(email: str, at: datetime | None, text: str) -> None:
+    """Answer TEXT as the bot would answer that person, as JSON; nothing is kept."""
+    from bot.serve import municipality_of
+    from cards import refusal
+    from dialogs.conversation import ask_as
+    from dialogs.turn import Turn
+    from domain.errors import Refusal
+    from storage.database import Database, UnitOfWork
+    from storage.errors import DatabaseError
+    from storage.organisation import person_with_email
+
+    async def run(settings: Settings, now: datetime) -> dict[str, Any] | None:
+        def work(uow: UnitOfWork) -> dict[str, Any] | None:
+            person = person_with_email(uow, email)
+            if person is None or not person.is_active(now.astimezone(settings.timezone).date()):
+                return None
+            turn = Turn.of(person, uow, now, municipality_of(settings))
+            try:
+                intent, card = ask_as(turn, text)
+            except Refusal as refused:
+                intent, card = "refuse", refusal.show(turn._, refused)
+            return {"intent": intent, "slots": {}, "card": card}
+
+        database = Database(settings.database_url, lock=False)
+        await database.start()
+        try:
+            return await database.rehearse(work)
+        finally:
+            await database.close()
+
+    with _told(SettingsError, DatabaseError, FileNotFoundError):
+        settings = Settings.load()
+        answer = asyncio.run(run(settings, _moment(at, settings)))
+    if answer is None:
+        click.echo("Nobody with that e-mail is on the list.", err=True)
+        sys.exit(1)
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong, and what to do about it."""
+    from bot.doctor import examine
+
+    with _told(SettingsError):
+        settings = Settings.load()
+        findings = asyncio.run(examine(settings, datetime.now(UTC)))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.is_well else 'LOOK'}  {finding.what}")
+        if finding.advice:
+            click.echo("      " + finding.advice.replace("\n", "\n      "))
+    sys.exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("laeringsbot.zip"), show_default=True, help="The file to write.")
+def manifest(out: Path) -> None:
+    """Build and check the Teams app package."""
+    from bot.manifest import ManifestError, build, developer_of
+
+    with _told(SettingsError, ManifestError):
+        settings = Settings.load()
+        build(settings.app_id, settings.public_url, out, developer=developer_of(settings))
+        click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
+
+
+def _moment(at: datetime | None, settings: Settings) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    return (at if at.tzinfo else at.replace(tzinfo=settings.timezone)).astimezone(UTC)
+
+
+@contextmanager
+def _told(*kinds: type[Exception]) -> Iterator[None]:
+    """Ends with the error's own sentence and exit code 2, where it is one that the operator can mend."""
+    try:
+        yield
+    except kinds as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_USE)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total or None)
+            bars.update(tasks[what], completed=done, total=total or None)
+
+        yield show
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level.value, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    # The scheduler's and msal's own chatter tells an operator nothing.
+    for name in ("apscheduler", "msal", "urllib3", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The demo from nothing: a folder with a database of its own, an invented municipality, the bot, and three people."""
+
+import asyncio
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.demo import Persona, run
+from bot.demo.ports import free_port
+from storage.database import Database
+from storage.demo import PERSONAS, seed
+from storage.migrating import migrate
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+FACTS = {
+    "LAERINGSBOT_CONTROLLER": "Skovkøbing Kommune (opdigtet)",
+    "LAERINGSBOT_PURPOSE": "Kvalitetsopfølgning og tilsyn i Børn og Unges tilbud",
+    "LAERINGSBOT_BASIS": "Databeskyttelsesforordningen art. 6, stk. 1, litra e",
+    "LAERINGSBOT_STORAGE": "I kommunens egen database, i fem år",
+    "LAERINGSBOT_CONTACT": "kvalitet@skovkoebing.example",
+    "LAERINGSBOT_DPO": "dpo@skovkoebing.example",
+    "LAERINGSBOT_LIS_URL": "https://lis.skovkoebing.example",
+}
+DATABASE = "laeringsbot.db"
+
+
+async def demonstrate(folder: Path) -> int:
+    """Runs until Ctrl-C; the exit code. Data that are there already are gone on with."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{(folder / DATABASE).resolve()}"
+    await asyncio.to_thread(migrate, url)
+    await fill(url, datetime.now(UTC))
+    port = free_port(3978)
+    environment = {**FACTS, "LAERINGSBOT_DATABASE_URL": url, "LAERINGSBOT_PORT": str(port), "LAERINGSBOT_QUIET": "false"}
+    people = [Persona(each.key, each.name, each.aad_object_id, each.role) for each in PERSONAS]
+    command = [sys.executable, "-m", "bot", "serve", "--local"]
+    return await run(folder, people, bot_command=command, environment=environment, bot_port=port)
+
+
+async def fill(url: str, now: datetime) -> None:
+    """Puts the invented municipality into a database that has none."""
+    database = Database(url)
+    await database.start()
+    try:
+        await database.write(lambda uow: seed(uow, now, ZONE))
+    finally:
+        await database.close()
+
+
+def forget(folder: Path) -> None:
+    """Removes the demo's data, and keeps what it installed."""
+    for file in folder.glob(f"{DATABASE}*"):
+        file.unlink()
+    for name in ("logs",):
+        shutil.rmtree(folder / name, ignore_errors=True)

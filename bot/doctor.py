@@ -1,0 +1,93 @@
+"""Says what is wrong and what to do about it, as far as can be seen from here."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.serve import token_source
+from bot.settings import Settings, SettingsError
+from bot.tokens import CHANNEL, NoToken
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+from storage.migrating import current_and_head
+from storage.prompt import Standing, people_without_chat, settled_badly, standing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: well or not, and what to do if it is not."""
+
+    what: str
+    is_well: bool
+    advice: str = ""
+
+
+async def examine(settings: Settings, now: datetime) -> list[Finding]:
+    """Settings, database, token and delivery, in the order in which one needs the other."""
+    found = [_settings(settings), *await _token(settings)]
+    database_found, database = await _database(settings)
+    found += database_found
+    if database:
+        try:
+            found += await database.read(lambda uow: _delivery(uow, now))
+        finally:
+            await database.close()
+    return found
+
+
+def _settings(settings: Settings) -> Finding:
+    try:
+        settings.for_serve(local=False)
+    except SettingsError as problem:
+        return Finding("settings", False, str(problem))
+    return Finding("settings", True)
+
+
+async def _token(settings: Settings) -> list[Finding]:
+    if not settings.app_id or not settings.tenant_id:
+        return []
+    try:
+        await token_source(settings, local=False).header(CHANNEL)
+    except NoToken as why:
+        advice = f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret or identity, and the tenant"
+        return [Finding("token", False, advice)]
+    return [Finding("token", True)]
+
+
+async def _database(settings: Settings) -> tuple[list[Finding], Database | None]:
+    try:
+        version, head = await asyncio.to_thread(current_and_head, settings.database_url)
+    except Exception as fault:
+        return [Finding("database", False, f"it cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")], None
+    if version != head:
+        return [Finding("database", False, "it is not of this version yet: run laeringsbot migrate")], None
+    database = Database(settings.database_url, lock=False)
+    try:
+        await database.start()
+    except (DatabaseError, FileNotFoundError) as fault:
+        return [Finding("database", False, str(fault))], None
+    return [Finding("database", True)], database
+
+
+def _delivery(uow: UnitOfWork, now: datetime) -> list[Finding]:
+    stands = standing(uow, now)
+    found = [Finding(f"delivery: {_counted(stands)}", True)]
+    if stands.late:
+        advice = "check that laeringsbot serve runs, and its /readyz"
+        found.append(Finding(f"{stands.late} messages are more than five minutes late", False, advice))
+    for person in people_without_chat(uow, now):
+        advice = "the app is not installed for them yet, or was removed: install it by a setup policy, or ask them to open it"
+        found.append(Finding(f"{person.name} <{person.email}> cannot be reached", False, advice))
+    for each in settled_badly(uow):
+        advice = (
+            "it may have arrived: ask the person, then leave it or let them type what it was about"
+            if each.state == "uncertain"
+            else "the channel refuses it: has the person removed or blocked the app?"
+        )
+        found.append(Finding(f"a message is {each.state.value} ({each.reason or 'no reason given'})", False, advice))
+    return found
+
+
+def _counted(stands: Standing) -> str:
+    counted = ", ".join(f"{count} {state}" for state, count in sorted(stands.by_state.items()))
+    return counted or "nothing planned yet"

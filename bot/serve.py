@@ -1,0 +1,153 @@
+"""The running bot: everything made of the settings, started in order and stopped in the reverse."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from bot.adapter import Adapter
+from bot.guard import Guard
+from bot.keys import SigningKeys
+from bot.messenger import TeamsMessenger
+from bot.settings import AppType, Settings
+from bot.teams import TeamsBot
+from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_identity, with_secret
+from bot.turns import Turns
+from bot.web import make_app
+from domain.municipality import Municipality
+from scheduler.calendar import DaysOff
+from scheduler.scheduler import Scheduler
+from storage.database import Database
+from storage.errors import DatabaseError
+from storage.migrating import current_and_head
+
+log = logging.getLogger(__name__)
+
+
+class NotMigrated(Exception):
+    """The database lacks the newest schema."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not of this version yet. Run: laeringsbot migrate")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def municipality_of(settings: Settings) -> Municipality:
+    return settings.municipality(DaysOff())
+
+
+def token_source(settings: Settings, *, local: bool) -> TokenSource:
+    """Who the bot is to Microsoft, as it is set; nobody in the local mode."""
+    if local:
+        return NoAuthentication()
+    if settings.app_type is AppType.USER_ASSIGNED_MSI:
+        return Tokens(with_managed_identity(settings.app_id))
+    return Tokens(with_secret(settings.app_id, settings.app_password.get_secret_value(), settings.tenant_id))
+
+
+@asynccontextmanager
+async def messenger_for(
+    settings: Settings, tokens: TokenSource, *, local: bool
+) -> AsyncIterator[TeamsMessenger]:
+    messenger = TeamsMessenger(tokens, hosts=settings.allowed_service_hosts, local=local)
+    await messenger.start()
+    try:
+        yield messenger
+    finally:
+        await messenger.close()
+
+
+@asynccontextmanager
+async def service(
+    settings: Settings,
+    *,
+    local: bool = False,
+    tokens: TokenSource | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> AsyncIterator[web.Application]:
+    """The whole bot, started; leaving stops it in order. SettingsError, NotMigrated or LockedByAnother if it cannot be."""
+    settings.for_serve(local=local)
+    version, head = await asyncio.to_thread(current_and_head, settings.database_url)
+    if version != head:
+        raise NotMigrated
+    municipality = municipality_of(settings)
+    tokens = tokens or token_source(settings, local=local)
+    database = Database(settings.database_url)
+    await database.start()
+    keys = None if local else SigningKeys(settings.openid_metadata_url)
+    try:
+        if keys:
+            await keys.start()
+        async with messenger_for(settings, tokens, local=local) as messenger:
+            scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate)
+            turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
+            await scheduler.start()
+            try:
+                yield make_app(
+                    guard=_guard(settings, keys),
+                    adapter=Adapter(),
+                    handler=TeamsBot(turns).on_turn,
+                    health=lambda: health(database, keys, scheduler),
+                )
+            finally:
+                await turns.settle()
+                await scheduler.stop()
+    finally:
+        if keys:
+            await keys.close()
+        await database.close()
+
+
+async def health(database: Database, keys: SigningKeys | None, scheduler: Scheduler) -> Sequence[str]:
+    """What keeps the bot from working, a sentence each."""
+    problems = []
+    try:
+        async with asyncio.timeout(5):
+            await database.read(lambda uow: None)
+    except (DatabaseError, TimeoutError):
+        problems.append("the database cannot be reached")
+    if keys and (problem := keys.problem()):
+        problems.append(problem)
+    if not scheduler.delivery.is_alive:
+        problems.append("the delivery of messages stands still")
+    return problems
+
+
+def _guard(settings: Settings, keys: SigningKeys | None) -> Guard:
+    if keys is None:
+        return Guard.local()
+    return Guard(
+        app_id=settings.app_id,
+        tenant_id=settings.tenant_id,
+        service_hosts=settings.allowed_service_hosts,
+        keys=keys,
+    )
+
+
+async def serve(settings: Settings, *, local: bool) -> None:
+    """Serves until it is stopped by SIGTERM or Ctrl-C, and finishes what is under way."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in _signals():
+        loop.add_signal_handler(signal_number, stopped.set)
+    async with service(settings, local=local) as app:
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            log.info("listening on %s:%s", settings.host, settings.port)
+            await stopped.wait()
+        finally:
+            await runner.cleanup()
+
+
+def _signals() -> tuple[int, ...]:
+    import signal
+
+    return signal.SIGTERM, signal.SIGINT

@@ -1,0 +1,270 @@
+"""An invented municipality around a given day, for the demo: nobody and no place in it exists.
+
+`seed` fills an empty database; in one that has the municipality already it does nothing.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from domain.cycle import Cycle, PoliticalRound, Theme
+from domain.data_package import DataPackage, KeyFigure
+from domain.dialogue import Dialogue, DialogueState
+from domain.organisation import (
+    AgeRange,
+    Area,
+    Institution,
+    Person,
+    Role,
+    RoleAssignment,
+)
+from domain.period import HalfYear, local_moment
+from domain.preparation import (
+    Body,
+    Considered,
+    DataStep,
+    FocusStep,
+    PerspectiveStep,
+    Preparation,
+    PreparationState,
+    Source,
+)
+from storage.database import UnitOfWork
+from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
+
+DOMAIN = "skovkoebing.example"
+_NAMESPACE = UUID("6a4e9f0e-53f7-4c1c-9d0a-0f3f2a7c51b8")
+_SINCE = date(2020, 8, 1)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Someone to be in the demo: `role` is said in the reader's words."""
+
+    key: str
+    name: str
+    role: str
+    aad_object_id: str
+
+
+def _aad(name: str) -> str:
+    return str(uuid5(_NAMESPACE, name))
+
+
+PERSONAS = (
+    Persona("leader", "Mette Elkjær", "leder af Elmeskolen", _aad("Mette Elkjær")),
+    Persona("observer", "Rune Solgård", "pædagog på Fyrreskolen og observatør", _aad("Rune Solgård")),
+    Persona("chief", "Birgit Dalum", "Børn og Unge-chef for Nord og Øst", _aad("Birgit Dalum")),
+)
+
+
+def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
+    """Areas, institutions, people, two cycles with themes, dialogues held and coming, two half-years of figures."""
+    if uow.session.scalar(select(func.count()).select_from(Area)):
+        return
+    today = now.astimezone(zone).date()
+    town = _Town(today, now, zone)
+    for entities in town.layers():
+        uow.add(*entities)
+        uow.session.flush()
+
+
+class _Town:
+    """Everything made once, in memory, of the day and nothing else."""
+
+    def __init__(self, today: date, now: datetime, zone: ZoneInfo) -> None:
+        self.today, self.now, self.zone = today, now, zone
+        self.half_year = HalfYear.of(_working_day(today, 5))
+        self.areas = {name: Area(name=name, aliases=aliases) for name, aliases in AREAS.items()}
+        self.places = {place.name: place for place in INSTITUTIONS}
+        self.institutions = {place.name: self._institution(place) for place in INSTITUTIONS}
+        self.people: dict[str, Person] = {}
+        self.roles: list[RoleAssignment] = []
+        self.rounds: list[PoliticalRound] = []
+        self.cycles: list[Cycle] = []
+        self.themes: list[Theme] = []
+        self._appoint()
+        # The older range is in its second half-year, the younger in its fourth; its next cycle follows.
+        for age_range, start in ((AgeRange.OLDER, -1), (AgeRange.YOUNGER, -3), (AgeRange.YOUNGER, 1)):
+            self._begin_cycle(age_range, self.half_year.plus(start))
+        self.packages: list[DataPackage] = []
+        self.figures: list[KeyFigure] = []
+        self.dialogues: list[Dialogue] = []
+        self.preparations: list[Preparation] = []
+        for number, place in enumerate(INSTITUTIONS):
+            institution = self.institutions[place.name]
+            for half_year in (self.half_year.previous, self.half_year):
+                self._release(institution, half_year, number)
+            self._plan(place, institution)
+
+    def layers(self) -> Iterator[Sequence[object]]:
+        """The entities in the order in which one refers to the other."""
+        yield list(self.areas.values())
+        yield [*self.institutions.values(), *self.people.values(), *self.rounds]
+        yield [*self.roles, *self.themes, *self.cycles]
+        yield [*self.packages, *self.dialogues]
+        yield [*self.figures, *self.preparations]
+
+    def _institution(self, place: Place) -> Institution:
+        return Institution(
+            name=place.name,
+            type=place.type,
+            age_range=place.age_range,
+            area_id=self.areas[place.area].id,
+            aliases=place.aliases,
+        )
+
+    def _appoint(self) -> None:
+        for place in INSTITUTIONS:
+            for leader in place.leaders:
+                self._role(leader, Role.LEADER, institution_id=self.institutions[place.name].id)
+        for name, role, reach in STAFF:
+            if reach in self.institutions:
+                self._role(name, role, institution_id=self.institutions[reach].id)
+            elif reach in self.areas:
+                self._role(name, role, area_id=self.areas[reach].id)
+            else:
+                self._role(name, role)
+
+    def _role(self, name: str, role: Role, **reach: UUID) -> None:
+        person = self.people.get(name)
+        if person is None:
+            mail = name.lower().replace(" ", ".").translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}))
+            person = Person(name=name, email=f"{mail}@{DOMAIN}", aad_object_id=_aad(name))
+            self.people[name] = person
+        self.roles.append(RoleAssignment(person_id=person.id, role=role, from_on=_SINCE, **reach))
+
+    def _begin_cycle(self, age_range: AgeRange, first: HalfYear) -> None:
+        cycle = Cycle(age_range=age_range, first_half_year=first)
+        decided = PoliticalRound(year=first.previous.year, age_range=age_range)
+        self.cycles.append(cycle)
+        self.rounds.append(decided)
+        for title, title_en, description, aliases in THEMES[age_range]:
+            self.themes.append(
+                Theme(
+                    round_id=decided.id,
+                    title=title,
+                    title_en=title_en,
+                    description=description,
+                    aliases=aliases,
+                    age_range=age_range,
+                    valid_from=first,
+                    valid_to=cycle.last_half_year,
+                )
+            )
+
+    def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
+        return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]
+
+    def _release(self, institution: Institution, half_year: HalfYear, number: int) -> None:
+        package = DataPackage.of(institution, half_year)
+        days = 6 + number % 5 if half_year == self.half_year else 190
+        package.release(self.now - timedelta(days=days))
+        self.packages.append(package)
+        themes = self._themes(institution.age_range, half_year)
+        for indicator, unit, usual, spread, theme, people in FIGURES[institution.type]:
+            by_name = random.Random(f"{institution.name} {indicator}")  # noqa: S311
+            level = usual + by_name.uniform(-spread, spread)
+            drift = random.Random(f"{institution.name} {indicator} {half_year}").uniform(-spread, spread) / 3  # noqa: S311
+            before = random.Random(f"{institution.name} {indicator} {half_year.previous}").uniform(-spread, spread) / 3  # noqa: S311
+            is_counted = unit in ("børn", "elever")
+            decimals = 0 if is_counted else 1
+            value = max(0.0, round(level + drift, decimals))
+            self.figures.append(
+                KeyFigure(
+                    package_id=package.id,
+                    indicator=indicator,
+                    value=value,
+                    unit=unit,
+                    source="Trivselsmåling" if "rivsel" in indicator else "LIS",
+                    as_of=self.today - timedelta(days=days + 20),
+                    n=int(value) if is_counted else people + by_name.randrange(people),
+                    previous=max(0.0, round(level + before, decimals)),
+                    comparison=None if is_counted else float(usual),
+                    theme_id=themes[theme].id if theme is not None else None,
+                )
+            )
+
+    def _plan(self, place: Place, institution: Institution) -> None:
+        """One dialogue in each half-year of the cycle until now, and the coming one."""
+        coming = _working_day(self.today, place.days_ahead)
+        cycle = self._cycle(institution.age_range, HalfYear.of(coming))
+        for half_year in cycle.half_years:
+            if half_year >= HalfYear.of(coming):
+                break
+            held = self._dialogue(institution, cycle, half_year, _working_day(half_year.starts_on, 75), time(10))
+            held.state = DialogueState.CLOSED
+            self._write(held, institution)
+        dialogue = self._dialogue(institution, cycle, HalfYear.of(coming), coming, time(9))
+        if place.is_ready:
+            dialogue.state = DialogueState.READY
+            self._write(dialogue, institution)
+
+    def _cycle(self, age_range: AgeRange, half_year: HalfYear) -> Cycle:
+        return next(each for each in self.cycles if each.age_range is age_range and half_year in each)
+
+    def _dialogue(
+        self, institution: Institution, cycle: Cycle, half_year: HalfYear, day: date, clock: time
+    ) -> Dialogue:
+        dialogue = Dialogue(
+            institution_id=institution.id,
+            cycle_id=cycle.id,
+            half_year=half_year,
+            starts_at=local_moment(day, clock, self.zone),
+            place=f"{institution.name}, mødelokalet",
+            number=cycle.half_years.index(half_year) + 1,
+        )
+        self.dialogues.append(dialogue)
+        return dialogue
+
+    def _write(self, dialogue: Dialogue, institution: Institution) -> None:
+        """A preparation as a thoughtful leader writes it in three minutes."""
+        words = random.Random(f"{institution.name} {dialogue.number}").choice(WRITTEN)  # noqa: S311
+        themes = self._themes(institution.age_range, dialogue.half_year)
+        package = next(
+            (
+                each
+                for each in self.packages
+                if each.institution_id == institution.id and each.half_year == dialogue.half_year
+            ),
+            None,
+        )
+        figures = [each.id for each in self.figures if package and each.package_id == package.id]
+        leader = self.people[self.places[institution.name].leaders[0]]
+        written_at = dialogue.starts_at - timedelta(days=5)
+        if written_at >= self.now:
+            written_at = self.now - timedelta(hours=20)
+        self.preparations.append(
+            Preparation(
+                dialogue_id=dialogue.id,
+                state=PreparationState.READY,
+                data=DataStep(
+                    figures=tuple(figures[:2]),
+                    sources=(Source.OBSERVATION, Source.CHILDREN),
+                    interpretation=words.interpretation,
+                    wonder=words.wonder,
+                ),
+                perspectives=PerspectiveStep(
+                    children=words.children, parents=words.parents, bodies=(Body.STAFF_MEETING, Body.BOARD)
+                ),
+                focus=FocusStep(
+                    considered=(Considered(themes[0].id, words.focus),) if themes else (), wishes=words.wishes
+                ),
+                written_by=leader.id,
+                written_at=written_at,
+                ready_at=written_at,
+            )
+        )
+
+
+def _working_day(start: date, days: int) -> date:
+    """The first day from `days` after the start that is no Saturday or Sunday."""
+    day = start + timedelta(days=days)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
