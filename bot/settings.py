@@ -136,6 +136,10 @@ class Settings(BaseSettings):
     storage: str = Field("", description="Where the data are kept, and for how long")
     contact: str = Field("", description="Whom to ask about the bot and one's data")
     dpo: str = Field("", description="How to reach the data protection officer")
+    developer_name: str = Field("", description="Who offers the app, for the app package")
+    website_url: Link = Field("", description="The municipality's page about the app, for the app package")
+    privacy_url: Link = Field("", description="Its page on privacy, for the app package")
+    terms_url: Link = Field("", description="Its terms of use, for the app package")
     lis_url: Link = Field("", description="The management information system, linked to from figures")
 
     @field_validator("app_type", "log_level", mode="before")

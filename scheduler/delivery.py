@@ -202,7 +202,7 @@ class Delivery:
         while True:
             try:
                 await self.beat()
-            except DatabaseError as fault:
+            except Exception as fault:
                 log.warning("no heartbeat: %s", type(fault).__name__)
             await asyncio.sleep(BEAT)
 

@@ -328,7 +328,7 @@ def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
     uow.session.execute(
         insert.values(id=owner, beats=1).on_conflict_do_update(index_elements=["id"], set_={"beats": worker.c.beats + 1})
     )
-    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).tuples())
+    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).tuples().all())
 
 
 def leave(uow: UnitOfWork, owner: str, now: datetime) -> int:
