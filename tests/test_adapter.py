@@ -20,7 +20,6 @@ from bot.guard import Admitted, Guard
 from bot.web import make_app, runner_of
 from tests.front_door import PERSON, TENANT, activity, press
 
-
 AT_HOME = "http://localhost:56150/_connector"
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Gemt, tak · æøå"}]}
 ANSWER = {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": CARD}

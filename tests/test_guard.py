@@ -35,7 +35,6 @@ from tests.front_door import (
     unsigned,
 )
 
-
 OURS, ELSEWHERE, STRANGER = Signer("ours"), Signer("elsewhere", endorsements=["webchat"]), Signer("stranger")
 BARE = Signer("bare", endorsements=[])
 OTHER_TENANT = "5d9a3a36-0a53-4e6b-9c68-5c4ab7a6f001"
