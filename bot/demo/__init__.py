@@ -75,7 +75,7 @@ async def run(
     async with _asked_to_stop() as stopping:
         try:
             work = asyncio.create_task(
-                _start_and_watch(folder.resolve(), personas, running, bot_command, environment, bot_port)
+                _start_and_watch(_whole(folder), personas, running, bot_command, environment, bot_port)
             )
             await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
@@ -141,6 +141,10 @@ async def _start_and_watch(
             running.playgrounds.append(playground)
     console.print(_guide(running.playgrounds, bot.log))
     await _first_end(running.children)
+
+
+def _whole(folder: Path) -> Path:
+    return folder.resolve()
 
 
 async def _first_end(children: Sequence[Child]) -> None:

@@ -124,12 +124,7 @@ class Playground:
 
         ChildFailed unless it listens on `port`: it moves to another one silently when that is taken.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        settings = folder / ".m365agentsplayground.yml"
-        # JSON is YAML, and needs no library.
-        settings.write_text(
-            json.dumps(configuration(persona), ensure_ascii=False, indent=2), encoding="utf-8"
-        )
+        settings = _write_configuration(persona, folder)
         child = await Child.start(
             f"The Playground of {persona.name}",
             [
