@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.demo import Persona, run
-from bot.demo.ports import free_port
+from bot.demo import BOT_PORT, Persona, free_port, run
 from storage.database import Database
 from storage.demo import PERSONAS, seed
 from storage.migrating import migrate
@@ -32,7 +31,7 @@ async def demonstrate(folder: Path) -> int:
     url = f"sqlite:///{(folder / DATABASE).resolve()}"
     await asyncio.to_thread(migrate, url)
     await fill(url, datetime.now(UTC))
-    port = free_port(3978)
+    port = free_port(BOT_PORT)
     environment = {**FACTS, "LAERINGSBOT_DATABASE_URL": url, "LAERINGSBOT_PORT": str(port), "LAERINGSBOT_QUIET": "false"}
     people = [Persona(each.key, each.name, each.aad_object_id, each.role) for each in PERSONAS]
     command = [sys.executable, "-m", "bot", "serve", "--local"]
