@@ -17,7 +17,7 @@ from botbuilder.schema import Activity
 
 from bot.adapter import Adapter, SendingElsewhere, activity_from, admitted_of, answer_invoke, raw_of
 from bot.guard import Admitted, Guard
-from bot.web import make_app, runner_of
+from bot.web import http_log, make_app, runner_of
 from tests.front_door import PERSON, TENANT, activity, press
 
 AT_HOME = "http://localhost:56150/_connector"
@@ -301,5 +301,15 @@ async def test_what_is_not_even_http_leaves_nothing_in_the_log(
     writer.write(request_bytes + b"\r\n\r\n")
     assert b" 400 " in await reader.readline()
     writer.close()
+    assert not [record for record in caplog.records if record.name.startswith(("bot", "aiohttp"))]
+
+
+async def test_a_fault_of_the_server_itself_is_logged_by_kind_and_place_only(
+    runner: tuple[Served, web.AppRunner, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        raise RuntimeError("kanariefugl")
+    except RuntimeError as fault:
+        http_log.error("Unhandled exception on kanariefugl", exc_info=fault)
+    assert "a connection failed: RuntimeError at test_adapter.py" in caplog.text
     assert "kanariefugl" not in caplog.text
-    assert "Traceback" not in caplog.text
