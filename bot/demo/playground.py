@@ -162,9 +162,7 @@ class Playground:
     def log(self) -> str:
         """All it has written so far: its output and its log of requests and answers."""
         own = self.child.log.with_name("playground.log")
-        return self.child.output() + (
-            own.read_text(encoding="utf-8", errors="replace") if own.exists() else ""
-        )
+        return self.child.output() + (own.read_text(encoding="utf-8", errors="replace") if own.exists() else "")
 
     async def stop(self) -> None:
         await self.child.stop()

@@ -1,0 +1,159 @@
+"""A person in the browser: what they write, choose, press and read in the Playground's personal chat."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
+
+from bot.demo import Playground
+
+# Wide enough for the chats beside the conversation; below about 640 the Playground cuts cards off.
+WIDTH, HEIGHT = 1280, 1000
+PATIENCE = 20_000
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]")
+_CARD = ".ac-adaptiveCard"
+
+
+def chromium_program() -> str | None:
+    """The system's Chromium, None where there is none."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_program(), args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@dataclass
+class Client:
+    """One persona's page. `presses` counts every click on a button or a choice, not the typing or sending."""
+
+    playground: Playground
+    page: Page
+    presses: int = 0
+
+    async def open(self) -> None:
+        """Opens the page in the personal chat; the Playground tells the bot at once that it was installed."""
+        await self.page.route("**/*", _only_local)
+        await self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        self.page.set_default_timeout(PATIENCE)
+        await self.page.goto(self.playground.url)
+        await self.page.get_by_role("treeitem", name="Personal Chat").wait_for()
+
+    async def says(self, text: str) -> None:
+        box = self.page.locator('[data-lexical-editor="true"]')
+        await box.click()
+        await self.page.keyboard.insert_text(text)
+        await self.page.get_by_role("button", name="Send Message").click()
+
+    async def newest_card(self, words: str) -> "ShownCard":
+        """The lowest card in the chat, once it has these words."""
+        card = self.page.locator(_CARD).last
+        await expect(card).to_contain_text(words, timeout=PATIENCE)
+        return ShownCard(self, card)
+
+    async def card(self, words: str) -> "ShownCard":
+        """The newest card with these words, wherever it stands in the chat; waits until there is one."""
+        card = self.page.locator(_CARD, has_text=words).last
+        await card.wait_for()
+        return ShownCard(self, card)
+
+    async def count_of_cards(self) -> int:
+        return await self.page.locator(_CARD).count()
+
+    async def never_unsupported(self) -> None:
+        """AssertionError if the page or the Playground's log says that something of ours is not supported."""
+        for where, text in (
+            ("the page", await self.page.locator("body").inner_text()),
+            ("the Playground's log", self.playground.log()),
+        ):
+            found = [line for line in text.splitlines() if "not supported" in line.lower()]
+            assert not found, f"{where} says: {found[0]}"
+
+
+@dataclass
+class ShownCard:
+    """A card in the chat. It stays the same one when an answer replaces what it shows."""
+
+    client: Client
+    at: Locator
+
+    async def text(self) -> str:
+        """What is seen of it, without what is folded away."""
+        return await self.at.inner_text()
+
+    async def shows(self, words: str) -> None:
+        """Waits until it has these words."""
+        await expect(self.at).to_contain_text(words, timeout=PATIENCE)
+
+    async def fill(self, label: str, text: str) -> None:
+        """Types into the field of this label; a date as 2026-04-20."""
+        await self._field(label).fill(text)
+
+    async def value(self, label: str) -> str:
+        """What stands in the field of this label."""
+        return await self._field(label).input_value()
+
+    async def choose(self, label: str, option: str) -> None:
+        """Picks an option of a group of radio buttons or checkboxes, or of a list that opens."""
+        group = self._labelled(label)
+        single = group.locator("input[role=combobox], select")
+        if await single.count():
+            await self._press(single)
+            await self._press(self.client.page.get_by_role("option", name=option).first)
+        else:
+            await self._press(group.locator("label", has_text=option).first)
+
+    async def toggle(self, title: str) -> None:
+        """Presses a toggle, or a button that only shows or hides something."""
+        button = self.at.get_by_role("button", name=title, exact=True)
+        await self._press(button if await button.count() else self.at.get_by_label(title))
+
+    async def press(self, title: str) -> None:
+        """Presses the button, from behind the three dots if it is there."""
+        button = self.at.get_by_role("button", name=title, exact=True)
+        if not await button.count():
+            await self._press(self.at.locator("button", has_text="...").last)
+            button = self.client.page.get_by_role("menuitem", name=title).or_(
+                self.client.page.get_by_role("button", name=title, exact=True)
+            )
+        await self._press(button.last)
+
+    async def buttons(self) -> list[str]:
+        return [text.strip() for text in await self.at.get_by_role("button").all_inner_texts() if text.strip()]
+
+    async def _press(self, what: Locator) -> None:
+        await what.click()
+        self.client.presses += 1
+
+    def _labelled(self, label: str) -> Locator:
+        """The nearest box around a label and its input."""
+        named = self.at.locator("label.ac-richTextBlock", has_text=label).first
+        return named.locator("xpath=..")
+
+    def _field(self, label: str) -> Locator:
+        return self._labelled(label).locator("textarea, input").first
+
+
+async def _only_local(route: Route) -> None:
+    if _LOCAL.match(route.request.url):
+        await route.continue_()
+    else:
+        await route.abort()

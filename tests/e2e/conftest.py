@@ -1,0 +1,65 @@
+"""Browser stories need Chromium and Node.js: without them they are skipped, except where CI promises both."""
+
+import asyncio
+import os
+import zlib
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+import pytest_asyncio
+
+from bot.demo import ChildFailed
+from bot.demo.playground import find_node, install
+from tests.e2e.client import chromium, chromium_program
+from tests.e2e.stage import ROOT, Stage
+
+# Away from the demo's own ports, and different for stories that run at the same time.
+FIRST_PORT, APART, LANES = 20_000, 40, 200
+
+
+def missing(what: str) -> NoReturn:
+    if os.environ.get("CI", "").lower() in ("true", "1"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome: Any = yield
+    report = outcome.get_result()
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The installed Playground."""
+    if chromium_program() is None:
+        missing("The browser stories need Chromium: install the system's package of that name.")
+    try:
+        find_node()
+    except ChildFailed as failed:
+        missing(str(failed))
+    return install(ROOT / ".demo" / "playground")
+
+
+@pytest_asyncio.fixture
+async def stage(program: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    lane = zlib.crc32(request.node.nodeid.encode()) % LANES
+    async with chromium() as browser:
+        stage = Stage(tmp_path, program, browser, FIRST_PORT + lane * APART)
+        try:
+            await stage.start()
+            yield stage
+            for client in stage.clients:
+                if not request.node.stash.get(FAILED, False):
+                    await client.never_unsupported()
+        finally:
+            if request.node.stash.get(FAILED, True):
+                await stage.keep_evidence(request.node.name)
+            await asyncio.shield(stage.close())

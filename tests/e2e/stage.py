@@ -1,0 +1,94 @@
+"""The stage of a story: a seeded database of its own, the bot as a program, and a Playground for each who acts."""
+
+import asyncio
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from bot.demo import Child, Persona, Playground, free_port, wait_until_ready
+from bot.demo.child import stop_all
+from bot.demonstration import FACTS, fill
+from storage.demo import PERSONAS
+from storage.migrating import migrate
+from tests.e2e.client import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+FAILURES = Path(__file__).parent / "failures"
+
+
+@dataclass
+class Stage:
+    """`opens(KEY)` brings a persona (leader, observer, chief) on with their page open; `close` ends everything."""
+
+    folder: Path
+    program: Path
+    browser: Browser
+    first_port: int
+    clients: list[Client] = field(default_factory=list)
+    bot: Child | None = None
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder / 'laeringsbot.db'}"
+
+    async def start(self) -> None:
+        await asyncio.to_thread(migrate, self.url)
+        await fill(self.url, datetime.now(UTC))
+        self.port = free_port(self.first_port)
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        self.bot = await Child.start(
+            "The bot",
+            [sys.executable, "-m", "bot", "serve", "--local"],
+            log=self.folder / f"bot-{datetime.now(UTC):%H%M%S%f}.log",
+            environment={
+                **FACTS,
+                "LAERINGSBOT_DATABASE_URL": self.url,
+                "LAERINGSBOT_PORT": str(self.port),
+                "LAERINGSBOT_QUIET": "false",
+            },
+            folder=ROOT,
+        )
+        await wait_until_ready(self.bot, self.port)
+
+    async def restart_bot(self) -> None:
+        """Ends the bot and starts it again at the same port with the same database; the pages stay open."""
+        assert self.bot is not None
+        await self.bot.stop()
+        await self.start_bot()
+
+    async def opens(self, key: str) -> Client:
+        person = next(each for each in PERSONAS if each.key == key)
+        playground = await Playground.start(
+            Persona(person.key, person.name, person.aad_object_id, person.role),
+            program=self.program,
+            folder=self.folder / key,
+            bot_port=self.port,
+            port=free_port(self.port + 1),
+        )
+        client = Client(playground, await self.browser.new_page())
+        self.clients.append(client)
+        await client.open()
+        return client
+
+    async def keep_evidence(self, name: str) -> None:
+        """What each page looks like, and the bot's log, in `failures/`."""
+        _write(FAILURES / f"{name}.log", self.bot.output() if self.bot else "")
+        for client in self.clients:
+            await client.page.screenshot(path=FAILURES / f"{name}-{client.playground.persona.key}.png")
+
+    async def close(self) -> None:
+        for client in self.clients:
+            await client.page.close()
+        children = [client.playground.child for client in self.clients]
+        await stop_all([*children, self.bot] if self.bot else children)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
