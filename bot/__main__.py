@@ -17,7 +17,7 @@ from bot.settings import Settings, SettingsError
 BAD_USE = 2
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A time such as `2026-04-21 09:00`, on the municipality's clock unless it says otherwise."""
 
     name = "time"
@@ -41,7 +41,13 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--folder", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True, help="Where it keeps its data.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="Where it keeps its data.",
+)
 @click.option("--reset", is_flag=True, help="Start over with fresh data, and end.")
 def demo(folder: Path, reset: bool) -> None:
     """Run a local demonstration with an invented municipality and Teams' test client for three people."""
@@ -198,10 +204,17 @@ def doctor() -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("laeringsbot.zip"), show_default=True, help="The file to write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("laeringsbot.zip"),
+    show_default=True,
+    help="The file to write.",
+)
 def manifest(out: Path) -> None:
     """Build and check the Teams app package."""
-    from bot.manifest import ManifestError, build, developer_of
+    from bot.manifest import build, developer_of
+    from bot.manifest_rules import ManifestError
 
     with _told(SettingsError, ManifestError):
         settings = Settings.load()

@@ -27,12 +27,16 @@ DATABASE = "laeringsbot.db"
 
 async def demonstrate(folder: Path) -> int:
     """Runs until Ctrl-C; the exit code. Data that are there already are gone on with."""
-    folder.mkdir(parents=True, exist_ok=True)
-    url = f"sqlite:///{(folder / DATABASE).resolve()}"
+    url = await asyncio.to_thread(_database_in, folder)
     await asyncio.to_thread(migrate, url)
     await fill(url, datetime.now(UTC))
     port = free_port(BOT_PORT)
-    environment = {**FACTS, "LAERINGSBOT_DATABASE_URL": url, "LAERINGSBOT_PORT": str(port), "LAERINGSBOT_QUIET": "false"}
+    environment = {
+        **FACTS,
+        "LAERINGSBOT_DATABASE_URL": url,
+        "LAERINGSBOT_PORT": str(port),
+        "LAERINGSBOT_QUIET": "false",
+    }
     people = [Persona(each.key, each.name, each.aad_object_id, each.role) for each in PERSONAS]
     command = [sys.executable, "-m", "bot", "serve", "--local"]
     return await run(folder, people, bot_command=command, environment=environment, bot_port=port)
@@ -46,6 +50,11 @@ async def fill(url: str, now: datetime) -> None:
         await database.write(lambda uow: seed(uow, now, ZONE))
     finally:
         await database.close()
+
+
+def _database_in(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{(folder / DATABASE).resolve()}"
 
 
 def forget(folder: Path) -> None:

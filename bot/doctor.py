@@ -49,7 +49,9 @@ async def _token(settings: Settings) -> list[Finding]:
     try:
         await token_source(settings, local=False).header(CHANNEL)
     except NoToken as why:
-        advice = f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret or identity, and the tenant"
+        advice = (
+            f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret or identity, and the tenant"
+        )
         return [Finding("token", False, advice)]
     return [Finding("token", True)]
 
@@ -58,7 +60,9 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
     try:
         version, head = await asyncio.to_thread(current_and_head, settings.database_url)
     except Exception as fault:
-        return [Finding("database", False, f"it cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")], None
+        return [
+            Finding("database", False, f"it cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
+        ], None
     if version != head:
         return [Finding("database", False, "it is not of this version yet: run laeringsbot migrate")], None
     database = Database(settings.database_url, lock=False)

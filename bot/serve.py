@@ -16,7 +16,7 @@ from bot.settings import AppType, Settings
 from bot.teams import TeamsBot
 from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_identity, with_secret
 from bot.turns import Turns
-from bot.web import make_app
+from bot.web import make_app, runner_of
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
 from scheduler.scheduler import Scheduler
@@ -52,9 +52,7 @@ def token_source(settings: Settings, *, local: bool) -> TokenSource:
 
 
 @asynccontextmanager
-async def messenger_for(
-    settings: Settings, tokens: TokenSource, *, local: bool
-) -> AsyncIterator[TeamsMessenger]:
+async def messenger_for(settings: Settings, tokens: TokenSource, *, local: bool) -> AsyncIterator[TeamsMessenger]:
     messenger = TeamsMessenger(tokens, hosts=settings.allowed_service_hosts, local=local)
     await messenger.start()
     try:
@@ -71,7 +69,7 @@ async def service(
     tokens: TokenSource | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[web.Application]:
-    """The whole bot, started; leaving stops it in order. SettingsError, NotMigrated or LockedByAnother if it cannot be."""
+    """The whole bot, started, and stopped in order; SettingsError, NotMigrated or LockedByAnother if it cannot be."""
     settings.for_serve(local=local)
     version, head = await asyncio.to_thread(current_and_head, settings.database_url)
     if version != head:
@@ -137,7 +135,7 @@ async def serve(settings: Settings, *, local: bool) -> None:
     for signal_number in _signals():
         loop.add_signal_handler(signal_number, stopped.set)
     async with service(settings, local=local) as app:
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+        runner = runner_of(app)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()

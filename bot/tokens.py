@@ -108,7 +108,9 @@ class Tokens:
         return str(token)
 
 
-def with_secret(app_id: str, secret: str, tenant_id: str, *, authority: str = AUTHORITY, http_client: Any = None) -> Fetch:
+def with_secret(
+    app_id: str, secret: str, tenant_id: str, *, authority: str = AUTHORITY, http_client: Any = None
+) -> Fetch:
     """Fetches as a single-tenant application with a client secret. `http_client` is msal's own seam, as for a proxy."""
     made: list[Any] = []
 

@@ -214,7 +214,7 @@ def _error(status: int, code: str, message: str) -> dict[str, Any]:
 
 
 def _logged(fault: Exception, activity: Activity) -> str:
-    """Logs a fault under a short reference: its kind and where it happened, since its message may quote what was typed."""
+    """Logs a fault under a short reference: its kind and place only, since its message may quote what was typed."""
     reference = secrets.token_hex(3).upper()
     frames = traceback.extract_tb(fault.__traceback__)
     places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])

@@ -99,9 +99,7 @@ def _placeholders(text: str) -> set[str]:
 def _written(catalog: Catalog) -> str:
     """The catalogue's source, with no date or name in its head that would change at every run."""
     made = BytesIO()
-    catalog.header_comment = (
-        "# The Danish words of Læringsbot. New messages come in with: python -m cards.catalogue"
-    )
+    catalog.header_comment = "# The Danish words of Læringsbot. New messages come in with: python -m cards.catalogue"
     catalog.fuzzy = False
     write_po(made, catalog, width=110, sort_output=True, include_lineno=False)
     kept_lines = [line for line in made.getvalue().decode().splitlines() if not line.startswith(_UNKEPT)]

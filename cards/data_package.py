@@ -33,16 +33,32 @@ def show(
     body: list[Element | None] = []
     news = [each for each in figures if each.change]
     if news:
-        body += [section(_("What is new"), spacing="Medium"), bullets([figure_line(_, each) for each in news[:MOST_NEW]], spacing="Small")]
+        body += [
+            section(_("What is new"), spacing="Medium"),
+            bullets([figure_line(_, each) for each in news[:MOST_NEW]], spacing="Small"),
+        ]
     for theme_id in dict.fromkeys(each.theme_id for each in figures):
         of_theme = [each for each in figures if each.theme_id == theme_id]
         title = theme_title(_, themes.get(theme_id)) if theme_id else ""
         heading = _("Theme") if theme_id else _("Local development")
-        tiles = [figure(value_of(_, each), each.indicator, change=change_of(_, each), comparison=_comparison(_, each)) for each in of_theme]
-        body += [section(heading), text(title, subtle=True, spacing="None") if title else None, flow(*tiles, spacing="Small")]
+        tiles = [
+            figure(value_of(_, each), each.indicator, change=change_of(_, each), comparison=_comparison(_, each))
+            for each in of_theme
+        ]
+        body += [
+            section(heading),
+            text(title, subtle=True, spacing="None") if title else None,
+            flow(*tiles, spacing="Small"),
+        ]
     if not figures:
         body.append(text(_("The package holds no figures."), spacing="Medium"))
-    body.append(note(_("Figures say nothing until they are interpreted. How do you understand them?"), sign="Lightbulb", spacing="Large"))
+    body.append(
+        note(
+            _("Figures say nothing until they are interpreted. How do you understand them?"),
+            sign="Lightbulb",
+            spacing="Large",
+        )
+    )
     sources = dict.fromkeys(f"{each.source}, {_.short_date(each.as_of)}" for each in figures)
     if sources:
         body.append(toggle_more(_("Sources and dates"), "sources", bullets(list(sources))))
@@ -69,9 +85,7 @@ def choose(_: Translator, found: Sequence[tuple[DataPackage, Institution]]) -> C
         _("Which institution?"),
         seen_by=_("only you"),
         body=[text(_("You lead several. Whose key figures do you want to see?"), spacing="Medium")],
-        actions=[
-            press(preparation.short(where.name), OPEN, carried(package.id)) for package, where in found[:6]
-        ],
+        actions=[press(preparation.short(where.name), OPEN, carried(package.id)) for package, where in found[:6]],
     )
 
 

@@ -104,7 +104,9 @@ def moved(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool)
         seen_by=_("the participants, and the chief for the institution"),
         body=[facts(rows, spacing="Medium"), note(next_step, sign="ArrowRight")],
         actions=[prepare, press(_("My overview"), overview.OPEN, carried())],
-        summary=_("Moved: %(dialogue)s, %(moment)s", dialogue=dialogue_name(_, dialogue), moment=_.moment(dialogue.starts_at)),
+        summary=_(
+            "Moved: %(dialogue)s, %(moment)s", dialogue=dialogue_name(_, dialogue), moment=_.moment(dialogue.starts_at)
+        ),
     )
 
 

@@ -17,7 +17,9 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("data package"), _("shows the half-year's key figures for your institution")),
         ]
     overview_words = (
-        _("the next dialogue of each institution in your area") if is_chief else _("where you are, the next date, and what waits for you")
+        _("the next dialogue of each institution in your area")
+        if is_chief
+        else _("where you are, the next date, and what waits for you")
     )
     rows += [
         (_("my overview"), overview_words),
@@ -31,7 +33,9 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         _("What you can write to me"),
         seen_by=_("only you"),
         body=[
-            note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp") if not_understood else None,
+            note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp")
+            if not_understood
+            else None,
             *[_row(word, does) for word, does in rows],
             hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
         ],

@@ -29,9 +29,7 @@ def text_input(
     spacing: Space = "Medium",
 ) -> Element:
     """One line of text, at most `limit` characters."""
-    return _input(
-        "Input.Text", id, label, value, required, error, placeholder, problem, spacing, {"maxLength": limit}
-    )
+    return _input("Input.Text", id, label, value, required, error, placeholder, problem, spacing, {"maxLength": limit})
 
 
 def long_input(

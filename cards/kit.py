@@ -111,9 +111,7 @@ def again(verb: str, data: Mapping[str, Any]) -> Action:
     return {"type": "Action.Execute", "verb": verb, "data": dict(data), "associatedInputs": "none"}
 
 
-def toggle_more(
-    title: str, id: str, *items: Element, spacing: Space = "Medium", is_open: bool = False
-) -> Element:
+def toggle_more(title: str, id: str, *items: Element, spacing: Space = "Medium", is_open: bool = False) -> Element:
     """Details behind a button; `is_open` shows them from the start, as when one of them has a problem."""
     button = {**_titled("Action.ToggleVisibility", title, "ChevronDown"), "targetElements": [id]}
     return group(

@@ -22,9 +22,7 @@ def plain(text: str) -> str:
 
 def icon(name: str, *, tone: Tone = "neutral", size: str = "xSmall", filled: bool = False) -> Element:
     """A sign beside words that say the same; without icons the words stand alone."""
-    colour = {"neutral": "Default", "accent": "Accent", "good": "Good", "warning": "Warning"}.get(
-        tone, "Attention"
-    )
+    colour = {"neutral": "Default", "accent": "Accent", "good": "Good", "warning": "Warning"}.get(tone, "Attention")
     style = "Filled" if filled else "Regular"
     return {"type": "Icon", "name": name, "size": size, "color": colour, "style": style, "fallback": "drop"}
 

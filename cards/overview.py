@@ -44,9 +44,7 @@ class Task:
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
         kind = "handed" if handed else "prepare"
-        return cls(
-            kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue
-        )
+        return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
 
     @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
@@ -61,9 +59,7 @@ class Line:
     dialogue: Dialogue | None
 
 
-def show(
-    _: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]
-) -> Card:
+def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
     """Only what there is: places for a leader, lines for a chief, tasks for whoever has some."""
     body: list[Element | None] = []
     for place in places:
@@ -107,11 +103,19 @@ def _loop(_: Translator, place: Place, number: int | None) -> Element:
 def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
     parts: list[Element] = [
         section(_("Your institutions, A to Å")),
-        text(_("A date and a word. You see a preparation when its leader has made it ready."), small=True, subtle=True, spacing="None"),
+        text(
+            _("A date and a word. You see a preparation when its leader has made it ready."),
+            small=True,
+            subtle=True,
+            spacing="None",
+        ),
     ]
     for line in lines[:MOST_LINES]:
         if line.dialogue is None:
-            words = [text(line.institution.name, strong=True), text(_("No dialogue is planned yet"), small=True, subtle=True, spacing="None")]
+            words = [
+                text(line.institution.name, strong=True),
+                text(_("No dialogue is planned yet"), small=True, subtle=True, spacing="None"),
+            ]
             parts.append(group(*words, spacing="Small"))
             continue
         where = f"{dialogue_name(_, line.dialogue)} · {_.moment(line.dialogue.starts_at)}"

@@ -94,9 +94,7 @@ class State:
         )
 
 
-def badge(
-    state: State, *, spacing: Space | None = None, only: str | None = None, right: bool = False
-) -> Element:
+def badge(state: State, *, spacing: Space | None = None, only: str | None = None, right: bool = False) -> Element:
     """A state as a badge; `only` is the width it is meant for."""
     word = plain(capital(state.word))
     style = {"neutral": "Informative"}.get(state.tone, state.tone.capitalize())
@@ -213,8 +211,7 @@ def problem(words: str, *, missing: Sequence[str] = (), lead: str | None = None)
     """What stops a form, on top of it: one sentence, and a line for each thing that is missing."""
     column = [text(words, lead=lead, strong=not lead)]
     column += [
-        spaced(beside({"type": "TextBlock", "text": "•", "wrap": True}, text(each)), "ExtraSmall")
-        for each in missing
+        spaced(beside({"type": "TextBlock", "text": "•", "wrap": True}, text(each)), "ExtraSmall") for each in missing
     ]
     row = beside(icon("ErrorCircle", tone="attention", filled=True), *column)
     return {

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import form, problems as wrong
+from cards import form
+from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import TITLE_LIMIT, Action, Card, card, press, toggle_more
@@ -180,9 +181,7 @@ def step_of(problems: Problems) -> Step:
     return next(step for step in Step if any(name in _FIELDS[step] for name in problems.fields))
 
 
-def ask(
-    _: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None
-) -> Card:
+def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
     """The step the preparation is at, with what is kept, or with what was typed and what is wrong with it."""
     preparation = sheet.preparation
     step = typed.step if typed else preparation.step
@@ -212,7 +211,12 @@ def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -
     found: list[Element] = []
     if sheet.was_moved:
         found.append(
-            note(_("The card was out of date because the dialogue has been moved. Here is the new one – your text has moved with it."))
+            note(
+                _(
+                    "The card was out of date because the dialogue has been moved. "
+                    "Here is the new one – your text has moved with it."
+                )
+            )
         )
     if problems is None:
         return found
@@ -276,9 +280,13 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             problem=wrong.at(_, problems, "figures"),
         )
         if sheet.figures
-        else hint(_("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year)))
+        else hint(
+            _("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year))
+        )
     )
-    only_figures = _("You have only chosen key figures. Is there an observation or a perspective from children that belongs here?")
+    only_figures = _(
+        "You have only chosen key figures. Is there an observation or a perspective from children that belongs here?"
+    )
     only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
     return [
         figures,
@@ -288,8 +296,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             [(each.value, _(SOURCES[each])) for each in sheet.sources],
             chosen=content.sources,
             many=True,
-            problem=wrong.at(_, problems, "sources")
-            or (None if sheet.figures else wrong.at(_, problems, "figures")),
+            problem=wrong.at(_, problems, "sources") or (None if sheet.figures else wrong.at(_, problems, "figures")),
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
         long_input(
@@ -314,7 +321,11 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
     groups = (("children", content.children_by), ("parents", content.parents_by))
     dates = {
         group: date_input(
-            f"{group}_by", label(_, f"{group}_by"), value=by, problem=wrong.at(_, problems, f"{group}_by"), spacing="Small"
+            f"{group}_by",
+            label(_, f"{group}_by"),
+            value=by,
+            problem=wrong.at(_, problems, f"{group}_by"),
+            spacing="Small",
         )
         for group, by in groups
     }
@@ -464,11 +475,13 @@ def _read_focus(data: Data) -> FocusStep:
     )
 
 
-_READ: dict[Step, Callable[[Data], StepContent]] = {Step.DATA: _read_data, Step.PERSPECTIVES: _read_perspectives, Step.FOCUS: _read_focus}
+_READ: dict[Step, Callable[[Data], StepContent]] = {
+    Step.DATA: _read_data,
+    Step.PERSPECTIVES: _read_perspectives,
+    Step.FOCUS: _read_focus,
+}
 _FIELDS = {
     Step.DATA: {"figures", "sources", "interpretation", "wonder"},
     Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies"},
-    Step.FOCUS: {
-        "considered", "wishes", "support", *(f"{name}{n}" for name in ("theme", "title") for n in (1, 2, 3))
-    },
+    Step.FOCUS: {"considered", "wishes", "support", *(f"{name}{n}" for name in ("theme", "title") for n in (1, 2, 3))},
 }

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from cards import overview, problems as wrong
+from cards import overview
+from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input
 from cards.kit import Card, again, card, press, toggle_more
@@ -12,11 +13,11 @@ from cards.parts import State, bullets, facts, hint, names_hint, note, said, sec
 from cards.preparation import (
     ADD,
     BEGIN,
+    BODIES,
     CORRECT,
     HAND,
     MOVE_DIALOGUE,
     SOURCES,
-    BODIES,
     TAKE_BACK,
     Form,
     Sheet,
@@ -48,9 +49,7 @@ def saved(_: Translator, sheet: Sheet) -> Card:
     )
 
 
-def receipt(
-    _: Translator, sheet: Sheet, *, addendum: str = "", problems: Problems | None = None
-) -> Card:
+def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Problems | None = None) -> Card:
     """What was made ready, with *Ret* as long as the dialogue has not begun; after closing, what was added."""
     dialogue, is_closed = sheet.dialogue, sheet.dialogue.state is DialogueState.CLOSED
     added: list[Element] = []
@@ -74,7 +73,10 @@ def receipt(
         if is_closed
         else _("The dialogue has been held.")
         if is_over
-        else _("Next step: the other participants can read it two working days before. You all meet %(moment)s.", moment=_.moment(dialogue.starts_at))
+        else _(
+            "Next step: the other participants can read it two working days before. You all meet %(moment)s.",
+            moment=_.moment(dialogue.starts_at),
+        )
     )
     return card(
         _,
@@ -112,7 +114,13 @@ def read_only(_: Translator, sheet: Sheet) -> Card:
         seen_by=_("the participants, and the chief for the institution"),
         minutes=2,
         body=[
-            text(_("The preparation for the learning dialogue is ready. You decide nothing yet: you reflect on it together first."), spacing="Medium"),
+            text(
+                _(
+                    "The preparation for the learning dialogue is ready. "
+                    "You decide nothing yet: you reflect on it together first."
+                ),
+                spacing="Medium",
+            ),
             *_content(_, sheet),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
@@ -175,7 +183,10 @@ def choose_colleague(
         actions = [way_back]
     else:
         body = [
-            text(_("Your draft is saved. The colleague sees what you have written, and goes on from there."), spacing="Medium"),
+            text(
+                _("Your draft is saved. The colleague sees what you have written, and goes on from there."),
+                spacing="Medium",
+            ),
             choices(
                 "colleague",
                 _("Who shall fill it in?"),
@@ -206,7 +217,11 @@ def handed(_: Translator, sheet: Sheet) -> Card:
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("With a colleague"), "accent", "People"),
         seen_by=_("you and %(who)s", who=who),
-        body=[note(_("Next step: the preparation – %(who)s. You can both see what is written.", who=who), sign="ArrowRight")],
+        body=[
+            note(
+                _("Next step: the preparation – %(who)s. You can both see what is written.", who=who), sign="ArrowRight"
+            )
+        ],
         actions=[
             press(_("Fill it in myself"), TAKE_BACK, carried(sheet.dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
@@ -238,10 +253,20 @@ def expired(
         seen_by=_("only you"),
         body=[
             text(reason, spacing="Medium"),
-            *([section(_("This is what you wrote")), hint(_("It is not saved anywhere. Copy what you want to keep.")), *written] if written else []),
+            *(
+                [
+                    section(_("This is what you wrote")),
+                    hint(_("It is not saved anywhere. Copy what you want to keep.")),
+                    *written,
+                ]
+                if written
+                else []
+            ),
         ],
         actions=[
-            press(_("To the next dialogue"), BEGIN, carried(following.id), primary=True, inputs="none") if following else None,
+            press(_("To the next dialogue"), BEGIN, carried(following.id), primary=True, inputs="none")
+            if following
+            else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
@@ -295,7 +320,9 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
     if voices:
         parts += [section(_("Perspectives")), *voices]
     if perspectives.bodies:
-        parts.append(facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small"))
+        parts.append(
+            facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")
+        )
     considered = [considered_line(_, sheet, each) for each in focus.considered]
     if considered:
         parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]
@@ -318,7 +345,10 @@ def _answers(_: Translator, rows: Sequence[tuple[str, str]]) -> list[Element]:
     parts: list[Element] = []
     for name, words in rows:
         if words:
-            parts += [text(label(_, name), small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
+            parts += [
+                text(label(_, name), small=True, subtle=True, spacing="Medium"),
+                said(words, spacing="ExtraSmall"),
+            ]
     return parts
 
 
@@ -331,4 +361,3 @@ def _typed(_: Translator, content: StepContent) -> list[Element]:
         case FocusStep():
             titles = "\n".join(each.title for each in content.considered)
             return _answers(_, [("considered", titles), ("wishes", content.wishes), ("support", content.support)])
-

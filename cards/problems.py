@@ -12,9 +12,7 @@ SENTENCES = {
     "too_many": N_("Choose at most %(most)s."),
     "empty": N_("Write a few words first."),
     "no_data": N_("Choose at least one key figure or one qualitative source."),
-    "not_interpreted": N_(
-        "Write briefly how you understand the data. Figures say nothing until they are interpreted."
-    ),
+    "not_interpreted": N_("Write briefly how you understand the data. Figures say nothing until they are interpreted."),
     "no_perspective": N_("Write what you know, or choose a date by which you will ask."),
     "date_passed": N_("Choose a date from today onwards."),
     "no_theme": N_("Choose the theme that the focus area is close to."),

@@ -68,7 +68,12 @@ def fault(_: Translator, reference: str) -> Card:
         _,
         _("I could not do that just now"),
         seen_by=_("only you"),
-        body=[text(_("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference), spacing="Medium")],
+        body=[
+            text(
+                _("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference),
+                spacing="Medium",
+            )
+        ],
     )
 
 

@@ -29,7 +29,13 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
                 ),
                 spacing="Medium",
             ),
-            text(_("I write when a dialogue is near, on working days, at most once a day. You can always write to me, for instance “prepare” or “help”."), spacing="Small"),
+            text(
+                _(
+                    "I write when a dialogue is near, on working days, at most once a day. "
+                    "You can always write to me, for instance “prepare” or “help”."
+                ),
+                spacing="Small",
+            ),
             toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
         ],
         actions=[
@@ -47,11 +53,16 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
         _("Who can see what?"),
         seen_by=_("only you"),
         body=[
-            text(_("Every card says on its second line who can see it. These are the rules behind it:"), spacing="Medium"),
+            text(
+                _("Every card says on its second line who can see it. These are the rules behind it:"), spacing="Medium"
+            ),
             section(_("While you write")),
             bullets(
                 [
-                    _("A draft is seen by you, the other leaders of your institution and the colleague you ask to fill it in."),
+                    _(
+                        "A draft is seen by you, the other leaders of your institution "
+                        "and the colleague you ask to fill it in."
+                    ),
                     _("Your chief sees a word for how far it is, such as “being prepared”. Never what you write."),
                 ],
                 spacing="Small",

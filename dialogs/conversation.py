@@ -28,7 +28,6 @@ from domain.prompt import Occasion, PromptKind
 from storage import message, organisation, prompt
 from storage.database import UnitOfWork
 
-
 UPDATES_FOR = timedelta(days=7)
 
 

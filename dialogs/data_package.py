@@ -33,9 +33,7 @@ TOLD_FOR = timedelta(days=30)
 
 def asked(turn: Turn, question: Asked) -> Card:
     led = institutions_led_by(turn.uow, turn.viewer)
-    found = [
-        (package, where) for where in led if (package := latest_released_package(turn.uow, where)) is not None
-    ]
+    found = [(package, where) for where in led if (package := latest_released_package(turn.uow, where)) is not None]
     if not found:
         return cards.none_yet(turn._, leads=bool(led))
     if len(found) == 1:
@@ -73,11 +71,7 @@ def _card(turn: Turn, package: DataPackage, where: Institution) -> Card:
     figures = figures_of(turn.uow, package)
     themes = themes_with_ids(turn.uow, [each.theme_id for each in figures if each.theme_id])
     dialogue = next(
-        (
-            each
-            for each, place in next_dialogues_of(turn.uow, turn.viewer, turn.now)
-            if place.id == where.id
-        ),
+        (each for each, place in next_dialogues_of(turn.uow, turn.viewer, turn.now) if place.id == where.id),
         None,
     )
     turn.shows(VIEW, package.id)

@@ -22,8 +22,6 @@ def not_understood(turn: Turn) -> Card:
 
 FLOW = Flow(
     name="help",
-    questions={
-        "help": Question(("hjælp", "help", "hvad kan du", "what can you do", "menu", "kommandoer"), show)
-    },
+    questions={"help": Question(("hjælp", "help", "hvad kan du", "what can you do", "menu", "kommandoer"), show)},
     without=frozenset({"buttons", "views", "clock", "domain", "storage"}),
 )

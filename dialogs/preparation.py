@@ -15,8 +15,8 @@ from uuid import UUID
 from cards import preparation as cards
 from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move
-from cards.kit import Card
 from cards.form import Subject
+from cards.kit import Card
 from cards.preparation import AddendumForm, Form, Hand, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
@@ -223,9 +223,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     begun = preparations_of(uow, [dialogue.id for dialogue, _ in coming])
     today = planning.now.astimezone(municipality.zone).date()
     for dialogue, where in coming:
-        if dialogue.opens(
-            planning.now, package_released=is_released(uow, dialogue.institution_id, dialogue.half_year)
-        ):
+        if dialogue.opens(planning.now, package_released=is_released(uow, dialogue.institution_id, dialogue.half_year)):
             dialogue.open_preparation()
         preparation = begun.get(dialogue.id)
         leaders = list(people_with_role(uow, Role.LEADER, where, today))
@@ -257,9 +255,7 @@ def _reminders(
             )
 
 
-def _reading(
-    planning: Planning, dialogue: Dialogue, where: Institution, leaders: list[Person]
-) -> Iterable[Occasion]:
+def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders: list[Person]) -> Iterable[Occasion]:
     municipality = planning.municipality
     today = planning.now.astimezone(municipality.zone).date()
     writers = {leader.id for leader in leaders}
@@ -412,9 +408,7 @@ FLOW = Flow(
         cards.ADD: Button(AddendumForm.read, add, again=add_again),
     },
     questions={
-        "prepare": Question(
-            ("forbered", "forbered læringssamtalen", "forberedelse", "prepare", "preparation"), asked
-        )
+        "prepare": Question(("forbered", "forbered læringssamtalen", "forberedelse", "prepare", "preparation"), asked)
     },
     views={VIEW: show, READ: show_to_participant, AGENDA: show_agenda},
     clock=clock,

@@ -22,7 +22,8 @@ def installed(turn: Turn) -> Card | None:
     if turn.person.welcomed_at is None:
         turn.person.welcomed_at = turn.now
         return cards.welcome(turn._, turn.person, turn.municipality.facts)
-    for prompt in open_prompts_of(turn.uow, turn.person):
+    # The newest is planned last, and so stands lowest in the chat.
+    for prompt in reversed(open_prompts_of(turn.uow, turn.person)):
         plan(
             turn.uow,
             Occasion(

@@ -82,6 +82,4 @@ class Cycle:
 def rounds_out_of_turn(rounds: Iterable[PoliticalRound]) -> list[PoliticalRound]:
     """I1: "Two successive PoliticalRounds have different age ranges": the rounds that break it, in order of year."""
     ordered = sorted(rounds, key=lambda each: each.year)
-    return [
-        later for earlier, later in zip(ordered, ordered[1:], strict=False) if later.age_range is earlier.age_range
-    ]
+    return [later for earlier, later in zip(ordered, ordered[1:], strict=False) if later.age_range is earlier.age_range]

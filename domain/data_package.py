@@ -40,9 +40,7 @@ class DataPackage:
     @classmethod
     def of(cls, institution: Institution, half_year: HalfYear, edition: int = 1) -> "DataPackage":
         """I6: "Package template type equals institution type"."""
-        return cls(
-            institution_id=institution.id, half_year=half_year, template=institution.type, edition=edition
-        )
+        return cls(institution_id=institution.id, half_year=half_year, template=institution.type, edition=edition)
 
     @property
     def is_current(self) -> bool:

@@ -33,6 +33,7 @@ class Dialogue:
     """One learning dialogue. `number` is 1 to 4 within the cycle, None for an extra one that is not counted.
 
     `revision` rises when the dialogue is moved, so that what was planned for the old time can be told apart.
+    `announced_at` is the time that the municipality's own list last gave; a leader's move from it stands.
     """
 
     institution_id: UUID
@@ -43,6 +44,7 @@ class Dialogue:
     number: int | None = None
     state: DialogueState = DialogueState.PLANNED
     revision: int = 1
+    announced_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
@@ -52,9 +54,7 @@ class Dialogue:
 
     def opens(self, now: datetime, *, package_released: bool) -> bool:
         """Whether the preparation opens: "package released or 21 days before, whichever first"."""
-        return self.state is DialogueState.PLANNED and (
-            package_released or now >= self.starts_at - OPENS_BEFORE
-        )
+        return self.state is DialogueState.PLANNED and (package_released or now >= self.starts_at - OPENS_BEFORE)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be prepared and the time for it has come, whether or not the clock has told so yet."""

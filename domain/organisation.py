@@ -36,6 +36,15 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
+
+
+def a_to_aa(name: str) -> tuple[int, ...]:
+    """The sort key of a name in the Danish alphabet, which ends with æ, ø, å; no database sorts like that by itself."""
+    folded = name.casefold().replace("aa", "å")
+    return tuple(_ALPHABET.get(letter, ord(letter) - 1_000_000) for letter in folded)
+
+
 @dataclass(kw_only=True, eq=False)
 class Area:
     """A district of the municipality with one or more chiefs over time."""

@@ -224,9 +224,7 @@ class Preparation:
         self.state, self.ready_at = PreparationState.READY, now
 
     def missing(self, today: date) -> dict[str, Problem]:
-        return {
-            name: problem for step in Step for name, problem in self.content(step).missing(today).items()
-        }
+        return {name: problem for step in Step for name, problem in self.content(step).missing(today).items()}
 
     def reopen(self) -> None:
         self.state, self.ready_at, self.step = PreparationState.DRAFT, None, Step.DATA
@@ -265,9 +263,7 @@ def digest(content: StepContent) -> str:
 
 def differing(mine: StepContent, stored: StepContent) -> tuple[str, ...]:
     """The names of the fields in which two versions of the same step differ."""
-    return tuple(
-        each.name for each in fields(mine) if getattr(mine, each.name) != getattr(stored, each.name)
-    )
+    return tuple(each.name for each in fields(mine) if getattr(mine, each.name) != getattr(stored, each.name))
 
 
 def _texts(content: StepContent, **limits: int) -> dict[str, Problem]:
@@ -277,5 +273,3 @@ def _texts(content: StepContent, **limits: int) -> dict[str, Problem]:
         if problem := problem_in(values[name], limit):
             found[name] = problem
     return found
-
-

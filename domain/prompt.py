@@ -1,9 +1,9 @@
-"""What the bot says of its own accord: planned once, sent at most once where that can be known, and never silently lost.
+"""What the bot says of its own accord: planned once, sent once where that can be known, and never silently lost.
 
-    pending -> claimed -> sending -> sent -> answered
-                              \\-> failed (the person cannot be reached, with the reason)
-                              \\-> uncertain (parked: a person decides)
-    pending -> gathered (into the person's list)  |  expired (its moment has passed)  |  cancelled (the matter moved)
+pending -> claimed -> sending -> sent -> answered
+                          \\-> failed (the person cannot be reached, with the reason)
+                          \\-> uncertain (parked: a person decides)
+pending -> gathered (into the person's list)  |  expired (its moment has passed)  |  cancelled (the matter moved)
 """
 
 from dataclasses import dataclass, field

@@ -45,9 +45,7 @@ class QuietTimes:
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ValueError(
-                f"quiet times: opens at {self.opens:%H:%M}, which is not before {self.closes:%H:%M}"
-            )
+            raise ValueError(f"quiet times: opens at {self.opens:%H:%M}, which is not before {self.closes:%H:%M}")
         if wrong := sorted(week for week in self.school_weeks if not 1 <= week <= 53):
             raise ValueError(f"quiet times: there is no week {wrong[0]}")
         if self.school_weeks >= frozenset(range(1, 53)):
@@ -60,9 +58,7 @@ class QuietTimes:
 
     def is_working_day(self, day: date) -> bool:
         return (
-            day.weekday() < _SATURDAY
-            and day.isocalendar().week not in self.school_weeks
-            and day not in self.holidays
+            day.weekday() < _SATURDAY and day.isocalendar().week not in self.school_weeks and day not in self.holidays
         )
 
     def is_open(self, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What people type, before it is kept: cleaned of what no one typed on purpose, and refused where it must not be kept."""
+"""What people type: cleaned of what no one typed on purpose, and refused where it must not be kept."""
 
 import re
 import unicodedata

@@ -32,9 +32,7 @@ def outline() -> Image.Image:
     return icon
 
 
-def _mark(
-    *, arcs: tuple[str, str, str], bubble: str, dots: str | None, radius: float, stroke: float
-) -> Image.Image:
+def _mark(*, arcs: tuple[str, str, str], bubble: str, dots: str | None, radius: float, stroke: float) -> Image.Image:
     """The mark on a transparent square; `radius` and `stroke` are parts of its width."""
     picture = Image.new("RGBA", (LARGE, LARGE), (255, 255, 255, 0))
     draw = ImageDraw.Draw(picture)

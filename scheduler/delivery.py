@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from cards.kit import Card, summary_of
 from cards.repeated import with_repeated_line
@@ -155,9 +156,7 @@ class Delivery:
         except NotSent as why:
             wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
             again_at, reason = self.now() + wait, why.reason
-            await self.database.write(
-                lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason)
-            )
+            await self.database.write(lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason))
         except (Uncertain, TimeoutError) as why:
             again_at, reason = self.now() + REPEAT_AFTER, getattr(why, "reason", "timeout")
             await self.database.write(
@@ -218,6 +217,5 @@ class Delivery:
                 self._seen[other] = (counter, clock)
             elif clock - seen[1] >= DEAD_AFTER:
                 del self._seen[other]
-                dead = other
-                released = await self.database.write(lambda uow: prompt.leave(uow, dead, self.now()))
+                released = await self.database.write(partial(prompt.leave, owner=other, now=self.now()))
                 log.warning("a worker stood still: %s messages released", released)

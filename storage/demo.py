@@ -131,13 +131,17 @@ class _Town:
             else:
                 self._role(name, role)
 
-    def _role(self, name: str, role: Role, **reach: UUID) -> None:
+    def _role(self, name: str, role: Role, *, institution_id: UUID | None = None, area_id: UUID | None = None) -> None:
         person = self.people.get(name)
         if person is None:
-            mail = name.lower().replace(" ", ".").translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}))
+            mail = name.lower().replace(" ", ".").replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
             person = Person(name=name, email=f"{mail}@{DOMAIN}", aad_object_id=_aad(name))
             self.people[name] = person
-        self.roles.append(RoleAssignment(person_id=person.id, role=role, from_on=_SINCE, **reach))
+        self.roles.append(
+            RoleAssignment(
+                person_id=person.id, role=role, from_on=_SINCE, institution_id=institution_id, area_id=area_id
+            )
+        )
 
     def _begin_cycle(self, age_range: AgeRange, first: HalfYear) -> None:
         cycle = Cycle(age_range=age_range, first_half_year=first)
@@ -266,5 +270,3 @@ def _working_day(start: date, days: int) -> date:
     """The first day from `days` after the start that is no Saturday or Sunday."""
     day = start + timedelta(days=days)
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
-
-

@@ -150,8 +150,8 @@ FIGURES: dict[InstitutionType, tuple[tuple[str, str, float, float, int | None, i
 
 WRITTEN = (
     Written(
-        "Vi ser flere børn i gang sammen om formiddagen, når vi deler os i små grupper fra start. Om eftermiddagen falder "
-        "det fra hinanden, når vi bliver færre voksne.",
+        "Vi ser flere børn i gang sammen om formiddagen, når vi deler os i små grupper fra start. Om eftermiddagen "
+        "falder det fra hinanden, når vi bliver færre voksne.",
         "Hvorfor er det mest de samme børn, der bliver alene, når gruppen skifter rum?",
         "De siger, at det er rart at vide, hvem man skal lege med, før man går ud.",
         "Forældrerådet genkender billedet og vil gerne høre mere om, hvad vi prøver af.",
@@ -159,8 +159,8 @@ WRITTEN = (
         "Hvordan vi holder fast i de små grupper, når vi er færre.",
     ),
     Written(
-        "Tallene er faldet lidt, men når vi sammenholder dem med vores egne observationer, handler det mest om de uger, "
-        "hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
+        "Tallene er faldet lidt, men når vi sammenholder dem med vores egne observationer, handler det mest om "
+        "de uger, hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
         "Hvad gør de team, hvor det ikke har kunnet mærkes?",
         "De fortæller, at de helst går til en voksen, de kender i forvejen.",
         "Bestyrelsen peger på, at forældrene gerne vil vide mere i god tid.",
@@ -168,8 +168,8 @@ WRITTEN = (
         "Hvad vi kan lære af de andre tilbud med samme tema.",
     ),
     Written(
-        "Vi har prøvet fælles opstart i tre uger. Der er mere ro, og flere siger noget, men vi ved ikke endnu, om det er "
-        "opstarten eller de mindre grupper, der gør forskellen.",
+        "Vi har prøvet fælles opstart i tre uger. Der er mere ro, og flere siger noget, men vi ved ikke endnu, om det "
+        "er opstarten eller de mindre grupper, der gør forskellen.",
         "Hvem får ikke noget ud af det, og hvordan opdager vi det?",
         "Flere siger, at det er lettere at række hånden op, når man har øvet sig to og to.",
         "De forældre, vi har talt med, hører mere derhjemme om, hvad dagen gik med.",

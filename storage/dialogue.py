@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    or_,
     select,
 )
 
@@ -38,6 +39,7 @@ dialogue = Table(
     Column("number", Integer),
     Column("state", enum_type(DialogueState), nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("announced_at", Utc),
     Column("version", Integer, nullable=False),
     CheckConstraint("number BETWEEN 1 AND 4", name="number"),
     Index("ix_dialogue_institution_id_starts_at", "institution_id", "starts_at"),
@@ -77,17 +79,13 @@ def dialogue_with_id(uow: UnitOfWork, dialogue_id: UUID) -> tuple[Dialogue, Inst
     return found, uow.session.get_one(Institution, found.institution_id)
 
 
-def next_dialogues_of(
-    uow: UnitOfWork, viewer: Viewer, now: datetime
-) -> Sequence[tuple[Dialogue, Institution]]:
+def next_dialogues_of(uow: UnitOfWork, viewer: Viewer, now: datetime) -> Sequence[tuple[Dialogue, Institution]]:
     """The next dialogue of each institution the viewer leads, soonest first."""
     led = {where.id: where for where in institutions_led_by(uow, viewer)}
     return [(each, led[where_id]) for where_id, each in next_dialogues_in(uow, led, now).items()]
 
 
-def next_dialogues_in(
-    uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime
-) -> dict[UUID, Dialogue]:
+def next_dialogues_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime) -> dict[UUID, Dialogue]:
     """The next dialogue of each institution that is to be prepared or is going on, by institution, soonest first."""
     wanted = list(institution_ids)
     if not wanted:
@@ -107,14 +105,16 @@ def next_dialogues_in(
     return first
 
 
-def dialogues_between(
-    uow: UnitOfWork, start: datetime, end: datetime
-) -> Sequence[tuple[Dialogue, Institution]]:
+def dialogues_between(uow: UnitOfWork, start: datetime, end: datetime) -> Sequence[tuple[Dialogue, Institution]]:
     """The dialogues that can still be prepared and begin between two times, with their institutions, by time."""
     rows = uow.session.execute(
         select(Dialogue, Institution)
         .join(institution, institution.c.id == dialogue.c.institution_id)
-        .where(dialogue.c.starts_at.between(start, end), dialogue.c.state.in_(PREPARABLE))
+        .where(
+            dialogue.c.starts_at.between(start, end),
+            dialogue.c.state.in_(PREPARABLE),
+            or_(institution.c.ended_on.is_(None), institution.c.ended_on >= start.date()),
+        )
         .order_by(dialogue.c.starts_at)
     )
     return [(each, where) for each, where in rows]
@@ -150,9 +150,7 @@ def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
 def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:
     """Who takes part by their role: the leaders, the chiefs with responsibility, and administration named for it."""
     administration = [
-        each
-        for each in people_with_role(uow, Role.ADMINISTRATION, where, day)
-        if _is_named(uow, each, where, day)
+        each for each in people_with_role(uow, Role.ADMINISTRATION, where, day) if _is_named(uow, each, where, day)
     ]
     people = [
         *people_with_role(uow, Role.LEADER, where, day),

@@ -17,6 +17,7 @@ from domain.organisation import (
     Person,
     Role,
     RoleAssignment,
+    a_to_aa,
 )
 from storage.database import UnitOfWork
 from storage.types import Names, Utc, enum_type, identity, metadata, registry
@@ -90,9 +91,7 @@ def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
 
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
     """The person with the roles in force on that day (I32)."""
-    roles = uow.session.scalars(
-        select(RoleAssignment).where(role_assignment.c.person_id == someone.id, in_force(day))
-    )
+    roles = uow.session.scalars(select(RoleAssignment).where(role_assignment.c.person_id == someone.id, in_force(day)))
     return Viewer.on(day, someone.id, roles)
 
 
@@ -105,9 +104,7 @@ def in_force(day: date) -> ColumnElement[bool]:
 def covers(where: Institution) -> ColumnElement[bool]:
     """The condition that a role assignment reaches the institution."""
     whole = role_assignment.c.institution_id.is_(None) & role_assignment.c.area_id.is_(None)
-    return or_(
-        role_assignment.c.institution_id == where.id, role_assignment.c.area_id == where.area_id, whole
-    )
+    return or_(role_assignment.c.institution_id == where.id, role_assignment.c.area_id == where.area_id, whole)
 
 
 def people_with_role(uow: UnitOfWork, role: Role, where: Institution, day: date) -> Sequence[Person]:
@@ -122,8 +119,8 @@ def people_with_role(uow: UnitOfWork, role: Role, where: Institution, day: date)
 
 
 def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:
-    """The other active people with a role at this very institution on the day, by name."""
-    return uow.session.scalars(
+    """The other active people with a role at this very institution on the day, A to Å."""
+    found = uow.session.scalars(
         select(Person)
         .join(role_assignment, role_assignment.c.person_id == person.c.id)
         .where(
@@ -132,9 +129,9 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
             _active(day),
             person.c.id != someone.id,
         )
-        .order_by(person.c.name)
         .distinct()
-    ).all()
+    )
+    return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
 def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
@@ -165,9 +162,8 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
         for each in held
     ]
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= viewer.day)
-    return uow.session.scalars(
-        select(Institution).where(or_(*conditions), open_on).order_by(institution.c.name)
-    ).all()
+    found = uow.session.scalars(select(Institution).where(or_(*conditions), open_on))
+    return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
 def _active(day: date) -> ColumnElement[bool]:

@@ -82,9 +82,7 @@ preparation = Table(
         "focus",
         Document(
             lambda step: {
-                "considered": [
-                    [str(each.theme_id) if each.theme_id else None, each.title] for each in step.considered
-                ],
+                "considered": [[str(each.theme_id) if each.theme_id else None, each.title] for each in step.considered],
                 "wishes": step.wishes,
                 "support": step.support,
             },
@@ -108,9 +106,7 @@ preparation = Table(
 registry.map_imperatively(Preparation, preparation, version_id_col=preparation.c.version)
 
 
-def preparation_for(
-    uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution
-) -> Preparation | None:
+def preparation_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Preparation | None:
     """The preparation as the viewer may read it; None when there is none yet.
 
     I20: "Drafts are visible to the author only": the leaders of the institution and the colleague it was handed to
@@ -124,9 +120,7 @@ def preparation_for(
     return found
 
 
-def preparation_to_write(
-    uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution
-) -> Preparation:
+def preparation_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Preparation:
     """The preparation to write in, begun if there is none; `NotAllowed` for anyone but its writers."""
     found = uow.session.scalar(select(Preparation).where(preparation.c.dialogue_id == about.id))
     if not may_write(viewer, found, where):
@@ -145,9 +139,7 @@ def may_write(viewer: Viewer, found: Preparation | None, where: Institution) -> 
     return is_handed and any(held.institution_id == where.id for held in viewer.roles)
 
 
-def preparations_handed_to(
-    uow: UnitOfWork, viewer: Viewer
-) -> Sequence[tuple[Preparation, Dialogue, Institution]]:
+def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Preparation, Dialogue, Institution]]:
     """What others have asked the viewer to fill in and is not ready yet, soonest dialogue first."""
     rows = uow.session.execute(
         select(Preparation, Dialogue, Institution)

@@ -252,7 +252,14 @@ def mark_sending(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
 
 def record_sent(uow: UnitOfWork, prompt_id: UUID, owner: str, message_id: str, now: datetime) -> bool:
     return _mine(
-        uow, prompt_id, owner, PromptState.SENDING, state=PromptState.SENT, message_id=message_id, sent_at=now, reason=None
+        uow,
+        prompt_id,
+        owner,
+        PromptState.SENDING,
+        state=PromptState.SENT,
+        message_id=message_id,
+        sent_at=now,
+        reason=None,
     )
 
 
@@ -317,7 +324,13 @@ def _settle_unknown(uow: UnitOfWork, which: ColumnElement[bool], *, again_at: da
     update_again = prompt.c.kind == PromptKind.UPDATE
     once_more = update_again | (not_(prompt.c.personal) & (prompt.c.copies < MOST_COPIES))
     repeated = _change(
-        uow, which & once_more, PromptState.SENDING, state=PromptState.PENDING, owner=None, due_at=again_at, reason=reason
+        uow,
+        which & once_more,
+        PromptState.SENDING,
+        state=PromptState.PENDING,
+        owner=None,
+        due_at=again_at,
+        reason=reason,
     )
     return repeated + _change(uow, which, PromptState.SENDING, state=PromptState.UNCERTAIN, reason=reason)
 
@@ -326,7 +339,9 @@ def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
     """Raises this worker's counter, and tells everyone's."""
     insert = postgresql.insert(worker) if uow.dialect == "postgresql" else sqlite.insert(worker)
     uow.session.execute(
-        insert.values(id=owner, beats=1).on_conflict_do_update(index_elements=["id"], set_={"beats": worker.c.beats + 1})
+        insert.values(id=owner, beats=1).on_conflict_do_update(
+            index_elements=["id"], set_={"beats": worker.c.beats + 1}
+        )
     )
     return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).tuples().all())
 

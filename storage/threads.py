@@ -42,8 +42,7 @@ class Threads:
         self._together = together
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True)
-            for number in range(1, count + 1)
+            threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(1, count + 1)
         ]
         self._closed = False
         for thread in self._threads:

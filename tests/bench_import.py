@@ -37,10 +37,7 @@ def write_files(folder: Path) -> None:
     themes += [f"Tema {year},6-18,{year}H2,{year + 2}H1" for year in range(2014, 2026, 2)]
     dialogues = ["institution,starts_at,place"]
     dialogues += [
-        f"{name},{year}-{month}-21 09:00,Kontoret"
-        for name in names
-        for year in YEARS
-        for month in ("04", "10")
+        f"{name},{year}-{month}-21 09:00,Kontoret" for name in names for year in YEARS for month in ("04", "10")
     ]
     figures = ["institution,half_year,indicator,value,unit,n,previous,comparison,source,as_of"]
     figures += [
@@ -66,9 +63,7 @@ async def measure(url: str, folder: Path) -> None:
     await database.start()
     for _ in range(2):
         began = time.monotonic()
-        report = await database.write(
-            lambda uow: import_folder(uow, folder, now=NOW, progress=lambda *_: None)
-        )
+        report = await database.write(lambda uow: import_folder(uow, folder, now=NOW, progress=lambda *_: None))
         seconds = time.monotonic() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{database.dialect}: {seconds:.1f} s, peak {peak} MB, {report.dialogues}, {report.figures}")

@@ -89,16 +89,12 @@ class Postgres:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def connect(self, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
-        return psycopg.connect(
-            host="127.0.0.1", port=self.port, user="laeringsbot", dbname=database, autocommit=True
-        )
+        return psycopg.connect(host="127.0.0.1", port=self.port, user="laeringsbot", dbname=database, autocommit=True)
 
     def create(self, database: str, template: str = "template1") -> str:
         """Makes a database and gives its URL."""
         with self.connect() as connection:
-            connection.execute(
-                f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode()
-            )
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
         return self.url(database)
 
     def drop(self, database: str) -> None:

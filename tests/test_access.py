@@ -40,7 +40,13 @@ LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.
 
 def viewer(*relations: Relation, day: date = DAY, **dates: date) -> Viewer:
     held = [
-        RoleAssignment(person_id=SOMEONE, role=role, from_on=dates.get("from_on", date(2020, 1, 1)), to_on=dates.get("to_on"), **reach)
+        RoleAssignment(
+            person_id=SOMEONE,
+            role=role,
+            from_on=dates.get("from_on", date(2020, 1, 1)),
+            to_on=dates.get("to_on"),
+            **reach,
+        )
         for role, reach in (HOLDS[each] for each in relations)
     ]
     return Viewer.on(day, SOMEONE, held)

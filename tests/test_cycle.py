@@ -29,7 +29,12 @@ def test_i1_two_successive_rounds_have_different_age_ranges() -> None:
 
 def test_i2_a_theme_is_shown_only_to_its_own_age_range() -> None:
     theme = Theme(
-        round_id=new_id(), title="t", title_en="t", age_range=OLD, valid_from=HalfYear(2026, 1), valid_to=HalfYear(2027, 2)
+        round_id=new_id(),
+        title="t",
+        title_en="t",
+        age_range=OLD,
+        valid_from=HalfYear(2026, 1),
+        valid_to=HalfYear(2027, 2),
     )
     assert theme.is_valid(HalfYear(2026, 1))
     assert theme.is_valid(HalfYear(2027, 2))
@@ -41,7 +46,9 @@ async def test_i2_themes_of_the_other_age_range_are_not_offered(database: Databa
     town = Town()
     await database.write(town.build)
     found = await database.read(
-        lambda uow: [[theme.title for theme in themes_for(uow, age_range, HalfYear(2026, 1))] for age_range in (OLD, YOUNG)]
+        lambda uow: [
+            [theme.title for theme in themes_for(uow, age_range, HalfYear(2026, 1))] for age_range in (OLD, YOUNG)
+        ]
     )
     assert found == [["Overgange og deltagelse"], []]
 
@@ -81,7 +88,12 @@ def test_what_is_no_half_year_is_not_taken_for_one(code: str) -> None:
 def dialogue(number: int | None, half_year: HalfYear, **more: object) -> Dialogue:
     starts_at = datetime(half_year.year, 4 if half_year.term == 1 else 10, 1, 8, 0, tzinfo=UTC)
     return Dialogue(
-        institution_id=INSTITUTION, cycle_id=CYCLE.id, half_year=half_year, starts_at=starts_at, number=number, **more  # type: ignore[arg-type]
+        institution_id=INSTITUTION,
+        cycle_id=CYCLE.id,
+        half_year=half_year,
+        starts_at=starts_at,
+        number=number,
+        **more,  # type: ignore[arg-type]
     )
 
 

@@ -51,9 +51,7 @@ def a_dialogue(uow: UnitOfWork) -> Dialogue:
     cycle = Cycle(age_range=AgeRange.YOUNGER, first_half_year=HalfYear(2026, 1))
     uow.add(north, cycle)
     uow.session.flush()
-    where = Institution(
-        name="Solstrålen", type=InstitutionType.DAYCARE, age_range=AgeRange.YOUNGER, area_id=north.id
-    )
+    where = Institution(name="Solstrålen", type=InstitutionType.DAYCARE, age_range=AgeRange.YOUNGER, area_id=north.id)
     uow.add(where)
     uow.session.flush()
     planned = Dialogue(
@@ -334,9 +332,7 @@ async def test_times_are_kept_to_the_microsecond_in_utc_and_naive_ones_are_refus
     assert (kept, kept.tzinfo) == (local, UTC)
 
     def before(uow: UnitOfWork, moment: datetime) -> int | None:
-        return uow.session.scalar(
-            select(func.count()).select_from(dialogue).where(dialogue.c.starts_at < moment)
-        )
+        return uow.session.scalar(select(func.count()).select_from(dialogue).where(dialogue.c.starts_at < moment))
 
     assert await database.read(lambda uow: before(uow, local)) == 0
     assert await database.read(lambda uow: before(uow, local + timedelta(microseconds=1))) == 1
@@ -361,18 +357,14 @@ async def test_values_come_back_as_they_were(database: Database) -> None:
         north = Area(name="Nord", aliases=("Æblehøj", 'Å"'))
         uow.add(north)
         uow.session.flush()
-        where = Institution(
-            name="Skolen", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=north.id
-        )
+        where = Institution(name="Skolen", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=north.id)
         where.ended_on = date(2026, 7, 31)
         uow.add(where)
 
     await database.write(write)
 
     def read(uow: UnitOfWork) -> tuple[object, ...]:
-        where = uow.session.scalars(
-            select(Institution).distinct().where(institution.c.name == "Skolen")
-        ).one()
+        where = uow.session.scalars(select(Institution).distinct().where(institution.c.name == "Skolen")).one()
         there = uow.session.get_one(Area, where.area_id)
         return where.type, where.age_range, where.ended_on, there.aliases
 
@@ -499,9 +491,7 @@ async def test_work_is_run_again_when_postgresql_goes_away_before_the_commit(
     await database.close()
 
 
-async def test_whoever_deadlocks_on_postgresql_is_run_again(
-    postgres: Postgres, postgres_template: str
-) -> None:
+async def test_whoever_deadlocks_on_postgresql_is_run_again(postgres: Postgres, postgres_template: str) -> None:
     database = Database(postgres.create("deadlock", postgres_template), write_threads=2)
     await database.start()
     await database.write(adding("Nord", "Syd"))

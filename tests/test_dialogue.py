@@ -48,7 +48,9 @@ async def test_the_participants_hear_of_the_new_time_and_the_mover_does_not(data
         ({"day": "2026-02-30"}, "Vælg en dato."),
     ],
 )
-async def test_a_time_that_cannot_be_is_said_at_the_field(database: Database, typed: dict[str, str], sentence: str) -> None:
+async def test_a_time_that_cannot_be_is_said_at_the_field(
+    database: Database, typed: dict[str, str], sentence: str
+) -> None:
     town = await built(database)
     mette = Someone(database, town.leader)
     card = await mette.presses(await asked_to_move(mette), "Flyt", place="Nyt sted", **typed)  # type: ignore[arg-type]

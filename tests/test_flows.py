@@ -25,7 +25,11 @@ def missing_parts(flow: Flow) -> list[str]:
     tables = {name: bool(getattr(flow, name)) for name in ("buttons", "questions", "views", "clock")}
     there = modules | tables
     return [
-        *[f"{flow.name} has no {part}" for part, is_there in there.items() if not is_there and part not in flow.without],
+        *[
+            f"{flow.name} has no {part}"
+            for part, is_there in there.items()
+            if not is_there and part not in flow.without
+        ],
         *[f"{flow.name} says it is without {part}, and has it" for part in flow.without if there[part]],
     ]
 

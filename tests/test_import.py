@@ -90,8 +90,7 @@ async def problems_of(
 
 def rows(uow: UnitOfWork) -> dict[str, int]:
     return {
-        table.name: uow.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in metadata.sorted_tables
+        table.name: uow.session.scalar(select(func.count()).select_from(table)) or 0 for table in metadata.sorted_tables
     }
 
 
@@ -113,9 +112,7 @@ async def test_five_files_become_a_municipality(database: Database, tmp_path: Pa
         reach = one(select(RoleAssignment).where(role_assignment.c.person_id == pia.id)).one()
         assert (reach.role, reach.institution_id, reach.area_id) == (Role.ADMINISTRATION, None, None)
         assert reach.from_on == date(2026, 3, 2)
-        of_sun = one(
-            select(Dialogue).where(dialogue.c.institution_id == sun.id).order_by(dialogue.c.starts_at)
-        ).all()
+        of_sun = one(select(Dialogue).where(dialogue.c.institution_id == sun.id).order_by(dialogue.c.starts_at)).all()
         assert [(each.number, each.half_year.code, each.state) for each in of_sun] == [
             (1, "2025H2", DialogueState.CLOSED),
             (2, "2026H1", DialogueState.PLANNED),
@@ -155,8 +152,7 @@ async def test_danish_words_semicolons_a_byte_order_mark_and_windows_line_ends_a
     files: dict[str, str | bytes] = {
         "institutions.csv": b"\xef\xbb\xbf"
         + "Navn;Type;Aldersområde;Område\r\nSolstrålen;Dagtilbud;0–6 år;Nord\r\n;;;\r\n".encode(),
-        "dialogues.csv": "sep=;\r\nTilbud;Tidspunkt;Sted\r\n"
-        '"Solstrålen";21.04.2026 kl. 9.00;"Stuen; til venstre"\r\n',
+        "dialogues.csv": 'sep=;\r\nTilbud;Tidspunkt;Sted\r\n"Solstrålen";21.04.2026 kl. 9.00;"Stuen; til venstre"\r\n',
         "key_figures.csv": "institution;halvår;indikator;værdi;kilde;opgjort\r\n"
         "solstrålen;forår 2026;Sprog;12,5;LIS;1/3/2026\r\n",
     }
@@ -166,9 +162,7 @@ async def test_danish_words_semicolons_a_byte_order_mark_and_windows_line_ends_a
     assert (kept.starts_at, kept.place) == (datetime(2026, 4, 21, 7, 0, tzinfo=UTC), "Stuen; til venstre")
 
 
-async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(database: Database, tmp_path: Path) -> None:
     await bring_in(database, tmp_path, dict(ALL))
     fewer = {
         "institutions.csv": INSTITUTIONS.replace("Æblehaven,daycare,0-6,Syd,\n", ""),
@@ -206,9 +200,7 @@ async def test_a_person_keeps_the_language_they_have_chosen(database: Database, 
     assert (await bring_in(database, tmp_path, dict(ALL))).changes_nothing
 
 
-async def test_an_institution_that_lists_its_old_name_keeps_its_history(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_an_institution_that_lists_its_old_name_keeps_its_history(database: Database, tmp_path: Path) -> None:
     await bring_in(database, tmp_path, dict(ALL))
     renamed = INSTITUTIONS.replace("Solstrålen,dagtilbud,0-6,Nord,Solen;Børnehuset Solstrålen",
                                    "Nye Solstrålen,dagtilbud,0-6,Nord,Solstrålen")  # fmt: skip
@@ -222,9 +214,7 @@ async def test_an_institution_can_move_to_an_area_that_is_new(database: Database
     assert (report.areas.new, report.institutions.changed) == (1, 1)
 
 
-async def test_a_dialogue_with_another_time_is_moved_and_its_revision_rises(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_a_dialogue_with_another_time_is_moved_and_its_revision_rises(database: Database, tmp_path: Path) -> None:
     await bring_in(database, tmp_path, dict(ALL))
     moved = DIALOGUES.replace("2026-04-21 09:00", "2026-04-28 10:00")
     report = await bring_in(database, tmp_path, {"dialogues.csv": moved})
@@ -263,9 +253,7 @@ async def test_a_released_figure_is_superseded_and_never_changed(database: Datab
     assert (await bring_in(database, tmp_path, {"key_figures.csv": corrected})).changes_nothing
 
 
-async def test_dialogues_before_the_themes_get_cycles_in_step_with_theirs(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_dialogues_before_the_themes_get_cycles_in_step_with_theirs(database: Database, tmp_path: Path) -> None:
     files = dict(ALL)
     files["dialogues.csv"] = (
         "institution,starts_at\nSolen,2022-03-01 09:00\nSolen,2023-03-01 09:00\nSolen,2026-09-01 09:00\n"
@@ -280,9 +268,7 @@ async def test_dialogues_before_the_themes_get_cycles_in_step_with_theirs(
     assert await database.read(firsts) == ["2021H2", "2025H2", "2027H2"]
 
 
-async def test_without_themes_cycles_are_counted_from_the_first_dialogue(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_without_themes_cycles_are_counted_from_the_first_dialogue(database: Database, tmp_path: Path) -> None:
     files = {
         "institutions.csv": INSTITUTIONS,
         "dialogues.csv": "institution,starts_at\nSolen,2025-03-01 09:00\n",
@@ -292,9 +278,7 @@ async def test_without_themes_cycles_are_counted_from_the_first_dialogue(
     assert cycle.half_years[0] == HalfYear(2025, 1)
 
 
-async def test_a_file_alone_is_understood_from_what_is_there_already(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_a_file_alone_is_understood_from_what_is_there_already(database: Database, tmp_path: Path) -> None:
     for name, content in ALL.items():
         await bring_in(database, tmp_path, {name: content})
     assert (await bring_in(database, tmp_path, dict(ALL))).changes_nothing
@@ -316,17 +300,13 @@ async def test_nothing_is_kept_when_anything_is_wrong(database: Database, tmp_pa
 async def test_progress_is_told_to_the_end(database: Database, tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
     place = folder_of(tmp_path, dict(ALL))
-    await database.write(
-        lambda uow: import_folder(uow, place, now=NOW, progress=lambda *step: seen.append(step))
-    )
+    await database.write(lambda uow: import_folder(uow, place, now=NOW, progress=lambda *step: seen.append(step)))
     last = {what: (done, total) for what, done, total in seen}
     assert set(last) == {*(f"reading {name}" for name in ALL), "writing key figures"}
     assert all(done == total for done, total in last.values())
 
 
-async def test_a_wrong_line_is_told_once_and_not_wherever_it_is_named(
-    database: Database, tmp_path: Path
-) -> None:
+async def test_a_wrong_line_is_told_once_and_not_wherever_it_is_named(database: Database, tmp_path: Path) -> None:
     files = dict(ALL)
     files["institutions.csv"] = INSTITUTIONS.replace("dagtilbud,0-6", "cirkus,0-6")
     assert await problems_of(database, tmp_path, dict(files)) == [
@@ -336,8 +316,7 @@ async def test_a_wrong_line_is_told_once_and_not_wherever_it_is_named(
     files["institutions.csv"] = INSTITUTIONS.replace("name,type", "navn,slags")
     assert await problems_of(database, tmp_path, dict(files)) == [
         "institutions.csv:1:slags: is no column of this file",
-        "institutions.csv:1:type: the column is missing: the first line should be "
-        "name,type,age_range,area,aliases",
+        "institutions.csv:1:type: the column is missing: the first line should be name,type,age_range,area,aliases",
     ]
 
 
@@ -703,9 +682,7 @@ async def test_what_is_there_already_stands_in_the_way_of_a_wrong_file(
     ]
     past = DIALOGUES.replace("2026-04-21 09:00", "2026-02-21 09:00")
     found = await problems_of(sqlite_database, tmp_path, {"dialogues.csv": past})
-    assert found == [
-        "dialogues.csv:3:starts_at: the dialogue of 2026H1 is still to come, and that time has passed"
-    ]
+    assert found == ["dialogues.csv:3:starts_at: the dialogue of 2026H1 is still to come, and that time has passed"]
     overlapping = "title,age_range,valid_from,valid_to\nNy,0-6,2026H1,2027H2\n"
     [problem] = await problems_of(sqlite_database, tmp_path, {"themes.csv": overlapping})
     assert "the political round of 2025" not in problem
@@ -715,15 +692,11 @@ async def test_what_is_there_already_stands_in_the_way_of_a_wrong_file(
     assert problem == "people.csv:2:email: belongs to someone with another aad_object_id until now"
 
 
-async def test_a_folder_that_is_none_or_has_nothing_in_it_is_told(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
+async def test_a_folder_that_is_none_or_has_nothing_in_it_is_told(sqlite_database: Database, tmp_path: Path) -> None:
     [problem] = await problems_of(sqlite_database, tmp_path, {})
     assert "has none of institutions.csv, people.csv" in problem
     with pytest.raises(ImportProblems, match="is no folder"):
-        await sqlite_database.write(
-            lambda uow: import_folder(uow, tmp_path / "nowhere", now=NOW, progress=quiet)
-        )
+        await sqlite_database.write(lambda uow: import_folder(uow, tmp_path / "nowhere", now=NOW, progress=quiet))
 
 
 DAMAGE = [
@@ -732,9 +705,7 @@ DAMAGE = [
 ]
 
 
-async def test_a_damaged_file_is_told_about_whatever_the_damage(
-    sqlite_database: Database, tmp_path: Path
-) -> None:
+async def test_a_damaged_file_is_told_about_whatever_the_damage(sqlite_database: Database, tmp_path: Path) -> None:
     await bring_in(sqlite_database, tmp_path, dict(ALL))
     before = await sqlite_database.read(rows)
     chance = random.Random(2026)
@@ -745,9 +716,7 @@ async def test_a_damaged_file_is_told_about_whatever_the_damage(
             damaged = content.encode()
             for _ in range(chance.choice((0, 0, 1, 3))):
                 start = chance.randrange(len(damaged))
-                damaged = (
-                    damaged[:start] + chance.choice(DAMAGE) + damaged[start + chance.choice((0, 1, 9)) :]
-                )
+                damaged = damaged[:start] + chance.choice(DAMAGE) + damaged[start + chance.choice((0, 1, 9)) :]
             files[name] = damaged
         place = folder_of(tmp_path, files)
         try:
@@ -756,3 +725,31 @@ async def test_a_damaged_file_is_told_about_whatever_the_damage(
             refused += 1
     assert refused > 100
     assert await sqlite_database.read(rows) == before
+
+
+async def test_a_leaders_move_is_not_overruled_by_a_list_that_says_what_it_said_before(
+    database: Database, tmp_path: Path
+) -> None:
+    rows = "institution,starts_at,place,number\nElmeskolen,{},Aulaen,\n"
+    institutions = "name,type,age_range,area,aliases\nElmeskolen,skole,6-18,Nord,\n"
+    (tmp_path / "institutions.csv").write_text(institutions, encoding="utf-8")
+
+    async def bring_in(starts_at: str) -> tuple[datetime, int]:
+        (tmp_path / "dialogues.csv").write_text(rows.format(starts_at), encoding="utf-8")
+        now = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+        await database.write(lambda uow: import_folder(uow, tmp_path, now=now, progress=lambda *_: None))
+        return await database.read(lambda uow: _only(uow))
+
+    def _only(uow: UnitOfWork) -> tuple[datetime, int]:
+        found = uow.session.scalars(select(Dialogue)).one()
+        return found.starts_at, found.revision
+
+    def move(uow: UnitOfWork) -> None:
+        found = uow.session.scalars(select(Dialogue)).one()
+        to = datetime(2026, 4, 23, 8, 0, tzinfo=UTC)
+        found.move(to, "Biblioteket", now=datetime(2026, 3, 2, 8, 0, tzinfo=UTC), zone_day=to.date())
+
+    assert await bring_in("2026-04-21 09:00") == (datetime(2026, 4, 21, 7, 0, tzinfo=UTC), 1)
+    await database.write(move)
+    assert await bring_in("2026-04-21 09:00") == (datetime(2026, 4, 23, 8, 0, tzinfo=UTC), 2)
+    assert await bring_in("2026-04-28 10:00") == (datetime(2026, 4, 28, 8, 0, tzinfo=UTC), 3)

@@ -159,9 +159,7 @@ def test_microsofts_schemas_accept_the_package(microsofts_schemas: None, package
     assert faults_of(package) == []
 
 
-def test_microsofts_schemas_find_what_our_own_rules_do_not_look_for(
-    microsofts_schemas: None, package: Package
-) -> None:
+def test_microsofts_schemas_find_what_our_own_rules_do_not_look_for(microsofts_schemas: None, package: Package) -> None:
     def colour(manifest: Any) -> None:
         manifest["accentColor"] = "petrol"
 
@@ -171,9 +169,7 @@ def test_microsofts_schemas_find_what_our_own_rules_do_not_look_for(
     told = faults_of(changed(package, "manifest.json", colour))
     assert len(told) == 1
     assert told[0].startswith("manifest.json: Microsoft's schema refuses $.accentColor")
-    assert any(
-        "Microsoft's schema refuses" in fault for fault in faults_of(changed(package, "en.json", extra))
-    )
+    assert any("Microsoft's schema refuses" in fault for fault in faults_of(changed(package, "en.json", extra)))
 
 
 @pytest.mark.parametrize(
@@ -188,9 +184,7 @@ def test_microsofts_schemas_find_what_our_own_rules_do_not_look_for(
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_over_their_limit_or_missing_are_named(
-    package: Package, language: str, key: str, most: int
-) -> None:
+def test_words_over_their_limit_or_missing_are_named(package: Package, language: str, key: str, most: int) -> None:
     file = f"{language}.json"
     assert faults_of(changed(package, file, lambda words: words.update({key: "x" * most}))) == []
     told = faults_of(changed(package, file, lambda words: words.update({key: "x" * (most + 1)})))
@@ -273,8 +267,7 @@ def test_every_wrong_setting_is_told_at_once_and_nothing_is_written(tmp_path: Pa
         "it is the bot's own address as Teams reaches it.",
         "LAERINGSBOT_WEBSITE_URL is 'http://skovby.example' and must begin with https:// and a host; "
         "it is a page about the bot.",
-        "LAERINGSBOT_PRIVACY_URL is 'https://' and must begin with https:// and a host; "
-        "it is the privacy statement.",
+        "LAERINGSBOT_PRIVACY_URL is 'https://' and must begin with https:// and a host; it is the privacy statement.",
         "LAERINGSBOT_TERMS_URL is 'x' and must begin with https:// and a host; it is the terms of use.",
     ]
     assert str(told.value).startswith("The app package cannot be built:\n  MicrosoftAppId")
@@ -308,6 +301,4 @@ def test_the_outline_is_white_on_transparent_and_the_colour_icon_fills_its_squar
 def test_the_icons_are_what_the_program_draws(package: Package) -> None:
     for name, drawn in (("color.png", draw_icons.color()), ("outline.png", draw_icons.outline())):
         kept = Image.open(BytesIO(package[name]))
-        assert kept.tobytes() == drawn.tobytes(), (
-            f"run python -m manifest.draw_icons: {name} is another picture"
-        )
+        assert kept.tobytes() == drawn.tobytes(), f"run python -m manifest.draw_icons: {name} is another picture"

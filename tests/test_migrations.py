@@ -53,9 +53,7 @@ def everything_about(engine: Engine) -> dict[str, Any]:
     }
 
 
-def test_the_migrated_schema_is_the_one_the_tables_say(
-    empty_url: str, request: pytest.FixtureRequest
-) -> None:
+def test_the_migrated_schema_is_the_one_the_tables_say(empty_url: str, request: pytest.FixtureRequest) -> None:
     migrate(empty_url)
     engine = create_engine(empty_url)
     with engine.connect() as connection:
@@ -102,9 +100,7 @@ async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:
 def test_three_replicas_that_migrate_at_once_do_it_once(empty_url: str) -> None:
     program = "import sys; from storage.migrating import migrate; migrate(sys.argv[1])"
     replicas = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, empty_url], cwd=ROOT, stderr=subprocess.PIPE, text=True
-        )
+        subprocess.Popen([sys.executable, "-c", program, empty_url], cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
     for replica in replicas:

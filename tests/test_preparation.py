@@ -93,7 +93,9 @@ async def test_it_takes_at_most_twelve_presses_besides_typing(mette: Someone) ->
     assert presses <= 12
 
 
-async def test_every_step_is_kept_as_it_is_pressed_and_opens_where_it_was_left(mette: Someone, database: Database) -> None:
+async def test_every_step_is_kept_as_it_is_pressed_and_opens_where_it_was_left(
+    mette: Someone, database: Database
+) -> None:
     card = await mette.says("forbered")
     card = await mette.presses(card, "Næste", interpretation="Kort")
     card = await mette.presses(card, "Gem kladde", children="De siger noget")
@@ -294,7 +296,14 @@ async def test_i20_a_draft_is_seen_by_its_writers_and_nobody_else(
     card = await mette.says("forbered")
     await mette.presses(card, "Gem kladde", interpretation=TOLKNING)
     button_data = button(card, "Gem kladde")["data"]
-    for stranger in (town.chief, town.other_chief, town.other_leader, town.consultant, town.administrator, town.teacher):
+    for stranger in (
+        town.chief,
+        town.other_chief,
+        town.other_leader,
+        town.consultant,
+        town.administrator,
+        town.teacher,
+    ):
         someone = Someone(database, stranger)
         answer = await someone.does(Kind.PRESSED, verb="preparation.begin", data=dict(button_data))
         assert answer.card is not None

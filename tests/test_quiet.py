@@ -14,9 +14,7 @@ QUIET = QuietTimes(holidays=DaysOff())
 YEARS = range(2026, 2037)
 MINUTE = timedelta(minutes=1)
 
-moments = st.datetimes(
-    min_value=datetime(2026, 1, 1), max_value=datetime(2036, 12, 31), timezones=st.just(UTC)
-)
+moments = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2036, 12, 31), timezones=st.just(UTC))
 zones = st.sampled_from(
     [
         COPENHAGEN,
@@ -104,9 +102,7 @@ def test_i38_no_prompt_on_any_public_holiday(day: date, clock: time, choice: Sno
 def test_i38_no_prompt_on_any_public_holiday_from_2026_to_2036() -> None:
     for year in YEARS:
         for day in public_holidays_in(year):
-            assert not any(
-                QUIET.is_open(datetime.combine(day, time(hour), COPENHAGEN)) for hour in range(24)
-            ), day
+            assert not any(QUIET.is_open(datetime.combine(day, time(hour), COPENHAGEN)) for hour in range(24)), day
 
 
 def test_i38_no_prompt_in_school_holidays_from_2026_to_2036() -> None:
@@ -182,9 +178,7 @@ def test_the_weeks_of_both_clock_changes_open_and_close_at_the_same_local_time(y
 
 
 def test_an_opening_hour_that_the_clocks_skip_opens_when_they_have_moved_on() -> None:
-    weekend = QuietTimes(
-        zone=ZoneInfo("Asia/Beirut"), opens=time(0, 15), closes=time(12), school_weeks=frozenset()
-    )
+    weekend = QuietTimes(zone=ZoneInfo("Asia/Beirut"), opens=time(0, 15), closes=time(12), school_weeks=frozenset())
     assert weekend.is_open(weekend.next_open(datetime(2026, 3, 28, 12, tzinfo=UTC)))
 
 
@@ -201,9 +195,7 @@ def test_an_opening_hour_that_the_clocks_skip_opens_when_they_have_moved_on() ->
         ("2026-05-15 09:00", 2, "2026-05-12 08:00"),
     ],
 )
-def test_working_days_before_skip_weekends_and_holidays_and_come_at_eight(
-    starts: str, days: int, due: str
-) -> None:
+def test_working_days_before_skip_weekends_and_holidays_and_come_at_eight(starts: str, days: int, due: str) -> None:
     assert clocks(QUIET.working_days_before(local(starts), days)) == due
 
 

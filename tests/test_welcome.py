@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from dialogs.conversation import Kind
 from domain.message import Chat
 from domain.organisation import Person
+from domain.prompt import Occasion
 from storage.database import Database, UnitOfWork
 from storage.message import chat
 from storage.prompt import plan
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, buttons, person, words
-from domain.prompt import Occasion
 
 
 @pytest.fixture

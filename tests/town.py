@@ -226,9 +226,7 @@ def buttons(card: Card) -> list[str]:
 def values(card: Card) -> dict[str, str]:
     """What the client sends for the card's inputs when nothing more is typed."""
     return {
-        each["id"]: str(each.get("value", ""))
-        for each in parts(card)
-        if str(each.get("type", "")).startswith("Input.")
+        each["id"]: str(each.get("value", "")) for each in parts(card) if str(each.get("type", "")).startswith("Input.")
     }
 
 

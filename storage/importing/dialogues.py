@@ -78,7 +78,8 @@ def _take_cycle(intake: Intake, cycle: Cycle, there: list[Dialogue], lines: list
         elif found is None:
             found = Dialogue(
                 institution_id=line.institution.id, cycle_id=cycle.id, half_year=line.half_year,
-                starts_at=line.starts_at, place=line.place, state=_state(line.starts_at, intake.now),
+                starts_at=line.starts_at, announced_at=line.starts_at, place=line.place,
+                state=_state(line.starts_at, intake.now),
             )  # fmt: skip
             # The mapper would number the first version, and is passed over by the bulk insert.
             found.version = 1
@@ -105,7 +106,7 @@ def _take_cycle(intake: Intake, cycle: Cycle, there: list[Dialogue], lines: list
 def _before(line: _Line, there: list[Dialogue]) -> Dialogue | None:
     """The dialogue that the line is about, if it is there already."""
     for each in there:
-        if each.starts_at == line.starts_at and (each.number is None) == line.is_extra:
+        if line.starts_at in (each.starts_at, each.announced_at) and (each.number is None) == line.is_extra:
             return each
     if line.is_extra:
         return None
@@ -118,7 +119,9 @@ def _before(line: _Line, there: list[Dialogue]) -> Dialogue | None:
 
 
 def _update(intake: Intake, line: _Line, found: Dialogue) -> None:
-    moved = found.starts_at != line.starts_at
+    # The list says what it said before: a leader who has moved the dialogue since is not overruled by it.
+    is_old_news = found.announced_at == line.starts_at
+    moved = found.starts_at != line.starts_at and not is_old_news
     if moved and found.state not in PREPARABLE:
         local = found.starts_at.astimezone(intake.zone)
         line.row.wrong(
@@ -128,15 +131,14 @@ def _update(intake: Intake, line: _Line, found: Dialogue) -> None:
         )
         return
     if moved and found.starts_at > intake.now >= line.starts_at:
-        line.row.wrong(
-            "starts_at", f"the dialogue of {found.half_year} is still to come, and that time has passed"
-        )
+        line.row.wrong("starts_at", f"the dialogue of {found.half_year} is still to come, and that time has passed")
         return
     changed = moved
     if moved:
         found.starts_at, found.half_year = line.starts_at, line.half_year
         found.revision += 1
-    if line.place:
+    found.announced_at = line.starts_at
+    if line.place and not (is_old_news and found.starts_at != line.starts_at):
         changed |= change(found, place=line.place)
     if isinstance(line.number, int):
         changed |= change(found, number=line.number)

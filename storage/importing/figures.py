@@ -70,9 +70,7 @@ def take_figures(intake: Intake, sheet: Sheet) -> None:
     intake.after.append(lambda: intake.insert(tables.key_figure, _rows(intake, to_write, total)))
 
 
-def _rows(
-    intake: Intake, packages: list[tuple[DataPackage, list[Figure]]], total: int
-) -> Iterator[dict[str, Any]]:
+def _rows(intake: Intake, packages: list[tuple[DataPackage, list[Figure]]], total: int) -> Iterator[dict[str, Any]]:
     done = 0
     for package, figures in packages:
         for figure in figures:
@@ -93,14 +91,10 @@ def _known(intake: Intake) -> tuple[dict[_Key, DataPackage], dict[_Key, int]]:
     newest = select(package.institution_id, package.half_year, func.max(package.edition)).group_by(
         package.institution_id, package.half_year
     )
-    return released, {
-        (institution, half_year): edition for institution, half_year, edition in session.execute(newest)
-    }
+    return released, {(institution, half_year): edition for institution, half_year, edition in session.execute(newest)}
 
 
-def _unchanged(
-    intake: Intake, released: dict[_Key, DataPackage], packages: dict[_Key, list[Figure]]
-) -> set[_Key]:
+def _unchanged(intake: Intake, released: dict[_Key, DataPackage], packages: dict[_Key, list[Figure]]) -> set[_Key]:
     """The packages whose released figures are just those of the file."""
     keys = {package.id: key for key, package in released.items() if key in packages}
     if not keys:
@@ -162,9 +156,7 @@ def _packages(intake: Intake, sheet: Sheet) -> tuple[dict[_Key, list[Figure]], d
     return packages, institutions
 
 
-def _theme(
-    intake: Intake, row: Row, title: str, institution: Institution, half_year: HalfYear
-) -> Theme | None:
+def _theme(intake: Intake, row: Row, title: str, institution: Institution, half_year: HalfYear) -> Theme | None:
     themes = intake.themes.find(title)
     if themes is None:
         if not intake.themes.is_doubtful(title):

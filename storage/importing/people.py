@@ -41,9 +41,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
     by_id = {each.aad_object_id: each for each in known}
     by_email = {each.email: each for each in known}
     held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
-    still = or_(
-        organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today
-    )
+    still = or_(organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today)
     for assignment in session.scalars(select(RoleAssignment).where(still)):
         held[assignment.person_id].append(assignment)
     new: list[Person] = []
@@ -53,9 +51,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
         line = lines[0]
         found = by_id.get(line.aad_object_id) or by_email.get(line.email)
         if found is None:
-            found = Person(
-                name=line.name, email=line.email, aad_object_id=line.aad_object_id, language=line.language
-            )
+            found = Person(name=line.name, email=line.email, aad_object_id=line.aad_object_id, language=line.language)
             new.append(found)
             intake.report.people.count(is_new=True)
         elif found.id in kept or by_email.get(line.email, found) is not found:
@@ -63,9 +59,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
             continue
         else:
             # The language is the person's own to set, once they are here.
-            changed = change(
-                found, name=line.name, email=line.email, aad_object_id=line.aad_object_id, ended_on=None
-            )
+            changed = change(found, name=line.name, email=line.email, aad_object_id=line.aad_object_id, ended_on=None)
             intake.report.people.count(is_changed=changed)
         kept.add(found.id)
         wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
@@ -156,9 +150,7 @@ def _reaches(intake: Intake, row: Row, role: Role, scope: str) -> Iterable[_Reac
             yield role, institution.id, None
         elif area:
             if role is Role.LEADER:
-                row.wrong(
-                    "scope", f"a leader leads institutions, and “{name}” is an area: name the institutions"
-                )
+                row.wrong("scope", f"a leader leads institutions, and “{name}” is an area: name the institutions")
             yield role, None, area.id
         elif intake.institutions.is_doubtful(name) or intake.areas.is_doubtful(name):
             row.is_sound = False

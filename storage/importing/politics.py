@@ -99,9 +99,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             row.wrong("valid_to", f"{line.valid_to} is before {line.valid_from}, where the theme begins")
         key = (key_of(line.title), line.age_range, line.valid_from)
         if (first := taken.setdefault(key, row.line)) != row.line:
-            row.wrong(
-                "title", f"“{line.title}” is on line {first} already, for the same age range and half-year"
-            )
+            row.wrong("title", f"“{line.title}” is on line {first} already, for the same age range and half-year")
         lines.append(line)
     intake.themes.is_incomplete = not sheet.is_readable
     return lines

@@ -41,6 +41,4 @@ class Findings:
         """Raises `ImportProblems` if there are any; `order` is the order of the files."""
         if self.problems:
             place = {name: number for number, name in enumerate(order)}
-            raise ImportProblems(
-                sorted(self.problems, key=lambda each: (place.get(each.file, -1), each.line))
-            )
+            raise ImportProblems(sorted(self.problems, key=lambda each: (place.get(each.file, -1), each.line)))

@@ -89,9 +89,7 @@ class Sheet:
             )
         self._progress(f"reading {self.name}", total, total)
         if not found:
-            self.wrong(
-                0, "", "has no lines below its header: leave the file out if there is nothing to import"
-            )
+            self.wrong(0, "", "has no lines below its header: leave the file out if there is nothing to import")
 
     @property
     def is_readable(self) -> bool:
@@ -108,9 +106,7 @@ class Sheet:
             return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            word = (
-                re.split(rb"[,;\r\n]", content[: error.start])[-1] + content[error.start : error.start + 12]
-            )
+            word = re.split(rb"[,;\r\n]", content[: error.start])[-1] + content[error.start : error.start + 12]
             seen = re.split(r"[,;\r\n]", word.decode("cp1252", "replace"))[0].strip()
             self.wrong(line, "", f"is not UTF-8 from “{seen}” on: save the file as “CSV UTF-8”")
             return ""

@@ -126,8 +126,7 @@ def guid(cell: str) -> str:
     found = _GUID.fullmatch(cell.casefold())
     if not found:
         raise Wrong(
-            f"“{cell}” is no Entra object id: it has 32 hexadecimal digits, "
-            "as 12345678-90ab-cdef-1234-567890abcdef"
+            f"“{cell}” is no Entra object id: it has 32 hexadecimal digits, as 12345678-90ab-cdef-1234-567890abcdef"
         )
     return found[1]
 
@@ -187,9 +186,7 @@ def local_time(zone: ZoneInfo) -> Callable[[str], datetime]:
         if not clock:
             raise Wrong(f"“{cell}” is no day and time: write it as 2026-04-21 09:00 or 21-04-2026 9.00")
         try:
-            naive = datetime.combine(day(first), datetime.min.time()).replace(
-                hour=int(clock[1]), minute=int(clock[2])
-            )
+            naive = datetime.combine(day(first), datetime.min.time()).replace(hour=int(clock[1]), minute=int(clock[2]))
         except ValueError:
             raise Wrong(f"“{cell}” is no time of day: write it as 09:00") from None
         if clock[3]:

@@ -82,7 +82,9 @@ def prepare_focus_missing(_: Translator) -> Card:
 
 def prepare_cpr(_: Translator) -> Card:
     return preparation.ask(
-        _, made.sheet(made.preparation()), typed=_typed("Der er et barn, 010203-1234, som …"),
+        _,
+        made.sheet(made.preparation()),
+        typed=_typed("Der er et barn, 010203-1234, som …"),
         problems=Problems({"interpretation": Problem("cpr")}),
     )
 
@@ -106,7 +108,10 @@ def preparation_ready(_: Translator, words: str = WORDS) -> Card:
 
 def preparation_closed(_: Translator, words: str = WORDS) -> Card:
     added = Addendum(
-        id=made.uid(60), dialogue_id=made.uid(20), author_id=made.uid(4), text=words,
+        id=made.uid(60),
+        dialogue_id=made.uid(20),
+        author_id=made.uid(4),
+        text=words,
         written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
     )
     kept = made.preparation(state=PreparationState.READY)
@@ -136,8 +141,12 @@ def preparation_handed(_: Translator) -> Card:
 
 def preparation_expired(_: Translator, words: str = WORDS) -> Card:
     return preparation_receipt.expired(
-        _, made.dialogue(DialogueState.CANCELLED), made.school(), Expired("dialogue_cancelled"),
-        typed=_typed(words), following=made.dialogue(),
+        _,
+        made.dialogue(DialogueState.CANCELLED),
+        made.school(),
+        Expired("dialogue_cancelled"),
+        typed=_typed(words),
+        following=made.dialogue(),
     )
 
 
@@ -175,8 +184,12 @@ def dialogue_over(_: Translator) -> Card:
 
 def data_package_released(_: Translator) -> Card:
     return data_package.show(
-        _, package=made.package(), institution=made.school(), figures=made.figures(),
-        themes={each.id: each for each in made.themes()}, dialogue=made.dialogue(),
+        _,
+        package=made.package(),
+        institution=made.school(),
+        figures=made.figures(),
+        themes={each.id: each for each in made.themes()},
+        dialogue=made.dialogue(),
         figures_url="https://lis.skovkoebing.example/elmeskolen",
     )
 

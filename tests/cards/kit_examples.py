@@ -59,9 +59,7 @@ def form(_: Translator, words: str = WORDS) -> Card:
                 "sources",
                 "Hvilke kvalitative data tager I med?" if da else "Which qualitative data will you bring?",
                 {
-                    "own": "Egne observationer af læringsmiljøet"
-                    if da
-                    else "Our own observations of the environment",
+                    "own": "Egne observationer af læringsmiljøet" if da else "Our own observations of the environment",
                     "children": "Børnenes perspektiver" if da else "The children's perspectives",
                     "local": "Lokale prioriteter" if da else "Local priorities",
                 },
@@ -142,9 +140,7 @@ def receipt(_: Translator, words: str = WORDS) -> Card:
                 ],
                 spacing="Large",
             ),
-            toggle_more(
-                "Vis det hele" if da else "Show all of it", "all", said(words, by="Mette Holm · 14. april")
-            ),
+            toggle_more("Vis det hele" if da else "Show all of it", "all", said(words, by="Mette Holm · 14. april")),
         ],
         actions=[
             press("Ret" if da else "Correct", "kit.correct", DATA),
@@ -189,9 +185,7 @@ def overview(
                 ),
             ),
             text(
-                "Tal siger ikke noget, før de er tolket."
-                if da
-                else "Figures say nothing until they are interpreted.",
+                "Tal siger ikke noget, før de er tolket." if da else "Figures say nothing until they are interpreted.",
                 subtle=True,
             ),
             toggle(

@@ -1,4 +1,4 @@
-"""An invented school and day-care, for the cards that are looked at: fixed ids, fixed times, nothing from a database."""
+"""An invented school and day-care for the cards that are looked at: fixed ids and times, and no database."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -51,15 +51,11 @@ def day_care() -> Institution:
 
 
 def leader() -> Person:
-    return Person(
-        id=uid(4), name="Mette Holm", email="mette.holm@example.dk", aad_object_id=str(uid(4))
-    )
+    return Person(id=uid(4), name="Mette Holm", email="mette.holm@example.dk", aad_object_id=str(uid(4)))
 
 
 def colleague() -> Person:
-    return Person(
-        id=uid(5), name="Jonas Berg", email="jonas.berg@example.dk", aad_object_id=str(uid(5))
-    )
+    return Person(id=uid(5), name="Jonas Berg", email="jonas.berg@example.dk", aad_object_id=str(uid(5)))
 
 
 def cycle() -> Cycle:
@@ -67,7 +63,10 @@ def cycle() -> Cycle:
 
 
 def themes() -> list[Theme]:
-    titles = [("Overgange og deltagelse", "Transitions and participation"), ("Trivsel i fællesskaber", "Thriving together")]
+    titles = [
+        ("Overgange og deltagelse", "Transitions and participation"),
+        ("Trivsel i fællesskaber", "Thriving together"),
+    ]
     return [
         Theme(
             id=uid(10 + number),

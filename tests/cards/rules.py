@@ -52,9 +52,7 @@ def head_is_whole(card: Node) -> Found:
 def second_line_says_who_sees_it(card: Node) -> Found:
     wanted = SEEN_BY.get(str(card.get("lang")), SEEN_BY["da"])
     lines = [
-        _words(node)
-        for node in _nodes(card.get("body", []))
-        if node.get("type") in ("TextBlock", "RichTextBlock")
+        _words(node) for node in _nodes(card.get("body", [])) if node.get("type") in ("TextBlock", "RichTextBlock")
     ]
     seen = [line for line in lines[:3] if line.startswith(wanted) and len(line) > len(wanted)]
     if not seen:
@@ -85,9 +83,7 @@ def inputs_have_labels(card: Node) -> Found:
         if node.get("isRequired") and not node.get("errorMessage"):
             yield f"{node.get('id')} is required and does not say what is missing"
         values = [choice.get("value") for choice in node.get("choices", [])]
-        chosen = (
-            str(node.get("value", "")).split(",") if node.get("isMultiSelect") else [node.get("value", "")]
-        )
+        chosen = str(node.get("value", "")).split(",") if node.get("isMultiSelect") else [node.get("value", "")]
         if values and any(each and each not in values for each in chosen):
             yield f"{node.get('id')} is set to {node.get('value')!r}, which is no choice"
     for each in sorted({each for each in labels if labels.count(each) > 1}):
@@ -108,21 +104,14 @@ def inputs_are_few(card: Node) -> Found:
 def drafts_are_not_blocked(card: Node) -> Found:
     """An empty required input keeps the client from sending any press that takes the inputs along."""
     required = [node.get("id") for node in _inputs(card) if node.get("isRequired")]
-    taking = [
-        each["title"]
-        for each in _actions(card)
-        if each.get("verb") and each.get("associatedInputs") != "none"
-    ]
+    taking = [each["title"] for each in _actions(card) if each.get("verb") and each.get("associatedInputs") != "none"]
     if required and len(taking) > 1:
         yield f"{required} would block {taking[1:]}"
 
 
 def text_wraps(card: Node) -> Found:
     for node in _nodes(card):
-        if (
-            node.get("type") in ("TextBlock", "Input.ChoiceSet", "Input.Toggle")
-            and node.get("wrap") is not True
-        ):
+        if node.get("type") in ("TextBlock", "Input.ChoiceSet", "Input.Toggle") and node.get("wrap") is not True:
             yield f"{_name(node)} does not wrap"
 
 
@@ -176,9 +165,7 @@ def buttons_keep_inputs_apart(card: Node) -> Found:
     """What a button carries and what was typed come back in one object."""
     ids = {str(node.get("id")) for node in _inputs(card)}
     for each in _actions(card):
-        if each.get("type") == "Action.Execute" and not re.fullmatch(
-            r"[a-z_]+\.[a-z_]+", str(each.get("verb"))
-        ):
+        if each.get("type") == "Action.Execute" and not re.fullmatch(r"[a-z_]+\.[a-z_]+", str(each.get("verb"))):
             yield f"the verb is {each.get('verb')!r}"
         data = each.get("data", {})
         for key in sorted(ids & set(data if isinstance(data, dict) else {})):
@@ -225,9 +212,7 @@ def words_stay_words(card: Node, canary: str) -> Found:
     if not any(canary in text for text in _all_text(card)):
         yield "what people typed does not show at all, so nothing is proved"
     for node in _nodes(card):
-        if node.get("type") in ("TextBlock", "FactSet", "Badge") and canary in json.dumps(
-            node, ensure_ascii=False
-        ):
+        if node.get("type") in ("TextBlock", "FactSet", "Badge") and canary in json.dumps(node, ensure_ascii=False):
             yield f"what people typed stands in a {node['type']}"
     for key in ("fallbackText", "speak"):
         if canary in str(card.get(key)):
@@ -290,9 +275,7 @@ def _actions(card: Node) -> list[Node]:
 
 def _words(node: Node) -> str:
     if "inlines" in node:
-        return "".join(
-            each if isinstance(each, str) else str(each.get("text", "")) for each in node["inlines"]
-        )
+        return "".join(each if isinstance(each, str) else str(each.get("text", "")) for each in node["inlines"])
     return str(node.get("text", ""))
 
 

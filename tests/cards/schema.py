@@ -153,9 +153,7 @@ def _kind(model: Model) -> str | None:
 
 @cache
 def _fields(model: Model) -> dict[str, Any]:
-    found = {
-        str(field.validation_alias or name): field.annotation for name, field in model.model_fields.items()
-    }
+    found = {str(field.validation_alias or name): field.annotation for name, field in model.model_fields.items()}
     if model is core.AdaptiveCard:
         found["$schema"] = found.pop("schema")
     return found

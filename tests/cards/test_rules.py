@@ -46,9 +46,7 @@ def many_inputs(made: Card) -> None:
 
 
 def many_buttons(made: Card) -> None:
-    made["actions"] += [
-        {**press(f"Nummer {number}", "kit.more", DATA), "mode": "secondary"} for number in range(5)
-    ]
+    made["actions"] += [{**press(f"Nummer {number}", "kit.more", DATA), "mode": "secondary"} for number in range(5)]
 
 
 def two_long_texts(made: Card) -> None:

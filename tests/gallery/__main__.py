@@ -23,19 +23,13 @@ Drawn = tuple[str, str, Image.Image, list[Picture]]
 
 def main() -> int:
     """Draws, and tells what is clipped or not understood; 1 if there was anything to tell."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.gallery", description="Every example card as a picture."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description="Every example card as a picture.")
     parser.add_argument("out", type=Path, help="folder for the pictures and index.html")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="names to draw, such as 'prepare_*'")
     parser.add_argument("--language", choices=LANGUAGES, action="append", help="only this language")
-    parser.add_argument(
-        "--sheet", action="store_true", help="one picture a card, its four looks side by side"
-    )
+    parser.add_argument("--sheet", action="store_true", help="one picture a card, its four looks side by side")
     parser.add_argument("--open", action="store_true", help="show what waits behind a button as well")
-    parser.add_argument(
-        "--card", type=Path, action="append", metavar="FILE", help="draw this JSON file instead"
-    )
+    parser.add_argument("--card", type=Path, action="append", metavar="FILE", help="draw this JSON file instead")
     options = parser.parse_args()
     begun = time.monotonic()
     try:
@@ -99,9 +93,7 @@ def _keep_pictures(found: list[Drawn], out: Path) -> int:
         for picture in pictures:
             file = f"{name}.{language}.{picture.width}.{picture.theme}.png"
             picture.image.save(out / file, compress_level=3)
-            shown = Shown(
-                file, language, picture.theme, picture.width, picture.image.size, picture.complaints
-            )
+            shown = Shown(file, language, picture.theme, picture.width, picture.image.size, picture.complaints)
             cards.setdefault(name, []).append(shown)
     (out / "index.html").write_text(index(cards), encoding="utf-8")
     return sum(map(len, cards.values()))

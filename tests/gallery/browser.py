@@ -75,9 +75,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 async def drawing_page(browser: Browser) -> Page:
     """A page that can draw cards, one after the other; it reaches nothing outside itself."""
-    page = await browser.new_page(
-        viewport={"width": 1400, "height": 800}, device_scale_factor=SCALE, locale="da-DK"
-    )
+    page = await browser.new_page(viewport={"width": 1400, "height": 800}, device_scale_factor=SCALE, locale="da-DK")
     await page.route(re.compile("^https?:"), lambda route: route.abort())
     await page.set_content("<!doctype html><body><div id=sheet></div></body>")
     await page.add_style_tag(path=HERE / "theme.css")

@@ -184,13 +184,9 @@ def upgrade() -> None:
         identity(),
         sa.Column("institution_id", sa.Uuid(), sa.ForeignKey("institution.id"), nullable=False),
         sa.Column("half_year", sa.String(6), nullable=False),
-        sa.Column(
-            "template", one_of("institution_type", "dagtilbud", "skole", "fritidstilbud"), nullable=False
-        ),
+        sa.Column("template", one_of("institution_type", "dagtilbud", "skole", "fritidstilbud"), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column(
-            "state", one_of("package_state", "under udarbejdelse", "frigivet", "erstattet"), nullable=False
-        ),
+        sa.Column("state", one_of("package_state", "under udarbejdelse", "frigivet", "erstattet"), nullable=False),
         sa.Column("released_at", moment(), index=True),
         sa.UniqueConstraint(
             "institution_id", "half_year", "edition", name="uq_data_package_institution_id_half_year_edition"
@@ -227,6 +223,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("announced_at", moment()),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("number BETWEEN 1 AND 4", name=op.f("ck_dialogue_number")),
     )
