@@ -65,18 +65,28 @@ class Client:
 
     async def newest_card(self, words: str) -> "ShownCard":
         """The lowest card in the chat, once it has these words."""
-        card = self.page.locator(_CARD).last
-        await expect(card).to_contain_text(words, timeout=PATIENCE)
-        return ShownCard(self, card)
+        cards = self.page.locator(_CARD)
+        await expect(cards.last).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
+        return ShownCard(self, cards.nth(await cards.count() - 1))
 
     async def card(self, words: str) -> "ShownCard":
-        """The newest card with these words, wherever it stands in the chat; waits until there is one."""
-        card = self.page.locator(_CARD, has_text=words).last
-        await card.wait_for()
-        return ShownCard(self, card)
+        """The lowest card with these words, wherever it stands in the chat; waits until there is one."""
+        cards = self.page.locator(_CARD)
+        await cards.filter(has_text=words).last.wait_for()
+        texts = await cards.all_inner_texts()
+        place = max(place for place, text in enumerate(texts) if words in text)
+        return ShownCard(self, cards.nth(place))
 
     async def count_of_cards(self) -> int:
         return await self.page.locator(_CARD).count()
+
+    async def has_more_cards_than(self, count: int) -> None:
+        """Waits until there are more cards in the chat than `count`."""
+        await self.page.locator(_CARD).nth(count).wait_for()
+
+    async def texts(self) -> list[str]:
+        """What the cards of the chat say, from the oldest."""
+        return await self.page.locator(_CARD).all_inner_texts()
 
     async def never_unsupported(self) -> None:
         """AssertionError if the page or the Playground's log says that something of ours is not supported."""
@@ -90,7 +100,7 @@ class Client:
 
 @dataclass
 class ShownCard:
-    """A card in the chat. It stays the same one when an answer replaces what it shows."""
+    """A card in the chat, by its place: it stays the same one when an answer replaces what it shows."""
 
     client: Client
     at: Locator
@@ -101,7 +111,7 @@ class ShownCard:
 
     async def shows(self, words: str) -> None:
         """Waits until it has these words."""
-        await expect(self.at).to_contain_text(words, timeout=PATIENCE)
+        await expect(self.at).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
 
     async def fill(self, label: str, text: str) -> None:
         """Types into the field of this label; a date as 2026-04-20."""

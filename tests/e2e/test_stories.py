@@ -1,0 +1,125 @@
+"""What a leader does in a chat, from the first welcome to a preparation that is ready, as a browser sees it."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.e2e.client import Client, ShownCard
+from tests.e2e.stage import Stage
+
+FIGURES = "Hvilke nøgletal vil I tage op?"
+SOURCES = "Hvilke kvalitative data tager I med?"
+INTERPRETATION = "Hvordan tolker I det, I ser?"
+CHILDREN = "Hvad siger børnene og de unge?"
+PARENTS = "Hvad siger forældrene?"
+PARENTS_BY = "Det indhenter vi fra forældrene senest den"
+THEME = "Tema for fokusområde 1"
+FOCUS = "Fokusområde 1 med få ord"
+WISHES = "Hvad vil du gerne have drøftet?"
+
+TOO_SHORT = "Flere taler"
+UNDERSTOOD = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
+SAID = "Det er lettere i små grupper.\nOg om formiddagen: “mere tid”."
+MOST_PRESSES = 12
+
+
+async def test_the_welcome_comes_first_and_the_coming_dialogue_asks_to_be_prepared_by_itself(
+    stage: Stage,
+) -> None:
+    mette = await stage.opens("leader")
+    await mette.card("Velkommen")
+    card = await mette.card("Forbered samtalen")
+    assert "Elmeskolen" in await card.text()
+    assert {"Næste", "Gem kladde", "Ikke nu"} <= set(await card.buttons())
+    first = (await mette.texts())[0]
+    assert "Velkommen" in first
+
+
+async def test_a_preparation_survives_an_error_and_a_restart_and_ends_in_a_receipt(stage: Stage) -> None:
+    mette = await stage.opens("leader")
+    await mette.card("Forbered samtalen")
+    card = await asks_to_prepare(mette)
+    await card.choose(FIGURES, "Elevfravær")
+    await card.choose(SOURCES, "Egne observationer")
+    await card.fill(INTERPRETATION, TOO_SHORT)
+    await card.press("Næste")
+    await card.shows("Trin 2 af 3")
+    await card.fill(CHILDREN, SAID)
+    await card.press("Gem kladde")
+    await card.shows("Din kladde er gemt")
+
+    await stage.restart_bot()
+
+    card = await asks_to_prepare(mette)
+    await card.shows("Trin 2 af 3")
+    assert await card.value(CHILDREN) == SAID
+    await card.toggle("Det indhenter vi senere")
+    await card.fill(PARENTS_BY, (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+    await card.press("Næste")
+    await card.shows("Trin 3 af 3")
+    await card.choose(THEME, "Overgange og deltagelse")
+    await card.fill(FOCUS, "Flere stemmer i timerne")
+    await card.fill(WISHES, "Hvordan holder vi fast?")
+    await card.press("Klar til samtalen")
+
+    await card.shows("Trin 1 af 3")
+    await card.shows("Tal siger ikke noget, før de er tolket.")
+    assert await card.value(INTERPRETATION) == TOO_SHORT
+    await card.fill(INTERPRETATION, UNDERSTOOD)
+    await card.press("Næste")
+    await card.shows("Trin 2 af 3")
+    await card.press("Næste")
+    await card.shows("Trin 3 af 3")
+    assert await card.value(WISHES) == "Hvordan holder vi fast?"
+    await card.press("Klar til samtalen")
+
+    await card.shows("Forberedelsen er klar")
+    assert "Ret" in await card.buttons()
+    await card.toggle("Vis det, I har skrevet")
+    await card.shows(UNDERSTOOD)
+    await card.shows("Flere stemmer i timerne")
+
+
+async def test_the_shortest_way_to_ready_takes_at_most_twelve_presses_besides_typing(stage: Stage) -> None:
+    mette = await stage.opens("leader")
+    card = await mette.card("Forbered samtalen")
+    await card.choose(FIGURES, "Elevfravær")
+    await card.choose(SOURCES, "Egne observationer")
+    await card.fill(INTERPRETATION, UNDERSTOOD)
+    await card.press("Næste")
+    await card.shows("Trin 2 af 3")
+    await card.fill(CHILDREN, SAID)
+    await card.fill(PARENTS, "De er trygge ved overgangen.")
+    await card.press("Næste")
+    await card.shows("Trin 3 af 3")
+    await card.press("Klar til samtalen")
+    await card.shows("Forberedelsen er klar")
+    assert mette.presses <= MOST_PRESSES
+
+
+async def test_my_overview_is_shown_when_asked_for(stage: Stage) -> None:
+    mette = await stage.opens("leader")
+    await mette.card("Forbered samtalen")
+    text = await (await asks(mette, "min oversigt", "Det venter på dig")).text()
+    assert "Min oversigt" in text
+    assert "Elmeskolen" in text
+
+
+async def test_each_persona_is_answered_on_their_own_page(stage: Stage) -> None:
+    mette, rune = await stage.opens("leader"), await stage.opens("observer")
+    await mette.card("Forbered samtalen")
+    await rune.card("Velkommen")
+    answered = await asks(rune, "min oversigt", "Min oversigt")
+    assert "Elmeskolen" not in await answered.text()
+    assert not any("Forbered samtalen" in text for text in await rune.texts())
+    assert not any("Det venter på dig" in text for text in await mette.texts())
+
+
+async def asks_to_prepare(person: Client) -> ShownCard:
+    return await asks(person, "forbered", "Forbered samtalen")
+
+
+async def asks(person: Client, question: str, answer: str) -> ShownCard:
+    """The card with the words of `answer` that comes below all that was there."""
+    before = await person.count_of_cards()
+    await person.says(question)
+    await person.has_more_cards_than(before)
+    return await person.newest_card(answer)
