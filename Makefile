@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := uv==0.13.9
 RUN := $(BIN)/python -m
+COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --no-emit-index-url --no-annotate \
+	--generate-hashes --quiet
 
-.PHONY: demo demo-reset test check e2e gallery messages manifest-schema install lock soak
+.PHONY: demo demo-reset test check e2e gallery messages install lock
 
 demo: .venv/demo.stamp
 	@$(RUN) bot demo
@@ -14,9 +16,9 @@ demo-reset: .venv/demo.stamp
 
 install: .venv/install.stamp
 
-# The last lines are the test runner's.
 test: check
 
+# The last lines are the test runner's.
 check: .venv/install.stamp
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
@@ -35,23 +37,33 @@ gallery: .venv/install.stamp
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue
 
+# Newer versions of everything; without --upgrade uv keeps those that the lock has.
 lock: .venv/install.stamp
-	$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --no-emit-index-url \
-		--no-annotate --generate-hashes --quiet --upgrade -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra demo --python-version 3.11 --universal --no-emit-index-url \
-		--no-annotate --generate-hashes --quiet -c requirements.lock -o requirements-demo.lock
+	$(COMPILE) --upgrade --extra dev -o requirements.lock
+	$(COMPILE) --extra demo -c requirements.lock -o requirements-demo.lock
 
-# The demo needs less than the tests; what the tests have installed serves it as well.
-.venv/demo.stamp: requirements-demo.lock | .venv/uv.stamp
-	@test -e .venv/install.stamp || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-demo.lock
-	@touch $@
+# uv needs seconds where pip needs the better part of a minute; pip does it where uv cannot be had. The project itself is
+# built with the locked setuptools, so that nothing is fetched but what the lock names.
+INSTALL = if test -x $(BIN)/uv; then set -- $(BIN)/uv pip install --python $(BIN)/python; \
+	else set -- $(BIN)/python -m pip install --disable-pip-version-check; fi; "$$@" --quiet
 
-.venv/install.stamp: requirements.lock | .venv/uv.stamp
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	@touch $@
+define installed
+@echo "Installing what $(1) names into .venv ..."
+@$(INSTALL) --require-hashes -r $(1)
+@$(INSTALL) --no-deps --no-build-isolation --editable .
+@touch $@
+endef
 
-.venv/uv.stamp:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed: make PYTHON=python3.11" && false)
+.venv/install.stamp: requirements.lock pyproject.toml | .venv/made.stamp
+	$(call installed,requirements.lock)
+
+# The demo needs half as much as the tests; where those are installed already, it uses what they have.
+.venv/demo.stamp: requirements-demo.lock pyproject.toml | .venv/made.stamp
+	$(call installed,$(if $(wildcard .venv/install.stamp),requirements.lock,requirements-demo.lock))
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		(echo "Python 3.11 or newer is needed: make PYTHON=python3.11" && false)
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check $(UV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV) || echo "uv cannot be had; pip is used."
 	@touch $@

@@ -8,7 +8,7 @@ from cards.form import carried
 from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
-from cards.parts import badge, facts, loop, section, text
+from cards.parts import State, badge, facts, loop, section, text
 from cards.words import dialogue_line, dialogue_name, dialogue_state, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
@@ -57,6 +57,7 @@ class Line:
 
     institution: Institution
     dialogue: Dialogue | None
+    is_unprepared: bool = False
 
 
 def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
@@ -120,11 +121,15 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
             continue
         where = f"{dialogue_name(_, line.dialogue)} · {_.moment(line.dialogue.starts_at)}"
         words = [text(line.institution.name, strong=True), text(where, small=True, subtle=True, spacing="None")]
-        parts.append(columns(words, badge(dialogue_state(_, line.dialogue.state)), spacing="Small"))
+        parts.append(columns(words, badge(_state(_, line, line.dialogue)), spacing="Small"))
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     return parts
+
+
+def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
+    return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, dialogue.state)
 
 
 def _task(_: Translator, task: Task) -> Element:

@@ -91,8 +91,13 @@ def _lines(turn: Turn) -> list[Line]:
     institutions = institutions_of_chief(turn.uow, turn.viewer)
     coming = next_dialogues_in(turn.uow, [where.id for where in institutions], turn.now)
     return [
-        Line(institution=where, dialogue=coming.get(where.id))
+        Line(
+            institution=where,
+            dialogue=dialogue,
+            is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
+        )
         for where in institutions
+        for dialogue in [coming.get(where.id)]
         if turn.viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
     ]
 

@@ -294,6 +294,7 @@ def _take(turn: Turn, form: Form) -> Sheet:
         raise Problems({name: Problem("written_meanwhile") for name in changed})
     if changed or not preparation.is_begun:
         preparation.write(content, by=turn.person.id, now=turn.now)
+        dialogue.open_preparation()
     if preparation.is_ready and changed:
         preparation.reopen()
         dialogue.reopen()

@@ -13,6 +13,7 @@ from domain.period import HalfYear
 from domain.text import LONG, clean, problem_in
 
 OPENS_BEFORE = timedelta(days=21)
+UNPREPARED_FROM = timedelta(days=2)
 
 
 class DialogueState(StrEnum):
@@ -61,6 +62,11 @@ class Dialogue:
         return self.can_be_prepared and (
             self.state is not DialogueState.PLANNED or now >= self.starts_at - OPENS_BEFORE
         )
+
+    def is_unprepared(self, now: datetime) -> bool:
+        """Whether the chief is told "ikke forberedt": from two days before, and it never blocks the meeting."""
+        not_ready = self.state in (DialogueState.PLANNED, DialogueState.OPEN)
+        return not_ready and now >= self.starts_at - UNPREPARED_FROM
 
     def open_preparation(self) -> None:
         if self.state is DialogueState.PLANNED:

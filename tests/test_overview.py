@@ -46,11 +46,19 @@ async def test_a_chief_sees_a_date_and_a_word_for_each_own_institution_and_no_ot
     await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation="Hemmelig kladde")
     card = await Someone(database, town.chief).says("min oversigt")
     assert "Elmeskolen" in words(card)
-    assert "under forberedelse" in words(card) or "planlagt" in words(card)
+    assert "under forberedelse" in words(card).lower()
     assert "Hemmelig kladde" not in words(card)
     other = await Someone(database, town.other_chief).says("min oversigt")
     assert "Elmeskolen" not in words(other)
     assert "Børnehuset Åen" in words(other)
+
+
+async def test_two_days_before_the_chief_sees_that_it_is_not_prepared_and_no_more(database: Database) -> None:
+    town = await built(database)
+    chief = Someone(database, town.chief, now=datetime(2026, 4, 19, 6, 0, tzinfo=UTC))
+    assert "ikke forberedt" not in words(await chief.says("min oversigt")).lower()
+    chief.now = datetime(2026, 4, 19, 7, 0, tzinfo=UTC)
+    assert "ikke forberedt" in words(await chief.says("min oversigt")).lower()
 
 
 async def test_someone_with_nothing_to_do_is_told_so(database: Database) -> None:
