@@ -80,7 +80,9 @@ def _delivery(uow: UnitOfWork, now: datetime) -> list[Finding]:
         advice = "check that laeringsbot serve runs, and its /readyz"
         found.append(Finding(f"{stands.late} messages are more than five minutes late", False, advice))
     for person in people_without_chat(uow, now):
-        advice = "the app is not installed for them yet, or was removed: install it by a setup policy, or ask them to open it"
+        advice = (
+            "the app is not installed for them, or was removed: install it by a setup policy, or ask them to open it"
+        )
         found.append(Finding(f"{person.name} <{person.email}> cannot be reached", False, advice))
     for each in settled_badly(uow):
         advice = (

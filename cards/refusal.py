@@ -11,6 +11,7 @@ SENTENCES = {
     "not_allowed": N_("You do not have access to that. You can see what belongs to the institutions you answer for."),
     "dialogue_closed": N_("The card is out of date: the dialogue has been held."),
     "dialogue_cancelled": N_("The card is out of date: the dialogue has been cancelled."),
+    "dialogue_begun": N_("The dialogue has begun, so the preparation stays as the participants have read it."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 

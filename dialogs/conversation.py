@@ -78,8 +78,13 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
     if person is None:
         _ = Translator.of(activity.language or Language.DANISH, municipality.zone)
         return Reply(card=refusal.unknown_person(_, contact=municipality.facts.contact))
+    if person.language is None:
+        # What Teams says of itself, until the person chooses; a message of our own accord has nothing to go by.
+        person.language = activity.language
+    if not activity.is_personal and activity.kind is Kind.REMOVED:
+        return Reply()
     if not activity.is_personal:
-        _ = Translator.of(person.language, municipality.zone)
+        _ = Translator.of(person.speaks, municipality.zone)
         return Reply(card=refusal.personal_chat_only(_))
     if activity.kind is Kind.REMOVED:
         message.forget_chat(uow, person, now)
@@ -106,7 +111,7 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
 def language_of(uow: UnitOfWork, activity: Activity) -> Language:
     """The language to speak to whoever this is: the person's own, else the client's, else Danish."""
     known = organisation.person_with_aad_object_id(uow, activity.identity)
-    return known.language if known else activity.language or Language.DANISH
+    return (known and known.language) or activity.language or Language.DANISH
 
 
 def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:

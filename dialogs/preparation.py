@@ -75,7 +75,7 @@ def back(turn: Turn, form: Form) -> Card:
 def keep_draft(turn: Turn, form: Form) -> Card:
     sheet = _take(turn, form)
     turn.changes(VIEW, sheet.dialogue.id)
-    return receipts.saved(turn._, sheet)
+    return receipts.receipt(turn._, sheet) if sheet.preparation.is_ready else receipts.saved(turn._, sheet)
 
 
 def ready(turn: Turn, form: Form) -> Card:
@@ -97,6 +97,8 @@ def correct(turn: Turn, subject: Subject) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
     dialogue.require_preparable()
+    if turn.now >= dialogue.starts_at:
+        raise Expired("dialogue_begun")
     preparation.reopen()
     dialogue.reopen()
     turn.changes(VIEW, dialogue.id)
@@ -273,8 +275,10 @@ def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders
 
 def _go(turn: Turn, form: Form, step: Step) -> Card:
     sheet = _take(turn, form)
-    sheet.preparation.step = step
     turn.changes(VIEW, sheet.dialogue.id)
+    if sheet.preparation.is_ready:
+        return receipts.receipt(turn._, sheet)
+    sheet.preparation.step = step
     return cards.ask(turn._, sheet)
 
 

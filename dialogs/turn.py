@@ -36,7 +36,7 @@ class Turn:
             person=person,
             viewer=viewer_on(uow, person, now.astimezone(municipality.zone).date()),
             uow=uow,
-            _=Translator.of(person.language, municipality.zone),
+            _=Translator.of(person.speaks, municipality.zone),
             now=now,
             municipality=municipality,
         )

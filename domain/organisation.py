@@ -71,13 +71,14 @@ class Institution:
 class Person:
     """Someone who uses the bot, known by the Entra object id; never more about them than is needed.
 
-    `welcomed_at` is when the welcome was sent, `paused_until` the last day without reminders.
+    `language` is None until it is known from the list, from Teams or by the person's own choice; `welcomed_at` is when
+    the welcome was sent, `paused_until` the last day without reminders.
     """
 
     name: str = field(repr=False)
     email: str = field(repr=False)
     aad_object_id: str
-    language: Language = Language.DANISH
+    language: Language | None = None
     welcomed_at: datetime | None = None
     paused_until: date | None = None
     ended_on: date | None = None
@@ -86,6 +87,11 @@ class Person:
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def speaks(self) -> Language:
+        """The language to write to them in: Danish until another is known."""
+        return self.language or Language.DANISH
 
     def is_active(self, day: date) -> bool:
         return self.ended_on is None or day <= self.ended_on

@@ -19,6 +19,7 @@ from domain.organisation import (
     AgeRange,
     Area,
     Institution,
+    Language,
     Person,
     Role,
     RoleAssignment,
@@ -135,7 +136,7 @@ class _Town:
         person = self.people.get(name)
         if person is None:
             mail = name.lower().replace(" ", ".").replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-            person = Person(name=name, email=f"{mail}@{DOMAIN}", aad_object_id=_aad(name))
+            person = Person(name=name, email=f"{mail}@{DOMAIN}", aad_object_id=_aad(name), language=Language.DANISH)
             self.people[name] = person
         self.roles.append(
             RoleAssignment(

@@ -1,5 +1,6 @@
 """Danish or English, kept until the person chooses again."""
 
+from domain.organisation import Language
 from storage.database import Database
 from tests.town import Someone, Town, words
 
@@ -15,6 +16,18 @@ async def test_the_language_is_kept_and_both_are_always_understood(database: Dat
     back = await mette.presses(saved, "Dansk")
     assert "Nu skriver jeg til dig på dansk" in words(back)
     assert "Det kan du skrive til mig" in words(await mette.says("help"))
+
+
+async def test_the_language_of_teams_is_kept_until_the_person_chooses(database: Database) -> None:
+    town = Town()
+    town.leader.language = None
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    assert "What you can write to me" in words(await mette.says("hjælp", language=Language.ENGLISH))
+    assert "What you can write to me" in words(await mette.says("hjælp", language=None))
+    assert "Seen by" in words(await mette.sees("preparation", town.dialogue.id))
+    await mette.says("dansk")
+    assert "Det kan du skrive til mig" in words(await mette.says("help", language=Language.ENGLISH))
 
 
 async def test_a_language_that_does_not_exist_changes_nothing(database: Database) -> None:

@@ -332,6 +332,25 @@ async def test_the_participants_read_it_once_it_is_ready_and_not_while_it_is_cor
     assert TOLKNING not in words(hidden.card)
 
 
+async def test_once_the_dialogue_has_begun_what_was_read_stays(mette: Someone) -> None:
+    _, receipt = await through_all_steps(mette)
+    mette.now = STARTS
+    assert "Samtalen er begyndt" in words(await mette.presses(receipt, "Ret"))
+
+
+async def test_an_old_copy_of_a_card_that_is_ready_shows_the_receipt_and_changes_nothing(
+    mette: Someone, database: Database
+) -> None:
+    old = await mette.says("forbered")
+    await through_all_steps(mette)
+    before = await kept(database)
+    for title in ("Næste", "Gem kladde"):
+        answer = await mette.presses(old, title, sources="observation", interpretation=TOLKNING)
+        assert "Forberedelsen er klar" in words(answer)
+    assert (await kept(database)).state is PreparationState.READY
+    assert (await kept(database)).ready_at == before.ready_at
+
+
 async def test_a_colleague_fills_in_the_rest_and_both_see_it(mette: Someone, database: Database, town: Town) -> None:
     card = await mette.says("forbered")
     asking = await mette.presses(card, "Bed en kollega udfylde", interpretation=TOLKNING)

@@ -24,6 +24,7 @@ from domain.organisation import (
     Area,
     Institution,
     InstitutionType,
+    Language,
     Person,
     Role,
     RoleAssignment,
@@ -60,6 +61,7 @@ def person(name: str) -> Person:
         name=name,
         email=f"{name.split()[0].lower()}{number}@skovkoebing.example",
         aad_object_id=str(UUID(int=number)),
+        language=Language.DANISH,
     )
 
 
@@ -208,9 +210,12 @@ class Someone:
 
     async def gets(self, view: str, subject_id: UUID) -> Card | None:
         """As `sees`, or None where there is nothing to say to this person."""
-        return await self.database.write(
-            lambda uow: show(Turn.of(self.who, uow, self.now, self.municipality), view, subject_id)
-        )
+
+        def work(uow: UnitOfWork) -> Card | None:
+            who = uow.session.get_one(Person, self.who.id)
+            return show(Turn.of(who, uow, self.now, self.municipality), view, subject_id)
+
+        return await self.database.write(work)
 
 
 def button(card: Card, title: str) -> dict[str, Any]:

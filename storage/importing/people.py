@@ -27,7 +27,7 @@ class _Line:
     email: str
     aad_object_id: str
     role: Role
-    language: Language
+    language: Language | None
     reaches: tuple[_Reach, ...]
 
 
@@ -112,7 +112,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             email=row.take("email", values.email),
             aad_object_id=row.take("aad_object_id", values.guid),
             role=role,
-            language=row.take_any("language", values.one_of(values.LANGUAGES), Language.DANISH),
+            language=row.take_any("language", values.one_of(values.LANGUAGES), None),
             reaches=tuple(_reaches(intake, row, role, scope)) if role and scope else (),
         )
         if not row.is_sound:

@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("email", sa.String(254), nullable=False, unique=True),
         sa.Column("aad_object_id", sa.String(36), nullable=False, unique=True),
-        sa.Column("language", one_of("language", "da", "en"), nullable=False),
+        sa.Column("language", one_of("language", "da", "en")),
         sa.Column("welcomed_at", moment()),
         sa.Column("paused_until", sa.Date()),
         sa.Column("ended_on", sa.Date()),
