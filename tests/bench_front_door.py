@@ -16,7 +16,8 @@ from bot.adapter import Adapter, activity_from, answer_invoke
 from bot.guard import Admitted, Guard
 from bot.keys import SigningKeys
 from bot.settings import TEAMS_SERVICE_HOSTS
-from tests.front_door import APP, TENANT, OpenId, Signer, press
+from tests.channel.activities import APP, TENANT, press
+from tests.channel.openid import OpenId, Signer
 
 TURNS = 1000
 CARD = {"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": "x" * 60, "wrap": True}] * 60}

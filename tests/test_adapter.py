@@ -18,7 +18,7 @@ from botbuilder.schema import Activity
 from bot.adapter import Adapter, SendingElsewhere, activity_from, admitted_of, answer_invoke, raw_of
 from bot.guard import Admitted, Guard
 from bot.web import http_log, make_app, runner_of
-from tests.front_door import PERSON, TENANT, activity, press
+from tests.channel.activities import PERSON, TENANT, activity, press
 
 AT_HOME = "http://localhost:56150/_connector"
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Gemt, tak · æøå"}]}

@@ -20,20 +20,8 @@ from hypothesis import strategies as st
 from bot.guard import LARGEST_BODY, MOST_VERIFIED, Admitted, Guard, Reason, Refused
 from bot.keys import SigningKeys
 from bot.settings import TEAMS_SERVICE_HOSTS
-from tests.front_door import (
-    APP,
-    ISSUER,
-    NOT_GIVEN,
-    PERSON,
-    SERVICE_URL,
-    TENANT,
-    OpenId,
-    Signer,
-    activity,
-    claims_with,
-    press,
-    unsigned,
-)
+from tests.channel.activities import APP, NOT_GIVEN, PERSON, SERVICE_URL, TENANT, activity, press
+from tests.channel.openid import ISSUER, OpenId, Signer, claims_with, unsigned
 
 OURS, ELSEWHERE, STRANGER = Signer("ours"), Signer("elsewhere", endorsements=["webchat"]), Signer("stranger")
 BARE = Signer("bare", endorsements=[])

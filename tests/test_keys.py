@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.keys import DAY, FIVE_MINUTES, MOST_WAITING, SigningKeys
-from tests.front_door import OpenId, Signer
+from tests.channel.openid import OpenId, Signer
 
 OLD, NEW = Signer("old"), Signer("new")
 
