@@ -92,7 +92,11 @@ class Delivery:
         finally:
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
-            await self.database.write(lambda uow: prompt.leave(uow, self.owner, self.now()))
+            try:
+                await self.database.write(lambda uow: prompt.leave(uow, self.owner, self.now()))
+            except DatabaseError as fault:
+                # The others find this worker's counter standing still.
+                log.warning("what was claimed stays so for now: %s", type(fault).__name__)
 
     async def deliver_due(self) -> int:
         """Claims one wave of what is due and delivers it; returns how many there were."""

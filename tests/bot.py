@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.web import runner_of
 from tests.channel import Channel
 
-FACTS = {name: "Skovkøbing Kommune" for name in ("controller", "purpose", "basis", "storage", "contact", "dpo")}
+FACTS = dict.fromkeys(("controller", "purpose", "basis", "storage", "contact", "dpo"), "Skovkøbing Kommune")
 
 
 @asynccontextmanager

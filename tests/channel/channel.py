@@ -130,10 +130,12 @@ class Persona:
 
     async def presses(self, title: str, on: Message | None = None, /, **typed: str) -> Card:
         """Presses the button of that title on the newest message, or the given one, with what is typed into it;
-        returns the card of the answer."""
-        status, body = await self.sends_press(self.press(title, on, **typed))
-        assert status == 200 and body["statusCode"] == 200, (status, body)
+        returns the answer's card, once the message in the chat shows it too."""
+        message = on or self.chat[-1]
+        status, body = await self.channel.posts(self.press(title, message, **typed))
+        assert (status, body["statusCode"]) == (200, 200), body
         card: Card = body["value"]
+        await self.channel.connector.until(lambda: message.card == card)
         return card
 
     def press(self, title: str, on: Message | None = None, /, **typed: str) -> dict[str, Any]:
@@ -150,9 +152,6 @@ class Persona:
             replyToId=message.id,
             value={"action": action, "trigger": "manual"},
         )
-
-    async def sends_press(self, raw: Mapping[str, Any]) -> tuple[int, Any]:
-        return await self.channel.posts(raw)
 
     def activity(self, **changes: Any) -> dict[str, Any]:
         """An activity of this person, with these fields instead."""

@@ -173,9 +173,7 @@ class Connector:
             request.transport.abort()
             return web.Response()
         headers = {"Retry-After": f"{fault.retry_after:g}"} if fault.retry_after is not None else {}
-        return web.json_response(
-            {"error": {"code": fault.code, "message": ""}}, status=fault.status, headers=headers
-        )
+        return web.json_response({"error": {"code": fault.code, "message": ""}}, status=fault.status, headers=headers)
 
     def _fault_of(self, request: web.Request, place: str) -> Fault | None:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
