@@ -1,6 +1,6 @@
 """The channel as a program: python -m tests.channel [PORT]
 
-Prints the settings of a bot that is to speak with it, and then every call the bot makes, one line each.
+Prints how a bot is started that speaks with it (`tests/bot.py`), and then every call the bot makes, one line each.
 """
 
 import asyncio
@@ -12,8 +12,7 @@ from tests.channel import Channel
 async def main(port: int) -> None:
     channel = Channel()
     async with channel.serving(port) as served:
-        for name, value in served.settings().items():
-            print(f"{name}={','.join(value) if isinstance(value, tuple) else value}")
+        print(f"python -m tests.bot {served.url} 3978 sqlite:///laeringsbot.db", flush=True)
         shown = 0
         while True:
             async with channel.connector.changed:
