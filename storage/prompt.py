@@ -343,7 +343,7 @@ def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
             index_elements=["id"], set_={"beats": worker.c.beats + 1}
         )
     )
-    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).tuples().all())
+    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).all())
 
 
 def leave(uow: UnitOfWork, owner: str, now: datetime) -> int:
@@ -393,7 +393,7 @@ class Standing:
 
 def standing(uow: UnitOfWork, now: datetime) -> Standing:
     """Prompts by state; how many are due for over five minutes; for how many people something waits without a chat."""
-    by_state = uow.session.execute(select(prompt.c.state, func.count()).group_by(prompt.c.state)).tuples()
+    by_state = uow.session.execute(select(prompt.c.state, func.count()).group_by(prompt.c.state))
     pending = prompt.c.state == PromptState.PENDING
     has_chat = exists().where(chat.c.person_id == prompt.c.person_id, chat.c.removed_at.is_(None))
     late = select(func.count()).where(pending, prompt.c.due_at < now - timedelta(minutes=5), has_chat)
