@@ -1,4 +1,4 @@
-"""What every story may ask for: a fresh database of each kind."""
+"""What every story may ask for: a fresh database of each kind, and a channel."""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from storage.database import Database
 from storage.migrating import migrate
+from tests.channel import Channel
 from tests.postgres import Postgres
 
 TEMPLATE = "laeringsbot_template"
@@ -72,3 +73,10 @@ async def sqlite_database(sqlite_template: Path, tmp_path: Path) -> AsyncIterato
     await database.start()
     yield database
     await database.close()
+
+
+@pytest_asyncio.fixture
+async def channel() -> AsyncIterator[Channel]:
+    """A channel of our own in place of Microsoft's, on a port of this machine."""
+    async with Channel().serving() as channel:
+        yield channel
