@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -424,6 +425,36 @@ async def test_a_card_that_was_answered_is_not_repeated(post: Post) -> None:
     post.now += timedelta(minutes=1)
     assert await post.deliver() == 0
     assert await post.states(key) == [PromptState.ANSWERED]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_became_of_a_message_is_written_down_when_the_database_is_back(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is held by another from the moment the message arrives until the worker has failed to record it."""
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("scheduler.delivery.POLL", 0.05)
+    database, town = Database(database_url), Town()
+    await database.start()
+    await database.write(town.build)
+    other = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    async with Channel().serving() as channel:
+        messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
+        await messenger.start()
+        post = Post(database, channel, messenger, town)
+        await post.meet(town.leader)
+        key = await post.plan(town.leader)
+        channel.connector.fault = lambda *_: other.execute("BEGIN IMMEDIATE") and None
+        delivering = asyncio.create_task(post.deliver())
+        await channel.connector.until(lambda: bool(channel.connector.calls))
+        await asyncio.sleep(0.3)
+        assert await post.states(key) == [PromptState.SENDING]
+        other.execute("ROLLBACK")
+        await delivering
+        assert await post.states(key) == [PromptState.SENT]
+        await messenger.close()
+    other.close()
+    await database.close()
 
 
 async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post: Post) -> None:
