@@ -61,5 +61,4 @@ def forget(folder: Path) -> None:
     """Removes the demo's data, and keeps what it installed."""
     for file in folder.glob(f"{DATABASE}*"):
         file.unlink()
-    for name in ("logs",):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    shutil.rmtree(folder / "logs", ignore_errors=True)

@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 WITHIN: Final = 15.0
 CONNECT_WITHIN: Final = 5.0
+SHORTEST_CALL: Final = 5.0
 ATTEMPTS: Final = 3
-LONGEST_WAIT: Final = 30.0
 CONNECTIONS: Final = 32
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
@@ -51,7 +51,6 @@ class TeamsMessenger:
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=WITHIN, sock_connect=CONNECT_WITHIN),
             connector=aiohttp.TCPConnector(limit=CONNECTIONS),
             # Neither cookies nor redirects: an answer must not be able to lead the token elsewhere.
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -93,15 +92,19 @@ class TeamsMessenger:
         return f"{url}/{quote(message_id, safe='')}" if message_id else url
 
     async def _call(self, method: str, url: str, body: Mapping[str, Any]) -> _Answer:
-        """Calls until there is an answer to act on; raises one of the messenger's three exceptions otherwise."""
+        """Calls until there is an answer to act on; raises one of the messenger's three exceptions otherwise.
+
+        All of it ends `WITHIN` seconds: what the channel wants to have waited for longer is the delivery's to put off.
+        """
         may_repeat = method == "PUT"
         payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         reason, retry_after = "", None
+        ends_at = asyncio.get_running_loop().time() + WITHIN
         for attempt in range(ATTEMPTS):
-            if attempt:
-                await asyncio.sleep(_wait(attempt, retry_after))
+            if attempt and not await _waited(attempt, retry_after, ends_at):
+                break
             try:
-                answer = await self._once(method, url, payload)
+                answer = await self._once(method, url, payload, ends_at)
             except NotSent as why:
                 reason, retry_after = why.reason, why.retry_after
                 continue
@@ -115,28 +118,33 @@ class TeamsMessenger:
             code = _code(answer)
             if answer.status in (429, 412):
                 reason, retry_after = code, answer.retry_after
-                if retry_after and retry_after > LONGEST_WAIT:
-                    break
             elif answer.status >= 500 or answer.status == 408:
                 if not may_repeat:
                     raise Uncertain(code)
                 reason, retry_after = code, answer.retry_after
             elif answer.status == 401:
+                self._tokens.forget(CHANNEL)
                 raise NotSent(code)
             else:
                 raise Unreachable(code)
         raise NotSent(reason, retry_after)
 
-    async def _once(self, method: str, url: str, payload: bytes) -> _Answer:
+    async def _once(self, method: str, url: str, payload: bytes, ends_at: float) -> _Answer:
         if self._session is None:
             raise NotSent("not started")
         try:
-            headers = {**await self._tokens.header(CHANNEL), "Content-Type": "application/json; charset=utf-8"}
+            async with asyncio.timeout_at(ends_at):
+                token = await self._tokens.header(CHANNEL)
         except NoToken as why:
             raise NotSent(f"token: {why.reason}") from None
+        except TimeoutError:
+            raise NotSent("token: timeout") from None
+        headers = {**token, "Content-Type": "application/json; charset=utf-8"}
+        left = max(0.1, ends_at - asyncio.get_running_loop().time())
+        timeout = aiohttp.ClientTimeout(total=left, sock_connect=CONNECT_WITHIN)
         try:
             async with self._session.request(
-                method, url, data=payload, headers=headers, allow_redirects=False
+                method, url, data=payload, headers=headers, allow_redirects=False, timeout=timeout
             ) as response:
                 return _Answer(response.status, await _body(response), _retry_after(response.headers))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
@@ -186,8 +194,17 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     return seconds if 0 <= seconds < 86_400 else None
 
 
+async def _waited(attempt: int, retry_after: float | None, ends_at: float) -> bool:
+    """Waits before another attempt; False at once where that would leave no time for it."""
+    wait = _wait(attempt, retry_after)
+    if asyncio.get_running_loop().time() + wait + SHORTEST_CALL > ends_at:
+        return False
+    await asyncio.sleep(wait)
+    return True
+
+
 def _wait(attempt: int, retry_after: float | None) -> float:
     """What the channel asked for, else longer each time; with some of chance, so that not all come back at once."""
     if retry_after is not None:
-        return min(retry_after, LONGEST_WAIT) + random.uniform(0, 0.25)  # noqa: S311
+        return retry_after + random.uniform(0, 0.25)  # noqa: S311
     return float(random.uniform(0.5, 1.0) * 2 ** (attempt - 1))  # noqa: S311

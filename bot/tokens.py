@@ -38,12 +38,19 @@ class TokenSource(Protocol):
         """The header with a valid token; `NoToken` when none can be had."""
         ...
 
+    def forget(self, scope: str) -> None:
+        """The token was refused: the next header has a new one."""
+        ...
+
 
 class NoAuthentication:
     """For the local development mode: no header at all."""
 
     async def header(self, scope: str) -> Mapping[str, str]:
         return {}
+
+    def forget(self, scope: str) -> None:
+        """There is nothing to forget."""
 
 
 @dataclass
@@ -69,6 +76,9 @@ class Tokens:
 
     async def header(self, scope: str) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {await self._token(scope)}"}
+
+    def forget(self, scope: str) -> None:
+        self._kept.pop(scope, None)
 
     async def _token(self, scope: str) -> str:
         kept = self._kept.get(scope)

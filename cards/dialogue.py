@@ -12,7 +12,7 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import facts, note, text
 from cards.words import dialogue_line, dialogue_name
-from domain.dialogue import Dialogue
+from domain.dialogue import LONGEST_PLACE, Dialogue
 from domain.errors import Expired, Problems
 from domain.organisation import Institution
 
@@ -74,7 +74,7 @@ def ask_move(
                 "place",
                 _("Place"),
                 value=typed.place if typed else dialogue.place,
-                limit=200,
+                limit=LONGEST_PLACE,
                 placeholder=_("Optional"),
                 problem=wrong.at(_, problems, "place"),
             ),

@@ -90,11 +90,12 @@ def choice(data: Data, name: str, options: type[E]) -> E | None:
 
 
 def day(data: Data, name: str) -> date | None:
-    """A date as the client's picker sends it, `2026-04-21`; None when there is none."""
+    """A date as the client's picker sends it, `2026-04-21`; None for none, and for one out of all reason."""
     try:
-        return date.fromisoformat(_raw(data, name).strip()[:10])
+        found = date.fromisoformat(_raw(data, name).strip()[:10])
     except ValueError:
         return None
+    return found if 2000 <= found.year < 2200 else None
 
 
 def clock(data: Data, name: str) -> time | None:

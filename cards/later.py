@@ -1,5 +1,6 @@
 """*Ikke nu*: when shall the card come again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,14 +37,20 @@ class LaterForm:
         )
 
 
-def ask(_: Translator, view: str, subject_id: UUID) -> Card:
+def ask(
+    _: Translator, view: str, subject_id: UUID, *, offered: Sequence[Snooze] = tuple(Snooze), was_kept: bool = False
+) -> Card:
+    """When it shall come again, of the times that are `offered`; `was_kept` says that what was written is saved."""
+    kept = _("What you have written is saved.") if was_kept else ""
+    when = _("When shall I bring the card again?") if offered else _("It is so close that I cannot put it off.")
     return card(
         _,
         _("Not now – then when?"),
         seen_by=_("only you"),
-        body=[text(_("What you have written is saved. When shall I bring the card again?"), spacing="Medium")],
+        body=[text(f"{kept} {when}".strip(), spacing="Medium")],
         actions=[
-            press(_(title), CHOOSE, carried(subject_id, view=view, when=each.value)) for each, title in TITLES.items()
+            *[press(_(TITLES[each]), CHOOSE, carried(subject_id, view=view, when=each.value)) for each in offered],
+            None if offered else press(_("My overview"), overview.OPEN, carried()),
         ],
     )
 

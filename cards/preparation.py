@@ -109,9 +109,13 @@ class Sheet:
         """The step without figures and themes that are not this institution's to choose."""
         match content:
             case DataStep():
-                own = {each.id for each in self.figures}
-                return replace(content, figures=tuple(each for each in content.figures if each in own))
+                # In the order of the package: another order of pressing is no other choice.
+                chosen = tuple(each.id for each in self.figures if each.id in content.figures)
+                return replace(content, figures=chosen)
             case FocusStep():
+                if not self.themes:
+                    # Without themes to choose from the card asks for no focus areas: what is kept stays.
+                    return replace(content, considered=self.preparation.focus.considered)
                 open_themes = {each.id for each in self.themes}
                 kept = (
                     each if each.theme_id in open_themes else Considered(None, each.title)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards import overview
+from cards import overview, refusal
 from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input
@@ -28,7 +28,7 @@ from cards.preparation import (
 )
 from cards.words import dialogue_line, dialogue_name, figure_line
 from domain.dialogue import Dialogue, DialogueState
-from domain.errors import Expired, Problems
+from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, StepContent
 
@@ -84,7 +84,9 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         _("The preparation is ready") if sheet.preparation.is_ready else _("The preparation"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=State(_("Ready"), "good") if sheet.preparation.is_ready else None,
-        seen_by=_("you, the participants and your chief"),
+        seen_by=_("you, the participants and your chief")
+        if sheet.preparation.is_ready
+        else _("you and those you share with"),
         body=[
             *_moved(_, sheet),
             note(next_step, sign="ArrowRight"),
@@ -101,7 +103,9 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=None if is_closed else again(BEGIN, carried(dialogue.id)),
-        summary=_("Ready: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
+        summary=_("Ready: %(dialogue)s", dialogue=dialogue_name(_, dialogue))
+        if sheet.preparation.is_ready
+        else _("The preparation"),
     )
 
 
@@ -130,14 +134,14 @@ def read_only(_: Translator, sheet: Sheet) -> Card:
 
 
 def agenda(_: Translator, sheet: Sheet) -> Card:
-    """Two hours before: where, when, and what to talk about, in the order of the learning circle."""
+    """On the day itself: where, when, and what to talk about, in the order of the learning circle."""
     dialogue, preparation = sheet.dialogue, sheet.preparation
     chosen = [each.indicator for each in sheet.figures if each.id in preparation.data.figures]
     chosen += [_(SOURCES[each]) for each in preparation.data.sources]
     wishes = [preparation.focus.wishes] if preparation.focus.wishes else []
     return card(
         _,
-        _("In two hours"),
+        _("Agenda for today"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         seen_by=_("you"),
         body=[
@@ -161,7 +165,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
             press(_("Write the reflection"), REFLECT, carried(dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
-        summary=_("In two hours: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
+        summary=_("Agenda for today: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
     )
 
 
@@ -186,7 +190,10 @@ def choose_colleague(
     else:
         body = [
             text(
-                _("Your draft is saved. The colleague sees what you have written, and goes on from there."),
+                _(
+                    "Your draft is saved. The colleague sees what you have written and the key figures, "
+                    "and goes on from there."
+                ),
                 spacing="Medium",
             ),
             choices(
@@ -242,12 +249,10 @@ def expired(
     following: Dialogue | None = None,
 ) -> Card:
     """What became of the dialogue, the way to the next one, and everything that was typed, to be copied."""
-    reason = (
-        _("The card is out of date, because the dialogue has been cancelled.")
-        if why.code == "dialogue_cancelled"
-        else _("The card is out of date, because the dialogue has been held.")
-    )
-    written = _typed(_, typed.content) if typed else []
+    reason = {
+        "dialogue_cancelled": _("The card is out of date, because the dialogue has been cancelled."),
+        "dialogue_begun": _("The dialogue has begun, so the preparation stays as the participants have read it."),
+    }.get(why.code, _("The card is out of date, because the dialogue has been held."))
     return card(
         _,
         _("The card is out of date"),
@@ -255,15 +260,7 @@ def expired(
         seen_by=_("only you"),
         body=[
             text(reason, spacing="Medium"),
-            *(
-                [
-                    section(_("This is what you wrote")),
-                    hint(_("It is not saved anywhere. Copy what you want to keep.")),
-                    *written,
-                ]
-                if written
-                else []
-            ),
+            *(_copied(_, typed) if typed else []),
         ],
         actions=[
             press(_("To the next dialogue"), BEGIN, carried(following.id), primary=True, inputs="none")
@@ -272,6 +269,11 @@ def expired(
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
+
+
+def refused(_: Translator, *, typed: Form) -> Card:
+    """For somebody who may not write in it: their own words, and nothing of the preparation."""
+    return refusal.show(_, NotAllowed(), written=_copied(_, typed))
 
 
 def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
@@ -352,6 +354,15 @@ def _answers(_: Translator, rows: Sequence[tuple[str, str]]) -> list[Element]:
                 said(words, spacing="ExtraSmall"),
             ]
     return parts
+
+
+def _copied(_: Translator, typed: Form) -> list[Element]:
+    """What was typed and cannot be kept, so that it can be copied."""
+    written = _typed(_, typed.content)
+    if not written:
+        return []
+    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
+    return [section(_("This is what you wrote")), warning, *written]
 
 
 def _typed(_: Translator, content: StepContent) -> list[Element]:

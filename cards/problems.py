@@ -25,6 +25,7 @@ SENTENCES = {
     "no_day": N_("Choose a date."),
     "no_clock": N_("Choose a time of day."),
     "time_passed": N_("The time has passed. Choose a time from now onwards."),
+    "same_time": N_("The dialogue is at that time and place already. Choose another."),
     "other_half_year": N_("The dialogue belongs to %(half_year)s. Choose a date in it."),
     "no_such_hour": N_("The clocks are moved forward that night, so this hour does not exist. Choose another."),
     "moved_meanwhile": N_("Someone has moved the dialogue to %(starts_at)s meanwhile. Choose again if needed."),

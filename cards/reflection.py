@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cards import draft, form, overview
+from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
@@ -18,7 +18,7 @@ from cards.words import dialogue_line, dialogue_name, figure_line
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
 from domain.draft import digest
-from domain.errors import Expired, Problems
+from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.preparation import Source
 from domain.reflection import Across, Basis, Participant, Reflection, ReflectionContent, ReflectionStep, Understanding
@@ -89,8 +89,8 @@ class Sheet:
         """The half without figures that are not this institution's to choose."""
         if not isinstance(content, Basis):
             return content
-        own = {each.id for each in self.figures}
-        return replace(content, figures=tuple(each for each in content.figures if each in own))
+        # In the order of the package: another order of pressing is no other choice.
+        return replace(content, figures=tuple(each.id for each in self.figures if each.id in content.figures))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +176,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     """What was saved: a receipt for the leader, and what everyone else with access reads."""
     reflection = sheet.reflection
     present, understanding = reflection.basis.participants, reflection.understanding
-    across = [_(ACROSS[each]) for each in understanding.across]
+    across = " · ".join(_(ACROSS[each]) for each in understanding.across)
     return card(
         _,
         _("Shared reflection"),
@@ -184,12 +184,14 @@ def show(_: Translator, sheet: Sheet) -> Card:
         state=State(_("Saved"), "good"),
         seen_by=_("the leaders of the institution, your chief and the administration"),
         body=[
-            facts([(label(_, "participants"), _.join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"),
+            facts(
+                [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"
+            ),
             section(_("The data")),
             bullets(_data(_, sheet), spacing="Small"),
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),
-            *_answer(_, "across", "\n".join(filter(None, (_.join(across), understanding.cross)))),
+            *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
         ],
         actions=[
             press(_("Correct"), CORRECT, carried(sheet.dialogue.id), inputs="none") if sheet.can_correct else None,
@@ -207,19 +209,19 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *,
         "dialogue_not_begun": _("The dialogue has not begun. You can write the reflection from then on."),
         "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
     }
-    written: list[Element] = []
-    if typed and isinstance(typed.content, Understanding):
-        for name in ("interpretation", "analysis", "cross"):
-            written += _answer(_, name, getattr(typed.content, name))
-    copy = [section(_("This is what you wrote")), hint(_("It is not saved anywhere. Copy what you want to keep."))]
     return card(
         _,
         _("Shared reflection"),
         subtitle=dialogue_line(_, dialogue, where),
         seen_by=_("only you"),
-        body=[text(reasons[why.code], spacing="Medium"), *([*copy, *written] if written else [])],
+        body=[text(reasons[why.code], spacing="Medium"), *(_copied(_, typed) if typed else [])],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )
+
+
+def refused(_: Translator, *, typed: Form) -> Card:
+    """For somebody who may not write in it: their own words, and nothing of the reflection."""
+    return refusal.show(_, NotAllowed(), written=_copied(_, typed))
 
 
 def nothing_to_reflect_on(_: Translator) -> Card:
@@ -339,6 +341,19 @@ def _answer(_: Translator, name: str, words: str) -> list[Element]:
     if not words:
         return []
     return [text(label(_, name), small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
+
+
+def _copied(_: Translator, typed: Form) -> list[Element]:
+    """What was typed and cannot be kept, so that it can be copied."""
+    if not isinstance(typed.content, Understanding):
+        return []
+    written: list[Element] = []
+    for name in ("interpretation", "analysis", "cross"):
+        written += _answer(_, name, getattr(typed.content, name))
+    if not written:
+        return []
+    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
+    return [section(_("This is what you wrote")), warning, *written]
 
 
 def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) -> str:

@@ -1,9 +1,12 @@
 """A polite no, and a fault of ours: what a person sees instead of what they asked for."""
 
+from collections.abc import Sequence
+
 from cards import overview
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
+from cards.layout import Element
 from cards.parts import text
 from domain.errors import Refusal
 
@@ -16,14 +19,14 @@ SENTENCES = {
 }
 
 
-def show(_: Translator, refused: Refusal) -> Card:
-    """The reason, and the way to what the person may see."""
+def show(_: Translator, refused: Refusal, *, written: Sequence[Element] = ()) -> Card:
+    """The reason, and the way to what the person may see; `written` is what they typed, given back to them."""
     sentence = SENTENCES.get(refused.code) or SENTENCES["not_allowed"]
     return card(
         _,
         _("That is not possible"),
         seen_by=_("only you"),
-        body=[text(_(sentence), spacing="Medium")],
+        body=[text(_(sentence), spacing="Medium"), *written],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )
 

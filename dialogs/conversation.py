@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,18 +17,17 @@ from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
 from dialogs import BUTTONS, QUESTIONS, VIEWS, help, welcome
+from dialogs.copies import renew
 from dialogs.flow import Asked
 from dialogs.turn import Turn
 from dialogs.words import Understood, understand
+from domain.access import Viewer
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
-from domain.prompt import Occasion, PromptKind
 from storage import message, organisation, prompt
 from storage.database import UnitOfWork
-
-UPDATES_FOR = timedelta(days=7)
 
 
 class Kind(StrEnum):
@@ -90,11 +89,11 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         message.forget_chat(uow, person, now)
         return Reply()
     message.remember_chat(uow, person, activity.address, now)
-    key = _key(activity)
+    turn = Turn.of(person, uow, now, municipality)
+    key = _key(activity, turn.viewer)
     if key and (earlier := message.answer_to(uow, key)):
         return Reply(card=earlier.card, person_id=person.id)
     uow.keep()
-    turn = Turn.of(person, uow, now, municipality)
     try:
         card = _respond(turn, activity)
     except Refusal as refused:
@@ -155,6 +154,12 @@ def _press(turn: Turn, activity: Activity) -> Card:
         turn.uow.undo()
         turn.was_refused = True
         return button.again(turn, form, problems)
+    except NotAllowed:
+        if button.refused is None:
+            raise
+        turn.uow.undo()
+        turn.was_refused = True
+        return button.refused(turn, form)
     except Expired as why:
         if button.expired is None:
             raise
@@ -163,16 +168,28 @@ def _press(turn: Turn, activity: Activity) -> Card:
         return button.expired(turn, form, why)
 
 
-def _key(activity: Activity) -> str | None:
-    """A press is known by its card, its verb and what was typed; a message by its conversation and id."""
+def _key(activity: Activity, viewer: Viewer) -> str | None:
+    """A press is known by its card, its verb and what was typed; a message by its conversation and id.
+
+    What only shows is drawn anew each time. An answer is for the roles it was given to: with others in force there is
+    another answer (I32).
+    """
+    button = BUTTONS.get(activity.verb)
+    if button is not None and button.only_shows:
+        return None
+    roles = _digest(sorted(str(role.id) for role in viewer.roles))
     match activity.kind:
         case Kind.SAID:
-            return f"said:{activity.address.conversation_id}:{activity.key}"
+            return f"said:{activity.address.conversation_id}:{activity.key}:{roles}"
         case Kind.PRESSED:
-            data = json.dumps(activity.data, sort_keys=True, ensure_ascii=False, default=str)
-            return f"pressed:{activity.identity}:{activity.verb}:{hashlib.sha256(data.encode()).hexdigest()}"
+            return f"pressed:{activity.identity}:{activity.verb}:{_digest(activity.data)}:{roles}"
         case _:
             return None
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None:
@@ -192,18 +209,4 @@ def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None
     if not turn.has_changed:
         return
     prompt.answered(turn.uow, turn.person.id, subject_id)
-    for copy in message.cards_of(turn.uow, turn.person, view, subject_id):
-        if copy.message_id != activity.reply_to:
-            prompt.plan(
-                turn.uow,
-                Occasion(
-                    key=f"update:{copy.id}:{turn.now.isoformat()}",
-                    person_id=turn.person.id,
-                    view=view,
-                    subject_id=subject_id,
-                    due_at=turn.now,
-                    expires_at=turn.now + UPDATES_FOR,
-                    kind=PromptKind.UPDATE,
-                    replaces=copy.message_id,
-                ),
-            )
+    renew(turn.uow, turn.person, view, subject_id, turn.now, besides=activity.reply_to)

@@ -15,6 +15,7 @@ from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.data_package import DataPackage
+from domain.errors import NotAllowed
 from domain.organisation import Institution, Role
 from domain.prompt import Occasion
 from storage.cycle import themes_with_ids
@@ -23,6 +24,7 @@ from storage.data_package import (
     latest_released_package,
     package_with_id,
     packages_released_since,
+    released_package,
 )
 from storage.dialogue import next_dialogues_of
 from storage.organisation import institutions_led_by, people_with_role
@@ -42,7 +44,12 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def open_package(turn: Turn, subject: Subject) -> Card:
-    return _card(turn, *package_with_id(turn.uow, subject.id))
+    """The package of that half-year as it is now, whichever edition the button was drawn of."""
+    package, where = package_with_id(turn.uow, subject.id)
+    current = package if package.is_current else released_package(turn.uow, where, package.half_year)
+    if current is None:
+        raise NotAllowed
+    return _card(turn, current, where)
 
 
 def show(turn: Turn, package_id: UUID) -> Card | None:

@@ -21,7 +21,8 @@ class Button(Generic[F]):
     """What happens on a press: `read` makes a form of the card's data, `handle` answers with a card.
 
     When `handle` raises `Problems`, nothing it did is kept and `again` draws the card anew with all that was typed;
-    when it raises `Expired`, `expired` says what became of the matter and shows what was typed.
+    when it raises `Expired`, `expired` says what became of the matter and shows what was typed; when it raises
+    `NotAllowed`, `refused` gives back what was typed and nothing else.
     A button that `only_shows` changes nothing, and may be pressed by the client itself as a refresh.
     """
 
@@ -29,6 +30,7 @@ class Button(Generic[F]):
     handle: Callable[[Turn, F], Card]
     again: Callable[[Turn, F, Problems], Card] | None = None
     expired: Callable[[Turn, F, Expired], Card] | None = None
+    refused: Callable[[Turn, F], Card] | None = None
     only_shows: bool = False
 
 

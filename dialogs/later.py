@@ -4,7 +4,7 @@ Nothing is lost by it: a form keeps its draft before it asks when. Question: `ik
 waits for an answer.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import dialogs
@@ -15,14 +15,17 @@ from dialogs.turn import Turn
 from domain.errors import NotAllowed
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
+from storage.dialogue import start_of
 from storage.prompt import open_prompts_of, plan
 
 WAITS = timedelta(days=14)
 
 
-def ask(turn: Turn, view: str, subject_id: UUID) -> Card:
-    """Asks when the view of the subject shall come again."""
-    return cards.ask(turn._, view, subject_id)
+def ask(turn: Turn, view: str, subject_id: UUID, *, was_kept: bool = False) -> Card:
+    """Asks when the view of the subject shall come again; `was_kept` says that a form was kept before."""
+    latest = _latest(turn, subject_id)
+    offered = [each for each in Snooze if _due_at(turn, each) < latest]
+    return cards.ask(turn._, view, subject_id, offered=offered, was_kept=was_kept)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -36,7 +39,9 @@ def choose(turn: Turn, form: cards.LaterForm) -> Card:
     """Plans the card again; who may see it is decided anew when it is drawn."""
     if form.view not in dialogs.VIEWS:
         raise NotAllowed
-    due_at = snooze(form.when or Snooze.TOMORROW, turn.now, turn.municipality.quiet)
+    due_at = _due_at(turn, form.when or Snooze.TOMORROW)
+    if due_at >= _latest(turn, form.subject_id):
+        return ask(turn, form.view, form.subject_id)
     plan(
         turn.uow,
         Occasion(
@@ -49,6 +54,16 @@ def choose(turn: Turn, form: cards.LaterForm) -> Card:
         ),
     )
     return cards.saved(turn._, due_at)
+
+
+def _due_at(turn: Turn, when: Snooze) -> datetime:
+    return snooze(when, turn.now, turn.municipality.quiet)
+
+
+def _latest(turn: Turn, subject_id: UUID) -> datetime:
+    """A card about a coming dialogue is not put off past its beginning."""
+    starts_at = start_of(turn.uow, subject_id)
+    return starts_at if starts_at and starts_at > turn.now else datetime.max.replace(tzinfo=UTC)
 
 
 FLOW = Flow(

@@ -18,7 +18,7 @@ from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
-from storage.data_package import latest_released_package
+from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, next_dialogues_in, next_dialogues_of
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.preparation import preparations_handed_to, preparations_of
@@ -79,8 +79,9 @@ def _tasks(turn: Turn) -> list[Task]:
     ]
     tasks += [
         Task.read(package, where)
-        for where in institutions_led_by(turn.uow, turn.viewer)
-        if (package := latest_released_package(turn.uow, where)) is not None
+        for dialogue, where in own
+        if (package := released_package(turn.uow, where, dialogue.half_year)) is not None
+        and _is_due(turn, dialogue, kept.get(dialogue.id))
     ]
     return tasks
 

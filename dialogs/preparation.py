@@ -19,6 +19,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.preparation import AddendumForm, Form, Hand, Sheet
 from dialogs import later
+from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
@@ -34,16 +35,17 @@ from domain.preparation import (
 )
 from domain.prompt import Occasion
 from storage.cycle import themes_for, themes_with_ids
-from storage.data_package import figures_of, figures_with_ids, is_released, released_package
+from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import (
     addenda_of,
     dialogue_before,
     dialogue_with_id,
     dialogues_between,
+    dialogues_to_open,
     next_dialogues_of,
     participants,
 )
-from storage.organisation import colleagues_at, people_with_role, person_with_id
+from storage.organisation import colleagues_at, people_with_role, person_with_id, works_at
 from storage.preparation import (
     may_write,
     preparation_for,
@@ -51,7 +53,7 @@ from storage.preparation import (
     preparations_handed_to,
     preparations_of,
 )
-from storage.prompt import plan
+from storage.prompt import drop_put_off, plan
 
 VIEW, READ, AGENDA = "preparation", "preparation.read", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=22)
@@ -88,6 +90,9 @@ def ready(turn: Turn, form: Form) -> Card:
         preparation.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.mark_ready()
+    drop_put_off(turn.uow, sheet.dialogue.id)
+    for reader in participants(turn.uow, sheet.institution, turn.today):
+        renew(turn.uow, reader, READ, sheet.dialogue.id, turn.now)
     return receipts.receipt(turn._, sheet)
 
 
@@ -115,7 +120,7 @@ def move(turn: Turn, form: Form) -> Card:
 def not_now(turn: Turn, form: Form) -> Card:
     """Keeps the step, and asks when the card shall come again."""
     sheet = _take(turn, form)
-    return later.ask(turn, VIEW, sheet.dialogue.id)
+    return later.ask(turn, VIEW, sheet.dialogue.id, was_kept=True)
 
 
 def choose_colleague(turn: Turn, form: Form) -> Card:
@@ -131,6 +136,8 @@ def hand_over(turn: Turn, hand: Hand) -> Card:
     preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
     _require_leader(turn, where)
     dialogue.require_preparable()
+    if preparation.is_ready:
+        return _current(turn, dialogue, where)
     colleagues = {each.id: each for each in colleagues_at(turn.uow, where, turn.person, turn.today)}
     if hand.colleague_id is None or hand.colleague_id not in colleagues:
         raise Problems({"colleague": Problem("choose_colleague")})
@@ -191,7 +198,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return receipts.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
     if len(found) == 1:
         return _current(turn, *found[0])
-    return receipts.choose_dialogue(turn._, found)
+    return receipts.choose_dialogue(turn._, sorted(found, key=lambda each: each[0].starts_at))
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -211,7 +218,7 @@ def show_to_participant(turn: Turn, dialogue_id: UUID) -> Card | None:
 
 def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    if not dialogue.can_be_prepared:
+    if not dialogue.can_be_prepared or turn.now >= dialogue.starts_at:
         return None
     turn.shows(AGENDA, dialogue.id)
     return receipts.agenda(turn._, _as_it_stands(turn, dialogue, where))
@@ -220,23 +227,29 @@ def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Opens the preparations whose time has come, and tells when whom is reminded."""
     uow, municipality = planning.uow, planning.municipality
+    for opening in dialogues_to_open(uow, planning.now):
+        opening.open_preparation()
     coming = dialogues_between(uow, planning.now, planning.now + PLANNED_AHEAD)
     begun = preparations_of(uow, [dialogue.id for dialogue, _ in coming])
     today = planning.now.astimezone(municipality.zone).date()
     for dialogue, where in coming:
-        if dialogue.opens(planning.now, package_released=is_released(uow, dialogue.institution_id, dialogue.half_year)):
-            dialogue.open_preparation()
         preparation = begun.get(dialogue.id)
         leaders = list(people_with_role(uow, Role.LEADER, where, today))
-        yield from _reminders(planning, dialogue, preparation, leaders)
+        handed_to = preparation.handed_to if preparation else None
+        if handed_to and not works_at(uow, handed_to, where, today):
+            handed_to = None
+        yield from _reminders(planning, dialogue, preparation, leaders, handed_to)
         if preparation is not None and preparation.is_ready:
             yield from _reading(planning, dialogue, where, leaders)
 
 
 def _reminders(
-    planning: Planning, dialogue: Dialogue, preparation: Preparation | None, leaders: list[Person]
+    planning: Planning,
+    dialogue: Dialogue,
+    preparation: Preparation | None,
+    leaders: list[Person],
+    handed_to: UUID | None,
 ) -> Iterable[Occasion]:
-    handed_to = preparation.handed_to if preparation else None
     for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
         is_agenda = reminder.name == "2_hours"
         if preparation is not None and preparation.is_ready and not is_agenda:
@@ -284,8 +297,8 @@ def _go(turn: Turn, form: Form, step: Step) -> Card:
 def _take(turn: Turn, form: Form) -> Sheet:
     """Keeps what was typed in a step, complete or not.
 
-    Raises `Expired` when the dialogue is past preparing, and `Overwritten` (a `Problems`) when somebody has written
-    something else in the same fields since the card was drawn: they are shown it, and keep theirs.
+    Raises `Expired` when the dialogue is past preparing, or has begun with what was ready, and `Problems` when somebody
+    has written something else in the same fields since the card was drawn: they are shown it, and keep theirs.
     """
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     preparation = preparation_to_write(turn.uow, turn.viewer, dialogue, where)
@@ -293,6 +306,8 @@ def _take(turn: Turn, form: Form) -> Sheet:
     sheet = _sheet(turn, dialogue, where, preparation)
     content, stored = sheet.known(form.content), preparation.content(form.step)
     changed = differing(content, stored)
+    if changed and preparation.is_ready and turn.now >= dialogue.starts_at:
+        raise Expired("dialogue_begun")
     if changed and digest(stored) != form.was:
         raise Problems({name: Problem("written_meanwhile") for name in changed})
     if changed or not preparation.is_begun:
@@ -317,6 +332,11 @@ def expired(turn: Turn, form: Form, why: Expired) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     following = [each for each in next_dialogues_of(turn.uow, turn.viewer, turn.now) if each[1].id == where.id]
     return receipts.expired(turn._, dialogue, where, why, typed=form, following=following[0][0] if following else None)
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    """For somebody who may no longer write it: what they typed, to be copied, and nothing of what is kept."""
+    return receipts.refused(turn._, typed=form)
 
 
 def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:
@@ -359,7 +379,10 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
     uow = turn.uow
     themes = themes_for(uow, where.age_range, dialogue.half_year)
     earlier = _considered_before(turn, dialogue, where)
-    chosen = [each.theme_id for each in (*preparation.focus.considered, *earlier) if each.theme_id]
+    own = [each.theme_id for each in preparation.focus.considered if each.theme_id]
+    chosen = [*own, *(each.theme_id for each in earlier if each.theme_id)]
+    current_themes = {each.id for each in themes}
+    titles = {each.id: each for each in (*themes, *themes_with_ids(uow, chosen).values())}
     current = figures_of(uow, released_package(uow, where, dialogue.half_year))
     # What was chosen from an edition that has been corrected since stays chosen, and can be seen.
     chosen_figures = figures_with_ids(uow, preparation.data.figures)
@@ -369,8 +392,9 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         preparation=preparation,
         figures=[*current, *(each for each in chosen_figures if each.id not in {known.id for known in current})],
         sources=Source.of(where.age_range),
-        themes=themes,
-        theme_titles={each.id: each for each in (*themes, *themes_with_ids(uow, chosen).values())},
+        # A theme that was chosen and has been withdrawn since can still be seen, and stays chosen.
+        themes=[*themes, *(titles[each] for each in own if each in titles and each not in current_themes)],
+        theme_titles=titles,
         earlier=earlier,
         handed_to=person_with_id(uow, preparation.handed_to) if preparation.handed_to else None,
         written_by=person_with_id(uow, preparation.written_by) if preparation.written_by else None,
@@ -386,7 +410,11 @@ def _considered_before(turn: Turn, dialogue: Dialogue, where: Institution) -> tu
     before = dialogue_before(turn.uow, dialogue)
     if before is None:
         return ()
-    kept = preparation_for(turn.uow, turn.viewer, before, where)
+    try:
+        kept = preparation_for(turn.uow, turn.viewer, before, where)
+    except NotAllowed:
+        # Who was handed this one, or reads it, need not have been able to read the one before.
+        return ()
     return kept.focus.considered if kept else ()
 
 
@@ -399,13 +427,13 @@ FLOW = Flow(
     name="preparation",
     buttons={
         cards.BEGIN: Button(Subject.read, begin, only_shows=True),
-        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired),
-        cards.BACK: Button(Form.read, back, again=again, expired=expired),
-        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired),
-        cards.READY: Button(Form.read, ready, again=again, expired=expired),
-        cards.LATER: Button(Form.read, not_now, again=again, expired=expired),
-        cards.MOVE: Button(Form.read, move, again=again, expired=expired),
-        cards.COLLEAGUE: Button(Form.read, choose_colleague, again=again, expired=expired),
+        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired, refused=refused),
+        cards.BACK: Button(Form.read, back, again=again, expired=expired, refused=refused),
+        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired, refused=refused),
+        cards.READY: Button(Form.read, ready, again=again, expired=expired, refused=refused),
+        cards.LATER: Button(Form.read, not_now, again=again, expired=expired, refused=refused),
+        cards.MOVE: Button(Form.read, move, again=again, expired=expired, refused=refused),
+        cards.COLLEAGUE: Button(Form.read, choose_colleague, again=again, expired=expired, refused=refused),
         cards.HAND: Button(Hand.read, hand_over, again=hand_again),
         cards.TAKE_BACK: Button(Subject.read, take_back),
         cards.CORRECT: Button(Subject.read, correct),

@@ -29,6 +29,7 @@ from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import dialogue_with_id
 from storage.organisation import institutions_led_by, people_with_role, person_with_id
 from storage.preparation import preparation_for
+from storage.prompt import drop_put_off
 from storage.reflection import dialogues_to_reflect_on, reflection_for, reflection_to_write
 
 VIEW = "reflection"
@@ -73,6 +74,7 @@ def save(turn: Turn, form: Form) -> Card:
         sheet.reflection.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.hold(turn.now)
+    drop_put_off(turn.uow, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
     turn.changes(VIEW, sheet.dialogue.id)
     return cards.show(turn._, sheet)
@@ -92,7 +94,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
 
 def not_now(turn: Turn, form: Form) -> Card:
     """Keeps the half, and asks when the card shall come again."""
-    return later.ask(turn, VIEW, _take(turn, form).dialogue.id)
+    return later.ask(turn, VIEW, _take(turn, form).dialogue.id, was_kept=True)
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
@@ -107,6 +109,11 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     return cards.over(turn._, dialogue, where, why, typed=form)
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    """For somebody who may no longer write it: what they typed, to be copied, and nothing of what is kept."""
+    return cards.refused(turn._, typed=form)
 
 
 def expired_subject(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -216,11 +223,11 @@ FLOW = Flow(
     name="reflection",
     buttons={
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
-        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired),
-        cards.BACK: Button(Form.read, back, again=again, expired=expired),
-        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired),
-        cards.SAVE: Button(Form.read, save, again=again, expired=expired),
-        cards.LATER: Button(Form.read, not_now, again=again, expired=expired),
+        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired, refused=refused),
+        cards.BACK: Button(Form.read, back, again=again, expired=expired, refused=refused),
+        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired, refused=refused),
+        cards.SAVE: Button(Form.read, save, again=again, expired=expired, refused=refused),
+        cards.LATER: Button(Form.read, not_now, again=again, expired=expired, refused=refused),
         cards.CORRECT: Button(Subject.read, correct, expired=expired_subject),
     },
     questions={

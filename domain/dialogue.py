@@ -14,6 +14,7 @@ from domain.text import LONG, clean, problem_in
 
 OPENS_BEFORE = timedelta(days=21)
 UNPREPARED_FROM = timedelta(days=2)
+LONGEST_PLACE = 200
 
 
 class DialogueState(StrEnum):
@@ -54,10 +55,6 @@ class Dialogue:
     def can_be_prepared(self) -> bool:
         return self.state in PREPARABLE
 
-    def opens(self, now: datetime, *, package_released: bool) -> bool:
-        """Whether the preparation opens: "package released or 21 days before, whichever first"."""
-        return self.state is DialogueState.PLANNED and (package_released or now >= self.starts_at - OPENS_BEFORE)
-
     def is_open(self, now: datetime) -> bool:
         """Whether it can be prepared and the time for it has come, whether or not the clock has told so yet."""
         return self.can_be_prepared and (
@@ -85,10 +82,14 @@ class Dialogue:
     def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date) -> None:
         """To another time in the same half-year; `zone_day` is the new local date.
 
-        Raises `Problems` at `day` for a time that has passed or lies in another half-year, where the institution's
-        other numbered dialogue belongs (I4).
+        Raises `Problems` at `day` for a time that has passed, or lies in another half-year, where the institution's
+        other numbered dialogue belongs (I4), or is the one it has; and at `place` for what must not be kept.
         """
         self.require_preparable()
+        if found := problem_in(place, LONGEST_PLACE):
+            raise Problems({"place": found})
+        if (starts_at, place) == (self.starts_at, self.place):
+            raise Problems({"day": Problem("same_time")})
         if starts_at <= now:
             raise Problems({"day": Problem("time_passed")})
         if self.number is not None and zone_day not in self.half_year:

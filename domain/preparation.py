@@ -220,7 +220,7 @@ class Preparation:
         found = self.missing(today)
         if found:
             raise Problems(found)
-        self.state, self.ready_at = PreparationState.READY, now
+        self.state, self.ready_at, self.handed_to = PreparationState.READY, now, None
 
     def missing(self, today: date) -> dict[str, Problem]:
         return {name: problem for step in Step for name, problem in self.content(step).missing(today).items()}

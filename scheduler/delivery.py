@@ -36,6 +36,7 @@ DEAD_AFTER = 15.0
 SEND_WITHIN = 20.0
 REPEAT_AFTER = timedelta(seconds=30)
 TRY_AGAIN_AFTER = timedelta(seconds=30)
+LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ class _Ready:
 
     address: Address
     card: Card
-    shown: tuple[str, object] | None
 
 
 @dataclass
@@ -123,7 +123,6 @@ class Delivery:
                 if ready:
                     await self._post(claimed, ready)
             except Exception as fault:
-                # What was marked stays marked: it is unknown, and settled when this worker is gone or by hand.
                 log.error("prompt %s: %s", claimed.id, type(fault).__name__)
                 await self._settle_fault(claimed)
 
@@ -136,13 +135,17 @@ class Delivery:
         turn = Turn.of(person, uow, self.now(), self.municipality)
         card = show(turn, claimed.view, claimed.subject_id)
         if card is None:
-            prompt.record_cancelled(uow, claimed.id, self.owner)
+            # What a clock derives may have its reason back before its moment has passed; all else is done with.
+            if claimed.is_planned:
+                prompt.put_off(uow, claimed.id, self.owner, turn.now + LOOK_AGAIN_AFTER, "nothing to say")
+            else:
+                prompt.record_cancelled(uow, claimed.id, self.owner)
             return None
         if not prompt.mark_sending(uow, claimed.id, self.owner):
             return None
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
-        return _Ready(chat.address, card, turn.shown)
+        return _Ready(chat.address, card)
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary = summary_of(ready.card)
@@ -156,18 +159,28 @@ class Delivery:
                     message_id = await self.messenger.send(ready.address, ready.card, summary)
         except Unreachable as why:
             reason = why.reason
-            await self.database.write(lambda uow: prompt.record_failed(uow, claimed.id, self.owner, reason))
+            await self._settle(lambda uow: prompt.record_failed(uow, claimed.id, self.owner, reason))
         except NotSent as why:
             wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
             again_at, reason = self.now() + wait, why.reason
-            await self.database.write(lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason))
+            await self._settle(lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason))
         except (Uncertain, TimeoutError) as why:
             again_at, reason = self.now() + REPEAT_AFTER, getattr(why, "reason", "timeout")
-            await self.database.write(
-                lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, again_at, reason)
-            )
+            await self._settle(lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, again_at, reason))
         else:
-            await self.database.write(lambda uow: self._record(uow, claimed, ready, message_id))
+            await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
+
+    async def _settle(self, work: Callable[[UnitOfWork], object]) -> None:
+        """Writes down what became of a message, however long the database takes: it is known here and nowhere else."""
+        while True:
+            try:
+                await self.database.write(work)
+                return
+            except DatabaseError as fault:
+                if self._stopping:
+                    raise
+                log.warning("a message waits to be written down: %s", type(fault).__name__)
+                await asyncio.sleep(POLL)
 
     def _record(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, message_id: str) -> None:
         now = self.now()
@@ -190,7 +203,12 @@ class Delivery:
         """A fault of ours must not stop the others, nor come back at once for ever."""
         again_at = self.now() + timedelta(minutes=5)
         try:
-            await self.database.write(lambda uow: prompt.put_off(uow, claimed.id, self.owner, again_at))
+            await self.database.write(
+                lambda uow: (
+                    prompt.put_off(uow, claimed.id, self.owner, again_at, "fault")
+                    or prompt.record_uncertain(uow, claimed.id, self.owner, again_at, "fault")
+                )
+            )
         except DatabaseError:
             log.warning("prompt %s stays with %s until it leaves", claimed.id, self.owner)
 

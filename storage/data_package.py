@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    exists,
     select,
 )
 
@@ -104,20 +103,6 @@ def packages_released_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[
         .where(data_package.c.released_at >= since, data_package.c.state == PackageState.RELEASED)
     )
     return [(package, where) for package, where in rows]
-
-
-def is_released(uow: UnitOfWork, institution_id: UUID, half_year: HalfYear) -> bool:
-    return bool(
-        uow.session.scalar(
-            select(
-                exists().where(
-                    data_package.c.institution_id == institution_id,
-                    data_package.c.half_year == half_year,
-                    data_package.c.state == PackageState.RELEASED,
-                )
-            )
-        )
-    )
 
 
 def figures_of(uow: UnitOfWork, package: DataPackage | None) -> Sequence[KeyFigure]:

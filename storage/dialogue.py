@@ -13,14 +13,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    exists,
     or_,
     select,
 )
 
 from domain.access import Viewer
-from domain.dialogue import PREPARABLE, Addendum, Dialogue, DialogueState
+from domain.data_package import PackageState
+from domain.dialogue import OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person, Role
+from storage.data_package import data_package
 from storage.database import UnitOfWork
 from storage.organisation import institution, institutions_led_by, people_with_role, person, viewer_on
 from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
@@ -77,6 +80,27 @@ def dialogue_with_id(uow: UnitOfWork, dialogue_id: UUID) -> tuple[Dialogue, Inst
     if found is None:
         raise NotAllowed
     return found, uow.session.get_one(Institution, found.institution_id)
+
+
+def start_of(uow: UnitOfWork, dialogue_id: UUID) -> datetime | None:
+    """When the dialogue begins; None where the id is that of something else."""
+    return uow.session.scalar(select(dialogue.c.starts_at).where(dialogue.c.id == dialogue_id))
+
+
+def dialogues_to_open(uow: UnitOfWork, now: datetime) -> Sequence[Dialogue]:
+    """The dialogues whose preparation opens now: "package released or 21 days before, whichever first"."""
+    is_released = exists().where(
+        data_package.c.institution_id == dialogue.c.institution_id,
+        data_package.c.half_year == dialogue.c.half_year,
+        data_package.c.state == PackageState.RELEASED,
+    )
+    return uow.session.scalars(
+        select(Dialogue).where(
+            dialogue.c.state == DialogueState.PLANNED,
+            dialogue.c.starts_at > now,
+            or_(dialogue.c.starts_at <= now + OPENS_BEFORE, is_released),
+        )
+    ).all()
 
 
 def next_dialogues_of(uow: UnitOfWork, viewer: Viewer, now: datetime) -> Sequence[tuple[Dialogue, Institution]]:

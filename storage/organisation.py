@@ -134,6 +134,17 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
+def works_at(uow: UnitOfWork, person_id: UUID, where: Institution, day: date) -> bool:
+    """Whether the person is active and has a role at this very institution on the day."""
+    found = uow.session.scalar(
+        select(role_assignment.c.id)
+        .join(person, role_assignment.c.person_id == person.c.id)
+        .where(person.c.id == person_id, role_assignment.c.institution_id == where.id, in_force(day), _active(day))
+        .limit(1)
+    )
+    return found is not None
+
+
 def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
     """The open institutions the viewer leads on the viewer's day, A to Å."""
     return _institutions_of(uow, viewer, Role.LEADER)

@@ -293,8 +293,8 @@ def release_one(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
     return _mine(uow, prompt_id, owner, PromptState.CLAIMED, state=PromptState.PENDING, owner_now=None)
 
 
-def put_off(uow: UnitOfWork, prompt_id: UUID, owner: str, again_at: datetime) -> bool:
-    """A claimed prompt that could not be drawn is tried again later."""
+def put_off(uow: UnitOfWork, prompt_id: UUID, owner: str, again_at: datetime, reason: str) -> bool:
+    """A claimed prompt that could not be drawn, or has nothing to say just now, is tried again later."""
     return _mine(
         uow,
         prompt_id,
@@ -303,7 +303,7 @@ def put_off(uow: UnitOfWork, prompt_id: UUID, owner: str, again_at: datetime) ->
         state=PromptState.PENDING,
         owner_now=None,
         due_at=again_at,
-        reason="fault",
+        reason=reason,
     )
 
 
@@ -343,7 +343,7 @@ def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
             index_elements=["id"], set_={"beats": worker.c.beats + 1}
         )
     )
-    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).tuples().all())
+    return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).all())
 
 
 def leave(uow: UnitOfWork, owner: str, now: datetime) -> int:
@@ -364,6 +364,12 @@ def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     sent = prompt.c.state.in_([PromptState.SENT, PromptState.UNCERTAIN])
     repeat = (prompt.c.state == PromptState.PENDING) & (prompt.c.copies > 0)
     uow.session.execute(update(Prompt).where(about, or_(sent, repeat)).values(state=PromptState.ANSWERED))
+
+
+def drop_put_off(uow: UnitOfWork, subject_id: UUID) -> None:
+    """The matter is done: what people have put off about it does not come again."""
+    about = (prompt.c.subject_id == subject_id) & prompt.c.occasion.startswith("later:")
+    _change(uow, about, PromptState.PENDING, state=PromptState.CANCELLED)
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:
@@ -393,7 +399,7 @@ class Standing:
 
 def standing(uow: UnitOfWork, now: datetime) -> Standing:
     """Prompts by state; how many are due for over five minutes; for how many people something waits without a chat."""
-    by_state = uow.session.execute(select(prompt.c.state, func.count()).group_by(prompt.c.state)).tuples()
+    by_state = uow.session.execute(select(prompt.c.state, func.count()).group_by(prompt.c.state))
     pending = prompt.c.state == PromptState.PENDING
     has_chat = exists().where(chat.c.person_id == prompt.c.person_id, chat.c.removed_at.is_(None))
     late = select(func.count()).where(pending, prompt.c.due_at < now - timedelta(minutes=5), has_chat)

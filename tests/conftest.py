@@ -1,5 +1,6 @@
-"""What every story may ask for: a fresh database of each kind."""
+"""What every story may ask for: a fresh database of each kind, and a channel."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest_asyncio
 
 from storage.database import Database
 from storage.migrating import migrate
+from tests.channel import Channel
 from tests.postgres import Postgres
 
 TEMPLATE = "laeringsbot_template"
@@ -37,6 +39,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "laeringsbot.db"
     migrate(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with nothing in it; on SQLite the file does not exist yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/with space & æ.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    name = re.sub(r"\W", "_", request.node.name)
+    server.drop(name)
+    return server.create(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,3 +85,10 @@ async def sqlite_database(sqlite_template: Path, tmp_path: Path) -> AsyncIterato
     await database.start()
     yield database
     await database.close()
+
+
+@pytest_asyncio.fixture
+async def channel() -> AsyncIterator[Channel]:
+    """A channel of our own in place of Microsoft's, on a port of this machine."""
+    async with Channel().serving() as channel:
+        yield channel

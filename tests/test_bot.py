@@ -45,12 +45,6 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def channel() -> AsyncIterator[Channel]:
-    async with Channel().serving() as channel:
-        yield channel
-
-
-@pytest_asyncio.fixture
 async def inhabited_url(database_url: str, town: Town) -> str:
     """The URL of a database with the town in it."""
     database = Database(database_url)

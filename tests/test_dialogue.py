@@ -39,7 +39,7 @@ async def test_the_participants_hear_of_the_new_time_and_the_mover_does_not(data
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"day": "2026-04-13"}, "Tidspunktet er passeret."),
+        ({"day": "2026-04-13"}, "Det tidspunkt er forbi."),
         ({"day": "2026-09-01"}, "Samtalen hører til forår 2026."),
         ({"day": "2027-04-21"}, "Samtalen hører til forår 2026."),
         ({"day": ""}, "Vælg en dato."),

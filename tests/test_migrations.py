@@ -19,19 +19,8 @@ from storage import tables
 from storage.database import Database, LockedByAnother, UnitOfWork
 from storage.migrating import FOLDER, current_and_head, downgrade, migrate
 from storage.tables import metadata
-from tests.postgres import Postgres
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/with space & æ.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    name = re.sub(r"\W", "_", request.node.name)
-    server.drop(name)
-    return server.create(name)
 
 
 def everything_about(engine: Engine) -> dict[str, Any]:

@@ -31,7 +31,7 @@ async def test_a_task_that_is_done_does_not_wait_any_more(database: Database) ->
     card = await mette.presses(card, "Næste", sources="observation", interpretation="Vi ser flere stemmer i timerne.")
     card = await mette.presses(card, "Næste", children="a", parents="b")
     await mette.presses(card, "Klar til samtalen")
-    assert buttons(await mette.says("min oversigt")) == ["Åbn"]
+    assert buttons(await mette.says("min oversigt")) == []
 
 
 async def test_a_dialogue_far_ahead_is_no_task_yet(database: Database) -> None:

@@ -158,6 +158,15 @@ async def test_only_a_leader_of_the_institution_writes(mette: Someone, database:
     assert "Ingen samtale at reflektere over endnu" in words(await chief.says("refleksion"))
 
 
+async def test_who_lost_the_role_gets_their_own_words_back(mette: Someone, database: Database, town: Town) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    mette.who = town.other_leader
+    refused = await mette.presses(card, "Gem refleksionen", interpretation="", analysis=ANALYSE)
+    assert "Det har du ikke adgang til" in words(refused)
+    assert ANALYSE in words(refused)
+    assert TOLKNING not in words(refused)
+
+
 async def test_what_is_saved_can_be_corrected_and_stays_whole(mette: Someone, database: Database) -> None:
     card = await mette.presses(await through_both_steps(mette), "Ret")
     assert "Gem kladde" not in buttons(card)
@@ -200,7 +209,10 @@ async def test_nothing_can_be_written_before_the_dialogue_begins(mette: Someone,
 
 
 async def test_the_agenda_two_hours_before_leads_to_it(mette: Someone, town: Town) -> None:
+    mette.now = STARTS - timedelta(hours=2)
     agenda = await mette.sees("preparation.agenda", town.dialogue.id)
+    assert "Samtalen er ikke begyndt." in words(await mette.presses(agenda, "Skriv refleksionen"))
+    mette.now = AFTER
     assert "Trin 1 af 2" in words(await mette.presses(agenda, "Skriv refleksionen"))
 
 

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,15 @@ from tests.town import button, values
 SECRET = "a-secret-of-the-story"  # noqa: S105
 
 
+# A key takes a quarter of a second to make, and one is as good as the next.
+_signer = cache(Signer)
+
+
 @dataclass
 class Channel:
     """Its parts, and where it is; `bot_url` is where the bot listens, once it does."""
 
-    signer: Signer = field(default_factory=Signer)
+    signer: Signer = field(default_factory=_signer)
     connector: Connector = field(default_factory=Connector)
     entra: Entra = field(default_factory=Entra)
     graph: Graph = field(default_factory=Graph)

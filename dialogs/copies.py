@@ -1,0 +1,31 @@
+"""The copies of a card that stand in people's chats, and their replacement once the matter has moved on."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.organisation import Person
+from domain.prompt import Occasion, PromptKind
+from storage import message, prompt
+from storage.database import UnitOfWork
+
+UPDATES_FOR = timedelta(days=7)
+
+
+def renew(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID, now: datetime, *, besides: str = "") -> None:
+    """Plans that the person's copies of this card are drawn anew, but for the message `besides`."""
+    for copy in message.cards_of(uow, someone, view, subject_id):
+        if copy.message_id == besides:
+            continue
+        prompt.plan(
+            uow,
+            Occasion(
+                key=f"update:{copy.id}:{now.isoformat()}",
+                person_id=someone.id,
+                view=view,
+                subject_id=subject_id,
+                due_at=now,
+                expires_at=now + UPDATES_FOR,
+                kind=PromptKind.UPDATE,
+                replaces=copy.message_id,
+            ),
+        )

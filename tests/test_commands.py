@@ -1,0 +1,202 @@
+"""The command line as somebody uses it: a terminal, a folder, and sentences that say what to do."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import click
+import pytest
+
+from bot.__main__ import main
+from bot.demo import free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "STORAGE", "CONTACT", "DPO")
+APP = "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11"
+INSTITUTIONS = "name;type;age_range;area;aliases\nElmeskolen;skole;6-18;Nord;Elmen\n"
+PEOPLE = """name;email;aad_object_id;role;scope;language
+Mette Holm;mette@skovkoebing.example;00000000-0000-0000-0000-000000000001;leader;Elmeskolen;da
+Birgit Dam;birgit@skovkoebing.example;00000000-0000-0000-0000-000000000002;chief;Nord;da
+"""
+
+
+class Terminal:
+    """A folder of its own, an environment with nothing set, and the commands run in it."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.folder = folder
+        ours = ("LAERINGSBOT_", "MICROSOFTAPP")
+        self.environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(ours)}
+        self.environment |= {"PYTHONPATH": str(ROOT), "LAERINGSBOT_DATABASE_URL": database_url}
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=self.folder,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    def keeps(self, **files: str) -> str:
+        """A folder with these CSV files."""
+        folder = self.folder / "exports"
+        folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        return str(folder)
+
+    @contextmanager
+    def serving(self, **environment: str) -> Iterator[int]:
+        """`serve --local` as a program, once it is ready; its port. It has to end by itself on SIGTERM."""
+        port = free_port(23_000)
+        program = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve", "--local"],
+            cwd=self.folder,
+            env={**self.environment, **environment, "LAERINGSBOT_PORT": str(port)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            until = time.monotonic() + 30
+            while not is_ready(port):
+                assert program.poll() is None, program.stderr and program.stderr.read()
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            yield port
+        finally:
+            program.send_signal(signal.SIGTERM)
+            _, errors = program.communicate(timeout=30)
+        assert program.returncode == 0, errors
+        assert "Traceback" not in errors
+
+
+def is_ready(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, empty_url: str) -> Terminal:
+    return Terminal(tmp_path, empty_url)
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path, f"sqlite:///{tmp_path}/laeringsbot.db")
+
+
+def test_from_an_empty_database_to_an_answer(terminal: Terminal) -> None:
+    assert "laeringsbot migrate" in terminal.run("serve", "--local").stderr
+    assert "is now at" in terminal.run("migrate").stdout
+    assert "already" in terminal.run("migrate").stdout
+    folder = terminal.keeps(institutions=INSTITUTIONS, people=PEOPLE)
+    assert "people: 2 " in terminal.run("import", folder).stdout
+    assert "new" not in terminal.run("import", folder).stdout
+    done = terminal.run("ask", "--as", "mette@skovkoebing.example", "min oversigt")
+    answer = json.loads(done.stdout)
+    assert (answer["intent"], answer["slots"], answer["card"]["lang"]) == ("overview", {}, "da")
+    assert "Elmeskolen" in done.stdout
+    nobody = terminal.run("ask", "--as", "nobody@skovkoebing.example", "hej")
+    assert (nobody.returncode, nobody.stderr.strip()) == (1, "Nobody with that e-mail is on the list.")
+    assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
+
+
+def test_a_file_that_is_wrong_is_told_by_line_and_column_and_nothing_is_imported(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    wrong = PEOPLE.replace("Elmeskolen;da", "Egeskolen;da").replace(";chief;", ";chef for alt;")
+    done = on_sqlite.run("import", on_sqlite.keeps(institutions=INSTITUTIONS, people=wrong))
+    assert done.returncode == 1
+    assert "people.csv:2:scope: there is no institution “Egeskolen”; did you mean “Elmeskolen”?" in done.stderr
+    assert "people.csv:3:role: " in done.stderr
+    assert "Nothing was imported: 2 to correct." in done.stderr
+    assert on_sqlite.run("ask", "--as", "birgit@skovkoebing.example", "hej").returncode == 1
+
+
+def test_serve_says_everything_that_is_missing_at_once(on_sqlite: Terminal) -> None:
+    done = on_sqlite.run("serve")
+    assert done.returncode == 2
+    for name in ("MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId", "LAERINGSBOT_CONTROLLER"):
+        assert f"{name} is missing" in done.stderr
+    done = on_sqlite.run("serve", "--local", LAERINGSBOT_HOST="0.0.0.0", MicrosoftAppPassword="a secret")
+    assert done.returncode == 2
+    assert "must listen on 127.0.0.1" in done.stderr
+    assert "MicrosoftAppPassword is set" in done.stderr
+    assert "a secret" not in done.stderr
+    done = on_sqlite.run("migrate", LAERINGSBOT_PROT="1", LAERINGSBOT_SEND_RATE="many")
+    assert done.returncode == 2
+    assert "did you mean LAERINGSBOT_PORT?" in done.stderr
+    assert "LAERINGSBOT_SEND_RATE is not a whole number" in done.stderr
+
+
+def test_one_process_serves_a_sqlite_database_and_others_may_ask_beside_it(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    on_sqlite.run("import", on_sqlite.keeps(institutions=INSTITUTIONS, people=PEOPLE))
+    with on_sqlite.serving():
+        for command in (("serve", "--local"), ("migrate",), ("tick", "--local")):
+            done = on_sqlite.run(*command, LAERINGSBOT_PORT=str(free_port(23_500)))
+            assert done.returncode == 2
+            assert "is in use by process" in done.stderr
+        assert "Mette" in on_sqlite.run("ask", "--as", "mette@skovkoebing.example", "min oversigt").stdout
+        assert "in use" not in on_sqlite.run("doctor").stdout
+    assert on_sqlite.run("tick", "--local").returncode == 0
+
+
+def test_a_port_that_is_taken_is_told(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    other = Terminal(on_sqlite.folder / "other", f"sqlite:///{on_sqlite.folder}/other.db")
+    other.folder.mkdir()
+    other.run("migrate")
+    with on_sqlite.serving() as port:
+        done = other.run("serve", "--local", LAERINGSBOT_PORT=str(port))
+    assert done.returncode == 2
+    assert str(port) in done.stderr
+
+
+def test_the_doctor_says_what_is_wrong_and_what_to_do(on_sqlite: Terminal) -> None:
+    done = on_sqlite.run("doctor")
+    assert done.returncode == 1
+    assert "LOOK" in done.stdout
+    assert "laeringsbot migrate" in done.stdout
+
+
+def test_the_app_package_is_built_or_what_it_lacks_is_told(on_sqlite: Terminal) -> None:
+    assert "MicrosoftAppId" in on_sqlite.run("manifest").stderr
+    links = dict.fromkeys(("PUBLIC_URL", "WEBSITE_URL", "PRIVACY_URL", "TERMS_URL"), "https://skovkoebing.example/")
+    environment = {f"LAERINGSBOT_{name}": value for name, value in links.items()}
+    done = on_sqlite.run(
+        "manifest", "--out", "app.zip", MicrosoftAppId=APP, LAERINGSBOT_DEVELOPER_NAME="Skovkøbing", **environment
+    )
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(on_sqlite.folder / "app.zip") as package:
+        assert {"manifest.json", "da.json", "en.json"} & set(package.namelist())
+        assert APP in package.read("manifest.json").decode()
+
+
+@pytest.mark.parametrize("words", [["tick", "--at", "i morgen"], ["import", "nowhere"], ["nothing"]], ids=" ".join)
+def test_a_word_that_cannot_be_used_is_told_with_what_is_right(on_sqlite: Terminal, words: list[str]) -> None:
+    done = on_sqlite.run(*words)
+    assert done.returncode == 2
+    assert "Error:" in done.stderr
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_every_command_explains_itself(command: str) -> None:
+    found = main.commands[command]
+    assert found.help
+    assert found.help.strip().endswith(".")
+    assert all(each.help for each in found.params if isinstance(each, click.Option))

@@ -1,0 +1,475 @@
+"""What the bot says of its own accord: sent once where that can be known, never silently lost, and never too much."""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from bot.messenger import TeamsMessenger
+from domain.identity import new_id
+from domain.message import Address
+from domain.municipality import Municipality
+from domain.organisation import Person
+from domain.prompt import Occasion, Prompt, PromptKind, PromptState
+from scheduler.delivery import Delivery
+from storage import message, prompt
+from storage.database import Database, UnitOfWork
+from tests.channel import Channel
+from tests.channel.activities import TENANT
+from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
+from tests.town import MUNICIPALITY, NOW, Town, person, words
+
+NIGHT = NOW.replace(hour=20)
+REPEATED = "Du har måske allerede fået dette kort."
+CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [], "fallbackText": "Min oversigt"}
+
+
+@dataclass
+class Post:
+    """The post office of a story: one database, one channel, a clock that stands still until it is set."""
+
+    database: Database
+    channel: Channel
+    messenger: TeamsMessenger
+    town: Town
+    now: datetime = NOW
+    municipality: Municipality = MUNICIPALITY
+    delivery: Delivery = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.delivery = self.worker("first")
+
+    def worker(self, owner: str, database: Database | None = None) -> Delivery:
+        return Delivery(
+            database or self.database, self.messenger, self.municipality, lambda: self.now, rate=50, owner=owner
+        )
+
+    async def meet(self, *people: Person) -> None:
+        """These people have the app, and their chats are known."""
+        await self.database.write(lambda uow: [self._remember(uow, each) for each in people])
+
+    def _remember(self, uow: UnitOfWork, someone: Person) -> None:
+        message.remember_chat(uow, uow.session.get_one(Person, someone.id), self.address(someone), self.now)
+
+    def address(self, someone: Person) -> Address:
+        return Address(
+            service_url=self.channel.service_url,
+            conversation_id=f"a:{someone.aad_object_id}",
+            user_id=f"29:{someone.aad_object_id}",
+            bot_id="28:bot",
+            tenant_id=TENANT,
+        )
+
+    async def plan(self, someone: Person, kind: PromptKind = PromptKind.REMINDER, **more: Any) -> str:
+        """Something to say to a person now: their overview, which always has a card."""
+        key = str(new_id())
+        values = {"view": "overview", "subject_id": someone.id, "due_at": self.now, **more}
+        values.setdefault("expires_at", self.now + timedelta(days=2))
+        occasion = Occasion(key=key, person_id=someone.id, kind=kind, **values)
+        await self.database.write(lambda uow: prompt.plan(uow, occasion))
+        return key
+
+    async def deliver(self) -> int:
+        return await self.delivery.deliver_due()
+
+    def chat(self, someone: Person) -> list[str]:
+        """What the person reads, message by message."""
+        return [words(each.card or {}) for each in self.channel.connector.in_chat(f"a:{someone.aad_object_id}")]
+
+    async def states(self, *keys: str) -> list[PromptState]:
+        def work(uow: UnitOfWork) -> list[PromptState]:
+            found = {each.occasion: each.state for each in uow.session.scalars(select(Prompt))}
+            return [found[key] for key in keys]
+
+        return await self.database.read(work)
+
+    async def prompt(self, key: str) -> Prompt:
+        return await self.database.read(
+            lambda uow: uow.session.scalars(select(Prompt).where(prompt.prompt.c.occasion == key)).one()
+        )
+
+
+@pytest_asyncio.fixture
+async def post(database: Database) -> AsyncIterator[Post]:
+    town = Town()
+    await database.write(town.build)
+    async with Channel().serving() as channel:
+        messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
+        await messenger.start()
+        made = Post(database, channel, messenger, town)
+        await made.meet(*town.people())
+        yield made
+        await messenger.close()
+
+
+async def test_a_reminder_is_sent_once_and_recorded(post: Post) -> None:
+    key = await post.plan(post.town.leader)
+    assert await post.deliver() == 1
+    assert await post.deliver() == 0
+    assert len(post.chat(post.town.leader)) == 1
+    sent = await post.prompt(key)
+    assert (sent.state, sent.sent_at, sent.copies) == (PromptState.SENT, NOW, 1)
+    assert sent.message_id in post.channel.connector.messages
+
+
+class TestI38:
+    """I38: "At most one unprompted message per person per working day (urgent time changes excepted); none in quiet
+    hours or school holidays"."""
+
+    async def test_i38_a_second_reminder_waits_for_the_next_working_day(self, post: Post) -> None:
+        leader = post.town.leader
+        await post.plan(leader)
+        await post.deliver()
+        later = await post.plan(leader)
+        post.now = NOW + timedelta(hours=4)
+        await post.deliver()
+        assert len(post.chat(leader)) == 1
+        post.now = NOW + timedelta(days=1)
+        await post.deliver()
+        assert len(post.chat(leader)) == 2
+        assert await post.states(later) == [PromptState.SENT]
+
+    async def test_i38_several_reminders_are_gathered_into_one_list(self, post: Post) -> None:
+        leader = post.town.leader
+        keys = [await post.plan(leader) for _ in range(3)]
+        await post.deliver()
+        post.now = NOW + timedelta(days=1)
+        await post.deliver()
+        assert len(post.chat(leader)) == 1
+        assert "Min oversigt" in post.chat(leader)[0]
+        assert await post.states(*keys) == [PromptState.GATHERED] * 3
+
+    @pytest.mark.parametrize(
+        ("when", "waits_until"),
+        [
+            ("2026-04-14T05:29+00:00", "2026-04-14T05:30+00:00"),  # before 7.30
+            ("2026-04-14T14:30+00:00", "2026-04-15T05:30+00:00"),  # from 16.30
+            ("2026-04-18T09:00+00:00", "2026-04-20T05:30+00:00"),  # Saturday
+            ("2026-02-10T09:00+00:00", "2026-02-16T06:30+00:00"),  # week 7
+            ("2026-07-15T09:00+00:00", "2026-08-10T05:30+00:00"),  # weeks 27 to 32
+        ],
+    )
+    async def test_i38_nothing_in_quiet_hours_or_school_holidays(self, post: Post, when: str, waits_until: str) -> None:
+        leader = post.town.leader
+        post.now = datetime.fromisoformat(when)
+        await post.plan(leader, expires_at=post.now + timedelta(days=60))
+        assert await post.deliver() == 0
+        post.now = datetime.fromisoformat(waits_until) - timedelta(seconds=1)
+        assert await post.deliver() == 0
+        post.now = datetime.fromisoformat(waits_until)
+        assert await post.deliver() == 1
+
+    async def test_i38_a_change_of_time_is_told_besides_the_one_a_day(self, post: Post) -> None:
+        leader = post.town.leader
+        await post.plan(leader)
+        await post.deliver()
+        await post.plan(leader, PromptKind.URGENT)
+        await post.deliver()
+        assert len(post.chat(leader)) == 2
+
+    async def test_i38_a_change_of_time_waits_for_morning_only_where_the_matter_does(self, post: Post) -> None:
+        post.now = NIGHT
+        waits = await post.plan(post.town.leader, PromptKind.URGENT, expires_at=NIGHT + timedelta(days=2))
+        cannot = await post.plan(post.town.chief, PromptKind.URGENT, expires_at=NIGHT + timedelta(hours=9))
+        await post.deliver()
+        assert await post.states(waits, cannot) == [PromptState.PENDING, PromptState.SENT]
+
+    async def test_i38_what_was_asked_for_comes_at_once_also_at_night(self, post: Post) -> None:
+        post.now = NIGHT
+        await post.plan(post.town.leader, PromptKind.ASKED)
+        assert await post.deliver() == 1
+
+
+async def test_a_person_who_pauses_is_told_of_changes_of_time_alone(post: Post) -> None:
+    def pause(uow: UnitOfWork) -> None:
+        uow.session.get_one(Person, post.town.leader.id).paused_until = (NOW + timedelta(days=7)).date()
+
+    await post.database.write(pause)
+    reminder = await post.plan(post.town.leader)
+    moved = await post.plan(post.town.leader, PromptKind.URGENT)
+    await post.deliver()
+    assert await post.states(reminder, moved) == [PromptState.PENDING, PromptState.SENT]
+    post.now = NOW + timedelta(days=8)
+    await post.plan(post.town.chief)
+    await post.deliver()
+    assert len(post.chat(post.town.leader)) == 1, "it expired meanwhile"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [BLOCKED, Fault(403, "BotNotInConversationRoster"), Fault(404, "ConversationNotFound"), Fault(413, "TooBig")],
+    ids=lambda fault: fault.code,
+)
+async def test_somebody_who_cannot_be_reached_is_told_to_the_operator_and_not_tried_again(
+    post: Post, fault: Fault
+) -> None:
+    post.channel.connector.next_faults.append(fault)
+    key = await post.plan(post.town.leader)
+    await post.deliver()
+    assert await post.deliver() == 0
+    failed = await post.prompt(key)
+    assert (failed.state, failed.reason) == (PromptState.FAILED, fault.code)
+    assert [each.occasion for each in await post.database.read(prompt.settled_badly)] == [key]
+
+
+@pytest.mark.parametrize("fault", [LOST, GATEWAY], ids=["lost", "gateway"])
+async def test_a_lost_answer_is_repeated_once_with_a_line_that_says_so_and_then_parked(
+    post: Post, fault: Fault
+) -> None:
+    leader = post.town.leader
+    key = await post.plan(leader)
+    post.channel.connector.next_faults.extend([fault, fault])
+    await post.deliver()
+    assert await post.deliver() == 0, "not at once"
+    post.now += timedelta(seconds=31)
+    await post.deliver()
+    first, second = post.chat(leader)
+    assert REPEATED not in first
+    assert REPEATED in second
+    assert await post.states(key) == [PromptState.UNCERTAIN]
+    post.now += timedelta(hours=1)
+    assert await post.deliver() == 0
+
+
+async def test_personal_content_is_parked_at_once(post: Post) -> None:
+    post.channel.connector.next_faults.append(LOST)
+    key = await post.plan(post.town.leader, personal=True)
+    await post.deliver()
+    post.now += timedelta(hours=1)
+    assert await post.deliver() == 0
+    assert await post.states(key) == [PromptState.UNCERTAIN]
+
+
+async def test_a_card_is_replaced_however_often_it_takes(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.messenger._wait", lambda *_: 0.0)
+    leader = post.town.leader
+    shown = await post.prompt(await post.plan(leader))
+    await post.deliver()
+    shown = await post.prompt(shown.occasion)
+    post.channel.connector.fault = lambda method, _: Fault(502, is_kept=True) if method == "PUT" else None
+    update = await post.plan(leader, PromptKind.UPDATE, replaces=shown.message_id)
+    await post.deliver()
+    assert await post.states(update) == [PromptState.PENDING]
+    post.channel.connector.fault = lambda *_: None
+    post.now += timedelta(minutes=1)
+    await post.deliver()
+    assert await post.states(update) == [PromptState.SENT]
+    assert len(post.chat(leader)) == 1
+
+
+async def test_too_many_requests_put_it_off_and_count_for_no_copy(post: Post) -> None:
+    leader = post.town.leader
+    post.channel.connector.next_faults.append(Fault(429, "TooManyRequests", retry_after=90))
+    key = await post.plan(leader)
+    await post.deliver()
+    waiting = await post.prompt(key)
+    assert (waiting.state, waiting.copies, waiting.due_at) == (PromptState.PENDING, 0, NOW + timedelta(seconds=90))
+    post.now += timedelta(seconds=91)
+    await post.deliver()
+    assert [REPEATED in each for each in post.chat(leader)] == [False]
+
+
+async def crowd(post: Post, size: int) -> list[Person]:
+    people = [person(f"Ida {number}") for number in range(size)]
+    await post.database.write(lambda uow: uow.add(*people))
+    await post.meet(*people)
+    for each in people:
+        await post.plan(each)
+    return people
+
+
+async def until_quiet(post: Post, *workers: Delivery) -> None:
+    """Delivers, and lets time pass, until nothing is left to be sent."""
+    for _ in range(20):
+        await asyncio.gather(*(worker.deliver_due() for worker in workers))
+        post.now += timedelta(seconds=31)
+
+
+async def test_a_storm_loses_nothing_and_doubles_only_what_was_uncertain(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.messenger._wait", lambda *_: 0.0)
+    chance = random.Random(4711)
+    kept_without_answer: set[str] = set()
+
+    def storm(method: str, conversation_id: str) -> Fault | None:
+        roll = chance.random()
+        if roll < 0.05:
+            return Fault(429, "TooManyRequests", retry_after=1)
+        if roll < 0.08 and conversation_id not in kept_without_answer:
+            kept_without_answer.add(conversation_id)
+            return GATEWAY
+        return Fault(412, "PreconditionFailed") if roll < 0.09 else None
+
+    post.channel.connector.fault = storm
+    people = await crowd(post, 120)
+    await until_quiet(post, post.delivery)
+    got = post.channel.connector.posts()
+    assert kept_without_answer
+    assert {name: got[name] for name in (f"a:{each.aad_object_id}" for each in people)} == {
+        f"a:{each.aad_object_id}": 2 if f"a:{each.aad_object_id}" in kept_without_answer else 1 for each in people
+    }
+
+
+async def test_two_workers_never_send_the_same(post: Post, database_url: str) -> None:
+    other = post.database
+    if database_url.startswith("postgresql"):
+        other = Database(database_url)
+        await other.start()
+    people = await crowd(post, 60)
+    await until_quiet(post, post.delivery, post.worker("second", other))
+    assert set(post.channel.connector.posts().values()) == {1}
+    assert len(post.channel.connector.messages) == len(people)
+    if other is not post.database:
+        await other.close()
+
+
+async def test_a_worker_that_was_replaced_changes_nothing(post: Post) -> None:
+    key = await post.plan(post.town.leader)
+
+    def claim(uow: UnitOfWork) -> list[UUID]:
+        taken = prompt.claim(uow, owner="paused", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
+        return [each.id for each in taken]
+
+    (claimed,) = await post.database.write(claim)
+    await post.database.write(lambda uow: prompt.leave(uow, "paused", post.now))
+    await post.deliver()
+    changes: list[Callable[[UnitOfWork], bool]] = [
+        lambda uow: prompt.mark_sending(uow, claimed, "paused"),
+        lambda uow: prompt.record_sent(uow, claimed, "paused", "m", post.now),
+        lambda uow: prompt.record_failed(uow, claimed, "paused", "x"),
+        lambda uow: prompt.record_uncertain(uow, claimed, "paused", post.now, "x"),
+        lambda uow: prompt.record_not_sent(uow, claimed, "paused", post.now, "x"),
+    ]
+    assert [await post.database.write(change) for change in changes] == [False] * len(changes)
+    assert await post.states(key) == [PromptState.SENT]
+    assert len(post.chat(post.town.leader)) == 1
+
+
+@pytest.mark.parametrize(("was_marked", "personal", "copies"), [(False, True, 1), (True, False, 2), (True, True, 1)])
+async def test_a_worker_that_died_is_found_by_its_counter_standing_still(
+    post: Post, monkeypatch: pytest.MonkeyPatch, was_marked: bool, personal: bool, copies: int
+) -> None:
+    """What was claimed was surely not sent; what was being sent is repeated with its line, or parked if personal."""
+    monkeypatch.setattr("scheduler.delivery.DEAD_AFTER", 0.0)
+    leader = post.town.leader
+    key = await post.plan(leader, personal=personal)
+    died = post.worker("died")
+    await died.beat()
+
+    def die(uow: UnitOfWork) -> None:
+        (taken,) = prompt.claim(uow, owner="died", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
+        if was_marked:
+            assert prompt.mark_sending(uow, taken.id, "died")
+
+    await post.database.write(die)
+    if was_marked:
+        await post.messenger.send(post.address(leader), CARD, "Min oversigt")
+    await post.delivery.beat()
+    await post.delivery.beat()
+    await post.deliver()
+    chat = post.chat(leader)
+    assert len(chat) == copies
+    assert (REPEATED in chat[-1]) is (copies == 2)
+    expected = PromptState.UNCERTAIN if was_marked and personal else PromptState.SENT
+    assert await post.states(key) == [expected]
+
+
+async def test_somebody_without_a_chat_waits_visibly_and_gets_it_when_they_write(post: Post) -> None:
+    newcomer = person("Ny Leder")
+    await post.database.write(lambda uow: uow.add(newcomer))
+    key = await post.plan(newcomer)
+    assert await post.deliver() == 0
+    found = await post.database.read(lambda uow: prompt.people_without_chat(uow, post.now))
+    assert [each.name for each in found] == ["Ny Leder"]
+    assert (await post.database.read(lambda uow: prompt.standing(uow, post.now))).unreached == 1
+    await post.meet(newcomer)
+    assert await post.deliver() == 1
+    assert await post.states(key) == [PromptState.SENT]
+
+
+async def test_nothing_goes_to_a_chat_from_which_the_app_was_removed_nor_to_somebody_who_left(post: Post) -> None:
+    def change(uow: UnitOfWork) -> None:
+        message.forget_chat(uow, uow.session.get_one(Person, post.town.leader.id), post.now)
+        uow.session.get_one(Person, post.town.chief.id).ended_on = (NOW - timedelta(days=1)).date()
+
+    keys = [await post.plan(each) for each in (post.town.leader, post.town.chief)]
+    await post.database.write(change)
+    assert await post.deliver() == 0
+    assert await post.states(*keys) == [PromptState.PENDING] * 2
+    assert not post.channel.connector.calls
+
+
+async def test_what_has_lost_its_reason_is_not_sent(post: Post) -> None:
+    somebody_else = await post.plan(post.town.leader, subject_id=post.town.chief.id)
+    unseen = await post.plan(post.town.other_leader, view="preparation", subject_id=post.town.dialogue.id)
+    await post.deliver()
+    assert await post.states(somebody_else, unseen) == [PromptState.CANCELLED] * 2
+    assert not post.channel.connector.calls
+
+
+async def test_a_card_that_was_answered_is_not_repeated(post: Post) -> None:
+    leader = post.town.leader
+    post.channel.connector.next_faults.append(LOST)
+    key = await post.plan(leader)
+    await post.deliver()
+    await post.database.write(lambda uow: prompt.answered(uow, leader.id, leader.id))
+    post.now += timedelta(minutes=1)
+    assert await post.deliver() == 0
+    assert await post.states(key) == [PromptState.ANSWERED]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_became_of_a_message_is_written_down_when_the_database_is_back(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is held by another from the moment the message arrives until the worker has failed to record it."""
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("scheduler.delivery.POLL", 0.05)
+    database, town = Database(database_url), Town()
+    await database.start()
+    await database.write(town.build)
+    other = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    async with Channel().serving() as channel:
+        messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
+        await messenger.start()
+        post = Post(database, channel, messenger, town)
+        await post.meet(town.leader)
+        key = await post.plan(town.leader)
+        channel.connector.fault = lambda *_: other.execute("BEGIN IMMEDIATE") and None
+        delivering = asyncio.create_task(post.deliver())
+        await channel.connector.until(lambda: bool(channel.connector.calls))
+        await asyncio.sleep(0.3)
+        assert await post.states(key) == [PromptState.SENDING]
+        other.execute("ROLLBACK")
+        await delivering
+        assert await post.states(key) == [PromptState.SENT]
+        await messenger.close()
+    other.close()
+    await database.close()
+
+
+async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post: Post) -> None:
+    people = await crowd(post, 30)
+    post.channel.connector.latency = 0.2
+    running = asyncio.create_task(post.delivery.run())
+    await post.channel.connector.until(lambda: bool(post.channel.connector.calls))
+    post.delivery.stop()
+    await running
+    sent = len(post.channel.connector.messages)
+    assert 0 < sent <= len(people)
+    assert await post.database.read(prompt.owners) == set()
+    by_state = (await post.database.read(lambda uow: prompt.standing(uow, post.now))).by_state
+    assert by_state.get("sent", 0) == sent
+    assert by_state.get("pending", 0) == len(people) - sent
+    post.channel.connector.latency = 0.0
+    await until_quiet(post, post.worker("next"))
+    assert set(post.channel.connector.posts().values()) == {1}

@@ -1,0 +1,127 @@
+"""The bot's own tokens: one for everybody, renewed in time, and never in a log."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import requests
+
+from bot.tokens import CHANNEL, GRAPH, RENEW_BEFORE, REST_AFTER_FAILURE, NoToken, Tokens, with_managed_identity
+from tests.channel import Channel
+from tests.channel.channel import SECRET
+from tests.channel.entra import TOKEN
+
+
+class Service:
+    """A token service of a few lines: counts, and answers what the story says."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.answer: Mapping[str, Any] | None = None
+        self.now = 0.0
+
+    def __call__(self, scope: str) -> Mapping[str, Any]:
+        self.asked += 1
+        return self.answer or {"access_token": f"token {self.asked}", "expires_in": 3600}
+
+    def clock(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def tokens(service: Service) -> Tokens:
+    return Tokens(service, clock=service.clock)
+
+
+async def header(tokens: Tokens, scope: str = CHANNEL) -> str:
+    return (await tokens.header(scope))["Authorization"]
+
+
+async def test_everybody_shares_one_token_for_each_scope(tokens: Tokens, service: Service) -> None:
+    assert set(await asyncio.gather(*(header(tokens) for _ in range(50)))) == {"Bearer token 1"}
+    assert await header(tokens, GRAPH) == "Bearer token 2"
+    assert service.asked == 2
+
+
+async def test_it_is_renewed_before_it_expires(tokens: Tokens, service: Service) -> None:
+    await header(tokens)
+    service.now = 3600 - RENEW_BEFORE - 1
+    assert await header(tokens) == "Bearer token 1"
+    service.now += 2
+    assert await header(tokens) == "Bearer token 2"
+
+
+async def test_an_old_token_is_given_out_while_no_new_one_can_be_had(tokens: Tokens, service: Service) -> None:
+    await header(tokens)
+    service.answer = {"error": "temporarily_unavailable"}
+    service.now = 3500
+    assert await header(tokens) == "Bearer token 1"
+    service.now = 3601
+    with pytest.raises(NoToken, match="temporarily_unavailable"):
+        await header(tokens)
+
+
+async def test_a_service_that_is_down_is_left_alone_for_some_seconds(tokens: Tokens, service: Service) -> None:
+    service.answer = {"error": "server_error"}
+    for _ in range(20):
+        with pytest.raises(NoToken, match="server_error"):
+            await header(tokens)
+    assert service.asked == 1
+    service.answer, service.now = None, REST_AFTER_FAILURE + 1
+    assert await header(tokens) == "Bearer token 2"
+
+
+async def test_a_service_that_hangs_holds_nobody_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.tokens.FETCH_WITHIN", 0.05)
+    free = threading.Event()
+
+    def hangs(_: str) -> Mapping[str, Any]:
+        free.wait(10)
+        return {}
+
+    with pytest.raises(NoToken, match="timeout"):
+        await header(Tokens(hangs))
+    free.set()
+
+
+async def test_a_secret_gets_a_token_by_msal(channel: Channel) -> None:
+    tokens = channel.tokens()
+    assert await header(tokens) == f"Bearer {TOKEN}"
+    assert await header(tokens) == f"Bearer {TOKEN}"
+    assert channel.entra.scopes == [CHANNEL]
+
+
+async def test_a_managed_identity_asks_the_machine_for_the_resource() -> None:
+    asked: list[dict[str, Any]] = []
+
+    class Machine:
+        def get(self, url: str, params: dict[str, Any], **_: Any) -> requests.Response:
+            asked.append(params)
+            response = requests.Response()
+            response.status_code = 200
+            response._content = b'{"access_token": "of the machine", "expires_in": "3600", "resource": "x"}'
+            return response
+
+    tokens = Tokens(with_managed_identity("6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11", http_client=Machine()))
+    assert await header(tokens) == "Bearer of the machine"
+    assert asked[0]["resource"] == "https://api.botframework.com"
+    assert asked[0]["client_id"] == "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11"
+
+
+async def test_neither_secret_nor_token_is_told(channel: Channel, caplog: pytest.LogCaptureFixture) -> None:
+    tokens = channel.tokens()
+    with caplog.at_level(logging.DEBUG):
+        await header(tokens)
+        channel.entra.error = "invalid_client"
+        with pytest.raises(NoToken) as no_token:
+            await header(channel.tokens())
+    for canary in (SECRET, TOKEN):
+        assert canary not in caplog.text + repr(vars(tokens)) + repr(no_token.value)
