@@ -15,6 +15,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         rows += [
             (_("prepare"), _("opens the preparation of your next learning dialogue")),
             (_("data package"), _("shows the half-year's key figures for your institution")),
+            (_("reflection"), _("opens the shared reflection, once the dialogue has begun")),
         ]
     overview_words = (
         _("the next dialogue of each institution in your area")

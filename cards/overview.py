@@ -47,6 +47,10 @@ class Task:
         return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
 
     @classmethod
+    def reflect(cls, dialogue: Dialogue, where: Institution) -> "Task":
+        return cls(kind="reflect", verb="reflection.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+
+    @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
 
@@ -134,8 +138,12 @@ def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
 
 def _task(_: Translator, task: Task) -> Element:
     if task.dialogue:
-        title = _("Prepare the learning dialogue") if task.kind == "prepare" else _("Fill in for a colleague")
-        line, verb = dialogue_line(_, task.dialogue, task.institution), _("Prepare")
+        title, verb = {
+            "prepare": (_("Prepare the learning dialogue"), _("Prepare")),
+            "handed": (_("Fill in for a colleague"), _("Prepare")),
+            "reflect": (_("Write the shared reflection"), _("Write")),
+        }[task.kind]
+        line = dialogue_line(_, task.dialogue, task.institution)
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")

@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import form
+from cards import draft, form
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import TITLE_LIMIT, Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, conflict, hint, names_hint, note, problem, progress, section
+from cards.parts import State, hint, names_hint, note, progress, section
 from cards.words import dialogue_line, dialogue_name, figure_line, theme_title
 from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue
+from domain.draft import digest
 from domain.errors import Problems
 from domain.organisation import Institution, Person
 from domain.preparation import (
@@ -29,7 +30,6 @@ from domain.preparation import (
     Source,
     Step,
     StepContent,
-    digest,
 )
 
 BEGIN = "preparation.begin"
@@ -45,6 +45,7 @@ TAKE_BACK = "preparation.take_back"
 CORRECT = "preparation.correct"
 ADD = "preparation.add"
 MOVE_DIALOGUE = "dialogue.move"
+REFLECT = "reflection.open"
 
 STEPS = {Step.DATA: N_("Data"), Step.PERSPECTIVES: N_("Perspectives"), Step.FOCUS: N_("Focus areas")}
 SOURCES = {
@@ -222,26 +223,15 @@ def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -
                 )
             )
         )
-    if problems is None:
-        return found
-    meanwhile = [name for name, each in problems.fields.items() if each.code == "written_meanwhile"]
-    for name in meanwhile:
-        found.append(_conflict(_, sheet, step, name))
-    if not meanwhile:
-        found.append(problem(_("Something is missing or must be changed. Your text is still here.")))
-    return found
-
-
-def _conflict(_: Translator, sheet: Sheet, step: Step, name: str) -> Element:
     preparation = sheet.preparation
-    author, when = sheet.written_by, preparation.written_at
-    by_me = author is None or author.id == sheet.viewer.id
-    return conflict(
+    return found + draft.notes(
         _,
-        who=_("You, in another place,") if by_me else author.name if author else "",
-        when=_.moment(when) if when else "",
-        words=stored_words(_, sheet, step, name) or _("(empty)"),
-        field=label(_, name),
+        problems,
+        viewer=sheet.viewer,
+        written_by=sheet.written_by,
+        written_at=preparation.written_at,
+        label=lambda name: label(_, name),
+        words=lambda name: stored_words(_, sheet, step, name),
     )
 
 

@@ -17,6 +17,7 @@ from cards.preparation import (
     CORRECT,
     HAND,
     MOVE_DIALOGUE,
+    REFLECT,
     SOURCES,
     TAKE_BACK,
     Form,
@@ -161,6 +162,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
         ],
         actions=[
             press(_("See the preparation"), BEGIN, carried(dialogue.id)),
+            press(_("Write the reflection"), REFLECT, carried(dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Agenda for today: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),

@@ -17,6 +17,7 @@ from dialogs import (
     overview,
     pause,
     preparation,
+    reflection,
     welcome,
 )
 from dialogs.flow import Button, Question, collect
@@ -31,6 +32,7 @@ FLOWS = (
     overview.FLOW,
     data_package.FLOW,
     preparation.FLOW,
+    reflection.FLOW,
     dialogue.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

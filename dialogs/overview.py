@@ -22,6 +22,7 @@ from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, next_dialogues_in, next_dialogues_of
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.preparation import preparations_handed_to, preparations_of
+from storage.reflection import dialogues_to_reflect_on
 
 MOST_TASKS = 5
 VIEW = "overview"
@@ -64,7 +65,9 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
 def _tasks(turn: Turn) -> list[Task]:
     own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
     kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
-    tasks = [
+    led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
+    tasks = [Task.reflect(dialogue, where) for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)]
+    tasks += [
         Task.prepare(dialogue, where)
         for dialogue, where in own
         if turn.now < dialogue.starts_at and _is_due(turn, dialogue, kept.get(dialogue.id))

@@ -23,6 +23,7 @@ from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.draft import differing, digest
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution, Person, Role
 from domain.preparation import (
@@ -30,8 +31,6 @@ from domain.preparation import (
     Preparation,
     Source,
     Step,
-    differing,
-    digest,
     reminders,
 )
 from domain.prompt import Occasion

@@ -41,6 +41,8 @@ class Record(StrEnum):
     DATA_PACKAGE = "data package"
     PREPARATION_DRAFT = "preparation draft"
     PREPARATION = "preparation"
+    REFLECTION_DRAFT = "reflection draft"
+    REFLECTION = "reflection"
 
 
 def _row(
@@ -64,12 +66,15 @@ def _row(
 
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
-# Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen".
+# Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
+# a reflection until "Gem refleksionen".
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.DATA_PACKAGE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PREPARATION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.PREPARATION: _row(_F, _N, _N, _F, _N, _N, _F, _N),
+    Record.REFLECTION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
+    Record.REFLECTION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
 }
 
 

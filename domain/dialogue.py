@@ -28,6 +28,7 @@ class DialogueState(StrEnum):
 
 
 PREPARABLE = (DialogueState.PLANNED, DialogueState.OPEN, DialogueState.READY)
+RECORDABLE = (*PREPARABLE, DialogueState.HELD, DialogueState.RECORDED)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -101,8 +102,23 @@ class Dialogue:
         self.require_preparable()
         self.state = DialogueState.CANCELLED
 
+    def hold(self, now: datetime) -> None:
+        """It has been held: "by leader or chief; after start time only"."""
+        self.require_recordable(now)
+        if self.can_be_prepared:
+            self.state = DialogueState.HELD
+
     def close(self) -> None:
         self.state = DialogueState.CLOSED
+
+    def require_recordable(self, now: datetime) -> None:
+        """Raises `Expired` while there is nothing to record: cancelled, closed, or not begun yet (I14, I36)."""
+        if self.state is DialogueState.CANCELLED:
+            raise Expired("dialogue_cancelled")
+        if self.state not in RECORDABLE:
+            raise Expired("dialogue_closed")
+        if now < self.starts_at:
+            raise Expired("dialogue_not_begun")
 
     def require_preparable(self) -> None:
         """Raises `Expired` when the dialogue is past preparing: cancelled, held or closed (I14, I36)."""

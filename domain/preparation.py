@@ -5,9 +5,8 @@ elementer": a step is saved as a draft whenever it is pressed, whatever is still
 samtalen" asks for all of it.
 """
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -253,17 +252,6 @@ def reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Reminder, ...]:
     due.append(("2_hours", starts_at - timedelta(hours=2)))
     ends = [moment for _, moment in due[1:]] + [starts_at]
     return tuple(Reminder(name, at, end) for (name, at), end in zip(due, ends, strict=True))
-
-
-def digest(content: StepContent) -> str:
-    """A short mark of what a step held when its card was drawn: another mark means that it was changed since."""
-    text = repr([(each.name, getattr(content, each.name)) for each in fields(content)])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def differing(mine: StepContent, stored: StepContent) -> tuple[str, ...]:
-    """The names of the fields in which two versions of the same step differ."""
-    return tuple(each.name for each in fields(mine) if getattr(mine, each.name) != getattr(stored, each.name))
 
 
 def _texts(content: StepContent, **limits: int) -> dict[str, Problem]:

@@ -1,6 +1,6 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
-from storage import cycle, data_package, dialogue, message, organisation, preparation, prompt
+from storage import cycle, data_package, dialogue, message, organisation, preparation, prompt, reflection
 from storage.types import metadata
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "organisation",
     "preparation",
     "prompt",
+    "reflection",
 ]

@@ -4,6 +4,7 @@ import importlib
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 
 from domain.organisation import Area
 from storage import tables
-from storage.database import Database, LockedByAnother
+from storage.database import Database, LockedByAnother, UnitOfWork
 from storage.migrating import FOLDER, current_and_head, downgrade, migrate
 from storage.tables import metadata
 
@@ -68,14 +69,19 @@ def test_every_module_with_a_table_is_among_the_tables() -> None:
         importlib.import_module(f"storage.{name}")
 
 
+def add_area(uow: UnitOfWork, name: str) -> None:
+    uow.add(Area(name=name))
+
+
 async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:
     _, head = current_and_head(empty_url)
     assert migrate(empty_url) == (None, head)
     assert migrate(empty_url) == (head, head)
-    for _ in ScriptDirectory(str(FOLDER)).walk_revisions():
+    for revision in ScriptDirectory(str(FOLDER)).walk_revisions():
+        name = f"Nord as of {revision.revision}"
         database = Database(empty_url)
         await database.start()
-        await database.write(lambda uow: uow.add(Area(name="Nord")))
+        await database.write(partial(add_area, name=name))
         await database.close()
         downgrade(empty_url, "-1")
         migrate(empty_url)

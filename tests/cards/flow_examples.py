@@ -12,6 +12,7 @@ from cards import (
     pause,
     preparation,
     preparation_receipt,
+    reflection,
     refusal,
     welcome,
 )
@@ -24,6 +25,7 @@ from cards.preparation import Form
 from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from tests.cards import municipality as made
 from tests.cards.municipality import WORDS
 
@@ -198,6 +200,62 @@ def data_package_which(_: Translator) -> Card:
     return data_package.choose(_, [(made.package(), made.school()), (made.package(), made.day_care())])
 
 
+def reflection_first(_: Translator) -> Card:
+    kept = made.reflection()
+    kept.basis = Basis(figures=kept.basis.figures)
+    return reflection.ask(_, made.reflected(kept))
+
+
+def reflection_understanding(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    kept.step = ReflectionStep.UNDERSTANDING
+    return reflection.ask(_, made.reflected(kept))
+
+
+def reflection_missing(_: Translator) -> Card:
+    kept = made.reflection()
+    kept.basis = Basis(participants=(Participant.CHIEF,))
+    problems = Problems({"participants": Problem("not_shared"), "figures": Problem("no_data")})
+    return reflection.ask(_, made.reflected(kept), problems=problems)
+
+
+def reflection_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    mine = Understanding(interpretation="Mine egne ord.", analysis="")
+    typed = reflection.Form(dialogue_id=made.uid(20), step=ReflectionStep.UNDERSTANDING, content=mine, was="")
+    problems = Problems({"interpretation": Problem("written_meanwhile")})
+    return reflection.ask(_, made.reflected(kept), typed=typed, problems=problems)
+
+
+def reflection_draft(_: Translator) -> Card:
+    return reflection.saved_draft(_, made.reflected())
+
+
+def reflection_saved(_: Translator, words: str = WORDS) -> Card:
+    return reflection.show(_, made.reflected(made.reflection(words, saved=True)))
+
+
+def reflection_over(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    typed = reflection.Form(
+        dialogue_id=made.uid(20), step=ReflectionStep.UNDERSTANDING, content=kept.understanding, was=""
+    )
+    return reflection.over(_, made.dialogue(), made.school(), Expired("dialogue_closed"), typed=typed)
+
+
+def reflection_too_early(_: Translator) -> Card:
+    return reflection.over(_, made.dialogue(), made.school(), Expired("dialogue_not_begun"))
+
+
+def reflection_nothing(_: Translator) -> Card:
+    return reflection.nothing_to_reflect_on(_)
+
+
+def reflection_choose(_: Translator) -> Card:
+    found = [(made.dialogue(), made.school()), (made.dialogue(), made.day_care())]
+    return reflection.choose_dialogue(_, found)
+
+
 def data_package_none(_: Translator) -> Card:
     return data_package.none_yet(_, leads=True)
 
@@ -206,7 +264,11 @@ def overview_leader(_: Translator) -> Card:
     place = Place(
         institution=made.school(), cycle=made.cycle(), next_dialogue=made.dialogue(), held=1, themes=made.themes()
     )
-    tasks = [Task.prepare(made.dialogue(), made.school()), Task.read(made.package(), made.school())]
+    tasks = [
+        Task.reflect(made.dialogue(number=1), made.school()),
+        Task.prepare(made.dialogue(), made.school()),
+        Task.read(made.package(), made.school()),
+    ]
     return overview.show(_, name="Mette", places=[place], tasks=tasks, lines=[])
 
 

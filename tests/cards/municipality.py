@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from cards.preparation import Sheet
+from cards.reflection import Sheet as ReflectionSheet
 from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.dialogue import Addendum, Dialogue, DialogueState
@@ -20,6 +21,7 @@ from domain.preparation import (
     PreparationState,
     Source,
 )
+from domain.reflection import Across, Basis, Participant, Reflection, Understanding
 
 WORDS = "Flere elever siger selv noget i timerne, når de først har talt sammen to og to."
 STARTS = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
@@ -183,6 +185,40 @@ def sheet(
         can_correct=about.can_be_prepared,
         addenda=addenda,
         was_moved=was_moved,
+    )
+
+
+def reflection(words: str = WORDS, *, saved: bool = False) -> Reflection:
+    return Reflection(
+        id=uid(60),
+        dialogue_id=uid(20),
+        basis=Basis(
+            participants=(Participant.MANAGEMENT, Participant.STAFF, Participant.CHIEF, Participant.CHILDREN),
+            figures=(uid(40), uid(43)),
+            sources=(Source.OBSERVATION, Source.YOUTH),
+        ),
+        understanding=Understanding(
+            interpretation=words,
+            analysis="Vi spørger oftere i små grupper, og de, der er usikre, har fået prøvet deres svar af først.",
+            across=(Across.NETWORK, Across.RESEARCH),
+            cross="Netværkets erfaringer med makkerpar",
+        ),
+        written_by=uid(5),
+        written_at=datetime(2026, 4, 21, 8, 20, tzinfo=UTC),
+        saved_at=datetime(2026, 4, 21, 8, 25, tzinfo=UTC) if saved else None,
+    )
+
+
+def reflected(kept: Reflection | None = None) -> ReflectionSheet:
+    return ReflectionSheet(
+        institution=school(),
+        dialogue=dialogue(DialogueState.READY),
+        reflection=kept or reflection(),
+        figures=figures(),
+        sources=Source.of(AgeRange.OLDER),
+        written_by=colleague(),
+        viewer=leader(),
+        can_correct=True,
     )
 
 

@@ -1,0 +1,32 @@
+"""What stands on top of a form that came back: what is wrong, or what somebody else wrote in it meanwhile."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import conflict, problem
+from domain.errors import Problems
+from domain.organisation import Person
+
+
+def notes(
+    _: Translator,
+    problems: Problems | None,
+    *,
+    viewer: Person,
+    written_by: Person | None,
+    written_at: datetime | None,
+    label: Callable[[str], str],
+    words: Callable[[str], str],
+) -> list[Element]:
+    """Nothing when nothing is wrong. `label` is a field's question, `words` what is kept in it, as words."""
+    if problems is None:
+        return []
+    meanwhile = [name for name, each in problems.fields.items() if each.code == "written_meanwhile"]
+    if not meanwhile:
+        return [problem(_("Something is missing or must be changed. Your text is still here."))]
+    by_me = written_by is None or written_by.id == viewer.id
+    who = _("You, in another place,") if by_me or written_by is None else written_by.name
+    when = _.moment(written_at) if written_at else ""
+    return [conflict(_, who=who, when=when, words=words(name) or _("(empty)"), field=label(name)) for name in meanwhile]

@@ -1,0 +1,372 @@
+"""The card of the shared reflection: two steps, updated in place, and what others read of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from cards import draft, form, overview, refusal
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.inputs import choices, long_input, text_input
+from cards.kit import Action, Card, again, card, press
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
+from cards.preparation import SOURCES, short
+from cards.words import dialogue_line, dialogue_name, figure_line
+from domain.data_package import KeyFigure
+from domain.dialogue import Dialogue
+from domain.draft import digest
+from domain.errors import Expired, NotAllowed, Problems
+from domain.organisation import Institution, Person
+from domain.preparation import Source
+from domain.reflection import Across, Basis, Participant, Reflection, ReflectionContent, ReflectionStep, Understanding
+from domain.text import SHORT
+
+OPEN = "reflection.open"
+NEXT = "reflection.next"
+BACK = "reflection.back"
+DRAFT = "reflection.draft"
+SAVE = "reflection.save"
+LATER = "reflection.later"
+CORRECT = "reflection.correct"
+
+PARTICIPANTS = {
+    Participant.MANAGEMENT: N_("The management"),
+    Participant.STAFF: N_("Staff"),
+    Participant.CHIEF: N_("The Children and Youth chief"),
+    Participant.CONSULTANT: N_("A consultant"),
+    Participant.BOARD: N_("The board"),
+    Participant.CHILDREN: N_("Student council or children and young people"),
+    Participant.PARENTS: N_("Parents"),
+    Participant.OTHERS: N_("Others"),
+}
+ACROSS = {
+    Across.NETWORK: N_("The leader network"),
+    Across.RESEARCH: N_("Research"),
+    Across.OTHER_INSTITUTION: N_("Another institution"),
+    Across.SHARED_PRACTICE: N_("Shared practice"),
+}
+STEPS = {
+    ReflectionStep.BASIS: N_("Who and what"),
+    ReflectionStep.UNDERSTANDING: N_("Understanding it together"),
+}
+LABELS = {
+    "participants": N_("Who took part?"),
+    "figures": N_("Which key figures did you talk from?"),
+    "sources": N_("Which qualitative data did you talk from?"),
+    "interpretation": N_("How do you understand the data together?"),
+    "analysis": N_("What explains what you see?"),
+    "across": N_("Which knowledge from across do you draw on?"),
+    "cross": N_("Which knowledge, in a few words?"),
+}
+_FIELDS = {
+    ReflectionStep.BASIS: ("participants", "figures", "sources"),
+    ReflectionStep.UNDERSTANDING: ("interpretation", "analysis", "across", "cross"),
+}
+
+
+def label(_: Translator, name: str) -> str:
+    """The question of a field."""
+    return _(LABELS[name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Everything that the cards of one reflection show; read for one person, who is the `viewer`."""
+
+    institution: Institution
+    dialogue: Dialogue
+    reflection: Reflection
+    figures: Sequence[KeyFigure]
+    sources: tuple[Source, ...]
+    written_by: Person | None
+    viewer: Person
+    can_correct: bool
+
+    def known(self, content: ReflectionContent) -> ReflectionContent:
+        """The half without figures that are not this institution's to choose."""
+        if not isinstance(content, Basis):
+            return content
+        # In the order of the package: another order of pressing is no other choice.
+        return replace(content, figures=tuple(each.id for each in self.figures if each.id in content.figures))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One half as it was typed; `was` marks what it held when the card was drawn."""
+
+    dialogue_id: UUID
+    step: ReflectionStep
+    content: ReflectionContent = field(repr=False)
+    was: str
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        step = form.choice(data, "step", ReflectionStep) or ReflectionStep.BASIS
+        content: ReflectionContent
+        if step is ReflectionStep.BASIS:
+            content = Basis(
+                participants=form.choices(data, "participants", Participant),
+                figures=form.ids(data, "figures"),
+                sources=form.choices(data, "sources", Source),
+            )
+        else:
+            content = Understanding(
+                interpretation=form.text(data, "interpretation"),
+                analysis=form.text(data, "analysis"),
+                across=form.choices(data, "across", Across),
+                cross=form.text(data, "cross"),
+            )
+        return cls(dialogue_id=form.subject_id(data), step=step, content=content, was=form.text(data, "v"))
+
+
+def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
+    """The step the reflection is at, with what is kept, or with what was typed and what is wrong with it."""
+    reflection = sheet.reflection
+    step = typed.step if typed else reflection.step
+    content = typed.content if typed else reflection.content(step)
+    questions = (
+        _basis(_, sheet, content, problems) if isinstance(content, Basis) else _understanding(_, content, problems)
+    )
+    return card(
+        _,
+        _("Shared reflection"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        seen_by=_("the leaders of the institution. Your chief and the administration see it when you save it."),
+        minutes=3 if step is ReflectionStep.BASIS else None,
+        body=[
+            progress(_, step.number, len(ReflectionStep), _(STEPS[step])),
+            *draft.notes(
+                _,
+                problems,
+                viewer=sheet.viewer,
+                written_by=sheet.written_by,
+                written_at=reflection.written_at,
+                label=lambda name: label(_, name),
+                words=lambda name: _stored_words(_, sheet, step, name),
+            ),
+            *questions,
+            *([names_hint(_)] if step is ReflectionStep.UNDERSTANDING else []),
+        ],
+        actions=_buttons(_, sheet, step),
+        summary=_("Shared reflection: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def saved_draft(_: Translator, sheet: Sheet) -> Card:
+    """The draft is kept; it opens again where it was left."""
+    return card(
+        _,
+        _("Your draft is saved"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("Draft"), "accent", "Document"),
+        seen_by=_("the leaders of the institution"),
+        body=[text(_("It opens where you left it, also on another device."), spacing="Medium")],
+        actions=[
+            press(_("Go on"), OPEN, carried(sheet.dialogue.id), primary=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Your draft is saved"),
+    )
+
+
+def show(_: Translator, sheet: Sheet) -> Card:
+    """What was saved: a receipt for the leader, and what everyone else with access reads."""
+    reflection = sheet.reflection
+    present, understanding = reflection.basis.participants, reflection.understanding
+    across = " · ".join(_(ACROSS[each]) for each in understanding.across)
+    return card(
+        _,
+        _("Shared reflection"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("Saved"), "good"),
+        seen_by=_("the leaders of the institution, your chief and the administration"),
+        body=[
+            facts(
+                [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"
+            ),
+            section(_("The data")),
+            bullets(_data(_, sheet), spacing="Small"),
+            *_answer(_, "interpretation", understanding.interpretation),
+            *_answer(_, "analysis", understanding.analysis),
+            *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
+        ],
+        actions=[
+            press(_("Correct"), CORRECT, carried(sheet.dialogue.id), inputs="none") if sheet.can_correct else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        refresh=again(OPEN, carried(sheet.dialogue.id)),
+        summary=_("Shared reflection: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *, typed: Form | None = None) -> Card:
+    """Why nothing can be written now, and everything that was typed, to be copied."""
+    reasons = {
+        "dialogue_cancelled": _("The dialogue has been cancelled, so there is nothing to reflect on."),
+        "dialogue_not_begun": _("The dialogue has not begun. You can write the reflection from then on."),
+        "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
+    }
+    return card(
+        _,
+        _("Shared reflection"),
+        subtitle=dialogue_line(_, dialogue, where),
+        seen_by=_("only you"),
+        body=[text(reasons[why.code], spacing="Medium"), *(_copied(_, typed) if typed else [])],
+        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+    )
+
+
+def refused(_: Translator, *, typed: Form) -> Card:
+    """For somebody who may not write in it: their own words, and nothing of the reflection."""
+    return refusal.show(_, NotAllowed(), written=_copied(_, typed))
+
+
+def nothing_to_reflect_on(_: Translator) -> Card:
+    return card(
+        _,
+        _("Nothing to reflect on yet"),
+        seen_by=_("only you"),
+        body=[
+            text(_("You write the shared reflection while the dialogue goes on, or after it."), spacing="Medium"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def choose_dialogue(_: Translator, found: Sequence[tuple[Dialogue, Institution]]) -> Card:
+    """Which of several dialogues: one button each, oldest first."""
+    return card(
+        _,
+        _("Which dialogue?"),
+        seen_by=_("only you"),
+        body=[bullets([dialogue_line(_, dialogue, where) for dialogue, where in found[:6]], spacing="Medium")],
+        actions=[
+            press(short(where.name), OPEN, carried(dialogue.id), primary=number == 0)
+            for number, (dialogue, where) in enumerate(found[:6])
+        ],
+    )
+
+
+def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | None) -> list[Element]:
+    only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
+    only_sources = _("It rests on qualitative data alone. Is there a key figure that belongs here?")
+    figures = choices(
+        "figures",
+        label(_, "figures"),
+        [(str(each.id), figure_line(_, each)) for each in sheet.figures],
+        chosen=[str(each) for each in content.figures],
+        many=True,
+        problem=wrong.at(_, problems, "figures"),
+    )
+    missing_data = None if sheet.figures else wrong.at(_, problems, "figures")
+    return [
+        note(_("Are you under way? Write the most important as you go, or afterwards."), sign="Clock"),
+        choices(
+            "participants",
+            label(_, "participants"),
+            [(each.value, _(words)) for each, words in PARTICIPANTS.items()],
+            chosen=content.participants,
+            many=True,
+            problem=wrong.at(_, problems, "participants"),
+        ),
+        *([figures] if sheet.figures else []),
+        choices(
+            "sources",
+            label(_, "sources"),
+            [(each.value, _(SOURCES[each])) for each in sheet.sources],
+            chosen=content.sources,
+            many=True,
+            problem=wrong.at(_, problems, "sources") or missing_data,
+        ),
+        *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+    ]
+
+
+def _understanding(_: Translator, content: Understanding, problems: Problems | None) -> list[Element]:
+    return [
+        *[
+            long_input(
+                name,
+                label(_, name),
+                value=getattr(content, name),
+                required=True,
+                placeholder=placeholder,
+                problem=wrong.at(_, problems, name),
+            )
+            for name, placeholder in (
+                ("interpretation", _("What do the data tell you, when you look at them together?")),
+                ("analysis", _("Why is it so? What do you do that matters here?")),
+            )
+        ],
+        choices(
+            "across",
+            label(_, "across"),
+            [(each.value, _(words)) for each, words in ACROSS.items()],
+            chosen=content.across,
+            many=True,
+        ),
+        text_input(
+            "cross",
+            label(_, "cross"),
+            value=content.cross,
+            placeholder=_("Optional"),
+            limit=SHORT,
+            problem=wrong.at(_, problems, "cross"),
+        ),
+    ]
+
+
+def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action | None]:
+    data = carried(sheet.dialogue.id, step=step.value, v=digest(sheet.reflection.content(step)))
+    is_last = step is ReflectionStep.UNDERSTANDING
+    return [
+        press(_("Save the reflection"), SAVE, data, primary=True)
+        if is_last
+        else press(_("Next"), NEXT, data, primary=True),
+        None if sheet.reflection.is_saved else press(_("Save draft"), DRAFT, data),
+        press(_("Back"), BACK, data) if is_last else press(_("Not now"), LATER, data),
+    ]
+
+
+def _data(_: Translator, sheet: Sheet) -> list[str]:
+    basis = sheet.reflection.basis
+    chosen = [figure_line(_, each) for each in sheet.figures if each.id in basis.figures]
+    return chosen + [_(SOURCES[each]) for each in basis.sources]
+
+
+def _answer(_: Translator, name: str, words: str) -> list[Element]:
+    if not words:
+        return []
+    return [text(label(_, name), small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
+
+
+def _copied(_: Translator, typed: Form) -> list[Element]:
+    """What was typed and cannot be kept, so that it can be copied."""
+    if not isinstance(typed.content, Understanding):
+        return []
+    written: list[Element] = []
+    for name in ("interpretation", "analysis", "cross"):
+        written += _answer(_, name, getattr(typed.content, name))
+    if not written:
+        return []
+    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
+    return [section(_("This is what you wrote")), warning, *written]
+
+
+def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) -> str:
+    """What a field holds, as words."""
+    value = getattr(sheet.reflection.content(step), name)
+    titles: dict[str, Mapping[Any, str]] = {"participants": PARTICIPANTS, "sources": SOURCES, "across": ACROSS}
+    if name == "figures":
+        return _.join(each.indicator for each in sheet.figures if each.id in value)
+    if name in titles:
+        return _.join(_(titles[name][each]) for each in value)
+    return str(value)
+
+
+def step_of(problems: Problems) -> ReflectionStep:
+    """The first step in which something is wrong."""
+    return next(step for step in ReflectionStep if any(name in _FIELDS[step] for name in problems.fields))

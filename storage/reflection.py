@@ -1,0 +1,103 @@
+"""Shared reflections: two halves, each kept as one document, with the dialogue they belong to."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, and_, select
+
+from domain.access import Record, Viewer
+from domain.dialogue import RECORDABLE, Dialogue
+from domain.errors import NotAllowed
+from domain.organisation import Institution
+from domain.preparation import Source
+from domain.reflection import Across, Basis, Participant, Reflection, ReflectionStep, Understanding
+from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.organisation import institution
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+# Older dialogues came in with the import and were never recorded here.
+RECORDED_WITHIN = timedelta(days=60)
+
+reflection = Table(
+    "reflection",
+    metadata,
+    identity(),
+    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False, unique=True),
+    Column("step", enum_type(ReflectionStep), nullable=False),
+    Column(
+        "basis",
+        Document(
+            lambda basis: {
+                "participants": list(basis.participants),
+                "figures": [str(each) for each in basis.figures],
+                "sources": list(basis.sources),
+            },
+            lambda kept: Basis(
+                participants=tuple(Participant(each) for each in kept["participants"]),
+                figures=tuple(UUID(each) for each in kept["figures"]),
+                sources=tuple(Source(each) for each in kept["sources"]),
+            ),
+        ),
+        nullable=False,
+    ),
+    Column(
+        "understanding",
+        Document(
+            lambda understanding: {
+                "interpretation": understanding.interpretation,
+                "analysis": understanding.analysis,
+                "across": list(understanding.across),
+                "cross": understanding.cross,
+            },
+            lambda kept: Understanding(
+                interpretation=kept["interpretation"],
+                analysis=kept["analysis"],
+                across=tuple(Across(each) for each in kept["across"]),
+                cross=kept["cross"],
+            ),
+        ),
+        nullable=False,
+    ),
+    Column("written_by", ForeignKey("person.id")),
+    Column("written_at", Utc),
+    Column("saved_at", Utc),
+    Column("version", Integer, nullable=False),
+)
+
+registry.map_imperatively(Reflection, reflection, version_id_col=reflection.c.version)
+
+
+def reflection_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Reflection | None:
+    """The reflection as the viewer may read it, None when there is none yet; `NotAllowed` for a draft of others."""
+    found = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+    viewer.require(Record.REFLECTION if found and found.is_saved else Record.REFLECTION_DRAFT, where)
+    return found
+
+
+def reflection_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Reflection | None:
+    """The reflection to write in, None where none is begun; `NotAllowed` for anyone but the institution's leaders."""
+    if not viewer.leads(where):
+        raise NotAllowed
+    return uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+
+
+def dialogues_to_reflect_on(
+    uow: UnitOfWork, institution_ids: Sequence[UUID] | None, now: datetime
+) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that have begun and have no saved reflection, oldest first; of these institutions, or all."""
+    query = (
+        select(Dialogue, Institution)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .outerjoin(reflection, and_(reflection.c.dialogue_id == dialogue.c.id, reflection.c.saved_at.is_not(None)))
+        .where(
+            dialogue.c.starts_at.between(now - RECORDED_WITHIN, now),
+            dialogue.c.state.in_(RECORDABLE),
+            reflection.c.id.is_(None),
+        )
+        .order_by(dialogue.c.starts_at)
+    )
+    if institution_ids is not None:
+        query = query.where(dialogue.c.institution_id.in_(institution_ids))
+    return [(each, where) for each, where in uow.session.execute(query)]

@@ -1,0 +1,249 @@
+"""The participants reflect together before anything is decided, and the chief reads it once it is saved."""
+
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from cards.kit import Card
+from dialogs import reflection as flow
+from dialogs.flow import Planning
+from domain.dialogue import Dialogue, DialogueState
+from domain.reflection import Participant, Reflection
+from storage.database import Database, UnitOfWork
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, values, words
+
+TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
+ANALYSE = "Vi giver tid til at tænke, før nogen svarer."
+AFTER = STARTS + timedelta(hours=1)
+CPR = "Det handler om 010203-1234 i 5. klasse"
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def mette(database: Database, town: Town) -> Someone:
+    """The leader of the school, an hour into the dialogue, which she has prepared."""
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    card = await mette.says("forbered")
+    await mette.presses(card, "Næste", sources="observation,youth", interpretation=TOLKNING)
+    mette.now = AFTER
+    return mette
+
+
+async def kept(database: Database) -> Reflection:
+    return await database.read(lambda uow: uow.session.scalars(select(Reflection)).one())
+
+
+async def state_of(database: Database, town: Town) -> DialogueState:
+    found = await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
+    return found.state
+
+
+async def through_both_steps(mette: Someone) -> Card:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,chief")
+    return await mette.presses(card, "Gem refleksionen", analysis=ANALYSE, across="research", cross="Makkerpar")
+
+
+async def test_two_steps_make_a_reflection_that_begins_with_what_was_prepared(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card = await mette.says("refleksion")
+    assert "Er I i gang?" in words(card)
+    assert values(card)["sources"] == "observation,youth"
+    card = await mette.presses(card, "Næste", participants="management,staff,chief")
+    assert values(card)["interpretation"] == TOLKNING
+    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
+    assert "Gemt" in words(card)
+    assert ANALYSE in words(card)
+    reflection = await kept(database)
+    assert reflection.saved_at == AFTER
+    assert reflection.basis.participants == (Participant.MANAGEMENT, Participant.STAFF, Participant.CHIEF)
+    assert await state_of(database, town) is DialogueState.HELD
+
+
+@pytest.mark.parametrize(
+    ("participants", "sentence"),
+    [
+        ("management", "Refleksionen skal være fælles. Vælg mindst to."),
+        ("chief,consultant", "Vælg også nogen fra jeres eget tilbud."),
+        ("", "Refleksionen skal være fælles. Vælg mindst to."),
+    ],
+)
+async def test_i8_a_reflection_is_shared_by_two_and_one_is_of_the_institution(
+    mette: Someone, database: Database, town: Town, participants: str, sentence: str
+) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants=participants)
+    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
+    assert sentence in words(card)
+    assert "Trin 1 af 2" in words(card)
+    assert (await kept(database)).saved_at is None
+    assert await state_of(database, town) is DialogueState.OPEN
+    card = await mette.presses(card, "Næste", participants="management,parents")
+    assert values(card)["analysis"] == ANALYSE
+    assert "Gemt" in words(await mette.presses(card, "Gem refleksionen"))
+
+
+async def test_data_are_interpreted_and_analysed_and_there_are_some(mette: Someone) -> None:
+    card = await mette.says("refleksion")
+    card = await mette.presses(card, "Næste", participants="management,staff", sources="", figures="")
+    card = await mette.presses(card, "Gem refleksionen", interpretation="", analysis="")
+    assert "Vælg mindst ét nøgletal eller én kvalitativ kilde." in words(card)
+    card = await mette.presses(card, "Næste", sources="parents")
+    card = await mette.presses(card, "Gem refleksionen")
+    assert "Skriv kort, hvordan I forstår data sammen." in words(card)
+    assert "Skriv kort, hvad der forklarer det, I ser." in words(card)
+
+
+async def test_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
+    card = await mette.says("refleksion")
+    assert "Den bygger kun på kvalitative data." in words(card)
+    card = await mette.presses(card, "Næste", participants="management,staff")
+    assert "Gemt" in words(await mette.presses(card, "Gem refleksionen", analysis=ANALYSE))
+
+
+async def test_a_cpr_number_is_not_stored_and_the_text_stays_in_the_card(mette: Someone, database: Database) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    card = await mette.presses(card, "Gem refleksionen", analysis=CPR)
+    assert "cpr-nummer" in words(card)
+    assert values(card)["analysis"] == CPR
+    assert CPR not in repr(vars(await kept(database)))
+
+
+async def test_a_draft_opens_where_it_was_left(mette: Someone) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    card = await mette.presses(card, "Gem kladde", analysis=ANALYSE)
+    assert "Din kladde er gemt" in words(card)
+    card = await mette.presses(card, "Fortsæt")
+    assert "Trin 2 af 2" in words(card)
+    assert values(card)["analysis"] == ANALYSE
+
+
+async def test_two_leaders_who_write_at_once_lose_nothing(mette: Someone, database: Database, town: Town) -> None:
+    first = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    second = await mette.says("refleksion")
+    await mette.presses(first, "Gem kladde", analysis=ANALYSE)
+    card = await mette.presses(second, "Gem kladde", analysis="Noget andet.")
+    assert ANALYSE in words(card)
+    assert values(card)["analysis"] == "Noget andet."
+    await mette.presses(card, "Gem kladde")
+    assert (await kept(database)).understanding.analysis == "Noget andet."
+
+
+async def test_the_chief_reads_what_is_saved_and_nobody_reads_a_draft(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    chief = Someone(database, town.chief, now=AFTER)
+    others = [Someone(database, each, now=AFTER) for each in (town.other_leader, town.other_chief, town.deputy)]
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,chief")
+    await mette.presses(card, "Gem kladde", analysis=ANALYSE)
+    assert await chief.gets("reflection", town.dialogue.id) is None
+    await mette.presses(await mette.says("refleksion"), "Gem refleksionen")
+    card = await chief.sees("reflection", town.dialogue.id)
+    assert ANALYSE in words(card)
+    assert "Ret" not in buttons(card)
+    for someone in others:
+        assert await someone.gets("reflection", town.dialogue.id) is None
+
+
+async def test_only_a_leader_of_the_institution_writes(mette: Someone, database: Database, town: Town) -> None:
+    card = await mette.says("refleksion")
+    chief = Someone(database, town.chief, now=AFTER)
+    assert "Det har du ikke adgang til." in words(await chief.presses(card, "Næste", participants="management,chief"))
+    assert "Ingen samtale at reflektere over endnu" in words(await chief.says("refleksion"))
+
+
+async def test_who_lost_the_role_gets_their_own_words_back(mette: Someone, database: Database, town: Town) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    mette.who = town.other_leader
+    refused = await mette.presses(card, "Gem refleksionen", interpretation="", analysis=ANALYSE)
+    assert "Det har du ikke adgang til" in words(refused)
+    assert ANALYSE in words(refused)
+    assert TOLKNING not in words(refused)
+
+
+async def test_what_is_saved_can_be_corrected_and_stays_whole(mette: Someone, database: Database) -> None:
+    card = await mette.presses(await through_both_steps(mette), "Ret")
+    assert "Gem kladde" not in buttons(card)
+    broken = await mette.presses(card, "Næste", participants="chief")
+    assert "Refleksionen skal være fælles." in words(broken)
+    assert (await kept(database)).basis.participants == (Participant.MANAGEMENT, Participant.CHIEF)
+    card = await mette.presses(broken, "Næste", participants="management,board")
+    card = await mette.presses(card, "Gem refleksionen", analysis="Rettet.")
+    assert "Rettet." in words(card)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (DialogueState.CLOSED, "Samtalen er afsluttet"),
+        (DialogueState.CANCELLED, "Samtalen er aflyst"),
+    ],
+)
+async def test_a_dialogue_that_is_over_takes_nothing_more_and_gives_the_text_back(
+    mette: Someone, database: Database, town: Town, state: DialogueState, sentence: str
+) -> None:
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+
+    def end(uow: UnitOfWork) -> None:
+        uow.session.get_one(Dialogue, town.dialogue.id).state = state
+
+    await database.write(end)
+    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
+    assert sentence in words(card)
+    assert ANALYSE in words(card)
+    assert (await kept(database)).understanding.analysis == ""
+
+
+async def test_nothing_can_be_written_before_the_dialogue_begins(mette: Someone, database: Database) -> None:
+    card = await mette.says("refleksion")
+    mette.now = NOW
+    assert "Samtalen er ikke begyndt." in words(await mette.presses(card, "Næste", participants="management,staff"))
+    assert "Ingen samtale at reflektere over endnu" in words(await mette.says("refleksion"))
+    assert await database.read(lambda uow: uow.session.scalars(select(Reflection)).all()) == []
+
+
+async def test_the_agenda_two_hours_before_leads_to_it(mette: Someone, town: Town) -> None:
+    mette.now = STARTS - timedelta(hours=2)
+    agenda = await mette.sees("preparation.agenda", town.dialogue.id)
+    assert "Samtalen er ikke begyndt." in words(await mette.presses(agenda, "Skriv refleksionen"))
+    mette.now = AFTER
+    assert "Trin 1 af 2" in words(await mette.presses(agenda, "Skriv refleksionen"))
+
+
+async def test_the_overview_names_a_reflection_that_is_missing(mette: Someone) -> None:
+    card = await mette.says("min oversigt")
+    assert "Skriv den fælles refleksion" in words(card)
+    assert button(card, "Skriv")["verb"] == "reflection.open"
+    await through_both_steps(mette)
+    assert "Skriv den fælles refleksion" not in words(await mette.says("min oversigt"))
+
+
+async def test_the_leader_is_reminded_four_times_until_it_is_saved(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    def planned(uow: UnitOfWork) -> list[tuple[str, timedelta]]:
+        planning = Planning(uow=uow, now=AFTER, until=AFTER, municipality=MUNICIPALITY)
+        return [(each.key.split(":")[2], each.due_at - STARTS) for each in flow.clock(planning)]
+
+    assert await database.read(planned) == [
+        ("start", timedelta(0)),
+        ("2_hours", timedelta(hours=2)),
+        ("3_days", timedelta(days=3)),
+        ("10_days", timedelta(days=10)),
+    ]
+    await through_both_steps(mette)
+    assert await database.read(planned) == []
+
+
+async def test_a_saved_reflection_ends_the_preparing(mette: Someone, town: Town) -> None:
+    card = await mette.sees("preparation", town.dialogue.id)
+    await through_both_steps(mette)
+    card = await mette.presses(card, "Gem kladde", children="For sent")
+    assert "Kortet er forældet, fordi samtalen er holdt." in words(card)
+    assert "For sent" in words(card)
