@@ -9,7 +9,7 @@ from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, flow
 from cards.parts import bullets, figure, note, section, text
-from cards.words import amount, change_of, figure_line, theme_title, value_of
+from cards.words import amount, change_of, figure_line, on_a_button, theme_title, value_of
 from domain.cycle import Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
@@ -85,7 +85,7 @@ def choose(_: Translator, found: Sequence[tuple[DataPackage, Institution]]) -> C
         _("Which institution?"),
         seen_by=_("only you"),
         body=[text(_("You lead several. Whose key figures do you want to see?"), spacing="Medium")],
-        actions=[press(preparation.short(where.name), OPEN, carried(package.id)) for package, where in found[:6]],
+        actions=[press(on_a_button(where.name), OPEN, carried(package.id)) for package, where in found[:6]],
     )
 
 

@@ -1,11 +1,11 @@
-"""What stands on top of a form that came back: what is wrong, or what somebody else wrote in it meanwhile."""
+"""What stands around a form that came back: what is wrong, what somebody else wrote meanwhile, what is given back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import conflict, problem
+from cards.parts import conflict, hint, problem, section
 from domain.errors import Problems
 from domain.organisation import Person
 
@@ -30,3 +30,11 @@ def notes(
     who = _("You, in another place,") if by_me or written_by is None else written_by.name
     when = _.moment(written_at) if written_at else ""
     return [conflict(_, who=who, when=when, words=words(name) or _("(empty)"), field=label(name)) for name in meanwhile]
+
+
+def given_back(_: Translator, written: Sequence[Element]) -> list[Element]:
+    """What was typed and cannot be kept, so that it can be copied; nothing where nothing was typed."""
+    if not written:
+        return []
+    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
+    return [section(_("This is what you wrote")), warning, *written]

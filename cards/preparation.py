@@ -8,7 +8,7 @@ from cards import draft, form
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
-from cards.kit import TITLE_LIMIT, Action, Card, card, press, toggle_more
+from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, hint, names_hint, note, progress, section
@@ -174,11 +174,6 @@ def considered_line(_: Translator, sheet: Sheet, considered: Considered) -> str:
     """Flere stemmer i timerne (Overgange og deltagelse)"""
     theme = sheet.theme_titles.get(considered.theme_id) if considered.theme_id else None
     return f"{considered.title} ({theme_title(_, theme)})" if theme else considered.title
-
-
-def short(name: str) -> str:
-    """The name of an institution, cut to fit on a button."""
-    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"
 
 
 def step_of(problems: Problems) -> Step:

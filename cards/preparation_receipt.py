@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from cards import overview, refusal
+from cards import draft, overview, refusal
 from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input
 from cards.kit import Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
+from cards.parts import State, bullets, facts, names_hint, note, said, section, text
 from cards.preparation import (
     ADD,
     BEGIN,
@@ -24,7 +24,6 @@ from cards.preparation import (
     Sheet,
     considered_line,
     label,
-    short,
 )
 from cards.words import dialogue_line, dialogue_name, figure_line
 from domain.dialogue import Dialogue, DialogueState
@@ -260,7 +259,7 @@ def expired(
         seen_by=_("only you"),
         body=[
             text(reason, spacing="Medium"),
-            *(_copied(_, typed) if typed else []),
+            *(draft.given_back(_, _typed(_, typed.content)) if typed else []),
         ],
         actions=[
             press(_("To the next dialogue"), BEGIN, carried(following.id), primary=True, inputs="none")
@@ -273,7 +272,7 @@ def expired(
 
 def refused(_: Translator, *, typed: Form) -> Card:
     """For somebody who may not write in it: their own words, and nothing of the preparation."""
-    return refusal.show(_, NotAllowed(), written=_copied(_, typed))
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, _typed(_, typed.content)))
 
 
 def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
@@ -288,20 +287,6 @@ def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
         seen_by=_("only you"),
         body=[text(words, spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
-    )
-
-
-def choose_dialogue(_: Translator, found: Sequence[tuple[Dialogue, Institution]]) -> Card:
-    """Which of several dialogues: one button each, soonest first."""
-    return card(
-        _,
-        _("Which dialogue?"),
-        seen_by=_("only you"),
-        body=[bullets([dialogue_line(_, dialogue, where) for dialogue, where in found[:6]], spacing="Medium")],
-        actions=[
-            press(short(where.name), BEGIN, carried(dialogue.id), primary=number == 0)
-            for number, (dialogue, where) in enumerate(found[:6])
-        ],
     )
 
 
@@ -354,15 +339,6 @@ def _answers(_: Translator, rows: Sequence[tuple[str, str]]) -> list[Element]:
                 said(words, spacing="ExtraSmall"),
             ]
     return parts
-
-
-def _copied(_: Translator, typed: Form) -> list[Element]:
-    """What was typed and cannot be kept, so that it can be copied."""
-    written = _typed(_, typed.content)
-    if not written:
-        return []
-    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
-    return [section(_("This is what you wrote")), warning, *written]
 
 
 def _typed(_: Translator, content: StepContent) -> list[Element]:

@@ -13,7 +13,7 @@ from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.preparation import SOURCES, short
+from cards.preparation import SOURCES
 from cards.words import dialogue_line, dialogue_name, figure_line
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
@@ -236,20 +236,6 @@ def nothing_to_reflect_on(_: Translator) -> Card:
     )
 
 
-def choose_dialogue(_: Translator, found: Sequence[tuple[Dialogue, Institution]]) -> Card:
-    """Which of several dialogues: one button each, oldest first."""
-    return card(
-        _,
-        _("Which dialogue?"),
-        seen_by=_("only you"),
-        body=[bullets([dialogue_line(_, dialogue, where) for dialogue, where in found[:6]], spacing="Medium")],
-        actions=[
-            press(short(where.name), OPEN, carried(dialogue.id), primary=number == 0)
-            for number, (dialogue, where) in enumerate(found[:6])
-        ],
-    )
-
-
 def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | None) -> list[Element]:
     only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
     only_sources = _("It rests on qualitative data alone. Is there a key figure that belongs here?")
@@ -350,10 +336,7 @@ def _copied(_: Translator, typed: Form) -> list[Element]:
     written: list[Element] = []
     for name in ("interpretation", "analysis", "cross"):
         written += _answer(_, name, getattr(typed.content, name))
-    if not written:
-        return []
-    warning = hint(_("It is not saved anywhere. Copy what you want to keep."))
-    return [section(_("This is what you wrote")), warning, *written]
+    return draft.given_back(_, written)
 
 
 def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) -> str:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from cards import preparation as cards
 from cards import preparation_receipt as receipts
-from cards.dialogue import ask_move
+from cards.dialogue import ask_move, choose
 from cards.form import Subject
 from cards.kit import Card
 from cards.preparation import AddendumForm, Form, Hand, Sheet
@@ -198,7 +198,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return receipts.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
     if len(found) == 1:
         return _current(turn, *found[0])
-    return receipts.choose_dialogue(turn._, sorted(found, key=lambda each: each[0].starts_at))
+    return choose(turn._, sorted(found, key=lambda each: each[0].starts_at), cards.BEGIN)
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from cards import reflection as cards
+from cards.dialogue import choose
 from cards.form import Subject
 from cards.kit import Card
 from cards.reflection import Form, Sheet
@@ -129,7 +130,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return cards.nothing_to_reflect_on(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
-    return cards.choose_dialogue(turn._, found)
+    return choose(turn._, found, cards.OPEN)
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:

@@ -156,10 +156,9 @@ def preparation_none(_: Translator) -> Card:
     return preparation_receipt.nothing_to_prepare(_, leads=True)
 
 
-def preparation_which(_: Translator) -> Card:
-    return preparation_receipt.choose_dialogue(
-        _, [(made.dialogue(), made.school()), (made.dialogue(), made.day_care())]
-    )
+def dialogue_which(_: Translator) -> Card:
+    found = [(made.dialogue(), made.school()), (made.dialogue(), made.day_care())]
+    return moving.choose(_, found, preparation.BEGIN)
 
 
 def dialogue_move(_: Translator) -> Card:
@@ -249,11 +248,6 @@ def reflection_too_early(_: Translator) -> Card:
 
 def reflection_nothing(_: Translator) -> Card:
     return reflection.nothing_to_reflect_on(_)
-
-
-def reflection_choose(_: Translator) -> Card:
-    found = [(made.dialogue(), made.school()), (made.dialogue(), made.day_care())]
-    return reflection.choose_dialogue(_, found)
 
 
 def data_package_none(_: Translator) -> Card:
