@@ -75,11 +75,15 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("When you save the shared reflection")),
+            bullets([_("The chief for your institution and the administration can read it.")], spacing="Small"),
             section(_("Never")),
             bullets(
                 [
                     _("No points, no rankings and no automatic verdicts."),
-                    _("Leaders of other institutions do not see your key figures or your preparation."),
+                    _(
+                        "Leaders of other institutions do not see your key figures, your preparation or your reflection."
+                    ),
                     _("I do not read chats, files or calendars. Only what is sent to me."),
                 ],
                 spacing="Small",
