@@ -9,7 +9,8 @@ from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, flow
 from cards.parts import bullets, figure, note, section, text
-from cards.words import amount, change_of, figure_line, on_a_button, theme_title, value_of
+from cards.which import which
+from cards.words import amount, change_of, figure_line, theme_title, value_of
 from domain.cycle import Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
@@ -79,14 +80,9 @@ def show(
 
 
 def choose(_: Translator, found: Sequence[tuple[DataPackage, Institution]]) -> Card:
-    """Which institution's package: one button each, A to Å."""
-    return card(
-        _,
-        _("Which institution?"),
-        seen_by=_("only you"),
-        body=[text(_("You lead several. Whose key figures do you want to see?"), spacing="Medium")],
-        actions=[press(on_a_button(where.name), OPEN, carried(package.id)) for package, where in found[:6]],
-    )
+    """Whose package of several, A to Å."""
+    rows = [(package.id, where.name, f"{where.name} · {_.half_year(package.half_year)}") for package, where in found]
+    return which(_, _("Whose key figures?"), _("Institution"), rows, OPEN)
 
 
 def none_yet(_: Translator, *, leads: bool) -> Card:

@@ -11,13 +11,13 @@ from cards.form import Data, carried
 from cards.inputs import date_input, text_input, time_input
 from cards.kit import Card, card, press
 from cards.language import Translator
-from cards.parts import bullets, facts, note, text
-from cards.words import dialogue_line, dialogue_name, on_a_button
+from cards.parts import facts, note, text
+from cards.which import which
+from cards.words import dialogue_line, dialogue_name
 from domain.dialogue import LONGEST_PLACE, Dialogue
 from domain.errors import Expired, Problems
 from domain.organisation import Institution
 
-MOST_CHOICES = 6
 MOVE = "dialogue.move"
 SET = "dialogue.set"
 
@@ -44,18 +44,9 @@ class MoveForm:
 
 
 def choose(_: Translator, found: Sequence[tuple[Dialogue, Institution]], verb: str) -> Card:
-    """Which of several dialogues: one button each, in the order given."""
-    lines = [dialogue_line(_, dialogue, where) for dialogue, where in found[:MOST_CHOICES]]
-    return card(
-        _,
-        _("Which dialogue?"),
-        seen_by=_("only you"),
-        body=[bullets(lines, spacing="Medium")],
-        actions=[
-            press(on_a_button(where.name), verb, carried(dialogue.id), primary=number == 0)
-            for number, (dialogue, where) in enumerate(found[:MOST_CHOICES])
-        ],
-    )
+    """Which of several dialogues, in the order given."""
+    rows = [(dialogue.id, where.name, dialogue_line(_, dialogue, where)) for dialogue, where in found]
+    return which(_, _("Which dialogue?"), _("Dialogue"), rows, verb)
 
 
 def ask_move(

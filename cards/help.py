@@ -17,6 +17,11 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("data package"), _("shows the half-year's key figures for your institution")),
             (_("reflection"), _("opens the shared reflection, once the dialogue has begun")),
         ]
+    if is_chief and not leads:
+        rows += [
+            (_("preparation"), _("shows the preparations that are ready to be read")),
+            (_("data package"), _("shows the key figures of an institution in your area")),
+        ]
     overview_words = (
         _("the next dialogue of each institution in your area")
         if is_chief

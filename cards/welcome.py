@@ -82,7 +82,8 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 [
                     _("No points, no rankings and no automatic verdicts."),
                     _(
-                        "Leaders of other institutions do not see your key figures, your preparation or your reflection."
+                        "Leaders of other institutions do not see your key figures, "
+                        "your preparation or your reflection."
                     ),
                     _("I do not read chats, files or calendars. Only what is sent to me."),
                 ],

@@ -1,6 +1,5 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
-from cards.kit import TITLE_LIMIT
 from cards.language import N_, Translator
 from cards.parts import Change, State
 from domain.cycle import HALF_YEARS, Theme
@@ -41,11 +40,6 @@ def theme_title(_: Translator, theme: Theme | None) -> str:
     if theme is None:
         return ""
     return theme.title_en if _.language == "en" and theme.title_en else theme.title
-
-
-def on_a_button(name: str) -> str:
-    """The name of an institution, cut to fit on a button."""
-    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"
 
 
 def value_of(_: Translator, figure: KeyFigure) -> str:

@@ -1,7 +1,8 @@
 """The half-yearly data package: what is new in the figures, and the way to interpreting them.
 
 Clock: a released package is told to the institution's leaders once per edition.
-Question: `datapakke` or `nøgletal` shows the newest package of the institution led, or of each.
+Question: `datapakke` or `nøgletal` shows the newest package of the institution led, or asks which; a chief is
+asked which of the institutions of the area.
 """
 
 from collections.abc import Iterable
@@ -27,7 +28,7 @@ from storage.data_package import (
     released_package,
 )
 from storage.dialogue import next_dialogues_of
-from storage.organisation import institutions_led_by, people_with_role
+from storage.organisation import institutions_led_by, institutions_of_chief, people_with_role
 
 VIEW = "data_package"
 TOLD_FOR = timedelta(days=30)
@@ -35,7 +36,8 @@ TOLD_FOR = timedelta(days=30)
 
 def asked(turn: Turn, question: Asked) -> Card:
     led = institutions_led_by(turn.uow, turn.viewer)
-    found = [(package, where) for where in led if (package := latest_released_package(turn.uow, where)) is not None]
+    places = {where.id: where for where in [*led, *institutions_of_chief(turn.uow, turn.viewer)]}.values()
+    found = [(package, where) for where in places if (package := latest_released_package(turn.uow, where)) is not None]
     if not found:
         return cards.none_yet(turn._, leads=bool(led))
     if len(found) == 1:

@@ -42,10 +42,11 @@ from storage.dialogue import (
     dialogue_with_id,
     dialogues_between,
     dialogues_to_open,
+    next_dialogues_in,
     next_dialogues_of,
     participants,
 )
-from storage.organisation import colleagues_at, people_with_role, person_with_id, works_at
+from storage.organisation import colleagues_at, institutions_of_chief, people_with_role, person_with_id, works_at
 from storage.preparation import (
     may_write,
     preparation_for,
@@ -186,7 +187,7 @@ def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`forbered`: the next dialogue of the one institution led, or a choice where there are several."""
+    """`forbered`: the next dialogue of the one institution led, or a choice; a chief finds what is ready to be read."""
     own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
     handed = [
         (dialogue, where)
@@ -194,11 +195,24 @@ def asked(turn: Turn, question: Asked) -> Card:
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
     found = list({dialogue.id: (dialogue, where) for dialogue, where in [*own, *handed]}.values())
+    found = found or _ready_for_chief(turn)
     if not found:
-        return receipts.nothing_to_prepare(turn._, leads=bool(turn.viewer.roles))
+        return receipts.nothing_to_prepare(turn._, leads=turn.viewer.has(Role.LEADER))
     if len(found) == 1:
         return _current(turn, *found[0])
     return choose(turn._, sorted(found, key=lambda each: each[0].starts_at), cards.BEGIN)
+
+
+def _ready_for_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
+    """The coming dialogues of the chief's institutions whose preparation is ready to be read."""
+    places = {where.id: where for where in institutions_of_chief(turn.uow, turn.viewer)}
+    coming = next_dialogues_in(turn.uow, places, turn.now)
+    kept = preparations_of(turn.uow, [dialogue.id for dialogue in coming.values()])
+    return [
+        (dialogue, places[where_id])
+        for where_id, dialogue in coming.items()
+        if dialogue.id in kept and kept[dialogue.id].is_ready
+    ]
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:

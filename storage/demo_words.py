@@ -159,8 +159,8 @@ WRITTEN = (
         "Hvordan vi holder fast i de små grupper, når vi er færre.",
     ),
     Written(
-        "Tallene er faldet lidt, men når vi sammenholder dem med vores egne observationer, handler det mest om "
-        "de uger, hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
+        "Tallene svinger lidt fra halvår til halvår, men når vi sammenholder dem med vores egne observationer, "
+        "handler det mest om de uger, hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
         "Hvad gør de team, hvor det ikke har kunnet mærkes?",
         "De fortæller, at de helst går til en voksen, de kender i forvejen.",
         "Bestyrelsen peger på, at forældrene gerne vil vide mere i god tid.",

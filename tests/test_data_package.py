@@ -5,9 +5,9 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogs.conversation import Kind
 from domain.data_package import DataPackage, KeyFigure, PackageState
-from domain.organisation import InstitutionType
+from domain.organisation import AgeRange, Institution, InstitutionType
 from storage.database import Database, UnitOfWork
-from tests.town import NOW, SPRING, Someone, Town, buttons, words
+from tests.town import NOW, SPRING, Someone, Town, buttons, options, words
 
 
 async def built(database: Database) -> Town:
@@ -93,3 +93,33 @@ def test_i6_a_package_has_the_template_of_its_institution() -> None:
     town = Town()
     assert DataPackage.of(town.school, SPRING).template is InstitutionType.SCHOOL
     assert DataPackage.of(town.day_care, SPRING).template is InstitutionType.DAYCARE
+
+
+async def test_a_chief_sees_the_figures_of_the_institutions_of_the_area(database: Database) -> None:
+    town = await built(database)
+    assert "Elevfravær" in words(await Someone(database, town.chief).says("nøgletal"))
+    assert "Elevfravær" not in words(await Someone(database, town.other_chief).says("nøgletal"))
+
+
+async def test_a_chief_of_many_chooses_from_a_list(database: Database) -> None:
+    town = await built(database)
+
+    def more(uow: UnitOfWork) -> None:
+        for number in range(7):
+            school = Institution(
+                name=f"Skole {number}",
+                type=InstitutionType.SCHOOL,
+                age_range=AgeRange.OLDER,
+                area_id=town.north.id,
+            )
+            package = DataPackage.of(school, SPRING)
+            package.release(NOW)
+            uow.add(school)
+            uow.session.flush()
+            uow.add(package)
+
+    await database.write(more)
+    chief = Someone(database, town.chief)
+    card = await chief.says("nøgletal")
+    chosen = options(card, "id")["Skole 4 · forår 2026"]
+    assert "Skole 4" in words(await chief.presses(card, "Vis", id=chosen))

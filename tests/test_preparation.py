@@ -79,6 +79,17 @@ async def test_three_steps_and_a_press_make_the_preparation_ready(
     assert (await dialogue_of(database, town)).state is DialogueState.READY
 
 
+async def test_a_chief_finds_what_is_ready_by_typing_and_nothing_before(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    chief, other = Someone(database, town.chief), Someone(database, town.other_chief)
+    await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation=TOLKNING)
+    assert "Ikke noget at forberede" in words(await chief.says("forberedelse"))
+    await through_all_steps(mette)
+    assert TOLKNING in words(await chief.says("forberedelse"))
+    assert "Ikke noget at forberede" in words(await other.says("forberedelse"))
+
+
 async def test_it_takes_at_most_twelve_presses_besides_typing(mette: Someone) -> None:
     presses = 0
     card = await mette.says("forbered")

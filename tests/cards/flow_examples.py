@@ -161,6 +161,15 @@ def dialogue_which(_: Translator) -> Card:
     return moving.choose(_, found, preparation.BEGIN)
 
 
+def dialogue_which_of_many(_: Translator) -> Card:
+    found = []
+    for number in range(8):
+        coming, where = made.dialogue(), made.school() if number % 2 else made.day_care()
+        coming.id = made.uid(70 + number)
+        found.append((coming, where))
+    return moving.choose(_, found, preparation.BEGIN)
+
+
 def dialogue_move(_: Translator) -> Card:
     return moving.ask_move(_, made.dialogue(), made.school())
 
