@@ -45,7 +45,10 @@ class MoveForm:
 
 def choose(_: Translator, found: Sequence[tuple[Dialogue, Institution]], verb: str) -> Card:
     """Which of several dialogues, in the order given."""
-    rows = [(dialogue.id, where.name, dialogue_line(_, dialogue, where)) for dialogue, where in found]
+    rows = [
+        (dialogue.id, where.name, f"{where.name} · {dialogue_name(_, dialogue)} · {_.moment(dialogue.starts_at)}")
+        for dialogue, where in found
+    ]
     return which(_, _("Which dialogue?"), _("Dialogue"), rows, verb)
 
 

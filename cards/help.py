@@ -42,7 +42,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp")
             if not_understood
             else None,
-            *[_row(word, does) for word, does in rows],
+            *[_row(_, word, does) for word, does in rows],
             hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
         ],
         actions=[
@@ -52,5 +52,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
     )
 
 
-def _row(word: str, does: str) -> Element:
-    return group(text(f"“{word}”", strong=True), text(does, subtle=True, spacing="None"), spacing="Small")
+def _row(_: Translator, word: str, does: str) -> Element:
+    return group(
+        text(_("“%(word)s”", word=word), strong=True), text(does, subtle=True, spacing="None"), spacing="Small"
+    )
