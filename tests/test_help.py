@@ -11,7 +11,7 @@ async def test_help_tells_what_one_can_write(database: Database, typed: str) -> 
     town = Town()
     await database.write(town.build)
     card = await Someone(database, town.leader).says(typed)
-    assert "“forbered”" in words(card)
+    assert "”forbered”" in words(card)
     assert "Det forstod jeg ikke" not in words(card)
 
 
@@ -21,5 +21,5 @@ async def test_what_is_not_understood_gets_a_kind_word_and_the_same_help(databas
     await database.write(town.build)
     card = await Someone(database, town.chief).says(typed)
     assert "Det forstod jeg ikke. Her er det, jeg kan hjælpe med." in words(card)
-    assert "“min oversigt”" in words(card)
-    assert "“forbered”" not in words(card), "a chief prepares no dialogue"
+    assert "”min oversigt”" in words(card)
+    assert "”forbered”" not in words(card), "a chief prepares no dialogue"
