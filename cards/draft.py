@@ -1,11 +1,14 @@
-"""What stands around a form that came back: what is wrong, what somebody else wrote meanwhile, what is given back."""
+"""What stands around a form: what is wrong with it, what somebody else wrote meanwhile, and what became of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from cards import overview
+from cards.form import carried
+from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import conflict, hint, problem, section
+from cards.parts import State, conflict, hint, problem, section, text
 from domain.errors import Problems
 from domain.organisation import Person
 
@@ -30,6 +33,20 @@ def notes(
     who = _("You, in another place,") if by_me or written_by is None else written_by.name
     when = _.moment(written_at) if written_at else ""
     return [conflict(_, who=who, when=when, words=words(name) or _("(empty)"), field=label(name)) for name in meanwhile]
+
+
+def saved(_: Translator, subtitle: str, *, seen_by: str, go_on: Action, body: Sequence[Element] = ()) -> Card:
+    """The draft is kept; it opens again where it was left."""
+    return card(
+        _,
+        _("Your draft is saved"),
+        subtitle=subtitle,
+        state=State(_("Draft"), "accent", "Document"),
+        seen_by=seen_by,
+        body=[*body, text(_("It opens where you left it, also on another device."), spacing="Medium")],
+        actions=[go_on, press(_("My overview"), overview.OPEN, carried())],
+        summary=_("Your draft is saved"),
+    )
 
 
 def given_back(_: Translator, written: Sequence[Element]) -> list[Element]:

@@ -34,18 +34,12 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, StepContent
 
 def saved(_: Translator, sheet: Sheet) -> Card:
     """The draft is kept; it opens again where it was left."""
-    return card(
+    return draft.saved(
         _,
-        _("Your draft is saved"),
-        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        state=State(_("Draft"), "accent", "Document"),
+        dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("you and those you share with"),
-        body=[*_moved(_, sheet), text(_("It opens where you left it, also on another device."), spacing="Medium")],
-        actions=[
-            press(_("Go on"), BEGIN, carried(sheet.dialogue.id), primary=True),
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("Your draft is saved"),
+        go_on=press(_("Go on"), BEGIN, carried(sheet.dialogue.id), primary=True),
+        body=_moved(_, sheet),
     )
 
 

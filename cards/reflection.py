@@ -157,18 +157,11 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
 
 def saved_draft(_: Translator, sheet: Sheet) -> Card:
     """The draft is kept; it opens again where it was left."""
-    return card(
+    return draft.saved(
         _,
-        _("Your draft is saved"),
-        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        state=State(_("Draft"), "accent", "Document"),
+        dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("the leaders of the institution"),
-        body=[text(_("It opens where you left it, also on another device."), spacing="Medium")],
-        actions=[
-            press(_("Go on"), OPEN, carried(sheet.dialogue.id), primary=True),
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("Your draft is saved"),
+        go_on=press(_("Go on"), OPEN, carried(sheet.dialogue.id), primary=True),
     )
 
 
