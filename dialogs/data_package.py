@@ -17,7 +17,8 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.data_package import DataPackage
 from domain.errors import NotAllowed
-from domain.organisation import Institution, Role
+from domain.organisation import Institution
+from domain.period import HalfYear
 from domain.prompt import Occasion
 from storage.cycle import themes_with_ids
 from storage.data_package import (
@@ -28,7 +29,7 @@ from storage.data_package import (
     released_package,
 )
 from storage.dialogue import next_dialogues_of
-from storage.organisation import institutions_led_by, institutions_of_chief, people_with_role
+from storage.organisation import institutions_led_by, institutions_of_chief
 
 VIEW = "data_package"
 TOLD_FOR = timedelta(days=30)
@@ -61,10 +62,11 @@ def show(turn: Turn, package_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    today = planning.now.astimezone(planning.municipality.zone).date()
-    for package, where in packages_released_since(planning.uow, planning.now - TOLD_FOR):
+    # An import may bring the figures of ten years: only the present ones are news.
+    present = HalfYear.of(planning.now.astimezone(planning.municipality.zone).date())
+    for package, where in packages_released_since(planning.uow, planning.now - TOLD_FOR, of=present):
         released_at = package.released_at or planning.now
-        for leader in people_with_role(planning.uow, Role.LEADER, where, today):
+        for leader in planning.staff.leaders(where):
             yield Occasion(
                 key=f"data_package:{package.id}:{leader.id}",
                 person_id=leader.id,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from dialogs.turn import Turn
 from domain.errors import Expired, Problems
 from domain.municipality import Municipality
 from domain.prompt import Occasion
+from domain.staff import Staff
 from storage.database import UnitOfWork
+from storage.organisation import staff_on
 
 F = TypeVar("F")
 
@@ -58,6 +61,11 @@ class Planning:
     now: datetime
     until: datetime
     municipality: Municipality
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Everybody's roles of the day, asked for once."""
+        return staff_on(self.uow, self.now.astimezone(self.municipality.zone).date())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ from storage.dialogue import (
     next_dialogues_of,
     participants,
 )
-from storage.organisation import colleagues_at, institutions_of_chief, people_with_role, person_with_id, works_at
+from storage.organisation import colleagues_at, institutions_of_chief, person_with_id
 from storage.preparation import (
     may_write,
     preparation_for,
@@ -240,17 +240,16 @@ def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Opens the preparations whose time has come, and tells when whom is reminded."""
-    uow, municipality = planning.uow, planning.municipality
+    uow = planning.uow
     for opening in dialogues_to_open(uow, planning.now):
         opening.open_preparation()
     coming = dialogues_between(uow, planning.now, planning.now + PLANNED_AHEAD)
     begun = preparations_of(uow, [dialogue.id for dialogue, _ in coming])
-    today = planning.now.astimezone(municipality.zone).date()
     for dialogue, where in coming:
         preparation = begun.get(dialogue.id)
-        leaders = list(people_with_role(uow, Role.LEADER, where, today))
+        leaders = planning.staff.leaders(where)
         handed_to = preparation.handed_to if preparation else None
-        if handed_to and not works_at(uow, handed_to, where, today):
+        if handed_to and not planning.staff.works_at(handed_to, where):
             handed_to = None
         yield from _reminders(planning, dialogue, preparation, leaders, handed_to)
         if preparation is not None and preparation.is_ready:
@@ -285,9 +284,8 @@ def _reminders(
 
 def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders: list[Person]) -> Iterable[Occasion]:
     municipality = planning.municipality
-    today = planning.now.astimezone(municipality.zone).date()
     writers = {leader.id for leader in leaders}
-    for person in participants(planning.uow, where, today):
+    for person in planning.staff.participants(where):
         if person.id not in writers:
             yield Occasion(
                 key=f"preparation:{dialogue.id}:read:{dialogue.revision}:{person.id}",

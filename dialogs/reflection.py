@@ -22,13 +22,13 @@ from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
 from domain.draft import differing, digest
 from domain.errors import Expired, NotAllowed, Problem, Problems
-from domain.organisation import Institution, Role
+from domain.organisation import Institution
 from domain.preparation import Preparation, Source
 from domain.prompt import Occasion
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import dialogue_with_id
-from storage.organisation import institutions_led_by, people_with_role, person_with_id
+from storage.organisation import institutions_led_by, person_with_id
 from storage.preparation import preparation_for
 from storage.prompt import drop_put_off
 from storage.reflection import dialogues_to_reflect_on, reflection_for, reflection_to_write
@@ -146,9 +146,8 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds the leaders of a dialogue that has begun, until its reflection is saved."""
     uow = planning.uow
-    today = planning.now.astimezone(planning.municipality.zone).date()
     for dialogue, where in dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD):
-        leaders = list(people_with_role(uow, Role.LEADER, where, today))
+        leaders = planning.staff.leaders(where)
         for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
             for leader in leaders:
                 yield Occasion(

@@ -95,12 +95,18 @@ def latest_released_package(uow: UnitOfWork, where: Institution) -> DataPackage 
     )
 
 
-def packages_released_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[DataPackage, Institution]]:
-    """The packages released since then that still count, each with its institution."""
+def packages_released_since(
+    uow: UnitOfWork, since: datetime, *, of: HalfYear
+) -> Sequence[tuple[DataPackage, Institution]]:
+    """The packages of this half-year or a later one, released since then, that still count, with their institutions."""
     rows = uow.session.execute(
         select(DataPackage, Institution)
         .join(institution, institution.c.id == data_package.c.institution_id)
-        .where(data_package.c.released_at >= since, data_package.c.state == PackageState.RELEASED)
+        .where(
+            data_package.c.released_at >= since,
+            data_package.c.state == PackageState.RELEASED,
+            data_package.c.half_year >= of,
+        )
     )
     return [(package, where) for package, where in rows]
 

@@ -22,10 +22,10 @@ from domain.access import Viewer
 from domain.data_package import PackageState
 from domain.dialogue import OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
-from domain.organisation import Institution, Person, Role
+from domain.organisation import Institution, Person
 from storage.data_package import data_package
 from storage.database import UnitOfWork
-from storage.organisation import institution, institutions_led_by, people_with_role, person, viewer_on
+from storage.organisation import institution, institutions_led_by, person, staff_on
 from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
 
 LONGEST_MEETING = timedelta(hours=4)
@@ -172,16 +172,8 @@ def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
 
 
 def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:
-    """Who takes part by their role: the leaders, the chiefs with responsibility, and administration named for it."""
-    administration = [
-        each for each in people_with_role(uow, Role.ADMINISTRATION, where, day) if _is_named(uow, each, where, day)
-    ]
-    people = [
-        *people_with_role(uow, Role.LEADER, where, day),
-        *people_with_role(uow, Role.CHIEF, where, day),
-        *administration,
-    ]
-    return list({each.id: each for each in people}.values())
+    """Who takes part in the institution's dialogues by their role on the day."""
+    return staff_on(uow, day, where).participants(where)
 
 
 def addenda_of(uow: UnitOfWork, to: Dialogue) -> Sequence[tuple[Addendum, Person]]:
@@ -193,8 +185,3 @@ def addenda_of(uow: UnitOfWork, to: Dialogue) -> Sequence[tuple[Addendum, Person
         .order_by(addendum.c.written_at)
     )
     return [(each, author) for each, author in rows]
-
-
-def _is_named(uow: UnitOfWork, someone: Person, where: Institution, day: date) -> bool:
-    viewer = viewer_on(uow, someone, day)
-    return any(held.role is Role.ADMINISTRATION and held.names(where) for held in viewer.roles)

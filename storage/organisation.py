@@ -19,6 +19,7 @@ from domain.organisation import (
     RoleAssignment,
     a_to_aa,
 )
+from domain.staff import Staff
 from storage.database import UnitOfWork
 from storage.types import Names, Utc, enum_type, identity, metadata, registry
 
@@ -107,15 +108,16 @@ def covers(where: Institution) -> ColumnElement[bool]:
     return or_(role_assignment.c.institution_id == where.id, role_assignment.c.area_id == where.area_id, whole)
 
 
-def people_with_role(uow: UnitOfWork, role: Role, where: Institution, day: date) -> Sequence[Person]:
-    """The active people who hold the role for the institution on the day, by name."""
-    return uow.session.scalars(
-        select(Person)
-        .join(role_assignment, role_assignment.c.person_id == person.c.id)
-        .where(role_assignment.c.role == role, in_force(day), covers(where), _active(day))
-        .order_by(person.c.name)
-        .distinct()
-    ).all()
+def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:
+    """The active people with their roles on the day: everybody's, or those that reach one institution."""
+    query = (
+        select(RoleAssignment, Person)
+        .join(person, person.c.id == role_assignment.c.person_id)
+        .where(in_force(day), _active(day))
+    )
+    if where is not None:
+        query = query.where(covers(where))
+    return Staff((assignment, someone) for assignment, someone in uow.session.execute(query))
 
 
 def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:
@@ -132,17 +134,6 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
         .distinct()
     )
     return sorted(found, key=lambda each: a_to_aa(each.name))
-
-
-def works_at(uow: UnitOfWork, person_id: UUID, where: Institution, day: date) -> bool:
-    """Whether the person is active and has a role at this very institution on the day."""
-    found = uow.session.scalar(
-        select(role_assignment.c.id)
-        .join(person, role_assignment.c.person_id == person.c.id)
-        .where(person.c.id == person_id, role_assignment.c.institution_id == where.id, in_force(day), _active(day))
-        .limit(1)
-    )
-    return found is not None
 
 
 def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:

@@ -1,13 +1,17 @@
 """Data packages: what is new, with its source, and never a figure without a way to interpret it."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from dialogs.conversation import Kind
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.organisation import AgeRange, Institution, InstitutionType
+from domain.period import HalfYear
+from domain.prompt import Prompt
+from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
-from tests.town import NOW, SPRING, Someone, Town, buttons, options, words
+from tests.town import MUNICIPALITY, NOW, SPRING, Someone, Town, buttons, options, words
 
 
 async def built(database: Database) -> Town:
@@ -123,3 +127,14 @@ async def test_a_chief_of_many_chooses_from_a_list(database: Database) -> None:
     card = await chief.says("nøgletal")
     chosen = options(card, "id")["Skole 4 · forår 2026"]
     assert "Skole 4" in words(await chief.presses(card, "Vis", id=chosen))
+
+
+async def test_figures_of_earlier_half_years_are_kept_and_told_to_nobody(database: Database) -> None:
+    town = await built(database)
+    old = DataPackage.of(town.school, HalfYear(2019, 1))
+    old.release(NOW)
+    await database.write(lambda uow: uow.add(old))
+    await plan(database, NOW, MUNICIPALITY)
+    told = await database.read(lambda uow: list(uow.session.scalars(select(Prompt.subject_id))))  # type: ignore[arg-type]
+    assert town.package.id in told
+    assert old.id not in told

@@ -1,0 +1,40 @@
+"""Who holds which role on one day: asked for many institutions at once, as a clock does, or for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from domain.organisation import Institution, Person, Role, RoleAssignment
+
+
+class Staff:
+    """Everybody with a role in force on a day, by role and reach."""
+
+    def __init__(self, held: Iterable[tuple[RoleAssignment, Person]]) -> None:
+        self._by_reach: dict[tuple[Role, UUID | None], list[Person]] = defaultdict(list)
+        self._at: set[tuple[UUID, UUID]] = set()
+        for assignment, person in held:
+            self._by_reach[assignment.role, assignment.institution_id or assignment.area_id].append(person)
+            if assignment.institution_id:
+                self._at.add((person.id, assignment.institution_id))
+
+    def with_role(self, role: Role, where: Institution) -> list[Person]:
+        """The people who hold the role for the institution, its area or the whole municipality, each once, by name."""
+        return self._in_reach(role, where.id, where.area_id, None)
+
+    def leaders(self, where: Institution) -> list[Person]:
+        return self.with_role(Role.LEADER, where)
+
+    def participants(self, where: Institution) -> list[Person]:
+        """Who takes part: the leaders, the chiefs with responsibility, and administration named for it."""
+        named = self._in_reach(Role.ADMINISTRATION, where.id, where.area_id)
+        everyone = [*self.leaders(where), *self.with_role(Role.CHIEF, where), *named]
+        return list({person.id: person for person in everyone}.values())
+
+    def works_at(self, person_id: UUID, where: Institution) -> bool:
+        """Whether the person has a role at this very institution."""
+        return (person_id, where.id) in self._at
+
+    def _in_reach(self, role: Role, *reaches: UUID | None) -> list[Person]:
+        found = {person.id: person for reach in reaches for person in self._by_reach.get((role, reach), ())}
+        return sorted(found.values(), key=lambda person: person.name)
