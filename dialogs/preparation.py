@@ -54,7 +54,7 @@ from storage.preparation import (
     preparations_handed_to,
     preparations_of,
 )
-from storage.prompt import drop_put_off, plan
+from storage.prompt import drop_reminders, plan
 
 VIEW, READ, AGENDA = "preparation", "preparation.read", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=22)
@@ -91,7 +91,7 @@ def ready(turn: Turn, form: Form) -> Card:
         preparation.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.mark_ready()
-    drop_put_off(turn.uow, sheet.dialogue.id)
+    drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     for reader in participants(turn.uow, sheet.institution, turn.today):
         renew(turn.uow, reader, READ, sheet.dialogue.id, turn.now)
     return receipts.receipt(turn._, sheet)

@@ -30,7 +30,7 @@ from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import dialogue_with_id
 from storage.organisation import institutions_led_by, person_with_id
 from storage.preparation import preparation_for
-from storage.prompt import drop_put_off
+from storage.prompt import drop_reminders
 from storage.reflection import dialogues_to_reflect_on, reflection_for, reflection_to_write
 
 VIEW = "reflection"
@@ -75,7 +75,7 @@ def save(turn: Turn, form: Form) -> Card:
         sheet.reflection.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.hold(turn.now)
-    drop_put_off(turn.uow, sheet.dialogue.id)
+    drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
     turn.changes(VIEW, sheet.dialogue.id)
     return cards.show(turn._, sheet)

@@ -366,10 +366,10 @@ def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     uow.session.execute(update(Prompt).where(about, or_(sent, repeat)).values(state=PromptState.ANSWERED))
 
 
-def drop_put_off(uow: UnitOfWork, subject_id: UUID) -> None:
-    """The matter is done: what people have put off about it does not come again."""
-    about = (prompt.c.subject_id == subject_id) & prompt.c.occasion.startswith("later:")
-    _change(uow, about, PromptState.PENDING, state=PromptState.CANCELLED)
+def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID) -> None:
+    """The matter is done: nobody is reminded of it any more, nor of what they have put off about it."""
+    about = (prompt.c.subject_id == subject_id) & (prompt.c.view == view) & (prompt.c.kind == PromptKind.REMINDER)
+    _change(uow, about & (prompt.c.copies == 0), PromptState.PENDING, state=PromptState.CANCELLED)
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:

@@ -219,6 +219,15 @@ async def test_what_was_put_off_does_not_come_once_it_is_done(mette: Someone, da
     assert put_off.state is PromptState.CANCELLED
 
 
+async def test_a_reminder_that_waits_is_gone_the_moment_the_preparation_is_ready(
+    mette: Someone, database: Database
+) -> None:
+    await plan(database, NOW, MUNICIPALITY)
+    assert PromptState.PENDING in [each.state for each in await prompts(database, "preparation")]
+    await through_all_steps(mette)
+    assert PromptState.PENDING not in [each.state for each in await prompts(database, "preparation")]
+
+
 async def test_a_card_is_not_put_off_past_its_dialogue(mette: Someone, database: Database) -> None:
     mette.now = STARTS - timedelta(days=1, hours=2)
     old = await mette.presses(await mette.says("forbered"), "Ikke nu")
