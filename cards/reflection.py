@@ -185,6 +185,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
+            note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
+            if sheet.can_correct
+            else None,
         ],
         actions=[
             press(_("Correct"), CORRECT, carried(sheet.dialogue.id), inputs="none") if sheet.can_correct else None,
