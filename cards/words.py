@@ -71,7 +71,9 @@ def figure_line(_: Translator, figure: KeyFigure) -> str:
 def amount(_: Translator, value: float, unit: str) -> str:
     value = round(value, 2)
     decimals = 0 if value == round(value) else 1 if value == round(value, 1) else 2
-    return f"{_.number(value, decimals)} {unit}".strip()
+    # A sign stays with its number; a word may stand on the next line.
+    blank = "\u00a0" if unit == "%" else " "
+    return f"{_.number(value, decimals)}{blank}{unit}".strip()
 
 
 def _points(_: Translator, unit: str) -> str:

@@ -25,7 +25,7 @@ async def test_figures_are_shown_with_change_comparison_source_and_a_way_to_inte
     mette = Someone(database, town.leader)
     card = await mette.says("datapakke")
     assert "Datapakken er klar" in words(card)
-    assert "78,4 %" in words(card)
+    assert "78,4\u00a0%" in words(card)
     assert "4,3 procentpoint højere end sidste halvår" in words(card)
     assert "LIS, 01.03.2026" in words(card)
     assert "Tal siger ikke noget, før de er tolket." in words(card)
@@ -48,7 +48,7 @@ async def test_the_figures_of_others_are_neither_shown_nor_told_of(database: Dat
         reply = await someone.does(Kind.PRESSED, verb="data_package.open", data={"id": str(town.package.id)})
         assert "Det har du ikke adgang til" in words(reply.card or {})
         assert await someone.gets("data_package", town.package.id) is None
-    assert "78,4 %" in words(await Someone(database, town.chief).sees("data_package", town.package.id))
+    assert "78,4\u00a0%" in words(await Someone(database, town.chief).sees("data_package", town.package.id))
 
 
 async def test_without_a_package_the_leader_is_told_when_it_comes(database: Database) -> None:
