@@ -129,10 +129,11 @@ class Delivery:
     def _mark(self, uow: UnitOfWork, claimed: Prompt) -> _Ready | None:
         """Draws the card of what is true now, and marks it as being sent, in one transaction."""
         person, chat = uow.get(Person, claimed.person_id), message.chat_of(uow, claimed.person_id)
-        if person is None or chat is None:
+        now = self.now()
+        if person is None or chat is None or not person.is_active(now.astimezone(self.municipality.zone).date()):
             prompt.release_one(uow, claimed.id, self.owner)
             return None
-        turn = Turn.of(person, uow, self.now(), self.municipality)
+        turn = Turn.of(person, uow, now, self.municipality)
         card = show(turn, claimed.view, claimed.subject_id)
         if card is None:
             # What a clock derives may have its reason back before its moment has passed; all else is done with.
@@ -165,8 +166,10 @@ class Delivery:
             again_at, reason = self.now() + wait, why.reason
             await self._settle(lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason))
         except (Uncertain, TimeoutError) as why:
-            again_at, reason = self.now() + REPEAT_AFTER, getattr(why, "reason", "timeout")
-            await self._settle(lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, again_at, reason))
+            now, reason = self.now(), getattr(why, "reason", "timeout")
+            await self._settle(
+                lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, now, now + REPEAT_AFTER, reason)
+            )
         else:
             await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
 
@@ -201,12 +204,13 @@ class Delivery:
 
     async def _settle_fault(self, claimed: Prompt) -> None:
         """A fault of ours must not stop the others, nor come back at once for ever."""
-        again_at = self.now() + timedelta(minutes=5)
+        now = self.now()
+        again_at = now + timedelta(minutes=5)
         try:
             await self.database.write(
                 lambda uow: (
                     prompt.put_off(uow, claimed.id, self.owner, again_at, "fault")
-                    or prompt.record_uncertain(uow, claimed.id, self.owner, again_at, "fault")
+                    or prompt.record_uncertain(uow, claimed.id, self.owner, now, again_at, "fault")
                 )
             )
         except DatabaseError:

@@ -201,9 +201,11 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
 
 
 def _reminded_since(start: datetime) -> ColumnElement[bool]:
+    """Whether another reminder went out since then, or may have; it does not stand in the way of its own repeat."""
     other = prompt.alias("other")
     return exists().where(
         other.c.person_id == prompt.c.person_id,
+        other.c.id != prompt.c.id,
         other.c.kind == PromptKind.REMINDER,
         or_(other.c.sent_at >= start, other.c.state.in_(_UNSETTLED)),
     )
@@ -289,7 +291,7 @@ def record_cancelled(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
 
 
 def release_one(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
-    """Back to waiting: the person has removed the app since, and gets it when they write."""
+    """Back to waiting: the person has left since, or has removed the app and gets it when they write."""
     return _mine(uow, prompt_id, owner, PromptState.CLAIMED, state=PromptState.PENDING, owner_now=None)
 
 
@@ -307,20 +309,25 @@ def put_off(uow: UnitOfWork, prompt_id: UUID, owner: str, again_at: datetime, re
     )
 
 
-def record_uncertain(uow: UnitOfWork, prompt_id: UUID, owner: str, again_at: datetime, reason: str) -> bool:
+def record_uncertain(
+    uow: UnitOfWork, prompt_id: UUID, owner: str, now: datetime, again_at: datetime, reason: str
+) -> bool:
     """Nobody knows whether it arrived: sent once more with a line that says so, else parked for a person to decide."""
     is_mine = (prompt.c.id == prompt_id) & (prompt.c.owner == owner)
-    return _settle_unknown(uow, is_mine, again_at=again_at, reason=reason) == 1
+    return _settle_unknown(uow, is_mine, now=now, again_at=again_at, reason=reason) == 1
 
 
 def release(uow: UnitOfWork, owner: str, now: datetime) -> int:
     """Lets go of everything a worker held: claimed was surely not sent, sending may have been."""
     is_theirs = prompt.c.owner == owner
     claimed = _change(uow, is_theirs, PromptState.CLAIMED, state=PromptState.PENDING, owner=None)
-    return claimed + _settle_unknown(uow, is_theirs, again_at=now, reason="worker lost")
+    return claimed + _settle_unknown(uow, is_theirs, now=now, again_at=now, reason="worker lost")
 
 
-def _settle_unknown(uow: UnitOfWork, which: ColumnElement[bool], *, again_at: datetime, reason: str) -> int:
+def _settle_unknown(
+    uow: UnitOfWork, which: ColumnElement[bool], *, now: datetime, again_at: datetime, reason: str
+) -> int:
+    # Kept as sent now, since it may have arrived: it is the one message of the day.
     update_again = prompt.c.kind == PromptKind.UPDATE
     once_more = update_again | (not_(prompt.c.personal) & (prompt.c.copies < MOST_COPIES))
     repeated = _change(
@@ -330,9 +337,10 @@ def _settle_unknown(uow: UnitOfWork, which: ColumnElement[bool], *, again_at: da
         state=PromptState.PENDING,
         owner=None,
         due_at=again_at,
+        sent_at=now,
         reason=reason,
     )
-    return repeated + _change(uow, which, PromptState.SENDING, state=PromptState.UNCERTAIN, reason=reason)
+    return repeated + _change(uow, which, PromptState.SENDING, state=PromptState.UNCERTAIN, sent_at=now, reason=reason)
 
 
 def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
