@@ -64,11 +64,9 @@ def demo(folder: Path, reset: bool) -> None:
 @click.option("--local", is_flag=True, help="Development only: this machine alone, and no authentication.")
 def serve(local: bool) -> None:
     """Run the bot until it is stopped."""
-    from bot.serve import NotMigrated
     from bot.serve import serve as run
-    from storage.errors import DatabaseError
 
-    with _told(SettingsError, NotMigrated, DatabaseError, OSError):
+    with _told(SettingsError, OSError, *_database_errors()):
         settings = Settings.load()
         _log(settings)
         asyncio.run(run(settings, local=local))
@@ -77,11 +75,13 @@ def serve(local: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from storage.errors import DatabaseError
+    from bot.serve import is_migrated
     from storage.migrating import migrate as run
 
-    with _told(SettingsError, DatabaseError):
-        before, after = run(Settings.load().database_url)
+    with _told(SettingsError, *_database_errors()):
+        settings = Settings.load()
+        is_migrated(settings)  # says so if it cannot be reached
+        before, after = run(settings.database_url)
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
 
 
@@ -89,21 +89,16 @@ def migrate() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_(folder: Path) -> None:
     """Import institutions, people, themes, dialogues and key figures from the CSV files in FOLDER: all or nothing."""
-    from storage.database import Database
-    from storage.errors import DatabaseError
+    from bot.serve import opened
     from storage.importing import ImportProblems, ImportReport, import_folder
 
     async def run(settings: Settings, progress: Callable[[str, int, int], None]) -> ImportReport:
-        database = Database(settings.database_url)
-        await database.start()
-        try:
+        async with opened(settings) as database:
             return await database.write(
                 lambda uow: import_folder(uow, folder, now=datetime.now(UTC), progress=progress, zone=settings.timezone)
             )
-        finally:
-            await database.close()
 
-    with _told(SettingsError, DatabaseError):
+    with _told(SettingsError, *_database_errors()):
         settings = Settings.load()
         try:
             with _progress() as progress:
@@ -123,22 +118,16 @@ def import_(folder: Path) -> None:
 @click.option("--local", is_flag=True, help="Development only: no authentication.")
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
-    from bot.serve import messenger_for, municipality_of, token_source
+    from bot.serve import messenger_for, municipality_of, opened, token_source
     from scheduler.scheduler import Scheduler
-    from storage.database import Database
-    from storage.errors import DatabaseError
 
     async def run(settings: Settings, now: datetime) -> int:
-        database = Database(settings.database_url)
-        await database.start()
-        try:
-            async with messenger_for(settings, token_source(settings, local=local), local=local) as messenger:
-                municipality = municipality_of(settings)
-                return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
-        finally:
-            await database.close()
+        tokens = token_source(settings, local=local)
+        async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
+            municipality = municipality_of(settings)
+            return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
 
-    with _told(SettingsError, DatabaseError):
+    with _told(SettingsError, *_database_errors()):
         settings = Settings.load()
         settings.for_serve(local=local)
         handled = asyncio.run(run(settings, _moment(at, settings)))
@@ -151,13 +140,12 @@ def tick(at: datetime | None, local: bool) -> None:
 @click.argument("text")
 def ask(email: str, at: datetime | None, text: str) -> None:
     """Answer TEXT as the bot would answer that person, as JSON; nothing is kept."""
-    from bot.serve import municipality_of
+    from bot.serve import municipality_of, opened
     from cards import refusal
     from dialogs.conversation import ask_as
     from dialogs.turn import Turn
     from domain.errors import Refusal
-    from storage.database import Database, UnitOfWork
-    from storage.errors import DatabaseError
+    from storage.database import UnitOfWork
     from storage.organisation import person_with_email
 
     async def run(settings: Settings, now: datetime) -> dict[str, Any] | None:
@@ -172,14 +160,10 @@ def ask(email: str, at: datetime | None, text: str) -> None:
                 intent, card = "refuse", refusal.show(turn._, refused)
             return {"intent": intent, "slots": {}, "card": card}
 
-        database = Database(settings.database_url, lock=False)
-        await database.start()
-        try:
+        async with opened(settings, lock=False) as database:
             return await database.rehearse(work)
-        finally:
-            await database.close()
 
-    with _told(SettingsError, DatabaseError, FileNotFoundError):
+    with _told(SettingsError, *_database_errors()):
         settings = Settings.load()
         answer = asyncio.run(run(settings, _moment(at, settings)))
     if answer is None:
@@ -206,7 +190,7 @@ def doctor() -> None:
 @main.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     default=Path("laeringsbot.zip"),
     show_default=True,
     help="The file to write.",
@@ -216,7 +200,7 @@ def manifest(out: Path) -> None:
     from bot.manifest import build, developer_of
     from bot.manifest_rules import ManifestError
 
-    with _told(SettingsError, ManifestError):
+    with _told(SettingsError, ManifestError, OSError):
         settings = Settings.load()
         build(settings.app_id, settings.public_url, out, developer=developer_of(settings))
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
@@ -226,6 +210,13 @@ def _moment(at: datetime | None, settings: Settings) -> datetime:
     if at is None:
         return datetime.now(UTC)
     return (at if at.tzinfo else at.replace(tzinfo=settings.timezone)).astimezone(UTC)
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    from bot.serve import NotMigrated, Unreachable
+    from storage.errors import DatabaseError
+
+    return NotMigrated, Unreachable, DatabaseError
 
 
 @contextmanager
@@ -243,7 +234,8 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def show(what: str, done: int, total: int) -> None:

@@ -4,12 +4,11 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.serve import token_source
+from bot.serve import NotMigrated, Unreachable, is_migrated, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, NoToken
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from storage.migrating import current_and_head
 from storage.prompt import Standing, people_without_chat, settled_badly, standing
 
 
@@ -58,13 +57,10 @@ async def _token(settings: Settings) -> list[Finding]:
 
 async def _database(settings: Settings) -> tuple[list[Finding], Database | None]:
     try:
-        version, head = await asyncio.to_thread(current_and_head, settings.database_url)
-    except Exception as fault:
-        return [
-            Finding("database", False, f"it cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
-        ], None
-    if version != head:
-        return [Finding("database", False, "it is not of this version yet: run laeringsbot migrate")], None
+        if not await asyncio.to_thread(is_migrated, settings):
+            return [Finding("database", False, str(NotMigrated()))], None
+    except Unreachable as fault:
+        return [Finding("database", False, str(fault))], None
     database = Database(settings.database_url, lock=False)
     try:
         await database.start()

@@ -34,6 +34,13 @@ class NotMigrated(Exception):
         super().__init__("The database is not of this version yet. Run: laeringsbot migrate")
 
 
+class Unreachable(Exception):
+    """Nothing can be said of the database's schema, for whatever reason the driver has."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(f"The database cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -61,6 +68,28 @@ async def messenger_for(settings: Settings, tokens: TokenSource, *, local: bool)
         await messenger.close()
 
 
+def is_migrated(settings: Settings) -> bool:
+    """Whether the database has the newest schema; Unreachable if it cannot be asked."""
+    try:
+        version, head = current_and_head(settings.database_url)
+    except Exception as fault:
+        raise Unreachable(fault) from fault
+    return version == head
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
+    """The database, started; Unreachable, NotMigrated or LockedByAnother if it cannot be."""
+    if not await asyncio.to_thread(is_migrated, settings):
+        raise NotMigrated
+    database = Database(settings.database_url, lock=lock)
+    await database.start()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 @asynccontextmanager
 async def service(
     settings: Settings,
@@ -69,37 +98,40 @@ async def service(
     tokens: TokenSource | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[web.Application]:
-    """The whole bot, started, and stopped in order; SettingsError, NotMigrated or LockedByAnother if it cannot be."""
+    """The whole bot, started, and stopped in order; SettingsError, or what `opened` raises, if it cannot be."""
     settings.for_serve(local=local)
-    version, head = await asyncio.to_thread(current_and_head, settings.database_url)
-    if version != head:
-        raise NotMigrated
     municipality = municipality_of(settings)
     tokens = tokens or token_source(settings, local=local)
-    database = Database(settings.database_url)
-    await database.start()
     keys = None if local else SigningKeys(settings.openid_metadata_url)
+    async with (
+        opened(settings) as database,
+        _running(keys),
+        messenger_for(settings, tokens, local=local) as messenger,
+    ):
+        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate)
+        turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
+        await scheduler.start()
+        try:
+            yield make_app(
+                guard=_guard(settings, keys),
+                adapter=Adapter(),
+                handler=TeamsBot(turns).on_turn,
+                health=lambda: health(database, keys, scheduler),
+            )
+        finally:
+            await turns.settle()
+            await scheduler.stop()
+
+
+@asynccontextmanager
+async def _running(keys: SigningKeys | None) -> AsyncIterator[None]:
     try:
         if keys:
             await keys.start()
-        async with messenger_for(settings, tokens, local=local) as messenger:
-            scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate)
-            turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
-            await scheduler.start()
-            try:
-                yield make_app(
-                    guard=_guard(settings, keys),
-                    adapter=Adapter(),
-                    handler=TeamsBot(turns).on_turn,
-                    health=lambda: health(database, keys, scheduler),
-                )
-            finally:
-                await turns.settle()
-                await scheduler.stop()
+        yield
     finally:
         if keys:
             await keys.close()
-        await database.close()
 
 
 async def health(database: Database, keys: SigningKeys | None, scheduler: Scheduler) -> Sequence[str]:

@@ -47,10 +47,10 @@ class LogLevel(StrEnum):
 class SettingsError(Exception):
     """Settings that cannot be used. `problems` has a sentence for each, beginning with the setting's name."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], hint: str = "") -> None:
         self.problems = problems
         told = "1 setting is" if len(problems) == 1 else f"{len(problems)} settings are"
-        super().__init__("\n  ".join([f"{told} missing or wrong:", *problems]))
+        super().__init__("\n  ".join([f"{told} missing or wrong:", *problems, *([f"({hint})"] if hint else [])]))
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,8 @@ class Settings(BaseSettings):
         """
         problems = self._unsafe_locally() if local else self._missing_in_earnest()
         if problems:
-            raise SettingsError(problems)
+            hint = "to try the bot on this machine only, without Azure: laeringsbot serve --local"
+            raise SettingsError(problems, "" if local else hint)
 
     def facts(self) -> Facts:
         """What the welcome card tells; where a fact is missing, which only `--local` allows, it says so."""
@@ -228,8 +229,6 @@ class Settings(BaseSettings):
                 problems.append(
                     f"{_name(name)} is missing; the welcome card owes it to everyone: {meaning[0].lower()}{meaning[1:]}"
                 )
-        if problems:
-            problems.append("(to try the bot on this machine only, without Azure: laeringsbot serve --local)")
         return problems
 
     def _unsafe_locally(self) -> list[str]:
