@@ -23,7 +23,7 @@ from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
-from domain.draft import differing, digest
+from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution, Person, Role
 from domain.preparation import (
@@ -317,11 +317,9 @@ def _take(turn: Turn, form: Form) -> Sheet:
     dialogue.require_preparable()
     sheet = _sheet(turn, dialogue, where, preparation)
     content, stored = sheet.known(form.content), preparation.content(form.step)
-    changed = differing(content, stored)
-    if changed and preparation.is_ready and turn.now >= dialogue.starts_at:
+    if preparation.is_ready and turn.now >= dialogue.starts_at and differing(content, stored):
         raise Expired("dialogue_begun")
-    if changed and digest(stored) != form.was:
-        raise Problems({name: Problem("written_meanwhile") for name in changed})
+    changed = is_changed(content, stored, form.was)
     if changed or not preparation.is_begun:
         preparation.write(content, by=turn.person.id, now=turn.now)
         dialogue.open_preparation()

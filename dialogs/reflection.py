@@ -20,8 +20,8 @@ from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
-from domain.draft import differing, digest
-from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.draft import is_changed
+from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution
 from domain.preparation import Preparation, Source
 from domain.prompt import Occasion
@@ -179,9 +179,7 @@ def _take(turn: Turn, form: Form) -> Sheet:
     reflection = found or begun
     sheet = _sheet(turn, dialogue, where, reflection)
     content, stored = sheet.known(form.content), reflection.content(form.step)
-    changed = differing(content, stored)
-    if changed and digest(stored) != form.was:
-        raise Problems({name: Problem("written_meanwhile") for name in changed})
+    changed = is_changed(content, stored, form.was)
     if changed or not reflection.is_begun:
         reflection.write(content, by=turn.person.id, now=turn.now)
     if found is None:

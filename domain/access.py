@@ -43,6 +43,9 @@ class Record(StrEnum):
     PREPARATION = "preparation"
     REFLECTION_DRAFT = "reflection draft"
     REFLECTION = "reflection"
+    DECISION_DRAFT = "decision draft"
+    DECISION = "decision"
+    FOCUS_AREA = "focus area"
 
 
 def _row(
@@ -75,6 +78,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.PREPARATION: _row(_F, _N, _N, _F, _N, _N, _F, _N),
     Record.REFLECTION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.REFLECTION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
+    Record.DECISION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
+    Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
+    Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
 }
 
 

@@ -10,10 +10,14 @@ from domain.cycle import HALF_YEARS, Cycle
 from domain.errors import Expired, Problem, Problems
 from domain.identity import new_id
 from domain.period import HalfYear
+from domain.quiet import QuietTimes
 from domain.text import LONG, clean, problem_in
 
 OPENS_BEFORE = timedelta(days=21)
 UNPREPARED_FROM = timedelta(days=2)
+UNRECORDED_FROM = timedelta(days=14)
+CLOSES_AFTER = timedelta(days=14)
+NOTICE = timedelta(days=3)
 LONGEST_PLACE = 200
 
 
@@ -37,6 +41,7 @@ class Dialogue:
 
     `revision` rises when the dialogue is moved, so that what was planned for the old time can be told apart.
     `announced_at` is the time that the municipality's own list last gave; a leader's move from it stands.
+    `recorded_at` is when its first decision was saved, from which it closes by itself.
     """
 
     institution_id: UUID
@@ -48,6 +53,7 @@ class Dialogue:
     state: DialogueState = DialogueState.PLANNED
     revision: int = 1
     announced_at: datetime | None = None
+    recorded_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
@@ -108,8 +114,35 @@ class Dialogue:
         if self.can_be_prepared:
             self.state = DialogueState.HELD
 
+    def record(self, now: datetime) -> None:
+        """With its first decision, which may be that there are no new ones: "→opsamlet: reflection saved and ≥1"."""
+        self.hold(now)
+        if self.state is DialogueState.HELD:
+            self.state, self.recorded_at = DialogueState.RECORDED, now
+
+    def is_unrecorded(self, now: datetime) -> bool:
+        """Whether the chief is told "mangler opsamling": 14 days after, when the leader is no longer reminded."""
+        not_recorded = self.state in (*PREPARABLE, DialogueState.HELD)
+        return not_recorded and now >= self.starts_at + UNRECORDED_FROM
+
     def close(self) -> None:
+        """ "→afsluttet: leader confirms; or by itself after 14 days with notice. Then read-only" (I14)."""
+        if self.state is not DialogueState.RECORDED:
+            raise Expired("dialogue_closed" if self.state is DialogueState.CLOSED else "dialogue_not_recorded")
         self.state = DialogueState.CLOSED
+
+    def notice_at(self, quiet: QuietTimes) -> datetime | None:
+        """When the leaders are told that it closes soon: on a working day, three days before at the latest."""
+        if self.state is not DialogueState.RECORDED or self.recorded_at is None:
+            return None
+        return quiet.next_open(self.recorded_at + CLOSES_AFTER - NOTICE)
+
+    def closes_at(self, quiet: QuietTimes) -> datetime | None:
+        """When it closes by itself: 14 days after it was recorded, and never without three days' notice."""
+        notice_at = self.notice_at(quiet)
+        if notice_at is None or self.recorded_at is None:
+            return None
+        return max(self.recorded_at + CLOSES_AFTER, notice_at + NOTICE)
 
     def require_recordable(self, now: datetime) -> None:
         """Raises `Expired` while there is nothing to record: cancelled, closed, or not begun yet (I14, I36)."""

@@ -45,3 +45,10 @@ class NotAllowed(Refusal):
 
 class Expired(Refusal):
     """The matter has moved on since the card was sent: `code` says how (cancelled, closed, handed_back)."""
+
+
+class ReflectionMissing(Expired):
+    """The gate: nothing can be decided before the shared reflection of the dialogue is saved."""
+
+    def __init__(self) -> None:
+        super().__init__("reflection_missing")

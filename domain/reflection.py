@@ -111,7 +111,10 @@ ReflectionContent = Basis | Understanding
 
 @dataclass(kw_only=True, eq=False)
 class Reflection:
-    """What the participants of one dialogue have understood together; a draft until `saved_at`."""
+    """What the participants of one dialogue have understood together; a draft until `saved_at`.
+
+    `note_taker` is the colleague, "referent", whom a leader has asked to write it and the decisions.
+    """
 
     dialogue_id: UUID
     step: ReflectionStep = ReflectionStep.BASIS
@@ -120,6 +123,7 @@ class Reflection:
     written_by: UUID | None = None
     written_at: datetime | None = None
     saved_at: datetime | None = None
+    note_taker: UUID | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 

@@ -44,6 +44,7 @@ dialogue = Table(
     Column("revision", Integer, nullable=False),
     Column("announced_at", Utc),
     Column("version", Integer, nullable=False),
+    Column("recorded_at", Utc),
     CheckConstraint("number BETWEEN 1 AND 4", name="number"),
     Index("ix_dialogue_institution_id_starts_at", "institution_id", "starts_at"),
     Index("ix_dialogue_starts_at", "starts_at"),
@@ -174,6 +175,31 @@ def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
 def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:
     """Who takes part in the institution's dialogues by their role on the day."""
     return staff_on(uow, day, where).participants(where)
+
+
+def recorded_dialogues(uow: UnitOfWork) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that are recorded and not closed yet, with their institutions, by time."""
+    rows = uow.session.execute(
+        select(Dialogue, Institution)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(dialogue.c.state == DialogueState.RECORDED)
+        .order_by(dialogue.c.starts_at)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime) -> dict[UUID, Dialogue]:
+    """The dialogue of each institution that began last, cancelled ones left out, by institution."""
+    begun = uow.session.scalars(
+        select(Dialogue)
+        .where(
+            dialogue.c.institution_id.in_(list(institution_ids)),
+            dialogue.c.starts_at <= now,
+            dialogue.c.state != DialogueState.CANCELLED,
+        )
+        .order_by(dialogue.c.starts_at)
+    )
+    return {each.institution_id: each for each in begun}
 
 
 def addenda_of(uow: UnitOfWork, to: Dialogue) -> Sequence[tuple[Addendum, Person]]:

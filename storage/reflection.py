@@ -64,6 +64,7 @@ reflection = Table(
     Column("written_at", Utc),
     Column("saved_at", Utc),
     Column("version", Integer, nullable=False),
+    Column("note_taker", ForeignKey("person.id")),
 )
 
 registry.map_imperatively(Reflection, reflection, version_id_col=reflection.c.version)
@@ -72,15 +73,54 @@ registry.map_imperatively(Reflection, reflection, version_id_col=reflection.c.ve
 def reflection_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Reflection | None:
     """The reflection as the viewer may read it, None when there is none yet; `NotAllowed` for a draft of others."""
     found = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+    if may_record(viewer, found, where):
+        return found
     viewer.require(Record.REFLECTION if found and found.is_saved else Record.REFLECTION_DRAFT, where)
     return found
 
 
 def reflection_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Reflection | None:
-    """The reflection to write in, None where none is begun; `NotAllowed` for anyone but the institution's leaders."""
-    if not viewer.leads(where):
+    """The reflection to write in, None where none is begun; `NotAllowed` for all but the leaders and the note-taker."""
+    found = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+    if not may_record(viewer, found, where):
         raise NotAllowed
-    return uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+    return found
+
+
+def may_record(viewer: Viewer, found: Reflection | None, where: Institution) -> bool:
+    """Whether the viewer is a leader of the institution, or the colleague there who was named note-taker."""
+    if viewer.leads(where):
+        return True
+    is_note_taker = found is not None and found.note_taker == viewer.person_id
+    return is_note_taker and any(held.institution_id == where.id for held in viewer.roles)
+
+
+def dialogues_to_take_notes_of(
+    uow: UnitOfWork, viewer: Viewer, now: datetime
+) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues whose note-taker the viewer is, that have begun and are not closed, oldest first."""
+    rows = uow.session.execute(
+        select(Reflection, Dialogue, Institution)
+        .join(dialogue, dialogue.c.id == reflection.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(
+            reflection.c.note_taker == viewer.person_id,
+            dialogue.c.starts_at.between(now - RECORDED_WITHIN, now),
+            dialogue.c.state.in_(RECORDABLE),
+        )
+        .order_by(dialogue.c.starts_at)
+    )
+    return [(about, where) for found, about, where in rows if may_record(viewer, found, where)]
+
+
+def note_takers(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who was asked to take notes, by dialogue, for the clock."""
+    rows = uow.session.execute(
+        select(reflection.c.dialogue_id, reflection.c.note_taker).where(
+            reflection.c.dialogue_id.in_(dialogue_ids), reflection.c.note_taker.is_not(None)
+        )
+    )
+    return {row.dialogue_id: row.note_taker for row in rows}
 
 
 def dialogues_to_reflect_on(

@@ -1,12 +1,25 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
-from storage import cycle, data_package, dialogue, message, organisation, preparation, prompt, reflection
+from storage import (
+    cycle,
+    data_package,
+    decision,
+    dialogue,
+    focus_area,
+    message,
+    organisation,
+    preparation,
+    prompt,
+    reflection,
+)
 from storage.types import metadata
 
 __all__ = [
     "cycle",
     "data_package",
+    "decision",
     "dialogue",
+    "focus_area",
     "message",
     "metadata",
     "organisation",

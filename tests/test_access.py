@@ -36,6 +36,9 @@ TABLE = {
     Record.PREPARATION: "FNNFNNFN",
     Record.REFLECTION_DRAFT: "FNNSNSSN",
     Record.REFLECTION: "FNNFNFFA",
+    Record.DECISION_DRAFT: "FNNSNSSN",
+    Record.DECISION: "FNNFNFFA",
+    Record.FOCUS_AREA: "FNNFAFFA",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 

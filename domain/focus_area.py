@@ -1,0 +1,360 @@
+"""Local focus areas, "som lægger sig op ad de politiske bestemte temaer", and how they are followed over the years.
+
+"Formålet er at vælge og følge udviklingen i de lokale fokusområder": one is chosen by a decision of a dialogue, its
+statuses are added and never changed, and it ends by a decision, too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from domain.cycle import Theme
+from domain.decision import Decision, DecisionKind
+from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.identity import new_id
+from domain.organisation import Institution
+from domain.period import HalfYear
+from domain.preparation import Source
+from domain.text import LONG, SHORT, TITLE, problem_in
+
+USUAL_MOST = 3
+STATUS_EVERY = timedelta(weeks=8)
+
+
+class FocusAreaState(StrEnum):
+    CHOSEN = "valgt"
+    UNDER_WAY = "i gang"
+    CLOSED = "afsluttet"
+
+
+class Closing(StrEnum):
+    """How it ended; `CONTINUED` goes on as a new one in the next cycle."""
+
+    REACHED = "nået"
+    ROOTED = "forankret"
+    CONTINUED = "videreført"
+    DROPPED = "droppet"
+
+
+class Status(StrEnum):
+    """Where the people of the institution find that they are; words of their own, in no order of worth."""
+
+    JUST_BEGUN = "lige begyndt"
+    UNDER_WAY = "på vej"
+    GOING_WELL = "går godt"
+    NEEDS_ATTENTION = "har brug for opmærksomhed"
+    ROOTED = "forankret"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """What the institution wants with it: the theme, the title, why this one, the signs to look for, a first step."""
+
+    theme_id: UUID | None = None
+    title: str = ""
+    why: str = ""
+    signs: str = ""
+    first_step: str = ""
+    first_step_on: date | None = None
+
+    def problems(self) -> dict[str, Problem]:
+        limits = {"title": TITLE, "why": LONG, "signs": SHORT, "first_step": SHORT}
+        found = {name: problem_in(getattr(self, name), limit) for name, limit in limits.items()}
+        return {name: problem for name, problem in found.items() if problem}
+
+    def missing(self) -> dict[str, Problem]:
+        found: dict[str, Problem] = {}
+        if self.theme_id is None:
+            found["theme"] = Problem("no_theme")
+        if not self.title:
+            found["title"] = Problem("no_title")
+        if not self.why:
+            found["why"] = Problem("no_why")
+        if not self.signs:
+            found["signs"] = Problem("no_signs")
+        return found
+
+
+@dataclass(kw_only=True, eq=False)
+class FocusArea:
+    """What one institution works on. `decision_id` chose it, `closed_by` ended it, `continues` is what it follows.
+
+    `bring_up_since` is when the leader chose to take it to the next 1:1; nobody else sets it.
+    """
+
+    institution_id: UUID
+    theme_id: UUID
+    decision_id: UUID
+    title: str = field(repr=False)
+    why: str = field(repr=False)
+    signs: str = field(repr=False)
+    first_step: str = field(default="", repr=False)
+    first_step_on: date | None = None
+    chosen_at: datetime
+    state: FocusAreaState = FocusAreaState.CHOSEN
+    closing: Closing | None = None
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    outcome: str = field(default="", repr=False)
+    continues: UUID | None = None
+    bring_up_since: datetime | None = None
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @classmethod
+    def choose(
+        cls,
+        decision: Decision,
+        aim: Aim,
+        *,
+        where: Institution,
+        themes: Sequence[Theme],
+        half_year: HalfYear,
+        today: date,
+        now: datetime,
+        continues: "FocusArea | None" = None,
+    ) -> "FocusArea":
+        """I9: "A FocusArea reaches valgt only through a Decision of kind 'vælg fokusområde'", and a saved one.
+
+        `themes` are those that were sent out and the aim's own. I10: the theme is "valid in that half-year, and its
+        age range equals the institution's". Raises `Problems` at the fields, `NotAllowed` without such a decision.
+        """
+        if not decision.is_saved or decision.kind is not DecisionKind.CHOOSE:
+            raise NotAllowed
+        found = aim.problems() or aim.missing()
+        if "theme" not in found and (wrong := theme_problem(aim.theme_id, themes, where, half_year)):
+            found["theme"] = wrong
+        if aim.first_step_on is not None and aim.first_step_on < today:
+            found["first_step_on"] = Problem("date_passed")
+        if found:
+            raise Problems(found)
+        assert aim.theme_id is not None
+        return cls(
+            institution_id=where.id,
+            theme_id=aim.theme_id,
+            decision_id=decision.id,
+            title=aim.title,
+            why=aim.why,
+            signs=aim.signs,
+            first_step=aim.first_step,
+            first_step_on=aim.first_step_on,
+            chosen_at=now,
+            continues=continues.id if continues else None,
+        )
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is not FocusAreaState.CLOSED
+
+    @property
+    def aim(self) -> Aim:
+        return Aim(
+            theme_id=self.theme_id,
+            title=self.title,
+            why=self.why,
+            signs=self.signs,
+            first_step=self.first_step,
+            first_step_on=self.first_step_on,
+        )
+
+    def adjust(self, aim: Aim) -> None:
+        """Another title, reason or sign; the theme it is close to stays. Raises `Problems` at the fields."""
+        self.require_active()
+        found = aim.problems() or aim.missing()
+        found.pop("theme", None)
+        if found:
+            raise Problems(found)
+        self.title, self.why, self.signs = aim.title, aim.why, aim.signs
+        self.first_step, self.first_step_on = aim.first_step, aim.first_step_on
+
+    def close(self, closing: Closing | None, outcome: str, *, decision: Decision, now: datetime) -> None:
+        """It ends by a saved decision to close it; raises `Problems` at the fields, `NotAllowed` without one."""
+        self.require_active()
+        is_about_this = decision.kind is DecisionKind.CLOSE and decision.focus_area_id == self.id
+        if not decision.is_saved or not is_about_this:
+            raise NotAllowed
+        found: dict[str, Problem] = {}
+        if closing is None:
+            found["closing"] = Problem("no_closing")
+        if too_much := problem_in(outcome, LONG):
+            found["outcome"] = too_much
+        if found:
+            raise Problems(found)
+        self.state, self.closing, self.outcome = FocusAreaState.CLOSED, closing, outcome
+        self.closed_at, self.closed_by, self.bring_up_since = now, decision.id, None
+
+    def take_status(self, status: "FocusStatus") -> None:
+        """It is under way from its first status on."""
+        self.require_active()
+        self.state = FocusAreaState.UNDER_WAY
+        if status.status is not Status.NEEDS_ATTENTION:
+            self.bring_up_since = None
+
+    def bring_up(self, wanted: bool, now: datetime) -> None:
+        """Whether it goes on the next 1:1's agenda: the leader decides."""
+        self.require_active()
+        self.bring_up_since = now if wanted else None
+
+    def require_active(self) -> None:
+        if not self.is_active:
+            raise Expired("focus_area_closed")
+
+
+def theme_problem(
+    theme_id: UUID | None, themes: Sequence[Theme], where: Institution, half_year: HalfYear
+) -> Problem | None:
+    """Why a theme cannot be chosen by this institution now, with the titles of those that can."""
+    found = next((each for each in themes if each.id == theme_id), None)
+    open_ones = [each for each in themes if each.age_range is where.age_range and each.is_valid(half_year)]
+    if found is None:
+        return Problem("no_theme")
+    values = {"theme": found.title, "current": [each.title for each in open_ones]}
+    if found.age_range is not where.age_range:
+        return Problem("theme_other_range", {**values, "range": found.age_range})
+    if not found.is_valid(half_year):
+        return Problem("theme_not_valid", {**values, "half_year": half_year})
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A status as it is written: where they are, what they saw, what it meant, what they learned, what comes next."""
+
+    status: Status | None = None
+    seen: str = ""
+    meaning: str = ""
+    learned: str = ""
+    next_step: str = ""
+    next_on: date | None = None
+    evidence: tuple[Source, ...] = ()
+
+    def problems(self, today: date) -> dict[str, Problem]:
+        """What must be changed before it is added; R-37 asks for both meaning and learning, and requires neither."""
+        names = ("seen", "meaning", "learned", "next_step")
+        found = {name: problem for name in names if (problem := problem_in(getattr(self, name), LONG))}
+        if self.status is None:
+            found["status"] = Problem("no_status")
+        if not self.seen:
+            found.setdefault("seen", Problem("nothing_seen"))
+        if self.status is Status.NEEDS_ATTENTION and not self.next_step:
+            found.setdefault("next_step", Problem("no_next_step"))
+        if self.next_on is not None and self.next_on < today:
+            found["next_on"] = Problem("date_passed")
+        return found
+
+
+@dataclass(kw_only=True, eq=False)
+class FocusStatus:
+    """I13: "FocusStatus rows are never edited or deleted; the last one is the current status".
+
+    `is_unchanged` marks *Uændret*, which says nothing but that; `is_short` one that came with a preparation.
+    """
+
+    focus_area_id: UUID
+    author_id: UUID
+    written_at: datetime
+    status: Status
+    seen: str = field(default="", repr=False)
+    meaning: str = field(default="", repr=False)
+    learned: str = field(default="", repr=False)
+    next_step: str = field(default="", repr=False)
+    next_on: date | None = None
+    evidence: tuple[Source, ...] = ()
+    is_unchanged: bool = False
+    is_short: bool = False
+    id: UUID = field(default_factory=new_id)
+
+    @classmethod
+    def of(cls, about: FocusArea, what: Seen, *, by: UUID, now: datetime, today: date) -> "FocusStatus":
+        """A new status; raises `Problems` at the fields, and `Expired` when the focus area has been closed."""
+        about.require_active()
+        if found := what.problems(today):
+            raise Problems(found)
+        assert what.status is not None
+        made = cls(
+            focus_area_id=about.id,
+            author_id=by,
+            written_at=now,
+            status=what.status,
+            seen=what.seen,
+            meaning=what.meaning,
+            learned=what.learned,
+            next_step=what.next_step,
+            next_on=what.next_on,
+            evidence=what.evidence,
+        )
+        about.take_status(made)
+        return made
+
+    @classmethod
+    def unchanged(cls, about: FocusArea, last: "FocusStatus | None", *, by: UUID, now: datetime) -> "FocusStatus":
+        """*Uændret*: the last status once more, with today's date."""
+        status = last.status if last else Status.JUST_BEGUN
+        made = cls(focus_area_id=about.id, author_id=by, written_at=now, status=status, is_unchanged=True)
+        about.take_status(made)
+        return made
+
+    @classmethod
+    def short(cls, about: FocusArea, status: Status, *, by: UUID, now: datetime) -> "FocusStatus":
+        """The one word that a preparation brings along."""
+        made = cls(focus_area_id=about.id, author_id=by, written_at=now, status=status, is_short=True)
+        about.take_status(made)
+        return made
+
+
+class MeasureState(StrEnum):
+    OPEN = "i gang"
+    DONE = "gennemført"
+    DROPPED = "bortfaldet"
+
+
+@dataclass(kw_only=True, eq=False)
+class Measure:
+    """Something that is set going by a decision: who does it by when, and what came of it."""
+
+    institution_id: UUID
+    decision_id: UUID
+    text: str = field(repr=False)
+    owner: str = field(repr=False)
+    due: date
+    focus_area_id: UUID | None = None
+    state: MeasureState = MeasureState.OPEN
+    outcome: str = field(default="", repr=False)
+    ended_at: datetime | None = None
+    ended_by: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @classmethod
+    def of(cls, decision: Decision, where: Institution) -> "Measure":
+        """What a saved decision of kind "indsats" sets going; `NotAllowed` for any other."""
+        if not decision.is_saved or decision.kind is not DecisionKind.MEASURE or decision.who.due is None:
+            raise NotAllowed
+        return cls(
+            institution_id=where.id,
+            decision_id=decision.id,
+            text=decision.what.text,
+            owner=decision.who.owner,
+            due=decision.who.due,
+            focus_area_id=decision.focus_area_id,
+        )
+
+    def follow(self, decision: Decision) -> None:
+        """The decision was corrected while its dialogue was open: so is what it set going."""
+        if self.state is MeasureState.OPEN and decision.who.due is not None:
+            self.text, self.owner, self.due = decision.what.text, decision.who.owner, decision.who.due
+
+    def end(self, state: MeasureState, outcome: str, *, by: UUID, now: datetime) -> None:
+        """Done or dropped, and what came of it: required, since the next dialogue starts from it."""
+        if self.state is not MeasureState.OPEN:
+            raise Expired("measure_ended")
+        if state is MeasureState.OPEN:
+            raise Problems({"state": Problem("no_measure_state")})
+        found = problem_in(outcome, LONG)
+        if not outcome:
+            found = Problem("no_reason" if state is MeasureState.DROPPED else "no_outcome")
+        if found:
+            raise Problems({"outcome": found})
+        self.state, self.outcome, self.ended_by, self.ended_at = state, outcome, by, now

@@ -1,0 +1,133 @@
+"""Decisions: two halves, each kept as one document, with what is asked of them in columns of their own."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Uuid, select
+
+from domain.access import Record, Viewer
+from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
+from domain.dialogue import Dialogue
+from domain.errors import NotAllowed
+from domain.organisation import Institution
+from domain.preparation import Source
+from domain.reflection import Reflection
+from storage.database import UnitOfWork
+from storage.reflection import may_record, reflection
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+
+def _what(kept: dict[str, Any]) -> What:
+    return What(
+        kind=DecisionKind(kept["kind"]) if kept["kind"] else None,
+        focus_area_id=UUID(kept["focus_area_id"]) if kept["focus_area_id"] else None,
+        text=kept["text"],
+        figures=tuple(UUID(each) for each in kept["figures"]),
+        sources=tuple(Source(each) for each in kept["sources"]),
+    )
+
+
+def _who(kept: dict[str, Any]) -> Who:
+    return Who(
+        children=Involvement(kept["children"]) if kept["children"] else None,
+        parents=Involvement(kept["parents"]) if kept["parents"] else None,
+        involve_by=date.fromisoformat(kept["involve_by"]) if kept["involve_by"] else None,
+        owner=kept["owner"],
+        due=date.fromisoformat(kept["due"]) if kept["due"] else None,
+    )
+
+
+decision = Table(
+    "decision",
+    metadata,
+    identity(),
+    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False, index=True),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("step", enum_type(DecisionStep), nullable=False),
+    Column(
+        "what",
+        Document(
+            lambda what: {
+                "kind": what.kind,
+                "focus_area_id": str(what.focus_area_id) if what.focus_area_id else None,
+                "text": what.text,
+                "figures": [str(each) for each in what.figures],
+                "sources": list(what.sources),
+            },
+            _what,
+        ),
+        nullable=False,
+    ),
+    Column(
+        "who",
+        Document(
+            lambda who: {
+                "children": who.children,
+                "parents": who.parents,
+                "involve_by": who.involve_by.isoformat() if who.involve_by else None,
+                "owner": who.owner,
+                "due": who.due.isoformat() if who.due else None,
+            },
+            _who,
+        ),
+        nullable=False,
+    ),
+    Column("kind", enum_type(DecisionKind)),
+    # No foreign key: a focus area refers to the decision that chose it, and the two would wait for one another.
+    Column("focus_area_id", Uuid(), index=True),
+    Column("due", Date),
+    Column("written_by", ForeignKey("person.id")),
+    Column("written_at", Utc),
+    Column("saved_at", Utc),
+    Column("version", Integer, nullable=False),
+)
+
+registry.map_imperatively(Decision, decision, version_id_col=decision.c.version)
+
+
+def decisions_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
+    """The dialogue's saved decisions, oldest first; `NotAllowed` for whoever may not read them."""
+    kept = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
+    if not may_record(viewer, kept, where):
+        viewer.require(Record.DECISION, where)
+    return uow.session.scalars(
+        select(Decision)
+        .where(decision.c.dialogue_id == about.id, decision.c.saved_at.is_not(None))
+        .order_by(decision.c.saved_at)
+    ).all()
+
+
+def decision_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, decision_id: UUID) -> Decision:
+    """A decision of the dialogue for one who may record: any saved one, or the writer's own draft.
+
+    I20: "Drafts are visible to the author only": another's draft is `NotAllowed`, as one that does not exist.
+    """
+    found = uow.session.get(Decision, decision_id)
+    if found is None or found.dialogue_id != about.id:
+        raise NotAllowed
+    if not found.is_saved and found.author_id != viewer.person_id:
+        raise NotAllowed
+    return found
+
+
+def draft_of(uow: UnitOfWork, viewer: Viewer, about: Dialogue) -> Decision | None:
+    """The decision that the viewer has begun to write and not saved."""
+    return uow.session.scalar(
+        select(Decision)
+        .where(
+            decision.c.dialogue_id == about.id,
+            decision.c.author_id == viewer.person_id,
+            decision.c.saved_at.is_(None),
+        )
+        .limit(1)
+    )
+
+
+def decision_with_id(uow: UnitOfWork, decision_id: UUID) -> Decision:
+    """The decision; `NotAllowed` when there is none."""
+    found = uow.session.get(Decision, decision_id)
+    if found is None:
+        raise NotAllowed
+    return found

@@ -1,0 +1,219 @@
+"""Focus areas, their statuses, which are only ever added, and the measures that follow from decisions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event, select
+
+from domain.access import Record, Viewer
+from domain.errors import NotAllowed
+from domain.focus_area import (
+    Closing,
+    FocusArea,
+    FocusAreaState,
+    FocusStatus,
+    Measure,
+    MeasureState,
+    Status,
+)
+from domain.organisation import Institution, Person
+from domain.preparation import Source
+from storage.database import UnitOfWork
+from storage.organisation import institution, person
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+focus_area = Table(
+    "focus_area",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("theme_id", ForeignKey("theme.id"), nullable=False, index=True),
+    Column("decision_id", ForeignKey("decision.id"), nullable=False, unique=True),
+    Column("title", String(80), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("signs", Text, nullable=False),
+    Column("first_step", Text, nullable=False),
+    Column("first_step_on", Date),
+    Column("chosen_at", Utc, nullable=False),
+    Column("state", enum_type(FocusAreaState), nullable=False),
+    Column("closing", enum_type(Closing)),
+    Column("closed_at", Utc),
+    Column("closed_by", ForeignKey("decision.id")),
+    Column("outcome", Text, nullable=False),
+    Column("continues", ForeignKey("focus_area.id"), unique=True),
+    Column("bring_up_since", Utc),
+    Column("version", Integer, nullable=False),
+    Index("ix_focus_area_institution_id_state", "institution_id", "state"),
+)
+focus_status = Table(
+    "focus_status",
+    metadata,
+    identity(),
+    Column("focus_area_id", ForeignKey("focus_area.id"), nullable=False),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("status", enum_type(Status), nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("meaning", Text, nullable=False),
+    Column("learned", Text, nullable=False),
+    Column("next_step", Text, nullable=False),
+    Column("next_on", Date),
+    Column("evidence", Document(list, lambda kept: tuple(Source(each) for each in kept)), nullable=False),
+    Column("is_unchanged", Boolean, nullable=False),
+    Column("is_short", Boolean, nullable=False),
+    Index("ix_focus_status_focus_area_id_written_at", "focus_area_id", "written_at"),
+)
+measure = Table(
+    "measure",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("decision_id", ForeignKey("decision.id"), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("due", Date, nullable=False),
+    Column("focus_area_id", ForeignKey("focus_area.id"), index=True),
+    Column("state", enum_type(MeasureState), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("ended_at", Utc),
+    Column("ended_by", ForeignKey("person.id")),
+    Column("version", Integer, nullable=False),
+    Index("ix_measure_institution_id_state", "institution_id", "state"),
+)
+
+registry.map_imperatively(FocusArea, focus_area, version_id_col=focus_area.c.version)
+registry.map_imperatively(FocusStatus, focus_status)
+registry.map_imperatively(Measure, measure, version_id_col=measure.c.version)
+
+
+@event.listens_for(FocusStatus, "before_update")
+@event.listens_for(FocusStatus, "before_delete")
+def _statuses_only_ever_grow(mapper: Any, connection: Any, status: FocusStatus) -> None:
+    """I13: "FocusStatus rows are never edited or deleted", by whatever code."""
+    raise TypeError("a status is added, never changed")
+
+
+def focus_area_for(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tuple[FocusArea, Institution]:
+    """The focus area and its institution as the viewer may read it; `NotAllowed` otherwise, and for none."""
+    found = uow.session.get(FocusArea, focus_area_id)
+    if found is None:
+        raise NotAllowed
+    where = uow.session.get_one(Institution, found.institution_id)
+    viewer.require(Record.FOCUS_AREA, where)
+    return found, where
+
+
+def focus_area_to_write(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tuple[FocusArea, Institution]:
+    """The same for the leaders of its institution, who alone write in it."""
+    found, where = focus_area_for(uow, viewer, focus_area_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
+
+
+def focus_areas_of(uow: UnitOfWork, where: Institution, *, active: bool = True) -> Sequence[FocusArea]:
+    """The institution's active focus areas, or all of them, in the order in which they were chosen."""
+    query = select(FocusArea).where(focus_area.c.institution_id == where.id).order_by(focus_area.c.chosen_at)
+    if active:
+        query = query.where(focus_area.c.state != FocusAreaState.CLOSED)
+    return uow.session.scalars(query).all()
+
+
+def active_focus_areas(
+    uow: UnitOfWork, institution_ids: Iterable[UUID] | None = None
+) -> Sequence[tuple[FocusArea, Institution]]:
+    """The active focus areas of these institutions, or of all, with the institution."""
+    query = (
+        select(FocusArea, Institution)
+        .join(institution, institution.c.id == focus_area.c.institution_id)
+        .where(focus_area.c.state != FocusAreaState.CLOSED, institution.c.ended_on.is_(None))
+        .order_by(focus_area.c.chosen_at)
+    )
+    if institution_ids is not None:
+        query = query.where(focus_area.c.institution_id.in_(list(institution_ids)))
+    return [(each, where) for each, where in uow.session.execute(query)]
+
+
+def focus_area_chosen_by(uow: UnitOfWork, decision_id: UUID) -> FocusArea | None:
+    """The focus area that a decision chose, None as long as it has not been described."""
+    return uow.session.scalar(select(FocusArea).where(focus_area.c.decision_id == decision_id))
+
+
+def focus_areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, FocusArea]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {each.id: each for each in uow.session.scalars(select(FocusArea).where(focus_area.c.id.in_(wanted)))}
+
+
+def unfinished_business(uow: UnitOfWork, where: Institution) -> Sequence[FocusArea]:
+    """The focus areas that were to be continued and have no successor yet, oldest first."""
+    followers = select(focus_area.c.continues).where(focus_area.c.continues.is_not(None))
+    return uow.session.scalars(
+        select(FocusArea)
+        .where(
+            focus_area.c.institution_id == where.id,
+            focus_area.c.closing == Closing.CONTINUED,
+            focus_area.c.id.not_in(followers),
+        )
+        .order_by(focus_area.c.closed_at)
+    ).all()
+
+
+def history_of(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, list[tuple[FocusStatus, Person]]]:
+    """All statuses of these focus areas with their authors, by focus area, oldest first."""
+    history: dict[UUID, list[tuple[FocusStatus, Person]]] = {each: [] for each in ids}
+    rows = uow.session.execute(
+        select(FocusStatus, Person)
+        .join(person, person.c.id == focus_status.c.author_id)
+        .where(focus_status.c.focus_area_id.in_(list(history)))
+        .order_by(focus_status.c.written_at, focus_status.c.id)
+    )
+    for status, author in rows:
+        history[status.focus_area_id].append((status, author))
+    return history
+
+
+def last_status_of(uow: UnitOfWork, about: FocusArea) -> FocusStatus | None:
+    """I13: "the last one is the current status"."""
+    return uow.session.scalar(
+        select(FocusStatus)
+        .where(focus_status.c.focus_area_id == about.id)
+        .order_by(focus_status.c.written_at.desc(), focus_status.c.id.desc())
+        .limit(1)
+    )
+
+
+def measures_of(uow: UnitOfWork, where: Institution, *, open_only: bool = True) -> Sequence[Measure]:
+    """The institution's measures, or the open ones, by the day they are due."""
+    query = select(Measure).where(measure.c.institution_id == where.id).order_by(measure.c.due, measure.c.id)
+    if open_only:
+        query = query.where(measure.c.state == MeasureState.OPEN)
+    return uow.session.scalars(query).all()
+
+
+def open_measures(uow: UnitOfWork) -> Sequence[tuple[Measure, Institution]]:
+    """Every measure that is going on, with its institution, for the clock."""
+    rows = uow.session.execute(
+        select(Measure, Institution)
+        .join(institution, institution.c.id == measure.c.institution_id)
+        .where(measure.c.state == MeasureState.OPEN, institution.c.ended_on.is_(None))
+        .order_by(measure.c.due)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def measure_to_write(uow: UnitOfWork, viewer: Viewer, measure_id: UUID) -> tuple[Measure, Institution]:
+    """The measure and its institution, for the leaders there; `NotAllowed` for everyone else."""
+    found = uow.session.get(Measure, measure_id)
+    if found is None:
+        raise NotAllowed
+    where = uow.session.get_one(Institution, found.institution_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
+
+
+def measure_set_by(uow: UnitOfWork, decision_id: UUID) -> Measure | None:
+    return uow.session.scalar(select(Measure).where(measure.c.decision_id == decision_id))
