@@ -51,6 +51,10 @@ class Task:
         return cls(kind="reflect", verb="reflection.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
 
     @classmethod
+    def decide(cls, dialogue: Dialogue, where: Institution) -> "Task":
+        return cls(kind="decide", verb="decision.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+
+    @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
 
@@ -62,6 +66,7 @@ class Line:
     institution: Institution
     dialogue: Dialogue | None
     is_unprepared: bool = False
+    is_unrecorded: bool = False
 
 
 def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
@@ -133,6 +138,8 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
 
 
 def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
+    if line.is_unrecorded:
+        return State(_("record missing"), "neutral")
     return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, dialogue.state)
 
 
@@ -142,6 +149,7 @@ def _task(_: Translator, task: Task) -> Element:
             "prepare": (_("Prepare the learning dialogue"), _("Prepare")),
             "handed": (_("Fill in for a colleague"), _("Prepare")),
             "reflect": (_("Write the shared reflection"), _("Write")),
+            "decide": (_("Write the decisions"), _("Decide")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
     else:

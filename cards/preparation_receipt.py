@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from cards import draft, overview, refusal
 from cards import problems as wrong
+from cards.colleague import which_colleague
 from cards.form import carried
-from cards.inputs import choices, long_input
+from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
@@ -166,47 +167,20 @@ def choose_colleague(
     _: Translator, sheet: Sheet, colleagues: Sequence[Person], *, problems: Problems | None = None
 ) -> Card:
     """Which colleague at the institution fills in the rest."""
-    dialogue = sheet.dialogue
-    way_back = press(_("Back"), BEGIN, carried(dialogue.id), inputs="none")
-    if not colleagues:
-        body: list[Element | None] = [
-            text(
-                _(
-                    "Nobody else at %(institution)s is on my list yet. The administration can add a colleague; "
-                    "until then your draft is here.",
-                    institution=sheet.institution.name,
-                ),
-                spacing="Medium",
-            )
-        ]
-        actions = [way_back]
-    else:
-        body = [
-            text(
-                _(
-                    "Your draft is saved. The colleague sees what you have written and the key figures, "
-                    "and goes on from there."
-                ),
-                spacing="Medium",
-            ),
-            choices(
-                "colleague",
-                _("Who shall fill it in?"),
-                [(str(each.id), each.name) for each in colleagues],
-                compact=len(colleagues) > 5,
-                placeholder=_("Choose a colleague"),
-                error=_("Choose a colleague from the list."),
-                problem=wrong.at(_, problems, "colleague"),
-            ),
-        ]
-        actions = [press(_("Ask the colleague"), HAND, carried(dialogue.id), primary=True), way_back]
-    return card(
+    about = carried(sheet.dialogue.id)
+    return which_colleague(
         _,
         _("Ask a colleague to fill it in"),
-        subtitle=dialogue_line(_, dialogue, sheet.institution),
-        seen_by=_("you; the colleague when you ask them"),
-        body=body,
-        actions=actions,
+        _("Who shall fill it in?"),
+        where=sheet.institution,
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        explained=_(
+            "Your draft is saved. The colleague sees what you have written and the key figures, and goes on from there."
+        ),
+        colleagues=colleagues,
+        ask=press(_("Ask the colleague"), HAND, about, primary=True),
+        back=press(_("Back"), BEGIN, about, inputs="none"),
+        problems=problems,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cards.language import N_, Translator
 from domain.errors import Problem, Problems
+from domain.organisation import AgeRange
 from domain.period import HalfYear
 
 SENTENCES = {
@@ -21,6 +22,31 @@ SENTENCES = {
     "date_passed": N_("Choose a date from today onwards."),
     "no_theme": N_("Choose the theme that the focus area is close to."),
     "no_title": N_("Give the focus area a short title."),
+    "no_kind": N_("Choose what you have decided."),
+    "kind_is_settled": N_("This decision is saved, so its kind stays. Add a new decision instead."),
+    "no_knowledge_across": N_(
+        "To choose a focus area you also need knowledge from across. Add it to the shared reflection first."
+    ),
+    "no_focus_area": N_("Choose which focus area it is about."),
+    "no_decision": N_("Write the decision in a few words."),
+    "no_reason": N_("Write briefly why."),
+    "not_based": N_("Choose at least one of the data that you reflected on."),
+    "no_involvement": N_("Choose how they have taken part. “Not yet” is an answer, too."),
+    "no_involvement_date": N_("Choose a date by which you will involve them."),
+    "no_owner": N_("Write who follows up, for instance a function or a team."),
+    "no_due": N_("Choose a date from today onwards."),
+    "no_why": N_("Write briefly why you choose this one."),
+    "no_signs": N_("Write which signs you will look for."),
+    "no_closing": N_("Choose how it ended."),
+    "no_status": N_("Choose where you are now."),
+    "nothing_seen": N_("Write what you have seen, or press “Unchanged”."),
+    "no_next_step": N_("Write the next step, since it needs attention."),
+    "no_measure_state": N_("Choose what became of it."),
+    "no_outcome": N_("Write briefly what came of it."),
+    "theme_other_range": N_("The theme “%(theme)s” is for %(range)s. Your present themes are: %(current)s."),
+    "theme_not_valid": N_(
+        "The theme “%(theme)s” does not apply in %(half_year)s. Your present themes are: %(current)s."
+    ),
     "choose_colleague": N_("Choose a colleague from the list."),
     "no_day": N_("Choose a date."),
     "no_clock": N_("Choose a time of day."),
@@ -47,6 +73,10 @@ def at(_: Translator, problems: Problems | None, name: str) -> str | None:
 
 def _shown(_: Translator, value: object) -> str:
     match value:
+        case AgeRange():
+            return _.age_range(value)
+        case list():
+            return _.join(str(each) for each in value) or "–"
         case HalfYear():
             return _.half_year(value)
         case datetime():

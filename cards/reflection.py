@@ -7,6 +7,8 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
+from cards.colleague import which_colleague
+from cards.decision import last_word
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
 from cards.kit import Action, Card, again, card, press
@@ -31,6 +33,10 @@ DRAFT = "reflection.draft"
 SAVE = "reflection.save"
 LATER = "reflection.later"
 CORRECT = "reflection.correct"
+COLLEAGUE = "reflection.colleague"
+NAME = "reflection.name"
+TAKE_BACK = "reflection.take_back"
+DECIDE = "decision.open"
 
 PARTICIPANTS = {
     Participant.MANAGEMENT: N_("The management"),
@@ -84,6 +90,9 @@ class Sheet:
     written_by: Person | None
     viewer: Person
     can_correct: bool
+    leads: bool = True
+    is_late: bool = False
+    note_taker: Person | None = None
 
     def known(self, content: ReflectionContent) -> ReflectionContent:
         """The half without figures that are not this institution's to choose."""
@@ -122,6 +131,18 @@ class Form:
         return cls(dialogue_id=form.subject_id(data), step=step, content=content, was=form.text(data, "v"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoteTaker:
+    """The colleague who was chosen to take the notes, None when none was."""
+
+    dialogue_id: UUID
+    colleague_id: UUID | None
+
+    @classmethod
+    def read(cls, data: Data) -> "NoteTaker":
+        return cls(dialogue_id=form.subject_id(data), colleague_id=form.optional_id(data, "colleague"))
+
+
 def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
     """The step the reflection is at, with what is kept, or with what was typed and what is wrong with it."""
     reflection = sheet.reflection
@@ -134,10 +155,11 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         _,
         _("Shared reflection"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution. Your chief and the administration see it when you save it."),
+        seen_by=_seen_by(_, sheet),
         minutes=3 if step is ReflectionStep.BASIS else None,
         body=[
             progress(_, step.number, len(ReflectionStep), _(STEPS[step])),
+            last_word(_) if sheet.is_late and not reflection.is_saved else None,
             *draft.notes(
                 _,
                 problems,
@@ -190,11 +212,57 @@ def show(_: Translator, sheet: Sheet) -> Card:
             else None,
         ],
         actions=[
+            press(_("To the decisions"), DECIDE, carried(sheet.dialogue.id), primary=sheet.can_correct, inputs="none"),
             press(_("Correct"), CORRECT, carried(sheet.dialogue.id), inputs="none") if sheet.can_correct else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=again(OPEN, carried(sheet.dialogue.id)),
         summary=_("Shared reflection: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def choose_note_taker(
+    _: Translator, sheet: Sheet, colleagues: Sequence[Person], *, problems: Problems | None = None
+) -> Card:
+    """Which colleague at the institution writes the reflection and the decisions."""
+    about = carried(sheet.dialogue.id)
+    return which_colleague(
+        _,
+        _("Name a note-taker"),
+        _("Who takes the notes?"),
+        where=sheet.institution,
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        explained=_(
+            "Your draft is saved. The note-taker sees it, writes the reflection and the decisions, and is reminded "
+            "in your place."
+        ),
+        colleagues=colleagues,
+        ask=press(_("Name the note-taker"), NAME, about, primary=True),
+        back=press(_("Back"), OPEN, about, inputs="none"),
+        problems=problems,
+    )
+
+
+def named(_: Translator, sheet: Sheet) -> Card:
+    """The leader's card while a colleague takes the notes."""
+    who = sheet.note_taker.name if sheet.note_taker else ""
+    return card(
+        _,
+        _("A colleague takes the notes"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_("With a colleague"), "accent", "People"),
+        seen_by=_("you and %(who)s", who=who),
+        body=[
+            note(
+                _("Next step: the shared reflection – %(who)s. You can both see what is written.", who=who),
+                sign="ArrowRight",
+            )
+        ],
+        actions=[
+            press(_("Go on"), OPEN, carried(sheet.dialogue.id), inputs="none"),
+            press(_("Take the notes myself"), TAKE_BACK, carried(sheet.dialogue.id)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
     )
 
 
@@ -310,7 +378,19 @@ def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action |
         else press(_("Next"), NEXT, data, primary=True),
         None if sheet.reflection.is_saved else press(_("Save draft"), DRAFT, data),
         press(_("Back"), BACK, data) if is_last else press(_("Not now"), LATER, data),
+        press(_("Name a note-taker"), COLLEAGUE, data, hidden=True)
+        if sheet.leads and not sheet.reflection.is_saved
+        else None,
     ]
+
+
+def _seen_by(_: Translator, sheet: Sheet) -> str:
+    if sheet.note_taker is None:
+        return _("the leaders of the institution. Your chief and the administration see it when you save it.")
+    return _(
+        "the leaders of the institution and %(who)s. Your chief and the administration see it when you save it.",
+        who=sheet.note_taker.name,
+    )
 
 
 def _data(_: Translator, sheet: Sheet) -> list[str]:

@@ -10,10 +10,14 @@ from uuid import UUID
 from cards.kit import Card
 from dialogs import (
     data_package,
+    decision,
     dialogue,
+    focus_area,
+    focus_status,
     help,
     language_choice,
     later,
+    measure,
     overview,
     pause,
     preparation,
@@ -33,6 +37,10 @@ FLOWS = (
     data_package.FLOW,
     preparation.FLOW,
     reflection.FLOW,
+    decision.FLOW,
+    focus_area.FLOW,
+    focus_status.FLOW,
+    measure.FLOW,
     dialogue.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

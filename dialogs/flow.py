@@ -37,6 +37,20 @@ class Button(Generic[F]):
     only_shows: bool = False
 
 
+def form_buttons(
+    read: Callable[[Mapping[str, Any]], F],
+    handlers: Mapping[str, Callable[[Turn, F], Card]],
+    *,
+    again: Callable[[Turn, F, Problems], Card],
+    expired: Callable[[Turn, F, Expired], Card],
+    refused: Callable[[Turn, F], Card],
+) -> dict[str, Button[Any]]:
+    """The buttons of one form, which all lose nothing in the same way."""
+    return {
+        verb: Button(read, handle, again=again, expired=expired, refused=refused) for verb, handle in handlers.items()
+    }
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question as it was understood: the words as typed, and what stood after the ones that named it."""

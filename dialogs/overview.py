@@ -13,16 +13,22 @@ from cards.overview import Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.dialogue import Dialogue
+from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
-from storage.dialogue import dialogues_in_cycle, next_dialogues_in, next_dialogues_of
+from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.preparation import preparations_handed_to, preparations_of
-from storage.reflection import dialogues_to_reflect_on
+from storage.reflection import (
+    RECORDED_WITHIN,
+    dialogues_to_decide_on,
+    dialogues_to_reflect_on,
+    dialogues_to_take_notes_of,
+    is_reflected_on,
+)
 
 MOST_TASKS = 5
 VIEW = "overview"
@@ -67,6 +73,12 @@ def _tasks(turn: Turn) -> list[Task]:
     kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
     tasks = [Task.reflect(dialogue, where) for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)]
+    tasks += [Task.decide(dialogue, where) for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)]
+    for dialogue, where in dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now):
+        if where.id in led or dialogue.state is DialogueState.RECORDED:
+            continue
+        is_reflected = is_reflected_on(turn.uow, dialogue)
+        tasks.append(Task.decide(dialogue, where) if is_reflected else Task.reflect(dialogue, where))
     tasks += [
         Task.prepare(dialogue, where)
         for dialogue, where in own
@@ -93,12 +105,18 @@ def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> 
 def _lines(turn: Turn) -> list[Line]:
     """What a chief sees of each institution: a date and a word, from A to Å (I30)."""
     institutions = institutions_of_chief(turn.uow, turn.viewer)
-    coming = next_dialogues_in(turn.uow, [where.id for where in institutions], turn.now)
+    ids = [where.id for where in institutions]
+    coming, begun = next_dialogues_in(turn.uow, ids, turn.now), latest_begun_in(turn.uow, ids, turn.now)
+    # "mangler opsamling" stands for the last dialogue, as long as the next one has not come near.
+    for where_id, each in begun.items():
+        if each.is_unrecorded(turn.now) and turn.now - each.starts_at < RECORDED_WITHIN:
+            coming[where_id] = each
     return [
         Line(
             institution=where,
             dialogue=dialogue,
             is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
+            is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now),
         )
         for where in institutions
         for dialogue in [coming.get(where.id)]

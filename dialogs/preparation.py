@@ -20,7 +20,7 @@ from cards.kit import Card
 from cards.preparation import AddendumForm, Form, Hand, Sheet
 from dialogs import later
 from dialogs.copies import renew
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import differing, is_changed
@@ -437,13 +437,21 @@ FLOW = Flow(
     name="preparation",
     buttons={
         cards.BEGIN: Button(Subject.read, begin, only_shows=True),
-        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired, refused=refused),
-        cards.BACK: Button(Form.read, back, again=again, expired=expired, refused=refused),
-        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired, refused=refused),
-        cards.READY: Button(Form.read, ready, again=again, expired=expired, refused=refused),
-        cards.LATER: Button(Form.read, not_now, again=again, expired=expired, refused=refused),
-        cards.MOVE: Button(Form.read, move, again=again, expired=expired, refused=refused),
-        cards.COLLEAGUE: Button(Form.read, choose_colleague, again=again, expired=expired, refused=refused),
+        **form_buttons(
+            Form.read,
+            {
+                cards.NEXT: next_step,
+                cards.BACK: back,
+                cards.DRAFT: keep_draft,
+                cards.READY: ready,
+                cards.LATER: not_now,
+                cards.MOVE: move,
+                cards.COLLEAGUE: choose_colleague,
+            },
+            again=again,
+            expired=expired,
+            refused=refused,
+        ),
         cards.HAND: Button(Hand.read, hand_over, again=hand_again),
         cards.TAKE_BACK: Button(Subject.read, take_back),
         cards.CORRECT: Button(Subject.read, correct),

@@ -4,6 +4,7 @@ Clock: when the dialogue begins, two hours after, and three and ten days after, 
 reflection is saved. The chief sees a status word from the tenth day, and never what is written.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
 been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
+*Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
 Question: `refleksion` opens the one that is missing, or asks which.
 """
 
@@ -15,26 +16,36 @@ from cards import reflection as cards
 from cards.dialogue import choose
 from cards.form import Subject
 from cards.kit import Card
-from cards.reflection import Form, Sheet
+from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import later
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
 from domain.draft import is_changed
-from domain.errors import Expired, NotAllowed, Problems
+from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.preparation import Preparation, Source
 from domain.prompt import Occasion
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
-from storage.dialogue import dialogue_with_id
-from storage.organisation import institutions_led_by, person_with_id
+from storage.dialogue import dialogue_with_id, latest_begun_in
+from storage.organisation import colleagues_at, institutions_led_by, institutions_of_chief, person_with_id
 from storage.preparation import preparation_for
-from storage.prompt import drop_reminders
-from storage.reflection import dialogues_to_reflect_on, reflection_for, reflection_to_write
+from storage.prompt import drop_reminders, plan
+from storage.reflection import (
+    dialogues_to_reflect_on,
+    dialogues_to_take_notes_of,
+    is_reflected_on,
+    may_record,
+    note_takers,
+    reflection_for,
+    reflection_to_write,
+)
 
 VIEW = "reflection"
 PLANNED_AHEAD = timedelta(days=1)
+NAMED_FOR = timedelta(days=14)
+LAST_REMINDER = timedelta(days=10)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -44,7 +55,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     if found is not None and found.is_saved:
         turn.shows(VIEW, dialogue.id)
         return cards.show(turn._, _sheet(turn, dialogue, where, found))
-    if not turn.viewer.leads(where):
+    if not may_record(turn.viewer, found, where):
         raise NotAllowed
     try:
         dialogue.require_recordable(turn.now)
@@ -98,6 +109,57 @@ def not_now(turn: Turn, form: Form) -> Card:
     return later.ask(turn, VIEW, _take(turn, form).dialogue.id, was_kept=True)
 
 
+def choose_note_taker(turn: Turn, form: Form) -> Card:
+    """Keeps the half, and asks which colleague at the institution takes the notes."""
+    sheet = _take(turn, form)
+    _require_leader(turn, sheet.institution)
+    return cards.choose_note_taker(turn._, sheet, colleagues_at(turn.uow, sheet.institution, turn.person, turn.today))
+
+
+def name_note_taker(turn: Turn, chosen: NoteTaker) -> Card:
+    """The colleague hears of it, and writes the reflection and the decisions from now on."""
+    dialogue, where = dialogue_with_id(turn.uow, chosen.dialogue_id)
+    _require_leader(turn, where)
+    dialogue.require_recordable(turn.now)
+    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or _begun_from(turn, dialogue, where)
+    turn.uow.add(found)
+    if chosen.colleague_id not in {each.id for each in colleagues_at(turn.uow, where, turn.person, turn.today)}:
+        raise Problems({"colleague": Problem("choose_colleague")})
+    assert chosen.colleague_id is not None
+    found.note_taker = chosen.colleague_id
+    plan(
+        turn.uow,
+        Occasion(
+            key=f"reflection:{dialogue.id}:named:{chosen.colleague_id}:{turn.now.isoformat()}",
+            person_id=chosen.colleague_id,
+            view=VIEW,
+            subject_id=dialogue.id,
+            due_at=turn.now,
+            expires_at=turn.now + NAMED_FOR,
+        ),
+    )
+    turn.changes(VIEW, dialogue.id)
+    return cards.named(turn._, _sheet(turn, dialogue, where, found))
+
+
+def name_again(turn: Turn, chosen: NoteTaker, problems: Problems) -> Card:
+    dialogue, where = dialogue_with_id(turn.uow, chosen.dialogue_id)
+    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or _begun_from(turn, dialogue, where)
+    colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
+    return cards.choose_note_taker(turn._, _sheet(turn, dialogue, where, found), colleagues, problems=problems)
+
+
+def take_back(turn: Turn, subject: Subject) -> Card:
+    """The leader takes the notes after all; what the colleague wrote stays."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    _require_leader(turn, where)
+    dialogue.require_recordable(turn.now)
+    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
+    if found is not None:
+        found.note_taker = None
+    return open_it(turn, subject)
+
+
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same half with everything that was typed, and what is wrong with it."""
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
@@ -125,12 +187,22 @@ def expired_subject(turn: Turn, subject: Subject, why: Expired) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`refleksion`: the dialogue whose reflection is missing, or a choice where there are several."""
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
-    found = dialogues_to_reflect_on(turn.uow, led, turn.now)
+    missing = dialogues_to_reflect_on(turn.uow, led, turn.now)
+    noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
+    found = list({each.id: (each, where) for each, where in [*missing, *noted]}.values()) or _latest(turn)
     if not found:
         return cards.nothing_to_reflect_on(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
     return choose(turn._, found, cards.OPEN)
+
+
+def _latest(turn: Turn) -> list[tuple[Dialogue, Institution]]:
+    """Where no reflection is missing: the latest one of each institution that may be read or corrected."""
+    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
+    by_id = {where.id: where for where in places}
+    begun = latest_begun_in(turn.uow, by_id, turn.now)
+    return [(each, by_id[where_id]) for where_id, each in begun.items() if is_reflected_on(turn.uow, each)]
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -146,13 +218,18 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds the leaders of a dialogue that has begun, until its reflection is saved."""
     uow = planning.uow
-    for dialogue, where in dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD):
-        leaders = planning.staff.leaders(where)
+    waiting = dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD)
+    note_taker = note_takers(uow, [dialogue.id for dialogue, _ in waiting])
+    for dialogue, where in waiting:
+        people = {leader.id for leader in planning.staff.leaders(where)}
+        named = note_taker.get(dialogue.id)
+        if named and planning.staff.works_at(named, where):
+            people = {named}
         for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
-            for leader in leaders:
+            for person_id in people:
                 yield Occasion(
-                    key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{leader.id}",
-                    person_id=leader.id,
+                    key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
+                    person_id=person_id,
                     view=VIEW,
                     subject_id=dialogue.id,
                     due_at=reminder.due_at,
@@ -191,7 +268,11 @@ def _take(turn: Turn, form: Form) -> Sheet:
 
 def _begun_from(turn: Turn, dialogue: Dialogue, where: Institution) -> Reflection:
     """A new reflection, with what the preparation brought: nobody writes a thing twice."""
-    prepared = preparation_for(turn.uow, turn.viewer, dialogue, where) or Preparation(dialogue_id=dialogue.id)
+    try:
+        prepared = preparation_for(turn.uow, turn.viewer, dialogue, where) or Preparation(dialogue_id=dialogue.id)
+    except NotAllowed:
+        # The note-taker need not have been able to read the preparation.
+        prepared = Preparation(dialogue_id=dialogue.id)
     data = prepared.data
     return Reflection(
         dialogue_id=dialogue.id,
@@ -213,20 +294,39 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         sources=Source.of(where.age_range),
         written_by=person_with_id(uow, reflection.written_by) if reflection.written_by else None,
         viewer=turn.person,
-        can_correct=turn.viewer.leads(where) and dialogue.state in RECORDABLE,
+        can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,
+        leads=turn.viewer.leads(where),
+        is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
+        note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
     )
+
+
+def _require_leader(turn: Turn, where: Institution) -> None:
+    if not turn.viewer.leads(where):
+        raise NotAllowed
 
 
 FLOW = Flow(
     name="reflection",
     buttons={
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
-        cards.NEXT: Button(Form.read, next_step, again=again, expired=expired, refused=refused),
-        cards.BACK: Button(Form.read, back, again=again, expired=expired, refused=refused),
-        cards.DRAFT: Button(Form.read, keep_draft, again=again, expired=expired, refused=refused),
-        cards.SAVE: Button(Form.read, save, again=again, expired=expired, refused=refused),
-        cards.LATER: Button(Form.read, not_now, again=again, expired=expired, refused=refused),
+        **form_buttons(
+            Form.read,
+            {
+                cards.NEXT: next_step,
+                cards.BACK: back,
+                cards.DRAFT: keep_draft,
+                cards.SAVE: save,
+                cards.LATER: not_now,
+                cards.COLLEAGUE: choose_note_taker,
+            },
+            again=again,
+            expired=expired,
+            refused=refused,
+        ),
         cards.CORRECT: Button(Subject.read, correct, expired=expired_subject),
+        cards.NAME: Button(NoteTaker.read, name_note_taker, again=name_again),
+        cards.TAKE_BACK: Button(Subject.read, take_back, expired=expired_subject),
     },
     questions={
         "reflect": Question(("refleksion", "fælles refleksion", "reflektion", "reflection", "shared reflection"), asked)

@@ -140,7 +140,10 @@ DecisionContent = What | Who
 
 @dataclass(kw_only=True, eq=False)
 class Decision:
-    """One decision of a dialogue; a draft of its author's until `saved_at`, and read-only once the dialogue closes."""
+    """One decision of a dialogue; a draft of its author's until `saved_at`, and read-only once the dialogue closes.
+
+    `followed_at` is when the focus area it is about was described, adjusted or closed as decided.
+    """
 
     dialogue_id: UUID
     author_id: UUID
@@ -153,12 +156,19 @@ class Decision:
     written_by: UUID | None = None
     written_at: datetime | None = None
     saved_at: datetime | None = None
+    followed_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
     @property
     def is_saved(self) -> bool:
         return self.saved_at is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was decided about a focus area, and that has not been done yet."""
+        about = (DecisionKind.CHOOSE, DecisionKind.ADJUST, DecisionKind.CLOSE)
+        return self.is_saved and self.kind in about and self.followed_at is None
 
     def content(self, step: DecisionStep) -> DecisionContent:
         return self.what if step is DecisionStep.WHAT else self.who

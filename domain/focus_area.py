@@ -121,7 +121,7 @@ class FocusArea:
         `themes` are those that were sent out and the aim's own. I10: the theme is "valid in that half-year, and its
         age range equals the institution's". Raises `Problems` at the fields, `NotAllowed` without such a decision.
         """
-        if not decision.is_saved or decision.kind is not DecisionKind.CHOOSE:
+        if not decision.waits or decision.kind is not DecisionKind.CHOOSE:
             raise NotAllowed
         found = aim.problems() or aim.missing()
         if "theme" not in found and (wrong := theme_problem(aim.theme_id, themes, where, half_year)):
@@ -131,6 +131,7 @@ class FocusArea:
         if found:
             raise Problems(found)
         assert aim.theme_id is not None
+        decision.followed_at = now
         return cls(
             institution_id=where.id,
             theme_id=aim.theme_id,
@@ -159,21 +160,23 @@ class FocusArea:
             first_step_on=self.first_step_on,
         )
 
-    def adjust(self, aim: Aim) -> None:
-        """Another title, reason or sign; the theme it is close to stays. Raises `Problems` at the fields."""
+    def adjust(self, aim: Aim, *, decision: Decision, now: datetime) -> None:
+        """Another title, reason or sign by a saved decision; the theme stays. Raises `Problems` at the fields."""
         self.require_active()
+        if not decision.waits or (decision.kind, decision.focus_area_id) != (DecisionKind.ADJUST, self.id):
+            raise NotAllowed
         found = aim.problems() or aim.missing()
         found.pop("theme", None)
         if found:
             raise Problems(found)
         self.title, self.why, self.signs = aim.title, aim.why, aim.signs
         self.first_step, self.first_step_on = aim.first_step, aim.first_step_on
+        decision.followed_at = now
 
     def close(self, closing: Closing | None, outcome: str, *, decision: Decision, now: datetime) -> None:
         """It ends by a saved decision to close it; raises `Problems` at the fields, `NotAllowed` without one."""
         self.require_active()
-        is_about_this = decision.kind is DecisionKind.CLOSE and decision.focus_area_id == self.id
-        if not decision.is_saved or not is_about_this:
+        if not decision.waits or (decision.kind, decision.focus_area_id) != (DecisionKind.CLOSE, self.id):
             raise NotAllowed
         found: dict[str, Problem] = {}
         if closing is None:
@@ -184,6 +187,7 @@ class FocusArea:
             raise Problems(found)
         self.state, self.closing, self.outcome = FocusAreaState.CLOSED, closing, outcome
         self.closed_at, self.closed_by, self.bring_up_since = now, decision.id, None
+        decision.followed_at = now
 
     def take_status(self, status: "FocusStatus") -> None:
         """It is under way from its first status on."""

@@ -81,6 +81,7 @@ decision = Table(
     Column("written_by", ForeignKey("person.id")),
     Column("written_at", Utc),
     Column("saved_at", Utc),
+    Column("followed_at", Utc),
     Column("version", Integer, nullable=False),
 )
 

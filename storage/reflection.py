@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Integer, Table, and_, select
 
 from domain.access import Record, Viewer
-from domain.dialogue import RECORDABLE, Dialogue
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
@@ -113,6 +113,12 @@ def dialogues_to_take_notes_of(
     return [(about, where) for found, about, where in rows if may_record(viewer, found, where)]
 
 
+def is_reflected_on(uow: UnitOfWork, about: Dialogue) -> bool:
+    """Whether a shared reflection of the dialogue is saved; it says nothing of what is in it."""
+    saved = select(reflection.c.id).where(reflection.c.dialogue_id == about.id, reflection.c.saved_at.is_not(None))
+    return uow.session.scalar(saved) is not None
+
+
 def note_takers(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Who was asked to take notes, by dialogue, for the clock."""
     rows = uow.session.execute(
@@ -136,6 +142,22 @@ def dialogues_to_reflect_on(
             dialogue.c.state.in_(RECORDABLE),
             reflection.c.id.is_(None),
         )
+        .order_by(dialogue.c.starts_at)
+    )
+    if institution_ids is not None:
+        query = query.where(dialogue.c.institution_id.in_(institution_ids))
+    return [(each, where) for each, where in uow.session.execute(query)]
+
+
+def dialogues_to_decide_on(
+    uow: UnitOfWork, institution_ids: Sequence[UUID] | None, now: datetime
+) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that were reflected on and in which nothing is decided yet, oldest first; of these, or all."""
+    query = (
+        select(Dialogue, Institution)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .join(reflection, and_(reflection.c.dialogue_id == dialogue.c.id, reflection.c.saved_at.is_not(None)))
+        .where(dialogue.c.starts_at.between(now - RECORDED_WITHIN, now), dialogue.c.state == DialogueState.HELD)
         .order_by(dialogue.c.starts_at)
     )
     if institution_ids is not None:

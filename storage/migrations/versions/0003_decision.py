@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("written_by", sa.Uuid(), sa.ForeignKey("person.id")),
         sa.Column("written_at", UTC),
         sa.Column("saved_at", UTC),
+        sa.Column("followed_at", UTC),
         sa.Column("version", sa.Integer(), nullable=False),
     )
     op.create_table(

@@ -1,0 +1,118 @@
+"""A measure that was set going: asking what came of it, and the list of those that go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cards import form, overview
+from cards import problems as wrong
+from cards.focus_area import measure_line
+from cards.form import Data, carried
+from cards.inputs import choices, long_input
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.parts import State, facts, names_hint, note, problem, said, text
+from cards.which import which
+from domain.errors import Problems
+from domain.focus_area import Measure, MeasureState
+from domain.organisation import Institution
+
+OPEN = "measure.open"
+END = "measure.end"
+LATER = "measure.later"
+
+STATES = {
+    MeasureState.DONE: (N_("Done"), "good"),
+    MeasureState.DROPPED: (N_("Dropped, because …"), "neutral"),
+    MeasureState.OPEN: (N_("Under way"), "accent"),
+}
+LABELS = {"state": N_("What became of it?"), "outcome": N_("What came of it, or why was it dropped?")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    measure_id: UUID
+    state: MeasureState | None
+    outcome: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        return cls(
+            measure_id=form.subject_id(data),
+            state=form.choice(data, "state", MeasureState),
+            outcome=form.text(data, "outcome"),
+        )
+
+
+def ask(
+    _: Translator, measure: Measure, where: Institution, *, typed: Form | None = None, problems: Problems | None = None
+) -> Card:
+    """What became of the measure; *Ikke nu* lets it go on."""
+    ways = (MeasureState.DONE, MeasureState.DROPPED)
+    return card(
+        _,
+        _("A measure is due"),
+        subtitle=where.name,
+        seen_by=_("the leaders of the institution, your chief and the administration"),
+        minutes=1,
+        body=[
+            problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
+            said(measure.text, spacing="Medium"),
+            facts([(_("Follows up"), measure.owner), (_("Due"), _.date(measure.due))], spacing="Small"),
+            choices(
+                "state",
+                _(LABELS["state"]),
+                [(each.value, _(STATES[each][0])) for each in ways],
+                chosen=typed.state if typed and typed.state else MeasureState.DONE,
+                problem=wrong.at(_, problems, "state"),
+            ),
+            long_input(
+                "outcome",
+                _(LABELS["outcome"]),
+                value=typed.outcome if typed else "",
+                required=True,
+                problem=wrong.at(_, problems, "outcome"),
+            ),
+            names_hint(_),
+        ],
+        actions=[
+            press(_("Save"), END, carried(measure.id), primary=True),
+            press(_("Not now"), LATER, carried(measure.id), inputs="none"),
+        ],
+        summary=_("A measure at %(institution)s is due", institution=where.name),
+    )
+
+
+def show(_: Translator, measure: Measure, where: Institution) -> Card:
+    """What became of it."""
+    word, tone = STATES[measure.state]
+    words = _("Dropped") if measure.state is MeasureState.DROPPED else _(word)
+    return card(
+        _,
+        _("Measure"),
+        subtitle=where.name,
+        state=State(words, tone),  # type: ignore[arg-type]
+        seen_by=_("the leaders of the institution, your chief and the administration"),
+        body=[
+            said(measure.text, spacing="Medium"),
+            text(_(LABELS["outcome"]), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
+            said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
+            note(_("Next step: it stands in the preparation of your next learning dialogue."), sign="ArrowRight"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+    )
+
+
+def choose(_: Translator, found: Sequence[tuple[Measure, Institution]]) -> Card:
+    rows = [(measure.id, measure.text, measure_line(_, measure)) for measure, _where in found]
+    return which(_, _("Measures that go on"), _("Measure"), rows, OPEN)
+
+
+def none_going_on(_: Translator) -> Card:
+    return card(
+        _,
+        _("No measures go on"),
+        seen_by=_("only you"),
+        body=[text(_("Measures are set going by a decision in a learning dialogue. Then they stand here."))],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )

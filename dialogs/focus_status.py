@@ -1,0 +1,187 @@
+"""How a focus area is going: a status is added every eight weeks, or whenever the leader types it.
+
+Clock: eight weeks after the last status, or after it was chosen, the leaders are asked.
+Buttons: *Gem status* adds one, *Uændret* adds that in one press. Where it needs attention, the leader decides with *Ja*
+or *Nej* whether it goes on the agenda of the next 1:1. Question: `status`, with the name of a focus area or without.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from rapidfuzz import fuzz
+
+from cards import focus_area as areas
+from cards import focus_status as cards
+from cards.focus_status import Form
+from cards.form import Subject
+from cards.kit import Card
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.focus_area import story_of
+from dialogs.turn import Turn
+from dialogs.words import normalise
+from domain.errors import Expired, Problem, Problems
+from domain.focus_area import STATUS_EVERY, FocusArea, FocusStatus
+from domain.organisation import Institution
+from domain.prompt import Occasion
+from storage.focus_area import active_focus_areas, focus_area_to_write, history_of, last_status_of
+from storage.organisation import institutions_led_by
+from storage.prompt import drop_reminders
+
+VIEW = "focus_status"
+ASKED_FOR = timedelta(days=14)
+NAMED = 80
+
+
+def write(turn: Turn, subject: Subject) -> Card:
+    area, where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
+    if not area.is_active:
+        return areas.show(turn._, story_of(turn, area, where))
+    turn.shows(VIEW, area.id)
+    return cards.ask(turn._, story_of(turn, area, where))
+
+
+def save(turn: Turn, form: Form) -> Card:
+    """Adds the status; nobody's is lost when two write at once, since each is a row of its own."""
+    area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    status = FocusStatus.of(area, form.seen, by=turn.person.id, now=turn.now, today=turn.today)
+    last = last_status_of(turn.uow, area)
+    if (last.id if last else None) != form.last:
+        raise Problems({"status": Problem("written_meanwhile")})
+    return _added(turn, area, where, status)
+
+
+def unchanged(turn: Turn, form: Form) -> Card:
+    """One press: "Uændret" with today's date; pressed on an older card, what was written since is what stands."""
+    area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    last = last_status_of(turn.uow, area)
+    if (last.id if last else None) != form.last:
+        area.require_active()
+        return cards.saved(turn._, story_of(turn, area, where))
+    return _added(turn, area, where, FocusStatus.unchanged(area, last, by=turn.person.id, now=turn.now))
+
+
+def bring(turn: Turn, subject: Subject) -> Card:
+    return _bring(turn, subject, wanted=True)
+
+
+def leave(turn: Turn, subject: Subject) -> Card:
+    return _bring(turn, subject, wanted=False)
+
+
+def not_now(turn: Turn, subject: Subject) -> Card:
+    area, _where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
+    return later.ask(turn, VIEW, area.id)
+
+
+def again(turn: Turn, form: Form, problems: Problems) -> Card:
+    """The same card with everything that was typed, and what is wrong with it or was added meanwhile."""
+    area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    turn.shows(VIEW, area.id)
+    return cards.ask(turn._, story_of(turn, area, where), typed=form, problems=problems)
+
+
+def expired(turn: Turn, form: Form, why: Expired) -> Card:
+    return areas.over(turn._, why, cards.written(turn._, form))
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    return areas.refused(turn._, cards.written(turn._, form))
+
+
+def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+    return areas.over(turn._, why)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`status`: the focus area that is named, the one there is, or which."""
+    places = institutions_led_by(turn.uow, turn.viewer)
+    found = active_focus_areas(turn.uow, [where.id for where in places])
+    if not found:
+        return areas.none_yet(turn._)
+    named = _named(question.text, found)
+    if len(named) == 1:
+        return write(turn, Subject(named[0][0].id))
+    return areas.choose(turn._, named or found, cards.WRITE, several=len(places) > 1)
+
+
+def show(turn: Turn, focus_area_id: UUID) -> Card | None:
+    """The card for delivery; None once the focus area is closed."""
+    area, _where = focus_area_to_write(turn.uow, turn.viewer, focus_area_id)
+    return write(turn, Subject(area.id)) if area.is_active else None
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Asks the leaders eight weeks after the last word about a focus area."""
+    active = active_focus_areas(planning.uow)
+    histories = history_of(planning.uow, [area.id for area, _ in active])
+    for area, where in active:
+        entries = histories[area.id]
+        last = entries[-1][0] if entries else None
+        due_at = (last.written_at if last else area.chosen_at) + STATUS_EVERY
+        if due_at > planning.until:
+            continue
+        for leader in planning.staff.leaders(where):
+            yield Occasion(
+                key=f"focus_status:{area.id}:{last.id if last else 'first'}:{leader.id}",
+                person_id=leader.id,
+                view=VIEW,
+                subject_id=area.id,
+                due_at=due_at,
+                expires_at=due_at + ASKED_FOR,
+            )
+
+
+def _added(turn: Turn, area: FocusArea, where: Institution, status: FocusStatus) -> Card:
+    turn.uow.add(status)
+    turn.uow.session.flush()
+    drop_reminders(turn.uow, VIEW, area.id)
+    turn.changes(VIEW, area.id)
+    return cards.saved(turn._, story_of(turn, area, where))
+
+
+def _bring(turn: Turn, subject: Subject, *, wanted: bool) -> Card:
+    area, where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
+    area.bring_up(wanted, turn.now)
+    turn.shows("focus_area", area.id)
+    story = story_of(turn, area, where)
+    return cards.saved(turn._, story) if wanted else areas.show(turn._, story)
+
+
+def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tuple[FocusArea, Institution]]:
+    """Those whose title, or an institution's name, stands in what was typed after the word `status`."""
+    words = " ".join(word for word in normalise(text).split() if word not in ("status", "paa", "om", "for", "on", "of"))
+    if not words:
+        return list(found)
+    scored = [
+        (
+            max(fuzz.partial_token_set_ratio(words, normalise(title)) for title in (area.title, where.name)),
+            (area, where),
+        )
+        for area, where in found
+    ]
+    best = max(score for score, _ in scored)
+    return [each for score, each in scored if score == best and score >= NAMED]
+
+
+FLOW = Flow(
+    name="focus_status",
+    buttons={
+        cards.WRITE: Button(Subject.read, write, expired=subject_expired),
+        **form_buttons(
+            Form.read,
+            {cards.SAVE: save, cards.UNCHANGED: unchanged},
+            again=again,
+            expired=expired,
+            refused=refused,
+        ),
+        cards.LATER: Button(Subject.read, not_now),
+        cards.BRING: Button(Subject.read, bring, expired=subject_expired),
+        cards.LEAVE: Button(Subject.read, leave, expired=subject_expired),
+    },
+    questions={"status": Question(("status", "status på fokusområde", "status focus area"), asked)},
+    views={VIEW: show},
+    clock=clock,
+    without=frozenset({"domain", "storage"}),
+)

@@ -1,0 +1,118 @@
+"""A measure that a decision has set going, until it is done or dropped.
+
+Clock: on the day it is due its institution's leaders are asked what became of it. Button: *Gem* ends it, *Ikke nu*
+lets it go on. Question: `indsatser` shows those that go on.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from cards import focus_area as areas
+from cards import measure as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.measure import Form
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.errors import Expired, Problem, Problems
+from domain.focus_area import MeasureState
+from domain.period import local_moment
+from domain.prompt import Occasion
+from storage.focus_area import measure_to_write, measures_of, open_measures
+from storage.organisation import institutions_led_by
+from storage.prompt import drop_reminders
+
+VIEW = "measure"
+ASKED_FOR = timedelta(days=14)
+ASKED_AT = time(9)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    measure, where = measure_to_write(turn.uow, turn.viewer, subject.id)
+    turn.shows(VIEW, measure.id)
+    if measure.state is not MeasureState.OPEN:
+        return cards.show(turn._, measure, where)
+    return cards.ask(turn._, measure, where)
+
+
+def end(turn: Turn, form: Form) -> Card:
+    measure, where = measure_to_write(turn.uow, turn.viewer, form.measure_id)
+    if form.state is None:
+        raise Problems({"state": Problem("no_measure_state")})
+    measure.end(form.state, form.outcome, by=turn.person.id, now=turn.now)
+    drop_reminders(turn.uow, VIEW, measure.id)
+    turn.changes(VIEW, measure.id)
+    return cards.show(turn._, measure, where)
+
+
+def again(turn: Turn, form: Form, problems: Problems) -> Card:
+    measure, where = measure_to_write(turn.uow, turn.viewer, form.measure_id)
+    turn.shows(VIEW, measure.id)
+    return cards.ask(turn._, measure, where, typed=form, problems=problems)
+
+
+def expired(turn: Turn, form: Form, why: Expired) -> Card:
+    return areas.over(turn._, why, [(turn._(cards.LABELS["outcome"]), form.outcome)])
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    return areas.refused(turn._, [(turn._(cards.LABELS["outcome"]), form.outcome)])
+
+
+def not_now(turn: Turn, subject: Subject) -> Card:
+    measure, _where = measure_to_write(turn.uow, turn.viewer, subject.id)
+    return later.ask(turn, VIEW, measure.id)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`indsatser`: the one that goes on, or which."""
+    found = [
+        (measure, where)
+        for where in institutions_led_by(turn.uow, turn.viewer)
+        for measure in measures_of(turn.uow, where)
+    ]
+    if not found:
+        return cards.none_going_on(turn._)
+    if len(found) == 1:
+        return open_it(turn, Subject(found[0][0].id))
+    return cards.choose(turn._, found)
+
+
+def show(turn: Turn, measure_id: UUID) -> Card | None:
+    """The card for delivery; None once it has ended."""
+    measure, _where = measure_to_write(turn.uow, turn.viewer, measure_id)
+    return open_it(turn, Subject(measure_id)) if measure.state is MeasureState.OPEN else None
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Asks the leaders on the day a measure is due."""
+    zone = planning.municipality.zone
+    for measure, where in open_measures(planning.uow):
+        due_at: datetime = local_moment(measure.due, ASKED_AT, zone)
+        if due_at > planning.until:
+            continue
+        for leader in planning.staff.leaders(where):
+            yield Occasion(
+                key=f"measure:{measure.id}:{measure.due.isoformat()}:{leader.id}",
+                person_id=leader.id,
+                view=VIEW,
+                subject_id=measure.id,
+                due_at=due_at,
+                expires_at=due_at + ASKED_FOR,
+            )
+
+
+FLOW = Flow(
+    name="measure",
+    buttons={
+        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.END: Button(Form.read, end, again=again, expired=expired, refused=refused),
+        cards.LATER: Button(Subject.read, not_now),
+    },
+    questions={"measures": Question(("indsatser", "indsats", "measures", "measure"), asked)},
+    views={VIEW: show},
+    clock=clock,
+    without=frozenset({"domain", "storage"}),
+)
