@@ -29,6 +29,11 @@ STATES = {
 LABELS = {"state": N_("What became of it?"), "outcome": N_("What came of it, or why was it dropped?")}
 
 
+def label(_: Translator, name: str) -> str:
+    """The question of a field."""
+    return _(LABELS[name])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     measure_id: UUID
@@ -61,14 +66,14 @@ def ask(
             facts([(_("Follows up"), measure.owner), (_("Due"), _.date(measure.due))], spacing="Small"),
             choices(
                 "state",
-                _(LABELS["state"]),
+                label(_, "state"),
                 [(each.value, _(STATES[each][0])) for each in ways],
                 chosen=typed.state if typed and typed.state else MeasureState.DONE,
                 problem=wrong.at(_, problems, "state"),
             ),
             long_input(
                 "outcome",
-                _(LABELS["outcome"]),
+                label(_, "outcome"),
                 value=typed.outcome if typed else "",
                 required=True,
                 problem=wrong.at(_, problems, "outcome"),
@@ -95,7 +100,7 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
         seen_by=_("the leaders of the institution, your chief and the administration"),
         body=[
             said(measure.text, spacing="Medium"),
-            text(_(LABELS["outcome"]), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
+            text(label(_, "outcome"), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
             said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
             note(_("Next step: it stands in the preparation of your next learning dialogue."), sign="ArrowRight"),
         ],

@@ -54,11 +54,11 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
-    return areas.over(turn._, why, [(turn._(cards.LABELS["outcome"]), form.outcome)])
+    return areas.over(turn._, why, [(cards.label(turn._, "outcome"), form.outcome)])
 
 
 def refused(turn: Turn, form: Form) -> Card:
-    return areas.refused(turn._, [(turn._(cards.LABELS["outcome"]), form.outcome)])
+    return areas.refused(turn._, [(cards.label(turn._, "outcome"), form.outcome)])
 
 
 def not_now(turn: Turn, subject: Subject) -> Card:
