@@ -407,29 +407,28 @@ def _theme(_: Translator, sheet: Sheet, aim: Aim, typed: AimForm | None, problem
 
 
 def _first_step(_: Translator, aim: Aim, problems: Problems | None) -> list[Element]:
-    names = ("first_step", "first_step_on")
-    is_open = any(wrong.at(_, problems, name) for name in names) or bool(aim.first_step or aim.first_step_on)
+    fields = {
+        "first_step": text_input(
+            "first_step",
+            label(_, "first_step"),
+            value=aim.first_step,
+            placeholder=_("Optional"),
+            limit=SHORT,
+            problem=wrong.at(_, problems, "first_step"),
+        ),
+        "first_step_on": date_input(
+            "first_step_on",
+            label(_, "first_step_on"),
+            value=aim.first_step_on,
+            problem=wrong.at(_, problems, "first_step_on"),
+        ),
+    }
+    # They stand behind the button, and come out when something is wrong with them.
+    shown = [name for name in fields if wrong.at(_, problems, name)]
+    hidden = [field for name, field in fields.items() if name not in shown]
     return [
-        toggle_more(
-            _("The first step"),
-            "first",
-            text_input(
-                "first_step",
-                label(_, "first_step"),
-                value=aim.first_step,
-                placeholder=_("Optional"),
-                limit=SHORT,
-                problem=wrong.at(_, problems, "first_step"),
-            ),
-            date_input(
-                "first_step_on",
-                label(_, "first_step_on"),
-                value=aim.first_step_on,
-                problem=wrong.at(_, problems, "first_step_on"),
-            ),
-            spacing="Small",
-            is_open=is_open and bool(problems),
-        )
+        *[fields[name] for name in shown],
+        *([toggle_more(_("The first step"), "first", *hidden, spacing="Small")] if hidden else []),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which of several: a button for each where there are few, a list to choose from where there are many."""
+"""Which of several: a button for each where there are few, a list where there are many or their names are alike."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,7 +14,8 @@ MOST_BUTTONS = 6
 
 def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str) -> Card:
     """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`."""
-    if len(rows) <= MOST_BUTTONS:
+    names = {_short(name) for _id, name, _line in rows}
+    if len(rows) <= MOST_BUTTONS and len(names) == len(rows):
         return card(
             _,
             title,

@@ -1,13 +1,18 @@
 """Every card of the flows, as it looks at the moments people meet it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from cards import (
     data_package,
+    decision,
+    focus_area,
+    focus_status,
     help,
     language_choice,
     later,
+    measure,
     overview,
     pause,
     preparation,
@@ -22,8 +27,11 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
 from cards.preparation import Form
+from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
-from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
+from domain.focus_area import Aim, Closing, MeasureState, Seen, Status
+from domain.organisation import AgeRange
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from tests.cards import municipality as made
@@ -257,6 +265,221 @@ def reflection_too_early(_: Translator) -> Card:
 
 def reflection_nothing(_: Translator) -> Card:
     return reflection.nothing_to_reflect_on(_)
+
+
+def reflection_colleague(_: Translator) -> Card:
+    return reflection.choose_note_taker(_, made.reflected(), [made.colleague()])
+
+
+def reflection_named(_: Translator) -> Card:
+    return reflection.named(_, replace(made.reflected(), note_taker=made.colleague()))
+
+
+def reflection_late(_: Translator) -> Card:
+    return reflection.ask(_, replace(made.reflected(), is_late=True, note_taker=made.colleague()))
+
+
+def decision_first(_: Translator) -> Card:
+    return decision.ask(_, made.decided())
+
+
+def decision_what(_: Translator, words: str = WORDS) -> Card:
+    return decision.ask(_, made.decided(made.decision(words)))
+
+
+def decision_who(_: Translator) -> Card:
+    kept = made.decision()
+    kept.step = DecisionStep.WHO
+    return decision.ask(_, made.decided(kept))
+
+
+def decision_missing(_: Translator) -> Card:
+    problems = Problems(
+        {"kind": Problem("no_knowledge_across"), "text": Problem("no_decision"), "based": Problem("not_based")}
+    )
+    return decision.ask(_, made.decided(is_late=True), problems=problems)
+
+
+def decision_who_missing(_: Translator) -> Card:
+    kept = made.decision()
+    kept.step, kept.who = DecisionStep.WHO, Who(parents=Involvement.NOT_YET, due=date(2026, 4, 1))
+    names = {
+        "children": "no_involvement",
+        "involve_by": "no_involvement_date",
+        "owner": "no_owner",
+        "due": "date_passed",
+    }
+    return decision.ask(_, made.decided(kept), problems=Problems({name: Problem(code) for name, code in names.items()}))
+
+
+def decision_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words, saved=True)
+    typed = decision.Form(
+        dialogue_id=made.uid(20), decision_id=made.uid(80), step=DecisionStep.WHAT, content=What(text="Mit"), was=""
+    )
+    problems = Problems({"text": Problem("written_meanwhile"), "figures": Problem("written_meanwhile")})
+    return decision.ask(_, made.decided(kept, kept), typed=typed, problems=problems)
+
+
+def decision_draft(_: Translator) -> Card:
+    return decision.saved_draft(_, made.decided())
+
+
+def decision_saved(_: Translator, words: str = WORDS) -> Card:
+    saved = [
+        made.decision(words, saved=True, area_id=made.uid(90)),
+        made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
+    ]
+    return decision.show(_, made.decided(None, *saved))
+
+
+def decision_waits(_: Translator) -> Card:
+    return decision.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
+
+
+def decision_closed(_: Translator, words: str = WORDS) -> Card:
+    about = made.dialogue(DialogueState.CLOSED)
+    return decision.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+
+
+def decision_which(_: Translator) -> Card:
+    saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
+    return decision.choose(_, made.decided(None, *saved))
+
+
+def decision_gate(_: Translator, words: str = WORDS) -> Card:
+    typed = decision.Form(
+        dialogue_id=made.uid(20), decision_id=made.uid(80), step=DecisionStep.WHAT, content=What(text=words), was=""
+    )
+    return decision.over(_, made.dialogue(), made.school(), ReflectionMissing(), typed=typed)
+
+
+def decision_over(_: Translator) -> Card:
+    return decision.over(_, made.dialogue(), made.school(), Expired("dialogue_closed"))
+
+
+def decision_copy(_: Translator) -> Card:
+    sheet = made.decided(None, made.decision(saved=True))
+    return decision.copied(_, sheet, decision.minutes_of(_, sheet))
+
+
+def decision_ask_close(_: Translator) -> Card:
+    return decision.ask_close(_, made.decided(None, made.decision(saved=True)))
+
+
+def decision_nothing(_: Translator) -> Card:
+    return decision.nothing_to_decide(_)
+
+
+def focus_area_describe(_: Translator) -> Card:
+    return focus_area.describe(_, made.aimed())
+
+
+def focus_area_fourth(_: Translator) -> Card:
+    return focus_area.describe(_, made.aimed(active=3))
+
+
+def focus_area_missing(_: Translator) -> Card:
+    typed = focus_area.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
+    values = {"theme": "Leg", "range": AgeRange.YOUNGER, "current": [each.title for each in made.themes()]}
+    problems = Problems(
+        {
+            "theme": Problem("theme_other_range", values),
+            "title": Problem("too_long", {"limit": 80, "length": 85}),
+            "why": Problem("no_why"),
+            "signs": Problem("no_signs"),
+            "first_step_on": Problem("date_passed"),
+        }
+    )
+    return focus_area.describe(_, made.aimed(), typed=typed, problems=problems)
+
+
+def focus_area_adjust(_: Translator) -> Card:
+    return focus_area.describe(_, made.aimed(DecisionKind.ADJUST))
+
+
+def focus_area_close(_: Translator) -> Card:
+    return focus_area.ask_close(
+        _, made.aimed(DecisionKind.CLOSE), problems=Problems({"closing": Problem("no_closing")})
+    )
+
+
+def focus_area_chosen(_: Translator) -> Card:
+    return focus_area.show(_, made.story(begun=False), decided_in=made.dialogue(DialogueState.RECORDED))
+
+
+def focus_area_history(_: Translator, words: str = WORDS) -> Card:
+    return focus_area.show(_, made.story(words))
+
+
+def focus_area_ended(_: Translator, words: str = WORDS) -> Card:
+    return focus_area.show(_, made.story(area=made.focus_area(words, closing=Closing.ROOTED)))
+
+
+def focus_area_which(_: Translator) -> Card:
+    found = [(made.focus_area(), made.school()), (made.focus_area(), made.day_care())]
+    return focus_area.choose(_, found, focus_area.OPEN, several=True)
+
+
+def focus_area_none(_: Translator) -> Card:
+    return focus_area.none_yet(_)
+
+
+def focus_area_over(_: Translator, words: str = WORDS) -> Card:
+    return focus_area.over(_, Expired("focus_area_closed"), [("Hvad har I set siden sidst?", words)])
+
+
+def focus_status_first(_: Translator) -> Card:
+    return focus_status.ask(_, made.story(begun=False))
+
+
+def focus_status_next(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.ask(_, made.story(words))
+
+
+def focus_status_missing(_: Translator) -> Card:
+    typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.NEEDS_ATTENTION))
+    problems = Problems({"seen": Problem("nothing_seen"), "next_step": Problem("no_next_step")})
+    return focus_status.ask(_, made.story(), typed=typed, problems=problems)
+
+
+def focus_status_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.UNDER_WAY, seen="Mine egne ord."))
+    return focus_status.ask(
+        _, made.story(words), typed=typed, problems=Problems({"status": Problem("written_meanwhile")})
+    )
+
+
+def focus_status_saved(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.saved(_, made.story(words))
+
+
+def focus_status_attention(_: Translator) -> Card:
+    return focus_status.saved(_, made.story(last=Status.NEEDS_ATTENTION))
+
+
+def focus_status_rooted(_: Translator) -> Card:
+    return focus_status.saved(_, made.story(last=Status.ROOTED))
+
+
+def measure_due(_: Translator, words: str = WORDS) -> Card:
+    return measure.ask(_, made.measure(words), made.school())
+
+
+def measure_missing(_: Translator) -> Card:
+    return measure.ask(_, made.measure(), made.school(), problems=Problems({"outcome": Problem("no_outcome")}))
+
+
+def measure_done(_: Translator) -> Card:
+    return measure.show(_, made.measure(state=MeasureState.DONE), made.school())
+
+
+def measure_which(_: Translator) -> Card:
+    return measure.choose(_, [(made.measure(), made.school()), (made.measure("Ny legeplads"), made.school())])
+
+
+def measure_none(_: Translator) -> Card:
+    return measure.none_going_on(_)
 
 
 def data_package_none(_: Translator) -> Card:

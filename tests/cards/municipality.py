@@ -1,13 +1,19 @@
 """An invented school and day-care for the cards that are looked at: fixed ids and times, and no database."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
+from cards.decision import Sheet as DecisionSheet
+from cards.focus_area import Sheet as AimSheet
+from cards.focus_area import Story
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
 from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState, Status
 from domain.municipality import Facts
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
@@ -230,4 +236,146 @@ def facts() -> Facts:
         storage="Fem år efter periodens udløb",
         contact="kvalitet@skovkoebing.example",
         protection_officer="dpo@skovkoebing.example",
+    )
+
+
+def decision(
+    words: str = WORDS,
+    *,
+    kind: DecisionKind | None = DecisionKind.MEASURE,
+    saved: bool = False,
+    number: int = 80,
+    area_id: UUID | None = None,
+) -> Decision:
+    return Decision(
+        id=uid(number),
+        dialogue_id=uid(20),
+        author_id=uid(4),
+        what=What(kind=kind, focus_area_id=area_id, text=words, figures=(uid(40),), sources=(Source.OBSERVATION,)),
+        who=Who(
+            children=Involvement.INTERPRETING,
+            parents=Involvement.NOT_YET,
+            involve_by=date(2026, 5, 29),
+            owner="Teamet omkring 5. årgang",
+            due=date(2026, 6, 12),
+        ),
+        kind=kind,
+        focus_area_id=area_id,
+        due=date(2026, 6, 12),
+        written_by=uid(5),
+        written_at=datetime(2026, 4, 21, 8, 40, tzinfo=UTC),
+        saved_at=datetime(2026, 4, 21, 8, 45, tzinfo=UTC) if saved else None,
+    )
+
+
+def decided(
+    kept: Decision | None = None,
+    *saved: Decision,
+    about: Dialogue | None = None,
+    can_record: bool = True,
+    is_late: bool = False,
+) -> DecisionSheet:
+    about = about or dialogue(DialogueState.RECORDED if saved else DialogueState.HELD)
+    waiting = [each for each in saved if each.waits]
+    return DecisionSheet(
+        institution=school(),
+        dialogue=about,
+        decision=kept or Decision(id=uid(80), dialogue_id=uid(20), author_id=uid(4)),
+        decisions=saved,
+        figures=figures()[:2],
+        sources=(Source.OBSERVATION, Source.YOUTH),
+        focus_areas=[focus_area()],
+        titles={uid(90): focus_area().title},
+        written_by=colleague(),
+        viewer=leader(),
+        can_record=can_record,
+        is_late=is_late,
+        pending=waiting[0] if waiting else None,
+    )
+
+
+def focus_area(words: str = WORDS, *, closing: Closing | None = None) -> FocusArea:
+    return FocusArea(
+        id=uid(90),
+        institution_id=uid(2),
+        theme_id=uid(10),
+        decision_id=uid(80),
+        title="Flere stemmer i timerne",
+        why=words,
+        signs="Flere elever rækker hånden op, og flere svarer på hinanden.",
+        first_step="Teamet prøver makkerpar i dansk",
+        first_step_on=date(2026, 5, 4),
+        chosen_at=datetime(2025, 10, 21, 8, 0, tzinfo=UTC),
+        state=FocusAreaState.CLOSED if closing else FocusAreaState.UNDER_WAY,
+        closing=closing,
+        closed_at=datetime(2026, 4, 21, 9, 0, tzinfo=UTC) if closing else None,
+        outcome=words if closing else "",
+    )
+
+
+def statuses(words: str = WORDS, last: Status = Status.GOING_WELL) -> list[tuple[FocusStatus, Person]]:
+    def status(number: int, month: int, value: Status, **more: Any) -> tuple[FocusStatus, Person]:
+        made = FocusStatus(
+            id=uid(100 + number),
+            focus_area_id=uid(90),
+            author_id=uid(4),
+            written_at=datetime(2026, month, 12, 9, 0, tzinfo=UTC),
+            status=value,
+            **more,
+        )
+        return made, leader()
+
+    return [
+        status(0, 1, Status.JUST_BEGUN, seen="Vi har talt om det på personalemødet."),
+        status(1, 2, Status.JUST_BEGUN, is_unchanged=True),
+        status(
+            2,
+            3,
+            last,
+            seen=words,
+            meaning="Tre, der aldrig sagde noget, siger nu noget hver uge.",
+            learned="Vi skal vente længere, før vi selv svarer.",
+            next_step="Prøve det i matematik",
+            next_on=date(2026, 4, 27),
+            evidence=(Source.OBSERVATION, Source.YOUTH),
+        ),
+    ]
+
+
+def story(words: str = WORDS, *, last: Status = Status.GOING_WELL, begun: bool = True, **more: Any) -> Story:
+    return Story(
+        institution=school(),
+        area=more.pop("area", None) or focus_area(words),
+        theme=themes()[0],
+        history=statuses(words, last) if begun else [],
+        measures=[measure()],
+        leads=True,
+        **more,
+    )
+
+
+def measure(words: str = "Makkerpar i dansk og matematik", state: MeasureState = MeasureState.OPEN) -> Measure:
+    return Measure(
+        id=uid(110),
+        institution_id=uid(2),
+        decision_id=uid(81),
+        text=words,
+        owner="Teamet omkring 5. årgang",
+        due=date(2026, 6, 12),
+        focus_area_id=uid(90),
+        state=state,
+        outcome="Det virker bedst, når makkerne skifter hver måned." if state is not MeasureState.OPEN else "",
+    )
+
+
+def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1) -> AimSheet:
+    about = decision(kind=kind, saved=True)
+    return AimSheet(
+        institution=school(),
+        dialogue=dialogue(DialogueState.RECORDED),
+        decision=about,
+        area=None if kind is DecisionKind.CHOOSE else focus_area(),
+        themes=themes(),
+        earlier=[focus_area(closing=Closing.CONTINUED)] if kind is DecisionKind.CHOOSE and active > 2 else [],
+        active=active,
     )

@@ -1,0 +1,91 @@
+"""A learning dialogue that is going on, and how a leader records it: reflection, decisions, focus areas."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from cards.kit import Card
+from domain.dialogue import Dialogue
+from storage.database import Database, UnitOfWork
+from tests.town import STARTS, Someone, Town, options, values
+
+AFTER = STARTS + timedelta(hours=1)
+TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
+ANALYSE = "Vi giver tid til at tænke, før nogen svarer."
+WHO = {
+    "children": "med til at fortolke",
+    "parents": "hørt",
+    "owner": "Teamet på 5. årgang",
+    "due": "2026-06-12",
+}
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def mette(database: Database, town: Town) -> Someone:
+    """The leader of the school, an hour into the dialogue."""
+    await database.write(town.build)
+    return Someone(database, town.leader, now=AFTER)
+
+
+async def reflects(someone: Someone, *, cross: str = "Netværkets erfaringer") -> Card:
+    """Saves a shared reflection, with knowledge from across unless there is none."""
+    card = await someone.says("refleksion")
+    card = await someone.presses(card, "Næste", participants="management,staff", sources="observation,youth")
+    return await someone.presses(card, "Gem refleksionen", interpretation=TOLKNING, analysis=ANALYSE, cross=cross)
+
+
+async def decides(someone: Someone, kind: str, text: str, card: Card | None = None, **more: str) -> Card:
+    """Writes one decision through both steps, from the card given or from the word, and saves it."""
+    card = card or await someone.says("beslutning")
+    what = {name: more.pop(name) for name in ("focus_area", "based") if name in more}
+    card = await someone.presses(card, "Næste", kind=kind, text=text, **{"based": "observation", **what})
+    return await someone.presses(card, "Gem beslutning", **{**WHO, **more})
+
+
+async def chooses(someone: Someone, title: str, card: Card | None = None) -> Card:
+    """Decides on a focus area and describes it."""
+    card = await decides(someone, "vælg fokusområde", f"Vi vælger: {title}", card)
+    theme = next(iter(options(card, "theme").values()))
+    return await someone.presses(card, "Gem fokusområdet", theme=theme, title=title, signs="Flere siger noget")
+
+
+async def all_of(database: Database, entity: type[Any]) -> list[Any]:
+    return await database.read(lambda uow: list(uow.session.scalars(select(entity)).all()))
+
+
+async def dialogue_of(database: Database, town: Town) -> Dialogue:
+    return await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
+
+
+async def change(database: Database, entity: type[Any], **values: Any) -> None:
+    """Sets the attributes of every row of the entity."""
+
+    def work(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(entity)):
+            for name, value in values.items():
+                setattr(each, name, value)
+
+    await database.write(work)
+
+
+__all__ = [
+    "AFTER",
+    "WHO",
+    "all_of",
+    "change",
+    "chooses",
+    "decides",
+    "dialogue_of",
+    "mette",
+    "reflects",
+    "town",
+    "values",
+]
