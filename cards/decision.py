@@ -386,7 +386,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
         [(str(each.id), each.title) for each in sheet.focus_areas],
         chosen=str(content.focus_area_id) if content.focus_area_id else "",
         compact=True,
-        placeholder=_("For adjusting, closing, or a measure that belongs to one"),
+        placeholder=_("Only if it is about one"),
         problem=wrong.at(_, problems, "focus_area"),
     )
     only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
@@ -452,7 +452,7 @@ def _who(_: Translator, sheet: Sheet, content: Who, problems: Problems | None) -
             label(_, "owner"),
             value=content.owner,
             required=must_follow,
-            placeholder=_("A function, for instance “the team around year 5”"),
+            placeholder=_("For instance “the team of year 5”"),
             limit=TITLE,
             problem=wrong.at(_, problems, "owner"),
         ),

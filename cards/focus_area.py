@@ -150,7 +150,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
     verb = DESCRIBE if is_new else ADJUST
     return card(
         _,
-        _("Choose a focus area") if is_new else _("Adjust the focus area"),
+        _("Choosing a focus area") if is_new else _("Adjusting a focus area"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
         minutes=3 if is_new else 2,
@@ -377,7 +377,7 @@ def measure_line(_: Translator, measure: Measure) -> str:
 
 
 def _theme(_: Translator, sheet: Sheet, aim: Aim, typed: AimForm | None, problems: Problems | None) -> list[Element]:
-    parts: list[Element] = [loop(_, "focus")]
+    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number or 1)]
     if sheet.earlier:
         parts.append(
             choices(

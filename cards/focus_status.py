@@ -107,7 +107,7 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
                 "next_step",
                 label(_, "next_step"),
                 value=seen.next_step,
-                placeholder=_("Needed where it needs attention"),
+                placeholder=_("Required if it needs attention"),
                 limit=LONG,
                 problem=wrong.at(_, problems, "next_step"),
             ),
