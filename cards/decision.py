@@ -13,9 +13,8 @@ from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import facts, hint, names_hint, note, progress, said, text
-from cards.preparation import SOURCES
 from cards.which import which
-from cards.words import dialogue_line, dialogue_name, dialogue_state, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
 from domain.data_package import KeyFigure
 from domain.decision import (
     LONGEST,

@@ -13,15 +13,15 @@ from cards.kit import Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.parts import State, bullets, facts, hint, loop, names_hint, note, problem, said, section, text
-from cards.preparation import SOURCES
 from cards.which import which
-from cards.words import dialogue_line, theme_title
+from cards.words import SOURCES, dialogue_line, theme_title
 from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import USUAL_MOST, Aim, Closing, FocusArea, FocusAreaState, FocusStatus, Measure, Status
+from domain.focus_area import USUAL_MOST, Aim, Closing, FocusArea, FocusAreaState, FocusStatus, Measure
 from domain.organisation import Institution, Person
+from domain.status import Status
 from domain.text import SHORT, TITLE
 
 OPEN = "focus_area.open"

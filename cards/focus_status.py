@@ -13,10 +13,11 @@ from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.parts import hint, names_hint, note, problem, section, text
-from cards.preparation import SOURCES
+from cards.words import SOURCES
 from domain.errors import Problems
-from domain.focus_area import Seen, Status
+from domain.focus_area import Seen
 from domain.preparation import Source
+from domain.status import Status
 from domain.text import LONG
 
 WRITE = "focus_status.write"

@@ -56,8 +56,13 @@ def subject_id(data: Data, name: str = "id") -> UUID:
 
 
 def optional_id(data: Data, name: str) -> UUID | None:
+    return parsed_id(_raw(data, name))
+
+
+def parsed_id(raw: str) -> UUID | None:
+    """The id that stands there, None where none does."""
     try:
-        return UUID(_raw(data, name))
+        return UUID(raw)
     except ValueError:
         return None
 

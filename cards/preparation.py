@@ -6,18 +6,20 @@ from uuid import UUID
 
 from cards import draft, form
 from cards import problems as wrong
+from cards.focus_area import STATUSES, Story, brief, status_state
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, hint, names_hint, note, progress, section
-from cards.words import dialogue_line, dialogue_name, figure_line, theme_title
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, theme_title
 from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue
 from domain.draft import digest
 from domain.errors import Problems
+from domain.focus_area import USUAL_MOST
 from domain.organisation import Institution, Person
 from domain.preparation import (
     MOST_CONSIDERED,
@@ -31,6 +33,7 @@ from domain.preparation import (
     Step,
     StepContent,
 )
+from domain.status import Status
 
 BEGIN = "preparation.begin"
 NEXT = "preparation.next"
@@ -45,17 +48,10 @@ TAKE_BACK = "preparation.take_back"
 CORRECT = "preparation.correct"
 ADD = "preparation.add"
 MOVE_DIALOGUE = "dialogue.move"
+STATUS = "status_"
 REFLECT = "reflection.open"
 
 STEPS = {Step.DATA: N_("Data"), Step.PERSPECTIVES: N_("Perspectives"), Step.FOCUS: N_("Focus areas")}
-SOURCES = {
-    Source.OBSERVATION: N_("Our own observations of the learning environment"),
-    Source.CHILDREN: N_("The children's perspectives"),
-    Source.YOUTH: N_("The young people's perspectives"),
-    Source.PARENTS: N_("The parents' perspectives"),
-    Source.PRIORITY: N_("Local priorities"),
-    Source.LOCAL: N_("Other local perspectives"),
-}
 BODIES = {
     Body.BOARD: N_("The board"),
     Body.STUDENT_COUNCIL: N_("The student council"),
@@ -74,6 +70,7 @@ LABELS = {
     "staff": N_("What do the staff say?"),
     "bodies": N_("Who has discussed it?"),
     "considered": N_("Which focus areas are you considering?"),
+    "statuses": N_("Where are you with your focus areas?"),
     "wishes": N_("What would you like to discuss?"),
     "support": N_("What do you need from the administration?"),
 }
@@ -100,6 +97,7 @@ class Sheet:
     written_by: Person | None
     viewer: Person
     leads: bool
+    stories: Sequence[Story] = ()
     days_left: int
     can_correct: bool
     addenda: Sequence[tuple[Addendum, Person]] = ()
@@ -113,6 +111,10 @@ class Sheet:
                 chosen = tuple(each.id for each in self.figures if each.id in content.figures)
                 return replace(content, figures=chosen)
             case FocusStep():
+                # What stood in the card already says nothing new, and must not outlast a newer status.
+                stood = {story.area.id: shown_status(story) for story in self.stories}
+                news = tuple((area, status) for area, status in content.statuses if stood.get(area, status) != status)
+                content = replace(content, statuses=news)
                 if not self.themes:
                     # Without themes to choose from the card asks for no focus areas: what is kept stays.
                     return replace(content, considered=self.preparation.focus.considered)
@@ -176,6 +178,11 @@ def considered_line(_: Translator, sheet: Sheet, considered: Considered) -> str:
     return f"{considered.title} ({theme_title(_, theme)})" if theme else considered.title
 
 
+def shown_status(story: Story) -> Status:
+    """What is chosen in the card before anybody chooses."""
+    return story.last.status if story.last else Status.JUST_BEGUN
+
+
 def step_of(problems: Problems) -> Step:
     """The first step in which something is wrong."""
     return next(step for step in Step if any(name in _FIELDS[step] for name in problems.fields))
@@ -208,7 +215,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
 
 
 def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -> list[Element]:
-    found: list[Element] = []
+    found: list[Element] = brief(_, sheet.stories) if sheet.stories and step is Step.DATA else []
     if sheet.was_moved:
         found.append(
             note(
@@ -242,6 +249,9 @@ def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
             return _.join(_(BODIES[each]) for each in value)
         case "considered":
             return _.join(each.title for each in value)
+        case "statuses":
+            titles = {story.area.id: story.area.title for story in sheet.stories}
+            return _.join(f"{titles.get(each, '')}: {status_state(_, status).word}" for each, status in value)
         case "children_by" | "parents_by":
             return _.date(value) if value else ""
         case _other:
@@ -353,37 +363,63 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
 
 
 def _focus(_: Translator, sheet: Sheet, content: FocusStep, problems: Problems | None) -> list[Element]:
+    return [
+        *_statuses(_, sheet, content),
+        *_new_ones(_, sheet, content, problems),
+        *[
+            long_input(
+                name,
+                label(_, name),
+                value=getattr(content, name),
+                placeholder=_("Optional"),
+                problem=wrong.at(_, problems, name),
+            )
+            for name in ("wishes", "support")
+        ],
+    ]
+
+
+def _statuses(_: Translator, sheet: Sheet, content: FocusStep) -> list[Element]:
+    """A word for each focus area, with the last one chosen; what they have seen is written with `status`."""
+    if not sheet.stories:
+        return []
+    chosen = dict(content.statuses)
+    asked = [
+        choices(
+            f"{STATUS}{story.area.id.hex}",
+            story.area.title,
+            [(each.value, _(word)) for each, (word, _tone, _sign) in STATUSES.items()],
+            chosen=chosen.get(story.area.id) or shown_status(story),
+            compact=True,
+            spacing="Small",
+        )
+        for story in sheet.stories
+    ]
+    more = [toggle_more(_("More focus areas"), "more_statuses", *asked[USUAL_MOST:])] if asked[USUAL_MOST:] else []
+    return [section(label(_, "statuses"), spacing="Medium"), *asked[:USUAL_MOST], *more]
+
+
+def _new_ones(_: Translator, sheet: Sheet, content: FocusStep, problems: Problems | None) -> list[Element]:
+    """The focus areas that are considered; folded away where the institution has some already."""
     earlier = [considered_line(_, sheet, each) for each in sheet.earlier]
     parts: list[Element] = []
-    if earlier:
+    if earlier and not sheet.stories:
         parts.append(note(_.join(earlier), lead=_("Last time you considered:"), sign="History"))
     if not sheet.themes:
-        parts.append(hint(_("No themes have been sent out for this half-year yet.")))
+        return [*parts, hint(_("No themes have been sent out for this half-year yet."))]
+    first, *others = [_considered(_, sheet, content, place, problems) for place in range(1, MOST_CONSIDERED + 1)]
+    more = [each for pair in others for each in pair]
+    shown = 1
+    if sheet.stories:
+        first, more, shown = [], [*first, *more], 0
     else:
         parts.append(section(label(_, "considered"), spacing="Medium"))
-        first, *others = [_considered(_, sheet, content, place, problems) for place in range(1, MOST_CONSIDERED + 1)]
-        more = [each for pair in others for each in pair]
-        has_problem = any(wrong.at(_, problems, f"{name}{place}") for name in ("theme", "title") for place in (2, 3))
-        parts += first
-        parts += [hint(each.title, sign="Add") for each in content.considered[1:] if each.title]
-        parts.append(toggle_more(_("One more focus area"), "more_focus", *more, spacing="Small", is_open=has_problem))
-    return [
-        *parts,
-        long_input(
-            "wishes",
-            label(_, "wishes"),
-            value=content.wishes,
-            placeholder=_("Optional"),
-            problem=wrong.at(_, problems, "wishes"),
-        ),
-        long_input(
-            "support",
-            label(_, "support"),
-            value=content.support,
-            placeholder=_("Optional"),
-            problem=wrong.at(_, problems, "support"),
-        ),
-    ]
+    places = range(shown + 1, MOST_CONSIDERED + 1)
+    has_problem = any(wrong.at(_, problems, f"{name}{place}") for name in ("theme", "title") for place in places)
+    parts += first
+    parts += [hint(each.title, sign="Add") for each in content.considered[shown:] if each.title]
+    title = _("Consider a new one") if sheet.stories else _("One more focus area")
+    return [*parts, toggle_more(title, "more_focus", *more, spacing="Small", is_open=has_problem)]
 
 
 def _considered(
@@ -457,8 +493,15 @@ def _read_focus(data: Data) -> FocusStep:
         Considered(form.optional_id(data, f"theme{place}"), form.text(data, f"title{place}"))
         for place in range(1, MOST_CONSIDERED + 1)
     ]
+    statuses = []
+    for name in sorted(data):
+        status = form.choice(data, name, Status) if name.startswith(STATUS) else None
+        area_id = form.parsed_id(name.removeprefix(STATUS))
+        if status is not None and area_id is not None:
+            statuses.append((area_id, status))
     return FocusStep(
         considered=tuple(row for row in rows if row.theme_id or row.title),
+        statuses=tuple(statuses),
         wishes=form.text(data, "wishes"),
         support=form.text(data, "support"),
     )
@@ -472,5 +515,11 @@ _READ: dict[Step, Callable[[Data], StepContent]] = {
 _FIELDS = {
     Step.DATA: {"figures", "sources", "interpretation", "wonder"},
     Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies"},
-    Step.FOCUS: {"considered", "wishes", "support", *(f"{name}{n}" for name in ("theme", "title") for n in (1, 2, 3))},
+    Step.FOCUS: {
+        "considered",
+        "statuses",
+        "wishes",
+        "support",
+        *(f"{name}{n}" for name in ("theme", "title") for n in (1, 2, 3)),
+    },
 }

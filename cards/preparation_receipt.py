@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cards import draft, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
+from cards.focus_area import status_state
 from cards.form import carried
 from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more
@@ -19,14 +20,14 @@ from cards.preparation import (
     HAND,
     MOVE_DIALOGUE,
     REFLECT,
-    SOURCES,
     TAKE_BACK,
     Form,
     Sheet,
     considered_line,
     label,
+    shown_status,
 )
-from cards.words import dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
@@ -280,6 +281,13 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
         parts.append(
             facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")
         )
+    told = dict(focus.statuses)
+    areas = [
+        f"{story.area.title}: {status_state(_, told.get(story.area.id, shown_status(story))).word}"
+        for story in sheet.stories
+    ]
+    if areas:
+        parts += [section(_("The focus areas")), bullets(areas, spacing="Small")]
     considered = [considered_line(_, sheet, each) for each in focus.considered]
     if considered:
         parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]

@@ -15,8 +15,7 @@ from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.preparation import SOURCES
-from cards.words import dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
 from domain.draft import digest

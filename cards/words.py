@@ -6,6 +6,7 @@ from domain.cycle import HALF_YEARS, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Institution
+from domain.preparation import Source
 
 STATES = {
     DialogueState.PLANNED: (N_("planned"), "neutral"),
@@ -15,6 +16,15 @@ STATES = {
     DialogueState.RECORDED: (N_("recorded"), "good"),
     DialogueState.CLOSED: (N_("closed"), "neutral"),
     DialogueState.CANCELLED: (N_("cancelled"), "neutral"),
+}
+
+SOURCES = {
+    Source.OBSERVATION: N_("Our own observations of the learning environment"),
+    Source.CHILDREN: N_("The children's perspectives"),
+    Source.YOUTH: N_("The young people's perspectives"),
+    Source.PARENTS: N_("The parents' perspectives"),
+    Source.PRIORITY: N_("Local priorities"),
+    Source.LOCAL: N_("Other local perspectives"),
 }
 
 

@@ -21,10 +21,12 @@ from cards.preparation import AddendumForm, Form, Hand, Sheet
 from dialogs import later
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.focus_area import stories_of
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.focus_area import FocusStatus
 from domain.organisation import Institution, Person, Role
 from domain.preparation import (
     Considered,
@@ -46,6 +48,7 @@ from storage.dialogue import (
     next_dialogues_of,
     participants,
 )
+from storage.focus_area import focus_areas_of
 from storage.organisation import colleagues_at, institutions_of_chief, person_with_id
 from storage.preparation import (
     may_write,
@@ -91,6 +94,7 @@ def ready(turn: Turn, form: Form) -> Card:
         preparation.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     sheet.dialogue.mark_ready()
+    _add_statuses(turn, sheet)
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     for reader in participants(turn.uow, sheet.institution, turn.today):
         renew(turn.uow, reader, READ, sheet.dialogue.id, turn.now)
@@ -297,6 +301,15 @@ def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders
             )
 
 
+def _add_statuses(turn: Turn, sheet: Sheet) -> None:
+    """What the preparation says of the focus areas is added to their history, where it is something new."""
+    chosen = dict(sheet.preparation.focus.statuses)
+    for story in sheet.stories:
+        status, last = chosen.get(story.area.id), story.last
+        if status is not None and status is not (last.status if last else None):
+            turn.uow.add(FocusStatus.short(story.area, status, by=turn.person.id, now=turn.now))
+
+
 def _go(turn: Turn, form: Form, step: Step) -> Card:
     sheet = _take(turn, form)
     turn.changes(VIEW, sheet.dialogue.id)
@@ -410,6 +423,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         written_by=person_with_id(uow, preparation.written_by) if preparation.written_by else None,
         viewer=turn.person,
         leads=turn.viewer.leads(where),
+        stories=stories_of(turn, list(focus_areas_of(uow, where)), where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,

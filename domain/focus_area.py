@@ -17,6 +17,7 @@ from domain.identity import new_id
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.preparation import Source
+from domain.status import Status
 from domain.text import LONG, SHORT, TITLE, problem_in
 
 USUAL_MOST = 3
@@ -36,16 +37,6 @@ class Closing(StrEnum):
     ROOTED = "forankret"
     CONTINUED = "videreført"
     DROPPED = "droppet"
-
-
-class Status(StrEnum):
-    """Where the people of the institution find that they are; words of their own, in no order of worth."""
-
-    JUST_BEGUN = "lige begyndt"
-    UNDER_WAY = "på vej"
-    GOING_WELL = "går godt"
-    NEEDS_ATTENTION = "har brug for opmærksomhed"
-    ROOTED = "forankret"
 
 
 @dataclass(frozen=True, kw_only=True)

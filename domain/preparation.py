@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import Problem, Problems
 from domain.identity import new_id
 from domain.organisation import AgeRange
+from domain.status import Status
 from domain.text import LONG, TITLE, problem_in
 
 MOST_FIGURES = 3
@@ -141,9 +142,10 @@ class PerspectiveStep:
 
 @dataclass(frozen=True, kw_only=True)
 class FocusStep:
-    """Step 3: which focus areas are considered, and what the leader wants from the dialogue."""
+    """Step 3: where the focus areas are, which new ones are considered, what the leader wants from the dialogue."""
 
     considered: tuple[Considered, ...] = ()
+    statuses: tuple[tuple[UUID, Status], ...] = ()
     wishes: str = ""
     support: str = ""
 

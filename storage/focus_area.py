@@ -8,17 +8,10 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String
 
 from domain.access import Record, Viewer
 from domain.errors import NotAllowed
-from domain.focus_area import (
-    Closing,
-    FocusArea,
-    FocusAreaState,
-    FocusStatus,
-    Measure,
-    MeasureState,
-    Status,
-)
+from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.preparation import Source
+from domain.status import Status
 from storage.database import UnitOfWork
 from storage.organisation import institution, person
 from storage.types import Document, Utc, enum_type, identity, metadata, registry

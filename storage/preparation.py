@@ -21,6 +21,7 @@ from domain.preparation import (
     Source,
     Step,
 )
+from domain.status import Status
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
@@ -83,6 +84,7 @@ preparation = Table(
         Document(
             lambda step: {
                 "considered": [[str(each.theme_id) if each.theme_id else None, each.title] for each in step.considered],
+                "statuses": [[str(area_id), status] for area_id, status in step.statuses],
                 "wishes": step.wishes,
                 "support": step.support,
             },
@@ -90,6 +92,7 @@ preparation = Table(
                 considered=tuple(
                     Considered(UUID(theme) if theme else None, title) for theme, title in kept["considered"]
                 ),
+                statuses=tuple((UUID(area_id), Status(status)) for area_id, status in kept.get("statuses", ())),
                 wishes=kept["wishes"],
                 support=kept["support"],
             ),

@@ -9,7 +9,8 @@ import pytest_asyncio
 from dialogs import focus_status as flow
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
-from domain.focus_area import FocusArea, FocusAreaState, FocusStatus, Status
+from domain.focus_area import FocusArea, FocusAreaState, FocusStatus
+from domain.status import Status
 from storage.database import Database, UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, values, words

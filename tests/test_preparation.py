@@ -10,10 +10,11 @@ from dialogs.conversation import Kind
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Language, RoleAssignment
 from domain.preparation import Preparation, PreparationState, Step, reminders
-from storage.database import Database
+from storage.database import Database, UnitOfWork
 from storage.message import Answer
 from storage.preparation import preparation
-from tests.town import COPENHAGEN, STARTS, Someone, Town, button, buttons, options, values, words
+from tests.record import AFTER, chooses, reflects
+from tests.town import COPENHAGEN, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
 CPR = "Det handler om 010203-1234 i 5. klasse"
@@ -473,3 +474,61 @@ def test_a_reminder_is_over_when_the_next_one_is_due() -> None:
 def test_the_steps_follow_one_another() -> None:
     assert [step.next for step in Step] == [Step.PERSPECTIVES, Step.FOCUS, Step.FOCUS]
     assert [step.previous for step in Step] == [Step.DATA, Step.DATA, Step.PERSPECTIVES]
+
+
+async def test_r36_a_later_preparation_begins_with_the_history_of_each_focus_area(
+    database: Database, town: Town
+) -> None:
+    await database.write(town.build)
+    mette = Someone(database, town.leader, now=AFTER)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = AFTER + timedelta(days=30)
+    await mette.presses(await mette.says("status"), "Gem status", status="på vej", seen="Flere siger noget.")
+    following = await next_dialogue(database, town)
+    mette.now = following.starts_at - timedelta(days=10)
+    card = await mette.says("forbered")
+    for line in ("Jeres fokusområder siden sidst", "Flere stemmer i timerne", "På vej", "Flere siger noget."):
+        assert line in words(card)
+    card = await mette.presses(card, "Næste", sources="observation", interpretation="Vi hører flere stemmer end før.")
+    card = await mette.presses(card, "Næste", children="Det er sjovere", parents="Godt")
+    [status] = [name for name in values(card) if name.startswith("status_")]
+    assert values(card)[status] == "på vej"
+    ready = await mette.presses(card, "Klar til samtalen", **{status: "går godt"})
+    assert "Flere stemmer i timerne: Går godt" in words(ready)
+    last = words(await mette.says("fokusområder"))
+    assert "Går godt" in last
+    assert "Flere siger noget." in last
+
+
+async def test_a_status_that_stood_in_the_card_adds_nothing_to_the_history(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    mette = Someone(database, town.leader, now=AFTER)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    following = await next_dialogue(database, town)
+    mette.now = following.starts_at - timedelta(days=10)
+    card = await mette.presses(await mette.says("forbered"), "Næste", sources="observation")
+    card = await mette.presses(card, "Næste", children="Det er sjovere", parents="Godt")
+    await mette.presses(card, "Gem kladde")
+    await mette.presses(await mette.says("status"), "Gem status", status="går godt", seen="Det nyeste")
+    card = await mette.says("forbered")
+    [status] = [name for name in values(card) if name.startswith("status_")]
+    assert values(card)[status] == "går godt"
+
+
+async def next_dialogue(database: Database, town: Town) -> Dialogue:
+    """The third dialogue of the school, in the autumn."""
+
+    def add(uow: UnitOfWork) -> Dialogue:
+        third = Dialogue(
+            institution_id=town.school.id,
+            cycle_id=town.cycle.id,
+            half_year=SPRING.next,
+            starts_at=STARTS + timedelta(days=160),
+            number=3,
+        )
+        uow.add(third)
+        return third
+
+    return await database.write(add)

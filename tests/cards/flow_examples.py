@@ -23,6 +23,7 @@ from cards import (
 )
 from cards import dialogue as moving
 from cards.dialogue import MoveForm
+from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
@@ -30,10 +31,11 @@ from cards.preparation import Form
 from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
-from domain.focus_area import Aim, Closing, MeasureState, Seen, Status
+from domain.focus_area import Aim, Closing, MeasureState, Seen
 from domain.organisation import AgeRange
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
+from domain.status import Status
 from tests.cards import municipality as made
 from tests.cards.municipality import WORDS
 
@@ -80,6 +82,20 @@ def prepare_perspectives_missing(_: Translator) -> Card:
     content = PerspectiveStep(parents_by=date(2026, 4, 1))
     typed = Form(dialogue_id=made.uid(20), step=Step.PERSPECTIVES, content=content, was="", revision=1)
     return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+
+
+def prepare_later(_: Translator, words: str = WORDS) -> Card:
+    return preparation.ask(_, replace(made.sheet(_at(Step.DATA)), stories=[made.story(words), _second()]))
+
+
+def prepare_later_focus(_: Translator) -> Card:
+    return preparation.ask(_, replace(made.sheet(_at(Step.FOCUS)), stories=[made.story(), _second()]))
+
+
+def _second() -> Story:
+    area = made.focus_area()
+    area.id, area.title = made.uid(91), "En rolig start på dagen"
+    return made.story(area=area, begun=False)
 
 
 def prepare_focus_missing(_: Translator) -> Card:

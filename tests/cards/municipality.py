@@ -13,7 +13,7 @@ from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
-from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState, Status
+from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.municipality import Facts
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
@@ -28,6 +28,7 @@ from domain.preparation import (
     Source,
 )
 from domain.reflection import Across, Basis, Participant, Reflection, Understanding
+from domain.status import Status
 
 WORDS = "Flere elever siger selv noget i timerne, når de først har talt sammen to og to."
 STARTS = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
