@@ -35,7 +35,8 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]
         """A deleted message changes nothing that was kept of it."""
 
     async def on_event_activity(self, turn_context: TurnContext) -> None:
-        """Meeting events have no part in what the bot does yet, and read receipts never will."""
+        """The end of a Teams meeting offers the reflection; other events have no part in what the bot does."""
+        await self._turns.note(raw_of(turn_context))
 
     async def on_unrecognized_activity_type(self, turn_context: TurnContext) -> Any:
         """New kinds may come at any time."""

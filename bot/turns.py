@@ -53,7 +53,7 @@ def understood(raw: Raw) -> Activity | None:
         reply_to=str(raw.get("replyToId") or ""),
         language=_language(raw.get("locale")),
         is_personal=place.get("conversationType", "personal") == "personal",
-        text=_without_mentions(raw),
+        text=str(_part(raw, "value").get("JoinUrl") or "") if kind is Kind.MEETING_ENDED else _without_mentions(raw),
         verb=str(action.get("verb") or ""),
         data=_part(action, "data"),
     )
@@ -102,6 +102,16 @@ class Turns:
             reply = Reply(card=card)
         if reply.card is not None:
             await self._send(activity.address, reply)
+
+    async def note(self, raw: Raw) -> None:
+        """Takes notice of an event that nobody waits for an answer to."""
+        activity = understood(raw)
+        if activity is None:
+            return
+        try:
+            await self._answer(activity)
+        except Exception as fault:
+            _logged(fault, activity)
 
     async def _answer(self, activity: Activity) -> Reply:
         now = self.now()
@@ -179,6 +189,8 @@ def _kind(raw: Raw) -> Kind | None:
             value = raw.get("value")
             is_automatic = isinstance(value, dict) and value.get("trigger") == "automatic"
             return Kind.REFRESHED if is_automatic else Kind.PRESSED
+        case "event", "application/vnd.microsoft.meetingEnd", _:
+            return Kind.MEETING_ENDED
         case "installationUpdate", _, "add":
             return Kind.INSTALLED
         case "installationUpdate", _, "remove":

@@ -2,24 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from cards import form, overview, preparation
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import date_input, text_input, time_input
-from cards.kit import Card, card, press
+from cards.inputs import choices, date_input, text_input, time_input
+from cards.kit import Card, again, card, press
 from cards.language import Translator
-from cards.parts import facts, note, text
+from cards.parts import facts, hint, note, text
 from cards.which import which
-from cards.words import dialogue_line, dialogue_name
-from domain.dialogue import LONGEST_PLACE, Dialogue
+from cards.words import dialogue_line, dialogue_name, dialogue_state
+from domain.dialogue import LONGEST_PLACE, Dialogue, DialogueState
 from domain.errors import Expired, Problems
 from domain.organisation import Institution
 
+OPEN = "dialogue.open"
 MOVE = "dialogue.move"
 SET = "dialogue.set"
+HELD = "dialogue.held"
+ASK_CANCEL = "dialogue.ask_cancel"
+CANCEL = "dialogue.cancel"
+NEW = "dialogue.new"
+PLAN = "dialogue.plan"
+REFLECT = "reflection.open"
+DECIDE = "decision.open"
+ASK_CLOSE = "decision.ask_close"
+NUMBERED, EXTRA = "numbered", "extra"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +51,40 @@ class MoveForm:
             place=form.text(data, "place"),
             revision=form.number(data, "r"),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanForm:
+    """A new dialogue as typed."""
+
+    institution_id: UUID
+    day: date | None
+    clock: time | None
+    place: str
+    is_extra: bool
+
+    @classmethod
+    def read(cls, data: Data) -> "PlanForm":
+        return cls(
+            institution_id=form.subject_id(data),
+            day=form.day(data, "day"),
+            clock=form.clock(data, "clock"),
+            place=form.text(data, "place"),
+            is_extra=form.text(data, "kind") != NUMBERED,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """Where one dialogue is, and what this person can do about it."""
+
+    dialogue: Dialogue
+    institution: Institution
+    leads: bool
+    can_record: bool
+    can_read: bool
+    has_begun: bool
+    closes_at: datetime | None = None
 
 
 def choose(_: Translator, found: Sequence[tuple[Dialogue, Institution]], verb: str) -> Card:
@@ -83,7 +127,7 @@ def ask_move(
             ),
             text_input(
                 "place",
-                _("Place"),
+                _("Place, or the link to the Teams meeting"),
                 value=typed.place if typed else dialogue.place,
                 limit=LONGEST_PLACE,
                 placeholder=_("Optional"),
@@ -122,12 +166,12 @@ def moved(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool)
 
 
 def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired) -> Card:
-    """A dialogue that can no longer be moved."""
-    reason = (
-        _("It has been cancelled, so there is nothing to move.")
-        if why.code == "dialogue_cancelled"
-        else _("It has been held, so there is nothing to move.")
-    )
+    """A dialogue that cannot be moved, cancelled or held as it stands now."""
+    reasons = {
+        "dialogue_cancelled": _("It has been cancelled, so there is nothing more to do with it."),
+        "dialogue_not_begun": _("It has not begun yet."),
+    }
+    reason = reasons.get(why.code, _("It has begun or been held, so it can no longer be changed."))
     return card(
         _,
         _("The card is out of date"),
@@ -136,3 +180,207 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired) ->
         body=[text(reason, spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )
+
+
+def show(_: Translator, life: Life) -> Card:
+    """One dialogue: where it is, and the ways on from there."""
+    dialogue = life.dialogue
+    about = carried(dialogue.id)
+    can_change = life.leads and dialogue.can_be_prepared and not life.has_begun
+    rows = [(_("Time"), _.moment(dialogue.starts_at))]
+    if dialogue.place:
+        rows.append((_("Place"), dialogue.place))
+    return card(
+        _,
+        dialogue_name(_, dialogue),
+        subtitle=life.institution.name,
+        state=dialogue_state(_, dialogue.state),
+        seen_by=_("the participants, and the chief for the institution"),
+        body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
+        actions=[
+            press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_change else None,
+            press(_("Write the reflection"), REFLECT, about, primary=dialogue.state is not DialogueState.RECORDED)
+            if life.can_record and life.has_begun
+            else None,
+            press(_("To the decisions"), DECIDE, about) if life.can_read and life.has_begun else None,
+            press(_("It has been held"), HELD, about) if dialogue.can_be_prepared and life.has_begun else None,
+            press(_("Move the dialogue"), MOVE, about) if can_change else None,
+            press(_("Cancel the dialogue"), ASK_CANCEL, about) if can_change else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        refresh=again(OPEN, about),
+    )
+
+
+def ask_cancel(_: Translator, dialogue: Dialogue, where: Institution) -> Card:
+    """Asks once more, and says who hears of it."""
+    return card(
+        _,
+        _("Cancel the dialogue?"),
+        subtitle=dialogue_line(_, dialogue, where),
+        seen_by=_("only you"),
+        body=[
+            text(_("The participants hear of it at once. What you have prepared can still be read."), spacing="Medium"),
+            hint(_("If it is only to be another day, move it instead.")),
+        ],
+        actions=[
+            press(_("Yes, cancel it"), CANCEL, carried(dialogue.id), destructive=True, inputs="none"),
+            press(_("Move the dialogue"), MOVE, carried(dialogue.id), inputs="none"),
+            press(_("Back"), OPEN, carried(dialogue.id), inputs="none"),
+        ],
+    )
+
+
+def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
+    """A receipt for who cancelled it, news for the others."""
+    return card(
+        _,
+        _("The dialogue is cancelled"),
+        subtitle=dialogue_line(_, dialogue, where),
+        state=dialogue_state(_, dialogue.state),
+        seen_by=_("the participants, and the chief for the institution"),
+        body=[
+            note(
+                _("Next step: plan another, so that the half-year gets its dialogue – you.")
+                if by_me
+                else _("Next step: take it out of your calendar."),
+                sign="ArrowRight",
+            )
+        ],
+        actions=[
+            press(_("Plan another"), NEW, carried(where.id), primary=True) if by_me else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Cancelled: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
+    )
+
+
+def ask_plan(
+    _: Translator,
+    where: Institution,
+    *,
+    typed: PlanForm | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """When and where a new dialogue is, and whether it is one of the four."""
+    kind = NUMBERED if typed is not None and not typed.is_extra else EXTRA
+    return card(
+        _,
+        _("Plan a dialogue"),
+        subtitle=where.name,
+        seen_by=_("you; the participants and your chief see the time"),
+        body=[
+            choices(
+                "kind",
+                _("Which kind?"),
+                [(EXTRA, _("An extra one, which is not counted")), (NUMBERED, _("One of the four"))],
+                chosen=kind,
+                problem=wrong.at(_, problems, "kind"),
+            ),
+            date_input(
+                "day",
+                _("Date"),
+                value=typed.day if typed else None,
+                error=_("Choose a date."),
+                problem=wrong.at(_, problems, "day"),
+            ),
+            time_input(
+                "clock",
+                _("Time of day"),
+                value=typed.clock if typed else None,
+                error=_("Choose a time of day."),
+                problem=wrong.at(_, problems, "clock"),
+            ),
+            text_input(
+                "place",
+                _("Place, or the link to the Teams meeting"),
+                value=typed.place if typed else "",
+                limit=LONGEST_PLACE,
+                placeholder=_("Optional"),
+                problem=wrong.at(_, problems, "place"),
+            ),
+        ],
+        actions=[
+            press(_("Plan it"), PLAN, carried(where.id), primary=True),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+    )
+
+
+def choose_place(_: Translator, led: Sequence[Institution]) -> Card:
+    """At which of the institutions that a leader leads."""
+    rows = [(where.id, where.name, where.name) for where in led]
+    return which(_, _("Which institution?"), _("Institution"), rows, NEW)
+
+
+def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
+    """A receipt for who planned it, news for the others."""
+    rows = [(_("Time"), _.moment(dialogue.starts_at))]
+    if dialogue.place:
+        rows.append((_("Place"), dialogue.place))
+    next_step = (
+        _("Next step: I write three weeks before, so that you can prepare it.")
+        if by_me
+        else _("Next step: put the time into your calendar.")
+    )
+    return card(
+        _,
+        _("A dialogue is planned"),
+        subtitle=f"{dialogue_name(_, dialogue)} · {where.name}",
+        seen_by=_("the participants, and the chief for the institution"),
+        body=[facts(rows, spacing="Medium"), note(next_step, sign="ArrowRight")],
+        actions=[
+            press(_("Prepare"), preparation.BEGIN, carried(dialogue.id)) if by_me else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Planned: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
+    )
+
+
+def closing(_: Translator, dialogue: Dialogue, where: Institution, closes_at: datetime) -> Card:
+    """The notice before a dialogue closes by itself."""
+    return card(
+        _,
+        _("The record closes soon"),
+        subtitle=dialogue_line(_, dialogue, where),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "It closes by itself %(day)s. Until then you can correct the reflection and the decisions; "
+                    "afterwards you can add signed remarks.",
+                    day=_.weekday(closes_at),
+                ),
+                spacing="Medium",
+            )
+        ],
+        actions=[
+            press(_("See the decisions"), DECIDE, carried(dialogue.id), primary=True),
+            press(_("Close the record"), ASK_CLOSE, carried(dialogue.id)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("The record of a learning dialogue closes soon"),
+    )
+
+
+def none_planned(_: Translator) -> Card:
+    return card(
+        _,
+        _("No learning dialogues yet"),
+        seen_by=_("only you"),
+        body=[text(_("The administration plans four in two years. A leader can plan an extra one at any time."))],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def _next_step(_: Translator, life: Life) -> str:
+    dialogue = life.dialogue
+    if dialogue.state is DialogueState.CANCELLED:
+        return _("It is cancelled. What was prepared can still be read.")
+    if dialogue.state is DialogueState.CLOSED:
+        return _("The dialogue is closed, so what stands in it stays as it is.")
+    if dialogue.state is DialogueState.RECORDED and life.closes_at is not None:
+        return _("Next step: it closes by itself %(day)s.", day=_.weekday(life.closes_at))
+    if not life.has_begun:
+        return _("Next step: prepare it, and reflect on it together.")
+    return _("Next step: the shared reflection, and then the decisions.")

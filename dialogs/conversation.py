@@ -16,7 +16,7 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import BUTTONS, QUESTIONS, VIEWS, help, welcome
+from dialogs import BUTTONS, QUESTIONS, VIEWS, help, reflection, welcome
 from dialogs.copies import renew
 from dialogs.flow import Asked
 from dialogs.turn import Turn
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     SAID = "said"
     PRESSED = "pressed"
     REFRESHED = "refreshed"
+    MEETING_ENDED = "meeting ended"
     INSTALLED = "installed"
     REMOVED = "removed"
 
@@ -42,9 +43,9 @@ class Kind(StrEnum):
 class Activity:
     """What someone did, as the front door admitted it.
 
-    `identity` is the verified Entra object id, `key` names the activity for ever within its conversation,
-    `reply_to` is the message whose button was pressed, `language`
-    is what the client said of itself, and `is_personal` whether it is the personal chat and not a group or a team.
+    `identity` is the verified Entra object id, `key` names the activity for ever within its conversation, `reply_to` is
+    the message whose button was pressed, `language` is what the client said of itself, `text` what was typed, or the
+    link of a meeting that ended, and `is_personal` whether it is the personal chat and not a group or a team.
     """
 
     kind: Kind
@@ -72,6 +73,9 @@ class Reply:
 
 def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: Municipality) -> Reply:
     """Answers an activity; the caller commits. Faults of ours are raised and undo everything."""
+    if activity.kind is Kind.MEETING_ENDED:
+        reflection.meeting_ended(uow, activity.text, now=now, municipality=municipality)
+        return Reply(has_planned=prompt.has_planned(uow))
     today = now.astimezone(municipality.zone).date()
     person = organisation.person_with_identity(uow, activity.identity, today)
     if person is None:
@@ -137,7 +141,7 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return _press(turn, activity)
         case Kind.INSTALLED:
             return welcome.installed(turn)
-        case Kind.REMOVED:
+        case Kind.REMOVED | Kind.MEETING_ENDED:
             return None
 
 

@@ -1,26 +1,175 @@
-"""A leader moves a learning dialogue to another time.
+"""The life of a learning dialogue: planned, moved, cancelled, held, and closed by itself when it was recorded.
 
-Buttons: *Flyt samtalen* asks for the new time and place, *Flyt* moves it. What was planned for the old time falls
-away with the dialogue's revision, and the other participants are told at once.
+Clock: a recorded dialogue closes after 14 days, and its leaders have heard of it three days before.
+Buttons: *Flyt samtalen* asks for the new time and place, *Aflys samtalen* asks once more, and the other participants
+are told at once of either; *Samtalen er holdt* says so, by a leader or the chief; *Planlæg* plans an extra one.
+Questions: `samtaler` shows where the dialogues of an institution are; `ekstra samtale` plans one.
 """
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from uuid import UUID
 
 from cards import dialogue as cards
-from cards.dialogue import MoveForm
+from cards.dialogue import Life, MoveForm, PlanForm
 from cards.form import Subject
 from cards.kit import Card
-from dialogs.flow import Button, Flow
+from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from domain.dialogue import Dialogue
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
-from domain.period import local_moment
+from domain.period import HalfYear, local_moment
 from domain.prompt import Occasion, PromptKind
-from storage.dialogue import dialogue_with_id, participants
+from storage.cycle import cycle_in
+from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
+from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import plan
 
-MOVED = "dialogue.moved"
+VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
+    "dialogue",
+    "dialogue.moved",
+    "dialogue.cancelled",
+    "dialogue.planned",
+    "dialogue.closing",
+)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    """Where the dialogue is, for those who take part in it."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    _require_part(turn, where)
+    turn.shows(VIEW, dialogue.id)
+    return _life(turn, dialogue, where)
+
+
+def hold(turn: Turn, subject: Subject) -> Card:
+    """ "Samtalen er holdt" by leader or chief; after start time only."""
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    if not (turn.viewer.leads(where) or turn.viewer.is_chief_of(where)):
+        raise NotAllowed
+    dialogue.hold(turn.now)
+    turn.changes(VIEW, dialogue.id)
+    return _life(turn, dialogue, where)
+
+
+def ask_cancel(turn: Turn, subject: Subject) -> Card:
+    dialogue, where = _mine(turn, subject.id)
+    _require_coming(turn, dialogue)
+    return cards.ask_cancel(turn._, dialogue, where)
+
+
+def cancel(turn: Turn, subject: Subject) -> Card:
+    """Cancels the dialogue and tells everyone who takes part."""
+    dialogue, where = _mine(turn, subject.id)
+    _require_coming(turn, dialogue)
+    dialogue.cancel()
+    _tell(turn, dialogue, where, CANCELLED, until=dialogue.starts_at)
+    turn.changes("preparation", dialogue.id)
+    turn.shows(VIEW, dialogue.id)
+    return cards.cancelled(turn._, dialogue, where, by_me=True)
+
+
+def ask_new(turn: Turn, subject: Subject) -> Card:
+    return cards.ask_plan(turn._, _led(turn, subject.id))
+
+
+def plan_new(turn: Turn, form: PlanForm) -> Card:
+    """Plans a dialogue, an extra one or one of the four, and tells everyone who takes part."""
+    where = _led(turn, form.institution_id)
+    starts_at = _moment(turn, form.day, form.clock)
+    assert form.day is not None
+    cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(form.day))
+    dialogue = Dialogue.plan(
+        where.id,
+        cycle,
+        dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else (),
+        starts_at=starts_at,
+        place=form.place,
+        is_extra=form.is_extra,
+        now=turn.now,
+        zone_day=form.day,
+    )
+    turn.uow.add(dialogue)
+    turn.uow.session.flush()
+    _tell(turn, dialogue, where, PLANNED, until=starts_at)
+    turn.shows(VIEW, dialogue.id)
+    return cards.planned(turn._, dialogue, where, by_me=True)
+
+
+def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
+    return cards.ask_plan(turn._, _led(turn, form.institution_id), typed=form, problems=problems)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`samtaler`: the dialogues of the present cycle, to open one; a chief's are asked about by institution."""
+    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
+    found = [(dialogue, where) for where in places for dialogue in _present(turn, where)]
+    if not found:
+        return cards.none_planned(turn._)
+    if len(found) == 1:
+        return open_it(turn, Subject(found[0][0].id))
+    return cards.choose(turn._, found, cards.OPEN)
+
+
+def asked_new(turn: Turn, question: Asked) -> Card:
+    """`ekstra samtale`: when and where, at the institution led, or which."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    if not led:
+        raise NotAllowed
+    if len(led) == 1:
+        return cards.ask_plan(turn._, led[0])
+    return cards.choose_place(turn._, led)
+
+
+def show(turn: Turn, dialogue_id: UUID) -> Card | None:
+    return open_it(turn, Subject(dialogue_id))
+
+
+def show_cancelled(turn: Turn, dialogue_id: UUID) -> Card | None:
+    """That it is cancelled, for those who take part."""
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    if not _takes_part(turn, where) or dialogue.state is not DialogueState.CANCELLED:
+        return None
+    return cards.cancelled(turn._, dialogue, where, by_me=False)
+
+
+def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
+    """That there is one more, for those who take part."""
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    if not _takes_part(turn, where) or not dialogue.can_be_prepared:
+        return None
+    return cards.planned(turn._, dialogue, where, by_me=False)
+
+
+def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
+    """The notice, for the leaders; None once it is closed."""
+    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    closes_at = dialogue.closes_at(turn.municipality.quiet)
+    if closes_at is None or not turn.viewer.leads(where):
+        return None
+    return cards.closing(turn._, dialogue, where, closes_at)
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Closes what was recorded 14 days ago, and tells its leaders three days before."""
+    quiet = planning.municipality.quiet
+    for dialogue, where in recorded_dialogues(planning.uow):
+        notice_at, closes_at = dialogue.notice_at(quiet), dialogue.closes_at(quiet)
+        if notice_at is None or closes_at is None:
+            continue
+        if planning.now >= closes_at:
+            dialogue.close()
+            continue
+        for leader in planning.staff.leaders(where):
+            yield Occasion(
+                key=f"dialogue:{dialogue.id}:closing:{leader.id}",
+                person_id=leader.id,
+                view=CLOSING,
+                subject_id=dialogue.id,
+                due_at=notice_at,
+                expires_at=closes_at,
+            )
 
 
 def ask_move(turn: Turn, subject: Subject) -> Card:
@@ -35,30 +184,11 @@ def move(turn: Turn, form: MoveForm) -> Card:
     dialogue.require_preparable()
     if form.revision != dialogue.revision:
         raise Problems({"day": Problem("moved_meanwhile", {"starts_at": dialogue.starts_at})})
-    if form.day is None:
-        raise Problems({"day": Problem("no_day")})
-    if form.clock is None:
-        raise Problems({"clock": Problem("no_clock")})
-    try:
-        starts_at = local_moment(form.day, form.clock, turn.municipality.zone)
-    except ValueError:
-        raise Problems({"clock": Problem("no_such_hour")}) from None
+    starts_at = _moment(turn, form.day, form.clock)
+    assert form.day is not None
     before = dialogue.starts_at
     dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day)
-    for person in participants(turn.uow, where, turn.today):
-        if person.id != turn.person.id:
-            plan(
-                turn.uow,
-                Occasion(
-                    key=f"dialogue:{dialogue.id}:moved:{dialogue.revision}:{person.id}",
-                    person_id=person.id,
-                    view=MOVED,
-                    subject_id=dialogue.id,
-                    due_at=turn.now,
-                    expires_at=min(before, starts_at) if before > turn.now else starts_at,
-                    kind=PromptKind.URGENT,
-                ),
-            )
+    _tell(turn, dialogue, where, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes("preparation", dialogue.id)
     return cards.moved(turn._, dialogue, where, by_me=True)
 
@@ -76,8 +206,7 @@ def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
 def show_moved(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The new time, for those who take part; None once the dialogue is past preparing."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    takes_part = turn.person.id in {each.id for each in participants(turn.uow, where, turn.today)}
-    if not takes_part or not dialogue.can_be_prepared:
+    if not _takes_part(turn, where) or not dialogue.can_be_prepared:
         return None
     return cards.moved(turn._, dialogue, where, by_me=False)
 
@@ -89,12 +218,107 @@ def _mine(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution]:
     return dialogue, where
 
 
+def _led(turn: Turn, institution_id: UUID) -> Institution:
+    """One of the institutions that the person leads; `NotAllowed` for any other, and for none."""
+    led = {where.id: where for where in institutions_led_by(turn.uow, turn.viewer)}
+    if institution_id not in led:
+        raise NotAllowed
+    return led[institution_id]
+
+
+def _takes_part(turn: Turn, where: Institution) -> bool:
+    return turn.person.id in {each.id for each in participants(turn.uow, where, turn.today)}
+
+
+def _require_part(turn: Turn, where: Institution) -> None:
+    if not _takes_part(turn, where):
+        raise NotAllowed
+
+
+def _require_coming(turn: Turn, dialogue: Dialogue) -> None:
+    dialogue.require_preparable()
+    if turn.now >= dialogue.starts_at:
+        raise Expired("dialogue_closed")
+
+
+def _moment(turn: Turn, day: date | None, clock_time: time | None) -> datetime:
+    """The moment that was typed; raises `Problems` at `day` or `clock`."""
+    if day is None:
+        raise Problems({"day": Problem("no_day")})
+    if clock_time is None:
+        raise Problems({"clock": Problem("no_clock")})
+    try:
+        return local_moment(day, clock_time, turn.municipality.zone)
+    except ValueError:
+        raise Problems({"clock": Problem("no_such_hour")}) from None
+
+
+def _tell(turn: Turn, dialogue: Dialogue, where: Institution, view: str, *, until: datetime) -> None:
+    """Tells the other participants at once what has become of the dialogue's time."""
+    for person in participants(turn.uow, where, turn.today):
+        if person.id != turn.person.id:
+            plan(
+                turn.uow,
+                Occasion(
+                    key=f"{view.replace('.', ':')}:{dialogue.id}:{dialogue.revision}:{person.id}",
+                    person_id=person.id,
+                    view=view,
+                    subject_id=dialogue.id,
+                    due_at=turn.now,
+                    expires_at=until,
+                    kind=PromptKind.URGENT,
+                ),
+            )
+
+
+def _present(turn: Turn, where: Institution) -> Sequence[Dialogue]:
+    cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(turn.today))
+    return dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else ()
+
+
+def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
+    records = turn.viewer.leads(where) and dialogue.state in RECORDABLE
+    return cards.show(
+        turn._,
+        Life(
+            dialogue=dialogue,
+            institution=where,
+            leads=turn.viewer.leads(where),
+            can_record=records,
+            can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
+            has_begun=turn.now >= dialogue.starts_at,
+            closes_at=dialogue.closes_at(turn.municipality.quiet),
+        ),
+    )
+
+
+def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+    dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    return cards.over(turn._, dialogue, where, why)
+
+
 FLOW = Flow(
     name="dialogue",
     buttons={
         cards.MOVE: Button(Subject.read, ask_move),
         cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
+        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.HELD: Button(Subject.read, hold, expired=subject_expired),
+        cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
+        cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
+        cards.NEW: Button(Subject.read, ask_new),
+        cards.PLAN: Button(PlanForm.read, plan_new, again=plan_again),
     },
-    views={MOVED: show_moved},
-    without=frozenset({"questions", "clock"}),
+    questions={
+        "dialogues": Question(("samtaler", "læringssamtaler", "dialogues", "learning dialogues"), asked),
+        "new_dialogue": Question(("ekstra samtale", "ny samtale", "extra dialogue", "new dialogue"), asked_new),
+    },
+    views={
+        VIEW: show,
+        MOVED: show_moved,
+        CANCELLED: show_cancelled,
+        PLANNED: show_planned,
+        CLOSING: show_closing,
+    },
+    clock=clock,
 )

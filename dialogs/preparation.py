@@ -472,7 +472,10 @@ FLOW = Flow(
         cards.ADD: Button(AddendumForm.read, add, again=add_again),
     },
     questions={
-        "prepare": Question(("forbered", "forbered læringssamtalen", "forberedelse", "prepare", "preparation"), asked)
+        "prepare": Question(
+            ("forbered", "forbered samtalen", "forbered læringssamtalen", "forberedelse", "prepare", "preparation"),
+            asked,
+        )
     },
     views={VIEW: show, READ: show_to_participant, AGENDA: show_agenda},
     clock=clock,

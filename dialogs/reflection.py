@@ -1,7 +1,8 @@
 """The participants of a learning dialogue reflect together, before anything is decided.
 
 Clock: when the dialogue begins, two hours after, and three and ten days after, its leaders get the card as long as no
-reflection is saved. The chief sees a status word from the tenth day, and never what is written.
+reflection is saved; and when the Teams meeting ends whose link is the dialogue's place. The chief sees a status word
+from the fourteenth day, and never what is written.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
 been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
 *Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
@@ -9,7 +10,7 @@ Question: `refleksion` opens the one that is missing, or asks which.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import reflection as cards
@@ -23,13 +24,22 @@ from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.municipality import Municipality
 from domain.organisation import Institution
 from domain.preparation import Preparation, Source
-from domain.prompt import Occasion
+from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
-from storage.dialogue import dialogue_with_id, latest_begun_in
-from storage.organisation import colleagues_at, institutions_led_by, institutions_of_chief, person_with_id
+from storage.database import UnitOfWork
+from storage.dialogue import dialogue_with_id, dialogues_in_meeting, latest_begun_in
+from storage.organisation import (
+    colleagues_at,
+    institution_with_id,
+    institutions_led_by,
+    institutions_of_chief,
+    person_with_id,
+    staff_on,
+)
 from storage.preparation import preparation_for
 from storage.prompt import drop_reminders, plan
 from storage.reflection import (
@@ -45,6 +55,7 @@ from storage.reflection import (
 VIEW = "reflection"
 PLANNED_AHEAD = timedelta(days=1)
 NAMED_FOR = timedelta(days=14)
+OFFERED_FOR = timedelta(hours=4)
 LAST_REMINDER = timedelta(days=10)
 
 
@@ -235,6 +246,34 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                     due_at=reminder.due_at,
                     expires_at=reminder.expires_at,
                 )
+
+
+def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Municipality) -> None:
+    """Offers the card to whoever records a dialogue that was held in the Teams meeting with this link."""
+    if not link.startswith("https://"):
+        return
+    staff = staff_on(uow, now.astimezone(municipality.zone).date())
+    for dialogue in dialogues_in_meeting(uow, link, now):
+        if dialogue.state not in RECORDABLE or is_reflected_on(uow, dialogue):
+            continue
+        where = institution_with_id(uow, dialogue.institution_id)
+        people = {leader.id for leader in staff.leaders(where)}
+        named = note_takers(uow, [dialogue.id]).get(dialogue.id)
+        if named and staff.works_at(named, where):
+            people = {named}
+        for person_id in people:
+            plan(
+                uow,
+                Occasion(
+                    key=f"reflection:{dialogue.id}:meeting:{dialogue.revision}:{person_id}",
+                    person_id=person_id,
+                    view=VIEW,
+                    subject_id=dialogue.id,
+                    due_at=now,
+                    expires_at=now + OFFERED_FOR,
+                    kind=PromptKind.ASKED,
+                ),
+            )
 
 
 def _go(turn: Turn, form: Form, step: ReflectionStep) -> Card:

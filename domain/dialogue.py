@@ -18,7 +18,8 @@ UNPREPARED_FROM = timedelta(days=2)
 UNRECORDED_FROM = timedelta(days=14)
 CLOSES_AFTER = timedelta(days=14)
 NOTICE = timedelta(days=3)
-LONGEST_PLACE = 200
+# A place may be the link to a Teams meeting, and those are long.
+LONGEST_PLACE = 500
 
 
 class DialogueState(StrEnum):
@@ -56,6 +57,46 @@ class Dialogue:
     recorded_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
+
+    @classmethod
+    def plan(
+        cls,
+        where_id: UUID,
+        cycle: Cycle | None,
+        others: Iterable["Dialogue"],
+        *,
+        starts_at: datetime,
+        place: str,
+        is_extra: bool,
+        now: datetime,
+        zone_day: date,
+    ) -> "Dialogue":
+        """A new one at this time, whose local date is `zone_day`; `others` are the institution's of the cycle.
+
+        R-30: "Exactly four numbered slots per institution and cycle, one per half-year. Extra meetings are allowed as
+        'ekstra', never counted." Raises `Problems` at `day`, `kind` or `place`.
+        """
+        if found := problem_in(place, LONGEST_PLACE):
+            raise Problems({"place": found})
+        if starts_at <= now:
+            raise Problems({"day": Problem("time_passed")})
+        half_year = HalfYear.of(zone_day)
+        if cycle is None or half_year not in cycle:
+            raise Problems({"day": Problem("outside_cycle")})
+        made = cls(
+            institution_id=where_id,
+            cycle_id=cycle.id,
+            half_year=half_year,
+            starts_at=starts_at,
+            place=place,
+            number=None if is_extra else cycle.half_years.index(half_year) + 1,
+        )
+        counted = [each for each in others if each.number is not None and each.state is not DialogueState.CANCELLED]
+        if not is_extra and len(counted) >= HALF_YEARS:
+            raise Problems({"kind": Problem("four_already")})
+        if not is_extra and numbering_faults(cycle, [*counted, made]):
+            raise Problems({"kind": Problem("half_year_taken", {"half_year": half_year})})
+        return made
 
     @property
     def can_be_prepared(self) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from domain.access import Viewer
 from domain.data_package import PackageState
-from domain.dialogue import OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
+from domain.dialogue import LONGEST_PLACE, OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
 from storage.data_package import data_package
@@ -38,7 +38,7 @@ dialogue = Table(
     Column("cycle_id", ForeignKey("cycle.id"), nullable=False, index=True),
     Column("half_year", HalfYearType, nullable=False),
     Column("starts_at", Utc, nullable=False),
-    Column("place", String(200), nullable=False),
+    Column("place", String(LONGEST_PLACE), nullable=False),
     Column("number", Integer),
     Column("state", enum_type(DialogueState), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -175,6 +175,17 @@ def dialogue_before(uow: UnitOfWork, later: Dialogue) -> Dialogue | None:
 def participants(uow: UnitOfWork, where: Institution, day: date) -> list[Person]:
     """Who takes part in the institution's dialogues by their role on the day."""
     return staff_on(uow, day, where).participants(where)
+
+
+def dialogues_in_meeting(uow: UnitOfWork, link: str, now: datetime) -> Sequence[Dialogue]:
+    """The dialogues that began within a day and whose place is this link to a Teams meeting."""
+    return uow.session.scalars(
+        select(Dialogue).where(
+            dialogue.c.starts_at.between(now - timedelta(days=1), now),
+            dialogue.c.place.contains(link, autoescape=True),
+            dialogue.c.state != DialogueState.CANCELLED,
+        )
+    ).all()
 
 
 def recorded_dialogues(uow: UnitOfWork) -> Sequence[tuple[Dialogue, Institution]]:

@@ -1,12 +1,18 @@
-"""Moving a learning dialogue: the others hear of it, and what was planned for the old time falls away."""
+"""The life of a learning dialogue: moved, cancelled, planned as an extra one, held, and closed by itself."""
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from domain.dialogue import Dialogue
+from dialogs import dialogue as flow
+from dialogs.flow import Planning
+from domain.dialogue import Dialogue, DialogueState
 from domain.prompt import Prompt, PromptKind
-from storage.database import Database
-from tests.town import STARTS, Someone, Town, options, values, words
+from storage.database import Database, UnitOfWork
+from tests.record import decides, reflects
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 
 
 async def built(database: Database) -> Town:
@@ -94,3 +100,170 @@ async def test_a_text_typed_before_moving_is_kept(database: Database) -> None:
     card = await mette.presses(card, "Flyt samtalen", figures=figure, interpretation="Skrevet inden flytningen")
     card = await mette.presses(card, "Tilbage")
     assert values(card)["interpretation"] == "Skrevet inden flytningen"
+
+
+async def test_a_dialogue_is_cancelled_after_asking_once_more_and_the_others_hear_of_it(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    card = await mette.says("samtaler")
+    assert "Læringssamtale 2 af 4" in words(card)
+    card = await mette.presses(card, "Aflys samtalen")
+    assert "Aflys samtalen?" in words(card)
+    receipt = await mette.presses(card, "Ja, aflys")
+    assert "Samtalen er aflyst" in words(receipt)
+    assert (await the_dialogue(database, town)).state is DialogueState.CANCELLED
+    prompts = await database.read(lambda uow: uow.session.scalars(select(Prompt)).all())
+    told = {each.person_id for each in prompts if each.view == "dialogue.cancelled"}
+    assert told == {town.chief.id, town.consultant.id}
+    assert "Samtalen er aflyst" in words(
+        await Someone(database, town.chief).sees("dialogue.cancelled", town.dialogue.id)
+    )
+    assert "Samtalen er aflyst" in words(await mette.presses(card, "Ja, aflys"))
+    new = await mette.presses(receipt, "Planlæg en anden")
+    planned = await mette.presses(new, "Planlæg", kind="numbered", day="2026-05-12", clock="10:00")
+    assert "Læringssamtale 2 af 4" in words(planned)
+    assert "tirsdag den 12. maj kl. 10.00" in words(planned)
+
+
+async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    card = await mette.says("ekstra samtale")
+    planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00", place="Biblioteket")
+    assert "Ekstra læringssamtale" in words(planned)
+    assert "Forbered samtalen" in words(await mette.presses(planned, "Forbered"))
+    assert "Biblioteket" in words(
+        await Someone(database, town.chief).sees("dialogue.planned", await extra_id(database))
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"kind": "numbered"}, "Der er allerede en samtale i forår 2026."),
+        ({"day": "2026-04-01"}, "er forbi. Vælg et senere."),
+        ({"day": "2030-04-01"}, "uden for den toårige periode"),
+        ({"day": ""}, "Vælg en dato."),
+        ({"clock": ""}, "Vælg et klokkeslæt."),
+        ({"place": "Hos 010203-1234"}, "cpr-nummer"),
+    ],
+)
+async def test_a_dialogue_that_cannot_be_planned_is_told_at_its_field(
+    database: Database, typed: dict[str, str], sentence: str
+) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    good = {"day": "2026-05-12", "clock": "10:00", "place": "Biblioteket"}
+    card = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **{**good, **typed})
+    assert sentence in words(card)
+    assert values(card)["place"] == {**good, **typed}["place"]
+    assert len(await database.read(lambda uow: uow.session.scalars(select(Dialogue)).all())) == 1
+
+
+async def test_i4_a_fifth_dialogue_of_a_cycle_is_refused(database: Database) -> None:
+    town = await built(database)
+
+    def fill(uow: UnitOfWork) -> None:
+        for number, half_year in enumerate(town.cycle.half_years, start=1):
+            if number != 2:
+                uow.add(
+                    Dialogue(
+                        institution_id=town.school.id,
+                        cycle_id=town.cycle.id,
+                        half_year=half_year,
+                        starts_at=datetime.combine(half_year.starts_on, time(9), UTC) + timedelta(days=70),
+                        number=number,
+                    )
+                )
+
+    await database.write(fill)
+    mette = Someone(database, town.leader)
+    typed = {"kind": "numbered", "day": "2026-05-12", "clock": "10:00"}
+    card = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **typed)
+    assert "har allerede sine fire samtaler" in words(card)
+
+
+async def test_only_a_leader_of_the_institution_plans_or_cancels(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    plan, sure = await mette.says("ekstra samtale"), await mette.presses(await mette.says("samtaler"), "Aflys samtalen")
+    for someone in (town.chief, town.other_leader, town.deputy):
+        stranger = Someone(database, someone)
+        typed = {"day": "2026-05-12", "clock": "10:00"}
+        assert "Det har du ikke adgang til" in words(await stranger.presses(plan, "Planlæg", **typed))
+        assert "Det har du ikke adgang til" in words(await stranger.presses(sure, "Ja, aflys"))
+    assert (await the_dialogue(database, town)).state is not DialogueState.CANCELLED
+
+
+async def test_the_chief_says_that_it_has_been_held_and_not_before_it_began(database: Database) -> None:
+    town = await built(database)
+    chief = Someone(database, town.chief, now=STARTS + timedelta(hours=1))
+    card = await chief.says("samtaler")
+    early = Someone(database, town.chief)
+    assert "Den er ikke begyndt endnu." in words(await early.presses(card, "Samtalen er holdt"))
+    assert "Afholdt" in words(await chief.presses(card, "Samtalen er holdt"))
+    assert (await the_dialogue(database, town)).state is DialogueState.HELD
+    stranger = Someone(database, town.consultant, now=STARTS + timedelta(hours=1))
+    assert "Det har du ikke adgang til" in words(await stranger.presses(card, "Samtalen er holdt"))
+
+
+async def test_i14_a_recorded_dialogue_closes_by_itself_after_14_days_with_three_days_notice(
+    database: Database,
+) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
+    await reflects(mette)
+    await decides(mette, "andet", "Vi gør det")
+    recorded = mette.now
+
+    async def planned(after: timedelta) -> list[tuple[UUID, timedelta]]:
+        def work(uow: UnitOfWork) -> list[tuple[UUID, timedelta]]:
+            at = recorded + after
+            planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+            return [(each.person_id, each.due_at - recorded) for each in flow.clock(planning)]
+
+        return await database.write(work)
+
+    # The eleventh day is a Saturday, so the notice waits until Monday, and the closing with it.
+    [(told, notice)] = await planned(timedelta(days=1))
+    assert told == town.leader.id
+    assert timedelta(days=11) <= notice < timedelta(days=14)
+    mette.now = recorded + notice
+    card = await mette.sees("dialogue.closing", town.dialogue.id)
+    assert "Opsamlingen afsluttes snart" in words(card)
+    await planned(notice + timedelta(days=2))
+    assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
+    assert await planned(notice + timedelta(days=3, hours=1)) == []
+    assert (await the_dialogue(database, town)).state is DialogueState.CLOSED
+    assert await mette.gets("dialogue.closing", town.dialogue.id) is None
+    assert "Ret" not in buttons(await mette.says("beslutninger"))
+
+
+async def test_the_states_of_a_dialogue_follow_one_another_and_are_seen_as_words(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    seen = []
+    card = await mette.says("forbered")
+    card = await mette.presses(card, "Næste", sources="observation", interpretation="Flere elever siger noget nu.")
+    seen.append((await the_dialogue(database, town)).state)
+    card = await mette.presses(card, "Næste", children="Sjovere", parents="Godt")
+    await mette.presses(card, "Klar til samtalen")
+    seen.append((await the_dialogue(database, town)).state)
+    mette.now = STARTS + timedelta(hours=1)
+    await reflects(mette)
+    seen.append((await the_dialogue(database, town)).state)
+    await decides(mette, "andet", "Vi gør det")
+    seen.append((await the_dialogue(database, town)).state)
+    await mette.presses(await mette.presses(await mette.says("beslutning"), "Afslut opsamlingen"), "Ja, afslut")
+    seen.append((await the_dialogue(database, town)).state)
+    assert [each.value for each in seen] == ["forberedelse åben", "klar", "afholdt", "opsamlet", "afsluttet"]
+    assert "Afsluttet" in words(await mette.says("samtaler"))
+
+
+async def the_dialogue(database: Database, town: Town) -> Dialogue:
+    return await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
+
+
+async def extra_id(database: Database) -> UUID:
+    found = await database.read(lambda uow: uow.session.scalars(select(Dialogue)).all())
+    return next(each.id for each in found if each.number is None)

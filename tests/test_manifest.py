@@ -127,7 +127,10 @@ def test_the_app_asks_for_no_more_than_it_needs(package: Package) -> None:
     assert bot["scopes"] == ["personal", "team", "groupChat"]
     assert not bot["supportsFiles"]
     assert manifest["permissions"] == ["identity", "messageTeamMembers"]
-    assert not {"authorization", "composeExtensions", "staticTabs", "devicePermissions"} & set(manifest)
+    # That a meeting has ended, and nothing that was said or written in it.
+    meeting = {"name": "OnlineMeeting.ReadBasic.Chat", "type": "Application"}
+    assert manifest["authorization"] == {"permissions": {"resourceSpecific": [meeting]}}
+    assert not {"composeExtensions", "staticTabs", "devicePermissions"} & set(manifest)
 
 
 def test_danish_is_the_default_and_english_says_the_same_things(package: Package) -> None:

@@ -6,12 +6,16 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.turns import understood
 from cards.kit import Card
 from dialogs import reflection as flow
+from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
+from domain.prompt import Prompt
 from domain.reflection import Participant, Reflection
 from storage.database import Database, UnitOfWork
+from tests.channel.activities import NOT_GIVEN, TENANT, activity
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
@@ -247,3 +251,41 @@ async def test_a_saved_reflection_ends_the_preparing(mette: Someone, town: Town)
     card = await mette.presses(card, "Gem kladde", children="For sent")
     assert "Kortet er forældet, fordi samtalen er holdt." in words(card)
     assert "For sent" in words(card)
+
+
+LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Abc%40thread.v2/0?context=%7b%7d"
+
+
+async def test_it_is_offered_when_the_teams_meeting_that_carries_the_dialogue_ends(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    def meet(uow: UnitOfWork) -> None:
+        uow.session.get_one(Dialogue, town.dialogue.id).place = f"Teams: {LINK}"
+
+    async def offered() -> list[str]:
+        found = await database.read(lambda uow: uow.session.scalars(select(Prompt)).all())
+        return [each.view for each in found if each.occasion.startswith(f"reflection:{town.dialogue.id}:meeting:")]
+
+    assert (await mette.does(Kind.MEETING_ENDED, text=LINK, is_personal=False)).card is None
+    assert await offered() == []
+    await database.write(meet)
+    for text in ("https://teams.microsoft.com/l/other", "", "%"):
+        await mette.does(Kind.MEETING_ENDED, text=text, is_personal=False)
+    assert await offered() == []
+    await mette.does(Kind.MEETING_ENDED, text=LINK, is_personal=False)
+    await mette.does(Kind.MEETING_ENDED, text=LINK, is_personal=False)
+    assert await offered() == ["reflection"]
+
+
+def test_the_end_of_a_meeting_arrives_as_an_event_with_its_link() -> None:
+    raw = activity(
+        type="event",
+        name="application/vnd.microsoft.meetingEnd",
+        text=NOT_GIVEN,
+        value={"Id": "abc", "JoinUrl": LINK, "MeetingType": "Scheduled", "EndTime": "2026-04-21T09:00:00Z"},
+        conversation={"id": "19:meeting_Abc@thread.v2", "conversationType": "groupChat", "tenantId": TENANT},
+    )
+    found = understood(raw)
+    assert found is not None
+    assert (found.kind, found.text, found.is_personal) == (Kind.MEETING_ENDED, LINK, False)
+    assert understood({**raw, "name": "application/vnd.microsoft.meetingStart"}) is None

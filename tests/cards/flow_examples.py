@@ -22,7 +22,7 @@ from cards import (
     welcome,
 )
 from cards import dialogue as moving
-from cards.dialogue import MoveForm
+from cards.dialogue import Life, MoveForm, PlanForm
 from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
@@ -214,6 +214,77 @@ def dialogue_moved_news(_: Translator) -> Card:
 
 def dialogue_over(_: Translator) -> Card:
     return moving.over(_, made.dialogue(), made.school(), Expired("dialogue_cancelled"))
+
+
+def _life(state: DialogueState, *, has_begun: bool, leads: bool = True) -> Life:
+    return Life(
+        dialogue=made.dialogue(state),
+        institution=made.school(),
+        leads=leads,
+        can_record=leads and has_begun,
+        can_read=has_begun,
+        has_begun=has_begun,
+        closes_at=datetime(2026, 5, 8, 9, 0, tzinfo=UTC) if state is DialogueState.RECORDED else None,
+    )
+
+
+def dialogue_coming(_: Translator) -> Card:
+    return moving.show(_, _life(DialogueState.OPEN, has_begun=False))
+
+
+def dialogue_going_on(_: Translator) -> Card:
+    return moving.show(_, _life(DialogueState.READY, has_begun=True))
+
+
+def dialogue_recorded(_: Translator) -> Card:
+    return moving.show(_, _life(DialogueState.RECORDED, has_begun=True))
+
+
+def dialogue_of_the_chief(_: Translator) -> Card:
+    return moving.show(_, _life(DialogueState.READY, has_begun=True, leads=False))
+
+
+def dialogue_ask_cancel(_: Translator) -> Card:
+    return moving.ask_cancel(_, made.dialogue(), made.school())
+
+
+def dialogue_cancelled(_: Translator) -> Card:
+    return moving.cancelled(_, made.dialogue(DialogueState.CANCELLED), made.school(), by_me=True)
+
+
+def dialogue_cancelled_news(_: Translator) -> Card:
+    return moving.cancelled(_, made.dialogue(DialogueState.CANCELLED), made.school(), by_me=False)
+
+
+def dialogue_plan(_: Translator) -> Card:
+    return moving.ask_plan(_, made.school())
+
+
+def dialogue_plan_wrong(_: Translator) -> Card:
+    typed = PlanForm(institution_id=made.uid(2), day=date(2026, 5, 12), clock=None, place="", is_extra=False)
+    problems = Problems({"kind": Problem("half_year_taken", {"half_year": made.SPRING}), "clock": Problem("no_clock")})
+    return moving.ask_plan(_, made.school(), typed=typed, problems=problems)
+
+
+def dialogue_planned(_: Translator) -> Card:
+    return moving.planned(_, made.dialogue(number=None), made.school(), by_me=True)
+
+
+def dialogue_planned_news(_: Translator) -> Card:
+    return moving.planned(_, made.dialogue(number=None), made.school(), by_me=False)
+
+
+def dialogue_where(_: Translator) -> Card:
+    return moving.choose_place(_, [made.school(), made.day_care()])
+
+
+def dialogue_closing(_: Translator) -> Card:
+    about = made.dialogue(DialogueState.RECORDED)
+    return moving.closing(_, about, made.school(), datetime(2026, 5, 8, 9, 0, tzinfo=UTC))
+
+
+def dialogue_none(_: Translator) -> Card:
+    return moving.none_planned(_)
 
 
 def data_package_released(_: Translator) -> Card:

@@ -23,7 +23,9 @@ def words(name: str, values: Sequence[str]) -> sa.Enum:
 
 
 def upgrade() -> None:
-    op.add_column("dialogue", sa.Column("recorded_at", UTC))
+    with op.batch_alter_table("dialogue") as dialogue:
+        dialogue.add_column(sa.Column("recorded_at", UTC))
+        dialogue.alter_column("place", existing_type=sa.String(200), type_=sa.String(500), existing_nullable=False)
     with op.batch_alter_table("reflection") as reflection:
         reflection.add_column(sa.Column("note_taker", sa.Uuid()))
         reflection.create_foreign_key("fk_reflection_note_taker", "person", ["note_taker"], ["id"])
@@ -116,4 +118,6 @@ def downgrade() -> None:
     with op.batch_alter_table("reflection") as reflection:
         reflection.drop_constraint("fk_reflection_note_taker", type_="foreignkey")
         reflection.drop_column("note_taker")
-    op.drop_column("dialogue", "recorded_at")
+    with op.batch_alter_table("dialogue") as dialogue:
+        dialogue.alter_column("place", existing_type=sa.String(500), type_=sa.String(200), existing_nullable=False)
+        dialogue.drop_column("recorded_at")
