@@ -22,6 +22,8 @@ SENTENCES = {
     "date_passed": N_("Choose a date from today onwards."),
     "no_theme": N_("Choose the theme that the focus area is close to."),
     "no_title": N_("Give the focus area a short title."),
+    "nobody_chosen": N_("Choose whom you have discussed them with. “Nobody yet” is an answer, too."),
+    "nobody_and_somebody": N_("Choose either “Nobody yet” or those you have discussed them with."),
     "no_kind": N_("Choose what you have decided."),
     "kind_is_settled": N_("This decision is saved, so its kind stays. Add a new decision instead."),
     "no_knowledge_across": N_(

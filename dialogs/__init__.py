@@ -22,6 +22,7 @@ from dialogs import (
     pause,
     preparation,
     reflection,
+    theme,
     welcome,
 )
 from dialogs.flow import Button, Question, collect
@@ -34,6 +35,7 @@ FLOWS = (
     pause.FLOW,
     later.FLOW,
     overview.FLOW,
+    theme.FLOW,
     data_package.FLOW,
     preparation.FLOW,
     reflection.FLOW,

@@ -38,6 +38,7 @@ class Relation(StrEnum):
 
 class Record(StrEnum):
     THEME = "theme"
+    THEME_RECEIPT = "theme receipt"
     DATA_PACKAGE = "data package"
     PREPARATION_DRAFT = "preparation draft"
     PREPARATION = "preparation"
@@ -73,6 +74,7 @@ _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 # a reflection until "Gem refleksionen".
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
+    Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.DATA_PACKAGE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PREPARATION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.PREPARATION: _row(_F, _N, _N, _F, _N, _N, _F, _N),

@@ -47,10 +47,12 @@ registry.map_imperatively(Cycle, cycle)
 
 
 def themes_for(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Sequence[Theme]:
-    """The themes of an age range that are valid in a half-year, A to Å."""
+    """The themes of an age range that were sent out and are valid in a half-year, A to Å (I10)."""
     return uow.session.scalars(
         select(Theme)
+        .join(political_round, political_round.c.id == theme.c.round_id)
         .where(
+            political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]),
             theme.c.age_range == age_range,
             theme.c.valid_from <= half_year,
             theme.c.valid_to >= half_year,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from domain.cycle import Cycle, PoliticalRound, Theme
+from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import (
@@ -146,7 +146,9 @@ class _Town:
 
     def _begin_cycle(self, age_range: AgeRange, first: HalfYear) -> None:
         cycle = Cycle(age_range=age_range, first_half_year=first)
-        decided = PoliticalRound(year=first.previous.year, age_range=age_range)
+        is_sent = first <= self.half_year
+        state = RoundState.SENT if is_sent else RoundState.DECIDED
+        decided = PoliticalRound(year=first.previous.year, age_range=age_range, state=state)
         self.cycles.append(cycle)
         self.rounds.append(decided)
         for title, title_en, description, aliases in THEMES[age_range]:

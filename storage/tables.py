@@ -11,6 +11,7 @@ from storage import (
     preparation,
     prompt,
     reflection,
+    theme,
 )
 from storage.types import metadata
 
@@ -26,4 +27,5 @@ __all__ = [
     "preparation",
     "prompt",
     "reflection",
+    "theme",
 ]

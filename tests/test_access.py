@@ -31,6 +31,7 @@ HOLDS = {
 # The table of the framework, as letters in the order of HOLDS: full, status, aggregate, nothing.
 TABLE = {
     Record.THEME: "FFFFFFFF",
+    Record.THEME_RECEIPT: "FNNSNSSN",
     Record.DATA_PACKAGE: "FNNFAFFA",
     Record.PREPARATION_DRAFT: "FNNSNSSN",
     Record.PREPARATION: "FNNFNNFN",

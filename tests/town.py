@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from cards.kit import Card
 from dialogs.conversation import Activity, Kind, Reply, answer, show
 from dialogs.turn import Turn
-from domain.cycle import Cycle, PoliticalRound, Theme
+from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
 from domain.message import Address
@@ -94,7 +94,7 @@ class Town:
             area_id=self.south.id,
         )
         self.cycle = Cycle(age_range=AgeRange.OLDER, first_half_year=HalfYear(2025, 2))
-        self.round = PoliticalRound(year=2025, age_range=AgeRange.OLDER)
+        self.round = PoliticalRound(year=2025, age_range=AgeRange.OLDER, state=RoundState.SENT)
         self.theme = Theme(
             round_id=self.round.id,
             title="Overgange og deltagelse",

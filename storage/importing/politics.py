@@ -114,7 +114,7 @@ def _rounds(intake: Intake, lines: list[_Line]) -> dict[int, PoliticalRound]:
             continue
         found = rounds.get(line.year)
         if found is None:
-            found = PoliticalRound(year=line.year, age_range=line.age_range, state=RoundState.SENT)
+            found = PoliticalRound(year=line.year, age_range=line.age_range, state=RoundState.DECIDED)
             rounds[line.year], new[line.year] = found, (found, line)
             intake.report.rounds.count(is_new=True)
         elif found.age_range is not line.age_range:

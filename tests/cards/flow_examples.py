@@ -19,6 +19,7 @@ from cards import (
     preparation_receipt,
     reflection,
     refusal,
+    theme,
     welcome,
 )
 from cards import dialogue as moving
@@ -28,6 +29,7 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
 from cards.preparation import Form
+from domain.cycle import PoliticalRound
 from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
@@ -36,6 +38,7 @@ from domain.organisation import AgeRange
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
+from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
 from tests.cards.municipality import WORDS
 
@@ -567,6 +570,87 @@ def measure_which(_: Translator) -> Card:
 
 def measure_none(_: Translator) -> Card:
     return measure.none_going_on(_)
+
+
+def _themed(*, leads: bool = True, asks: bool = False, words: str = WORDS, **done: Any) -> theme.Sheet:
+    receipt = ThemeReceipt(
+        id=made.uid(120),
+        round_id=made.uid(9),
+        institution_id=made.uid(2),
+        sent_at=datetime(2026, 2, 2, 8, 0, tzinfo=UTC),
+        **done,
+    )
+    themes = made.themes()
+    themes[0].description = words
+    return theme.Sheet(receipt=receipt, institution=made.school(), themes=themes, leads=leads, asks=asks)
+
+
+SEEN_AT = datetime(2026, 2, 3, 8, 0, tzinfo=UTC)
+
+
+def theme_new(_: Translator, words: str = WORDS) -> Card:
+    return theme.show(_, _themed(words=words))
+
+
+def theme_set(_: Translator) -> Card:
+    return theme.show(_, _themed(seen_at=SEEN_AT))
+
+
+def theme_asks(_: Translator) -> Card:
+    return theme.show(
+        _, _themed(seen_at=SEEN_AT, asks=True), problems=Problems({"discussed": Problem("nobody_chosen")})
+    )
+
+
+def theme_discussed(_: Translator) -> Card:
+    people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
+    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT))
+
+
+def _previewed(*, is_out_of_turn: bool = False) -> theme.Preview:
+    return theme.Preview(
+        decided=PoliticalRound(id=made.uid(9), year=2025, age_range=AgeRange.OLDER),
+        themes=made.themes(),
+        places=[made.school()] * 14,
+        leaders=17,
+        is_out_of_turn=is_out_of_turn,
+    )
+
+
+def theme_preview(_: Translator) -> Card:
+    return theme.preview(_, _previewed())
+
+
+def theme_out_of_turn(_: Translator) -> Card:
+    return theme.preview(_, _previewed(is_out_of_turn=True))
+
+
+def theme_sent(_: Translator) -> Card:
+    return theme.sent(_, _previewed())
+
+
+def theme_which_round(_: Translator) -> Card:
+    rounds = [
+        PoliticalRound(id=made.uid(9), year=2025, age_range=AgeRange.OLDER),
+        PoliticalRound(id=made.uid(8), year=2026, age_range=AgeRange.YOUNGER),
+    ]
+    return theme.which_round(_, rounds)
+
+
+def theme_nothing_to_send(_: Translator) -> Card:
+    return theme.nothing_to_send(_)
+
+
+def theme_chief(_: Translator) -> Card:
+    return theme.for_chief(_, [(made.day_care(), None), (made.school(), _themed(seen_at=SEEN_AT).receipt)])
+
+
+def theme_none(_: Translator) -> Card:
+    return theme.none_yet(_)
+
+
+def theme_where(_: Translator) -> Card:
+    return theme.choose(_, [(_themed().receipt, made.school()), (_themed().receipt, made.day_care())])
 
 
 def data_package_none(_: Translator) -> Card:

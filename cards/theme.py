@@ -1,0 +1,261 @@
+"""Political themes: sending them out, what a leader gets, and whom they were discussed with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cards import form, overview
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.inputs import choices
+from cards.kit import Card, again, card, press
+from cards.language import N_, Translator
+from cards.layout import Element, columns, group
+from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
+from cards.which import which
+from cards.words import theme_title
+from domain.cycle import PoliticalRound, Theme
+from domain.errors import Problems
+from domain.organisation import Institution
+from domain.theme import DiscussedWith, ThemeReceipt
+
+OPEN = "theme.open"
+SEEN = "theme.seen"
+DISCUSSED = "theme.discussed"
+CORRECT = "theme.correct"
+LATER = "theme.later"
+PREVIEW = "theme.preview"
+SEND = "theme.send"
+
+MOST_NAMES = 12
+WITH = {
+    DiscussedWith.STAFF: N_("Staff"),
+    DiscussedWith.MANAGEMENT: N_("The management"),
+    DiscussedWith.BOARD: N_("The board"),
+    DiscussedWith.CHILDREN: N_("Student council or children and young people"),
+    DiscussedWith.PARENTS: N_("Parents"),
+    DiscussedWith.NOBODY_YET: N_("Nobody yet"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    receipt_id: UUID
+    people: tuple[DiscussedWith, ...]
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        return cls(receipt_id=form.subject_id(data), people=form.choices(data, "discussed", DiscussedWith))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The themes of one round at one institution; `asks` whether it is time to say whom they were discussed with."""
+
+    receipt: ThemeReceipt
+    institution: Institution
+    themes: Sequence[Theme]
+    leads: bool
+    asks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A round that waits to be sent out, and who would get it."""
+
+    decided: PoliticalRound
+    themes: Sequence[Theme]
+    places: Sequence[Institution]
+    leaders: int
+    is_out_of_turn: bool = False
+
+
+def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
+    """C15: the themes and why; *Set*, and later whom they were discussed with."""
+    receipt = sheet.receipt
+    about = carried(receipt.id)
+    asks = sheet.leads and sheet.asks
+    chosen = typed.people if typed else receipt.discussed_with
+    body: list[Element | None] = [
+        problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
+        loop(_, "theme"),
+        *[part for theme in sheet.themes for part in _theme(_, theme)],
+    ]
+    if asks:
+        body.append(
+            choices(
+                "discussed",
+                _("Whom have you discussed the themes with?"),
+                [(each.value, _(words)) for each, words in WITH.items()],
+                chosen=chosen,
+                many=True,
+                problem=wrong.at(_, problems, "discussed"),
+            )
+        )
+    elif receipt.discussed_with:
+        people = " · ".join(_(WITH[each]) for each in receipt.discussed_with)
+        body.append(facts([(_("Discussed with"), people)], spacing="Medium"))
+    body.append(_next_step(_, sheet))
+    return card(
+        _,
+        _("New political theme") if len(sheet.themes) == 1 else _("New political themes"),
+        subtitle=sheet.institution.name,
+        state=_state(_, receipt),
+        seen_by=_("the leaders of the institution. The chief and the administration see whether it was set."),
+        minutes=1 if receipt.seen_at is None or asks else None,
+        body=body,
+        actions=[
+            press(_("Set"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
+            press(_("Save"), DISCUSSED, about, primary=receipt.seen_at is not None) if asks else None,
+            press(_("Not now"), LATER, about, inputs="none") if asks else None,
+            press(_("Whom with?"), CORRECT, about, inputs="none")
+            if sheet.leads and receipt.seen_at is not None and not asks
+            else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        refresh=None if asks else again(OPEN, about),
+        summary=_("New political themes for %(institution)s", institution=sheet.institution.name),
+    )
+
+
+def preview(_: Translator, found: Preview) -> Card:
+    """R-26: who gets which themes, before anything is sent."""
+    names = [where.name for where in found.places[:MOST_NAMES]]
+    more = len(found.places) - len(names)
+    span = _span(_, found.themes)
+    return card(
+        _,
+        _("Send out the themes?"),
+        subtitle=f"{found.decided.year} · {_.age_range(found.decided.age_range)}",
+        seen_by=_("only you"),
+        body=[
+            bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
+            facts(
+                [
+                    (_("They apply"), span),
+                    (
+                        _("Who gets them"),
+                        _(
+                            "%(places)s institutions, %(leaders)s leaders",
+                            places=_.number(len(found.places)),
+                            leaders=_.number(found.leaders),
+                        ),
+                    ),
+                ],
+                spacing="Medium",
+            ),
+            bullets(names, spacing="Small") if names else None,
+            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
+            note(
+                _(
+                    "The round before was about the same age range. The two take turns, so these cannot be sent. "
+                    "Correct the round in the list of themes."
+                ),
+                sign="Info",
+            )
+            if found.is_out_of_turn
+            else note(_("The leaders get one card each, within working hours. It cannot be taken back."), sign="Info"),
+        ],
+        actions=[
+            None if found.is_out_of_turn else press(_("Send out"), SEND, carried(found.decided.id), primary=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+    )
+
+
+def sent(_: Translator, found: Preview) -> Card:
+    return card(
+        _,
+        _("The themes are sent out"),
+        subtitle=f"{found.decided.year} · {_.age_range(found.decided.age_range)}",
+        state=State(_("Sent"), "good"),
+        seen_by=_("only you"),
+        body=[
+            bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
+            note(_("Next step: the leaders set them and discuss them locally."), sign="ArrowRight"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def which_round(_: Translator, rounds: Sequence[PoliticalRound]) -> Card:
+    rows = [
+        (each.id, f"{each.year} · {each.age_range.value}", f"{each.year} · {_.age_range(each.age_range)}")
+        for each in rounds
+    ]
+    return which(_, _("Which round?"), _("Round"), rows, PREVIEW)
+
+
+def nothing_to_send(_: Translator) -> Card:
+    words = _("All themes that are decided have been sent out. New ones come with the list of themes.")
+    return card(
+        _,
+        _("No themes to send"),
+        seen_by=_("only you"),
+        body=[text(words, spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def for_chief(_: Translator, lines: Sequence[tuple[Institution, ThemeReceipt | None]]) -> Card:
+    """A word for each institution, from A to Å, and nothing more."""
+    rows: list[Element] = [
+        columns([text(where.name, strong=True)], badge(_state(_, receipt)), spacing="Small")
+        if receipt
+        else group(text(where.name, strong=True), text(_("No themes sent yet"), small=True, subtle=True))
+        for where, receipt in lines
+    ]
+    return card(
+        _,
+        _("The themes in your area"),
+        seen_by=_("only you"),
+        body=[section(_("Your institutions, A to Å"), spacing="Medium"), *rows],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def none_yet(_: Translator) -> Card:
+    return card(
+        _,
+        _("No themes yet"),
+        seen_by=_("only you"),
+        body=[text(_("When the politicians have decided themes for your age range, they come here."))],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def choose(_: Translator, found: Sequence[tuple[ThemeReceipt, Institution]]) -> Card:
+    rows = [(receipt.id, where.name, where.name) for receipt, where in found]
+    return which(_, _("Which institution?"), _("Institution"), rows, OPEN)
+
+
+def _theme(_: Translator, theme: Theme) -> list[Element]:
+    parts: list[Element] = [
+        text(theme_title(_, theme), strong=True, spacing="Medium"),
+        text(_span(_, [theme]), small=True, subtle=True, spacing="None"),
+    ]
+    return [*parts, said(theme.description, spacing="Small")] if theme.description else parts
+
+
+def _span(_: Translator, themes: Sequence[Theme]) -> str:
+    if not themes:
+        return "–"
+    first, last = min(each.valid_from for each in themes), max(each.valid_to for each in themes)
+    return f"{_.half_year(first)} – {_.half_year(last)}"
+
+
+def _state(_: Translator, receipt: ThemeReceipt) -> State:
+    if receipt.is_discussed:
+        return State(_("Discussed"), "good")
+    return State(_("Set"), "accent", "CheckmarkCircle") if receipt.seen_at else State(_("Sent"), "neutral")
+
+
+def _next_step(_: Translator, sheet: Sheet) -> Element | None:
+    receipt = sheet.receipt
+    if not sheet.leads or sheet.asks:
+        return None
+    if receipt.seen_at is None:
+        return note(_("Next step: discuss them locally, and choose focus areas close to them."), sign="ArrowRight")
+    if receipt.is_discussed:
+        return note(_("Next step: choose focus areas close to them in a learning dialogue."), sign="ArrowRight")
+    return note(_("Next step: I ask in two weeks whom you have discussed them with."), sign="ArrowRight")

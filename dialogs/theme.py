@@ -1,0 +1,222 @@
+"""The politicians' themes come back to the institutions, which discuss them before they choose focus areas.
+
+Clock: every leader of the age range gets the themes once they are sent out, and again after three weeks if nobody has
+pressed *Set*; two weeks after *Set* they are asked whom the themes were discussed with.
+Buttons: *Send ud* (administration), *Set*, *Gem*. Questions: `send temaer` shows who would get them; `temaer` shows a
+leader the themes, and a chief a word for each institution.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from cards import theme as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.theme import Form, Preview, Sheet
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
+from domain.errors import Expired, NotAllowed, Problems, Refusal
+from domain.organisation import Institution, Role
+from domain.prompt import Occasion
+from domain.theme import AGAIN_AFTER, ThemeReceipt, send
+from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
+from storage.prompt import drop_reminders
+from storage.theme import (
+    all_rounds,
+    institutions_of_round,
+    latest_receipts,
+    open_receipts,
+    receipt_for,
+    round_with_id,
+    rounds_sent,
+    send_to,
+    themes_of,
+)
+
+VIEW = "theme"
+TOLD_FOR = timedelta(days=21)
+
+
+def asked_to_send(turn: Turn, question: Asked) -> Card:
+    """`send temaer`: who would get which themes; the administration of the whole municipality alone may ask."""
+    _require_administration(turn)
+    waiting = [each for each in all_rounds(turn.uow) if each.state is RoundState.DECIDED]
+    if not waiting:
+        return cards.nothing_to_send(turn._)
+    if len(waiting) == 1:
+        return cards.preview(turn._, _preview(turn, waiting[0]))
+    return cards.which_round(turn._, waiting)
+
+
+def preview(turn: Turn, subject: Subject) -> Card:
+    _require_administration(turn)
+    return cards.preview(turn._, _preview(turn, round_with_id(turn.uow, subject.id)))
+
+
+def send_out(turn: Turn, subject: Subject) -> Card:
+    """Sends the themes once, whoever presses, and however often."""
+    _require_administration(turn)
+    decided = round_with_id(turn.uow, subject.id)
+    found = _preview(turn, decided)
+    try:
+        send(decided, all_rounds(turn.uow))
+    except Expired:
+        return cards.sent(turn._, found)
+    except Refusal:
+        return cards.preview(turn._, found)
+    send_to(turn.uow, decided, found.places, turn.now)
+    return cards.sent(turn._, found)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    receipt, where = receipt_for(turn.uow, turn.viewer, subject.id)
+    asks_at = receipt.asks_again_at
+    turn.shows(VIEW, receipt.id)
+    return cards.show(turn._, _sheet(turn, receipt, where, asks=asks_at is not None and turn.now >= asks_at))
+
+
+def see(turn: Turn, subject: Subject) -> Card:
+    receipt, where = _mine(turn, subject.id)
+    receipt.see(turn.person.id, turn.now)
+    drop_reminders(turn.uow, VIEW, receipt.id)
+    turn.changes(VIEW, receipt.id)
+    return cards.show(turn._, _sheet(turn, receipt, where))
+
+
+def discuss(turn: Turn, form: Form) -> Card:
+    receipt, where = _mine(turn, form.receipt_id)
+    receipt.discuss(form.people, by=turn.person.id, now=turn.now)
+    drop_reminders(turn.uow, VIEW, receipt.id)
+    turn.changes(VIEW, receipt.id)
+    return cards.show(turn._, _sheet(turn, receipt, where))
+
+
+def correct(turn: Turn, subject: Subject) -> Card:
+    receipt, where = _mine(turn, subject.id)
+    turn.shows(VIEW, receipt.id)
+    return cards.show(turn._, _sheet(turn, receipt, where, asks=True))
+
+
+def not_now(turn: Turn, subject: Subject) -> Card:
+    receipt, _where = _mine(turn, subject.id)
+    return later.ask(turn, VIEW, receipt.id)
+
+
+def discuss_again(turn: Turn, form: Form, problems: Problems) -> Card:
+    receipt, where = _mine(turn, form.receipt_id)
+    turn.shows(VIEW, receipt.id)
+    return cards.show(turn._, _sheet(turn, receipt, where, asks=True), typed=form, problems=problems)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`temaer`: the newest themes of the institution led, or which; a chief gets a word for each institution."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    if not led and (places := institutions_of_chief(turn.uow, turn.viewer)):
+        seen = [each for each in places if turn.viewer.sight(Record.THEME_RECEIPT, each) >= Sight.STATUS]
+        newest = latest_receipts(turn.uow, seen)
+        return cards.for_chief(turn._, [(where, newest.get(where.id)) for where in seen])
+    newest = latest_receipts(turn.uow, led)
+    found = [(newest[where.id], where) for where in led if where.id in newest]
+    if not found:
+        return cards.none_yet(turn._)
+    if len(found) == 1:
+        return open_it(turn, Subject(found[0][0].id))
+    return cards.choose(turn._, found)
+
+
+def show(turn: Turn, receipt_id: UUID) -> Card | None:
+    """The card for delivery, to the institution's leaders; None once there is nothing left to ask."""
+    receipt, where = receipt_for(turn.uow, turn.viewer, receipt_id)
+    return open_it(turn, Subject(receipt_id)) if turn.viewer.leads(where) and not receipt.is_discussed else None
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Tells the leaders of new themes, and asks whom they were discussed with."""
+    uow, day = planning.uow, planning.now.astimezone(planning.municipality.zone).date()
+    for decided in rounds_sent(uow):
+        send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now)
+    uow.session.flush()
+    for receipt, where in open_receipts(uow):
+        for name, due_at in _due(receipt):
+            if due_at > planning.until or planning.now >= due_at + TOLD_FOR:
+                continue
+            for leader in planning.staff.leaders(where):
+                yield Occasion(
+                    key=f"theme:{receipt.id}:{name}:{leader.id}",
+                    person_id=leader.id,
+                    view=VIEW,
+                    subject_id=receipt.id,
+                    due_at=due_at,
+                    expires_at=due_at + TOLD_FOR,
+                )
+
+
+def _due(receipt: ThemeReceipt) -> Iterable[tuple[str, datetime]]:
+    if receipt.seen_at is None:
+        yield "sent", receipt.sent_at
+        yield "again", receipt.sent_at + AGAIN_AFTER
+    elif receipt.asks_again_at is not None:
+        yield f"discussed:{receipt.asks_again_at.date()}", receipt.asks_again_at
+
+
+def _require_administration(turn: Turn) -> None:
+    whole = [each for each in turn.viewer.roles if each.role is Role.ADMINISTRATION]
+    if not any(each.institution_id is None and each.area_id is None for each in whole):
+        raise NotAllowed
+
+
+def _preview(turn: Turn, decided: PoliticalRound) -> Preview:
+    places = institutions_of_round(turn.uow, decided, turn.today)
+    return Preview(
+        decided=decided,
+        themes=themes_of(turn.uow, decided.id),
+        places=places,
+        leaders=_leaders(turn, places),
+        is_out_of_turn=decided in rounds_out_of_turn(all_rounds(turn.uow)),
+    )
+
+
+def _leaders(turn: Turn, places: Sequence[Institution]) -> int:
+    staff = staff_on(turn.uow, turn.today)
+    return len({leader.id for where in places for leader in staff.leaders(where)})
+
+
+def _mine(turn: Turn, receipt_id: UUID) -> tuple[ThemeReceipt, Institution]:
+    receipt, where = receipt_for(turn.uow, turn.viewer, receipt_id)
+    if not turn.viewer.leads(where):
+        raise NotAllowed
+    return receipt, where
+
+
+def _sheet(turn: Turn, receipt: ThemeReceipt, where: Institution, *, asks: bool = False) -> Sheet:
+    return Sheet(
+        receipt=receipt,
+        institution=where,
+        themes=themes_of(turn.uow, receipt.round_id),
+        leads=turn.viewer.leads(where),
+        asks=asks,
+    )
+
+
+FLOW = Flow(
+    name="theme",
+    buttons={
+        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.SEEN: Button(Subject.read, see),
+        cards.DISCUSSED: Button(Form.read, discuss, again=discuss_again),
+        cards.CORRECT: Button(Subject.read, correct),
+        cards.LATER: Button(Subject.read, not_now),
+        cards.PREVIEW: Button(Subject.read, preview),
+        cards.SEND: Button(Subject.read, send_out),
+    },
+    questions={
+        "send_themes": Question(("send temaer", "send temaerne", "send themes"), asked_to_send),
+        "themes": Question(("temaer", "tema", "temaerne", "themes", "theme"), asked),
+    },
+    views={VIEW: show},
+    clock=clock,
+)

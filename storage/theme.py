@@ -1,0 +1,109 @@
+"""Rounds whose themes wait to be sent out, and what each institution has done with those that were."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, or_, select
+
+from domain.access import Record, Sight, Viewer
+from domain.cycle import PoliticalRound, RoundState, Theme
+from domain.errors import NotAllowed
+from domain.organisation import Institution, a_to_aa
+from domain.theme import DiscussedWith, ThemeReceipt
+from storage.cycle import political_round, theme
+from storage.database import UnitOfWork
+from storage.organisation import institution
+from storage.types import Document, Utc, identity, metadata, registry
+
+theme_receipt = Table(
+    "theme_receipt",
+    metadata,
+    identity(),
+    Column("round_id", ForeignKey("political_round.id"), nullable=False),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False, index=True),
+    Column("sent_at", Utc, nullable=False),
+    Column("seen_at", Utc),
+    Column("seen_by", ForeignKey("person.id")),
+    Column("discussed_at", Utc),
+    Column("discussed_by", ForeignKey("person.id")),
+    Column("discussed_with", Document(list, lambda kept: tuple(DiscussedWith(each) for each in kept)), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("round_id", "institution_id"),
+)
+
+registry.map_imperatively(ThemeReceipt, theme_receipt, version_id_col=theme_receipt.c.version)
+
+
+def all_rounds(uow: UnitOfWork) -> Sequence[PoliticalRound]:
+    return uow.session.scalars(select(PoliticalRound).order_by(political_round.c.year)).all()
+
+
+def round_with_id(uow: UnitOfWork, round_id: UUID) -> PoliticalRound:
+    """The round, locked until the end of the transaction, so that it is sent once; `NotAllowed` when there is none."""
+    query = select(PoliticalRound).where(political_round.c.id == round_id).with_for_update()
+    found = uow.session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def themes_of(uow: UnitOfWork, round_id: UUID) -> Sequence[Theme]:
+    return uow.session.scalars(select(Theme).where(theme.c.round_id == round_id).order_by(theme.c.title)).all()
+
+
+def institutions_of_round(uow: UnitOfWork, decided: PoliticalRound, day: date) -> Sequence[Institution]:
+    """The open institutions of the round's age range, A to Å."""
+    is_open = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
+    found = uow.session.scalars(select(Institution).where(institution.c.age_range == decided.age_range, is_open))
+    return sorted(found, key=lambda each: a_to_aa(each.name))
+
+
+def send_to(uow: UnitOfWork, decided: PoliticalRound, places: Sequence[Institution], now: datetime) -> None:
+    """A receipt for each of the institutions that has none yet."""
+    have = set(
+        uow.session.scalars(select(theme_receipt.c.institution_id).where(theme_receipt.c.round_id == decided.id))
+    )
+    for where in places:
+        if where.id not in have:
+            uow.add(ThemeReceipt(round_id=decided.id, institution_id=where.id, sent_at=now))
+
+
+def rounds_sent(uow: UnitOfWork) -> Sequence[PoliticalRound]:
+    """The rounds whose themes are out, oldest first."""
+    return uow.session.scalars(
+        select(PoliticalRound).where(political_round.c.state == RoundState.SENT).order_by(political_round.c.year)
+    ).all()
+
+
+def open_receipts(uow: UnitOfWork) -> Sequence[tuple[ThemeReceipt, Institution]]:
+    """Every receipt of a round that is out, with its institution, for the clock."""
+    rows = uow.session.execute(
+        select(ThemeReceipt, Institution)
+        .join(institution, institution.c.id == theme_receipt.c.institution_id)
+        .join(political_round, political_round.c.id == theme_receipt.c.round_id)
+        .where(political_round.c.state == RoundState.SENT, institution.c.ended_on.is_(None))
+    )
+    return [(receipt, where) for receipt, where in rows]
+
+
+def receipt_for(
+    uow: UnitOfWork, viewer: Viewer, receipt_id: UUID, least: Sight = Sight.FULL
+) -> tuple[ThemeReceipt, Institution]:
+    """The receipt and its institution as the viewer may see them; `NotAllowed` otherwise, and for none."""
+    found = uow.session.get(ThemeReceipt, receipt_id)
+    if found is None:
+        raise NotAllowed
+    where = uow.session.get_one(Institution, found.institution_id)
+    viewer.require(Record.THEME_RECEIPT, where, least)
+    return found, where
+
+
+def latest_receipts(uow: UnitOfWork, places: Sequence[Institution]) -> dict[UUID, ThemeReceipt]:
+    """The newest receipt of each institution, by institution."""
+    query = (
+        select(ThemeReceipt)
+        .where(theme_receipt.c.institution_id.in_([where.id for where in places]))
+        .order_by(theme_receipt.c.sent_at)
+    )
+    return {each.institution_id: each for each in uow.session.scalars(query)}

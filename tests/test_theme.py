@@ -1,0 +1,197 @@
+"""Political themes come back to the institutions of one age range, which discuss them before they choose."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from dialogs import theme as flow
+from dialogs.conversation import Kind
+from dialogs.flow import Planning
+from domain.cycle import PoliticalRound, RoundState, Theme
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+from domain.theme import DiscussedWith, ThemeReceipt
+from storage.cycle import political_round, themes_for
+from storage.database import Database, UnitOfWork
+from storage.theme import theme_receipt
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, values, words
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def nis(database: Database, town: Town) -> Someone:
+    """The administration, with a round for the younger that is decided and not sent."""
+
+    def decide(uow: UnitOfWork) -> None:
+        decided = PoliticalRound(year=2026, age_range=AgeRange.YOUNGER)
+        uow.add(decided)
+        uow.session.flush()
+        for title, english in (("Leg", "Play"), ("Sprog", "Language")):
+            uow.add(
+                Theme(
+                    round_id=decided.id,
+                    title=title,
+                    title_en=english,
+                    age_range=AgeRange.YOUNGER,
+                    valid_from=HalfYear(2026, 1),
+                    valid_to=HalfYear(2027, 2),
+                    description="Fordi leg er læring.",
+                )
+            )
+
+    await database.write(town.build)
+    await database.write(decide)
+    return Someone(database, town.administrator)
+
+
+async def receipts(database: Database) -> list[ThemeReceipt]:
+    """The receipts of the new round."""
+    query = (
+        select(ThemeReceipt)
+        .join(political_round, political_round.c.id == theme_receipt.c.round_id)
+        .where(political_round.c.year == 2026)
+    )
+    return await database.read(lambda uow: list(uow.session.scalars(query).all()))
+
+
+async def planned(database: Database, at: datetime) -> list[tuple[str, UUID]]:
+    def work(uow: UnitOfWork) -> list[tuple[str, UUID]]:
+        planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+        return [(each.key.split(":")[2], each.person_id) for each in flow.clock(planning)]
+
+    return await database.write(work)
+
+
+async def test_r26_themes_are_previewed_and_sent_to_the_leaders_of_one_age_range(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    card = await nis.says("send temaer")
+    for line in ("2026 · 0–6 år", "Leg", "Sprog", "1 tilbud, 1 ledere", "Børnehuset Åen"):
+        assert line in words(card)
+    assert "Elmeskolen" not in words(card)
+    assert await receipts(database) == []
+    assert "Temaerne er sendt ud" in words(await nis.presses(card, "Send ud"))
+    [receipt] = await receipts(database)
+    assert receipt.institution_id == town.day_care.id
+    to_the_day_care = [each for each in await planned(database, NOW) if each[1] == town.other_leader.id]
+    assert to_the_day_care == [("sent", town.other_leader.id)]
+    ali = Someone(database, town.other_leader)
+    card = await ali.sees("theme", receipt.id)
+    for line in ("Nye politiske temaer", "Leg", "Fordi leg er læring.", "forår 2026 – efterår 2027"):
+        assert line in words(card)
+    assert "Ingen temaer at sende" in words(await nis.says("send temaer"))
+
+
+async def test_themes_that_are_not_sent_cannot_be_chosen_yet(nis: Someone, database: Database, town: Town) -> None:
+    def titles(uow: UnitOfWork) -> list[str]:
+        return [each.title for each in themes_for(uow, AgeRange.YOUNGER, HalfYear(2026, 1))]
+
+    assert await database.read(titles) == []
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    assert await database.read(titles) == ["Leg", "Sprog"]
+
+
+async def test_i1_a_round_of_the_same_age_range_as_the_one_before_is_not_sent(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    def repeat(uow: UnitOfWork) -> UUID:
+        wrong = PoliticalRound(year=2027, age_range=AgeRange.YOUNGER)
+        uow.add(wrong)
+        return wrong.id
+
+    wrong = await database.write(repeat)
+    card = await nis.presses(await nis.says("send temaer"), "2027 · 0-6")
+    assert "De to skiftes" in words(card)
+    assert "Send ud" not in buttons(card)
+    await nis.does(Kind.PRESSED, verb="theme.send", data={"id": str(wrong)})
+    rounds = await database.read(lambda uow: uow.session.get_one(PoliticalRound, wrong))
+    assert rounds.state is RoundState.DECIDED
+
+
+async def test_only_the_administration_of_the_whole_municipality_sends(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    card = await nis.says("send temaer")
+    for someone in (town.leader, town.chief, town.consultant, town.deputy):
+        who = Someone(database, someone)
+        assert "Det har du ikke adgang til" in words(await who.says("send temaer"))
+        assert "Det har du ikke adgang til" in words(await who.presses(card, "Send ud"))
+    assert await receipts(database) == []
+
+
+async def test_sent_twice_is_sent_once(nis: Someone, database: Database) -> None:
+    first, second = await nis.says("send temaer"), await nis.says("send temaer")
+    await nis.presses(first, "Send ud")
+    assert "Temaerne er sendt ud" in words(await nis.presses(second, "Send ud"))
+    assert len(await receipts(database)) == 1
+
+
+async def test_r27_a_leader_sets_the_themes_and_later_says_whom_they_were_discussed_with(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ali = Someone(database, town.other_leader)
+    card = await ali.presses(await ali.says("temaer"), "Set")
+    assert "Jeg spørger om to uger" in words(card)
+    [receipt] = await receipts(database)
+    assert (receipt.seen_at, receipt.seen_by) == (NOW, town.other_leader.id)
+    mine = [each for each in await planned(database, NOW + timedelta(days=13)) if each[1] == town.other_leader.id]
+    assert mine == []
+    ali.now = NOW + timedelta(days=14)
+    [(asked, _who)] = [each for each in await planned(database, ali.now) if each[1] == town.other_leader.id]
+    assert asked == "discussed"
+    card = await ali.sees("theme", receipt.id)
+    assert "Hvem har I drøftet temaerne med?" in words(card)
+    assert "Vælg, hvem I har drøftet dem med." in words(await ali.presses(card, "Gem"))
+    both = await ali.presses(card, "Gem", discussed="staff,nobody_yet")
+    assert "Vælg enten ”Ingen endnu”" in words(both)
+    assert values(both)["discussed"] == "staff,nobody_yet"
+    card = await ali.presses(card, "Gem", discussed="staff,board")
+    assert "Bestyrelsen" in words(card)
+    [receipt] = await receipts(database)
+    assert receipt.discussed_with == (DiscussedWith.STAFF, DiscussedWith.BOARD)
+    assert await ali.gets("theme", receipt.id) is None
+
+
+async def test_nobody_yet_is_asked_again_and_an_unread_card_comes_once_more(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+
+    async def due(days: int) -> list[str]:
+        found = await planned(database, NOW + timedelta(days=days))
+        return [name for name, who in found if who == town.other_leader.id]
+
+    assert await due(20) == ["sent"]
+    assert await due(21) == ["again"]
+    ali = Someone(database, town.other_leader, now=NOW + timedelta(days=22))
+    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem med?")
+    await ali.presses(card, "Gem", discussed="nobody_yet")
+    assert await due(35) == []
+    assert await due(36) == ["discussed"]
+
+
+async def test_the_chief_sees_a_word_for_each_institution(nis: Someone, database: Database, town: Town) -> None:
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ole = Someone(database, town.other_chief)
+    seen = words(await ole.says("temaer"))
+    assert "Børnehuset Åen" in seen
+    assert "Sendt" in seen
+    [receipt] = await receipts(database)
+    for someone in (town.other_chief, town.leader, town.deputy):
+        assert await Someone(database, someone).gets("theme", receipt.id) is None
+    card = await Someone(database, town.other_leader).sees("theme", receipt.id)
+    assert "Det har du ikke adgang til" in words(await ole.presses(card, "Set"))
+
+
+async def test_an_institution_that_comes_later_gets_them_too(nis: Someone, database: Database, town: Town) -> None:
+    await planned(database, NOW)
+    [older] = await database.read(lambda uow: uow.session.scalars(select(ThemeReceipt)).all())
+    assert older.institution_id == town.school.id
