@@ -9,11 +9,13 @@ from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import dialogue_line, dialogue_name, dialogue_state, theme_title
+from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
+from domain.focus_area import FocusArea
 from domain.organisation import Institution
+from domain.perspective import Group, Recommendation
 
 OPEN = "overview.open"
 MOST_LINES = 20
@@ -28,6 +30,8 @@ class Place:
     next_dialogue: Dialogue | None
     held: int
     themes: Sequence[Theme]
+    heard: Sequence[Group] = ()
+    unheard: Sequence[FocusArea] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,10 @@ class Task:
     @classmethod
     def decide(cls, dialogue: Dialogue, where: Institution) -> "Task":
         return cls(kind="decide", verb="decision.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+
+    @classmethod
+    def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
+        return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
 
     @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
@@ -99,6 +107,11 @@ def _place(_: Translator, place: Place) -> list[Element]:
         rows.append((_("Two-year period"), span))
     if place.themes:
         rows.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
+    heard = [_(GROUPS[each]) for each in place.heard]
+    rows.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
+    if place.unheard:
+        titles = _.join(each.title for each in place.unheard)
+        rows.append((_("Not heard about by children or young people yet"), titles))
     parts.append(facts(rows, spacing="Small"))
     return parts
 
@@ -152,6 +165,8 @@ def _task(_: Translator, task: Task) -> Element:
             "decide": (_("Write the decisions"), _("Decide")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
+    elif task.kind == "answer":
+        title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")

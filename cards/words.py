@@ -6,6 +6,7 @@ from domain.cycle import HALF_YEARS, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Institution
+from domain.perspective import Group
 from domain.preparation import Source
 
 STATES = {
@@ -25,6 +26,13 @@ SOURCES = {
     Source.PARENTS: N_("The parents' perspectives"),
     Source.PRIORITY: N_("Local priorities"),
     Source.LOCAL: N_("Other local perspectives"),
+}
+
+GROUPS = {
+    Group.CHILDREN: N_("Children"),
+    Group.YOUTH: N_("Young people"),
+    Group.PARENTS: N_("Parents"),
+    Group.STAFF: N_("Staff"),
 }
 
 

@@ -18,9 +18,12 @@ from dialogs import (
     language_choice,
     later,
     measure,
+    method,
     overview,
     pause,
+    perspective,
     preparation,
+    recommendation,
     reflection,
     theme,
     welcome,
@@ -43,6 +46,9 @@ FLOWS = (
     focus_area.FLOW,
     focus_status.FLOW,
     measure.FLOW,
+    perspective.FLOW,
+    recommendation.FLOW,
+    method.FLOW,
     dialogue.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

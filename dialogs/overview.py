@@ -16,11 +16,14 @@ from domain.access import Record, Sight
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Institution
 from domain.period import HalfYear
+from domain.perspective import Group
 from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
+from storage.focus_area import focus_areas_of
 from storage.organisation import institutions_led_by, institutions_of_chief
+from storage.perspective import focus_areas_heard, groups_heard, open_recommendations
 from storage.preparation import preparations_handed_to, preparations_of
 from storage.reflection import (
     RECORDED_WITHIN,
@@ -58,6 +61,8 @@ def _places(turn: Turn) -> list[Place]:
 def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
     half_year = dialogue.half_year if dialogue else HalfYear.of(turn.today)
     cycle = cycle_in(turn.uow, where.age_range, half_year)
+    heard = groups_heard(turn.uow, [where.id], HalfYear.of(turn.today))[where.id]
+    areas = focus_areas_of(turn.uow, where)
     held = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else []
     return Place(
         institution=where,
@@ -65,6 +70,8 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
         next_dialogue=dialogue,
         held=sum(1 for each in held if each.number and not each.can_be_prepared),
         themes=themes_for(turn.uow, where.age_range, half_year),
+        heard=[each for each in Group.of(where.age_range) if each in heard],
+        unheard=[each for each in areas if each.id not in focus_areas_heard(turn.uow, [area.id for area in areas])],
     )
 
 
@@ -89,6 +96,7 @@ def _tasks(turn: Turn) -> list[Task]:
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
+    tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     tasks += [
         Task.read(package, where)
         for dialogue, where in own

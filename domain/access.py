@@ -47,6 +47,7 @@ class Record(StrEnum):
     DECISION_DRAFT = "decision draft"
     DECISION = "decision"
     FOCUS_AREA = "focus area"
+    PERSPECTIVE = "perspective"
 
 
 def _row(
@@ -83,6 +84,7 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.DECISION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
 }
 
 

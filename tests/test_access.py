@@ -40,6 +40,7 @@ TABLE = {
     Record.DECISION_DRAFT: "FNNSNSSN",
     Record.DECISION: "FNNFNFFA",
     Record.FOCUS_AREA: "FNNFAFFA",
+    Record.PERSPECTIVE: "FNNFAFFA",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 

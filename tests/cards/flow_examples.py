@@ -13,10 +13,13 @@ from cards import (
     language_choice,
     later,
     measure,
+    method,
     overview,
     pause,
+    perspective,
     preparation,
     preparation_receipt,
+    recommendation,
     reflection,
     refusal,
     theme,
@@ -35,6 +38,7 @@ from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
 from domain.focus_area import Aim, Closing, MeasureState, Seen
 from domain.organisation import AgeRange
+from domain.perspective import Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
@@ -653,15 +657,128 @@ def theme_where(_: Translator) -> Card:
     return theme.choose(_, [(_themed().receipt, made.school()), (_themed().receipt, made.day_care())])
 
 
+def perspective_first(_: Translator) -> Card:
+    return perspective.ask(_, made.told(None))
+
+
+def perspective_missing(_: Translator, words: str = WORDS) -> Card:
+    typed = perspective.Form(
+        institution_id=made.uid(2), perspective_id=None, voice=Voice(count=Count.FEW, recommend=words)
+    )
+    names = {"group": "no_group", "via": "no_via", "said": "nothing_said"}
+    problems = Problems({name: Problem(code) for name, code in names.items()})
+    return perspective.ask(_, made.told(None), typed=typed, problems=problems)
+
+
+def perspective_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = perspective.Form(institution_id=made.uid(2), perspective_id=made.uid(140), voice=Voice(said="Mine ord."))
+    names = ("group", "count", "tool_id", "said")
+    problems = Problems({name: Problem("written_meanwhile") for name in names})
+    return perspective.ask(_, made.told(made.perspective(words)), typed=typed, problems=problems)
+
+
+def perspective_saved(_: Translator, words: str = WORDS) -> Card:
+    kept = made.perspective(words, count=Count.FEW)
+    return perspective.show(_, made.told(kept, recommendation=made.recommendation(words), can_link=True))
+
+
+def perspective_linked(_: Translator) -> Card:
+    return perspective.show(_, made.told(made.perspective(), focus_area=made.focus_area(), leads=False))
+
+
+def perspective_ask_link(_: Translator) -> Card:
+    return perspective.ask_link(_, made.told(made.perspective()), [made.focus_area()])
+
+
+def perspective_all(_: Translator, words: str = WORDS) -> Card:
+    tools = {each.id: each for each in made.tools()}
+    board = made.perspective(words)
+    board.group, board.body, board.tool_id = Group.PARENTS, FormalBody.BOARD, None
+    found = [made.perspective(words), board]
+    return perspective.show_all(_, made.school(), made.SPRING, found, tools, leads=True)
+
+
+def perspective_remind(_: Translator) -> Card:
+    return perspective.remind(_, made.school(), made.SPRING, [Group.CHILDREN, Group.YOUTH, Group.PARENTS])
+
+
+def perspective_where(_: Translator) -> Card:
+    return perspective.choose_place(_, [made.school(), made.day_care()], perspective.LIST)
+
+
+def perspective_refused(_: Translator, words: str = WORDS) -> Card:
+    typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
+    return perspective.refused(_, typed)
+
+
+def recommendation_open(_: Translator, words: str = WORDS) -> Card:
+    return recommendation.ask(_, made.recommendation(words), made.perspective(words), made.school())
+
+
+def recommendation_missing(_: Translator) -> Card:
+    typed = recommendation.Form(
+        recommendation_id=made.uid(141), response=Response.PARTLY, reason="", reported_on=date(2027, 1, 1)
+    )
+    problems = Problems({"reason": Problem("no_reason"), "reported_on": Problem("day_to_come")})
+    kept = made.recommendation()
+    return recommendation.ask(_, kept, made.perspective(), made.school(), typed=typed, problems=problems)
+
+
+def recommendation_answered(_: Translator, words: str = WORDS) -> Card:
+    kept = made.recommendation(words, Response.PARTLY, reason=words)
+    return recommendation.show(_, kept, made.perspective(), made.school())
+
+
+def recommendation_which(_: Translator) -> Card:
+    found = [
+        (made.recommendation("Flere små grupper"), made.school()),
+        (made.recommendation("Mere tid"), made.school()),
+    ]
+    return recommendation.choose(_, found)
+
+
+def recommendation_none(_: Translator) -> Card:
+    return recommendation.none_waits(_)
+
+
+def method_all(_: Translator) -> Card:
+    return method.show_all(_, made.school(), made.tools(), {made.uid(130): 3})
+
+
+def method_new(_: Translator) -> Card:
+    problems = Problems({"name": Problem("tool_exists"), "how": Problem("no_how")})
+    typed = method.ToolForm(institution_id=made.uid(2), name="Klassens time", how="")
+    return method.ask_new(_, made.school(), typed=typed, problems=problems)
+
+
+def method_one(_: Translator, words: str = WORDS) -> Card:
+    told = ToolExperience(
+        tool_id=made.uid(130), institution_id=made.uid(2), author_id=made.uid(4), text=words, written_at=SEEN_AT
+    )
+    return method.show(_, made.tools()[0], 1, [(told, made.school())])
+
+
+def method_which(_: Translator) -> Card:
+    return method.choose(_, made.tools())
+
+
 def data_package_none(_: Translator) -> Card:
     return data_package.none_yet(_, leads=True)
 
 
 def overview_leader(_: Translator) -> Card:
     place = Place(
-        institution=made.school(), cycle=made.cycle(), next_dialogue=made.dialogue(), held=1, themes=made.themes()
+        institution=made.school(),
+        cycle=made.cycle(),
+        next_dialogue=made.dialogue(),
+        held=1,
+        themes=made.themes(),
+        heard=[Group.PARENTS],
+        unheard=[made.focus_area()],
     )
     tasks = [
+        Task.decide(made.dialogue(number=1), made.school()),
+        Task.answer(made.recommendation(), made.school()),
         Task.reflect(made.dialogue(number=1), made.school()),
         Task.prepare(made.dialogue(), made.school()),
         Task.read(made.package(), made.school()),

@@ -7,6 +7,7 @@ from uuid import UUID
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
+from cards.perspective import Sheet as PerspectiveSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
 from domain.cycle import Cycle, Theme
@@ -17,6 +18,7 @@ from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, M
 from domain.municipality import Facts
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
+from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
 from domain.preparation import (
     Body,
     Considered,
@@ -379,4 +381,47 @@ def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1) -> AimSh
         themes=themes(),
         earlier=[focus_area(closing=Closing.CONTINUED)] if kind is DecisionKind.CHOOSE and active > 2 else [],
         active=active,
+    )
+
+
+def tools() -> list[PerspectiveTool]:
+    names = [("Børneinterview", "Interviews with children"), ("Klassens time", "Class meeting")]
+    return [
+        PerspectiveTool(
+            id=uid(130 + number), name=danish, name_en=english, how="En voksen spørger åbent.", how_en="Ask openly."
+        )
+        for number, (danish, english) in enumerate(names)
+    ]
+
+
+def perspective(words: str = WORDS, *, count: Count = Count.SOME) -> Perspective:
+    return Perspective(
+        id=uid(140),
+        institution_id=uid(2),
+        author_id=uid(4),
+        group=Group.YOUTH,
+        count=count,
+        said=words,
+        recommend=words,
+        tool_id=uid(131),
+        half_year=SPRING,
+        written_at=datetime(2026, 3, 17, 9, 0, tzinfo=UTC),
+    )
+
+
+def recommendation(words: str = WORDS, response: Response = Response.OPEN, **more: Any) -> Recommendation:
+    return Recommendation(
+        id=uid(141),
+        perspective_id=uid(140),
+        institution_id=uid(2),
+        text=words,
+        written_at=datetime(2026, 3, 17, 9, 0, tzinfo=UTC),
+        response=response,
+        **more,
+    )
+
+
+def told(kept: Perspective | None, **more: Any) -> PerspectiveSheet:
+    return PerspectiveSheet(
+        institution=school(), perspective=kept, tools=tools(), viewer=leader(), written_by=colleague(), **more
     )

@@ -1,0 +1,168 @@
+"""The register of methods for hearing children, young people and parents; in words, and never in points."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cards import draft, form, overview, refusal
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.inputs import text_input
+from cards.kit import Card, card, press
+from cards.language import Translator
+from cards.layout import Element, group
+from cards.parts import hint, problem, said, section, text
+from cards.perspective import tool_name
+from cards.which import which
+from domain.errors import NotAllowed, Problems
+from domain.organisation import Institution
+from domain.perspective import PerspectiveTool, ToolExperience
+from domain.text import SHORT, TITLE
+
+LIST = "method.list"
+OPEN = "method.open"
+CHOOSE = "method.choose"
+NEW = "method.new"
+ADD = "method.add"
+TELL = "method.tell"
+WRITE = "perspective.new"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolForm:
+    institution_id: UUID
+    name: str = field(repr=False)
+    how: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "ToolForm":
+        return cls(institution_id=form.subject_id(data), name=form.text(data, "name"), how=form.text(data, "how"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperienceForm:
+    tool_id: UUID
+    text: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "ExperienceForm":
+        return cls(tool_id=form.subject_id(data), text=form.text(data, "experience"))
+
+
+def show_all(_: Translator, where: Institution, tools: Sequence[PerspectiveTool], uses: Mapping[UUID, int]) -> Card:
+    """The methods of the institution's age range, A to Å, with how, and by how many institutions."""
+    parts = [
+        group(
+            text(tool_name(_, each), strong=True),
+            text(_how(_, each), small=True, spacing="None"),
+            text(_used(_, uses.get(each.id, 0)), small=True, subtle=True, spacing="None"),
+            spacing="Medium",
+        )
+        for each in tools[:12]
+    ]
+    return card(
+        _,
+        _("Ways to hear them"),
+        subtitle=_.age_range(where.age_range),
+        seen_by=_("all leaders"),
+        body=parts,
+        actions=[
+            press(_("Add a method"), NEW, carried(where.id), primary=True),
+            press(_("Experiences"), CHOOSE, carried(where.id)),
+            press(_("New perspective"), WRITE, carried(where.id)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+    )
+
+
+def ask_new(
+    _: Translator, where: Institution, *, typed: ToolForm | None = None, problems: Problems | None = None
+) -> Card:
+    return card(
+        _,
+        _("Add a method"),
+        subtitle=where.name,
+        seen_by=_("all leaders, with the name of your institution"),
+        body=[
+            problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
+            text_input(
+                "name",
+                _("What is it called?"),
+                value=typed.name if typed else "",
+                required=True,
+                limit=TITLE,
+                problem=wrong.at(_, problems, "name"),
+            ),
+            text_input(
+                "how",
+                _("How do you do it?"),
+                value=typed.how if typed else "",
+                required=True,
+                limit=SHORT,
+                problem=wrong.at(_, problems, "how"),
+            ),
+        ],
+        actions=[
+            press(_("Add the method"), ADD, carried(where.id), primary=True),
+            press(_("Back"), LIST, carried(where.id), inputs="none"),
+        ],
+    )
+
+
+def show(
+    _: Translator,
+    tool: PerspectiveTool,
+    uses: int,
+    told: Sequence[tuple[ToolExperience, Institution]],
+    *,
+    typed: ExperienceForm | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """One method, and what institutions say of it."""
+    parts: list[Element | None] = [
+        text(tool_name(_, tool), strong=True, spacing="Medium"),
+        text(_how(_, tool), spacing="None"),
+        text(_used(_, uses), small=True, subtle=True, spacing="Small"),
+        section(_("Experiences")) if told else None,
+    ]
+    parts += [said(each.text, by=f"{where.name} · {_.date(each.written_at)}", spacing="Small") for each, where in told]
+    return card(
+        _,
+        _("A way to hear them"),
+        seen_by=_("all leaders, with the name of your institution"),
+        body=[
+            *parts,
+            text_input(
+                "experience",
+                _("What was it useful for, and what should one know?"),
+                value=typed.text if typed else "",
+                limit=SHORT,
+                problem=wrong.at(_, problems, "experience"),
+            ),
+            hint(_("In words: there are no stars here.")),
+        ],
+        actions=[
+            press(_("Tell it"), TELL, carried(tool.id), primary=True),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+    )
+
+
+def choose(_: Translator, tools: Sequence[PerspectiveTool]) -> Card:
+    rows = [(each.id, tool_name(_, each), tool_name(_, each)) for each in tools]
+    return which(_, _("Which method?"), _("Method"), rows, OPEN)
+
+
+def refused(_: Translator, *written: str) -> Card:
+    """For somebody who may not add here: their own words."""
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(each) for each in written if each]))
+
+
+def _how(_: Translator, tool: PerspectiveTool) -> str:
+    return tool.how_en if _.language == "en" and tool.how_en else tool.how
+
+
+def _used(_: Translator, uses: int) -> str:
+    if not uses:
+        return _("Not used yet")
+    return _.ngettext("Used by %(n)s institution", "Used by %(n)s institutions", uses)

@@ -1,0 +1,253 @@
+"""Perspectives from children, young people, parents and staff, written down at any time.
+
+Clock: twice a half-year the leaders hear which groups have not been heard yet.
+Buttons: *Gem perspektivet* saves it and sets its recommendation waiting; *Ret*; *Knyt til fokusområde*.
+Questions: `perspektiv` writes one, `perspektiver` shows those of the half-year, to the chief as well.
+"""
+
+from collections.abc import Iterable
+from datetime import time, timedelta
+from uuid import UUID
+
+from cards import perspective as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.perspective import Form, LinkForm, Sheet
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.draft import is_changed
+from domain.errors import NotAllowed, Problem, Problems
+from domain.organisation import Institution, Role
+from domain.period import HalfYear, local_moment
+from domain.perspective import Perspective, Recommendation, Response, Voice, missing_groups, reminder_days
+from domain.prompt import Occasion
+from storage.focus_area import focus_areas_of, focus_areas_with_ids
+from storage.organisation import institution_with_id, institutions_led_by, institutions_of_chief, person_with_id
+from storage.perspective import (
+    groups_heard,
+    open_institutions,
+    perspective_for,
+    perspectives_of,
+    recommendation_in,
+    tools_for,
+)
+
+VIEW, MISSING = "perspective", "perspective.missing"
+REMINDED_AT = time(9)
+REMINDED_FOR = timedelta(days=7)
+
+
+def new(turn: Turn, subject: Subject) -> Card:
+    return cards.ask(turn._, _sheet(turn, _led(turn, subject.id)))
+
+
+def prefilled(turn: Turn, said: str) -> Card:
+    """The card with what stood in a message; nothing of it is kept before it is saved."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    if not led:
+        raise NotAllowed
+    typed = Form(institution_id=led[0].id, perspective_id=None, voice=Voice(said=said))
+    return cards.ask(turn._, _sheet(turn, led[0]), typed=typed)
+
+
+def save(turn: Turn, form: Form) -> Card:
+    """Saves it; what is recommended waits for an answer from then on."""
+    where = _led(turn, form.institution_id)
+    known = {each.id for each in tools_for(turn.uow, where.age_range)}
+    if form.voice.tool_id is not None and form.voice.tool_id not in known:
+        raise Problems({"via": Problem("no_via")})
+    if form.perspective_id is None:
+        kept = Perspective.of(form.voice, where_id=where.id, by=turn.person.id, now=turn.now, today=turn.today)
+        turn.uow.add(kept)
+    else:
+        kept, _place = _mine(turn, form.perspective_id)
+        if is_changed(form.voice, kept.voice, form.was):
+            kept.write(form.voice)
+    turn.uow.session.flush()
+    _recommend(turn, kept)
+    turn.changes(VIEW, kept.id)
+    return cards.show(turn._, _sheet(turn, where, kept))
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    kept, where = perspective_for(turn.uow, turn.viewer, subject.id)
+    turn.shows(VIEW, kept.id)
+    return cards.show(turn._, _sheet(turn, where, kept))
+
+
+def correct(turn: Turn, subject: Subject) -> Card:
+    kept, where = _mine(turn, subject.id)
+    turn.shows(VIEW, kept.id)
+    return cards.ask(turn._, _sheet(turn, where, kept))
+
+
+def ask_link(turn: Turn, subject: Subject) -> Card:
+    kept, where = _mine(turn, subject.id)
+    areas = focus_areas_of(turn.uow, where)
+    if not areas:
+        return open_it(turn, subject)
+    return cards.ask_link(turn._, _sheet(turn, where, kept), areas)
+
+
+def link(turn: Turn, form: LinkForm) -> Card:
+    kept, where = _mine(turn, form.perspective_id)
+    areas = {each.id for each in focus_areas_of(turn.uow, where)}
+    if form.focus_area_id not in areas:
+        raise NotAllowed
+    kept.focus_area_id = form.focus_area_id
+    turn.changes(VIEW, kept.id)
+    return cards.show(turn._, _sheet(turn, where, kept))
+
+
+def again(turn: Turn, form: Form, problems: Problems) -> Card:
+    where = _led(turn, form.institution_id)
+    kept = _mine(turn, form.perspective_id)[0] if form.perspective_id else None
+    return cards.ask(turn._, _sheet(turn, where, kept), typed=form, problems=problems)
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    return cards.refused(turn._, form)
+
+
+def asked_to_write(turn: Turn, question: Asked) -> Card:
+    """`perspektiv`: the card for the institution led, or which."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    if not led:
+        raise NotAllowed
+    if len(led) == 1:
+        return cards.ask(turn._, _sheet(turn, led[0]))
+    return cards.choose_place(turn._, led, cards.NEW)
+
+
+def asked_to_see(turn: Turn, question: Asked) -> Card:
+    """`perspektiver`: those of the half-year, of the institution led or of one of the area."""
+    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
+    if not places:
+        raise NotAllowed
+    if len(places) == 1:
+        return show_all(turn, Subject(places[0].id))
+    return cards.choose_place(turn._, places, cards.LIST)
+
+
+def show_all(turn: Turn, subject: Subject) -> Card:
+    where = _place(turn, subject.id)
+    half_year = HalfYear.of(turn.today)
+    found = perspectives_of(turn.uow, turn.viewer, where, half_year)
+    tools = {each.id: each for each in tools_for(turn.uow, where.age_range)}
+    return cards.show_all(turn._, where, half_year, found, tools, leads=turn.viewer.leads(where))
+
+
+def show(turn: Turn, perspective_id: UUID) -> Card | None:
+    return open_it(turn, Subject(perspective_id))
+
+
+def show_missing(turn: Turn, institution_id: UUID) -> Card | None:
+    """Which groups have not been heard, for a leader; None once all have."""
+    where = _led(turn, institution_id)
+    half_year = HalfYear.of(turn.today)
+    missing = missing_groups(groups_heard(turn.uow, [where.id], half_year)[where.id], where.age_range)
+    return cards.remind(turn._, where, half_year, missing) if missing else None
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Twice a half-year, where a group has not been heard."""
+    zone = planning.municipality.zone
+    half_year = HalfYear.of(planning.now.astimezone(zone).date())
+    due = [local_moment(day, REMINDED_AT, zone) for day in reminder_days(half_year)]
+    due = [each for each in due if each <= planning.until and planning.now < each + REMINDED_FOR]
+    if not due:
+        return
+    places = open_institutions(planning.uow)
+    heard = groups_heard(planning.uow, [where.id for where in places], half_year)
+    for where in places:
+        if not missing_groups(heard[where.id], where.age_range):
+            continue
+        for due_at in due:
+            for leader in planning.staff.leaders(where):
+                yield Occasion(
+                    key=f"perspective:{where.id}:{due_at.date()}:{leader.id}",
+                    person_id=leader.id,
+                    view=MISSING,
+                    subject_id=where.id,
+                    due_at=due_at,
+                    expires_at=due_at + REMINDED_FOR,
+                )
+
+
+def _recommend(turn: Turn, kept: Perspective) -> None:
+    """R-19: a recommendation is an item of its own; one that is answered already keeps its words."""
+    found = recommendation_in(turn.uow, kept)
+    if found is None and kept.recommend:
+        turn.uow.add(
+            Recommendation(
+                perspective_id=kept.id,
+                institution_id=kept.institution_id,
+                text=kept.recommend,
+                written_at=turn.now,
+            )
+        )
+        turn.uow.session.flush()
+    elif found is not None and found.response is Response.OPEN:
+        if kept.recommend:
+            found.text = kept.recommend
+        else:
+            turn.uow.session.delete(found)
+            turn.uow.session.flush()
+
+
+def _led(turn: Turn, institution_id: UUID) -> Institution:
+    where = _place(turn, institution_id)
+    if not turn.viewer.leads(where):
+        raise NotAllowed
+    return where
+
+
+def _place(turn: Turn, institution_id: UUID) -> Institution:
+    places = [*institutions_led_by(turn.uow, turn.viewer), *institutions_of_chief(turn.uow, turn.viewer)]
+    if institution_id not in {where.id for where in places} and not turn.viewer.has(Role.ADMINISTRATION):
+        raise NotAllowed
+    return institution_with_id(turn.uow, institution_id)
+
+
+def _mine(turn: Turn, perspective_id: UUID) -> tuple[Perspective, Institution]:
+    kept, where = perspective_for(turn.uow, turn.viewer, perspective_id)
+    if not turn.viewer.leads(where):
+        raise NotAllowed
+    return kept, where
+
+
+def _sheet(turn: Turn, where: Institution, kept: Perspective | None = None) -> Sheet:
+    uow = turn.uow
+    linked = focus_areas_with_ids(uow, [kept.focus_area_id]) if kept and kept.focus_area_id else {}
+    leads = turn.viewer.leads(where)
+    return Sheet(
+        institution=where,
+        perspective=kept,
+        tools=tools_for(uow, where.age_range),
+        viewer=turn.person,
+        leads=leads,
+        recommendation=recommendation_in(uow, kept) if kept else None,
+        focus_area=next(iter(linked.values()), None),
+        can_link=leads and kept is not None and not linked and bool(focus_areas_of(uow, where)),
+        written_by=person_with_id(uow, kept.author_id) if kept else None,
+    )
+
+
+FLOW = Flow(
+    name="perspective",
+    buttons={
+        cards.NEW: Button(Subject.read, new),
+        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.SAVE: Button(Form.read, save, again=again, refused=refused),
+        cards.CORRECT: Button(Subject.read, correct),
+        cards.ASK_LINK: Button(Subject.read, ask_link),
+        cards.LINK: Button(LinkForm.read, link),
+        cards.LIST: Button(Subject.read, show_all, only_shows=True),
+    },
+    questions={
+        "perspective": Question(("perspektiv", "nyt perspektiv", "perspective", "new perspective"), asked_to_write),
+        "perspectives": Question(("perspektiver", "alle perspektiver", "perspectives"), asked_to_see),
+    },
+    views={VIEW: show, MISSING: show_missing},
+    clock=clock,
+)

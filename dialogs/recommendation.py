@@ -1,0 +1,123 @@
+"""What children, young people and parents recommend gets an answer, and they hear of it.
+
+Clock: the day after the institution's next dialogue the leaders are asked what they do about it; two weeks after an
+answer, whether those who recommended it have been told. Question: `anbefalinger` shows those that wait.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from cards import recommendation as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.recommendation import Form
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from domain.errors import NotAllowed, Problems
+from domain.organisation import Institution
+from domain.perspective import REPORT_BACK_AFTER, Perspective, Recommendation, Response
+from domain.prompt import Occasion
+from storage.dialogue import latest_begun_in
+from storage.organisation import institutions_led_by
+from storage.perspective import open_recommendations, recommendation_for
+from storage.prompt import drop_reminders
+
+VIEW = "recommendation"
+ASKED_FOR = timedelta(days=14)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    kept, about, where = _mine(turn, subject.id)
+    turn.shows(VIEW, kept.id)
+    return cards.ask(turn._, kept, about, where)
+
+
+def save(turn: Turn, form: Form) -> Card:
+    kept, about, where = _mine(turn, form.recommendation_id)
+    kept.answer(form.response, form.reason, form.reported_on, now=turn.now, today=turn.today)
+    drop_reminders(turn.uow, VIEW, kept.id)
+    turn.changes(VIEW, kept.id)
+    return cards.show(turn._, kept, about, where)
+
+
+def again(turn: Turn, form: Form, problems: Problems) -> Card:
+    kept, about, where = _mine(turn, form.recommendation_id)
+    turn.shows(VIEW, kept.id)
+    return cards.ask(turn._, kept, about, where, typed=form, problems=problems)
+
+
+def refused(turn: Turn, form: Form) -> Card:
+    return cards.refused(turn._, form)
+
+
+def not_now(turn: Turn, subject: Subject) -> Card:
+    kept, _about, _where = _mine(turn, subject.id)
+    return later.ask(turn, VIEW, kept.id)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`anbefalinger`: the one that waits, or which."""
+    led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
+    found = open_recommendations(turn.uow, led)
+    if not found:
+        return cards.none_waits(turn._)
+    if len(found) == 1:
+        return open_it(turn, Subject(found[0][0].id))
+    return cards.choose(turn._, found)
+
+
+def show(turn: Turn, recommendation_id: UUID) -> Card | None:
+    """The card for delivery; None once it is answered and reported back."""
+    kept, about, where = _mine(turn, recommendation_id)
+    if kept.is_closed:
+        return None
+    turn.shows(VIEW, kept.id)
+    return cards.ask(turn._, kept, about, where)
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Asks for the answer after the next dialogue, and then for the report back."""
+    waiting = open_recommendations(planning.uow)
+    begun = latest_begun_in(planning.uow, {where.id for _, where in waiting}, planning.now)
+    for kept, where in waiting:
+        dialogue = begun.get(where.id)
+        if kept.response is not Response.OPEN and kept.responded_at is not None:
+            name, due_at = "report", kept.responded_at + REPORT_BACK_AFTER
+        elif dialogue is not None and dialogue.starts_at > kept.written_at:
+            name, due_at = f"answer:{dialogue.id}", dialogue.starts_at + timedelta(days=1)
+        else:
+            continue
+        if due_at > planning.until or planning.now >= due_at + ASKED_FOR:
+            continue
+        for leader in planning.staff.leaders(where):
+            yield Occasion(
+                key=f"recommendation:{kept.id}:{name}:{leader.id}",
+                person_id=leader.id,
+                view=VIEW,
+                subject_id=kept.id,
+                due_at=due_at,
+                expires_at=due_at + ASKED_FOR,
+            )
+
+
+def _mine(turn: Turn, recommendation_id: UUID) -> tuple[Recommendation, Perspective, Institution]:
+    kept, about, where = recommendation_for(turn.uow, turn.viewer, recommendation_id)
+    if not turn.viewer.leads(where):
+        raise NotAllowed
+    return kept, about, where
+
+
+FLOW = Flow(
+    name="recommendation",
+    buttons={
+        cards.OPEN: Button(Subject.read, open_it),
+        cards.SAVE: Button(Form.read, save, again=again, refused=refused),
+        cards.LATER: Button(Subject.read, not_now),
+    },
+    questions={"recommendations": Question(("anbefalinger", "anbefaling", "recommendations", "recommendation"), asked)},
+    views={VIEW: show},
+    clock=clock,
+    without=frozenset({"domain", "storage"}),
+)

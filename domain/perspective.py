@@ -1,0 +1,243 @@
+"""What children, young people, parents and staff say, how it was collected, and what becomes of what they recommend.
+
+"Perspektiver fra børn, unge og forældre inddrages systematisk i læringssamtalerne": each group for itself, at any time,
+through formal bodies or from those who are there every day, and never with a name or a count that points at somebody.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import Problem, Problems
+from domain.identity import new_id
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+from domain.text import LONG, SHORT, TITLE, problem_in
+
+REPORT_BACK_AFTER = timedelta(days=14)
+# R-22, R-43: "twice a half-year if a group is missing": well into it, and while there is still time.
+REMINDED_IN_WEEK = (9, 17)
+
+
+class Group(StrEnum):
+    """R-43: "children, youth and parents are three separate groups"; the staff are a fourth, which the text names."""
+
+    CHILDREN = "børn"
+    YOUTH = "unge"
+    PARENTS = "forældre"
+    STAFF = "medarbejdere"
+
+    @classmethod
+    def of(cls, age_range: AgeRange) -> tuple["Group", ...]:
+        """The groups of an institution; the youngest have no youth."""
+        return tuple(each for each in cls if each is not cls.YOUTH or age_range is AgeRange.OLDER)
+
+
+class FormalBody(StrEnum):
+    """R-18: a perspective comes from a formal body, or from an informal group by one of the methods."""
+
+    BOARD = "bestyrelsen"
+    STUDENT_COUNCIL = "elevrådet"
+    OTHER = "andet"
+
+
+class Count(StrEnum):
+    """About how many took part, in bands, so that nobody can be recognised."""
+
+    FEW = "1-4"
+    SOME = "5-9"
+    MANY = "10-24"
+    MOST = "25+"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """A perspective as it is written: whose, how it was collected, about how many, what they tell and recommend."""
+
+    group: Group | None = None
+    tool_id: UUID | None = None
+    body: FormalBody | None = None
+    count: Count | None = None
+    said: str = ""
+    recommend: str = ""
+
+    def problems(self) -> dict[str, Problem]:
+        found: dict[str, Problem] = {}
+        for name, missing, code in (
+            ("group", self.group is None, "no_group"),
+            ("via", self.tool_id is None and self.body is None, "no_via"),
+            ("count", self.count is None, "no_count"),
+            ("said", not self.said, "nothing_said"),
+        ):
+            if missing:
+                found[name] = Problem(code)
+        for name, limit in (("said", LONG), ("recommend", SHORT)):
+            if wrong := problem_in(getattr(self, name), limit):
+                found[name] = wrong
+        return found
+
+
+@dataclass(kw_only=True, eq=False)
+class Perspective:
+    """What one group at one institution has told; `focus_area_id` where it belongs to a focus area."""
+
+    institution_id: UUID
+    author_id: UUID
+    group: Group
+    count: Count
+    said: str = field(repr=False)
+    recommend: str = field(default="", repr=False)
+    tool_id: UUID | None = None
+    body: FormalBody | None = None
+    focus_area_id: UUID | None = None
+    half_year: HalfYear
+    written_at: datetime
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @classmethod
+    def of(cls, voice: Voice, *, where_id: UUID, by: UUID, now: datetime, today: date) -> "Perspective":
+        """A new perspective; raises `Problems` at the fields."""
+        if found := voice.problems():
+            raise Problems(found)
+        assert voice.group is not None
+        assert voice.count is not None
+        return cls(
+            institution_id=where_id,
+            author_id=by,
+            group=voice.group,
+            count=voice.count,
+            said=voice.said,
+            recommend=voice.recommend,
+            tool_id=voice.tool_id,
+            body=voice.body,
+            half_year=HalfYear.of(today),
+            written_at=now,
+        )
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(
+            group=self.group,
+            tool_id=self.tool_id,
+            body=self.body,
+            count=self.count,
+            said=self.said,
+            recommend=self.recommend,
+        )
+
+    def write(self, voice: Voice) -> None:
+        """Corrects it; raises `Problems` at the fields."""
+        if found := voice.problems():
+            raise Problems(found)
+        assert voice.group is not None
+        assert voice.count is not None
+        self.group, self.count, self.said, self.recommend = voice.group, voice.count, voice.said, voice.recommend
+        self.tool_id, self.body = voice.tool_id, voice.body
+
+
+class Response(StrEnum):
+    OPEN = "åben"
+    FOLLOWED = "fulgt"
+    PARTLY = "delvist"
+    NOT_FOLLOWED = "ikke fulgt"
+
+
+@dataclass(kw_only=True, eq=False)
+class Recommendation:
+    """R-19: "Recommendations are separate items with a follow-up": an answer, and a report back to who gave it."""
+
+    perspective_id: UUID
+    institution_id: UUID
+    text: str = field(repr=False)
+    written_at: datetime
+    response: Response = Response.OPEN
+    reason: str = field(default="", repr=False)
+    responded_at: datetime | None = None
+    reported_on: date | None = None
+    id: UUID = field(default_factory=new_id)
+    version: int = field(default=1, init=False)
+
+    @property
+    def is_closed(self) -> bool:
+        """Answered, and those who gave it have heard."""
+        return self.response is not Response.OPEN and self.reported_on is not None
+
+    def answer(
+        self, response: Response | None, reason: str, reported_on: date | None, *, now: datetime, today: date
+    ) -> None:
+        """What the institution does about it; raises `Problems` at the fields."""
+        found: dict[str, Problem] = {}
+        if response is None or response is Response.OPEN:
+            found["response"] = Problem("no_response")
+        elif response is not Response.FOLLOWED and not reason:
+            found["reason"] = Problem("no_reason")
+        if wrong := problem_in(reason, LONG):
+            found["reason"] = wrong
+        if reported_on is not None and reported_on > today:
+            found["reported_on"] = Problem("day_to_come")
+        if found or response is None:
+            raise Problems(found)
+        self.response, self.reason, self.reported_on, self.responded_at = response, reason, reported_on, now
+
+
+@dataclass(kw_only=True, eq=False)
+class PerspectiveTool:
+    """R-20: a method of the register: "name, age range, how, who has used it"; `added_by` is an institution's id."""
+
+    name: str
+    how: str
+    name_en: str = ""
+    how_en: str = ""
+    age_range: AgeRange | None = None
+    added_by: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+
+    @classmethod
+    def add(cls, name: str, how: str, *, age_range: AgeRange, added_by: UUID, taken: set[str]) -> "PerspectiveTool":
+        """A leader's own method; raises `Problems` for one without a name or a word on how, or that exists."""
+        found: dict[str, Problem] = {}
+        if not name:
+            found["name"] = Problem("no_tool_name")
+        elif name.casefold() in taken:
+            found["name"] = Problem("tool_exists")
+        if not how:
+            found["how"] = Problem("no_how")
+        for field_name, text, limit in (("name", name, TITLE), ("how", how, SHORT)):
+            if wrong := problem_in(text, limit):
+                found[field_name] = wrong
+        if found:
+            raise Problems(found)
+        return cls(name=name, how=how, age_range=age_range, added_by=added_by)
+
+
+@dataclass(kw_only=True, eq=False)
+class ToolExperience:
+    """What an institution says of a method, in words and never in points."""
+
+    tool_id: UUID
+    institution_id: UUID
+    author_id: UUID
+    text: str = field(repr=False)
+    written_at: datetime
+    id: UUID = field(default_factory=new_id)
+
+    @classmethod
+    def of(cls, tool_id: UUID, where_id: UUID, text: str, *, by: UUID, now: datetime) -> "ToolExperience":
+        found = Problem("empty") if not text else problem_in(text, SHORT)
+        if found:
+            raise Problems({"experience": found})
+        return cls(tool_id=tool_id, institution_id=where_id, author_id=by, text=text, written_at=now)
+
+
+def reminder_days(half_year: HalfYear) -> tuple[date, ...]:
+    """The two days of a half-year on which a leader hears which groups have not been heard yet."""
+    return tuple(half_year.starts_on + timedelta(weeks=week) for week in REMINDED_IN_WEEK)
+
+
+def missing_groups(heard: set[Group], age_range: AgeRange) -> tuple[Group, ...]:
+    """The groups of R-43 without a perspective: children or youth, of which one is enough, and parents."""
+    young = {Group.CHILDREN, Group.YOUTH}
+    missing = [each for each in Group.of(age_range) if each in young] if not heard & young else []
+    return (*missing, Group.PARENTS) if Group.PARENTS not in heard else tuple(missing)

@@ -1,0 +1,210 @@
+"""Perspectives, the recommendations in them, and the register of methods by which they are collected."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, func, or_, select
+
+from domain.access import Record, Viewer
+from domain.errors import NotAllowed
+from domain.organisation import AgeRange, Institution, a_to_aa
+from domain.period import HalfYear
+from domain.perspective import (
+    Count,
+    FormalBody,
+    Group,
+    Perspective,
+    PerspectiveTool,
+    Recommendation,
+    Response,
+    ToolExperience,
+)
+from storage.database import UnitOfWork
+from storage.organisation import institution
+from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+
+perspective_tool = Table(
+    "perspective_tool",
+    metadata,
+    identity(),
+    Column("name", String(80), nullable=False),
+    Column("how", Text, nullable=False),
+    Column("name_en", String(80), nullable=False),
+    Column("how_en", Text, nullable=False),
+    Column("age_range", enum_type(AgeRange)),
+    Column("added_by", ForeignKey("institution.id")),
+)
+perspective = Table(
+    "perspective",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("group", enum_type(Group), nullable=False),
+    Column("count", enum_type(Count), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("recommend", Text, nullable=False),
+    Column("tool_id", ForeignKey("perspective_tool.id"), index=True),
+    Column("body", enum_type(FormalBody)),
+    Column("focus_area_id", ForeignKey("focus_area.id"), index=True),
+    Column("half_year", HalfYearType, nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
+)
+recommendation = Table(
+    "recommendation",
+    metadata,
+    identity(),
+    Column("perspective_id", ForeignKey("perspective.id"), nullable=False, unique=True),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("response", enum_type(Response), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("responded_at", Utc),
+    Column("reported_on", Date),
+    Column("version", Integer, nullable=False),
+)
+tool_experience = Table(
+    "tool_experience",
+    metadata,
+    identity(),
+    Column("tool_id", ForeignKey("perspective_tool.id"), nullable=False, index=True),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", Utc, nullable=False),
+)
+
+registry.map_imperatively(PerspectiveTool, perspective_tool)
+registry.map_imperatively(Perspective, perspective, version_id_col=perspective.c.version)
+registry.map_imperatively(Recommendation, recommendation, version_id_col=recommendation.c.version)
+registry.map_imperatively(ToolExperience, tool_experience)
+
+
+def perspective_for(uow: UnitOfWork, viewer: Viewer, perspective_id: UUID) -> tuple[Perspective, Institution]:
+    """The perspective and its institution as the viewer may read them; `NotAllowed` otherwise, and for none."""
+    found = uow.session.get(Perspective, perspective_id)
+    if found is None:
+        raise NotAllowed
+    where = uow.session.get_one(Institution, found.institution_id)
+    viewer.require(Record.PERSPECTIVE, where)
+    return found, where
+
+
+def perspectives_of(uow: UnitOfWork, viewer: Viewer, where: Institution, half_year: HalfYear) -> Sequence[Perspective]:
+    """An institution's perspectives of a half-year, newest first; `NotAllowed` for whoever may not read them."""
+    viewer.require(Record.PERSPECTIVE, where)
+    return uow.session.scalars(
+        select(Perspective)
+        .where(perspective.c.institution_id == where.id, perspective.c.half_year == half_year)
+        .order_by(perspective.c.written_at.desc())
+    ).all()
+
+
+def groups_heard(uow: UnitOfWork, ids: Iterable[UUID], half_year: HalfYear) -> dict[UUID, set[Group]]:
+    """Which groups have been heard in the half-year, by institution; it says nothing of what they told."""
+    heard: dict[UUID, set[Group]] = {each: set() for each in ids}
+    rows = uow.session.execute(
+        select(perspective.c.institution_id, perspective.c.group)
+        .where(perspective.c.institution_id.in_(list(heard)), perspective.c.half_year == half_year)
+        .distinct()
+    )
+    for institution_id, group in rows:
+        heard[institution_id].add(group)
+    return heard
+
+
+def focus_areas_heard(uow: UnitOfWork, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these focus areas to which a perspective of children or young people belongs (R-22)."""
+    young = (Group.CHILDREN, Group.YOUTH)
+    query = select(perspective.c.focus_area_id).where(
+        perspective.c.focus_area_id.in_(list(ids)), perspective.c.group.in_(young)
+    )
+    return {each for each in uow.session.scalars(query) if each}
+
+
+def recommendation_in(uow: UnitOfWork, about: Perspective) -> Recommendation | None:
+    return uow.session.scalar(select(Recommendation).where(recommendation.c.perspective_id == about.id))
+
+
+def recommendation_for(
+    uow: UnitOfWork, viewer: Viewer, recommendation_id: UUID
+) -> tuple[Recommendation, Perspective, Institution]:
+    """The recommendation, its perspective and institution as the viewer may read them."""
+    found = uow.session.get(Recommendation, recommendation_id)
+    if found is None:
+        raise NotAllowed
+    about, where = perspective_for(uow, viewer, found.perspective_id)
+    return found, about, where
+
+
+def open_recommendations(
+    uow: UnitOfWork, institution_ids: Iterable[UUID] | None = None
+) -> Sequence[tuple[Recommendation, Institution]]:
+    """What waits for an answer or a report back, of these institutions or of all, oldest first."""
+    query = (
+        select(Recommendation, Institution)
+        .join(institution, institution.c.id == recommendation.c.institution_id)
+        .where(or_(recommendation.c.response == Response.OPEN, recommendation.c.reported_on.is_(None)))
+        .order_by(recommendation.c.written_at)
+    )
+    if institution_ids is not None:
+        query = query.where(recommendation.c.institution_id.in_(list(institution_ids)))
+    return [(each, where) for each, where in uow.session.execute(query)]
+
+
+def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:
+    """The methods of an age range, A to Å."""
+    found = uow.session.scalars(
+        select(PerspectiveTool).where(
+            or_(perspective_tool.c.age_range == age_range, perspective_tool.c.age_range.is_(None))
+        )
+    )
+    return sorted(found, key=lambda each: a_to_aa(each.name))
+
+
+def tool_with_id(uow: UnitOfWork, tool_id: UUID) -> PerspectiveTool:
+    """The method; `NotAllowed` when there is none."""
+    found = uow.session.get(PerspectiveTool, tool_id)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def uses_of(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many institutions have used each of these methods."""
+    rows = uow.session.execute(
+        select(perspective.c.tool_id, func.count(perspective.c.institution_id.distinct()))
+        .where(perspective.c.tool_id.in_(list(ids)))
+        .group_by(perspective.c.tool_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def experiences_of(uow: UnitOfWork, tool: PerspectiveTool) -> Sequence[tuple[ToolExperience, Institution]]:
+    """What institutions say of the method, newest first, at most ten."""
+    rows = uow.session.execute(
+        select(ToolExperience, Institution)
+        .join(institution, institution.c.id == tool_experience.c.institution_id)
+        .where(tool_experience.c.tool_id == tool.id)
+        .order_by(tool_experience.c.written_at.desc())
+        .limit(10)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def open_institutions(uow: UnitOfWork) -> Sequence[Institution]:
+    """Every institution that is open, for the clock."""
+    return uow.session.scalars(select(Institution).where(institution.c.ended_on.is_(None))).all()
+
+
+def perspectives_since(uow: UnitOfWork, where: Institution, since: datetime) -> Sequence[Perspective]:
+    """What has been told at the institution since then, newest first, for those who prepare there."""
+    return uow.session.scalars(
+        select(Perspective)
+        .where(perspective.c.institution_id == where.id, perspective.c.written_at >= since)
+        .order_by(perspective.c.written_at.desc())
+    ).all()

@@ -1,0 +1,227 @@
+"""What children, young people and parents say is written down at any time, and what they recommend gets an answer."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+
+from dialogs import perspective as flow
+from dialogs import recommendation as answers
+from dialogs.flow import Planning
+from domain.focus_area import FocusArea
+from domain.period import HalfYear
+from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days
+from storage.database import Database, UnitOfWork
+from tests.record import AFTER, all_of, chooses, reflects
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, options, values, words
+
+SAID = "Det er lettere at sige noget i små grupper."
+WISH = "Flere små grupper i dansk"
+GOOD = {"group": "unge", "via": "elevrådet", "count": "5-9", "said": SAID, "recommend": WISH}
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def mette(database: Database, town: Town) -> Someone:
+    """The leader of the school, a week before the dialogue."""
+    await database.write(town.build)
+    return Someone(database, town.leader)
+
+
+async def test_r17_a_perspective_is_written_at_any_time_and_the_chief_reads_it(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card = await mette.says("perspektiv")
+    assert set(options(card, "group").values()) == {"børn", "unge", "forældre", "medarbejdere"}
+    card = await mette.presses(card, "Gem perspektivet", **GOOD)
+    assert SAID in words(card)
+    assert WISH in words(card)
+    [kept] = await all_of(database, Perspective)
+    assert (kept.group, kept.body, kept.count, kept.half_year) == (
+        Group.YOUTH,
+        FormalBody.STUDENT_COUNCIL,
+        Count.SOME,
+        HalfYear(2026, 1),
+    )
+    chief = Someone(database, town.chief)
+    seen = await chief.says("perspektiver")
+    assert SAID in words(seen)
+    assert "Ingen perspektiver i dette halvår endnu." in words(seen)
+    for someone in (town.other_chief, town.other_leader, town.deputy):
+        assert await Someone(database, someone).gets("perspective", kept.id) is None
+
+
+async def test_r43_the_youngest_have_no_youth_and_each_group_stands_for_itself(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    ali = Someone(database, town.other_leader)
+    assert "unge" not in options(await ali.says("perspektiv"), "group").values()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"group": ""}, "Vælg, hvis perspektiv det er."),
+        ({"via": ""}, "Vælg, hvordan I har indhentet det."),
+        ({"via": str(UUID(int=7))}, "Vælg, hvordan I har indhentet det."),
+        ({"count": "12"}, "Vælg, hvor mange der cirka deltog."),
+        ({"said": ""}, "Skriv, hvad de fortæller."),
+        ({"recommend": "Spørg 010203-1234"}, "cpr-nummer"),
+    ],
+)
+async def test_what_is_wrong_is_said_at_the_field_and_the_rest_stays(
+    mette: Someone, database: Database, typed: dict[str, str], sentence: str
+) -> None:
+    card = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, **typed})
+    assert sentence in words(card)
+    stays = {name: value for name, value in GOOD.items() if name not in typed}
+    assert {name: values(card)[name] for name in stays} == stays
+    assert await all_of(database, Perspective) == []
+
+
+async def test_few_are_warned_about_and_counts_are_bands(mette: Someone) -> None:
+    card = await mette.says("perspektiv")
+    assert list(options(card, "count")) == ["1–4", "5–9", "10–24", "25 eller flere"]
+    card = await mette.presses(card, "Gem perspektivet", **{**GOOD, "count": "1-4"})
+    assert "Vær ekstra opmærksom på, at ingen kan genkendes." in words(card)
+
+
+async def test_r20_methods_come_from_a_register_that_leaders_add_to(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card = await mette.says("metoder")
+    assert "Klassens time" in words(card)
+    assert "Tegninger og fotos" not in words(card)
+    card = await mette.presses(card, "Tilføj en metode")
+    assert "Der er allerede en metode" in words(
+        await mette.presses(card, "Tilføj metoden", name="klassens time", how="Samtale")
+    )
+    wrong = await mette.presses(card, "Tilføj metoden", name="Gåtur", how="")
+    assert "Skriv med få ord, hvordan man gør." in words(wrong)
+    assert values(wrong)["name"] == "Gåtur"
+    await mette.presses(wrong, "Tilføj metoden", how="To og to på en gåtur")
+    card = await mette.says("perspektiv")
+    via = options(card, "via")
+    await mette.presses(card, "Gem perspektivet", **{**GOOD, "via": via["Gåtur"]})
+    listed = await mette.says("metoder")
+    assert "Brugt af 1 tilbud" in words(listed)
+    one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Vis", id=via["Gåtur"])
+    told = await mette.presses(one, "Fortæl det", experience="God til de stille.")
+    assert "God til de stille." in words(told)
+    assert "Elmeskolen" in words(told)
+    assert "Skriv" in words(await mette.presses(one, "Fortæl det", experience=""))
+    deputy = Someone(database, town.deputy)
+    assert "Det har du ikke adgang til" in words(await deputy.presses(listed, "Tilføj en metode"))
+
+
+async def test_r19_a_recommendation_waits_for_an_answer_and_a_report_back(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    assert "Svar på en anbefaling" in words(await mette.says("min oversigt"))
+    [waiting] = await all_of(database, Recommendation)
+
+    async def asked(at: datetime) -> list[str]:
+        def work(uow: UnitOfWork) -> list[str]:
+            planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+            return [each.key.split(":")[2] for each in answers.clock(planning)]
+
+        return await database.read(work)
+
+    assert await asked(STARTS) == []
+    assert await asked(STARTS + timedelta(days=1)) == ["answer"]
+    mette.now = STARTS + timedelta(days=1)
+    card = await mette.sees("recommendation", waiting.id)
+    assert WISH in words(card)
+    assert "Vælg, hvad I gør ved den." in words(await mette.presses(card, "Gem"))
+    partly = await mette.presses(card, "Gem", response="delvist")
+    assert "Skriv kort hvorfor." in words(partly)
+    late = await mette.presses(card, "Gem", response="fulgt", reported_on="2026-12-24")
+    assert "Vælg en dato, der ikke ligger i fremtiden." in words(late)
+    answered = await mette.presses(card, "Gem", response="delvist", reason="Vi begynder i dansk")
+    assert "Vi begynder i dansk" in words(answered)
+    assert "en tilbagemelding" in words(answered)
+    assert await asked(mette.now + timedelta(days=13)) == []
+    assert await asked(mette.now + timedelta(days=14)) == ["report"]
+    await mette.presses(await mette.says("anbefalinger"), "Gem", reported_on="2026-04-22")
+    [closed] = await all_of(database, Recommendation)
+    assert (closed.response, closed.reported_on) == (Response.PARTLY, date(2026, 4, 22))
+    assert await asked(mette.now + timedelta(days=14)) == []
+    assert await mette.gets("recommendation", waiting.id) is None
+    assert "Ingen anbefalinger venter" in words(await mette.says("anbefalinger"))
+
+
+async def test_a_correction_corrects_the_recommendation_and_loses_nothing(mette: Someone, database: Database) -> None:
+    saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    first = await mette.presses(saved, "Ret")
+    [kept] = await all_of(database, Perspective)
+    second = await mette.presses(await mette.sees("perspective", kept.id), "Ret")
+    await mette.presses(first, "Gem perspektivet", said="Det ene", recommend="")
+    assert await all_of(database, Recommendation) == []
+    card = await mette.presses(second, "Gem perspektivet", said="Det andet")
+    assert "Det ene" in words(card)
+    assert values(card)["said"] == "Det andet"
+    await mette.presses(card, "Gem perspektivet")
+    [kept] = await all_of(database, Perspective)
+    assert kept.said == "Det andet"
+
+
+async def test_r22_the_overview_names_focus_areas_without_a_child_or_youth_perspective(
+    mette: Someone, database: Database
+) -> None:
+    mette.now = AFTER
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    seen = words(await mette.says("min oversigt"))
+    assert "Uden børne- eller ungeperspektiv endnu\nFlere stemmer i timerne" in seen
+    saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card = await mette.presses(saved, "Knyt til fokusområde")
+    await mette.presses(card, "Knyt det til")
+    seen = words(await mette.says("min oversigt"))
+    assert "Uden børne- eller ungeperspektiv endnu" not in seen
+    assert "Perspektiver i halvåret\nUnge" in seen
+    [area] = await all_of(database, FocusArea)
+    [kept] = await all_of(database, Perspective)
+    assert kept.focus_area_id == area.id
+
+
+async def test_r43_the_leader_hears_twice_a_half_year_who_has_not_been_heard(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    first, second = reminder_days(HalfYear(2026, 1))
+    assert (first, second) == (date(2026, 3, 5), date(2026, 4, 30))
+
+    async def asked(day: date) -> set[UUID]:
+        at = datetime(day.year, day.month, day.day, 12, 0, tzinfo=UTC)
+
+        def work(uow: UnitOfWork) -> set[UUID]:
+            planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+            return {each.person_id for each in flow.clock(planning)}
+
+        return await database.read(work)
+
+    assert await asked(first) == {town.leader.id, town.other_leader.id}
+    assert await asked(date(2026, 4, 10)) == set()
+    card = await mette.sees("perspective.missing", town.school.id)
+    for group in ("Børn", "Unge", "Forældre"):
+        assert group in words(card)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    assert "Unge" not in words(await mette.sees("perspective.missing", town.school.id))
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": "forældre"})
+    assert await mette.gets("perspective.missing", town.school.id) is None
+    assert await asked(second) == {town.other_leader.id}
+
+
+async def test_only_a_leader_writes_and_everyone_else_gets_their_words_back(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    card = await mette.says("perspektiv")
+    for someone in (town.chief, town.other_leader, town.deputy):
+        refused = await Someone(database, someone, now=NOW).presses(card, "Gem perspektivet", **GOOD)
+        assert "Det har du ikke adgang til" in words(refused)
+        assert SAID in words(refused)
+    assert await all_of(database, Perspective) == []

@@ -1,0 +1,36 @@
+"""Nobody but the institution's leaders answers what was recommended to it."""
+
+import pytest
+
+from domain.perspective import Recommendation, Response
+from storage.database import Database
+from tests.record import all_of
+from tests.test_perspective import GOOD
+from tests.town import Someone, Town, values, words
+
+
+@pytest.mark.parametrize("who", ["chief", "other_leader", "deputy", "administrator"])
+async def test_nobody_else_answers_a_recommendation(database: Database, who: str) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card = await mette.says("anbefalinger")
+    stranger = Someone(database, getattr(town, who))
+    refused = await stranger.presses(card, "Gem", response="ikke fulgt", reason="Mit ord")
+    assert "Det har du ikke adgang til" in words(refused)
+    assert "Mit ord" in words(refused)
+    [kept] = await all_of(database, Recommendation)
+    assert kept.response is Response.OPEN
+
+
+async def test_a_cpr_number_in_the_reason_is_not_stored_and_stays_in_the_card(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card = await mette.presses(await mette.says("anbefalinger"), "Gem", response="delvist", reason="010203-1234")
+    assert "cpr-nummer" in words(card)
+    assert values(card)["reason"] == "010203-1234"
+    [kept] = await all_of(database, Recommendation)
+    assert kept.reason == ""
