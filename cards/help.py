@@ -16,11 +16,21 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("prepare"), _("opens the preparation of your next learning dialogue")),
             (_("data package"), _("shows the half-year's key figures for your institution")),
             (_("reflection"), _("opens the shared reflection, once the dialogue has begun")),
+            (_("decision"), _("opens the decisions, after the shared reflection")),
+            (_("focus areas"), _("shows your focus areas and their history")),
+            (_("status"), _("says where you are with a focus area")),
+            (_("perspective"), _("writes down what children, young people, parents or staff tell")),
+            (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
+            (_("themes, measures, recommendations, methods"), _("shows each of them")),
         ]
     if is_chief and not leads:
         rows += [
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (_("data package"), _("shows the key figures of an institution in your area")),
+            (
+                _("decisions, focus areas, perspectives, themes"),
+                _("shows those of an institution in your area"),
+            ),
         ]
     overview_words = (
         _("the next dialogue of each institution in your area")

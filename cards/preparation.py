@@ -101,6 +101,7 @@ class Sheet:
     days_left: int
     can_correct: bool
     addenda: Sequence[tuple[Addendum, Person]] = ()
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
     was_moved: bool = False
 
     def known(self, content: StepContent) -> StepContent:
@@ -193,6 +194,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     preparation = sheet.preparation
     step = typed.step if typed else preparation.step
     content = typed.content if typed else preparation.content(step)
+    if typed is None and content == PerspectiveStep():
+        # Nobody writes a thing twice: what was filed since the last dialogue stands there to begin with.
+        content = replace(content, **{name: sheet.told.get(name, "") for name in ("children", "parents", "staff")})
     return card(
         _,
         _("Prepare the dialogue"),

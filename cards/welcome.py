@@ -77,6 +77,14 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             ),
             section(_("When you save the shared reflection")),
             bullets([_("The chief for your institution and the administration can read it.")], spacing="Small"),
+            section(_("Decisions, focus areas and perspectives")),
+            bullets(
+                [
+                    _("When you save them, the chief for your institution and the administration can read them."),
+                    _("You alone decide whether a focus area goes on the agenda of your next 1:1."),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

@@ -28,6 +28,7 @@ from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.focus_area import FocusStatus
 from domain.organisation import Institution, Person, Role
+from domain.perspective import Group
 from domain.preparation import (
     Considered,
     Preparation,
@@ -36,6 +37,7 @@ from domain.preparation import (
     reminders,
 )
 from domain.prompt import Occasion
+from domain.text import LONG
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import (
@@ -50,6 +52,7 @@ from storage.dialogue import (
 )
 from storage.focus_area import focus_areas_of
 from storage.organisation import colleagues_at, institutions_of_chief, person_with_id
+from storage.perspective import perspectives_since
 from storage.preparation import (
     may_write,
     preparation_for,
@@ -61,6 +64,8 @@ from storage.prompt import drop_reminders, plan
 
 VIEW, READ, AGENDA = "preparation", "preparation.read", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=22)
+TOLD_WITHIN = timedelta(days=183)
+FIELD_OF = {Group.CHILDREN: "children", Group.YOUTH: "children", Group.PARENTS: "parents", Group.STAFF: "staff"}
 
 
 def begin(turn: Turn, subject: Subject) -> Card:
@@ -424,10 +429,24 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         viewer=turn.person,
         leads=turn.viewer.leads(where),
         stories=stories_of(turn, list(focus_areas_of(uow, where)), where),
+        told=_told_since(turn, dialogue, where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,
     )
+
+
+def _told_since(turn: Turn, dialogue: Dialogue, where: Institution) -> dict[str, str]:
+    """What children, young people, parents and staff have told since the last dialogue, by the field it belongs to."""
+    before = dialogue_before(turn.uow, dialogue)
+    since = before.starts_at if before else dialogue.starts_at - TOLD_WITHIN
+    told: dict[str, str] = {}
+    for each in perspectives_since(turn.uow, where, since):
+        name = FIELD_OF[each.group]
+        words = f"{told[name]}\n{each.said}" if name in told else each.said
+        if len(words) <= LONG:
+            told[name] = words
+    return told
 
 
 def _considered_before(turn: Turn, dialogue: Dialogue, where: Institution) -> tuple[Considered, ...]:

@@ -225,3 +225,14 @@ async def test_only_a_leader_writes_and_everyone_else_gets_their_words_back(
         assert "Det har du ikke adgang til" in words(refused)
         assert SAID in words(refused)
     assert await all_of(database, Perspective) == []
+
+
+async def test_what_was_told_stands_in_the_preparation_to_begin_with(mette: Someone, database: Database) -> None:
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    mette.now = NOW + timedelta(hours=1)
+    card = await mette.says("perspektiv")
+    await mette.presses(card, "Gem perspektivet", **{**GOOD, "group": "forældre", "said": "De er trygge."})
+    card = await mette.presses(await mette.says("forbered"), "Næste", sources="youth")
+    assert (values(card)["children"], values(card)["parents"]) == (SAID, "De er trygge.")
+    card = await mette.presses(card, "Gem kladde", children="")
+    assert values(await mette.presses(card, "Fortsæt"))["children"] == ""
