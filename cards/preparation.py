@@ -196,7 +196,11 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     content = typed.content if typed else preparation.content(step)
     if typed is None and content == PerspectiveStep():
         # Nobody writes a thing twice: what was filed since the last dialogue stands there to begin with.
-        content = replace(content, **{name: sheet.told.get(name, "") for name in ("children", "parents", "staff")})
+        content = PerspectiveStep(
+            children=sheet.told.get("children", ""),
+            parents=sheet.told.get("parents", ""),
+            staff=sheet.told.get("staff", ""),
+        )
     return card(
         _,
         _("Prepare the dialogue"),

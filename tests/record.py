@@ -47,7 +47,8 @@ async def decides(someone: Someone, kind: str, text: str, card: Card | None = No
     card = card or await someone.says("beslutning")
     what = {name: more.pop(name) for name in ("focus_area", "based") if name in more}
     card = await someone.presses(card, "Næste", kind=kind, text=text, **{"based": "observation", **what})
-    return await someone.presses(card, "Gem beslutning", **{**WHO, **more})
+    due = (someone.now + timedelta(days=52)).date().isoformat()
+    return await someone.presses(card, "Gem beslutning", **{**WHO, "due": due, **more})
 
 
 async def chooses(someone: Someone, title: str, card: Card | None = None) -> Card:
