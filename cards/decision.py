@@ -396,12 +396,9 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             label(_, "kind"),
             [(each.value, _(KINDS[each])) for each in kinds],
             chosen=content.kind or "",
-            compact=True,
             required=True,
-            placeholder=_("Choose"),
             problem=wrong.at(_, problems, "kind"),
         ),
-        *([which_one] if sheet.focus_areas else []),
         long_input(
             "text",
             label(_, "text"),
@@ -411,6 +408,8 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             limit=LONGEST,
             problem=wrong.at(_, problems, "text"),
         ),
+        # No folded list stands where the other step has one: a client may keep the first one's choices there.
+        *([which_one] if sheet.focus_areas else []),
         choices(
             "based",
             label(_, "based"),

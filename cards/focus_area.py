@@ -157,7 +157,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
         body=[
             problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
             _fourth(_) if is_new and sheet.active >= USUAL_MOST else None,
-            *(_theme(_, sheet, aim, typed, problems) if is_new else []),
+            *(_theme(_, sheet, aim, problems) if is_new else []),
             text_input(
                 "title",
                 label(_, "title"),
@@ -177,6 +177,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
                 limit=SHORT,
                 problem=wrong.at(_, problems, "signs"),
             ),
+            *(_continues(_, sheet, typed) if is_new else []),
             *_first_step(_, aim, problems),
             names_hint(_),
         ],
@@ -376,19 +377,24 @@ def measure_line(_: Translator, measure: Measure) -> str:
     return " · ".join((measure.text, measure.owner, _.date(measure.due)))
 
 
-def _theme(_: Translator, sheet: Sheet, aim: Aim, typed: AimForm | None, problems: Problems | None) -> list[Element]:
-    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number or 1)]
-    if sheet.earlier:
-        parts.append(
-            choices(
-                "continues",
-                label(_, "continues"),
-                [(str(each.id), each.title) for each in sheet.earlier],
-                chosen=str(typed.continues) if typed and typed.continues else "",
-                compact=True,
-                placeholder=_("No, it is a new one"),
-            )
+def _continues(_: Translator, sheet: Sheet, typed: AimForm | None) -> list[Element]:
+    """Which focus area it goes on from; last, so that a client does not keep another list's choices in it."""
+    if not sheet.earlier:
+        return []
+    return [
+        choices(
+            "continues",
+            label(_, "continues"),
+            [(str(each.id), each.title) for each in sheet.earlier],
+            chosen=str(typed.continues) if typed and typed.continues else "",
+            compact=True,
+            placeholder=_("No, it is a new one"),
         )
+    ]
+
+
+def _theme(_: Translator, sheet: Sheet, aim: Aim, problems: Problems | None) -> list[Element]:
+    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number or 1)]
     if not sheet.themes:
         return [*parts, hint(_("No themes have been sent out for this half-year yet."))]
     only = str(sheet.themes[0].id) if len(sheet.themes) == 1 else ""

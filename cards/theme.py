@@ -113,7 +113,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
-        refresh=None if asks else again(OPEN, about),
+        refresh=None if asks or receipt.seen_at is None else again(OPEN, about),
         summary=_("New political themes for %(institution)s", institution=sheet.institution.name),
     )
 

@@ -35,6 +35,7 @@ from domain.preparation import (
     PreparationState,
     Source,
 )
+from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
 from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
 
@@ -109,7 +110,7 @@ class _Town:
         yield [*self.institutions.values(), *self.people.values(), *self.rounds]
         yield [*self.roles, *self.themes, *self.cycles]
         yield [*self.packages, *self.dialogues]
-        yield [*self.figures, *self.preparations]
+        yield [*self.figures, *self.preparations, *self._receipts()]
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -165,6 +166,25 @@ class _Town:
                 )
             )
 
+    def _receipts(self) -> Iterator[ThemeReceipt]:
+        """The themes that are out were set and discussed at every institution."""
+        for decided in self.rounds:
+            if decided.state is not RoundState.SENT:
+                continue
+            for place in INSTITUTIONS:
+                if place.age_range is decided.age_range:
+                    leader = self.people[place.leaders[0]]
+                    yield ThemeReceipt(
+                        round_id=decided.id,
+                        institution_id=self.institutions[place.name].id,
+                        sent_at=self.now - timedelta(days=200),
+                        seen_at=self.now - timedelta(days=199),
+                        seen_by=leader.id,
+                        discussed_at=self.now - timedelta(days=180),
+                        discussed_by=leader.id,
+                        discussed_with=(DiscussedWith.STAFF, DiscussedWith.BOARD),
+                    )
+
     def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
         return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]
 
@@ -211,6 +231,23 @@ class _Town:
         if place.is_ready:
             dialogue.state = DialogueState.READY
             self._write(dialogue, institution)
+        if PERSONAS[0].name in place.leaders:
+            self._hold_yesterday(institution)
+
+    def _hold_yesterday(self, institution: Institution) -> None:
+        """An extra dialogue that has just been held, so that there is one to reflect on and decide in."""
+        at = (self.now - timedelta(hours=26)).replace(minute=0, second=0, microsecond=0)
+        half_year = HalfYear.of(at.astimezone(self.zone).date())
+        extra = Dialogue(
+            institution_id=institution.id,
+            cycle_id=self._cycle(institution.age_range, half_year).id,
+            half_year=half_year,
+            starts_at=at,
+            place=f"{institution.name}, biblioteket",
+            state=DialogueState.READY,
+        )
+        self.dialogues.append(extra)
+        self._write(extra, institution)
 
     def _cycle(self, age_range: AgeRange, half_year: HalfYear) -> Cycle:
         return next(each for each in self.cycles if each.age_range is age_range and half_year in each)
