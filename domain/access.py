@@ -48,6 +48,8 @@ class Record(StrEnum):
     DECISION = "decision"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    PRACTICE_DRAFT = "practice draft"
+    PRACTICE = "practice"
 
 
 def _row(
@@ -85,6 +87,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # Nobody waits for a draft, so nobody else sees even a word for it.
+    Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
+    Record.PRACTICE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
 }
 
 

@@ -41,6 +41,8 @@ TABLE = {
     Record.DECISION: "FNNFNFFA",
     Record.FOCUS_AREA: "FNNFAFFA",
     Record.PERSPECTIVE: "FNNFAFFA",
+    Record.PRACTICE_DRAFT: "FNNNNNNN",
+    Record.PRACTICE: "FFFFFFFF",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
