@@ -174,7 +174,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
                 limit=SHORT,
                 problem=wrong.at(_, problems, "why"),
             ),
-            hint(_("This is what you have written before. Change it so that it is for others.")) if is_prefilled else None,
+            hint(_("This is what you have written before. Change it so that it is for others."))
+            if is_prefilled
+            else None,
             toggle(
                 "contact",
                 label(_, "contact"),
@@ -252,7 +254,10 @@ def show(_: Translator, sheet: Sheet) -> Card:
             note(_("You have written a correction that is not shared yet."), sign="Document")
             if sheet.leads and kept.has_correction
             else None,
-            note(_("Next step: others find it when they write “practice”. You can withdraw it at any time."), sign="ArrowRight")
+            note(
+                _("Next step: others find it when they write “practice”. You can withdraw it at any time."),
+                sign="ArrowRight",
+            )
             if sheet.leads and not kept.has_correction
             else None,
         ],
@@ -271,9 +276,7 @@ def ask_withdraw(_: Translator, sheet: Sheet) -> Card:
         subtitle=sheet.line,
         seen_by=_("only you"),
         body=[
-            text(
-                _("Nobody else can find or read it any more. The text stays with you as a draft."), spacing="Medium"
-            ),
+            text(_("Nobody else can find or read it any more. The text stays with you as a draft."), spacing="Medium"),
         ],
         actions=[
             press(_("Withdraw"), WITHDRAW, carried(sheet.practice.id), destructive=True),
@@ -294,7 +297,7 @@ def withdrawn(_: Translator, sheet: Sheet) -> Card:
         seen_by=_("the leaders of the institution"),
         body=[
             *_told(_, sheet, kept.draft),
-            note(_("Next step: nothing. You can correct it and share it again."), sign="ArrowRight"),
+            note(_("Next step: correct the text and share it again, if you like – you."), sign="ArrowRight"),
         ],
         actions=[
             press(_("Correct"), CORRECT, carried(kept.id)),
@@ -302,6 +305,15 @@ def withdrawn(_: Translator, sheet: Sheet) -> Card:
         ],
         summary=_("The practice is withdrawn"),
     )
+
+
+def how_far(_: Translator, kept: Practice | None) -> str:
+    """A word for what has become of it; nothing before it is begun."""
+    if kept is None:
+        return ""
+    if kept.is_shared and kept.shared_at:
+        return _("shared %(day)s", day=_.date(kept.shared_at))
+    return _("withdrawn") if kept.withdrawn_at else _("draft")
 
 
 def choose(_: Translator, rows: Sequence[tuple[UUID, str, str]]) -> Card:

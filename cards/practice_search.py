@@ -7,11 +7,12 @@ from uuid import UUID
 from cards import form, overview
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Action, Card, again, buttons, card, press, toggle_more
+from cards.kit import Action, Card, buttons, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import text
-from cards.practice import CHOOSE, OPEN, REFLECTION, SEARCH, everyone, short
+from cards.practice import CHOOSE, OPEN, REFLECTION, everyone, short
+from cards.practice import SEARCH as SEARCH
 from cards.words import theme_title
 from domain.cycle import Theme
 from domain.organisation import AgeRange, Institution
@@ -20,6 +21,7 @@ from domain.practice import Practice
 OURS = "practice.ours"
 
 MOST = 8
+ALL = "all"
 SHOWN_WORDS = 160
 
 
@@ -128,7 +130,10 @@ def none_yet(_: Translator, *, leads: bool, dialogue_id: UUID | None = None) -> 
         seen_by=_("only you"),
         body=[
             text(
-                _("Here stands what the institutions of the municipality tell one another: what they did, and why it worked."),
+                _(
+                    "Here stands what the institutions of the municipality tell one another: what they did, "
+                    "and why it worked."
+                ),
                 spacing="Medium",
             )
         ],
@@ -155,12 +160,14 @@ def _narrow(_: Translator, found: Found) -> Element:
     return toggle_more(
         _("Theme and age range"),
         "narrow",
-        choices("theme", _("Theme"), [("", _("All themes")), *titles], chosen=chosen, compact=True, spacing="None"),
+        choices(
+            "theme", _("Theme"), [(ALL, _("All themes")), *titles], chosen=chosen or ALL, compact=True, spacing="None"
+        ),
         choices(
             "age",
             _("Age range"),
-            [("", _("Both")), *[(each.value, _.age_range(each)) for each in AgeRange]],
-            chosen=found.age_range or "",
+            [(ALL, _("Both")), *[(each.value, _.age_range(each)) for each in AgeRange]],
+            chosen=found.age_range or ALL,
             compact=True,
         ),
         buttons(press(_("Find"), SEARCH, carried(None, **_from(found)))),

@@ -22,6 +22,7 @@ from dialogs import (
     overview,
     pause,
     perspective,
+    practice,
     preparation,
     recommendation,
     reflection,
@@ -49,6 +50,7 @@ FLOWS = (
     perspective.FLOW,
     recommendation.FLOW,
     method.FLOW,
+    practice.FLOW,
     dialogue.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

@@ -7,6 +7,7 @@ Questions: `del praksis` chooses among what can be shared; `praksis`, `praksis o
 what others have shared. Nobody is written to: it is offered in *min oversigt* and from the shared reflection.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from cards import practice as cards
@@ -65,8 +66,11 @@ def share(turn: Turn, form: ShareForm) -> Card:
     """Shares what the person has just seen; what was changed meanwhile is shown to them first."""
     kept, where = practice_to_write(turn.uow, turn.viewer, form.practice_id)
     about, _where = matter_to_share(turn.uow, turn.viewer, kept.about_id)
+    sheet = _sheet(turn, about, where, kept)
+    if missing := kept.draft.missing():
+        return cards.ask(turn._, sheet, problems=Problems(missing))
     if digest(kept.draft) != form.seen:
-        return cards.preview(turn._, _sheet(turn, about, where, kept), was_changed=True)
+        return cards.preview(turn._, sheet, was_changed=True)
     kept.share(about, turn.now)
     turn.uow.session.flush()
     turn.changes(VIEW, kept.id)
@@ -85,15 +89,18 @@ def open_it(turn: Turn, reading: Reading) -> Card:
     """What is shared, for everyone; for its leaders also what is not."""
     kept, where = practice_for(turn.uow, turn.viewer, reading.practice_id)
     turn.shows(VIEW, kept.id)
-    if not kept.is_shared:
+    if kept.is_shared:
+        return cards.show(turn._, _shared(turn, kept, where, dialogue_id=reading.dialogue_id))
+    if kept.withdrawn_at is None:
         return correct(turn, Subject(kept.id))
-    return cards.show(turn._, _shared(turn, kept, where, dialogue_id=reading.dialogue_id))
+    about, _where = matter_to_share(turn.uow, turn.viewer, kept.about_id)
+    return cards.withdrawn(turn._, _sheet(turn, about, where, kept))
 
 
 def ask_withdraw(turn: Turn, subject: Subject) -> Card:
     kept, where = practice_to_write(turn.uow, turn.viewer, subject.id)
     if not kept.is_shared:
-        return correct(turn, subject)
+        return open_it(turn, Reading(practice_id=kept.id))
     turn.shows(VIEW, kept.id)
     return cards.ask_withdraw(turn._, _shared(turn, kept, where))
 
@@ -154,7 +161,7 @@ def show(turn: Turn, practice_id: UUID) -> Card | None:
         return None
 
 
-def _offered(turn: Turn, found: list[FocusArea | Measure]) -> list[FocusArea | Measure]:
+def _offered(turn: Turn, found: Sequence[FocusArea | Measure]) -> list[FocusArea | Measure]:
     areas = [each for each in found if isinstance(each, FocusArea)]
     histories = history_of(turn.uow, [each.id for each in areas])
     well = [each for each in areas if goes_well(each, histories[each.id][-1][0] if histories[each.id] else None)]

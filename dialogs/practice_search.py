@@ -31,8 +31,10 @@ SHORTEST_BEGINNING = 4
 _RANGES = {re.compile(r"\b0 6\b"): AgeRange.YOUNGER, re.compile(r"\b6 18\b"): AgeRange.OLDER}
 _ASKING = ("praksis", "praksisser", "practice", "practices")
 _SMALL = frozenset(
-    "find finde vis soeg soege delt delte del om for i paa med fra og til af the a of on in and about with by for from "
-    "show me search shared aar aars year years jeg vil gerne se please to all alle".split()
+    normalise(
+        "find finde vis søg søge del delt delte om for i på med fra og til af jeg vil gerne se alle år års "
+        "show search shared me the a of on in and about with by from to all please year years"
+    ).split()
 )
 
 
@@ -66,7 +68,7 @@ def asked_to_find(turn: Turn, question: Asked) -> Card:
     """`praksis`, `praksis om overgange`, `find praksis 0-6`."""
     wanted = understood(question.text, themes_sent(turn.uow))
     found = _found(turn, wanted.themes, wanted.age_range)
-    if wanted.words and not wanted.themes:
+    if wanted.words and not wanted.themes and found.rows:
         return cards.nothing_found(turn._, found, wanted.words)
     return _shown(turn, found)
 
@@ -128,7 +130,8 @@ def _found(
     )
     return Found(
         rows=rows,
-        themes=themes_with_practices(turn.uow),
+        # A theme that has come back is offered once.
+        themes=list({normalise(each.title): each for each in themes_with_practices(turn.uow)}.values()),
         about=about,
         age_range=age_range,
         leads=turn.viewer.has(Role.LEADER),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, select
 
 from domain.access import Record, Sight, Viewer
 from domain.cycle import RoundState, Theme
@@ -142,7 +142,7 @@ def shared_practices(
 
     "Searchable by theme/age", and by nothing that would rank: only the day counts.
     """
-    query: Select[tuple[Practice, Institution]] = (
+    query = (
         select(Practice, Institution)
         .join(institution, institution.c.id == practice.c.institution_id)
         .where(_IS_SHARED, practice.c.institution_id.not_in(list(besides)))
