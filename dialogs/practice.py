@@ -243,8 +243,8 @@ def _shared(turn: Turn, kept: Practice, where: Institution, *, dialogue_id: UUID
 FLOW = Flow(
     name="practice",
     buttons={
-        cards.BEGIN: Button(Subject.read, begin),
-        cards.CHOOSE: Button(Nothing.read, choose),
+        cards.BEGIN: Button(Subject.read, begin, only_shows=True),
+        cards.CHOOSE: Button(Nothing.read, choose, only_shows=True),
         **form_buttons(
             Form.read,
             {cards.PREVIEW: preview, cards.DRAFT: keep_draft},
@@ -253,9 +253,9 @@ FLOW = Flow(
             refused=refused,
         ),
         cards.SHARE: Button(ShareForm.read, share),
-        cards.CORRECT: Button(Subject.read, correct),
+        cards.CORRECT: Button(Subject.read, correct, only_shows=True),
         cards.OPEN: Button(Reading.read, open_it, only_shows=True),
-        cards.ASK_WITHDRAW: Button(Subject.read, ask_withdraw),
+        cards.ASK_WITHDRAW: Button(Subject.read, ask_withdraw, only_shows=True),
         cards.WITHDRAW: Button(Subject.read, withdraw),
         finding.SEARCH: Button(finding.Form.read, practice_search.search, only_shows=True),
         finding.OURS: Button(Nothing.read, practice_search.ours, only_shows=True),
