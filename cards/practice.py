@@ -186,6 +186,14 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             hint(_("At present they may write to %(who)s.", who=sheet.contact.name))
             if sheet.contact and not is_mine
             else None,
+            hint(
+                _(
+                    "When you share it, it is seen by %(everyone)s, with the name of your institution.",
+                    everyone=everyone(_),
+                ),
+                sign="Eye",
+                spacing="Medium",
+            ),
             names_hint(_),
         ],
         actions=[
@@ -218,7 +226,7 @@ def preview(_: Translator, sheet: Sheet, *, was_changed: bool = False) -> Card:
     return card(
         _,
         _("This is how others see it"),
-        subtitle=sheet.line,
+        subtitle=sheet.institution.name,
         state=State(_("Not shared yet"), "accent", "Eye"),
         seen_by=_("only the leaders of the institution, until you share it"),
         body=[
@@ -352,9 +360,8 @@ def expired(_: Translator, typed: Form, why: Expired) -> Card:
 
 def _told(_: Translator, sheet: Sheet, account: Account) -> list[Element]:
     """The matter, what was done and why it worked, and whom one may ask."""
-    rows = [(_("Theme"), theme_title(_, sheet.theme))] if sheet.theme else []
-    rows.append((_("Age range"), _.age_range(_range(sheet))))
-    rows.append((_("From"), sheet.institution.name))
+    ages = _.age_range(_range(sheet))
+    rows = [(_("Theme"), f"{theme_title(_, sheet.theme)} · {ages}") if sheet.theme else (_("Age range"), ages)]
     if sheet.contact:
         rows.append((_("Contact"), sheet.contact.name))
     parts: list[Element] = [text(sheet.title, strong=True, spacing="Medium"), facts(rows, spacing="Small")]

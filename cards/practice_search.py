@@ -22,7 +22,7 @@ OURS = "practice.ours"
 
 MOST = 8
 ALL = "all"
-SHOWN_WORDS = 160
+SHOWN_WORDS = 110
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,13 +101,11 @@ def nothing_found(_: Translator, found: Found, asked: str) -> Card:
         seen_by=_("only you"),
         body=[
             text(words, spacing="Medium"),
-            text(_("There is shared practice about these themes:"), spacing="Medium") if found.themes else None,
             choices(
                 "theme",
-                _("Theme"),
+                _("There is shared practice about these themes"),
                 [(str(each.id), theme_title(_, each)) for each in found.themes],
                 chosen=str(found.themes[0].id),
-                spacing="Small",
             )
             if found.themes
             else None,
@@ -142,9 +140,11 @@ def none_yet(_: Translator, *, leads: bool, dialogue_id: UUID | None = None) -> 
 
 
 def _row(_: Translator, each: Practice, where: Institution, found: Found) -> Element:
-    theme = next((one for one in found.themes if one.id == each.theme_id), None)
-    day = _.date(each.shared_at) if each.shared_at else ""
-    line = " · ".join(filter(None, (where.name, _.age_range(where.age_range), theme_title(_, theme), day)))
+    # What was looked for is the same in every row, and stands above them.
+    theme = None if found.about else next((one for one in found.themes if one.id == each.theme_id), None)
+    ages = "" if found.age_range else _.age_range(where.age_range)
+    day = _.date(each.shared_at).replace(" ", "\u00a0") if each.shared_at else ""
+    line = " · ".join(filter(None, (where.name, ages, theme_title(_, theme), day)))
     return group(
         text(short(each.title), strong=True),
         text(line, small=True, subtle=True, spacing="None"),
@@ -156,13 +156,12 @@ def _row(_: Translator, each: Practice, where: Institution, found: Found) -> Ele
 def _narrow(_: Translator, found: Found) -> Element:
     """Another theme or age range, behind a button."""
     titles = [(str(each.id), theme_title(_, each)) for each in found.themes]
-    chosen = next((str(each.id) for each in found.about if str(each.id) in dict(titles)), "")
+    looked_for = {str(each.id) for each in found.about} & dict(titles).keys()
+    chosen = looked_for.pop() if len(looked_for) == 1 else ALL
     return toggle_more(
         _("Theme and age range"),
         "narrow",
-        choices(
-            "theme", _("Theme"), [(ALL, _("All themes")), *titles], chosen=chosen or ALL, compact=True, spacing="None"
-        ),
+        choices("theme", _("Theme"), [(ALL, _("All themes")), *titles], chosen=chosen, compact=True, spacing="None"),
         choices(
             "age",
             _("Age range"),
