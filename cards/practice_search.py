@@ -11,8 +11,7 @@ from cards.kit import Action, Card, buttons, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import text
-from cards.practice import CHOOSE, OPEN, REFLECTION, everyone, short
-from cards.practice import SEARCH as SEARCH
+from cards.practice import CHOOSE, OPEN, REFLECTION, SEARCH, everyone, short
 from cards.words import theme_title
 from domain.cycle import Theme
 from domain.organisation import AgeRange, Institution
@@ -91,7 +90,7 @@ def nothing_found(_: Translator, found: Found, asked: str) -> Card:
     """Nothing fits what was asked for: so it is said, and the themes about which there is something are offered."""
     looked_for = _looked_for(_, found)
     words = (
-        _("Nothing has been shared about %(what)s yet.", what=looked_for)
+        _("Nothing has been shared yet about %(what)s.", what=looked_for)
         if looked_for
         else _("I know no theme that is like “%(words)s”.", words=short(asked))
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from cards import practice as cards
+from cards import practice_receipt as receipts
 from cards import practice_search as finding
 from cards.form import Nothing, Subject
 from cards.kit import Card
@@ -45,7 +46,7 @@ def begin(turn: Turn, subject: Subject) -> Card:
     kept = practice_about(turn.uow, about.id)
     if kept is not None and kept.is_shared:
         turn.shows(VIEW, kept.id)
-        return cards.show(turn._, _shared(turn, kept, where))
+        return receipts.show(turn._, _shared(turn, kept, where))
     require_shareable(about)
     return cards.ask(turn._, _sheet(turn, about, where, kept))
 
@@ -59,7 +60,7 @@ def preview(turn: Turn, form: Form) -> Card:
     sheet = _take(turn, form)
     if missing := sheet.account.missing():
         return cards.ask(turn._, sheet, problems=Problems(missing))
-    return cards.preview(turn._, sheet)
+    return receipts.preview(turn._, sheet)
 
 
 def share(turn: Turn, form: ShareForm) -> Card:
@@ -70,11 +71,11 @@ def share(turn: Turn, form: ShareForm) -> Card:
     if missing := kept.draft.missing():
         return cards.ask(turn._, sheet, problems=Problems(missing))
     if digest(kept.draft) != form.seen:
-        return cards.preview(turn._, sheet, was_changed=True)
+        return receipts.preview(turn._, sheet, was_changed=True)
     kept.share(about, turn.now)
     turn.uow.session.flush()
     turn.changes(VIEW, kept.id)
-    return cards.show(turn._, _shared(turn, kept, where))
+    return receipts.show(turn._, _shared(turn, kept, where))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -90,11 +91,11 @@ def open_it(turn: Turn, reading: Reading) -> Card:
     kept, where = practice_for(turn.uow, turn.viewer, reading.practice_id)
     turn.shows(VIEW, kept.id)
     if kept.is_shared:
-        return cards.show(turn._, _shared(turn, kept, where, dialogue_id=reading.dialogue_id))
+        return receipts.show(turn._, _shared(turn, kept, where, dialogue_id=reading.dialogue_id))
     if kept.withdrawn_at is None:
         return correct(turn, Subject(kept.id))
     about, _where = matter_to_share(turn.uow, turn.viewer, kept.about_id)
-    return cards.withdrawn(turn._, _sheet(turn, about, where, kept))
+    return receipts.withdrawn(turn._, _sheet(turn, about, where, kept))
 
 
 def ask_withdraw(turn: Turn, subject: Subject) -> Card:
@@ -102,7 +103,7 @@ def ask_withdraw(turn: Turn, subject: Subject) -> Card:
     if not kept.is_shared:
         return open_it(turn, Reading(practice_id=kept.id))
     turn.shows(VIEW, kept.id)
-    return cards.ask_withdraw(turn._, _shared(turn, kept, where))
+    return receipts.ask_withdraw(turn._, _shared(turn, kept, where))
 
 
 def withdraw(turn: Turn, subject: Subject) -> Card:
@@ -111,7 +112,7 @@ def withdraw(turn: Turn, subject: Subject) -> Card:
     kept.withdraw(turn.now)
     turn.uow.session.flush()
     turn.changes(VIEW, kept.id)
-    return cards.withdrawn(turn._, _sheet(turn, about, where, kept))
+    return receipts.withdrawn(turn._, _sheet(turn, about, where, kept))
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
@@ -252,12 +253,12 @@ FLOW = Flow(
             expired=expired,
             refused=refused,
         ),
-        cards.SHARE: Button(ShareForm.read, share),
+        receipts.SHARE: Button(ShareForm.read, share),
         cards.CORRECT: Button(Subject.read, correct, only_shows=True),
         cards.OPEN: Button(Reading.read, open_it, only_shows=True),
-        cards.ASK_WITHDRAW: Button(Subject.read, ask_withdraw, only_shows=True),
-        cards.WITHDRAW: Button(Subject.read, withdraw),
-        finding.SEARCH: Button(finding.Form.read, practice_search.search, only_shows=True),
+        receipts.ASK_WITHDRAW: Button(Subject.read, ask_withdraw, only_shows=True),
+        receipts.WITHDRAW: Button(Subject.read, withdraw),
+        cards.SEARCH: Button(finding.Form.read, practice_search.search, only_shows=True),
         finding.OURS: Button(Nothing.read, practice_search.ours, only_shows=True),
     },
     questions={

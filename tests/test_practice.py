@@ -531,7 +531,7 @@ async def test_the_newest_eight_are_listed_and_narrowed_by_theme_and_age_range(
     assert "Flere stemmer i timerne" in words(one)
     assert "Indsats 9" not in words(one)
     none = await Someone(database, town.other_leader).presses(card, "Find", age="0-6")
-    assert "Der er ikke delt praksis om 0–6 år endnu." in words(none)
+    assert "Der er endnu ikke delt praksis om 0–6 år." in words(none)
 
 
 def another_decision(uow: UnitOfWork) -> UUID:

@@ -18,6 +18,7 @@ from cards import (
     pause,
     perspective,
     practice,
+    practice_receipt,
     practice_search,
     preparation,
     preparation_receipt,
@@ -804,41 +805,41 @@ def practice_draft(_: Translator) -> Card:
 def practice_preview(_: Translator, words: str = WORDS) -> Card:
     kept = made.practice(words)
     kept.shared = None
-    return practice.preview(_, made.practised(kept, contact=made.leader()))
+    return practice_receipt.preview(_, made.practised(kept, contact=made.leader()))
 
 
 def practice_preview_changed(_: Translator) -> Card:
     kept = made.practice(contact=False)
     kept.shared = None
-    return practice.preview(_, made.practised(kept), was_changed=True)
+    return practice_receipt.preview(_, made.practised(kept), was_changed=True)
 
 
 def practice_shared(_: Translator, words: str = WORDS) -> Card:
-    return practice.show(_, made.practised(made.practice(words), contact=made.leader()))
+    return practice_receipt.show(_, made.practised(made.practice(words), contact=made.leader()))
 
 
 def practice_corrected(_: Translator) -> Card:
     kept = made.practice()
     kept.draft = Account(did="Rettet")
-    return practice.show(_, made.practised(kept))
+    return practice_receipt.show(_, made.practised(kept))
 
 
 def practice_read(_: Translator, words: str = WORDS) -> Card:
-    return practice.show(_, made.practised(made.practice(words), contact=made.leader(), leads=False))
+    return practice_receipt.show(_, made.practised(made.practice(words), contact=made.leader(), leads=False))
 
 
 def practice_read_reflecting(_: Translator) -> Card:
-    return practice.show(_, made.practised(made.practice(contact=False), leads=False, dialogue_id=made.uid(20)))
+    return practice_receipt.show(_, made.practised(made.practice(contact=False), leads=False, dialogue_id=made.uid(20)))
 
 
 def practice_ask_withdraw(_: Translator) -> Card:
-    return practice.ask_withdraw(_, made.practised(made.practice()))
+    return practice_receipt.ask_withdraw(_, made.practised(made.practice()))
 
 
 def practice_withdrawn(_: Translator, words: str = WORDS) -> Card:
     kept = made.practice(words)
     kept.withdrawn_at = SEEN_AT
-    return practice.withdrawn(_, made.practised(kept))
+    return practice_receipt.withdrawn(_, made.practised(kept))
 
 
 def practice_which(_: Translator) -> Card:
