@@ -66,12 +66,12 @@ def show(_: Translator, found: Found) -> Card:
             text(_("There is more. Narrow it by theme or age range."), subtle=True, spacing="Medium")
             if len(found.rows) > MOST
             else None,
+            # Open and not folded: a client may keep a folded list's choices when the card is narrowed.
             choices(
                 "id",
                 _("Which one will you read?"),
                 [(str(each.id), f"{short(each.title)} · {where.name}") for each, where in rows],
                 chosen=str(rows[0][0].id),
-                compact=True,
                 spacing="Large",
             )
             if len(rows) > 1
