@@ -9,7 +9,7 @@ from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
-from cards.kit import Card, again, card, press, toggle_more
+from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.parts import State, bullets, facts, hint, loop, names_hint, note, problem, said, section, text
@@ -21,6 +21,7 @@ from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed, Problems
 from domain.focus_area import USUAL_MOST, Aim, Closing, FocusArea, FocusAreaState, FocusStatus, Measure
 from domain.organisation import Institution, Person
+from domain.practice import goes_well
 from domain.status import Status
 from domain.text import SHORT, TITLE
 
@@ -31,6 +32,7 @@ CLOSE = "focus_area.close"
 DECISIONS = "decision.open"
 WRITE_STATUS = "focus_status.write"
 UNCHANGED = "focus_status.unchanged"
+SHARE_PRACTICE = "practice.begin"
 
 SHOWN_ENTRIES = 3
 SHOWN_LETTERS = 300
@@ -257,11 +259,19 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None) -> 
             press(_("To the decisions"), DECISIONS, carried(decided_in.id), primary=True, inputs="none")
             if decided_in
             else None,
+            share_practice(_, story),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=again(OPEN, carried(area.id)),
         summary=_("A focus area at %(institution)s", institution=story.institution.name),
     )
+
+
+def share_practice(_: Translator, story: Story) -> Action | None:
+    """The offer to its leaders, where it goes well."""
+    if not story.leads or not goes_well(story.area, story.last):
+        return None
+    return press(_("Share practice"), SHARE_PRACTICE, carried(story.area.id), inputs="none")
 
 
 def history(

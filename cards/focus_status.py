@@ -7,7 +7,7 @@ from uuid import UUID
 from cards import form, overview
 from cards import problems as wrong
 from cards.focus_area import OPEN as SEE
-from cards.focus_area import STATUSES, Story, history, status_state
+from cards.focus_area import STATUSES, Story, history, share_practice, status_state
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more
@@ -166,6 +166,7 @@ def saved(_: Translator, story: Story) -> Card:
         actions=[
             press(_("Yes, take it along"), BRING, carried(area.id), primary=True) if is_asked else None,
             press(_("No"), LEAVE, carried(area.id)) if is_asked else None,
+            share_practice(_, story),
             press(_("See its history"), SEE, carried(area.id), inputs="none"),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],

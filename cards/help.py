@@ -21,6 +21,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("status"), _("says where you are with a focus area")),
             (_("perspective"), _("writes down what children, young people, parents or staff tell")),
             (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
+            (_("share practice"), _("tells the other institutions what has worked")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
         ]
     if is_chief and not leads:
@@ -38,6 +39,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         else _("where you are, the next date, and what waits for you")
     )
     rows += [
+        (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("my overview"), overview_words),
         (_("who can see what"), _("the rules for who sees what")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cards import form, overview
 from cards import problems as wrong
-from cards.focus_area import measure_line
+from cards.focus_area import SHARE_PRACTICE, measure_line
 from cards.form import Data, carried
 from cards.inputs import choices, long_input
 from cards.kit import Card, card, press
@@ -104,7 +104,12 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
             said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
             note(_("Next step: it stands in the preparation of your next learning dialogue."), sign="ArrowRight"),
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+        actions=[
+            press(_("Share practice"), SHARE_PRACTICE, carried(measure.id), inputs="none")
+            if measure.state is MeasureState.DONE
+            else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
     )
 
 

@@ -18,6 +18,7 @@ from domain.organisation import Institution
 from domain.perspective import Group, Recommendation
 
 OPEN = "overview.open"
+SHARED = "practice.ours"
 MOST_LINES = 20
 
 
@@ -77,8 +78,19 @@ class Line:
     is_unrecorded: bool = False
 
 
-def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
-    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some."""
+def show(
+    _: Translator,
+    *,
+    name: str,
+    places: Sequence[Place],
+    tasks: Sequence[Task],
+    lines: Sequence[Line],
+    is_shared: bool = False,
+) -> Card:
+    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some.
+
+    `is_shared` says that others have shared practice about the leader's themes.
+    """
     body: list[Element | None] = []
     for place in places:
         body += _place(_, place)
@@ -89,7 +101,14 @@ def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[T
         body += [_task(_, task) for task in tasks]
     else:
         body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
-    return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
+    return card(
+        _,
+        _("My overview"),
+        subtitle=name,
+        seen_by=_("only you"),
+        body=body,
+        actions=[press(_("Practice on your themes"), SHARED, carried())] if is_shared else [],
+    )
 
 
 def _place(_: Translator, place: Place) -> list[Element]:

@@ -31,6 +31,8 @@ SENTENCES = {
     "no_tool_name": N_("Give the method a name."),
     "tool_exists": N_("There is a method of that name already. Tell your experiences of it instead."),
     "no_how": N_("Write in a few words how it is done."),
+    "nothing_done": N_("Write what you did."),
+    "no_why_it_worked": N_("Write briefly why it worked."),
     "nobody_chosen": N_("Choose whom you have discussed them with. “Nobody yet” is an answer, too."),
     "nobody_and_somebody": N_("Choose either “Nobody yet” or those you have discussed them with."),
     "no_kind": N_("Choose what you have decided."),

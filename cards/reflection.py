@@ -11,7 +11,7 @@ from cards.colleague import which_colleague
 from cards.decision import last_word
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
-from cards.kit import Action, Card, again, card, press
+from cards.kit import Action, Card, again, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
@@ -35,6 +35,7 @@ CORRECT = "reflection.correct"
 COLLEAGUE = "reflection.colleague"
 NAME = "reflection.name"
 TAKE_BACK = "reflection.take_back"
+FIND = "reflection.find"
 DECIDE = "decision.open"
 
 PARTICIPANTS = {
@@ -79,7 +80,10 @@ def label(_: Translator, name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Everything that the cards of one reflection show; read for one person, who is the `viewer`."""
+    """Everything that the cards of one reflection show; read for one person, who is the `viewer`.
+
+    `is_shared` says that other institutions have shared practice about its themes.
+    """
 
     institution: Institution
     dialogue: Dialogue
@@ -92,6 +96,7 @@ class Sheet:
     leads: bool = True
     is_late: bool = False
     note_taker: Person | None = None
+    is_shared: bool = False
 
     def known(self, content: ReflectionContent) -> ReflectionContent:
         """The half without figures that are not this institution's to choose."""
@@ -148,7 +153,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     step = typed.step if typed else reflection.step
     content = typed.content if typed else reflection.content(step)
     questions = (
-        _basis(_, sheet, content, problems) if isinstance(content, Basis) else _understanding(_, content, problems)
+        _basis(_, sheet, content, problems)
+        if isinstance(content, Basis)
+        else _understanding(_, sheet, content, problems)
     )
     return card(
         _,
@@ -334,7 +341,7 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
     ]
 
 
-def _understanding(_: Translator, content: Understanding, problems: Problems | None) -> list[Element]:
+def _understanding(_: Translator, sheet: Sheet, content: Understanding, problems: Problems | None) -> list[Element]:
     return [
         *[
             long_input(
@@ -357,6 +364,11 @@ def _understanding(_: Translator, content: Understanding, problems: Problems | N
             chosen=content.across,
             many=True,
         ),
+        *(
+            [buttons(press(_("Find shared practice"), FIND, _data_of(sheet, ReflectionStep.UNDERSTANDING)))]
+            if sheet.is_shared
+            else []
+        ),
         text_input(
             "cross",
             label(_, "cross"),
@@ -369,7 +381,7 @@ def _understanding(_: Translator, content: Understanding, problems: Problems | N
 
 
 def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action | None]:
-    data = carried(sheet.dialogue.id, step=step.value, v=digest(sheet.reflection.content(step)))
+    data = _data_of(sheet, step)
     is_last = step is ReflectionStep.UNDERSTANDING
     return [
         press(_("Save the reflection"), SAVE, data, primary=True)
@@ -381,6 +393,10 @@ def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action |
         if sheet.leads and not sheet.reflection.is_saved
         else None,
     ]
+
+
+def _data_of(sheet: Sheet, step: ReflectionStep) -> dict[str, str | int]:
+    return carried(sheet.dialogue.id, step=step.value, v=digest(sheet.reflection.content(step)))
 
 
 def _seen_by(_: Translator, sheet: Sheet) -> str:

@@ -15,6 +15,11 @@ SENTENCES = {
     "dialogue_closed": N_("The card is out of date: the dialogue has been held."),
     "dialogue_cancelled": N_("The card is out of date: the dialogue has been cancelled."),
     "dialogue_begun": N_("The dialogue has begun, so the preparation stays as the participants have read it."),
+    "practice_withdrawn": N_("The institution has withdrawn this practice, so it can no longer be read."),
+    "focus_area_not_reached": N_(
+        "A focus area can be shared while it goes on, and when it was closed as reached or rooted."
+    ),
+    "measure_not_done": N_("A measure can be shared when it is done."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 

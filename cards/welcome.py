@@ -85,6 +85,17 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("When you share practice")),
+            bullets(
+                [
+                    _(
+                        "Before you press “Share practice”, only the leaders of your institution see it. Then all "
+                        "leaders, observers, network facilitators, chiefs and the administration can read it."
+                    ),
+                    _("Your name stands there only if others may contact you. You can withdraw it at any time."),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

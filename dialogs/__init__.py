@@ -23,6 +23,7 @@ from dialogs import (
     overview,
     pause,
     perspective,
+    practice,
     preparation,
     recommendation,
     reflection,
@@ -50,6 +51,7 @@ FLOWS = (
     perspective.FLOW,
     recommendation.FLOW,
     method.FLOW,
+    practice.FLOW,
     dialogue.FLOW,
     audit.FLOW,
 )

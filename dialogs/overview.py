@@ -11,6 +11,7 @@ from cards.form import Nothing
 from cards.kit import Card
 from cards.overview import Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.practice_search import is_there_for
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.dialogue import Dialogue, DialogueState
@@ -45,6 +46,7 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
         places=_places(turn),
         tasks=_tasks(turn)[:MOST_TASKS],
         lines=_lines(turn),
+        is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
     )
 
 

@@ -5,6 +5,7 @@ reflection is saved; and when the Teams meeting ends whose link is the dialogue'
 from the fourteenth day, and never what is written.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
 been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
+*Find delt praksis* keeps the half and shows what others have shared about the themes, with the way back.
 *Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
 Question: `refleksion` opens the one that is missing, or asks which.
 """
@@ -20,6 +21,7 @@ from cards.kit import Card
 from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.practice_search import for_places, is_there_for
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
 from domain.draft import is_changed
@@ -118,6 +120,12 @@ def correct(turn: Turn, subject: Subject) -> Card:
 def not_now(turn: Turn, form: Form) -> Card:
     """Keeps the half, and asks when the card shall come again."""
     return later.ask(turn, VIEW, _take(turn, form).dialogue.id, was_kept=True)
+
+
+def find_practice(turn: Turn, form: Form) -> Card:
+    """Keeps the half, and shows what others have shared about the institution's themes."""
+    sheet = _take(turn, form)
+    return for_places(turn, [sheet.institution], dialogue_id=sheet.dialogue.id)
 
 
 def choose_note_taker(turn: Turn, form: Form) -> Card:
@@ -337,6 +345,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         leads=turn.viewer.leads(where),
         is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
         note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
+        is_shared=is_there_for(turn, [where]),
     )
 
 
@@ -358,6 +367,7 @@ FLOW = Flow(
                 cards.SAVE: save,
                 cards.LATER: not_now,
                 cards.COLLEAGUE: choose_note_taker,
+                cards.FIND: find_practice,
             },
             again=again,
             expired=expired,

@@ -50,6 +50,8 @@ class Record(StrEnum):
     PERSPECTIVE = "perspective"
     FEEDBACK = "observation feedback"
     ONE_ON_ONE_NOTE = "1:1 note"
+    PRACTICE_DRAFT = "practice draft"
+    PRACTICE = "practice"
 
 
 def _row(
@@ -91,6 +93,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
     # The two of the pair read it as its pair, and nobody by being somebody at the institution.
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N),
+    # Nobody waits for a draft, so nobody else sees even a word for it.
+    Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
+    Record.PRACTICE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
 }
 
 

@@ -37,6 +37,7 @@ from domain.preparation import (
 )
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
+from storage.demo_practice import TOLD, practised
 from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
 
 DOMAIN = "skovkoebing.example"
@@ -66,7 +67,7 @@ PERSONAS = (
 
 
 def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
-    """Areas, institutions, people, two cycles with themes, dialogues held and coming, two half-years of figures."""
+    """Areas, institutions, people, cycles with themes, dialogues held and coming, figures, and shared practice."""
     if uow.session.scalar(select(func.count()).select_from(Area)):
         return
     today = now.astimezone(zone).date()
@@ -111,6 +112,7 @@ class _Town:
         yield [*self.roles, *self.themes, *self.cycles]
         yield [*self.packages, *self.dialogues]
         yield [*self.figures, *self.preparations, *self._receipts()]
+        yield from zip(*self._practised(), strict=True)
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -184,6 +186,21 @@ class _Town:
                         discussed_by=leader.id,
                         discussed_with=(DiscussedWith.STAFF, DiscussedWith.BOARD),
                     )
+
+    def _practised(self) -> Iterator[Sequence[object]]:
+        """What institutions have shared, each from its first dialogue of the cycle that was held."""
+        for told in TOLD:
+            where = self.institutions[told.place]
+            held = [
+                each
+                for each in self.dialogues
+                if each.institution_id == where.id and each.state is DialogueState.CLOSED
+            ]
+            # In the days before a new cycle there is none yet.
+            for dialogue in held[:1]:
+                theme = self._themes(where.age_range, dialogue.half_year)[0]
+                leader = self.people[self.places[told.place].leaders[0]]
+                yield practised(told, where, dialogue, theme, leader, now=self.now, today=self.today)
 
     def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
         return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]

@@ -136,6 +136,11 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
+def leader_with_id(uow: UnitOfWork, person_id: UUID, where: Institution, day: date) -> Person | None:
+    """The person, if they are active and lead the institution on the day; None otherwise."""
+    return next((each for each in staff_on(uow, day, where).leaders(where) if each.id == person_id), None)
+
+
 def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
     """The open institutions the viewer leads on the viewer's day, A to Å."""
     return _institutions_of(uow, viewer, Role.LEADER)

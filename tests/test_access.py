@@ -43,6 +43,8 @@ TABLE = {
     Record.PERSPECTIVE: "FNNFAFFA",
     Record.FEEDBACK: "FNNFNNFA",
     Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
+    Record.PRACTICE_DRAFT: "FNNNNNNN",
+    Record.PRACTICE: "FFFFFFFF",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 

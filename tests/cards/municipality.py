@@ -8,6 +8,7 @@ from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
 from cards.perspective import Sheet as PerspectiveSheet
+from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
 from domain.cycle import Cycle, Theme
@@ -19,6 +20,7 @@ from domain.municipality import Facts
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
+from domain.practice import Account, Practice
 from domain.preparation import (
     Body,
     Considered,
@@ -424,4 +426,40 @@ def recommendation(words: str = WORDS, response: Response = Response.OPEN, **mor
 def told(kept: Perspective | None, **more: Any) -> PerspectiveSheet:
     return PerspectiveSheet(
         institution=school(), perspective=kept, tools=tools(), viewer=leader(), written_by=colleague(), **more
+    )
+
+
+def practice(
+    words: str = WORDS, *, title: str = "Flere stemmer i timerne", number: int = 150, contact: bool = True
+) -> Practice:
+    told = Account(
+        did=words,
+        why="De, der er usikre, har fået prøvet deres svar af, før de siger det højt.",
+        contact_id=uid(4) if contact else None,
+    )
+    return Practice(
+        id=uid(number),
+        institution_id=uid(2),
+        theme_id=uid(10),
+        focus_area_id=uid(90),
+        title=title,
+        draft=told,
+        shared=told,
+        written_by=uid(5),
+        written_at=datetime(2026, 3, 18, 9, 0, tzinfo=UTC),
+        shared_at=datetime(2026, 3, 18, 9, 5, tzinfo=UTC),
+    )
+
+
+def practised(kept: Practice | None, *, account: Account | None = None, **more: Any) -> PracticeSheet:
+    return PracticeSheet(
+        institution=school(),
+        about_id=uid(90),
+        title=kept.title if kept else focus_area().title,
+        theme=themes()[0],
+        practice=kept,
+        account=account or (kept.draft if kept else Account()),
+        viewer=more.pop("viewer", leader()),
+        written_by=colleague() if kept else None,
+        **more,
     )
