@@ -48,6 +48,8 @@ class Record(StrEnum):
     DECISION = "decision"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    FEEDBACK = "observation feedback"
+    ONE_ON_ONE_NOTE = "1:1 note"
 
 
 def _row(
@@ -85,6 +87,10 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # Once the leader has acknowledged it, or 14 days after it was sent; its author reads it as its author.
+    Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
+    # The two of the pair read it as its pair, and nobody by being somebody at the institution.
+    Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N),
 }
 
 

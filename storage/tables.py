@@ -1,6 +1,7 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
 from storage import (
+    audit,
     cycle,
     data_package,
     decision,
@@ -12,11 +13,13 @@ from storage import (
     preparation,
     prompt,
     reflection,
+    secret,
     theme,
 )
 from storage.types import metadata
 
 __all__ = [
+    "audit",
     "cycle",
     "data_package",
     "decision",
@@ -29,5 +32,6 @@ __all__ = [
     "preparation",
     "prompt",
     "reflection",
+    "secret",
     "theme",
 ]

@@ -41,6 +41,8 @@ TABLE = {
     Record.DECISION: "FNNFNFFA",
     Record.FOCUS_AREA: "FNNFAFFA",
     Record.PERSPECTIVE: "FNNFAFFA",
+    Record.FEEDBACK: "FNNFNNFA",
+    Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
