@@ -1,23 +1,33 @@
 """A document as a PDF file. Its fonts are part of the file, so that it looks the same wherever it is opened."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Literal
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import Align, TableBordersLayout
+from fpdf.enums import Align, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
 
-from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table, legible
+from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
+from cards.document import legible as without_controls
 
 MEDIA_TYPE = "application/pdf"
 MARGIN, WIDTH, FOOT = 25, 160, 22
+NAMES = 42
+# A row of a table must fit on a page: what is longer goes on in a row of its own. A letter is at most so wide.
+MOST_LINES, WIDEST = 36, 4
 INK, BLACK, QUIET, RULE, SHADE = (27, 58, 87), (0, 0, 0), (89, 89, 89), (191, 199, 207), (238, 242, 245)
 FONT = "Source Sans"
 # What the font has no letters for is looked up in these, in this order; a file only holds the letters that it uses.
 OTHERS = ("KurintoSans", "KurintoSansSC", "KurintoSansJP", "KurintoSansKR")
+# None of them has the faces of U+1F600 and after: a plain one stands for them, rather than an empty box.
+FACES, FACE = re.compile("[\U0001f600-\U0001f64f]"), "\u263a"
+# What stands for the number of pages until it is known: a letter that nobody can type, since `legible` takes it out.
+TOTAL = "\ue000"
 Style = Literal["", "B"]
 
 
@@ -30,6 +40,7 @@ class _Pages(FPDF):
     def __init__(self, document: Document) -> None:
         super().__init__(format="A4")
         self.document = document
+        self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)
         self.set_auto_page_break(True, FOOT)
         self._fonts()
@@ -48,7 +59,7 @@ class _Pages(FPDF):
 
     def footer(self) -> None:
         self.set_y(-15)
-        numbers = self.document.numbering.replace(PAGE, str(self.page_no())).replace(PAGES, "{nb}")
+        numbers = self.document.numbering.replace(PAGE, str(self.page_no())).replace(PAGES, TOTAL)
         self._pen(9, "", QUIET)
         self.cell(0, 5, numbers, align=Align.R)
         self.set_x(MARGIN)
@@ -111,17 +122,18 @@ class _Pages(FPDF):
         self._pen(10.5, "", BLACK)
         with self.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-            col_widths=(42, 118),
+            col_widths=(NAMES, WIDTH - NAMES),
             first_row_as_headings=False,
             line_height=5.2,
             padding=(1.2, 1, 1.2, 1),
             text_align=Align.L,
+            v_align=VAlign.T,
             width=WIDTH,
         ) as table:
-            for name, value in rows:
+            for name, value in _that_fit(rows, (NAMES, WIDTH - NAMES)):
                 row = table.row()
-                row.cell(legible(name), style=FontFace(emphasis="BOLD"))
-                row.cell(legible(value))
+                row.cell(name, style=FontFace(emphasis="BOLD"))
+                row.cell(value)
         self.ln(3)
 
     def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
@@ -133,12 +145,14 @@ class _Pages(FPDF):
             line_height=5.2,
             padding=(1.2, 1.5, 1.2, 1.5),
             text_align=Align.L,
+            v_align=VAlign.T,
             width=WIDTH,
         ) as table:
-            for each in (header, *rows):
+            shares = [WIDTH * width // sum(widths) for width in widths]
+            for each in _that_fit((header, *rows), shares):
                 row = table.row()
                 for value in each:
-                    row.cell(legible(value))
+                    row.cell(value)
         self.ln(3)
 
     def _words(
@@ -167,13 +181,40 @@ class _Pages(FPDF):
             known = missing & _letters(f"kurinto/ttf/{name}-Rg.ttf")
             if known:
                 self.add_font(name, "", _path(f"kurinto/ttf/{name}-Rg.ttf"))
-                self.add_font(name, "B", _path(f"kurinto/ttf/{name}-Bd.ttf"))
                 used.append(name)
             missing -= known
         if used:
-            self.set_fallback_fonts(used)
+            self.set_fallback_fonts(used, exact_match=False)
             # Letters that join, or that run from right to left, are put together as their scripts do.
             self.set_text_shaping(True)
+
+
+def legible(text: str) -> str:
+    """The text in letters that one of the fonts has."""
+    return FACES.sub(FACE, without_controls(text))
+
+
+def _that_fit(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[tuple[str, ...]]:
+    """The rows with each that is higher than a page in several."""
+    found: list[tuple[str, ...]] = []
+    for row in rows:
+        cells = [_pieces(legible(value), width // WIDEST) for value, width in zip(row, widths, strict=True)]
+        found += zip_longest(*cells, fillvalue="")
+    return found
+
+
+def _pieces(text: str, letters: int) -> list[str]:
+    """The text in pieces of so many lines as a row may have, of which each has so many letters at least."""
+    pieces, used = [""], 0
+    for line in text.split("\n"):
+        for start in range(0, max(len(line), 1), letters):
+            if used == MOST_LINES:
+                pieces.append("")
+                used = 0
+            pieces[-1] += line[start : start + letters]
+            used += 1
+        pieces[-1] += "\n"
+    return [each.strip("\n") for each in pieces]
 
 
 def _all_words(part: object) -> str:

@@ -33,7 +33,8 @@ def write(document: Document) -> bytes:
     _styles(made, document)
     made.add_paragraph(legible(document.title), style="Title")
     for line in document.lines:
-        made.add_paragraph(legible(line), style="Subtitle")
+        below = made.add_paragraph(legible(line), style="Subtitle")
+        below.paragraph_format.space_after = Pt(10 if line is document.lines[-1] else 0)
     _add(made, document.parts, level=1)
     properties = made.core_properties
     properties.title, properties.subject = legible(document.title), legible(document.footer)
@@ -94,7 +95,7 @@ def _table(made: WordFile, header: Sequence[str], rows: Sequence[Sequence[str]],
 
 
 def _new_table(made: WordFile, widths: Sequence[Length], rows: int) -> WordTable:
-    table = made.add_table(rows, len(widths))
+    table: WordTable = made.add_table(rows, len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     borders = OxmlElement("w:tblBorders")
@@ -128,8 +129,7 @@ def _page(made: WordFile, document: Document) -> None:
     page.top_margin, page.bottom_margin = Cm(2.2), Cm(2.2)
     foot = page.footer.paragraphs[0]
     foot.style = "Footer"
-    stops = foot.paragraph_format.tab_stops
-    stops.add_tab_stop(LINE, WD_TAB_ALIGNMENT.RIGHT)
+    foot.paragraph_format.tab_stops.add_tab_stop(LINE, WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(legible(document.footer) + "\t")
     before, _, rest = document.numbering.partition(PAGE)
     between, _, after = rest.partition(PAGES)
@@ -176,9 +176,11 @@ def _styles(made: WordFile, document: Document) -> None:
         _typeface(style)
     for name in ("Quote", "Quote by"):
         _rule_at_the_left(styles[name])
-    title = styles["Title"].element.get_or_add_pPr()
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
+    # The template has a rule below its title, and other stops in its footer.
+    for name, found in (("Title", "w:pBdr"), ("Footer", "w:tabs")):
+        properties = styles[name].element.get_or_add_pPr()
+        for each in properties.findall(qn(found)):
+            properties.remove(each)
     language = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for found in language.findall(qn("w:lang")):
         language.remove(found)
