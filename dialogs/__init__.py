@@ -10,6 +10,7 @@ from uuid import UUID
 from cards.kit import Card
 from dialogs import (
     audit,
+    board,
     data_package,
     decision,
     dialogue,
@@ -44,6 +45,7 @@ FLOWS = (
     preparation.FLOW,
     reflection.FLOW,
     decision.FLOW,
+    board.FLOW,
     focus_area.FLOW,
     focus_status.FLOW,
     measure.FLOW,

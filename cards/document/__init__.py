@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from domain.text import clean
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF_TYPE = "application/pdf"
 PAGE, PAGES = "{page}", "{pages}"
 # What XML 1.0 has no place for, though it is Unicode; `clean` has taken the control characters out before.
 _FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -15,7 +15,6 @@ from fpdf.fonts import FontFace
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.document import legible as without_controls
 
-MEDIA_TYPE = "application/pdf"
 MARGIN, WIDTH, FOOT = 25, 160, 22
 NAMES = 42
 # A row of a table must fit on a page: what is longer goes on in a row of its own. A letter is at most so wide.

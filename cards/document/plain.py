@@ -12,7 +12,7 @@ def write(document: Document) -> str:
     return "\n".join(lines)
 
 
-def parts_of(text: str, most: int) -> list[str]:
+def pieces_of(text: str, most: int) -> list[str]:
     """The text in pieces of at most `most` bytes, broken between lines; a longer line is broken between its letters."""
     pieces = [""]
     for line in text.splitlines():

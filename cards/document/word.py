@@ -18,7 +18,6 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table, legible
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LINE = Cm(16)
 NAMES = Cm(4.2)
 FONT = "Calibri"
