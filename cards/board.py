@@ -20,7 +20,6 @@ from domain.board import BoardNote, Told
 from domain.dialogue import Dialogue, DialogueState
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
-from domain.identity import new_id
 from domain.organisation import Institution, Person
 
 OPEN = "board.open"
@@ -48,10 +47,12 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What a record of the board is written into: the one that can be corrected, if there is one."""
+    """What is written into: `note` is the one that can be corrected, where there is one, and `note_id` the id under
+    which this one is kept, from one drawing to the next, so that pressing twice makes one."""
 
     institution: Institution
     dialogue: Dialogue
+    note_id: UUID
     note: BoardNote | None
     viewer: Person
     written_by: Person | None = None
@@ -63,7 +64,7 @@ class Record:
 
     @property
     def told(self) -> Told:
-        return self.note.told if self.note and not self.is_added else Told()
+        return self.note.told if self.note else Told()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Send to the board"),
         subtitle=dialogue_line(_, made.dialogue, made.institution),
-        seen_by=_("only you, until you share it"),
+        seen_by=_("only you, until you share it. What the board said is read with the decisions.")
+        if sheet.notes
+        else _("only you, until you share it"),
         body=[
             text(_("The extract holds:"), spacing="Medium"),
             bullets(contents(_, made), spacing="Small"),
@@ -173,13 +176,10 @@ def ask(
 ) -> Card:
     """The day and what was said; `has_closed` tells that the dialogue was closed while it was written."""
     told = typed.told if typed else record.told
-    kept = None if record.is_added else record.note
-    # A record keeps its id from one drawing to the next, so that pressing twice makes one.
-    is_same = typed is not None and typed.was_open != record.is_added
-    note_id = kept.id if kept else typed.note_id if typed and is_same else new_id()
+    kept = record.note
     data = carried(
         record.dialogue.id,
-        n=str(note_id),
+        n=str(record.note_id),
         v=digest(kept.told) if kept else "",
         open="no" if record.is_added else "yes",
     )
@@ -239,11 +239,14 @@ def saved(_: Translator, record: Record, notes: Sequence[tuple[BoardNote, Person
         _("The board is informed"),
         subtitle=dialogue_line(_, record.dialogue, record.institution),
         seen_by=_("the leaders of the institution, your chief and the administration"),
-        body=[*board_notes(_, notes), note(next_step, sign="ArrowRight")],
+        body=[*board_notes(_, notes, spacing="Medium"), note(next_step, sign="ArrowRight")],
         actions=[
             press(_("To the decisions"), DECISIONS, carried(record.dialogue.id), primary=True, inputs="none"),
             press(
-                _("Add a remark") if record.is_added else _("Correct"), ASK, carried(record.dialogue.id), inputs="none"
+                _("Note what it said") if record.is_added else _("Correct"),
+                ASK,
+                carried(record.dialogue.id),
+                inputs="none",
             ),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
@@ -268,7 +271,7 @@ def refused(_: Translator, typed: Form) -> Card:
 
 
 def _record(_: Translator, notes: Sequence[tuple[BoardNote, Person]]) -> list[Element]:
-    return [section(_("What the board said")), *board_notes(_, notes)] if notes else []
+    return [section(_("What the board said")), *board_notes(_, notes, spacing="Small")] if notes else []
 
 
 def _stored_words(_: Translator, record: Record, name: str) -> str:

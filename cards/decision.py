@@ -11,7 +11,7 @@ from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
-from cards.layout import Element
+from cards.layout import Element, Space
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
 from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
@@ -376,11 +376,12 @@ def minutes_of(_: Translator, sheet: Sheet) -> str:
     return "\n".join(lines).strip()
 
 
-def board_notes(_: Translator, notes: Sequence[tuple[BoardNote, Person]]) -> list[Element]:
+def board_notes(_: Translator, notes: Sequence[tuple[BoardNote, Person]], *, spacing: Space = "Large") -> list[Element]:
     """When the board was informed, and what it said."""
     parts: list[Element] = []
-    for told, author in notes:
-        parts.append(text(board_line(_, told, author), small=True, subtle=True, spacing="Large"))
+    for number, (told, author) in enumerate(notes):
+        distance: Space = "Medium" if number else spacing
+        parts.append(text(board_line(_, told, author), small=True, subtle=True, spacing=distance))
         if told.said:
             parts.append(said(told.said, spacing="ExtraSmall"))
     return parts
@@ -388,7 +389,7 @@ def board_notes(_: Translator, notes: Sequence[tuple[BoardNote, Person]]) -> lis
 
 def board_line(_: Translator, told: BoardNote, author: Person) -> str:
     """Bestyrelsen blev orienteret 12. maj 2026; what was added to a closed dialogue is signed (I14)."""
-    line = _("The board was informed %(day)s", day=_.date(told.informed_on))
+    line = _("The board was informed on %(day)s", day=_.date(told.informed_on))
     return f"{line} · {author.name}, {_.date(told.written_at)}" if told.is_added else line
 
 

@@ -30,6 +30,7 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
 from domain.focus_area import FocusArea
+from domain.identity import new_id
 from domain.organisation import Institution
 from storage.board import added_note, latest_decided_in, note_to_write, notes_for
 from storage.dialogue import dialogue_with_id
@@ -95,7 +96,8 @@ def save(turn: Turn, form: Form) -> Card:
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same card with everything that was typed, and what is wrong with it or was written meanwhile."""
-    return cards.ask(turn._, _record(turn, *_mine(turn, form.dialogue_id)), typed=form, problems=problems)
+    record = _record(turn, *_mine(turn, form.dialogue_id), form)
+    return cards.ask(turn._, record, typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -103,7 +105,7 @@ def expired(turn: Turn, form: Form, why: Expired) -> Card:
     dialogue, where = _mine(turn, form.dialogue_id)
     if why.code != "dialogue_closed":
         return decisions.over(turn._, dialogue, where, why)
-    return cards.ask(turn._, _record(turn, dialogue, where), typed=form, has_closed=True)
+    return cards.ask(turn._, _record(turn, dialogue, where, form), typed=form, has_closed=True)
 
 
 def expired_subject(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -196,11 +198,14 @@ def _areas(turn: Turn, where: Institution, decided: Sequence[Decision]) -> list[
     return [each for each in areas if each.is_active or each.id in about or each.decision_id in by]
 
 
-def _record(turn: Turn, dialogue: Dialogue, where: Institution) -> Record:
-    kept = note_to_write(turn.uow, turn.viewer, dialogue, where)
+def _record(turn: Turn, dialogue: Dialogue, where: Institution, typed: Form | None = None) -> Record:
+    is_open = dialogue.state is not DialogueState.CLOSED
+    kept = note_to_write(turn.uow, turn.viewer, dialogue, where) if is_open else None
+    drawn = typed.note_id if typed and typed.was_open is is_open else new_id()
     return Record(
         institution=where,
         dialogue=dialogue,
+        note_id=kept.id if kept else drawn,
         note=kept,
         viewer=turn.person,
         written_by=person_with_id(turn.uow, kept.author_id) if kept else None,

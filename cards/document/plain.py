@@ -45,6 +45,7 @@ def _lines(part: Part) -> list[str]:
 
 
 def _chunks(line: str, most: int) -> list[str]:
-    """A letter takes four bytes at most."""
-    size = len(line) if len(line.encode()) <= most else max(1, most // 4)
-    return [line[start : start + size] for start in range(0, len(line), size)] or [""]
+    if len(line.encode()) <= most:
+        return [line]
+    letters = max(1, most // 4)  # a letter takes four bytes at most
+    return [line[start : start + letters] for start in range(0, len(line), letters)]
