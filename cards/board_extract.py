@@ -14,12 +14,13 @@ from cards.decision import facts_of, kind_of
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.focus_area import CLOSINGS, Story, status_state
 from cards.language import N_, Translator
+from cards.layout import capital
 from cards.perspective import BODIES, COUNTS, tool_name
 from cards.reflection import ACROSS, PARTICIPANTS
 from cards.words import GROUPS, SOURCES, dialogue_name, figure_words, theme_title
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
-from domain.organisation import Institution
+from domain.organisation import Institution, a_to_aa
 from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
 from domain.preparation import Source
 from domain.reflection import Reflection
@@ -129,12 +130,15 @@ def _data(_: Translator, made: Extract) -> Table:
     """R-39: both kinds in one table, in one order; each with its source and its date."""
     held_on = _.date(made.dialogue.starts_at)
     heard = {each.group for each, _recommended in made.perspectives}
-    rows = [(each.indicator, figure_words(_, each), f"{each.source}, {_.date(each.as_of)}") for each in made.figures]
+    rows = [
+        (each.indicator, capital(figure_words(_, each)), f"{each.source}, {_.date(each.as_of)}")
+        for each in made.figures
+    ]
     for source in made.reflection.basis.sources:
         is_below = TOLD_BY.get(source) in heard
         shows = _("Stands below, under perspectives") if is_below else _("Talked about in the dialogue")
         rows.append((_(SOURCES[source]), shows, f"{made.institution.name}, {held_on}"))
-    rows.sort(key=lambda row: row[0].casefold())
+    rows.sort(key=lambda row: a_to_aa(row[0]))
     return Table((_("Data"), _("What it shows"), _("Source and date")), tuple(rows), (38, 34, 28))
 
 

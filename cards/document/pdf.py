@@ -16,7 +16,7 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 from cards.document import legible as without_controls
 
 MARGIN, WIDTH, FOOT = 25, 160, 22
-NAMES = 42
+NAMES, MOST_TOGETHER = 42, 100
 # A row of a table must fit on a page: what is longer goes on in a row of its own. A letter is at most so wide.
 MOST_LINES, WIDEST = 36, 4
 INK, BLACK, QUIET, RULE, SHADE = (27, 58, 87), (0, 0, 0), (89, 89, 89), (191, 199, 207), (238, 242, 245)
@@ -25,8 +25,8 @@ FONT = "Source Sans"
 OTHERS = ("KurintoSans", "KurintoSansSC", "KurintoSansJP", "KurintoSansKR")
 # None of them has the faces of U+1F600 and after: a plain one stands for them, rather than an empty box.
 FACES, FACE = re.compile("[\U0001f600-\U0001f64f]"), "\u263a"
-# What stands for the number of pages until it is known: a letter that nobody can type, since `legible` takes it out.
-TOTAL = "\ue000"
+# What stands for the number of pages until it is known: letters that nobody can type, since `legible` takes them out.
+TOTAL = "\ue000\ue001"
 Style = Literal["", "B"]
 
 
@@ -39,7 +39,7 @@ class _Pages(FPDF):
     def __init__(self, document: Document) -> None:
         super().__init__(format="A4")
         self.document = document
-        self.alias_nb_pages(TOTAL)
+        self.alias_nb_pages(TOTAL, align=Align.R)
         self.set_margins(MARGIN, 22, MARGIN)
         self.set_auto_page_break(True, FOOT)
         self._fonts()
@@ -119,6 +119,10 @@ class _Pages(FPDF):
 
     def _facts(self, rows: Sequence[tuple[str, str]]) -> None:
         self._pen(10.5, "", BLACK)
+        # A few facts stay together on one page.
+        height = sum(7.6 + 5.2 * (len(value) // 66 + value.count("\n")) for _name, value in rows)
+        if height < MOST_TOGETHER and self.will_page_break(height):
+            self.add_page()
         with self.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             col_widths=(NAMES, WIDTH - NAMES),
@@ -208,7 +212,10 @@ def _pieces(text: str, letters: int) -> list[str]:
     for line in text.split("\n"):
         for start in range(0, max(len(line), 1), letters):
             if used == MOST_LINES:
-                pieces.append("")
+                whole, blank, begun = pieces[-1].rpartition(" ")
+                if blank:
+                    pieces[-1] = whole
+                pieces.append(begun if blank else "")
                 used = 0
             pieces[-1] += line[start : start + letters]
             used += 1

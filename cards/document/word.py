@@ -20,6 +20,8 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 
 LINE = Cm(16)
 NAMES = Cm(4.2)
+MOST_TOGETHER = 8
+LONGEST_PROPERTY = 255
 FONT = "Calibri"
 INK, QUIET, RULE, SHADE = "1B3A57", "595959", "BFC7CF", "EEF2F5"
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
@@ -36,7 +38,8 @@ def write(document: Document) -> bytes:
         below.paragraph_format.space_after = Pt(10 if line is document.lines[-1] else 0)
     _add(made, document.parts, level=1)
     properties = made.core_properties
-    properties.title, properties.subject = legible(document.title), legible(document.footer)
+    properties.title = legible(document.title)[:LONGEST_PROPERTY]
+    properties.subject = legible(document.footer)[:LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.language = LANGUAGES[document.language]
     # Word files keep their times without a zone, in UTC.
@@ -77,6 +80,8 @@ def _facts(made: WordFile, rows: Sequence[tuple[str, str]]) -> None:
     for row, (name, value) in zip(table.rows, rows, strict=True):
         _fill(row.cells[0], name, strong=True)
         _fill(row.cells[1], value)
+        # A few facts stay together on one page.
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = len(rows) <= MOST_TOGETHER
     _end(made)
 
 
