@@ -16,7 +16,9 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 from cards.document import legible as without_controls
 
 MARGIN, WIDTH, FOOT = 25, 160, 22
-NAMES, MOST_TOGETHER = 42, 100
+NAMES = 42
+# A few facts stay together on one page, and with the words and the heading before them.
+HEADING, MOST_TOGETHER = 12, 100
 # A row of a table must fit on a page: what is longer goes on in a row of its own. A letter is at most so wide.
 MOST_LINES, WIDEST = 36, 4
 INK, BLACK, QUIET, RULE, SHADE = (27, 58, 87), (0, 0, 0), (89, 89, 89), (191, 199, 207), (238, 242, 245)
@@ -39,7 +41,7 @@ class _Pages(FPDF):
     def __init__(self, document: Document) -> None:
         super().__init__(format="A4")
         self.document = document
-        self.alias_nb_pages(TOTAL, align=Align.R)
+        self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)
         self.set_auto_page_break(True, FOOT)
         self._fonts()
@@ -68,7 +70,7 @@ class _Pages(FPDF):
         for part in parts:
             match part:
                 case Section(title, inner):
-                    self._heading(title, level)
+                    self._heading(title, level, _room(inner))
                     self._add(inner, level=level + 1)
                 case Paragraph(text, lead):
                     self._paragraph(text, lead)
@@ -79,10 +81,10 @@ class _Pages(FPDF):
                 case Table(header, rows, widths):
                     self._table(header, rows, widths)
 
-    def _heading(self, title: str, level: int) -> None:
+    def _heading(self, title: str, level: int, room: float) -> None:
+        """A heading is never the last line of a page: with it comes what it has `room` for."""
         self.ln(4 if level == 0 else 2)
-        # A heading is never the last line of a page.
-        if self.will_page_break(28):
+        if self.will_page_break(HEADING + room):
             self.add_page()
         self._pen(15 if level == 0 else 12, "B", INK)
         self.start_section(legible(title), level=min(level, 2), strict=False)
@@ -119,8 +121,7 @@ class _Pages(FPDF):
 
     def _facts(self, rows: Sequence[tuple[str, str]]) -> None:
         self._pen(10.5, "", BLACK)
-        # A few facts stay together on one page.
-        height = sum(7.6 + 5.2 * (len(value) // 66 + value.count("\n")) for _name, value in rows)
+        height = _height(rows)
         if height < MOST_TOGETHER and self.will_page_break(height):
             self.add_page()
         with self.table(
@@ -190,6 +191,25 @@ class _Pages(FPDF):
             self.set_fallback_fonts(used, exact_match=False)
             # Letters that join, or that run from right to left, are put together as their scripts do.
             self.set_text_shaping(True)
+
+
+def _room(parts: Sequence[Part]) -> float:
+    """About how much of a page must be left for a heading and the first of what comes below it."""
+    match parts:
+        case [Section(_, inner), *_]:
+            return HEADING + _room(inner)
+        case [Paragraph(text, _), Facts(rows), *_] if _height(rows) < MOST_TOGETHER:
+            return 5.5 * (len(text) // 80 + 1) + _height(rows)
+        case [Facts(rows), *_] if _height(rows) < MOST_TOGETHER:
+            return _height(rows)
+        case _:
+            return 16
+
+
+def _height(rows: Sequence[tuple[str, str]]) -> float:
+    """About how high a table of facts is."""
+    lines = [max(len(name) // 22, len(value) // 66 + value.count("\n")) for name, value in rows]
+    return sum(7.6 + 5.2 * each for each in lines)
 
 
 def legible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document as Word
@@ -50,13 +51,15 @@ def write(document: Document) -> bytes:
 
 
 def _add(made: WordFile, parts: Sequence[Part], *, level: int) -> None:
-    for part in parts:
+    for part, after in zip_longest(parts, parts[1:]):
         match part:
             case Section(title, inner):
                 made.add_heading(legible(title), level)
                 _add(made, inner, level=level + 1)
             case Paragraph(text, lead):
-                _text(made.add_paragraph(), text, lead)
+                words = made.add_paragraph()
+                _text(words, text, lead)
+                words.paragraph_format.keep_with_next = isinstance(after, Facts) or None
             case Quote(text, by):
                 said = made.add_paragraph(legible(text), style="Quote")
                 if by:
