@@ -16,6 +16,7 @@ from domain.cycle import Cycle
 from domain.data_package import KeyFigure
 from domain.decision import Decision, DecisionKind, What
 from domain.dialogue import Dialogue, DialogueState
+from domain.focus_area import FocusArea
 from domain.organisation import AgeRange, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import PerspectiveTool
@@ -189,6 +190,24 @@ async def test_nobodys_name_is_in_the_extract_but_those_that_the_leaders_wrote(
     for read in (await texts(mette, await opens(mette))).values():
         assert names & set(re.findall(r"\w+", read)) == set()
         assert "Skolebestyrelsens formand" in read
+
+
+async def test_a_focus_area_that_the_dialogue_closed_is_told_with_how_it_ended(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    mette.municipality = REACHABLE
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    [area] = await all_of(database, FocusArea)
+    typed = {"focus_area": str(area.id)}
+    card = await decides(mette, "afslut fokusområde", "Det sidder nu", await another(mette), **typed)
+    await mette.presses(card, "Afslut fokusområdet", closing="forankret", outcome="Makkere hver måned")
+    card = await opens(mette)
+    assert "1 fokusområde med seneste status" in words(card)
+    for read in (await texts(mette, card)).values():
+        assert "Forankret: Det er en del af hverdagen, 21. april 2026" in read
+        assert "Makkere hver måned" in read
 
 
 async def test_it_is_written_in_the_readers_language(mette: Someone, database: Database) -> None:  # noqa: F811
