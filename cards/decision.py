@@ -11,10 +11,11 @@ from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
-from cards.layout import Element
+from cards.layout import Element, Space
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
 from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
+from domain.board import BoardNote
 from domain.data_package import KeyFigure
 from domain.decision import (
     LONGEST,
@@ -50,6 +51,7 @@ ASK_CLOSE = "decision.ask_close"
 CLOSE = "decision.close"
 REFLECT = "reflection.open"
 REMARK = "preparation.begin"
+BOARD = "board.open"
 
 KINDS = {
     DecisionKind.CHOOSE: N_("Choose a focus area"),
@@ -102,7 +104,8 @@ class Sheet:
     """Everything the cards of a dialogue's decisions show; read for one person, who is the `viewer`.
 
     `figures` and `sources` are the reflection's, `pending` is the saved decision whose focus area waits to be
-    described, adjusted or closed; `is_late` says that the chief is about to see that the record is missing.
+    described, adjusted or closed; `is_late` says that the chief is about to see that the record is missing. `board` is
+    what the board said, and `can_send` whether the viewer may send it an extract.
     """
 
     institution: Institution
@@ -119,6 +122,8 @@ class Sheet:
     is_late: bool = False
     pending: Decision | None = None
     addenda: Sequence[tuple[Addendum, Person]] = ()
+    board: Sequence[tuple[BoardNote, Person]] = ()
+    can_send: bool = False
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
@@ -232,6 +237,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     parts: list[Element] = []
     for each in sheet.decisions:
         parts += _decision(_, sheet, each)
+    parts += board_notes(_, sheet.board)
     for added, author in sheet.addenda:
         parts.append(said(added.text, by=f"{author.name} · {_.date(added.written_at)}", spacing="Small"))
     return card(
@@ -245,6 +251,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         if is_open
         else [
             press(_("Copy to the minutes"), COPY, carried(dialogue.id), inputs="none"),
+            press(_("Send to the board"), BOARD, carried(dialogue.id), inputs="none") if sheet.can_send else None,
             press(_("Add a remark"), REMARK, carried(dialogue.id), inputs="none")
             if dialogue.state is DialogueState.CLOSED
             else None,
@@ -314,7 +321,7 @@ def nothing_to_decide(_: Translator) -> Card:
 
 def choose(_: Translator, sheet: Sheet) -> Card:
     """Which of the saved decisions to correct."""
-    rows = [(each.id, _kind(_, each), f"{_kind(_, each)}: {each.what.text}") for each in sheet.decisions]
+    rows = [(each.id, kind_of(_, each), f"{kind_of(_, each)}: {each.what.text}") for each in sheet.decisions]
     return which(_, _("Which decision?"), _("Decision"), rows, CORRECT)
 
 
@@ -361,10 +368,29 @@ def minutes_of(_: Translator, sheet: Sheet) -> str:
     """The decisions as plain text: what was decided, what it rests on, who took part and who follows up."""
     lines = [f"{_('Decisions')} – {dialogue_line(_, sheet.dialogue, sheet.institution)}", ""]
     for number, each in enumerate(sheet.decisions, start=1):
-        lines.append(f"{number}. {_kind(_, each)}: {each.what.text}")
-        lines += [f"   {name}: {value}" for name, value in _facts(_, sheet, each)]
+        lines.append(f"{number}. {kind_of(_, each)}: {each.what.text}")
+        lines += [f"   {name}: {value}" for name, value in facts_of(_, sheet, each)]
         lines.append("")
+    for told, author in sheet.board:
+        lines.append(": ".join(filter(None, (board_line(_, told, author), told.said))))
     return "\n".join(lines).strip()
+
+
+def board_notes(_: Translator, notes: Sequence[tuple[BoardNote, Person]], *, spacing: Space = "Large") -> list[Element]:
+    """When the board was informed, and what it said."""
+    parts: list[Element] = []
+    for number, (told, author) in enumerate(notes):
+        distance: Space = "Medium" if number else spacing
+        parts.append(text(board_line(_, told, author), small=True, subtle=True, spacing=distance))
+        if told.said:
+            parts.append(said(told.said, spacing="ExtraSmall"))
+    return parts
+
+
+def board_line(_: Translator, told: BoardNote, author: Person) -> str:
+    """Bestyrelsen blev orienteret 12. maj 2026; what was added to a closed dialogue is signed (I14)."""
+    line = _("The board was informed on %(day)s", day=_.date(told.informed_on))
+    return f"{line} · {author.name}, {_.date(told.written_at)}" if told.is_added else line
 
 
 def step_of(problems: Problems) -> DecisionStep:
@@ -496,6 +522,7 @@ def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
         press(_("Close the record"), ASK_CLOSE, about, inputs="none") if pending is None else None,
         correct,
         press(_("Copy to the minutes"), COPY, about, inputs="none"),
+        press(_("Send to the board"), BOARD, about, inputs="none") if sheet.can_send else None,
         press(_("My overview"), overview.OPEN, carried(), inputs="none"),
     ]
 
@@ -521,17 +548,19 @@ def _next_step(_: Translator, sheet: Sheet) -> Element | None:
 
 def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
     return [
-        text(_kind(_, each), small=True, subtle=True, spacing="Large"),
+        text(kind_of(_, each), small=True, subtle=True, spacing="Large"),
         said(each.what.text, spacing="ExtraSmall"),
-        facts(_facts(_, sheet, each), spacing="Small"),
+        facts(facts_of(_, sheet, each), spacing="Small"),
     ]
 
 
-def _kind(_: Translator, each: Decision) -> str:
+def kind_of(_: Translator, each: Decision) -> str:
+    """What kind of decision it is, in words."""
     return _(KINDS[each.kind]) if each.kind else ""
 
 
-def _facts(_: Translator, sheet: Sheet, each: Decision) -> list[tuple[str, str]]:
+def facts_of(_: Translator, sheet: Sheet, each: Decision) -> list[tuple[str, str]]:
+    """What the decision rests on, who took part in it, and who follows up."""
     rows = []
     if each.focus_area_id in sheet.titles and each.focus_area_id is not None:
         rows.append((_("Focus area"), sheet.titles[each.focus_area_id]))
@@ -548,7 +577,7 @@ def _facts(_: Translator, sheet: Sheet, each: Decision) -> list[tuple[str, str]]
         if degree is not None
     ]
     if each.who.involve_by:
-        involved.append(_("You involve them by %(day)s", day=_.date(each.who.involve_by)))
+        involved.append(_("They are involved by %(day)s", day=_.date(each.who.involve_by)))
     if involved:
         rows.append((_("Involvement"), " · ".join(involved)))
     if each.who.owner:

@@ -17,6 +17,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("data package"), _("shows the half-year's key figures for your institution")),
             (_("reflection"), _("opens the shared reflection, once the dialogue has begun")),
             (_("decision"), _("opens the decisions, after the shared reflection")),
+            (_("board"), _("gives you an extract for the board, and keeps what the board said")),
             (_("focus areas"), _("shows your focus areas and their history")),
             (_("status"), _("says where you are with a focus area")),
             (_("perspective"), _("writes down what children, young people, parents or staff tell")),

@@ -28,6 +28,7 @@ SENTENCES = {
     "nothing_said": N_("Write what they tell."),
     "no_response": N_("Choose what you do about it."),
     "day_to_come": N_("Choose a date that is not in the future."),
+    "before_dialogue": N_("Choose a date that is not before the dialogue."),
     "no_tool_name": N_("Give the method a name."),
     "tool_exists": N_("There is a method of that name already. Tell your experiences of it instead."),
     "no_how": N_("Write in a few words how it is done."),

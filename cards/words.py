@@ -81,9 +81,14 @@ def change_of(_: Translator, figure: KeyFigure) -> Change:
 
 def figure_line(_: Translator, figure: KeyFigure) -> str:
     """Fravær: 6,2 % (0,8 procentpoint lavere end sidste halvår)"""
+    return f"{figure.indicator}: {figure_words(_, figure)}"
+
+
+def figure_words(_: Translator, figure: KeyFigure) -> str:
+    """6,2 % (0,8 procentpoint lavere end sidste halvår)"""
     if figure.is_hidden or figure.change is None:
-        return f"{figure.indicator}: {value_of(_, figure)}"
-    return f"{figure.indicator}: {value_of(_, figure)} ({change_of(_, figure).words})"
+        return value_of(_, figure)
+    return f"{value_of(_, figure)} ({change_of(_, figure).words})"
 
 
 def amount(_: Translator, value: float, unit: str) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from cards.kit import Card
 from dialogs import (
     audit,
+    board,
     data_package,
     decision,
     dialogue,
@@ -45,6 +46,7 @@ FLOWS = (
     preparation.FLOW,
     reflection.FLOW,
     decision.FLOW,
+    board.FLOW,
     focus_area.FLOW,
     focus_status.FLOW,
     measure.FLOW,

@@ -28,6 +28,7 @@ from domain.focus_area import Measure
 from domain.organisation import Institution
 from domain.prompt import Occasion
 from domain.reflection import Reflection, reminders
+from storage.board import notes_for
 from storage.data_package import figures_with_ids
 from storage.decision import decision_to_write, decision_with_id, decisions_for, draft_of
 from storage.dialogue import addenda_of, dialogue_with_id, latest_begun_in
@@ -58,7 +59,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     if saved:
         turn.shows(VIEW, dialogue.id)
-        return cards.show(turn._, _sheet(turn, dialogue, where, reflection))
+        return cards.show(turn._, sheet_of(turn, dialogue, where, reflection))
     return add(turn, subject)
 
 
@@ -71,7 +72,7 @@ def add(turn: Turn, subject: Subject) -> Card:
         return cards.over(turn._, dialogue, where, why)
     turn.shows(VIEW, dialogue.id)
     found = draft_of(turn.uow, turn.viewer, dialogue) or _new(turn, dialogue)
-    return cards.ask(turn._, _sheet(turn, dialogue, where, reflection, found))
+    return cards.ask(turn._, sheet_of(turn, dialogue, where, reflection, found))
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -114,7 +115,7 @@ def edit(turn: Turn, subject: Subject) -> Card:
     """Which of several decisions to correct."""
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     reflection = _recordable(turn, dialogue, where)
-    return cards.choose(turn._, _sheet(turn, dialogue, where, reflection))
+    return cards.choose(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -125,7 +126,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
     found = decision_to_write(turn.uow, turn.viewer, dialogue, found.id)
     found.step = DecisionStep.WHAT
     turn.shows(VIEW, dialogue.id)
-    return cards.ask(turn._, _sheet(turn, dialogue, where, reflection, found))
+    return cards.ask(turn._, sheet_of(turn, dialogue, where, reflection, found))
 
 
 def follow(turn: Turn, subject: Subject) -> Card:
@@ -140,14 +141,14 @@ def follow(turn: Turn, subject: Subject) -> Card:
 def copy(turn: Turn, subject: Subject) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     reflection = reflection_for(turn.uow, turn.viewer, dialogue, where)
-    sheet = _sheet(turn, dialogue, where, reflection)
+    sheet = sheet_of(turn, dialogue, where, reflection)
     return cards.copied(turn._, sheet, cards.minutes_of(turn._, sheet))
 
 
 def ask_close(turn: Turn, subject: Subject) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     reflection = _recordable(turn, dialogue, where)
-    return cards.ask_close(turn._, _sheet(turn, dialogue, where, reflection))
+    return cards.ask_close(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def close(turn: Turn, subject: Subject) -> Card:
@@ -158,7 +159,7 @@ def close(turn: Turn, subject: Subject) -> Card:
     for view in ("preparation", "reflection"):
         renew(turn.uow, turn.person, view, dialogue.id, turn.now)
     turn.changes(VIEW, dialogue.id)
-    return cards.show(turn._, _sheet(turn, dialogue, where, reflection))
+    return cards.show(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
@@ -166,7 +167,7 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     reflection = _recordable(turn, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    sheet = _sheet(turn, dialogue, where, reflection, _found(turn, dialogue, form))
+    sheet = sheet_of(turn, dialogue, where, reflection, _found(turn, dialogue, form))
     return cards.ask(turn._, sheet, typed=form, problems=problems)
 
 
@@ -258,7 +259,7 @@ def _take(turn: Turn, form: Form) -> Sheet:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     reflection = _recordable(turn, dialogue, where)
     decision = _found(turn, dialogue, form)
-    sheet = _sheet(turn, dialogue, where, reflection, decision)
+    sheet = sheet_of(turn, dialogue, where, reflection, decision)
     content = sheet.known(form.content)
     if is_changed(content, decision.content(form.step), form.was) or decision.written_at is None:
         decision.write(content, by=turn.person.id, now=turn.now)
@@ -310,7 +311,7 @@ def _what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Ins
     if decision.waits:
         return focus_area.after(turn, decision, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    return cards.show(turn._, _sheet(turn, dialogue, where, _recordable(turn, dialogue, where)))
+    return cards.show(turn._, sheet_of(turn, dialogue, where, _recordable(turn, dialogue, where)))
 
 
 def _of_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
@@ -325,7 +326,7 @@ def _of_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
     ]
 
 
-def _sheet(
+def sheet_of(
     turn: Turn,
     dialogue: Dialogue,
     where: Institution,
@@ -355,6 +356,8 @@ def _sheet(
         is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
         pending=next((each for each in saved if each.waits), None) if can_record else None,
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
+        board=notes_for(uow, turn.viewer, dialogue, where),
+        can_send=bool(saved) and turn.viewer.leads(where),
     )
 
 

@@ -46,6 +46,8 @@ class Record(StrEnum):
     REFLECTION = "reflection"
     DECISION_DRAFT = "decision draft"
     DECISION = "decision"
+    BOARD_EXTRACT = "extract for the board"
+    BOARD_NOTE = "board note"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
     FEEDBACK = "observation feedback"
@@ -87,6 +89,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.REFLECTION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.DECISION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
+    # To the board it goes "(export by leader)"; what the board said then is read with the decisions.
+    Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
+    Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     # Once the leader has acknowledged it, or 14 days after it was sent; its author reads it as its author.

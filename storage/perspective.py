@@ -130,6 +130,13 @@ def recommendation_in(uow: UnitOfWork, about: Perspective) -> Recommendation | N
     return uow.session.scalar(select(Recommendation).where(recommendation.c.perspective_id == about.id))
 
 
+def recommendations_in(uow: UnitOfWork, about: Iterable[Perspective]) -> dict[UUID, Recommendation]:
+    """What these perspectives recommend, by perspective."""
+    ids = [each.id for each in about]
+    found = uow.session.scalars(select(Recommendation).where(recommendation.c.perspective_id.in_(ids)))
+    return {each.perspective_id: each for each in found}
+
+
 def recommendation_for(
     uow: UnitOfWork, viewer: Viewer, recommendation_id: UUID
 ) -> tuple[Recommendation, Perspective, Institution]:

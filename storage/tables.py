@@ -2,6 +2,7 @@
 
 from storage import (
     audit,
+    board,
     cycle,
     data_package,
     decision,
@@ -21,6 +22,7 @@ from storage.types import metadata
 
 __all__ = [
     "audit",
+    "board",
     "cycle",
     "data_package",
     "decision",

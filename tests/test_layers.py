@@ -14,6 +14,9 @@ HOMES = {
     "apscheduler": "scheduler.clock",
     "botbuilder": "bot",
     "botframework": "bot",
+    "docx": "cards.document",
+    "fontTools": "cards.document",
+    "fpdf": "cards.document",
     "msal": "bot",
     "sqlalchemy": "storage",
 }

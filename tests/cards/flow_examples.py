@@ -6,6 +6,8 @@ from typing import Any
 
 from cards import (
     audit,
+    board,
+    board_extract,
     data_package,
     decision,
     focus_area,
@@ -32,12 +34,14 @@ from cards import (
 from cards import dialogue as moving
 from cards.audit import Read
 from cards.dialogue import Life, MoveForm, PlanForm
+from cards.document import plain
 from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
 from cards.preparation import Form
 from domain.access import Record
+from domain.board import Told
 from domain.cycle import PoliticalRound
 from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
@@ -447,6 +451,89 @@ def decision_waits(_: Translator) -> Card:
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     return decision.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+
+
+def decision_board(_: Translator, words: str = WORDS) -> Card:
+    told = [(made.board_note(words), made.leader())]
+    return decision.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
+
+
+def decision_board_added(_: Translator, words: str = WORDS) -> Card:
+    about = made.dialogue(DialogueState.CLOSED)
+    sheet = made.decided(None, made.decision(saved=True), about=about, can_record=False)
+    told = [(made.board_note(words, added=True), made.leader())]
+    return decision.show(_, replace(sheet, board=told, can_send=True))
+
+
+def board_send(_: Translator) -> Card:
+    return board.show(_, made.for_the_board())
+
+
+def board_send_few(_: Translator, words: str = WORDS) -> Card:
+    told = [(made.board_note(words), made.leader())]
+    return board.show(_, replace(made.for_the_board(count=Count.FEW), notes=told))
+
+
+def board_no_files(_: Translator) -> Card:
+    return board.show(_, made.for_the_board(links=False))
+
+
+def board_copy(_: Translator, words: str = WORDS) -> Card:
+    made_of = made.extract(words)
+    return board.copied(_, made_of, [plain.write(board_extract.document(_, made_of))], 1)
+
+
+def board_copy_first_part(_: Translator) -> Card:
+    made_of = made.extract()
+    pieces = plain.pieces_of(plain.write(board_extract.document(_, made_of)), 1_200)
+    return board.copied(_, made_of, pieces, 1)
+
+
+def board_record(_: Translator) -> Card:
+    return board.ask(_, made.board_record())
+
+
+def _told(told: Told, *, was_open: bool = True) -> board.Form:
+    return board.Form(dialogue_id=made.uid(20), note_id=made.uid(160), told=told, was="", was_open=was_open)
+
+
+def board_record_missing(_: Translator) -> Card:
+    problems = Problems({"informed_on": Problem("before_dialogue"), "said": Problem("cpr")})
+    typed = _told(Told(informed_on=date(2026, 4, 1), said="Det handler om 010203-1234"))
+    return board.ask(_, made.board_record(), typed=typed, problems=problems)
+
+
+def board_record_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    problems = Problems({"informed_on": Problem("written_meanwhile"), "said": Problem("written_meanwhile")})
+    typed = _told(Told(informed_on=date(2026, 5, 13), said="Mit"))
+    return board.ask(_, made.board_record(made.board_note(words)), typed=typed, problems=problems)
+
+
+def board_record_closed(_: Translator) -> Card:
+    return board.ask(_, made.board_record(closed=True))
+
+
+def board_record_closed_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = _told(Told(informed_on=date(2026, 5, 12), said=words))
+    return board.ask(_, made.board_record(closed=True), typed=typed, has_closed=True)
+
+
+def board_saved(_: Translator, words: str = WORDS) -> Card:
+    told = made.board_note(words)
+    return board.saved(_, made.board_record(told), [(told, made.leader())])
+
+
+def board_saved_added(_: Translator, words: str = WORDS) -> Card:
+    told = [(made.board_note(words, added=added), made.leader()) for added in (False, True)]
+    return board.saved(_, made.board_record(closed=True), told)
+
+
+def board_nothing(_: Translator) -> Card:
+    return board.nothing_yet(_)
+
+
+def board_refused(_: Translator, words: str = WORDS) -> Card:
+    return board.refused(_, _told(Told(said=words)))
 
 
 def decision_which(_: Translator) -> Card:

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from cards.board import Record as BoardRecord
+from cards.board import Sheet as BoardSheet
+from cards.board_extract import Extract
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
@@ -11,6 +14,7 @@ from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from domain.board import BoardNote
 from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
@@ -296,6 +300,7 @@ def decided(
         can_record=can_record,
         is_late=is_late,
         pending=waiting[0] if waiting else None,
+        can_send=bool(saved) and can_record,
     )
 
 
@@ -462,4 +467,59 @@ def practised(kept: Practice | None, *, account: Account | None = None, **more: 
         viewer=more.pop("viewer", leader()),
         written_by=colleague() if kept else None,
         **more,
+    )
+
+
+def extract(words: str = WORDS, *, count: Count = Count.SOME) -> Extract:
+    made = decided(None, decision(words, saved=True), decision(words, kind=DecisionKind.OTHER, saved=True, number=81))
+    voice = perspective(words, count=count)
+    reported = recommendation(
+        words,
+        Response.PARTLY,
+        reason="Vi prøver det i to fag først.",
+        reported_on=date(2026, 4, 3),
+        responded_at=datetime(2026, 4, 2, 9, 0, tzinfo=UTC),
+    )
+    return Extract(
+        institution=school(),
+        dialogue=dialogue(DialogueState.RECORDED),
+        reflection=reflection(words, saved=True),
+        figures=made.figures,
+        decided=made,
+        stories=[story(words)],
+        perspectives=[(voice, reported)],
+        tools={each.id: each for each in tools()},
+        made_at=datetime(2026, 4, 22, 8, 0, tzinfo=UTC),
+    )
+
+
+def board_note(words: str = WORDS, *, added: bool = False) -> BoardNote:
+    return BoardNote(
+        id=uid(160),
+        dialogue_id=uid(20),
+        author_id=uid(4),
+        written_at=datetime(2026, 5, 13, 9, 0, tzinfo=UTC),
+        informed_on=date(2026, 5, 12),
+        said=words,
+        is_added=added,
+    )
+
+
+def for_the_board(words: str = WORDS, *, links: bool = True, **more: Any) -> BoardSheet:
+    link = "https://laeringsbot.example/files/" if links else None
+    return BoardSheet(
+        extract=extract(words, **more),
+        word=f"{link}word" if link else None,
+        pdf=f"{link}pdf" if link else None,
+    )
+
+
+def board_record(kept: BoardNote | None = None, *, closed: bool = False) -> BoardRecord:
+    return BoardRecord(
+        institution=school(),
+        dialogue=dialogue(DialogueState.CLOSED if closed else DialogueState.RECORDED),
+        note_id=uid(160),
+        note=kept,
+        viewer=leader(),
+        written_by=colleague() if kept else None,
     )

@@ -1,0 +1,173 @@
+"""A document and its three writers: what is typed is words in all of them, whatever it is."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document as Word
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from cards.document import Document, Facts, Paragraph, Quote, Section, Table, legible, pdf, plain, word
+
+NOW = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)
+HOSTILE = (
+    '=HYPERLINK("https://evil.example") {nb} {page} {{DATE(2026-01-01)}} **b** __u__ [a](https://evil.example) '
+    '<w:fldSimple w:instr="DATE"/> <b>x</b> &amp; "]]> MERGEFIELD \\h \x00\x07\x0b\x1b\ufffe\uffff\u202e%(who)s'
+)
+WRITERS = pytest.mark.parametrize("write", [word.write, pdf.write], ids=["word", "pdf"])
+
+
+def document(words: str = "Ord", **more: object) -> Document:
+    return Document(
+        **{  # type: ignore[arg-type]
+            "title": f"Uddrag {words}",
+            "lines": (f"Elmeskolen {words}", words),
+            "parts": (
+                Paragraph(words, lead=words),
+                Section(words, (Table((words, "Kilde"), ((words, words), ("b", words)), (60, 40)),)),
+                Section("Ydre", (Section(words, (Facts(((words, words), ("Navn", words))),)), Quote(words, words))),
+            ),
+            "footer": f"Uddrag · {words}",
+            "numbering": "Side {page} af {pages}",
+            "language": "da",
+            "made_at": NOW,
+            **more,
+        }
+    )
+
+
+def text_of_word(content: bytes) -> str:
+    read = Word(BytesIO(content))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in read.paragraphs), *cells])
+
+
+def text_of_pdf(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def xml_of(content: bytes) -> str:
+    """Every part of a Word file, each of which must be well-formed."""
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(parts.read(name))
+        return "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("word/"))
+
+
+def test_what_is_written_is_read_back_from_each_file() -> None:
+    made = document("Æblegrød på Åen")
+    for text in (text_of_word(word.write(made)), text_of_pdf(pdf.write(made)), plain.write(made)):
+        assert text.count("Æblegrød på Åen") >= 10
+
+
+def test_word_has_headings_repeated_table_heads_a4_and_the_readers_language() -> None:
+    content = word.write(document())
+    read, xml = Word(BytesIO(content)), xml_of(content)
+    assert [each.style.name for each in read.paragraphs if each.style and each.style.name.startswith("Heading")] == [
+        "Heading 1",
+        "Heading 1",
+        "Heading 2",
+    ]
+    assert xml.count("<w:tblHeader") == 1
+    assert 'w:val="da-DK"' in xml
+    assert round((read.sections[0].page_width or 0) / 36_000) == 210
+    assert read.core_properties.author == ""
+    assert read.core_properties.created == NOW
+
+
+def test_pdf_numbers_its_pages_and_names_its_sections() -> None:
+    long = tuple(Section(f"Afsnit {number}", (Paragraph("Ord " * 300),)) for number in range(9))
+    read = PdfReader(BytesIO(pdf.write(document(parts=long))))
+    assert len(read.pages) > 3
+    for number, page in enumerate(read.pages, start=1):
+        assert f"Side {number} af {len(read.pages)}" in page.extract_text()
+    assert [each["/Title"] for each in read.outline] == [f"Afsnit {number}" for number in range(9)]
+    assert read.root_object["/Lang"] == "da"
+
+
+def test_hostile_words_stay_words_in_word() -> None:
+    content = word.write(document(HOSTILE))
+    xml = xml_of(content)
+    assert re.findall(r'<w:fldSimple w:instr="([^"]*)"', xml) == ["PAGE", "NUMPAGES"]
+    for forbidden in ("<w:hyperlink", "<w:instrText", "<w:fldChar", "<w:altChunk", "<w:object", "TargetMode"):
+        assert forbidden not in xml
+    assert '=HYPERLINK("https://evil.example") {nb} {page}' in text_of_word(content)
+
+
+def test_hostile_words_stay_words_in_a_pdf() -> None:
+    content = pdf.write(document(HOSTILE))
+    read = PdfReader(BytesIO(content))
+    for page in read.pages:
+        assert "/Annots" not in page
+    assert not {"/AA", "/AcroForm", "/Names"} & set(read.root_object)
+    # Where it opens, which is a place on its first page and no action.
+    assert isinstance(read.root_object["/OpenAction"], list)
+    text = " ".join(text_of_pdf(content).split())
+    assert "{nb} {page} {{DATE(2026-01-01)}} **b** __u__" in text
+    assert f"Side 1 af {len(read.pages)}" in text
+
+
+def test_any_script_is_written_with_a_letter_of_a_font_that_the_file_holds() -> None:
+    words = "Ж Ω ½ → ✓ 👍 עברית مرحبا 中文 한국 ひら"
+    content = pdf.write(document(words))
+    fonts = [each for page in PdfReader(BytesIO(content)).pages for each in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    assert len(fonts) > 2
+    for font in fonts:
+        inside = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile2" in inside
+    text = text_of_pdf(content)
+    for letter in ["Ж", "Ω", "½", "→", "✓", "👍", "中", "한", "ひ"]:
+        assert letter in text
+
+
+def test_a_face_that_no_font_has_becomes_a_plain_one_in_a_pdf_and_stays_itself_elsewhere() -> None:
+    made = document("Godt 😀")
+    assert "Godt \u263a" in text_of_pdf(pdf.write(made))
+    assert "Godt 😀" in text_of_word(word.write(made))
+    assert "Godt 😀" in plain.write(made)
+
+
+@WRITERS
+@pytest.mark.parametrize("words", ["", "x" * 3_000, "a\n" * 200, "ord " * 1_000, "\t\n \u00a0"])
+def test_no_length_and_no_emptiness_keeps_a_file_from_being_made(write: object, words: str) -> None:
+    assert len(write(document(words))) > 1_000  # type: ignore[operator]
+
+
+@WRITERS
+def test_a_table_without_rows_and_one_row_longer_than_a_page_are_written_whole(write: object) -> None:
+    words = " ".join(f"ord{number}" for number in range(1_500))
+    tables = (Table(("A", "B"), (), (1, 1)), Table(("A", "B"), ((words, "x"),), (1, 3)), Facts((("Navn", words),)))
+    content = write(document(parts=tables))  # type: ignore[operator]
+    text = text_of_word(content) if write is word.write else text_of_pdf(content)
+    found = Counter(re.findall(r"ord\d+", text))
+    assert found == {f"ord{number}": 2 for number in range(1_500)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(codec=None), max_size=60))
+def test_anything_that_is_text_can_be_written(words: str) -> None:
+    assert text_of_word(word.write(document(words)))
+    kept = legible(words)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\ue000]", kept)
+
+
+@given(st.text(max_size=3_000), st.integers(min_value=8, max_value=400))
+def test_a_long_text_comes_in_pieces_that_are_small_enough_and_lose_nothing(words: str, most: int) -> None:
+    pieces = plain.pieces_of(words, most)
+    assert all(len(each.encode()) <= most for each in pieces)
+    assert re.sub(r"\s", "", "".join(pieces)) == re.sub(r"\s", "", words)
+
+
+def test_the_libraries_are_not_loaded_before_a_file_is_made() -> None:
+    program = "import sys, dialogs; print(sorted({'docx', 'fpdf', 'fontTools', 'lxml', 'PIL'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
