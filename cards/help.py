@@ -42,6 +42,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         (_("who can see what"), _("the rules for who sees what")),
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
+        (_("monday list"), _("what waits for you, as one list on Monday morning")),
         (_("language"), _("Danish or English")),
     ]
     return card(

@@ -19,6 +19,7 @@ from dialogs import (
     later,
     measure,
     method,
+    monday,
     overview,
     pause,
     perspective,
@@ -28,7 +29,7 @@ from dialogs import (
     theme,
     welcome,
 )
-from dialogs.flow import Button, Question, collect
+from dialogs.flow import Button, MessageAction, Question, collect
 from dialogs.turn import Turn
 
 FLOWS = (
@@ -38,6 +39,7 @@ FLOWS = (
     pause.FLOW,
     later.FLOW,
     overview.FLOW,
+    monday.FLOW,
     theme.FLOW,
     data_package.FLOW,
     preparation.FLOW,
@@ -53,5 +55,6 @@ FLOWS = (
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
+ACTIONS: dict[str, MessageAction] = collect(FLOWS, "actions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)
