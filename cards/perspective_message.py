@@ -63,7 +63,7 @@ def choose_place(_: Translator, places: Sequence[Institution], quoted: Quoted) -
         seen_by=_("only you"),
         body=[
             choices("id", _("Institution"), options, chosen=options[0][0], compact=len(options) > 4),
-            said(quoted.words, spacing="Medium") if quoted.words else None,
+            *_shown(_, quoted),
         ],
         actions=[press(_("Next"), BEGIN, data, primary=True)],
     )
@@ -101,11 +101,17 @@ def saved(_: Translator, *, has_chat: bool) -> str:
     return f"{kept} {where}"
 
 
+def _shown(_: Translator, quoted: Quoted) -> list[Element]:
+    if not quoted.words:
+        return []
+    return [text(_("From the message"), small=True, subtle=True, spacing="Medium"), said(quoted.words)]
+
+
 def _about(_: Translator, quoted: Quoted) -> list[Element]:
     """What of the message is here, and what is not."""
     if not quoted.words:
         return [note(_("The message holds no words that I can take along. Write what they tell below."))]
-    parts = [note(_("The words are those of the message. Who wrote it is not kept. Take out names before you save."))]
+    parts = [note(_("The text is from the message. I do not keep who wrote it. Take out names before you save."))]
     if quoted.was_cut:
         parts.append(hint(_("The message is longer than there is room for. The end of it is left out.")))
     return parts
