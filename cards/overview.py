@@ -105,7 +105,7 @@ def show_waiting(
     """The same, with what waits on top; `more` is how much waits besides the `tasks`."""
     count = len(tasks) + max(more, 0)
     waiting = (
-        _.ngettext("Good Monday. You have %(n)s thing waiting:", "Good Monday. You have %(n)s things waiting:", count)
+        _.ngettext("It is Monday. You have %(n)s thing waiting:", "It is Monday. You have %(n)s things waiting:", count)
         if is_monday
         else _.ngettext("You have %(n)s thing waiting:", "You have %(n)s things waiting:", count)
     )

@@ -104,7 +104,10 @@ def saved(_: Translator, *, has_chat: bool) -> str:
 def _shown(_: Translator, quoted: Quoted) -> list[Element]:
     if not quoted.words:
         return []
-    return [text(_("From the message"), small=True, subtle=True, spacing="Medium"), said(quoted.words)]
+    return [
+        text(_("From the message"), small=True, subtle=True, spacing="Medium"),
+        said(quoted.words, spacing="ExtraSmall"),
+    ]
 
 
 def _about(_: Translator, quoted: Quoted) -> list[Element]:
