@@ -219,7 +219,7 @@ def test_words_for_nothing_and_a_command_twice_are_named(package: Package) -> No
     assert told == ["en.json: the command 'my overview' stands twice in one list."]
     stray = "bots[0].commandLists[0].commands[12].title"
     told = faults_of(changed(package, "da.json", lambda words: words.update({stray: "status"})))
-    assert told == [f"da.json: {stray} is in no part of the manifest."]
+    assert f"da.json: {stray} is in no part of the manifest." in told
 
 
 def test_too_many_commands_and_lists_are_named(package: Package) -> None:
