@@ -2,7 +2,8 @@
 
 The package is made of the files in `manifest/`. Danish is the default language: the bot itself speaks Danish
 to anyone whose language it does not know, and its page in Teams should not say otherwise. Teams sends a
-chosen command as its localised title, so `commands()` is also a list of what the bot must understand.
+chosen command as its localised title, so `commands()` is also a list of what the bot must understand. An action on a
+message is known by its id, whatever it is called.
 
 The manifest asks for no resource-specific permission: in a team or group chat the bot gets only what mentions
 it. `webApplicationInfo` is there because Graph lets an app install itself for people only if it names itself.
@@ -26,6 +27,7 @@ from bot.manifest_rules import (
     ManifestError,
     Package,
     Words,
+    action_key,
     faults_of,
     setting_faults,
     word_key,
@@ -39,6 +41,15 @@ class Command:
     """A command of the app's lists. `titles` has what is sent when it is chosen, by language."""
 
     intent: str
+    titles: Words
+    descriptions: Words
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with a message; `id` is the action of dialogs/ that it opens."""
+
+    id: str
     titles: Words
     descriptions: Words
 
@@ -89,6 +100,18 @@ def commands() -> tuple[CommandList, ...]:
     )
 
 
+def actions() -> tuple[Action, ...]:
+    """What can be chosen on any message in Teams."""
+    return tuple(
+        Action(
+            id=each["id"],
+            titles={language: each[language]["title"] for language in LANGUAGES},
+            descriptions={language: each[language]["description"] for language in LANGUAGES},
+        )
+        for each in _read("actions.json")
+    )
+
+
 def build(app_id: str, public_url: str, out: Path, *, developer: Developer) -> Path:
     """Writes the package to the file `out`, the same bytes for the same settings, and returns `out`.
 
@@ -130,6 +153,17 @@ def assemble(app_id: str, public_url: str, *, developer: Developer) -> Package:
         }
         for entry in lists
     ]
+    manifest["composeExtensions"][0]["commands"] = [
+        {
+            "id": action.id,
+            "type": "action",
+            "context": ["message"],
+            "title": action.titles[default],
+            "description": action.descriptions[default],
+            "fetchTask": True,
+        }
+        for action in actions()
+    ]
     schema = manifest["$schema"].replace("MicrosoftTeams.", "MicrosoftTeams.Localization.")
     localised = {language: {"$schema": schema, **words[language]} for language in LANGUAGES}
     return {
@@ -145,6 +179,9 @@ def _words(language: str, lists: tuple[CommandList, ...]) -> Words:
         for j, command in enumerate(entry.commands):
             words[word_key(i, j, "title")] = command.titles[language]
             words[word_key(i, j, "description")] = command.descriptions[language]
+    for i, action in enumerate(actions()):
+        words[action_key(i, "title")] = action.titles[language]
+        words[action_key(i, "description")] = action.descriptions[language]
     return words
 
 

@@ -23,6 +23,7 @@ ICONS = {"color.png": 192, "outline.png": 32}
 LONGEST = {"name.short": 30, "name.full": 100, "description.short": 80, "description.full": 4000}
 LONGEST_TITLE, LONGEST_COMMAND_DESCRIPTION, LONGEST_DEVELOPER, LONGEST_LINK = 128, 128, 32, 2048
 MOST_LISTS, MOST_COMMANDS = 3, 12
+LONGEST_ACTION_TITLE, MOST_ACTIONS = 32, 10
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}")
@@ -82,7 +83,7 @@ def _setting_faults(app_id: str, public_url: str, developer: Developer) -> Itera
 def faults_of(package: Package) -> list[str]:
     """What Teams would refuse in these files, a sentence for each fault; empty if nothing."""
     manifest = json.loads(package["manifest.json"])
-    faults = [*_manifest_faults(manifest), *_command_faults(manifest)]
+    faults = [*_manifest_faults(manifest), *_command_faults(manifest), *_action_faults(manifest)]
     for language in LANGUAGES:
         faults += _word_faults(f"{language}.json", json.loads(package[f"{language}.json"]), manifest)
     for name, side in ICONS.items():
@@ -125,6 +126,14 @@ def _command_faults(manifest: dict[str, Any]) -> Iterator[str]:
             )
 
 
+def _action_faults(manifest: dict[str, Any]) -> Iterator[str]:
+    offered = [each["id"] for each in _offered_actions(manifest)]
+    if len(offered) > MOST_ACTIONS:
+        yield f"There are {len(offered)} actions on a message; the most is {MOST_ACTIONS}."
+    for action in sorted({each for each in offered if offered.count(each) > 1}):
+        yield f"The action {action!r} stands twice in the manifest."
+
+
 def _word_faults(file: str, words: dict[str, str], manifest: dict[str, Any]) -> Iterator[str]:
     lists = manifest["bots"][0]["commandLists"]
     longest = dict(LONGEST)
@@ -132,6 +141,9 @@ def _word_faults(file: str, words: dict[str, str], manifest: dict[str, Any]) -> 
         for j in range(len(entry["commands"])):
             longest[word_key(i, j, "title")] = LONGEST_TITLE
             longest[word_key(i, j, "description")] = LONGEST_COMMAND_DESCRIPTION
+    for i in range(len(_offered_actions(manifest))):
+        longest[action_key(i, "title")] = LONGEST_ACTION_TITLE
+        longest[action_key(i, "description")] = LONGEST_COMMAND_DESCRIPTION
     for key, most in longest.items():
         text = words.get(key, "")
         if not text.strip():
@@ -174,6 +186,14 @@ def _schema_faults(package: Package) -> list[str]:
 
 def word_key(of_list: int, command: int, part: str) -> str:
     return f"bots[0].commandLists[{of_list}].commands[{command}].{part}"
+
+
+def action_key(action: int, part: str) -> str:
+    return f"composeExtensions[0].commands[{action}].{part}"
+
+
+def _offered_actions(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for extension in manifest.get("composeExtensions", []) for each in extension["commands"]]
 
 
 def _is_https(address: str) -> bool:

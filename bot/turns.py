@@ -14,7 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.shape import Raw
+from bot import dialog
+from bot.quoted import words_of
+from bot.shape import LONGEST_WORD, Raw
 from cards import refusal
 from cards.kit import Card, summary_of
 from cards.language import Translator
@@ -28,7 +30,6 @@ from storage.database import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-CARD = "application/vnd.microsoft.card.adaptive"
 ERROR = "application/vnd.microsoft.error"
 
 
@@ -37,8 +38,9 @@ def understood(raw: Raw) -> Activity | None:
     kind = _kind(raw)
     if kind is None:
         return None
-    place, channel_data = _part(raw, "conversation"), _part(raw, "channelData")
-    action = _part(_part(raw, "value"), "action")
+    place, channel_data, value = _part(raw, "conversation"), _part(raw, "channelData"), _part(raw, "value")
+    is_in_dialog = kind in (Kind.MESSAGE_ACTION, Kind.SUBMITTED)
+    pressed = _part(value, "data") if is_in_dialog else _part(value, "action")
     return Activity(
         kind=kind,
         identity=str(raw["from"].get("aadObjectId", "")).lower(),
@@ -50,12 +52,16 @@ def understood(raw: Raw) -> Activity | None:
             tenant_id=str(_part(channel_data, "tenant").get("id") or place.get("tenantId") or ""),
         ),
         key=str(raw.get("id", "")),
-        reply_to=str(raw.get("replyToId") or ""),
+        # A dialog stands beside the chat: none of its messages was pressed.
+        reply_to="" if is_in_dialog else str(raw.get("replyToId") or ""),
         language=_language(raw.get("locale")),
         is_personal=place.get("conversationType", "personal") == "personal",
-        text=str(_part(raw, "value").get("JoinUrl") or "") if kind is Kind.MEETING_ENDED else _without_mentions(raw),
-        verb=str(action.get("verb") or ""),
-        data=_part(action, "data"),
+        text=_text(kind, raw, value),
+        action=_word(value.get("commandId")) if is_in_dialog else "",
+        verb=_word(pressed.get("verb")),
+        data={name: each for name, each in pressed.items() if name != "verb"}
+        if is_in_dialog
+        else _part(pressed, "data"),
     )
 
 
@@ -77,6 +83,8 @@ class Turns:
         activity = understood(raw)
         if activity is None:
             return _error(501, "", "")
+        if activity.is_in_dialog:
+            return await self._answer_in_dialog(activity)
         try:
             reply = await self._answer(activity)
         except Exception as fault:
@@ -87,7 +95,19 @@ class Turns:
             return _error(400, "", "")
         if activity.kind is Kind.PRESSED and activity.reply_to:
             self._replace(activity.address, activity.reply_to, reply.card)
-        return {"statusCode": 200, "type": CARD, "value": reply.card}
+        return {"statusCode": 200, "type": dialog.CARD, "value": reply.card}
+
+    async def _answer_in_dialog(self, activity: Activity) -> dict[str, Any]:
+        """A card in the dialog, or the words that end it; after a fault, what was typed and the way to try again."""
+        try:
+            reply = await self._answer(activity)
+        except Exception as fault:
+            _ = await self._translator(activity)
+            card = refusal.fault_in_dialog(_, _logged(fault, activity), activity.verb, activity.data)
+            reply = Reply(card=card, dialog=conversation.dialog_of(_, activity))
+        if reply.card is None or reply.dialog is None:
+            return {}
+        return dialog.closed(reply.dialog.closing) if reply.dialog.closing else dialog.shown(reply.card, reply.dialog)
 
     async def say(self, raw: Raw) -> None:
         """Answers a message, an installation or a removal with a card in the chat, where there is something to say."""
@@ -189,6 +209,10 @@ def _kind(raw: Raw) -> Kind | None:
             value = raw.get("value")
             is_automatic = isinstance(value, dict) and value.get("trigger") == "automatic"
             return Kind.REFRESHED if is_automatic else Kind.PRESSED
+        case "invoke", "composeExtension/fetchTask", _:
+            return Kind.MESSAGE_ACTION
+        case "invoke", "composeExtension/submitAction", _:
+            return Kind.SUBMITTED
         case "event", "application/vnd.microsoft.meetingEnd", _:
             return Kind.MEETING_ENDED
         case "installationUpdate", _, "add":
@@ -203,6 +227,21 @@ def _part(raw: Raw, name: str) -> dict[str, Any]:
     """An object inside the activity, empty when there is none."""
     found = raw.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def _word(value: object) -> str:
+    """A name of ours that a client sends back; anything else is none."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_WORD else ""
+
+
+def _text(kind: Kind, raw: Raw, value: dict[str, Any]) -> str:
+    match kind:
+        case Kind.MEETING_ENDED:
+            return str(value.get("JoinUrl") or "")
+        case Kind.MESSAGE_ACTION:
+            return words_of(value.get("messagePayload"))
+        case _:
+            return _without_mentions(raw)
 
 
 def _without_mentions(raw: Raw) -> str:

@@ -46,6 +46,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
+        (_("monday list"), _("what waits for you, as one list on Monday morning")),
         (_("language"), _("Danish or English")),
     ]
     return card(

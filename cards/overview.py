@@ -111,6 +111,33 @@ def show(
     )
 
 
+def show_waiting(
+    _: Translator,
+    *,
+    name: str,
+    is_monday: bool,
+    places: Sequence[Place],
+    tasks: Sequence[Task],
+    more: int,
+    lines: Sequence[Line],
+) -> Card:
+    """The same, with what waits on top; `more` is how much waits besides the `tasks`."""
+    count = len(tasks) + max(more, 0)
+    waiting = (
+        _.ngettext("It is Monday. You have %(n)s thing waiting:", "It is Monday. You have %(n)s things waiting:", count)
+        if is_monday
+        else _.ngettext("You have %(n)s thing waiting:", "You have %(n)s things waiting:", count)
+    )
+    body: list[Element] = [text(waiting, spacing="Medium"), *[_task(_, task) for task in tasks]]
+    if more > 0:
+        body.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    for place in places:
+        body += _place(_, place)
+    if lines:
+        body += _lines(_, lines)
+    return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
+
+
 def _place(_: Translator, place: Place) -> list[Element]:
     parts: list[Element] = [text(place.institution.name, strong=True, spacing="Large")]
     number = place.next_dialogue.number if place.next_dialogue else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cards import form
+from cards import form, monday
 from cards.form import Data, carried
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
@@ -41,6 +41,7 @@ def ask(_: Translator, *, paused_until: date | None) -> Card:
             press(_("For 2 weeks"), SET, carried(weeks=2), primary=True),
             press(_("For 4 weeks"), SET, carried(weeks=4)),
             _resume(_) if paused_until else None,
+            monday.opening(_),
         ],
     )
 
@@ -52,7 +53,7 @@ def saved(_: Translator, *, paused_until: date | None) -> Card:
             _("Reminders are on"),
             seen_by=_("only you"),
             body=[text(_("I write on working days, at most once a day."), spacing="Medium")],
-            actions=[press(_("Pause for 2 weeks"), SET, carried(weeks=2))],
+            actions=[press(_("Pause for 2 weeks"), SET, carried(weeks=2)), monday.opening(_)],
         )
     return card(
         _,

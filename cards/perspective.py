@@ -122,8 +122,15 @@ class LinkForm:
         return cls(perspective_id=form.subject_id(data), focus_area_id=form.optional_id(data, "area"))
 
 
-def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
-    """The five questions, with what is kept or was typed, and what is wrong with it."""
+def ask(
+    _: Translator,
+    sheet: Sheet,
+    *,
+    typed: Form | None = None,
+    problems: Problems | None = None,
+    above: Sequence[Element] = (),
+) -> Card:
+    """The five questions, with what is kept or was typed, and what is wrong with it; `above` says where it is from."""
     voice = typed.voice if typed else sheet.voice
     kept = sheet.perspective
     via = [(str(each.id), tool_name(_, each)) for each in sheet.tools]
@@ -136,6 +143,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
         minutes=2,
         body=[
+            *above,
             *draft.notes(
                 _,
                 problems,

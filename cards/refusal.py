@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from cards import overview
-from cards.form import carried
+from cards.form import Data, carried
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import text
+from cards.parts import said, text
 from domain.errors import Refusal
 
 SENTENCES = {
@@ -83,6 +83,25 @@ def fault(_: Translator, reference: str) -> Card:
                 spacing="Medium",
             )
         ],
+    )
+
+
+def fault_in_dialog(_: Translator, reference: str, verb: str, data: Data) -> Card:
+    """The same in a dialog, which keeps nothing of its own: the button carries all that was typed to the next try."""
+    typed = [value for value in data.values() if isinstance(value, str) and " " in value]
+    return card(
+        _,
+        _("I could not do that just now"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference),
+                spacing="Medium",
+            ),
+            text(_("What you wrote goes along when you try again."), spacing="Small") if typed else None,
+            *[said(each, spacing="Medium") for each in typed],
+        ],
+        actions=[press(_("Try again"), verb, data, primary=True) if verb else None],
     )
 
 

@@ -83,6 +83,10 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                     _("When you save them, the chief for your institution and the administration can read them."),
                     _("You alone decide whether a focus area goes on the agenda of your next 1:1."),
                     _("You alone decide what goes to the board. What the board said is read with the decisions."),
+                    _(
+                        "“Save as perspective” on a message in Teams gives me that one message. "
+                        "Nothing of it is kept until you save, and never who wrote it."
+                    ),
                 ],
                 spacing="Small",
             ),

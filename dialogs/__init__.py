@@ -21,6 +21,7 @@ from dialogs import (
     later,
     measure,
     method,
+    monday,
     overview,
     pause,
     perspective,
@@ -31,7 +32,7 @@ from dialogs import (
     theme,
     welcome,
 )
-from dialogs.flow import Button, File, Question, collect
+from dialogs.flow import Button, File, MessageAction, Question, collect
 from dialogs.turn import Turn
 
 FLOWS = (
@@ -41,6 +42,7 @@ FLOWS = (
     pause.FLOW,
     later.FLOW,
     overview.FLOW,
+    monday.FLOW,
     theme.FLOW,
     data_package.FLOW,
     preparation.FLOW,
@@ -59,6 +61,7 @@ FLOWS = (
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
+ACTIONS: dict[str, MessageAction] = collect(FLOWS, "actions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)

@@ -7,7 +7,7 @@ word about anybody. A handler that refuses leaves nothing behind but where the p
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,9 +16,9 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import BUTTONS, QUESTIONS, VIEWS, help, reflection, welcome
-from dialogs.copies import renew
-from dialogs.flow import Asked
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection, welcome
+from dialogs.copies import renew, send_receipt
+from dialogs.flow import Asked, MessageAction
 from dialogs.turn import Turn
 from dialogs.words import Understood, understand
 from domain.access import Viewer
@@ -31,9 +31,13 @@ from storage.database import UnitOfWork
 
 
 class Kind(StrEnum):
+    """MESSAGE_ACTION is an action chosen on a message, SUBMITTED a press in the dialog that it opened."""
+
     SAID = "said"
     PRESSED = "pressed"
     REFRESHED = "refreshed"
+    MESSAGE_ACTION = "message action"
+    SUBMITTED = "submitted"
     MEETING_ENDED = "meeting ended"
     INSTALLED = "installed"
     REMOVED = "removed"
@@ -44,8 +48,9 @@ class Activity:
     """What someone did, as the front door admitted it.
 
     `identity` is the verified Entra object id, `key` names the activity for ever within its conversation, `reply_to` is
-    the message whose button was pressed, `language` is what the client said of itself, `text` what was typed, or the
-    link of a meeting that ended, and `is_personal` whether it is the personal chat and not a group or a team.
+    the message whose button was pressed, `language` is what the client said of itself, `text` what was typed, the link
+    of a meeting that ended, or the words of the message that an `action` was chosen on, and `is_personal` whether it is
+    the personal chat and not a group or a team.
     """
 
     kind: Kind
@@ -56,16 +61,32 @@ class Activity:
     language: Language | None = None
     is_personal: bool = True
     text: str = field(default="", repr=False)
+    action: str = ""
     verb: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_in_dialog(self) -> bool:
+        """A dialog is seen by the person alone, whichever chat it stands over."""
+        return self.kind in (Kind.MESSAGE_ACTION, Kind.SUBMITTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialog:
+    """How a card stands in a dialog: its title, and the buttons that can be pressed. `closing` is said in its place."""
+
+    title: str
+    verbs: frozenset[str]
+    closing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
     """The card to answer with, None for silence; `shown` is its view and subject once it stands in the chat,
-    `has_planned` whether messages wait to be delivered now."""
+    `has_planned` whether messages wait to be delivered now, `dialog` how it stands in one."""
 
     card: Card | None = None
+    dialog: Dialog | None = None
     person_id: UUID | None = None
     shown: tuple[str, UUID] | None = None
     has_planned: bool = False
@@ -80,35 +101,53 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
     person = organisation.person_with_identity(uow, activity.identity, today)
     if person is None:
         _ = Translator.of(activity.language or Language.DANISH, municipality.zone)
-        return Reply(card=refusal.unknown_person(_, contact=municipality.facts.contact))
+        return Reply(card=refusal.unknown_person(_, contact=municipality.facts.contact), dialog=dialog_of(_, activity))
     if person.language is None:
         # What Teams says of itself, until the person chooses; a message of our own accord has nothing to go by.
         person.language = activity.language
     if not activity.is_personal and activity.kind is Kind.REMOVED:
         return Reply()
-    if not activity.is_personal:
+    if not activity.is_personal and not activity.is_in_dialog:
         _ = Translator.of(person.speaks, municipality.zone)
         return Reply(card=refusal.personal_chat_only(_))
     if activity.kind is Kind.REMOVED:
         message.forget_chat(uow, person, now)
         return Reply()
-    message.remember_chat(uow, person, activity.address, now)
+    if not activity.is_in_dialog:
+        # A dialog stands over any chat, also over one between two people, which Teams calls personal, too.
+        message.remember_chat(uow, person, activity.address, now)
     turn = Turn.of(person, uow, now, municipality)
+    dialog = dialog_of(turn._, activity)
     key = _key(activity, turn.viewer)
     if key and (earlier := message.answer_to(uow, key)):
-        return Reply(card=earlier.card, person_id=person.id)
+        return Reply(card=earlier.card, person_id=person.id, dialog=_closed(turn, activity, dialog))
     uow.keep()
     try:
         card = _respond(turn, activity)
     except Refusal as refused:
         # Not kept under its key: a refused text must not be stored, and a refused person may be let in later.
         uow.undo()
-        return Reply(card=refusal.show(turn._, refused), person_id=person.id)
-    if key and card is not None and not turn.was_refused:
+        return Reply(card=refusal.show(turn._, refused), person_id=person.id, dialog=dialog)
+    if activity.is_in_dialog:
+        is_done = turn.has_changed
+    else:
+        is_done = card is not None and not turn.was_refused
+    if key and is_done:
         uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
     if turn.shown:
         _follow(turn, activity, *turn.shown)
-    return Reply(card=card, person_id=person.id, shown=turn.shown, has_planned=prompt.has_planned(uow))
+    if turn.shown and turn.has_changed and activity.is_in_dialog:
+        send_receipt(turn.uow, turn.person, *turn.shown, turn.now)
+        dialog = _closed(turn, activity, dialog)
+    return Reply(card=card, person_id=person.id, shown=turn.shown, has_planned=prompt.has_planned(uow), dialog=dialog)
+
+
+def dialog_of(_: Translator, activity: Activity) -> Dialog | None:
+    """The dialog that an activity belongs to, None where there is none."""
+    if not activity.is_in_dialog:
+        return None
+    action = ACTIONS.get(activity.action)
+    return Dialog(title=_(action.title), verbs=action.verbs) if action else Dialog(title="", verbs=frozenset())
 
 
 def language_of(uow: UnitOfWork, activity: Activity) -> Language:
@@ -139,10 +178,24 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return ask_as(turn, activity.text)[1]
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
+        case Kind.MESSAGE_ACTION:
+            return _action(activity).open(turn, activity.text)
+        case Kind.SUBMITTED:
+            if activity.verb not in _action(activity).verbs:
+                raise NotAllowed
+            return _press(turn, activity)
         case Kind.INSTALLED:
             return welcome.installed(turn)
         case Kind.REMOVED | Kind.MEETING_ENDED:
             return None
+
+
+def _action(activity: Activity) -> MessageAction:
+    """The action that was chosen; one that is not offered any more is answered like a foreign one."""
+    found = ACTIONS.get(activity.action)
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def _press(turn: Turn, activity: Activity) -> Card:
@@ -185,8 +238,9 @@ def _key(activity: Activity, viewer: Viewer) -> str | None:
     match activity.kind:
         case Kind.SAID:
             return f"said:{activity.address.conversation_id}:{activity.key}:{roles}"
-        case Kind.PRESSED:
-            return f"pressed:{activity.identity}:{activity.verb}:{_digest(activity.data)}:{roles}"
+        case Kind.PRESSED | Kind.SUBMITTED:
+            what = f"{activity.kind}:{activity.action}" if activity.is_in_dialog else str(activity.kind)
+            return f"{what}:{activity.identity}:{activity.verb}:{_digest(activity.data)}:{roles}"
         case _:
             return None
 
@@ -194,6 +248,15 @@ def _key(activity: Activity, viewer: Viewer) -> str | None:
 def _digest(value: object) -> str:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _closed(turn: Turn, activity: Activity, dialog: Dialog | None) -> Dialog | None:
+    """The dialog once something is saved in it; of a dialog, no other answer is kept."""
+    action = ACTIONS.get(activity.action)
+    if dialog is None or action is None:
+        return dialog
+    has_chat = message.chat_of(turn.uow, turn.person.id) is not None
+    return replace(dialog, closing=action.saved(turn, has_chat))
 
 
 def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None:

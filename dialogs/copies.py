@@ -9,6 +9,7 @@ from storage import message, prompt
 from storage.database import UnitOfWork
 
 UPDATES_FOR = timedelta(days=7)
+RECEIPT_WAITS = timedelta(days=1)
 
 
 def renew(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID, now: datetime, *, besides: str = "") -> None:
@@ -29,3 +30,21 @@ def renew(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID, now: da
                 replaces=copy.message_id,
             ),
         )
+
+
+def send_receipt(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID, now: datetime) -> None:
+    """Plans the card of what was saved in a dialog: in the personal chat it can be read again and corrected."""
+    if message.chat_of(uow, someone.id) is None:
+        return
+    prompt.plan(
+        uow,
+        Occasion(
+            key=f"receipt:{subject_id}:{someone.id}:{now.isoformat()}",
+            person_id=someone.id,
+            view=view,
+            subject_id=subject_id,
+            due_at=now,
+            expires_at=now + RECEIPT_WAITS,
+            kind=PromptKind.ASKED,
+        ),
+    )

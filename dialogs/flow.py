@@ -1,4 +1,7 @@
-"""What a flow is made of: buttons, questions, views and a clock, in one table at the foot of its module."""
+"""What a flow is made of: buttons, questions, views and a clock, in one table at the foot of its module.
+
+A flow that begins with somebody's message in Teams has an action as well.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -76,6 +79,21 @@ class Question:
     handle: Callable[[Turn, Asked], Card]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MessageAction:
+    """What a person can do with a message in Teams: `open` gets its words, and answers with a form in a dialog.
+
+    Nothing is kept before something is saved in it. `verbs` are the buttons that can be pressed there, and `saved` is
+    the last word, after which the card itself is found in the personal chat, where there is one. `title` is looked up
+    in the reader's language.
+    """
+
+    title: str
+    open: Callable[[Turn, str], Card]
+    verbs: frozenset[str]
+    saved: Callable[[Turn, bool], str]
+
+
 @dataclass(frozen=True)
 class Planning:
     """What a flow's clock sees: everything that is kept, and the span of time to plan."""
@@ -104,11 +122,12 @@ class Flow:
     views: Mapping[str, Callable[[Turn, UUID], Card | None]] = field(default_factory=dict)
     files: Mapping[str, Callable[[Turn, UUID], File]] = field(default_factory=dict)
     clock: Callable[[Planning], Iterable[Occasion]] | None = None
+    actions: Mapping[str, MessageAction] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
 
 
 def collect(flows: Iterable[Flow], part: str) -> dict[str, Any]:
-    """All flows' buttons, questions, views or files in one table; a name that two of them claim raises at start-up."""
+    """All flows' buttons, questions, views, files or actions in one table; a name claimed twice raises at start-up."""
     found: dict[str, Any] = {}
     for flow in flows:
         for name, value in getattr(flow, part).items():

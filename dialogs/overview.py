@@ -50,6 +50,23 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
     )
 
 
+def listed(turn: Turn) -> Card | None:
+    """What waits, before everything else; None when nothing does."""
+    tasks = _tasks(turn)
+    if not tasks:
+        return None
+    turn.listed = frozenset(task.subject_id for task in tasks)
+    return cards.show_waiting(
+        turn._,
+        name=turn.person.first_name,
+        is_monday=turn.today.weekday() == 0,
+        places=_places(turn),
+        tasks=tasks[:MOST_TASKS],
+        more=len(tasks) - MOST_TASKS,
+        lines=_lines(turn),
+    )
+
+
 def show(turn: Turn, person_id: UUID) -> Card | None:
     """The overview of the person themselves, and of nobody else."""
     return asked(turn) if person_id == turn.person.id else None

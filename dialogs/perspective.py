@@ -2,6 +2,7 @@
 
 Clock: twice a half-year the leaders hear which groups have not been heard yet.
 Buttons: *Gem perspektivet* saves it and sets its recommendation waiting; *Ret*; *Knyt til fokusområde*.
+Message action: *Gem som perspektiv* on any message in Teams begins one with its words, in a dialog.
 Questions: `perspektiv` writes one, `perspektiver` shows those of the half-year, to the chief as well.
 """
 
@@ -10,16 +11,18 @@ from datetime import time, timedelta
 from uuid import UUID
 
 from cards import perspective as cards
+from cards import perspective_message as message_cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from cards.perspective_message import BeginForm, Quoted
+from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
 from dialogs.turn import Turn
 from domain.draft import is_changed
 from domain.errors import NotAllowed, Problem, Problems
 from domain.organisation import Institution, Role
 from domain.period import HalfYear, local_moment
-from domain.perspective import Perspective, Recommendation, Response, Voice, missing_groups, reminder_days
+from domain.perspective import Perspective, Recommendation, Response, missing_groups, reminder_days
 from domain.prompt import Occasion
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
 from storage.organisation import institution_with_id, institutions_led_by, institutions_of_chief, person_with_id
@@ -41,13 +44,18 @@ def new(turn: Turn, subject: Subject) -> Card:
     return cards.ask(turn._, _sheet(turn, _led(turn, subject.id)))
 
 
-def prefilled(turn: Turn, said: str) -> Card:
-    """The card with what stood in a message; nothing of it is kept before it is saved."""
-    led = institutions_led_by(turn.uow, turn.viewer)
+def from_message(turn: Turn, words: str) -> Card:
+    """*Gem som perspektiv*: the card with what stood in a message; nothing of it is kept before it is saved."""
+    led, quoted = institutions_led_by(turn.uow, turn.viewer), Quoted.of(words)
     if not led:
-        raise NotAllowed
-    typed = Form(institution_id=led[0].id, perspective_id=None, voice=Voice(said=said))
-    return cards.ask(turn._, _sheet(turn, led[0]), typed=typed)
+        return message_cards.leaders_only(turn._)
+    if len(led) == 1:
+        return message_cards.ask(turn._, _sheet(turn, led[0]), quoted)
+    return message_cards.choose_place(turn._, led, quoted)
+
+
+def begin(turn: Turn, form: BeginForm) -> Card:
+    return message_cards.ask(turn._, _sheet(turn, _led(turn, form.institution_id)), form.quoted)
 
 
 def save(turn: Turn, form: Form) -> Card:
@@ -236,6 +244,7 @@ def _sheet(turn: Turn, where: Institution, kept: Perspective | None = None) -> S
 FLOW = Flow(
     name="perspective",
     buttons={
+        message_cards.BEGIN: Button(BeginForm.read, begin, only_shows=True),
         cards.NEW: Button(Subject.read, new),
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.SAVE: Button(Form.read, save, again=again, refused=refused),
@@ -247,6 +256,14 @@ FLOW = Flow(
     questions={
         "perspective": Question(("perspektiv", "nyt perspektiv", "perspective", "new perspective"), asked_to_write),
         "perspectives": Question(("perspektiver", "alle perspektiver", "perspectives"), asked_to_see),
+    },
+    actions={
+        "save_as_perspective": MessageAction(
+            title=message_cards.TITLE,
+            open=from_message,
+            verbs=frozenset({message_cards.BEGIN, cards.SAVE}),
+            saved=lambda turn, has_chat: message_cards.saved(turn._, has_chat=has_chat),
+        )
     },
     views={VIEW: show, MISSING: show_missing},
     clock=clock,

@@ -21,7 +21,8 @@ class Turn:
     """What a handler works with; nothing of Teams.
 
     `viewer` holds the person's roles of the day, `now` is aware UTC and `today` the local date. With `shows` a
-    handler says which view of what its card is, so that the card can be replaced once the matter has moved on.
+    handler says which view of what its card is, so that the card can be replaced once the matter has moved on. `listed`
+    are the matters that a list on its way names, so that nobody is reminded of them the same day.
     """
 
     person: Person
@@ -33,6 +34,7 @@ class Turn:
     shown: tuple[str, UUID] | None = field(default=None, init=False)
     has_changed: bool = field(default=False, init=False)
     was_refused: bool = field(default=False, init=False)
+    listed: frozenset[UUID] = field(default=frozenset(), init=False)
 
     @classmethod
     def of(cls, person: Person, uow: UnitOfWork, now: datetime, municipality: Municipality) -> "Turn":

@@ -14,6 +14,8 @@ from uuid import UUID
 from domain.identity import new_id
 
 MOST_COPIES = 2
+# The view of what waits on Monday morning. It goes before other reminders, which wait for it.
+MONDAY_LIST = "monday"
 
 
 class PromptState(StrEnum):

@@ -144,6 +144,9 @@ class Delivery:
             return None
         if not prompt.mark_sending(uow, claimed.id, self.owner):
             return None
+        if turn.listed:
+            tomorrow = self.municipality.quiet.start_of_day(now + timedelta(days=1))
+            prompt.gather(uow, person.id, turn.listed, tomorrow)
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
         return _Ready(chat.address, card)

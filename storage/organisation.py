@@ -52,6 +52,7 @@ person = Table(
     Column("welcomed_at", Utc),
     Column("paused_until", Date),
     Column("ended_on", Date),
+    Column("monday_since", Date),
 )
 role_assignment = Table(
     "role_assignment",
@@ -88,6 +89,11 @@ def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
 
 def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
     return uow.session.get_one(Person, person_id)
+
+
+def people_with_monday_list(uow: UnitOfWork, day: date) -> Sequence[Person]:
+    """The active people who chose a list of what waits before this Monday, in no order."""
+    return uow.session.scalars(select(Person).where(person.c.monday_since < day, _active(day))).all()
 
 
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:

@@ -33,7 +33,7 @@ from sqlalchemy.sql import ColumnElement
 from domain.identity import new_id
 from domain.message import Chat
 from domain.organisation import Person
-from domain.prompt import MOST_COPIES, Occasion, Prompt, PromptKind, PromptState
+from domain.prompt import MONDAY_LIST, MOST_COPIES, Occasion, Prompt, PromptKind, PromptState
 from domain.quiet import QuietTimes
 from storage.database import UnitOfWork
 from storage.message import chat
@@ -181,7 +181,7 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
     if is_open:
         reminder = (prompt.c.kind == PromptKind.REMINDER) & not_(paused)
         if not quiet.is_off:
-            reminder = reminder & not_(_reminded_since(quiet.start_of_day(now)))
+            reminder = reminder & not_(_reminded_since(quiet.start_of_day(now))) & not_(_waits_for_list(now, quiet))
         may_go.append(reminder)
     query = (
         select(Prompt, Chat)
@@ -211,12 +211,29 @@ def _reminded_since(start: datetime) -> ColumnElement[bool]:
     )
 
 
+def _waits_for_list(now: datetime, quiet: QuietTimes) -> ColumnElement[bool]:
+    """Whether the Monday list is still to come this day; one that had nothing to say is not waited for."""
+    other = prompt.alias("list")
+    return exists().where(
+        other.c.person_id == prompt.c.person_id,
+        other.c.view == MONDAY_LIST,
+        other.c.state == PromptState.PENDING,
+        other.c.reason.is_(None),
+        other.c.due_at > now,
+        other.c.due_at < quiet.start_of_day(now + timedelta(days=1)),
+    )
+
+
 def _one_of(uow: UnitOfWork, waiting: list[Prompt], now: datetime, quiet: QuietTimes) -> Prompt:
     """The one message of this wave: what was asked for, what is urgent, a reminder, or the list of several."""
     order = [PromptKind.UPDATE, PromptKind.ASKED, PromptKind.URGENT, PromptKind.REMINDER]
     first = min(waiting, key=lambda each: (order.index(each.kind), each.due_at))
     reminders = [each for each in waiting if each.kind is PromptKind.REMINDER]
-    if first.kind is not PromptKind.REMINDER or len(reminders) == 1 or quiet.is_off:
+    if first.kind is not PromptKind.REMINDER:
+        return first
+    if lists := [each for each in reminders if each.view == MONDAY_LIST]:
+        return lists[0]
+    if len(reminders) == 1 or quiet.is_off:
         return first
     for each in reminders:
         each.state = PromptState.GATHERED
@@ -250,6 +267,13 @@ def _slots(uow: UnitOfWork, now: datetime, count: int, rate: float) -> list[date
 def mark_sending(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
     """The last word before the post; False when the prompt is not this worker's any more, and nothing may be sent."""
     return _mine(uow, prompt_id, owner, PromptState.CLAIMED, state=PromptState.SENDING, copies=prompt.c.copies + 1)
+
+
+def gather(uow: UnitOfWork, person_id: UUID, matters: Iterable[UUID], until: datetime) -> int:
+    """The person gets a list that names these matters: reminders of them that are due until then count as said."""
+    about = (prompt.c.person_id == person_id) & prompt.c.subject_id.in_(list(matters))
+    due = (prompt.c.kind == PromptKind.REMINDER) & (prompt.c.due_at < until) & (prompt.c.copies == 0)
+    return _change(uow, about & due, PromptState.PENDING, state=PromptState.GATHERED)
 
 
 def record_sent(uow: UnitOfWork, prompt_id: UUID, owner: str, message_id: str, now: datetime) -> bool:

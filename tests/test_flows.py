@@ -78,6 +78,7 @@ def verbs_in(part: object) -> list[str]:
         return [verb for each in part for verb in verbs_in(each)]
     if isinstance(part, dict):
         own = [str(part["verb"])] if part.get("type") == "Action.Execute" else []
+        own += [str(part["data"]["verb"])] if part.get("type") == "Action.Submit" else []
         return own + [verb for each in part.values() for verb in verbs_in(each)]
     return []
 

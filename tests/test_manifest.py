@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.manifest import Command, assemble, build, commands
+from bot.manifest import Command, actions, assemble, build, commands
 from bot.manifest_rules import (
     FOLDER,
     LANGUAGES,
@@ -26,7 +26,8 @@ from bot.manifest_rules import (
     faults_of,
     schema_is_installed,
 )
-from dialogs import QUESTIONS
+from cards.language import Translator
+from dialogs import ACTIONS, QUESTIONS
 from dialogs.words import Understood, understand
 from manifest import draw_icons
 
@@ -130,7 +131,21 @@ def test_the_app_asks_for_no_more_than_it_needs(package: Package) -> None:
     # That a meeting has ended, and nothing that was said or written in it.
     meeting = {"name": "OnlineMeeting.ReadBasic.Chat", "type": "Application"}
     assert manifest["authorization"] == {"permissions": {"resourceSpecific": [meeting]}}
-    assert not {"composeExtensions", "staticTabs", "devicePermissions"} & set(manifest)
+    assert not {"staticTabs", "devicePermissions"} & set(manifest)
+
+
+def test_an_action_is_offered_on_messages_and_nowhere_else(package: Package) -> None:
+    (extension,) = json.loads(package["manifest.json"])["composeExtensions"]
+    assert extension["botId"] == APP_ID
+    assert {each["id"] for each in extension["commands"]} == set(ACTIONS)
+    for each in extension["commands"]:
+        assert (each["type"], each["context"], each["fetchTask"]) == ("action", ["message"], True)
+
+
+def test_an_action_has_the_same_name_in_teams_and_on_its_dialog() -> None:
+    for action in actions():
+        for language in LANGUAGES:
+            assert action.titles[language] == Translator.of(language)(ACTIONS[action.id].title)
 
 
 def test_danish_is_the_default_and_english_says_the_same_things(package: Package) -> None:
@@ -184,6 +199,8 @@ def test_microsofts_schemas_find_what_our_own_rules_do_not_look_for(microsofts_s
         ("description.full", 4000),
         ("bots[0].commandLists[0].commands[0].title", 128),
         ("bots[0].commandLists[1].commands[0].description", 128),
+        ("composeExtensions[0].commands[0].title", 32),
+        ("composeExtensions[0].commands[0].description", 128),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -202,7 +219,7 @@ def test_words_for_nothing_and_a_command_twice_are_named(package: Package) -> No
     assert told == ["en.json: the command 'my overview' stands twice in one list."]
     stray = "bots[0].commandLists[1].commands[5].title"
     told = faults_of(changed(package, "da.json", lambda words: words.update({stray: "status"})))
-    assert told == [f"da.json: {stray} is in no part of the manifest."]
+    assert f"da.json: {stray} is in no part of the manifest." in told
 
 
 def test_too_many_commands_and_lists_are_named(package: Package) -> None:
@@ -219,6 +236,16 @@ def test_too_many_commands_and_lists_are_named(package: Package) -> None:
     told = faults_of(changed(package, "manifest.json", more_lists))
     assert "There are 4 command lists; the most is 3." in told
     assert "The scope team has more than one command list." in told
+
+
+def test_too_many_actions_and_one_that_stands_twice_are_named(package: Package) -> None:
+    def more(manifest: Any) -> None:
+        offered = manifest["composeExtensions"][0]["commands"]
+        offered.extend(offered * 10)
+
+    told = faults_of(changed(package, "manifest.json", more))
+    assert "There are 11 actions on a message; the most is 10." in told
+    assert "The action 'save_as_perspective' stands twice in the manifest." in told
 
 
 def test_a_list_where_the_bot_is_not_offered_is_named(package: Package) -> None:

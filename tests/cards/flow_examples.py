@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.dialog import in_dialog
 from cards import (
     audit,
     board,
@@ -17,9 +18,11 @@ from cards import (
     later,
     measure,
     method,
+    monday,
     overview,
     pause,
     perspective,
+    perspective_message,
     practice,
     practice_receipt,
     practice_search,
@@ -39,7 +42,9 @@ from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
+from cards.perspective_message import Quoted
 from cards.preparation import Form
+from dialogs import ACTIONS
 from domain.access import Record
 from domain.board import Told
 from domain.cycle import PoliticalRound
@@ -56,6 +61,11 @@ from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
 from tests.cards.municipality import WORDS
+
+
+def _in_dialog(card: Card) -> Card:
+    """The card as it stands in the dialog of *Gem som perspektiv*."""
+    return in_dialog(card, ACTIONS["save_as_perspective"].verbs)
 
 
 def _at(step: Step, words: str = WORDS) -> Any:
@@ -806,6 +816,33 @@ def perspective_where(_: Translator) -> Card:
     return perspective.choose_place(_, [made.school(), made.day_care()], perspective.LIST)
 
 
+def perspective_message_first(_: Translator, words: str = WORDS) -> Card:
+    return _in_dialog(perspective_message.ask(_, made.told(None), Quoted.of(words)))
+
+
+def perspective_message_long(_: Translator) -> Card:
+    return _in_dialog(perspective_message.ask(_, made.told(None), Quoted.of(f"{WORDS} " * 40)))
+
+
+def perspective_message_empty(_: Translator) -> Card:
+    return _in_dialog(perspective_message.ask(_, made.told(None), Quoted.of("")))
+
+
+def perspective_message_wrong(_: Translator, words: str = WORDS) -> Card:
+    typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
+    names = {"group": "no_group", "via": "no_via", "count": "no_count"}
+    problems = Problems({name: Problem(code) for name, code in names.items()})
+    return _in_dialog(perspective.ask(_, made.told(None), typed=typed, problems=problems))
+
+
+def perspective_message_where(_: Translator, words: str = WORDS) -> Card:
+    return _in_dialog(perspective_message.choose_place(_, [made.school(), made.day_care()], Quoted.of(words)))
+
+
+def perspective_message_leaders(_: Translator) -> Card:
+    return _in_dialog(perspective_message.leaders_only(_))
+
+
 def perspective_refused(_: Translator, words: str = WORDS) -> Card:
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
     return perspective.refused(_, typed)
@@ -1028,6 +1065,33 @@ def overview_empty(_: Translator) -> Card:
     return overview.show(_, name="Ali", places=[], tasks=[], lines=[])
 
 
+def overview_waiting(_: Translator) -> Card:
+    place = Place(institution=made.school(), cycle=made.cycle(), next_dialogue=made.dialogue(), held=1, themes=[])
+    tasks = [Task.decide(made.dialogue(number=1), made.school()), Task.answer(made.recommendation(), made.school())]
+    return overview.show_waiting(_, name="Mette", is_monday=True, places=[place], tasks=tasks, more=0, lines=[])
+
+
+def overview_waiting_later(_: Translator) -> Card:
+    tasks = [Task.prepare(made.dialogue(), made.school())]
+    return overview.show_waiting(_, name="Mette", is_monday=False, places=[], tasks=tasks, more=3, lines=[])
+
+
+def monday_ask(_: Translator) -> Card:
+    return monday.ask(_, is_on=False)
+
+
+def monday_chosen(_: Translator) -> Card:
+    return monday.ask(_, is_on=True)
+
+
+def monday_on(_: Translator) -> Card:
+    return monday.saved(_, is_on=True)
+
+
+def monday_off(_: Translator) -> Card:
+    return monday.saved(_, is_on=False)
+
+
 def welcome_first(_: Translator) -> Card:
     return welcome.welcome(_, made.leader(), made.facts())
 
@@ -1108,6 +1172,11 @@ def refusal_group(_: Translator) -> Card:
 
 def refusal_fault(_: Translator) -> Card:
     return refusal.fault(_, "A1B2C3")
+
+
+def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
+    typed = {"id": str(made.uid(2)), "said": words}
+    return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
 
 
 EXAMPLES = {

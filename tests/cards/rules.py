@@ -166,9 +166,11 @@ def buttons_keep_inputs_apart(card: Node) -> Found:
     """What a button carries and what was typed come back in one object."""
     ids = {str(node.get("id")) for node in _inputs(card)}
     for each in _actions(card):
-        if each.get("type") == "Action.Execute" and not re.fullmatch(r"[a-z_]+\.[a-z_]+", str(each.get("verb"))):
-            yield f"the verb is {each.get('verb')!r}"
         data = each.get("data", {})
+        # In a dialog the verb is carried.
+        verb = {"Action.Execute": each.get("verb"), "Action.Submit": data.get("verb")}.get(str(each.get("type")), "a.b")
+        if not re.fullmatch(r"[a-z_]+\.[a-z_]+", str(verb)):
+            yield f"the verb is {verb!r}"
         for key in sorted(ids & set(data if isinstance(data, dict) else {})):
             yield f"{key!r} is an input and also carried by {each.get('title')!r}"
 
@@ -248,7 +250,9 @@ def _nodes(value: object) -> Iterator[Node]:
     elif isinstance(value, dict):
         yield value
         for key, each in value.items():
-            if key not in ("fallback", "refresh") and not (key == "data" and "verb" in value):
+            if key not in ("fallback", "refresh") and not (
+                key == "data" and str(value.get("type")).startswith("Action.")
+            ):
                 yield from _nodes(each)
 
 

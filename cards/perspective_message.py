@@ -1,0 +1,120 @@
+"""*Gem som perspektiv*: the words of a message in the card of a perspective, in a dialog that one person sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cards import form, perspective
+from cards.form import Data, carried
+from cards.inputs import choices
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.parts import hint, note, said, text
+from cards.perspective import Sheet
+from domain.organisation import Institution
+from domain.perspective import Voice
+from domain.text import LONG, clean
+
+BEGIN = "perspective.begin"
+TITLE = N_("Save as perspective")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """What stood in a message, as much of it as there is room for; `was_cut` where that is not all."""
+
+    words: str = field(repr=False)
+    was_cut: bool = False
+
+    @classmethod
+    def of(cls, words: str) -> "Quoted":
+        whole = clean(words)
+        return cls(words=whole[:LONG].rstrip(), was_cut=len(whole) > LONG)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginForm:
+    """Which institution the message is about, and the message."""
+
+    institution_id: UUID
+    quoted: Quoted
+
+    @classmethod
+    def read(cls, data: Data) -> "BeginForm":
+        words = form.text(data, "words")[:LONG]
+        was_cut = form.text(data, "was_cut") == "yes"
+        return cls(institution_id=form.subject_id(data), quoted=Quoted(words=words, was_cut=was_cut))
+
+
+def ask(_: Translator, sheet: Sheet, quoted: Quoted) -> Card:
+    """The card of a new perspective that begins with the words of the message."""
+    typed = perspective.Form(institution_id=sheet.institution.id, perspective_id=None, voice=Voice(said=quoted.words))
+    return perspective.ask(_, sheet, typed=typed, above=_about(_, quoted))
+
+
+def choose_place(_: Translator, places: Sequence[Institution], quoted: Quoted) -> Card:
+    """For somebody who leads several: which of them it is about."""
+    options = [(str(where.id), where.name) for where in places]
+    data = carried(words=quoted.words, was_cut="yes" if quoted.was_cut else "no")
+    return card(
+        _,
+        _("Which institution?"),
+        seen_by=_("only you"),
+        body=[
+            choices("id", _("Institution"), options, chosen=options[0][0], compact=len(options) > 4),
+            *_shown(_, quoted),
+        ],
+        actions=[press(_("Next"), BEGIN, data, primary=True)],
+    )
+
+
+def leaders_only(_: Translator) -> Card:
+    """For somebody who leads nowhere."""
+    return card(
+        _,
+        _("Only leaders save perspectives"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "Perspectives belong to an institution, and its leader writes them down. "
+                    "You are welcome to forward the message to the leader."
+                ),
+                spacing="Medium",
+            ),
+            text(_("I have kept nothing of the message."), spacing="Small"),
+        ],
+    )
+
+
+def saved(_: Translator, *, has_chat: bool) -> str:
+    """The last word of the dialog: what is kept, who sees it, and where it is."""
+    kept = _(
+        "The perspective is saved. It is seen by the leaders of the institution, your chief and the administration."
+    )
+    where = (
+        _("The receipt comes in our own chat, where you can correct it.")
+        if has_chat
+        else _("Write “perspectives” to me in our own chat to see it.")
+    )
+    return f"{kept} {where}"
+
+
+def _shown(_: Translator, quoted: Quoted) -> list[Element]:
+    if not quoted.words:
+        return []
+    return [
+        text(_("From the message"), small=True, subtle=True, spacing="Medium"),
+        said(quoted.words, spacing="ExtraSmall"),
+    ]
+
+
+def _about(_: Translator, quoted: Quoted) -> list[Element]:
+    """What of the message is here, and what is not."""
+    if not quoted.words:
+        return [note(_("The message holds no words that I can take along. Write what they tell below."))]
+    parts = [note(_("The text is from the message. I do not keep who wrote it. Take out names before you save."))]
+    if quoted.was_cut:
+        parts.append(hint(_("The message is longer than there is room for. The end of it is left out.")))
+    return parts
