@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from domain.evidence import FEWEST_INSTITUTIONS
 from domain.quiet import QuietTimes
 
 
@@ -20,9 +21,13 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Municipality:
-    """`figures_url` leads to the management information system, empty where there is none to link to."""
+    """`figures_url` leads to the management information system, empty where there is none to link to.
+
+    `fewest_institutions` is how many must be behind a number before it is shown in an aggregate (I29).
+    """
 
     facts: Facts
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Copenhagen"))
     quiet: QuietTimes = field(default_factory=QuietTimes.none)
     figures_url: str = ""
+    fewest_institutions: int = FEWEST_INSTITUTIONS
