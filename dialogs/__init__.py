@@ -12,6 +12,7 @@ from dialogs import (
     data_package,
     decision,
     dialogue,
+    evidence,
     focus_area,
     focus_status,
     help,
@@ -19,9 +20,11 @@ from dialogs import (
     later,
     measure,
     method,
+    network,
     overview,
     pause,
     perspective,
+    political_round,
     preparation,
     recommendation,
     reflection,
@@ -38,6 +41,7 @@ FLOWS = (
     pause.FLOW,
     later.FLOW,
     overview.FLOW,
+    political_round.FLOW,
     theme.FLOW,
     data_package.FLOW,
     preparation.FLOW,
@@ -50,6 +54,8 @@ FLOWS = (
     recommendation.FLOW,
     method.FLOW,
     dialogue.FLOW,
+    evidence.FLOW,
+    network.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")

@@ -91,23 +91,26 @@ def _all_largest(numbers: Sequence[int], fewest: int) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Average:
-    """An indicator over the institutions that have it: the mean of their figures, how many they are, and the people.
+    """An indicator over the institutions that have it, as it may be shown: the mean of their figures, and how many.
 
-    `people` is None where the source tells no number of them.
+    Both are None where too few institutions are behind it, or where `has_few_people` says so of the people.
     """
 
     indicator: str
     unit: str
-    value: float
-    institutions: int
-    people: int | None = None
+    value: float | None
+    institutions: int | None
+    has_few_people: bool = False
 
-    def is_hidden(self, fewest: int) -> bool:
-        return self.institutions < fewest or self.has_few_people
-
-    @property
-    def has_few_people(self) -> bool:
-        return self.people is not None and self.people < SMALLEST_SHOWN
+    @classmethod
+    def of(
+        cls, indicator: str, unit: str, value: float, *, institutions: int, people: int | None, fewest: int
+    ) -> "Average":
+        """`people` is None where the source does not tell how many are behind the figures."""
+        few = people is not None and people < SMALLEST_SHOWN
+        if few or institutions < fewest:
+            return cls(indicator=indicator, unit=unit, value=None, institutions=None, has_few_people=few)
+        return cls(indicator=indicator, unit=unit, value=value, institutions=institutions)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,10 @@ is printed beside the figures". One statement per network and round, theme by th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from domain.cycle import PoliticalRound, RoundState
 from domain.errors import Expired, Problem, Problems
@@ -18,7 +19,7 @@ from domain.perspective import Count
 from domain.preparation import Reminder
 from domain.text import LONG, problem_in
 
-REMINDED_AFTER = (timedelta(), timedelta(days=7), timedelta(days=21))
+REMINDED_AFTER_DAYS = (0, 7, 21)
 LAST_LASTS = timedelta(days=21)
 
 
@@ -134,10 +135,14 @@ def require_in_networks(about: PoliticalRound) -> None:
         raise Expired("round_discussed")
 
 
-def reminders(networks_at: datetime) -> tuple[Reminder, ...]:
-    """When a network's facilitators are asked: at once, and after 7 and 21 days; each gives way to the next."""
-    due = [networks_at + after for after in REMINDED_AFTER]
+def reminders(networks_at: datetime, zone: ZoneInfo) -> tuple[Reminder, ...]:
+    """When a network's facilitators are asked: at once, and after 7 and 21 days; each gives way to the next.
+
+    Days are counted on the local clock.
+    """
+    local = networks_at.astimezone(zone)
+    due = [(local + timedelta(days=days)).astimezone(UTC) for days in REMINDED_AFTER_DAYS]
     ends = [*due[1:], due[-1] + LAST_LASTS]
     return tuple(
-        Reminder(f"{after.days}_days", at, end) for after, at, end in zip(REMINDED_AFTER, due, ends, strict=True)
+        Reminder(f"{days}_days", at, end) for days, at, end in zip(REMINDED_AFTER_DAYS, due, ends, strict=True)
     )

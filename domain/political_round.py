@@ -19,8 +19,7 @@ _OVER = (RoundState.SENT, RoundState.CLOSED)
 def present_round(rounds: Sequence[PoliticalRound]) -> PoliticalRound | None:
     """The oldest round that is under way, or the newest where none is; None before the first."""
     ordered = sorted(rounds, key=lambda each: each.year)
-    under_way = [each for each in ordered if each.state not in _OVER]
-    return (under_way or ordered[-1:] or [None])[0]
+    return next((each for each in ordered if each.state not in _OVER), ordered[-1] if ordered else None)
 
 
 def turn_of(rounds: Sequence[PoliticalRound]) -> AgeRange | None:

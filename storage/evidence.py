@@ -40,7 +40,7 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
     viewer.require_of_all(Record.EVIDENCE, Sight.AGGREGATE)
     open_ones = _open_in(about.age_range, viewer.day)
     figures_of = _half_year_of_figures(uow, about, open_ones, viewer.day, fewest)
-    averages = _averages(uow, figures_of, open_ones)
+    averages = _averages(uow, figures_of, open_ones, fewest)
     working = _working(uow, about, open_ones)
     heard_by_theme = _heard_by_theme(uow, about, open_ones)
     groups = Group.of(about.age_range)
@@ -157,8 +157,8 @@ def _dialogues(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) ->
     rows = uow.session.execute(
         select(each.c.unrecorded, func.count(), func.sum(each.c.held)).group_by(each.c.unrecorded)
     ).all()
-    places = {True: 0, False: 0} | {not lacks: number for lacks, number, _held in rows}
-    return Tally(sum(int(held) for _lacks, _number, held in rows), sum(places.values())), places
+    by_state = {True: 0, False: 0} | {not lacks: number for lacks, number, _held in rows}
+    return Tally(sum(int(held) for _lacks, _number, held in rows), sum(by_state.values())), by_state
 
 
 def _half_year_of_figures(
@@ -181,15 +181,16 @@ def _half_year_of_figures(
 
 
 def _averages(
-    uow: UnitOfWork, half_year: HalfYear | None, open_ones: ColumnElement[bool]
+    uow: UnitOfWork, half_year: HalfYear | None, open_ones: ColumnElement[bool], fewest: int
 ) -> Mapping[UUID | None, list[Average]]:
     """The mean of each indicator, by theme, in the order of their names (I30); None as key for those of no theme."""
     found: dict[UUID | None, list[Average]] = defaultdict(list)
     if half_year is None:
         return found
+    places = func.count(data_package.c.institution_id.distinct())
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     rows = uow.session.execute(
-        select(*columns, func.avg(key_figure.c.value), func.count(), func.sum(key_figure.c.n))
+        select(*columns, func.avg(key_figure.c.value), places, func.sum(key_figure.c.n))
         .join(data_package, data_package.c.id == key_figure.c.package_id)
         .join(institution, institution.c.id == data_package.c.institution_id)
         .where(open_ones, data_package.c.state == PackageState.RELEASED, data_package.c.half_year == half_year)
@@ -198,12 +199,13 @@ def _averages(
     )
     for theme_id, indicator, unit, value, institutions, people in rows:
         found[theme_id].append(
-            Average(
-                indicator=indicator,
-                unit=unit,
-                value=float(value),
+            Average.of(
+                indicator,
+                unit,
+                float(value),
                 institutions=institutions,
                 people=None if people is None else int(people),
+                fewest=fewest,
             )
         )
     return found

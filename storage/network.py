@@ -60,9 +60,7 @@ registry.map_imperatively(NetworkStatement, network_statement, version_id_col=ne
 def ask_networks(uow: UnitOfWork, about: PoliticalRound, themes: Sequence[Theme]) -> None:
     """A statement to be written for each of the three networks, about these themes."""
     for network in NETWORKS:
-        uow.add(
-            NetworkStatement(round_id=about.id, network=network, theme_ids=tuple(each.id for each in themes))
-        )
+        uow.add(NetworkStatement(round_id=about.id, network=network, theme_ids=tuple(each.id for each in themes)))
 
 
 def statement_for(uow: UnitOfWork, viewer: Viewer, statement_id: UUID) -> tuple[NetworkStatement, PoliticalRound]:
@@ -103,11 +101,10 @@ def statements_waiting(uow: UnitOfWork) -> Sequence[tuple[NetworkStatement, date
         .join(political_round, political_round.c.id == network_statement.c.round_id)
         .where(
             political_round.c.state == RoundState.NETWORKS,
-            political_round.c.networks_at.is_not(None),
             network_statement.c.saved_at.is_(None),
         )
     )
-    return [(each, about.networks_at) for each, about in rows]
+    return [(each, about.networks_at) for each, about in rows if about.networks_at]
 
 
 def statements_of(uow: UnitOfWork, about: PoliticalRound) -> Sequence[NetworkStatement]:

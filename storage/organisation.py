@@ -107,9 +107,7 @@ def covers(where: Institution) -> ColumnElement[bool]:
     """The condition that a role assignment reaches the institution."""
     reach = role_assignment.c
     whole = reach.institution_id.is_(None) & reach.area_id.is_(None) & reach.network.is_(None)
-    return or_(
-        reach.institution_id == where.id, reach.area_id == where.area_id, reach.network == where.type, whole
-    )
+    return or_(reach.institution_id == where.id, reach.area_id == where.area_id, reach.network == where.type, whole)
 
 
 def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:
