@@ -13,7 +13,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, names_hint, note, progress, said, section, text
 from cards.which import which
-from cards.words import COUNTS, NETWORKS, round_line, theme_title
+from cards.words import COUNTS, FIELDS, NETWORKS, round_line, theme_title
 from domain.cycle import PoliticalRound, Theme
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
@@ -226,7 +226,7 @@ def refused(_: Translator, typed: Form) -> Card:
 
 def choose(_: Translator, found: Sequence[tuple[NetworkStatement, PoliticalRound]]) -> Card:
     rows = [
-        (each.id, _(NETWORKS[each.network]), f"{_(NETWORKS[each.network])} · {round_line(_, about)}")
+        (each.id, _(FIELDS[each.network]), f"{_(NETWORKS[each.network])} · {round_line(_, about)}")
         for each, about in found
     ]
     return which(_, _("Which network?"), _("Network"), rows, OPEN)

@@ -40,6 +40,11 @@ NETWORKS = {
     InstitutionType.SCHOOL: N_("The leader network for schools"),
     InstitutionType.LEISURE: N_("The leader network for leisure"),
 }
+FIELDS = {
+    InstitutionType.DAYCARE: N_("Day-care"),
+    InstitutionType.SCHOOL: N_("School"),
+    InstitutionType.LEISURE: N_("Leisure"),
+}
 
 ROUND_STATES = {
     RoundState.PREPARED: N_("Being prepared"),

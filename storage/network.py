@@ -89,9 +89,9 @@ def statements_to_write(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Netwo
         select(NetworkStatement, PoliticalRound)
         .join(political_round, political_round.c.id == network_statement.c.round_id)
         .where(political_round.c.state == RoundState.NETWORKS)
-        .order_by(political_round.c.year, network_statement.c.network)
     )
-    return [(each, about) for each, about in rows if viewer.facilitates(each.network)]
+    mine = [(each, about) for each, about in rows if viewer.facilitates(each.network)]
+    return sorted(mine, key=lambda found: (found[1].year, NETWORKS.index(found[0].network)))
 
 
 def statements_waiting(uow: UnitOfWork) -> Sequence[tuple[NetworkStatement, datetime]]:
