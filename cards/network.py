@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import draft, evidence, form, overview, refusal
+from cards import aggregate, draft, evidence, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, long_input
@@ -159,8 +159,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     parts: list[Element] = []
     for step, theme_id in enumerate(about):
         if theme_id is not None:
-            parts.append(section(_("Theme %(number)s of %(of)s", number=step + 1, of=statement.steps)))
-            parts.append(text(_step_name(_, sheet, step), subtle=True, spacing="None"))
+            parts.append(text(_step_name(_, sheet, step), strong=True, spacing="Large"))
         parts += evidence.word_of(_, statement, statement.content(step))
     return card(
         _,
@@ -169,6 +168,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         state=State(_("Saved"), "good"),
         seen_by=_saved_seen_by(_),
         body=[
+            text(evidence.who_and_when(_, statement), small=True, subtle=True, spacing="Medium"),
             *parts,
             note(_("Next step: the politicians discuss it – the administration."), sign="ArrowRight")
             if sheet.can_write
@@ -266,9 +266,11 @@ def _picture(_: Translator, sheet: Sheet, step: int) -> list[Element]:
         return [text(_("There is no evidence base of an earlier period yet."), subtle=True, spacing="Medium")]
     theme_id = sheet.statement.theme_of(step)
     if theme_id is None:
-        return evidence.overall(_, sheet.evidence)
+        return [*aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded)]
     about = next((each for each in sheet.evidence.themes if each.theme.id == theme_id), None)
-    return evidence.sides(_, sheet.evidence, about) if about else []
+    if about is None:
+        return []
+    return [*aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, about.working)]
 
 
 def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
