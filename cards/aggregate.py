@@ -26,36 +26,32 @@ ANSWERS = {
 }
 
 
-def sides(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[Element]:
+def sides(_: Translator, evidence: Evidence, about: ThemeEvidence) -> Element:
     """The two sides of a theme, also for the network that qualifies them."""
     total = institutions(_, about.working.total, evidence.fewest)
     working = [(_("With a focus area close to it"), total), *_last_words(_, about, evidence.fewest)]
-    return [
-        flow(
-            side(
-                _("What the institutions tell"),
-                (_("Last word about the focus areas"), working),
-                (_("Who was heard about them"), heard(_, about.heard, evidence.fewest)),
-            ),
-            side(_("What the figures tell"), figures(_, about.averages, evidence)),
-            at_least=240,
+    return flow(
+        side(
+            _("What the institutions tell"),
+            (_("Last word about the focus areas"), working),
+            (_("Who was heard about them"), _heard_about(_, evidence, about)),
         ),
-    ]
+        side(_("What the figures tell"), figures(_, about.averages, evidence)),
+        at_least=240,
+    )
 
 
-def overall(_: Translator, evidence: Evidence) -> list[Element]:
+def overall(_: Translator, evidence: Evidence) -> Element:
     """The age range in short, for a network where there are no themes yet."""
-    return [
-        flow(
-            side(
-                _("What the institutions tell"),
-                (_("Who has been heard"), heard(_, evidence.heard, evidence.fewest)),
-                (_("Learning dialogues"), dialogues(_, evidence)),
-            ),
-            side(_("What the figures tell"), figures(_, evidence.local, evidence)),
-            at_least=240,
+    return flow(
+        side(
+            _("What the institutions tell"),
+            (_("Who has been heard"), heard(_, evidence.heard, evidence.fewest)),
+            (_("Learning dialogues"), dialogues(_, evidence)),
         ),
-    ]
+        side(_("What the figures tell"), figures(_, evidence.local, evidence)),
+        at_least=240,
+    )
 
 
 def unshown(_: Translator, about: Breakdown[Any]) -> list[Element]:
@@ -89,6 +85,16 @@ def _hidden(_: Translator, about: Breakdown[Any], fewest: int) -> str:
     if about.is_vague:
         return _("not shown")
     return _("%(few)s each", few=institutions(_, None, fewest))
+
+
+def _heard_about(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[tuple[str, str]]:
+    """Institutions by group; where all in which the group was heard are told, too few may be those that are left."""
+    rows = []
+    for group, number in about.heard.items():
+        is_vague = number is None and evidence.heard.get(group) is not None
+        words = _("not shown") if is_vague else institutions(_, number, evidence.fewest)
+        rows.append((_(GROUPS[group]), words))
+    return rows
 
 
 def heard(_: Translator, heard: Mapping[Group, Tally | None], fewest: int) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
         subtitle=f"{theme_title(_, about.theme)} · {_subtitle(_, evidence)}",
         seen_by=_seen_by(_),
         body=[
-            *aggregate.sides(_, evidence, about),
+            aggregate.sides(_, evidence, about),
             *_given(_, sheet, about.theme),
             *_closing(_, evidence, about.working),
         ],
@@ -146,7 +146,7 @@ def none_yet(_: Translator) -> Card:
     )
 
 
-def word_of(_: Translator, statement: NetworkStatement, answer: Answer) -> list[Element]:
+def word_of(_: Translator, answer: Answer) -> list[Element]:
     """What a network says: whether it recognises the picture, what politicians should know, and what is lacking."""
     recognition = _(RECOGNITIONS[answer.recognition]) if answer.recognition else "–"
     parts: list[Element] = [text(_("Can recognise the picture: %(answer)s", answer=recognition), spacing="None")]
@@ -166,7 +166,7 @@ def who_and_when(_: Translator, statement: NetworkStatement) -> str:
     if band is None:
         return when
     people = _("fewer than 5") if band is Count.FEW else _(COUNTS[band])
-    return f"{_('%(people)s have contributed', people=people)} · {when}"
+    return " · ".join([_("%(people)s have contributed", people=people), when])
 
 
 def _subtitle(_: Translator, evidence: Evidence) -> str:
@@ -252,7 +252,7 @@ def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> list[Element]:
         parts += [
             text(_(NETWORKS[each.network]), strong=True, spacing="Medium"),
             text(who_and_when(_, each), small=True, subtle=True, spacing="None"),
-            *word_of(_, each, answer),
+            *word_of(_, answer),
         ]
     if not parts and sheet.statements and theme is None:
         names = _.join(_(NETWORKS[each.network]) for each in sheet.statements)

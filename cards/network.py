@@ -1,7 +1,7 @@
 """C16: a leader network qualifies the evidence base, theme by theme, before the politicians discuss it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from cards import aggregate, draft, evidence, form, overview, refusal
@@ -21,6 +21,7 @@ from domain.evidence import Evidence
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import Person
 from domain.perspective import Count
+from domain.text import SHORT
 
 OPEN = "network.open"
 NEXT = "network.next"
@@ -30,6 +31,7 @@ SAVE = "network.save"
 LATER = "network.later"
 CORRECT = "network.correct"
 
+MOST_WHOLE = 4
 LABELS = {
     "recognition": N_("Can you recognise the picture?"),
     "tell": N_("What should the politicians know?"),
@@ -131,6 +133,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
                 label(_, "lacking"),
                 value=answer.lacking,
                 placeholder=_("Optional"),
+                limit=SHORT,
                 problem=wrong.at(_, problems, "lacking"),
             ),
             choices(
@@ -160,7 +163,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     for step, theme_id in enumerate(about):
         if theme_id is not None:
             parts.append(text(_step_name(_, sheet, step), strong=True, spacing="Large"))
-        parts += evidence.word_of(_, statement, statement.content(step))
+        parts += evidence.word_of(_, _short(statement, statement.content(step)))
     return card(
         _,
         _("The network's statement"),
@@ -266,11 +269,11 @@ def _picture(_: Translator, sheet: Sheet, step: int) -> list[Element]:
         return [text(_("There is no evidence base of an earlier period yet."), subtle=True, spacing="Medium")]
     theme_id = sheet.statement.theme_of(step)
     if theme_id is None:
-        return [*aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded)]
+        return [aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded)]
     about = next((each for each in sheet.evidence.themes if each.theme.id == theme_id), None)
     if about is None:
         return []
-    return [*aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, about.working)]
+    return [aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, about.working)]
 
 
 def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
@@ -319,3 +322,10 @@ def _texts(_: Translator, answer: Answer) -> list[Element]:
         if words := getattr(answer, name):
             parts += [text(label(_, name), small=True, subtle=True, spacing="Medium"), said(words)]
     return parts
+
+
+def _short(statement: NetworkStatement, answer: Answer) -> Answer:
+    """The answer as it fits where there are many themes; it stands whole beside the figures of its own theme."""
+    if statement.steps <= MOST_WHOLE or len(answer.tell) <= SHORT:
+        return answer
+    return replace(answer, tell=answer.tell[: SHORT - 1].rstrip() + "…")

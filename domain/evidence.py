@@ -76,6 +76,11 @@ def hidden(counts: Mapping[K, int], fewest: int) -> frozenset[K]:
     return frozenset(found)
 
 
+def part_of(whole: int, part: int, fewest: int) -> int | None:
+    """The institutions that are part of a whole that is shown elsewhere; None where they, or the rest, are too few."""
+    return None if part < fewest or 0 < whole - part < fewest else part
+
+
 def _given_away(numbers: Sequence[int], fewest: int) -> bool:
     """Whether the sum of hidden numbers, which the total tells, says too much about them.
 
@@ -118,12 +123,12 @@ class ThemeEvidence:
     """What is known about one theme, qualitative and quantitative.
 
     `working` are the institutions with a focus area close to it by the last word about it, None as key where there is
-    none yet; `heard` those in which a group was heard about such a focus area.
+    none yet; `heard` those in which a group was heard about such a focus area, of all in which it was heard.
     """
 
     theme: Theme
     working: Breakdown[Status | None]
-    heard: Mapping[Group, Tally | None]
+    heard: Mapping[Group, int | None]
     averages: Sequence[Average]
 
 

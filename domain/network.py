@@ -17,7 +17,7 @@ from domain.identity import new_id
 from domain.organisation import InstitutionType
 from domain.perspective import Count
 from domain.preparation import Reminder
-from domain.text import LONG, problem_in
+from domain.text import LONG, SHORT, problem_in
 
 REMINDED_AFTER_DAYS = (0, 7, 21)
 LAST_LASTS = timedelta(days=21)
@@ -41,7 +41,8 @@ class Answer:
     contributors: Count | None = None
 
     def problems(self) -> dict[str, Problem]:
-        found = {name: problem_in(getattr(self, name), LONG) for name in ("tell", "lacking")}
+        limits = {"tell": LONG, "lacking": SHORT}
+        found = {name: problem_in(getattr(self, name), limit) for name, limit in limits.items()}
         return {name: problem for name, problem in found.items() if problem}
 
     def missing(self, *, is_last: bool) -> dict[str, Problem]:

@@ -37,6 +37,7 @@ from domain.preparation import (
 )
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
+from storage.demo_evidence import worked
 from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
 
 DOMAIN = "skovkoebing.example"
@@ -111,6 +112,7 @@ class _Town:
         yield [*self.roles, *self.themes, *self.cycles]
         yield [*self.packages, *self.dialogues]
         yield [*self.figures, *self.preparations, *self._receipts()]
+        yield from self._worked()
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -184,6 +186,18 @@ class _Town:
                         discussed_by=leader.id,
                         discussed_with=(DiscussedWith.STAFF, DiscussedWith.BOARD),
                     )
+
+    def _worked(self) -> Iterator[Sequence[object]]:
+        """What everybody but the first leader has chosen in a dialogue that was held, and heard since."""
+        held = {each.institution_id: each for each in self.dialogues if each.state is DialogueState.CLOSED}
+        others = [place for place in INSTITUTIONS if PERSONAS[0].name not in place.leaders]
+        return worked(
+            [self.institutions[place.name] for place in others],
+            held,
+            {age_range: self._themes(age_range, self.half_year) for age_range in AgeRange},
+            {self.institutions[place.name].id: self.people[place.leaders[0]].id for place in others},
+            self.now,
+        )
 
     def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
         return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]

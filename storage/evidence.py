@@ -16,7 +16,7 @@ from domain.access import Record, Sight, Viewer
 from domain.cycle import Cycle
 from domain.data_package import PackageState
 from domain.dialogue import DialogueState
-from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
+from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence, part_of
 from domain.focus_area import Closing
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -30,6 +30,7 @@ from storage.focus_area import focus_area, focus_status
 from storage.organisation import institution
 from storage.perspective import perspective, recommendation
 
+_NOTHING = Tally(0, 0)
 _HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 # In the order of the framework, and never of their numbers (I30).
 _WORDS: tuple[Status | None, ...] = (None, *Status)
@@ -44,6 +45,14 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
     working = _working(uow, about, open_ones)
     heard_by_theme = _heard_by_theme(uow, about, open_ones)
     groups = Group.of(about.age_range)
+    heard = _heard(uow, about, open_ones)
+
+    def heard_about(theme_id: UUID) -> dict[Group, int | None]:
+        of_theme = heard_by_theme[theme_id]
+        return {
+            group: part_of(heard.get(group, _NOTHING).institutions, of_theme.get(group, 0), fewest) for group in groups
+        }
+
     held, recorded = _dialogues(uow, about, open_ones)
     return Evidence(
         age_range=about.age_range,
@@ -55,13 +64,13 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
             ThemeEvidence(
                 theme=each,
                 working=Breakdown.of({word: working[each.id].get(word, 0) for word in _WORDS}, fewest),
-                heard=_shown(heard_by_theme[each.id], groups, fewest),
+                heard=heard_about(each.id),
                 averages=averages[each.id],
             )
             for each in themes_in(uow, about)
         ],
         local=averages[None],
-        heard=_shown(_heard(uow, about, open_ones), groups, fewest),
+        heard=_shown(heard, groups, fewest),
         answered=_shown(_answered(uow, about, open_ones), tuple(Response), fewest),
         held=held.shown(fewest),
         recorded=Breakdown.of(recorded, fewest),
@@ -123,14 +132,14 @@ def _heard(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Map
 
 def _heard_by_theme(
     uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]
-) -> Mapping[UUID, Mapping[Group, Tally]]:
-    """What was told about a focus area, by the theme that the focus area is close to."""
+) -> Mapping[UUID, Mapping[Group, int]]:
+    """Institutions in which something was told about a focus area, by the theme that the focus area is close to."""
     query = _perspectives(about, open_ones, focus_area.c.theme_id, perspective.c.group).join(
         focus_area, focus_area.c.id == perspective.c.focus_area_id
     )
-    found: dict[UUID, dict[Group, Tally]] = defaultdict(dict)
-    for theme_id, group, number, institutions in uow.session.execute(query):
-        found[theme_id][group] = Tally(number, institutions)
+    found: dict[UUID, dict[Group, int]] = defaultdict(dict)
+    for theme_id, group, _number, institutions in uow.session.execute(query):
+        found[theme_id][group] = institutions
     return found
 
 
@@ -212,4 +221,4 @@ def _averages(
 
 
 def _shown(tallies: Mapping[Any, Tally], words: tuple[Any, ...], fewest: int) -> dict[Any, Tally | None]:
-    return {word: tallies.get(word, Tally(0, 0)).shown(fewest) for word in words}
+    return {word: tallies.get(word, _NOTHING).shown(fewest) for word in words}

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from domain.cycle import Cycle, PoliticalRound
 from domain.dialogue import DialogueState
-from domain.evidence import Average, Breakdown, Tally
+from domain.evidence import Average, Breakdown, Tally, part_of
 from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.municipality import Municipality
 from domain.organisation import AgeRange, Institution
@@ -115,6 +115,16 @@ def test_few_institutions_and_few_people_are_hidden_alone_too() -> None:
     assert (few.value, few.institutions, few.has_few_people) == (None, None, True)
     assert Average.of("Fravær", "%", 6.0, institutions=2, people=400, fewest=3).value is None
     assert Average.of("Fravær", "%", 6.0, institutions=3, people=None, fewest=3).value == 6.0
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "shown"),
+    [(9, 5, 5), (9, 9, 9), (9, 6, 6), (9, 7, None), (9, 8, None), (2, 2, None), (5, 3, None), (0, 0, None)],
+)
+def test_i29_a_part_is_hidden_where_the_rest_of_its_whole_would_be_told(
+    whole: int, part: int, shown: int | None
+) -> None:
+    assert part_of(whole, part, 3) == shown
 
 
 async def test_r24_the_evidence_base_of_an_age_range_is_counted_across_its_institutions(busy: Someone) -> None:

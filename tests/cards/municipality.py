@@ -466,8 +466,8 @@ def evidence(*, few: bool = False, themes: int = 3) -> Evidence:
             theme=each,
             working=Breakdown.of({word: max(0, number - place) for word, number in counts.items()}, 3),
             heard={
-                Group.CHILDREN: None if few else Tally(14 - place, 9 - place),
-                Group.PARENTS: None if few else Tally(6, 5),
+                Group.CHILDREN: None if few else 9 - place,
+                Group.PARENTS: None if few else 5,
                 Group.STAFF: None,
             },
             averages=[
