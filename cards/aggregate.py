@@ -54,9 +54,9 @@ def overall(_: Translator, evidence: Evidence) -> Element:
     )
 
 
-def unshown(_: Translator, about: Breakdown[Any]) -> list[Element]:
+def unshown(_: Translator, is_vague: bool) -> list[Element]:
     """Why a number is not shown though it need not be small; nothing where all that is hidden is small."""
-    return [hint(vague(_), spacing="Small")] if about.is_vague else []
+    return [hint(vague(_), spacing="Small")] if is_vague else []
 
 
 def vague(_: Translator) -> str:
@@ -87,12 +87,18 @@ def _hidden(_: Translator, about: Breakdown[Any], fewest: int) -> str:
     return _("%(few)s each", few=institutions(_, None, fewest))
 
 
+def is_vague(evidence: Evidence, about: ThemeEvidence) -> bool:
+    """Whether a number of the theme is not shown though it need not be small."""
+    parts = [number is None and evidence.heard.get(group) is not None for group, number in about.heard.items()]
+    return about.working.is_vague or any(parts)
+
+
 def _heard_about(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[tuple[str, str]]:
     """Institutions by group; where all in which the group was heard are told, too few may be those that are left."""
     rows = []
     for group, number in about.heard.items():
-        is_vague = number is None and evidence.heard.get(group) is not None
-        words = _("not shown") if is_vague else institutions(_, number, evidence.fewest)
+        may_be_more = number is None and evidence.heard.get(group) is not None
+        words = _("not shown") if may_be_more else institutions(_, number, evidence.fewest)
         rows.append((_(GROUPS[group]), words))
     return rows
 

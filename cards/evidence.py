@@ -6,18 +6,17 @@ networks say. No card of it has a name of a person or an institution.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cards import aggregate, overview
 from cards.form import carried
-from cards.kit import Card, buttons, card, press
+from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, columns, flow, group
+from cards.layout import Element, flow, group
 from cards.parts import facts, hint, note, said, section, text
-from cards.which import which
+from cards.which import short, which
 from cards.words import COUNTS, NETWORKS, institutions, theme_title
 from domain.cycle import Cycle, Theme
-from domain.evidence import Breakdown, Evidence, ThemeEvidence
+from domain.evidence import Evidence, ThemeEvidence
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange
 from domain.perspective import Count
@@ -27,7 +26,7 @@ OPEN = "evidence.open"
 THEME = "evidence.theme"
 CHOOSE = "evidence.choose"
 
-MOST_BESIDE = 3
+MOST_BUTTONS = 3
 RANGES = {AgeRange.YOUNGER: N_("Ages 0–6"), AgeRange.OLDER: N_("Ages 6–18")}
 RECOGNITIONS = {
     Recognition.YES: N_("Yes"),
@@ -66,12 +65,10 @@ def show(_: Translator, sheet: Sheet) -> Card:
             section(_("Local development")),
             *_local(_, evidence),
             *_given(_, sheet, None),
-            *_closing(_, evidence, evidence.recorded),
+            *_closing(_, evidence, evidence.recorded.is_vague),
         ],
         actions=[
-            press(_("Choose a theme"), CHOOSE, carried(evidence.cycle.id), primary=True)
-            if len(evidence.themes) > MOST_BESIDE
-            else None,
+            *_ways_to_themes(_, evidence),
             press(_("Ages 0–18"), BOTH, carried()),
             press(_("The period before"), OPEN, carried(sheet.before.id)) if sheet.before else None,
             press(_("My overview"), overview.OPEN, carried()),
@@ -90,7 +87,7 @@ def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
         body=[
             aggregate.sides(_, evidence, about),
             *_given(_, sheet, about.theme),
-            *_closing(_, evidence, about.working),
+            *_closing(_, evidence, aggregate.is_vague(evidence, about)),
         ],
         actions=[
             press(_("The whole age range"), OPEN, carried(evidence.cycle.id), primary=True),
@@ -193,26 +190,33 @@ def _interpret(_: Translator) -> Element:
     )
 
 
-def _closing(_: Translator, evidence: Evidence, counted: Breakdown[Any]) -> list[Element]:
-    rule = " ".join([_rule(_, evidence.fewest), *([aggregate.vague(_)] if counted.is_vague else [])])
+def _closing(_: Translator, evidence: Evidence, is_vague: bool) -> list[Element]:
+    rule = " ".join([_rule(_, evidence.fewest), *([aggregate.vague(_)] if is_vague else [])])
     return [hint(rule, spacing="Medium"), _interpret(_)]
 
 
 def _themes(_: Translator, evidence: Evidence) -> list[Element]:
     if not evidence.themes:
         return [text(_("No themes have been sent out in this period."), subtle=True, spacing="Small")]
-    rows = []
-    for each in evidence.themes:
-        words = [
+    return [
+        group(
             text(theme_title(_, each.theme), strong=True),
             text(_close_to_it(_, each, evidence), small=True, subtle=True, spacing="None"),
-        ]
-        if len(evidence.themes) > MOST_BESIDE:
-            rows.append(group(*words, spacing="Small"))
-            continue
-        way = buttons(press(_("Show"), THEME, carried(each.theme.id)), spacing="None")
-        rows.append(columns(words, way, spacing="Small"))
-    return rows
+            spacing="Small",
+        )
+        for each in evidence.themes
+    ]
+
+
+def _ways_to_themes(_: Translator, evidence: Evidence) -> list[Action]:
+    """A button for each theme, or one to choose from where there are many or two are called alike on a button."""
+    titles = [short(theme_title(_, each.theme)) for each in evidence.themes]
+    if len(titles) > MOST_BUTTONS or len(set(titles)) < len(titles):
+        return [press(_("Choose a theme"), CHOOSE, carried(evidence.cycle.id), primary=True)]
+    return [
+        press(title, THEME, carried(each.theme.id), primary=number == 0)
+        for number, (title, each) in enumerate(zip(titles, evidence.themes, strict=True))
+    ]
 
 
 def _close_to_it(_: Translator, each: ThemeEvidence, evidence: Evidence) -> str:

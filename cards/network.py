@@ -269,11 +269,11 @@ def _picture(_: Translator, sheet: Sheet, step: int) -> list[Element]:
         return [text(_("There is no evidence base of an earlier period yet."), subtle=True, spacing="Medium")]
     theme_id = sheet.statement.theme_of(step)
     if theme_id is None:
-        return [aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded)]
+        return [aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded.is_vague)]
     about = next((each for each in sheet.evidence.themes if each.theme.id == theme_id), None)
     if about is None:
         return []
-    return [aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, about.working)]
+    return [aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, aggregate.is_vague(sheet.evidence, about))]
 
 
 def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:

@@ -144,7 +144,7 @@ async def test_r24_the_evidence_base_of_an_age_range_is_counted_across_its_insti
 
 
 async def test_r24_figures_and_words_of_a_theme_stand_side_by_side(busy: Someone) -> None:
-    card = await busy.presses(await busy.says("videnbase 0-6"), "Vis")
+    card = await busy.presses(await busy.says("videnbase 0-6"), "Leg")
     told = words(card)
     for line in (
         "Leg · 0–6 år · efterår 2024 – forår 2026",
@@ -163,11 +163,11 @@ async def test_r24_figures_and_words_of_a_theme_stand_side_by_side(busy: Someone
 
 async def test_i29_what_a_total_would_give_away_is_hidden_with_it(busy: Someone) -> None:
     """Four are under way, three going well and one has no word yet: the three are hidden with the one."""
-    told = words(await busy.presses(await busy.says("videnbase 0-6"), "Vis")).splitlines()
+    told = words(await busy.presses(await busy.says("videnbase 0-6"), "Leg")).splitlines()
     assert told[told.index("På vej") + 1] == "4 tilbud"
     assert "Går godt" not in told
     assert told[told.index("De øvrige ord") + 1] == "vises ikke"
-    assert "Vises ikke: tal, som et mindre tal kunne regnes ud fra." in told
+    assert told[-5].endswith("Vises ikke: tal, som et mindre tal kunne regnes ud fra.")
 
 
 async def test_i29_no_name_of_a_person_or_an_institution_and_no_text_of_theirs_is_on_any_card(
@@ -176,7 +176,7 @@ async def test_i29_no_name_of_a_person_or_an_institution_and_no_text_of_theirs_i
 ) -> None:
     both = await busy.says("videnbase")
     one = await busy.presses(both, "0–6 år")
-    theme = await busy.presses(one, "Vis")
+    theme = await busy.presses(one, "Leg")
     told = "\n".join(words(each) for each in (both, one, theme))
     people = [each.name for each in across.people()]
     for name in (*NAMES, across.school.name, across.day_care.name, *people, "Fortalt", "Mere tid", "Fokus i"):
@@ -184,7 +184,7 @@ async def test_i29_no_name_of_a_person_or_an_institution_and_no_text_of_theirs_i
 
 
 async def test_i30_nothing_is_listed_by_its_value(busy: Someone) -> None:
-    told = words(await busy.presses(await busy.says("videnbase 0-6"), "Vis")).splitlines()
+    told = words(await busy.presses(await busy.says("videnbase 0-6"), "Leg")).splitlines()
     figures = ["Børn i små grupper", "Børn med en legekammerat", "Sprogindsats"]
     assert [each for each in told if each in figures] == figures, "A to Å, whatever they are"
     whole = words(await busy.says("videnbase 0-6")).splitlines()
@@ -219,8 +219,8 @@ async def test_with_few_everything_is_hidden_and_nothing_fails(
     assert "færre end 3 tilbud" in told
     for number in ("1 tilbud", "2 tilbud", "2 perspektiver", "2 anbefalinger", "2 samtaler", "81"):
         assert number not in told
-    theme = words(await nis.presses(card, "Vis"))
-    assert "Ingen om temaet endnu" in theme
+    theme = words(await nis.presses(card, "Leg"))
+    assert "Ingen endnu" in theme
     assert "På vej" not in theme
 
 
@@ -234,7 +234,7 @@ async def test_a_half_year_without_figures_shows_those_of_the_last_one_that_has_
         across.measures(uow, "Trivsel", [10, 20], theme=across.leg)
 
     await database.write(work)
-    told = words(await nis.presses(await nis.says("videnbase 0-6"), "Vis"))
+    told = words(await nis.presses(await nis.says("videnbase 0-6"), "Leg"))
     assert "Gennemsnit af tilbuddene, efterår 2025" in told
     assert "82\u00a0% · 3 tilbud" in told
     assert "15" not in told
@@ -319,7 +319,7 @@ async def test_leaders_chiefs_administration_and_networks_see_the_aggregate_and_
     for someone in (across.teacher, across.deputy):
         who = Someone(database, someone)
         assert "Det har du ikke adgang til" in words(await who.says("videnbase"))
-        assert "Det har du ikke adgang til" in words(await who.presses(card, "Vis"))
+        assert "Det har du ikke adgang til" in words(await who.presses(card, "Leg"))
 
 
 async def test_an_unknown_theme_and_one_that_is_not_sent_get_the_same_answer(
@@ -328,10 +328,10 @@ async def test_an_unknown_theme_and_one_that_is_not_sent_get_the_same_answer(
     across: Across,  # noqa: F811
 ) -> None:
     card = await nis.says("videnbase 0-6")
-    verb = button(card, "Vis")["verb"]
+    verb = button(card, "Leg")["verb"]
 
     async def pressed(theme_id: UUID) -> str:
-        card["body"].append({"type": "ActionSet", "actions": [{**button(card, "Vis"), "title": "X"}]})
+        card["body"].append({"type": "ActionSet", "actions": [{**button(card, "Leg"), "title": "X"}]})
         card["body"][-1]["actions"][0]["data"] = {"id": str(theme_id)}
         told = words(await nis.presses(card, "X"))
         card["body"].pop()

@@ -85,7 +85,7 @@ async def test_r25_a_network_qualifies_the_evidence_theme_by_theme_and_stands_be
         reader = Someone(database, someone)
         whole = await reader.says("videnbase 0-6")
         assert "De har kvalificeret den tema for tema: Ledernetværket for dagtilbud." in words(whole)
-        theme = words(await reader.presses(whole, "Vis"))
+        theme = words(await reader.presses(whole, "Leg"))
         for line in ("Kan genkende billedet: Delvist", TELL, LACKING, "10–24 har bidraget"):
             assert line in theme
         assert across.facilitator.name not in theme
@@ -106,7 +106,7 @@ async def test_a_draft_is_the_networks_own_and_the_administration_sees_a_word(
     state = words(await nis.says("politisk runde"))
     assert "Ledernetværket for dagtilbud: er i gang" in state
     assert TELL not in state
-    assert TELL not in words(await nis.presses(await nis.says("videnbase 0-6"), "Vis"))
+    assert TELL not in words(await nis.presses(await nis.says("videnbase 0-6"), "Leg"))
     for someone in (across.of_schools, across.administrator, across.chief, across.leader, across.teacher):
         reader = Someone(database, someone)
         assert await reader.gets("network", draft.id) is None
@@ -225,7 +225,7 @@ async def test_a_statement_after_the_round_was_discussed_is_not_taken_and_nothin
     assert TELL in words(reply.card), "the draft stays theirs to read"
     assert await tove.gets("network", draft.id) is None
     assert "Ledernetværket for dagtilbud: ingen kvalificering" in words(await nis.says("politisk runde"))
-    assert TELL not in words(await nis.presses(await nis.says("videnbase 0-6"), "Vis"))
+    assert TELL not in words(await nis.presses(await nis.says("videnbase 0-6"), "Leg"))
 
 
 async def test_only_a_facilitator_of_the_network_writes(
