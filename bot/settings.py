@@ -20,6 +20,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.values import Clock, DatabaseUrl, Guid, Hosts, Link, Weeks, Zone, is_loopback
+from domain.evidence import FEWEST_INSTITUTIONS
 from domain.municipality import Facts, Municipality
 from domain.quiet import QuietTimes
 
@@ -130,6 +131,13 @@ class Settings(BaseSettings):
         description="Week numbers of the school holidays, besides the public holidays",
     )
 
+    fewest_institutions: int = Field(
+        FEWEST_INSTITUTIONS,
+        ge=FEWEST_INSTITUTIONS,
+        le=50,
+        description="How many institutions must be behind a number in the evidence base before it is shown",
+    )
+
     controller: str = Field("", description="Who is responsible for the data, for the welcome card")
     purpose: str = Field("", description="What the data are for")
     basis: str = Field("", description="The legal basis")
@@ -214,6 +222,7 @@ class Settings(BaseSettings):
             quiet=quiet,
             figures_url=self.lis_url,
             public_url=self.public_url.rstrip("/"),
+            fewest_institutions=self.fewest_institutions,
         )
 
     def _missing_in_earnest(self) -> list[str]:

@@ -15,9 +15,9 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 from cards.focus_area import CLOSINGS, Story, status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.perspective import BODIES, COUNTS, tool_name
+from cards.perspective import BODIES, tool_name
 from cards.reflection import ACROSS, PARTICIPANTS
-from cards.words import GROUPS, SOURCES, dialogue_name, figure_words, theme_title
+from cards.words import COUNTS, GROUPS, SOURCES, dialogue_name, figure_words, theme_title
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
 from domain.organisation import Institution, a_to_aa

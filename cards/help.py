@@ -8,7 +8,15 @@ from cards.layout import Element, group
 from cards.parts import hint, note, text
 
 
-def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = False) -> Card:
+def show(
+    _: Translator,
+    *,
+    leads: bool,
+    is_chief: bool,
+    facilitates: bool = False,
+    administers: bool = False,
+    not_understood: bool = False,
+) -> Card:
     """The words the person has a use for; on top, a kind word when the message was not understood."""
     rows = []
     if leads:
@@ -34,6 +42,13 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
                 _("shows those of an institution in your area"),
             ),
         ]
+    if facilitates:
+        rows.append((_("qualification"), _("opens your network's word on the evidence base")))
+    if administers:
+        rows.append((_("political round"), _("shows where the round is, and moves it on")))
+        rows.append((_("send themes"), _("sends the decided themes to the leaders")))
+    if leads or is_chief or facilitates or administers:
+        rows.append((_("evidence base"), _("shows what is known across institutions, without names")))
     overview_words = (
         _("the next dialogue of each institution in your area")
         if is_chief

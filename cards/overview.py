@@ -9,11 +9,12 @@ from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
-from domain.cycle import HALF_YEARS, Cycle, Theme
+from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, round_line, theme_title
+from domain.cycle import HALF_YEARS, Cycle, PoliticalRound, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
+from domain.network import NetworkStatement
 from domain.organisation import Institution
 from domain.perspective import Group, Recommendation
 
@@ -42,9 +43,10 @@ class Task:
     kind: str
     verb: str
     subject_id: UUID
-    institution: Institution
+    institution: Institution | None = None
     dialogue: Dialogue | None = None
     package: DataPackage | None = None
+    round: PoliticalRound | None = None
 
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
@@ -66,6 +68,10 @@ class Task:
     @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
+
+    @classmethod
+    def qualify(cls, statement: NetworkStatement, about: PoliticalRound) -> "Task":
+        return cls(kind="qualify", verb="network.open", subject_id=statement.id, round=about)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +209,8 @@ def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
 
 
 def _task(_: Translator, task: Task) -> Element:
-    if task.dialogue:
+    where = task.institution.name if task.institution else ""
+    if task.dialogue and task.institution:
         title, verb = {
             "prepare": (_("Prepare the learning dialogue"), _("Prepare")),
             "handed": (_("Fill in for a colleague"), _("Prepare")),
@@ -211,10 +218,12 @@ def _task(_: Translator, task: Task) -> Element:
             "decide": (_("Write the decisions"), _("Decide")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
+    elif task.round:
+        title, line, verb = _("Qualify the evidence base"), round_line(_, task.round), _("Write")
     elif task.kind == "answer":
-        title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
+        title, line, verb = _("Answer a recommendation"), where, _("Answer")
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
-        title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")
+        title, line, verb = _("Read the data package"), f"{where} · {half_year}", _("Open")
     words = [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]
     return columns(words, buttons(press(verb, task.verb, carried(task.subject_id)), spacing="None"), spacing="Small")

@@ -13,7 +13,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
 from cards.which import which
-from cards.words import GROUPS
+from cards.words import COUNTS, GROUPS
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
 from domain.focus_area import FocusArea
@@ -45,7 +45,6 @@ BODIES = {
     FormalBody.STUDENT_COUNCIL: N_("The student council"),
     FormalBody.OTHER: N_("In another way"),
 }
-COUNTS = {Count.FEW: "1–4", Count.SOME: "5–9", Count.MANY: "10–24", Count.MOST: N_("25 or more")}
 LABELS = {
     "group": N_("Whose perspective is it?"),
     "via": N_("How did you collect it?"),

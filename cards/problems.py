@@ -62,6 +62,10 @@ SENTENCES = {
         "The theme “%(theme)s” does not apply in %(half_year)s. Your present themes are: %(current)s."
     ),
     "choose_colleague": N_("Choose a colleague from the list."),
+    "no_recognition": N_("Choose whether you can recognise the picture."),
+    "nothing_to_tell": N_("Write briefly what the politicians should know, since you do not recognise all of it."),
+    "no_contributors": N_("Choose about how many have contributed."),
+    "no_age_range": N_("Choose which age range the first round is about."),
     "no_day": N_("Choose a date."),
     "no_clock": N_("Choose a time of day."),
     "time_passed": N_("The time has passed. Choose a time from now onwards."),

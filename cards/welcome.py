@@ -101,6 +101,17 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("Across institutions")),
+            bullets(
+                [
+                    _(
+                        "The evidence base has no names, and no number from few institutions. "
+                        "Leaders, chiefs, the administration and the leader networks can see it."
+                    ),
+                    _("A network's draft is seen by its facilitators, and by everybody above when they save it."),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

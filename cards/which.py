@@ -14,7 +14,7 @@ MOST_BUTTONS = 6
 
 def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str) -> Card:
     """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`."""
-    names = {_short(name) for _id, name, _line in rows}
+    names = {short(name) for _id, name, _line in rows}
     if len(rows) <= MOST_BUTTONS and len(names) == len(rows):
         return card(
             _,
@@ -22,7 +22,7 @@ def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, s
             seen_by=_("only you"),
             body=[bullets([line for _id, _name, line in rows], spacing="Medium")],
             actions=[
-                press(_short(name), verb, carried(subject_id), primary=number == 0)
+                press(short(name), verb, carried(subject_id), primary=number == 0)
                 for number, (subject_id, name, _line) in enumerate(rows)
             ],
         )
@@ -37,6 +37,6 @@ def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, s
     )
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """A name cut to fit on a button."""
     return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"

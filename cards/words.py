@@ -2,11 +2,11 @@
 
 from cards.language import N_, Translator
 from cards.parts import Change, State
-from domain.cycle import HALF_YEARS, Theme
+from domain.cycle import HALF_YEARS, PoliticalRound, RoundState, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
-from domain.organisation import Institution
-from domain.perspective import Group
+from domain.organisation import Institution, InstitutionType
+from domain.perspective import Count, Group
 from domain.preparation import Source
 
 STATES = {
@@ -34,6 +34,28 @@ GROUPS = {
     Group.PARENTS: N_("Parents"),
     Group.STAFF: N_("Staff"),
 }
+
+NETWORKS = {
+    InstitutionType.DAYCARE: N_("The leader network for day-care"),
+    InstitutionType.SCHOOL: N_("The leader network for schools"),
+    InstitutionType.LEISURE: N_("The leader network for leisure"),
+}
+FIELDS = {
+    InstitutionType.DAYCARE: N_("Day-care"),
+    InstitutionType.SCHOOL: N_("School"),
+    InstitutionType.LEISURE: N_("Leisure"),
+}
+
+ROUND_STATES = {
+    RoundState.PREPARED: N_("Being prepared"),
+    RoundState.NETWORKS: N_("With the leader networks"),
+    RoundState.DISCUSSED: N_("Discussed by the politicians"),
+    RoundState.DECIDED: N_("Themes decided"),
+    RoundState.SENT: N_("Themes sent out"),
+    RoundState.CLOSED: N_("Round closed"),
+}
+
+COUNTS = {Count.FEW: "1–4", Count.SOME: "5–9", Count.MANY: "10–24", Count.MOST: N_("25 or more")}
 
 
 def dialogue_name(_: Translator, dialogue: Dialogue) -> str:
@@ -102,3 +124,15 @@ def amount(_: Translator, value: float, unit: str) -> str:
 def _points(_: Translator, unit: str) -> str:
     """A share moves by percentage points, everything else by its own unit."""
     return _("percentage points") if unit == "%" else unit
+
+
+def institutions(_: Translator, number: int | None, fewest: int) -> str:
+    """5 tilbud, or `færre end 3 tilbud` where it must not be told how many (I29)."""
+    if number is None:
+        return _("fewer than %(n)s institutions", n=_.number(fewest))
+    return _.ngettext("%(n)s institution", "%(n)s institutions", number)
+
+
+def round_line(_: Translator, about: PoliticalRound) -> str:
+    """2026 · 0–6 år"""
+    return f"{about.year} · {_.age_range(about.age_range)}"

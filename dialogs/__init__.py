@@ -14,6 +14,7 @@ from dialogs import (
     data_package,
     decision,
     dialogue,
+    evidence,
     focus_area,
     focus_status,
     help,
@@ -22,9 +23,11 @@ from dialogs import (
     measure,
     method,
     monday,
+    network,
     overview,
     pause,
     perspective,
+    political_round,
     practice,
     preparation,
     recommendation,
@@ -43,6 +46,7 @@ FLOWS = (
     later.FLOW,
     overview.FLOW,
     monday.FLOW,
+    political_round.FLOW,
     theme.FLOW,
     data_package.FLOW,
     preparation.FLOW,
@@ -58,6 +62,8 @@ FLOWS = (
     practice.FLOW,
     dialogue.FLOW,
     audit.FLOW,
+    evidence.FLOW,
+    network.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")

@@ -8,15 +8,21 @@ from domain.organisation import Role
 
 
 def show(turn: Turn, question: Asked) -> Card:
-    return cards.show(turn._, leads=turn.viewer.has(Role.LEADER), is_chief=turn.viewer.has(Role.CHIEF))
+    return _card(turn)
 
 
 def not_understood(turn: Turn) -> Card:
+    return _card(turn, not_understood=True)
+
+
+def _card(turn: Turn, *, not_understood: bool = False) -> Card:
     return cards.show(
         turn._,
         leads=turn.viewer.has(Role.LEADER),
         is_chief=turn.viewer.has(Role.CHIEF),
-        not_understood=True,
+        facilitates=turn.viewer.has(Role.FACILITATOR),
+        administers=turn.viewer.administers_all,
+        not_understood=not_understood,
     )
 
 

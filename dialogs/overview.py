@@ -23,6 +23,7 @@ from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
 from storage.focus_area import focus_areas_of
+from storage.network import statements_to_write
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.perspective import focus_areas_heard, groups_heard, open_recommendations
 from storage.preparation import preparations_handed_to, preparations_of
@@ -114,6 +115,11 @@ def _tasks(turn: Turn) -> list[Task]:
         Task.prepare(dialogue, where, handed=True)
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
+    ]
+    tasks += [
+        Task.qualify(statement, about)
+        for statement, about in statements_to_write(turn.uow, turn.viewer)
+        if not statement.is_saved
     ]
     tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     tasks += [

@@ -20,7 +20,7 @@ from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
 from domain.errors import Expired, NotAllowed, Problems, Refusal
-from domain.organisation import Institution, Role
+from domain.organisation import Institution
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
 from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
@@ -164,8 +164,7 @@ def _due(receipt: ThemeReceipt) -> Iterable[tuple[str, datetime]]:
 
 
 def _require_administration(turn: Turn) -> None:
-    whole = [each for each in turn.viewer.roles if each.role is Role.ADMINISTRATION]
-    if not any(each.institution_id is None and each.area_id is None for each in whole):
+    if not turn.viewer.administers_all:
         raise NotAllowed
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from domain.errors import NotAllowed
-from domain.organisation import Institution, Role, RoleAssignment
+from domain.organisation import Institution, InstitutionType, Role, RoleAssignment
 
 
 class Sight(IntEnum):
@@ -54,6 +54,9 @@ class Record(StrEnum):
     ONE_ON_ONE_NOTE = "1:1 note"
     PRACTICE_DRAFT = "practice draft"
     PRACTICE = "practice"
+    EVIDENCE = "evidence"
+    NETWORK_DRAFT = "network draft"
+    NETWORK_STATEMENT = "network statement"
 
 
 def _row(
@@ -78,7 +81,7 @@ def _row(
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
 # Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
-# a reflection until "Gem refleksionen".
+# a reflection until "Gem refleksionen", a network's statement until "Gem udtalelsen".
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
@@ -101,6 +104,18 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.PRACTICE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
+    Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
+    Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _F),
+    Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F),
+}
+
+# What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
+_BY_ROLE = {
+    Role.LEADER: Relation.OTHER_LEADER,
+    Role.CHIEF: Relation.OTHER_CHIEF,
+    Role.OBSERVER: Relation.OBSERVER,
+    Role.ADMINISTRATION: Relation.ADMINISTRATION,
+    Role.FACILITATOR: Relation.NETWORK,
 }
 
 
@@ -124,6 +139,26 @@ class Viewer:
 
     def is_chief_of(self, institution: Institution) -> bool:
         return self._holds(Role.CHIEF, institution)
+
+    def facilitates(self, network: InstitutionType) -> bool:
+        return any(held.facilitates(network) for held in self.roles)
+
+    @property
+    def administers_all(self) -> bool:
+        """Whether the person is administration of the whole municipality."""
+        return any(
+            held.role is Role.ADMINISTRATION and held.institution_id is None and held.area_id is None
+            for held in self.roles
+        )
+
+    def sight_of_all(self, record: Record) -> Sight:
+        """How much the person sees of what is about all institutions and belongs to none."""
+        return max((POLICY[record][_BY_ROLE[held.role]] for held in self.roles), default=Sight.NOTHING)
+
+    def require_of_all(self, record: Record, least: Sight = Sight.FULL) -> None:
+        """Raises `NotAllowed` unless the person sees at least this much of what belongs to no institution."""
+        if self.sight_of_all(record) < least:
+            raise NotAllowed
 
     def relations(self, institution: Institution) -> set[Relation]:
         """Everything the person is to the institution on the viewer's day; empty without any role."""

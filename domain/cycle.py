@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -24,13 +24,22 @@ class RoundState(StrEnum):
 
 @dataclass(kw_only=True, eq=False)
 class PoliticalRound:
-    """One year's political discussion: "har hvert andet år fokus på hhv. 0-6-års området og 6-18-års området"."""
+    """One year's political discussion: "har hvert andet år fokus på hhv. 0-6-års området og 6-18-års området".
+
+    `networks_at` is when the leader networks were asked to qualify its evidence, None before and for older rounds.
+    """
 
     year: int
     age_range: AgeRange
     state: RoundState = RoundState.DECIDED
     discussed_on: date | None = None
+    networks_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
+
+    @property
+    def evidence_from(self) -> HalfYear:
+        """A half-year of the cycle that the discussion looks back on: its own themes begin the next one."""
+        return HalfYear(self.year, 1)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from domain.evidence import FEWEST_INSTITUTIONS
 from domain.quiet import QuietTimes
 
 
@@ -23,6 +24,7 @@ class Municipality:
     """`figures_url` leads to the management information system, empty where there is none to link to.
 
     `public_url` is the bot's own address as people's browsers reach it, empty where it has none.
+    `fewest_institutions` is how many must be behind a number before it is shown in an aggregate (I29).
     """
 
     facts: Facts
@@ -30,3 +32,4 @@ class Municipality:
     quiet: QuietTimes = field(default_factory=QuietTimes.none)
     figures_url: str = ""
     public_url: str = ""
+    fewest_institutions: int = FEWEST_INSTITUTIONS

@@ -106,7 +106,8 @@ class Person:
 class RoleAssignment:
     """A role with its reach, from a day to a day (both included).
 
-    Exactly one of `institution_id` and `area_id` tells the reach; neither means the whole municipality.
+    Exactly one of `institution_id`, `area_id` and `network` tells the reach; none means the whole municipality. A
+    `network` is one of the three professional leader networks, by the field it is for: a facilitator has one, or all.
     """
 
     person_id: UUID
@@ -115,6 +116,7 @@ class RoleAssignment:
     to_on: date | None = None
     institution_id: UUID | None = None
     area_id: UUID | None = None
+    network: InstitutionType | None = None
     id: UUID = field(default_factory=new_id)
 
     def is_in_force(self, day: date) -> bool:
@@ -123,7 +125,14 @@ class RoleAssignment:
     def covers(self, institution: Institution) -> bool:
         if self.institution_id is not None:
             return self.institution_id == institution.id
+        if self.network is not None:
+            return self.network is institution.type
         return self.area_id is None or self.area_id == institution.area_id
+
+    def facilitates(self, network: InstitutionType) -> bool:
+        """Whether this is the role of facilitator of the network, or of all of them."""
+        is_bound = self.institution_id is not None or self.area_id is not None
+        return self.role is Role.FACILITATOR and not is_bound and self.network in (None, network)
 
     def names(self, institution: Institution) -> bool:
         """Whether the reach names the institution or its area, and is not just the whole municipality."""

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from domain.organisation import Institution, Person, Role, RoleAssignment
+from domain.organisation import Institution, InstitutionType, Person, Role, RoleAssignment
 
 
 class Staff:
     """Everybody with a role in force on a day, by role and reach."""
 
     def __init__(self, held: Iterable[tuple[RoleAssignment, Person]]) -> None:
-        self._by_reach: dict[tuple[Role, UUID | None], list[Person]] = defaultdict(list)
+        self._by_reach: dict[tuple[Role, UUID | InstitutionType | None], list[Person]] = defaultdict(list)
         self._at: set[tuple[UUID, UUID]] = set()
         for assignment, person in held:
-            self._by_reach[assignment.role, assignment.institution_id or assignment.area_id].append(person)
+            reach = assignment.institution_id or assignment.area_id or assignment.network
+            self._by_reach[assignment.role, reach].append(person)
             if assignment.institution_id:
                 self._at.add((person.id, assignment.institution_id))
 
@@ -31,10 +32,14 @@ class Staff:
         everyone = [*self.leaders(where), *self.with_role(Role.CHIEF, where), *named]
         return list({person.id: person for person in everyone}.values())
 
+    def facilitators(self, network: InstitutionType) -> list[Person]:
+        """The facilitators of the network and those of all networks, each once, by name."""
+        return self._in_reach(Role.FACILITATOR, network, None)
+
     def works_at(self, person_id: UUID, where: Institution) -> bool:
         """Whether the person has a role at this very institution."""
         return (person_id, where.id) in self._at
 
-    def _in_reach(self, role: Role, *reaches: UUID | None) -> list[Person]:
+    def _in_reach(self, role: Role, *reaches: UUID | InstitutionType | None) -> list[Person]:
         found = {person.id: person for reach in reaches for person in self._by_reach.get((role, reach), ())}
         return sorted(found.values(), key=lambda person: person.name)

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, select
 
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
-from domain.organisation import AgeRange
+from domain.errors import NotAllowed
+from domain.organisation import AgeRange, a_to_aa
 from domain.period import HalfYear
 from storage.database import UnitOfWork
-from storage.types import HalfYearType, Names, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, Names, Utc, enum_type, identity, metadata, registry
 
 political_round = Table(
     "political_round",
@@ -19,6 +20,7 @@ political_round = Table(
     Column("age_range", enum_type(AgeRange), nullable=False),
     Column("state", enum_type(RoundState), nullable=False),
     Column("discussed_on", Date),
+    Column("networks_at", Utc),
 )
 theme = Table(
     "theme",
@@ -61,6 +63,21 @@ def themes_for(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Seq
     ).all()
 
 
+def themes_in(uow: UnitOfWork, about: Cycle) -> Sequence[Theme]:
+    """The themes that were sent out for a cycle, A to Å."""
+    found = uow.session.scalars(
+        select(Theme)
+        .join(political_round, political_round.c.id == theme.c.round_id)
+        .where(
+            political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]),
+            theme.c.age_range == about.age_range,
+            theme.c.valid_from <= about.last_half_year,
+            theme.c.valid_to >= about.first_half_year,
+        )
+    )
+    return sorted(found, key=lambda each: a_to_aa(each.title))
+
+
 def themes_with_ids(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Theme]:
     if not ids:
         return {}
@@ -76,3 +93,21 @@ def cycle_in(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Cycle
         .limit(1)
     )
     return last_start if last_start and half_year in last_start else None
+
+
+def cycle_with_id(uow: UnitOfWork, cycle_id: UUID) -> Cycle:
+    """The cycle; `NotAllowed` when there is none."""
+    found = uow.session.get(Cycle, cycle_id)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def cycle_before(uow: UnitOfWork, later: Cycle) -> Cycle | None:
+    """The cycle of the same age range that went before."""
+    return uow.session.scalar(
+        select(Cycle)
+        .where(cycle.c.age_range == later.age_range, cycle.c.first_half_year < later.first_half_year)
+        .order_by(cycle.c.first_half_year.desc())
+        .limit(1)
+    )

@@ -37,6 +37,7 @@ from domain.preparation import (
 )
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
+from storage.demo_evidence import worked
 from storage.demo_practice import TOLD, practised
 from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
 
@@ -113,6 +114,7 @@ class _Town:
         yield [*self.packages, *self.dialogues]
         yield [*self.figures, *self.preparations, *self._receipts()]
         yield from zip(*self._practised(), strict=True)
+        yield from self._worked()
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -201,6 +203,19 @@ class _Town:
                 theme = self._themes(where.age_range, dialogue.half_year)[0]
                 leader = self.people[self.places[told.place].leaders[0]]
                 yield practised(told, where, dialogue, theme, leader, now=self.now, today=self.today)
+
+    def _worked(self) -> Iterator[Sequence[object]]:
+        """What the others have chosen in a dialogue that was held, and heard since."""
+        held = {each.institution_id: each for each in self.dialogues if each.state is DialogueState.CLOSED}
+        told = {each.place for each in TOLD}
+        others = [place for place in INSTITUTIONS if PERSONAS[0].name not in place.leaders and place.name not in told]
+        return worked(
+            [self.institutions[place.name] for place in others],
+            held,
+            {age_range: self._themes(age_range, self.half_year) for age_range in AgeRange},
+            {self.institutions[place.name].id: self.people[place.leaders[0]].id for place in others},
+            self.now,
+        )
 
     def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
         return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]

@@ -64,6 +64,7 @@ role_assignment = Table(
     Column("to_on", Date),
     Column("institution_id", ForeignKey("institution.id"), index=True),
     Column("area_id", ForeignKey("area.id"), index=True),
+    Column("network", enum_type(InstitutionType, "network")),
     Index("ix_role_assignment_role", "role"),
 )
 
@@ -110,8 +111,9 @@ def in_force(day: date) -> ColumnElement[bool]:
 
 def covers(where: Institution) -> ColumnElement[bool]:
     """The condition that a role assignment reaches the institution."""
-    whole = role_assignment.c.institution_id.is_(None) & role_assignment.c.area_id.is_(None)
-    return or_(role_assignment.c.institution_id == where.id, role_assignment.c.area_id == where.area_id, whole)
+    reach = role_assignment.c
+    whole = reach.institution_id.is_(None) & reach.area_id.is_(None) & reach.network.is_(None)
+    return or_(reach.institution_id == where.id, reach.area_id == where.area_id, reach.network == where.type, whole)
 
 
 def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:

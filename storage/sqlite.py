@@ -21,6 +21,8 @@ BUSY_SECONDS = 10
 MIGRATION_SECONDS = 60
 # Between taking the lock and writing its purpose beside it, a holder's file still says what the last one did.
 _PURPOSE_SECONDS = 0.5
+# A file that says nothing is held by somebody who is about to say it, and may have to wait for the processor.
+_NAMELESS_SECONDS = 10
 _NOT_NOW = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -129,7 +131,7 @@ class Lock:
                 break
             except BlockingIOError:
                 process, _, doing = _holder(file).partition(" ")
-                patience = MIGRATION_SECONDS if doing == "migrating" else _PURPOSE_SECONDS
+                patience = {"migrating": MIGRATION_SECONDS, "": _NAMELESS_SECONDS}.get(doing, _PURPOSE_SECONDS)
                 if time.monotonic() < begun + patience:
                     time.sleep(0.05)
                     continue

@@ -47,6 +47,9 @@ TABLE = {
     Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
     Record.PRACTICE_DRAFT: "FNNNNNNN",
     Record.PRACTICE: "FFFFFFFF",
+    Record.EVIDENCE: "AANAAAAA",
+    Record.NETWORK_DRAFT: "NNNNNSSF",
+    Record.NETWORK_STATEMENT: "FFNFFFFF",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
@@ -83,6 +86,28 @@ def test_a_stranger_sees_nothing_and_is_told_no() -> None:
         assert nobody.sight(record, SCHOOL) is Sight.NOTHING
         with pytest.raises(NotAllowed):
             nobody.require(record, SCHOOL)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_what_belongs_to_no_institution_is_seen_by_the_role(relation: Relation) -> None:
+    is_observer = relation is Relation.OBSERVER
+    assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if is_observer else Sight.AGGREGATE)
+    if is_observer:
+        with pytest.raises(NotAllowed):
+            viewer(relation).require_of_all(Record.NETWORK_STATEMENT)
+
+
+def test_a_facilitator_has_a_network_or_all_and_no_institution_makes_one() -> None:
+    def held(**reach: object) -> RoleAssignment:
+        return RoleAssignment(person_id=SOMEONE, role=Role.FACILITATOR, from_on=DAY, **reach)  # type: ignore[arg-type]
+
+    school, leisure = InstitutionType.SCHOOL, InstitutionType.LEISURE
+    assert [held(network=school).facilitates(each) for each in (school, leisure)] == [True, False]
+    assert [held().facilitates(each) for each in (school, leisure)] == [True, True]
+    assert not held(institution_id=SCHOOL.id).facilitates(school)
+    assert not held(area_id=AREA).facilitates(school)
+    assert held(network=school).covers(SCHOOL)
+    assert not held(network=leisure).covers(SCHOOL)
 
 
 def test_several_roles_add_up_and_never_take_away() -> None:

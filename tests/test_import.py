@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from domain.cycle import Cycle, PoliticalRound
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.dialogue import Dialogue, DialogueState
-from domain.organisation import AgeRange, Area, Institution, Language, Person, Role, RoleAssignment
+from domain.organisation import AgeRange, Area, Institution, InstitutionType, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from storage.data_package import data_package, key_figure
 from storage.database import Database, UnitOfWork
@@ -753,3 +753,38 @@ async def test_a_leaders_move_is_not_overruled_by_a_list_that_says_what_it_said_
     await database.write(move)
     assert await bring_in("2026-04-21 09:00") == (datetime(2026, 4, 23, 8, 0, tzinfo=UTC), 2)
     assert await bring_in("2026-04-28 10:00") == (datetime(2026, 4, 28, 8, 0, tzinfo=UTC), 3)
+
+
+@pytest.mark.parametrize(
+    ("scope", "networks"),
+    [
+        ("dagtilbud", [InstitutionType.DAYCARE]),
+        ("Skole; fritid", [InstitutionType.SCHOOL, InstitutionType.LEISURE]),
+        ("*", [None]),
+    ],
+)
+async def test_a_facilitators_scope_is_the_networks_they_are_for(
+    database: Database, tmp_path: Path, scope: str, networks: list[InstitutionType | None]
+) -> None:
+    people = PEOPLE + f"Tove Ask,tove@example.dk,11111111-0000-0000-0000-00000000000b,facilitator,{scope},da\n"
+    files: dict[str, str | bytes] = {**ALL, "people.csv": people}
+    await bring_in(database, tmp_path, files)
+    again = await bring_in(database, tmp_path, files, LATER)
+    assert (again.counts["roles"].new, again.counts["roles"].ended) == (0, 0)
+
+    def held(uow: UnitOfWork) -> list[tuple[object, object, object]]:
+        query = select(RoleAssignment).where(role_assignment.c.role == Role.FACILITATOR)
+        return [(each.institution_id, each.area_id, each.network) for each in uow.session.scalars(query)]
+
+    assert sorted(await database.read(held), key=str) == sorted([(None, None, each) for each in networks], key=str)
+
+
+@pytest.mark.parametrize("scope", ["Solstrålen", "Nord", "børnehave"])
+async def test_a_facilitator_of_a_place_is_told_what_a_network_is(
+    database: Database, tmp_path: Path, scope: str
+) -> None:
+    people = PEOPLE + f"Tove Ask,tove@example.dk,11111111-0000-0000-0000-00000000000b,facilitator,{scope},da\n"
+    assert await problems_of(database, tmp_path, {**ALL, "people.csv": people}) == [
+        f"people.csv:7:scope: a facilitator has a network, and “{scope}” is none: "
+        "write dagtilbud, skole, fritidstilbud, or * for all"
+    ]

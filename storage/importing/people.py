@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from domain.organisation import Language, Person, Role, RoleAssignment
+from domain.organisation import InstitutionType, Language, Person, Role, RoleAssignment
 from storage import organisation
 from storage.importing import values
 from storage.importing.intake import Intake, change
@@ -16,8 +16,8 @@ from storage.importing.sheet import Row, Sheet
 
 EVERYWHERE = "*"
 
-# Role, institution id, area id: both ids None is the whole municipality.
-_Reach = tuple[Role, UUID | None, UUID | None]
+# Role, institution id, area id, network: none of them is the whole municipality.
+_Reach = tuple[Role, UUID | None, UUID | None, InstitutionType | None]
 
 
 @dataclass(frozen=True)
@@ -78,15 +78,15 @@ def _assign(
     intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment]
 ) -> list[RoleAssignment]:
     """The roles that are new; those no longer wanted end yesterday."""
-    have = {(each.role, each.institution_id, each.area_id): each for each in held}
+    have = {(each.role, each.institution_id, each.area_id, each.network): each for each in held}
     new: list[RoleAssignment] = []
     for reach in wanted:
         if have.pop(reach, None) is None:
-            role, institution_id, area_id = reach
+            role, institution_id, area_id, network = reach
             new.append(
                 RoleAssignment(
                     person_id=someone.id, role=role, from_on=intake.today, institution_id=institution_id,
-                    area_id=area_id,
+                    area_id=area_id, network=network,
                 )
             )  # fmt: skip
             intake.report.roles.count(is_new=True)
@@ -141,17 +141,24 @@ def _reaches(intake: Intake, row: Row, role: Role, scope: str) -> Iterable[_Reac
         if name == EVERYWHERE:
             if role is Role.LEADER:
                 row.wrong("scope", "a leader leads institutions: name them, with ; between")
-            yield role, None, None
+            yield role, None, None, None
+        elif role is Role.FACILITATOR:
+            # The word of a field, also where an institution or an area happens to have it as a name.
+            network = values.TYPES.get(key_of(name))
+            if network is None:
+                fields = ", ".join(each.value for each in InstitutionType)
+                row.wrong("scope", f"a facilitator has a network, and “{name}” is none: write {fields}, or * for all")
+            yield role, None, None, network
         elif institution and not (area and role is Role.CHIEF):
             if role is Role.CHIEF:
                 row.wrong("scope", f"a chief has an area, and “{name}” is an institution{_areas(intake)}")
             elif area and role is not Role.LEADER:
                 row.wrong("scope", f"“{name}” is an area and an institution: give one of them another name")
-            yield role, institution.id, None
+            yield role, institution.id, None, None
         elif area:
             if role is Role.LEADER:
                 row.wrong("scope", f"a leader leads institutions, and “{name}” is an area: name the institutions")
-            yield role, None, area.id
+            yield role, None, area.id, None
         elif intake.institutions.is_doubtful(name) or intake.areas.is_doubtful(name):
             row.is_sound = False
         elif role is Role.CHIEF:

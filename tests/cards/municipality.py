@@ -1,5 +1,6 @@
 """An invented school and day-care for the cards that are looked at: fixed ids and times, and no database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,17 +11,20 @@ from cards.board_extract import Extract
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
+from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
 from domain.board import BoardNote
-from domain.cycle import Cycle, Theme
+from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
 from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.municipality import Facts
+from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
@@ -522,4 +526,127 @@ def board_record(kept: BoardNote | None = None, *, closed: bool = False) -> Boar
         note=kept,
         viewer=leader(),
         written_by=colleague() if kept else None,
+    )
+
+
+def younger() -> Cycle:
+    return Cycle(id=uid(7), age_range=AgeRange.YOUNGER, first_half_year=HalfYear(2024, 2))
+
+
+def played() -> list[Theme]:
+    """The themes of the younger age range."""
+    titles = [
+        ("Leg og sprog i hverdagen", "Play and language every day"),
+        ("Nærværende voksne", "Attentive adults"),
+        ("Sammen med forældrene", "Together with the parents"),
+    ]
+    return [
+        Theme(
+            id=uid(150 + number),
+            round_id=uid(160),
+            title=danish,
+            title_en=english,
+            age_range=AgeRange.YOUNGER,
+            valid_from=HalfYear(2024, 2),
+            valid_to=HalfYear(2026, 1),
+        )
+        for number, (danish, english) in enumerate(titles)
+    ]
+
+
+def evidence(*, few: bool = False, themes: int = 3) -> Evidence:
+    """The younger age range in its cycle; `few` as it looks where hardly anybody has begun."""
+    counts: dict[Status | None, int] = {None: 1, **dict.fromkeys(Status, 0)}
+    if not few:
+        counts |= {Status.JUST_BEGUN: 2, Status.UNDER_WAY: 11, Status.GOING_WELL: 6, Status.NEEDS_ATTENTION: 4}
+    known = [
+        ThemeEvidence(
+            theme=each,
+            working=Breakdown.of({word: max(0, number - place) for word, number in counts.items()}, 3),
+            heard={
+                Group.CHILDREN: None if few else 9 - place,
+                Group.PARENTS: None if few else 5,
+                Group.STAFF: None,
+            },
+            averages=[
+                Average.of("Børn med behov for sprogindsats", "børn", 1.2, institutions=4, people=4, fewest=3),
+                Average.of(
+                    "Børn, der har en fast legekammerat", "%", 82.4, institutions=2 if few else 24, people=900, fewest=3
+                ),
+                Average.of("Forældre, der oplever nærværende voksne", "%", 86.125, institutions=2, people=80, fewest=3),
+            ],
+        )
+        for place, each in enumerate((played() * 2)[:themes])
+    ]
+    return Evidence(
+        age_range=AgeRange.YOUNGER,
+        cycle=younger(),
+        fewest=3,
+        institutions=26,
+        figures_of=None if few else SPRING,
+        themes=known,
+        local=[]
+        if few
+        else [Average.of("Sygefravær blandt personalet", "%", 5.62, institutions=25, people=410, fewest=3)],
+        heard={
+            Group.CHILDREN: None if few else Tally(31, 17),
+            Group.PARENTS: None if few else Tally(22, 15),
+            Group.STAFF: None if few else Tally(4, 4),
+        },
+        answered={
+            Response.FOLLOWED: None if few else Tally(12, 9),
+            Response.PARTLY: None if few else Tally(7, 6),
+            Response.NOT_FOLLOWED: None,
+            Response.OPEN: None if few else Tally(5, 4),
+        },
+        held=None if few else Tally(70, 26),
+        recorded=Breakdown.of({True: 2 if few else 21, False: 0 if few else 5}, 3),
+    )
+
+
+def older_evidence() -> Evidence:
+    whole = evidence()
+    known = [replace(each, theme=theme) for each, theme in zip(whole.themes, themes(), strict=False)]
+    return replace(whole, age_range=AgeRange.OLDER, cycle=cycle(), institutions=18, themes=known)
+
+
+def political_round(state: RoundState = RoundState.NETWORKS, **more: Any) -> PoliticalRound:
+    return PoliticalRound(id=uid(161), year=2026, age_range=AgeRange.YOUNGER, state=state, **more)
+
+
+def statement(
+    words: str = "Legen har det bedre, end tallene viser, fordi de yngste ikke er spurgt.",
+    *,
+    network: InstitutionType = InstitutionType.DAYCARE,
+    saved: bool = True,
+    step: int = 0,
+    whole: bool = False,
+) -> NetworkStatement:
+    answer = Answer(
+        recognition=Recognition.PARTLY, tell=words, lacking="Hvad børnene selv siger om eftermiddagene."
+    )  # fmt: skip
+    return NetworkStatement(
+        id=uid(162),
+        round_id=uid(161),
+        network=network,
+        theme_ids=() if whole else tuple(each.id for each in played()),
+        answers=(answer, Answer(recognition=Recognition.YES), Answer(recognition=Recognition.NO, tell=words)),
+        contributors=Count.MANY,
+        step=step,
+        written_by=uid(5),
+        written_at=datetime(2026, 3, 24, 9, 0, tzinfo=UTC),
+        saved_at=datetime(2026, 3, 24, 9, 5, tzinfo=UTC) if saved else None,
+    )
+
+
+def qualified(about: NetworkStatement, state: RoundState = RoundState.NETWORKS, **more: Any) -> NetworkSheet:
+    return NetworkSheet(
+        statement=about,
+        round=political_round(state),
+        evidence=more.pop("evidence", evidence()),
+        themes={each.id: each for each in played()},
+        written_by=colleague(),
+        viewer=leader(),
+        can_write=state is RoundState.NETWORKS,
+        **more,
     )

@@ -1,0 +1,264 @@
+"""The evidence base: what is known across institutions of one age range, or of both side by side.
+
+Qualitative and quantitative stand side by side with the same rank, theme by theme, and beside them what the leader
+networks say. No card of it has a name of a person or an institution.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards import aggregate, overview
+from cards.form import carried
+from cards.kit import Action, Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element, flow, group
+from cards.parts import facts, hint, note, said, section, text
+from cards.which import short, which
+from cards.words import COUNTS, NETWORKS, institutions, theme_title
+from domain.cycle import Cycle, Theme
+from domain.evidence import Evidence, ThemeEvidence
+from domain.network import Answer, NetworkStatement, Recognition
+from domain.organisation import AgeRange
+from domain.perspective import Count
+
+BOTH = "evidence.both"
+OPEN = "evidence.open"
+THEME = "evidence.theme"
+CHOOSE = "evidence.choose"
+
+MOST_BUTTONS = 3
+RANGES = {AgeRange.YOUNGER: N_("Ages 0–6"), AgeRange.OLDER: N_("Ages 6–18")}
+RECOGNITIONS = {
+    Recognition.YES: N_("Yes"),
+    Recognition.PARTLY: N_("Partly"),
+    Recognition.NO: N_("No"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One age range in one cycle, what the networks have given on it, and the cycle before."""
+
+    evidence: Evidence
+    statements: Sequence[NetworkStatement] = ()
+    before: Cycle | None = None
+
+
+def show(_: Translator, sheet: Sheet) -> Card:
+    """R-24: the aggregate of one age range, with a way to each theme."""
+    evidence = sheet.evidence
+    return card(
+        _,
+        _("Evidence base"),
+        subtitle=_subtitle(_, evidence),
+        seen_by=_seen_by(_),
+        body=[
+            facts([(_("Institutions of the age range"), _.number(evidence.institutions))], spacing="Medium"),
+            section(_("Themes")),
+            *_themes(_, evidence),
+            section(_("Who has been heard")),
+            facts(aggregate.heard(_, evidence.heard, evidence.fewest), spacing="Small"),
+            section(_("What they recommend")),
+            facts(aggregate.answered(_, evidence), spacing="Small"),
+            section(_("Learning dialogues")),
+            facts(aggregate.dialogues(_, evidence), spacing="Small"),
+            section(_("Local development")),
+            *_local(_, evidence),
+            *_given(_, sheet, None),
+            *_closing(_, evidence, evidence.recorded.is_vague),
+        ],
+        actions=[
+            *_ways_to_themes(_, evidence),
+            press(_("Ages 0–18"), BOTH, carried()),
+            press(_("The period before"), OPEN, carried(sheet.before.id)) if sheet.before else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+    )
+
+
+def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
+    """One theme: what the institutions tell and what the figures tell, side by side with the same rank (R-39)."""
+    evidence = sheet.evidence
+    return card(
+        _,
+        _("Evidence base"),
+        subtitle=f"{theme_title(_, about.theme)} · {_subtitle(_, evidence)}",
+        seen_by=_seen_by(_),
+        body=[
+            aggregate.sides(_, evidence, about),
+            *_given(_, sheet, about.theme),
+            *_closing(_, evidence, aggregate.is_vague(evidence, about)),
+        ],
+        actions=[
+            press(_("The whole age range"), OPEN, carried(evidence.cycle.id), primary=True),
+            press(_("Ages 0–18"), BOTH, carried()),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Evidence base"),
+    )
+
+
+def both(_: Translator, found: Sequence[Evidence]) -> Card:
+    """R-21: both age ranges side by side; no number is added up across them."""
+    return card(
+        _,
+        _("Evidence base"),
+        subtitle=_("Ages 0–18"),
+        seen_by=_seen_by(_),
+        body=[
+            flow(*[_range(_, each) for each in found], at_least=240),
+            hint(_rule(_, found[0].fewest), spacing="Medium"),
+            _interpret(_),
+        ],
+        actions=[
+            *[
+                press(_(RANGES[each.age_range]), OPEN, carried(each.cycle.id), primary=number == 0)
+                for number, each in enumerate(found)
+            ],
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+    )
+
+
+def choose(_: Translator, evidence: Evidence) -> Card:
+    rows = [
+        (each.theme.id, theme_title(_, each.theme), f"{theme_title(_, each.theme)}: {_close_to_it(_, each, evidence)}")
+        for each in evidence.themes
+    ]
+    return which(_, _("Which theme?"), _("Theme"), rows, THEME)
+
+
+def none_yet(_: Translator) -> Card:
+    return card(
+        _,
+        _("No evidence base yet"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _("It begins with the first two-year period. The list of themes brings its half-years."),
+                spacing="Medium",
+            )
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def word_of(_: Translator, answer: Answer) -> list[Element]:
+    """What a network says: whether it recognises the picture, what politicians should know, and what is lacking."""
+    recognition = _(RECOGNITIONS[answer.recognition]) if answer.recognition else "–"
+    parts: list[Element] = [text(_("Can recognise the picture: %(answer)s", answer=recognition), spacing="None")]
+    for label, words in (
+        (_("What should the politicians know?"), answer.tell),
+        (_("Which knowledge is lacking?"), answer.lacking),
+    ):
+        if words:
+            parts += [text(label, small=True, subtle=True, spacing="Small"), said(words, spacing="ExtraSmall")]
+    return parts
+
+
+def who_and_when(_: Translator, statement: NetworkStatement) -> str:
+    """How many are behind a statement, in a band, and its date; I29: fewer than five people are told as that."""
+    when = _.date(statement.written_at) if statement.written_at else ""
+    band = statement.contributors
+    if band is None:
+        return when
+    people = _("fewer than 5") if band is Count.FEW else _(COUNTS[band])
+    return " · ".join([_("%(people)s have contributed", people=people), when])
+
+
+def _subtitle(_: Translator, evidence: Evidence) -> str:
+    return f"{_.age_range(evidence.age_range)} · {_span(_, evidence.cycle)}"
+
+
+def _span(_: Translator, cycle: Cycle) -> str:
+    return f"{_.half_year(cycle.first_half_year)} – {_.half_year(cycle.last_half_year)}"
+
+
+def _seen_by(_: Translator) -> str:
+    return _("leaders, chiefs, the administration and the leader networks. No names")
+
+
+def _rule(_: Translator, fewest: int) -> str:
+    return _("A number is shown when at least %(n)s institutions are behind it.", n=_.number(fewest))
+
+
+def _interpret(_: Translator) -> Element:
+    return note(
+        _("Figures say nothing until they are interpreted. How do you understand them?"),
+        sign="Lightbulb",
+        spacing="Medium",
+    )
+
+
+def _closing(_: Translator, evidence: Evidence, is_vague: bool) -> list[Element]:
+    rule = " ".join([_rule(_, evidence.fewest), *([aggregate.vague(_)] if is_vague else [])])
+    return [hint(rule, spacing="Medium"), _interpret(_)]
+
+
+def _themes(_: Translator, evidence: Evidence) -> list[Element]:
+    if not evidence.themes:
+        return [text(_("No themes have been sent out in this period."), subtle=True, spacing="Small")]
+    return [
+        group(
+            text(theme_title(_, each.theme), strong=True),
+            text(_close_to_it(_, each, evidence), small=True, subtle=True, spacing="None"),
+            spacing="Small",
+        )
+        for each in evidence.themes
+    ]
+
+
+def _ways_to_themes(_: Translator, evidence: Evidence) -> list[Action]:
+    """A button for each theme, or one to choose from where there are many or two are called alike on a button."""
+    titles = [short(theme_title(_, each.theme)) for each in evidence.themes]
+    if len(titles) > MOST_BUTTONS or len(set(titles)) < len(titles):
+        return [press(_("Choose a theme"), CHOOSE, carried(evidence.cycle.id), primary=True)]
+    return [
+        press(title, THEME, carried(each.theme.id), primary=number == 0)
+        for number, (title, each) in enumerate(zip(titles, evidence.themes, strict=True))
+    ]
+
+
+def _close_to_it(_: Translator, each: ThemeEvidence, evidence: Evidence) -> str:
+    number = institutions(_, each.working.total, evidence.fewest)
+    return _("%(institutions)s with a focus area close to it", institutions=number)
+
+
+def _local(_: Translator, evidence: Evidence) -> list[Element]:
+    heading, rows = aggregate.figures(_, evidence.local, evidence)
+    if not evidence.local:
+        return [text(_("None yet"), subtle=True, spacing="Small")]
+    more = [text(value, small=True, subtle=True) for name, value in rows if not name]
+    named = [(name, value) for name, value in rows if name]
+    return [text(heading, small=True, subtle=True, spacing="None"), facts(named, spacing="Small"), *more]
+
+
+def _range(_: Translator, evidence: Evidence) -> Element:
+    themes = [
+        (theme_title(_, each.theme), institutions(_, each.working.total, evidence.fewest)) for each in evidence.themes
+    ] or [("", _("None yet"))]
+    of_range = _.ngettext("%(n)s institution", "%(n)s institutions", evidence.institutions)
+    return aggregate.side(
+        _(RANGES[evidence.age_range]),
+        (_("Two-year period"), [("", f"{_span(_, evidence.cycle)} · {of_range}")]),
+        (_("Institutions with a focus area close to a theme"), themes),
+        (_("Who has been heard"), aggregate.heard(_, evidence.heard, evidence.fewest)),
+        (_("What they recommend"), aggregate.answered(_, evidence)[:1]),
+        (_("Learning dialogues"), aggregate.dialogues(_, evidence)[:1]),
+    )
+
+
+def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> list[Element]:
+    """R-25: what the networks say, "printed beside the figures"."""
+    found = [(each, answer) for each in sheet.statements if (answer := each.answer_about(theme.id if theme else None))]
+    parts: list[Element] = []
+    for each, answer in found:
+        parts += [
+            text(_(NETWORKS[each.network]), strong=True, spacing="Medium"),
+            text(who_and_when(_, each), small=True, subtle=True, spacing="None"),
+            *word_of(_, answer),
+        ]
+    if not parts and sheet.statements and theme is None:
+        names = _.join(_(NETWORKS[each.network]) for each in sheet.statements)
+        parts = [text(_("They have qualified it theme by theme: %(names)s.", names=names), spacing="Small")]
+    return [section(_("What the leader networks say")), *parts] if parts else []
