@@ -48,6 +48,11 @@ class Record(StrEnum):
     DECISION = "decision"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    GUIDE = "guide"
+    OBSERVATION = "observation"
+    FEEDBACK_DRAFT = "feedback draft"
+    FEEDBACK_UNREAD = "feedback unread"
+    FEEDBACK = "feedback"
 
 
 def _row(
@@ -72,7 +77,8 @@ def _row(
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
 # Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
-# a reflection until "Gem refleksionen".
+# a reflection until "Gem refleksionen". A feedback is a draft until it is sent, and unread until it is acknowledged
+# or 14 days have passed; its author sees it by having written it, which is no matter of a role and stands in the queries.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
@@ -85,6 +91,11 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
+    Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N),
+    Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
+    Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
+    Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
 }
 
 

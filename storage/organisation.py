@@ -102,6 +102,11 @@ def in_force(day: date) -> ColumnElement[bool]:
     return (role_assignment.c.from_on <= day) & or_(open_ended, role_assignment.c.to_on >= day)
 
 
+def is_active(day: date) -> ColumnElement[bool]:
+    """The condition that a person has not left before the day."""
+    return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)
+
+
 def covers(where: Institution) -> ColumnElement[bool]:
     """The condition that a role assignment reaches the institution."""
     whole = role_assignment.c.institution_id.is_(None) & role_assignment.c.area_id.is_(None)
@@ -113,7 +118,7 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
     query = (
         select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
-        .where(in_force(day), _active(day))
+        .where(in_force(day), is_active(day))
     )
     if where is not None:
         query = query.where(covers(where))
@@ -128,7 +133,7 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
         .where(
             role_assignment.c.institution_id == where.id,
             in_force(day),
-            _active(day),
+            is_active(day),
             person.c.id != someone.id,
         )
         .distinct()
@@ -166,7 +171,3 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= viewer.day)
     found = uow.session.scalars(select(Institution).where(or_(*conditions), open_on))
     return sorted(found, key=lambda each: a_to_aa(each.name))
-
-
-def _active(day: date) -> ColumnElement[bool]:
-    return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)

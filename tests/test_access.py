@@ -41,6 +41,11 @@ TABLE = {
     Record.DECISION: "FNNFNFFA",
     Record.FOCUS_AREA: "FNNFAFFA",
     Record.PERSPECTIVE: "FNNFAFFA",
+    Record.GUIDE: "FFFFFFFF",
+    Record.OBSERVATION: "FNNSNSSN",
+    Record.FEEDBACK_DRAFT: "NNNNNNNN",
+    Record.FEEDBACK_UNREAD: "FNNSNSSN",
+    Record.FEEDBACK: "FNNFNNFA",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
