@@ -52,7 +52,8 @@ class Record(StrEnum):
     OBSERVATION = "observation"
     FEEDBACK_DRAFT = "feedback draft"
     FEEDBACK_UNREAD = "feedback unread"
-    FEEDBACK = "feedback"
+    FEEDBACK = "observation feedback"
+    ONE_ON_ONE_NOTE = "1:1 note"
 
 
 def _row(
@@ -78,7 +79,7 @@ _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
 # Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
 # a reflection until "Gem refleksionen". A feedback is a draft until it is sent, and unread until it is acknowledged
-# or 14 days have passed; its author sees it by having written it, which is no matter of a role and stands in the queries.
+# or 14 days have passed; its author reads it as its author, which is no matter of a role and stands in the queries.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
@@ -96,6 +97,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
     Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
+    # The two of the pair read it as its pair, and nobody by being somebody at the institution.
+    Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N),
 }
 
 

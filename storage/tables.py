@@ -2,6 +2,7 @@
 
 from storage import (
     acknowledgement,
+    audit,
     cycle,
     data_package,
     decision,
@@ -16,6 +17,7 @@ from storage import (
     preparation,
     prompt,
     reflection,
+    secret,
     theme,
     visit,
 )
@@ -23,6 +25,7 @@ from storage.types import metadata
 
 __all__ = [
     "acknowledgement",
+    "audit",
     "cycle",
     "data_package",
     "decision",
@@ -38,6 +41,7 @@ __all__ = [
     "preparation",
     "prompt",
     "reflection",
+    "secret",
     "theme",
     "visit",
 ]

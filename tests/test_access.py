@@ -46,6 +46,7 @@ TABLE = {
     Record.FEEDBACK_DRAFT: "NNNNNNNN",
     Record.FEEDBACK_UNREAD: "FNNSNSSN",
     Record.FEEDBACK: "FNNFNNFA",
+    Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 

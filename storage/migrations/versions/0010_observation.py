@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0010_observation"
-down_revision = "0005_perspective"
+down_revision = "0006_audit"
 branch_labels = None
 depends_on = None
 
