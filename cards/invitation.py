@@ -16,6 +16,7 @@ from cards.parts import bullets, hint, note, said, section, text
 from cards.visit import AGAIN, ANSWER, ASK_CANCEL, Visit, details, focus, progress_state, seen_by_both, span
 from domain.appointment import Slot
 from domain.errors import NotAllowed, Problems
+from domain.observation import Progress
 from domain.observer import Candidate
 
 OPEN = ANSWER
@@ -181,12 +182,14 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
     """For the host: it came to nothing this time, and three others who could be invited with the same words."""
     about = visit.observation
     who = visit.observer.name if visit.observer else ""
-    is_declined = visit.progress.value == "declined"
-    words = (
-        _("%(who)s cannot this time.", who=who)
-        if is_declined
-        else _("%(who)s has not answered within 14 days, so the invitation has expired.", who=who)
-    )
+    if visit.progress is Progress.DECLINED:
+        words = _("%(who)s: not this time.", who=who)
+    elif about.is_host_asked:
+        words = _(
+            "Nobody answered the time that %(who)s proposed within 14 days, so the invitation has expired.", who=who
+        )
+    else:
+        words = _("%(who)s has not answered within 14 days, so the invitation has expired.", who=who)
     return card(
         _,
         _("Would you like to invite somebody else?"),

@@ -204,7 +204,9 @@ def step_of(problems: Problems) -> InvitationStep:
     return InvitationStep.WHEN
 
 
-def _questions(_: Translator, sheet: Sheet, content: InvitationContent, problems: Problems | None) -> list[Element]:
+def _questions(
+    _: Translator, sheet: Sheet, content: InvitationContent, problems: Problems | None
+) -> Sequence[Element | None]:
     match content:
         case Whom():
             return _whom(_, sheet, content, problems)
@@ -214,7 +216,7 @@ def _questions(_: Translator, sheet: Sheet, content: InvitationContent, problems
             return _when(_, sheet, content, problems)
 
 
-def _whom(_: Translator, sheet: Sheet, content: Whom, problems: Problems | None) -> list[Element]:
+def _whom(_: Translator, sheet: Sheet, content: Whom, problems: Problems | None) -> list[Element | None]:
     listed = list(sheet.listed)
     if sheet.chosen and sheet.chosen.person_id not in {each.person_id for each in listed}:
         listed.insert(0, sheet.chosen)
@@ -241,7 +243,7 @@ def _whom(_: Translator, sheet: Sheet, content: Whom, problems: Problems | None)
             limit=TITLE,
         ),
         buttons(press(_("Search"), SEARCH, _data(sheet, InvitationStep.WHOM))),
-    ]  # type: ignore[return-value]
+    ]
 
 
 def _found(_: Translator, sheet: Sheet) -> Element:
@@ -283,7 +285,7 @@ def _often(_: Translator, sheet: Sheet) -> Element | None:
     )
 
 
-def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None) -> list[Element]:
+def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None) -> list[Element | None]:
     points = points_of(_, sheet.guide)
     more = [
         choices(
@@ -306,7 +308,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
         )
     chosen = [points[place] for place in content.points if place < len(points)]
     return [
-        *([_often(_, sheet)] if _often(_, sheet) else []),  # type: ignore[list-item]
+        _often(_, sheet),
         text_input(
             "where",
             label(_, "where"),

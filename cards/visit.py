@@ -92,6 +92,19 @@ class Visit:
         return ends_at is not None and self.now >= ends_at
 
 
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One observation as a chief sees it: a word, and its feedback once it may be read."""
+
+    institution: Institution
+    about: Observation
+    progress: Progress
+    feedback_id: UUID | None = None
+
+    def day(self, _: Translator) -> str:
+        return _.date(self.about.starts_at) if self.about.starts_at else ""
+
+
 def progress_state(_: Translator, progress: Progress) -> State:
     word, tone, icon = STATES[progress]
     return State(_(word), tone, icon)  # type: ignore[arg-type]
@@ -146,7 +159,7 @@ def focus(_: Translator, visit: Visit) -> list[Element]:
 def show(
     _: Translator, visit: Visit, *, why: Expired | None = None, given: Sequence[Element] = (), news: str = ""
 ) -> Card:
-    """How it stands; `why` says that an older card was pressed, `given` is what was typed there, `news` what happened."""
+    """How it stands; `why` says that an older card was pressed, `given` is what was typed, `news` what happened."""
     about = visit.observation
     return card(
         _,
@@ -184,20 +197,19 @@ def choose(
     return which(_, _("Which observation?"), _("Observation"), rows, verb)
 
 
-def for_chief(
-    _: Translator, rows: Sequence[tuple[Institution, Observation, Progress, UUID | None]], *, some_to_read: bool
-) -> Card:
+def choose_feedback(_: Translator, found: Sequence[tuple[UUID, Observation, Institution]], verb: str) -> Card:
+    """Which of several feedbacks."""
+    rows = [(feedback_id, where.name, visit_line(_, about, where)) for feedback_id, about, where in found]
+    return which(_, _("Which feedback?"), _("Feedback"), rows, verb)
+
+
+def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
     """A word for each observation, from A to Å; those whose feedback may be read can be opened."""
     lines = [
-        " · ".join(
-            filter(None, (where.name, _.date(about.starts_at) if about.starts_at else "", _(STATES[progress][0])))
-        )
-        for where, about, progress, _feedback in rows
+        " · ".join(filter(None, (each.institution.name, each.day(_), _(STATES[each.progress][0])))) for each in rows
     ]
     readable = [
-        (str(feedback_id), f"{where.name} · {_.date(about.starts_at)}")
-        for where, about, _progress, feedback_id in rows
-        if feedback_id and about.starts_at
+        (str(each.feedback_id), f"{each.institution.name} · {each.day(_)}") for each in rows if each.feedback_id
     ]
     return card(
         _,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from cards import form, overview, refusal
@@ -308,14 +309,23 @@ def no_notes(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _(
-                    "From 15 minutes before a visit until two hours after it, I keep what you write to me as your notes."
-                ),
+                _("From 15 minutes before a visit until two hours after it, I keep what you write to me as notes."),
                 spacing="Medium",
             )
         ],
         actions=[press(_("My overview"), overview.OPEN, carried())],
         summary=_("Your notes"),
+    )
+
+
+def reminded(_: Translator, due_at: datetime) -> Card:
+    """The oral feedback is asked about again."""
+    return card(
+        _,
+        _("I will come back"),
+        seen_by=_("only you"),
+        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 
 

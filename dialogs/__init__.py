@@ -9,17 +9,22 @@ from uuid import UUID
 
 from cards.kit import Card
 from dialogs import (
+    acknowledgement,
     audit,
     data_package,
     decision,
     dialogue,
+    feedback,
     focus_area,
     focus_status,
+    guide,
     help,
+    invitation,
     language_choice,
     later,
     measure,
     method,
+    observation,
     overview,
     pause,
     perspective,
@@ -27,6 +32,7 @@ from dialogs import (
     recommendation,
     reflection,
     theme,
+    visit,
     welcome,
 )
 from dialogs.flow import Button, File, Question, collect
@@ -51,6 +57,12 @@ FLOWS = (
     recommendation.FLOW,
     method.FLOW,
     dialogue.FLOW,
+    guide.FLOW,
+    observation.FLOW,
+    invitation.FLOW,
+    visit.FLOW,
+    feedback.FLOW,
+    acknowledgement.FLOW,
     audit.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

@@ -7,6 +7,8 @@ from uuid import UUID
 from domain.errors import Expired, Problem, Problems
 from domain.feedback import Feedback
 from domain.identity import new_id
+from domain.observation import Observation
+from domain.organisation import Institution, Person
 from domain.text import LONG, problem_in
 
 
@@ -54,6 +56,18 @@ class FeedbackShare:
     shared_by: UUID
     shared_at: datetime
     id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A feedback with what is shown beside it: its author, both institutions, and whether it was acknowledged."""
+
+    feedback: Feedback
+    about: Observation
+    host: Institution
+    home: Institution
+    author: Person
+    acknowledged: Acknowledgement | None = None
 
 
 def attached_at(feedback: Feedback, acknowledged: Acknowledgement | None) -> datetime | None:

@@ -64,6 +64,8 @@ class Curious:
         found: dict[str, Problem] = {}
         if not self.wonder:
             found["wonder"] = Problem("no_question")
+        if self.oral_on is None and not self.oral_later:
+            found["oral_on"] = Problem("no_oral")
         if not self.unnamed:
             found["unnamed"] = Problem("names_unchecked")
         return found

@@ -19,6 +19,7 @@ from domain.text import SHORT, TITLE, problem_in
 
 ANSWERED_WITHIN = timedelta(days=14)
 MOST_TIMES = 3
+LATEST_DUE = timedelta(days=60)
 
 
 class ObservationState(StrEnum):
@@ -128,9 +129,10 @@ InvitationContent = Whom | What | When
 class Observation:
     """One invitation and the visit it leads to.
 
-    `host_id` is the leader who wrote it, `offered` the times that wait for an answer since `asked_at`, `starts_at` the
-    one that was agreed. `revision` rises with every change of times, so that an older card can be told apart and a
-    calendar knows the newer entry. `feedback_due` is a deadline that the two have agreed on anew.
+    `host_id` is the leader who wrote it, `offered` the times that wait for an answer since `asked_at`, `is_host_asked`
+    whether it is the host that is to answer, and `starts_at` the time that was agreed. `revision` rises with every
+    change of times, so that an older card can be told apart and a calendar knows the newer entry. `feedback_due` is a
+    deadline that the two have agreed on anew.
     """
 
     institution_id: UUID
@@ -147,6 +149,7 @@ class Observation:
     offered: tuple[datetime, ...] = ()
     minutes: int = MINUTES[1]
     asked_at: datetime | None = None
+    is_host_asked: bool = False
     starts_at: datetime | None = None
     changed_at: datetime | None = None
     is_informed: bool = False
@@ -289,6 +292,14 @@ class Observation:
             return Problem("day_to_come")
         return Problem("oral_before_visit") if on < self.starts_at.astimezone(zone).date() else None
 
+    def agree_due(self, day: date, *, revision: int, today: date) -> None:
+        """A new deadline for the written feedback; `Problems` at `due` for a day that is not ahead, or far off."""
+        self._require((ObservationState.AGREED, ObservationState.DONE), revision)
+        if not today < day <= today + LATEST_DUE:
+            raise Problems({"due": Problem("due_range", {"days": LATEST_DUE.days})})
+        self.feedback_due = day
+        self.revision += 1
+
     def require_done(self) -> None:
         """I16: "No written feedback before `gennemført`"; `Expired` otherwise, also after it was cancelled."""
         if self.state is not ObservationState.DONE:
@@ -306,6 +317,7 @@ class Observation:
 
     def _ask(self, state: ObservationState, times: tuple[datetime, ...], minutes: int, now: datetime) -> None:
         self.state, self.offered, self.minutes, self.asked_at = state, times, minutes, now
+        self.is_host_asked = state is ObservationState.COUNTERED
         self.revision += 1
 
     def _require_turn(self, by_host: bool, revision: int) -> None:

@@ -1,7 +1,6 @@
 """Written feedback, what its author added, and who may read it when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, event, inspect, select
 
 from domain.access import Record, Viewer
-from domain.acknowledgement import Acknowledgement, is_attached
+from domain.acknowledgement import Acknowledgement, Given, is_attached
 from domain.errors import NotAllowed
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
 from domain.observation import Observation, ObservationState
@@ -83,18 +82,6 @@ def _sent_feedback_stays_as_it_is(mapper: Any, connection: Any, kept: Feedback) 
     was_sent = not inspect(kept).attrs.submitted_at.history.has_changes() and kept.is_sent
     if was_sent and any(inspect(kept).attrs[name].history.has_changes() for name in ("described", "curious")):
         raise TypeError("a feedback that was sent is never changed")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Given:
-    """A feedback that was sent, with what is shown beside it: its author, both institutions, and if it was read."""
-
-    feedback: Feedback
-    about: Observation
-    host: Institution
-    home: Institution
-    author: Person
-    acknowledged: Acknowledgement | None
 
 
 def feedback_on(uow: UnitOfWork, about: Observation) -> Feedback | None:

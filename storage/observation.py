@@ -109,6 +109,7 @@ observation = Table(
     ),
     Column("minutes", Integer, nullable=False),
     Column("asked_at", Utc),
+    Column("is_host_asked", Boolean, nullable=False),
     Column("starts_at", Utc),
     Column("changed_at", Utc),
     Column("is_informed", Boolean, nullable=False),
@@ -227,6 +228,14 @@ def observations_seen_by_word(
 def unanswered_observations(uow: UnitOfWork) -> Sequence[tuple[Observation, Institution]]:
     """Every invitation that waits for an answer, for the clock."""
     rows = uow.session.execute(_with_host().where(observation.c.state.in_(UNANSWERED)))
+    return [(each, where) for each, where in rows]
+
+
+def expired_observations(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
+    """The invitations that were sent since then and expired, for the clock."""
+    rows = uow.session.execute(
+        _with_host().where(observation.c.state == ObservationState.EXPIRED, observation.c.asked_at >= since)
+    )
     return [(each, where) for each, where in rows]
 
 

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("offered", JSON, nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("asked_at", UTC),
+        sa.Column("is_host_asked", sa.Boolean(), nullable=False),
         sa.Column("starts_at", UTC),
         sa.Column("changed_at", UTC),
         sa.Column("is_informed", sa.Boolean(), nullable=False),
