@@ -9,11 +9,12 @@ from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
+from cards.words import GROUPS, PROGRESS, dialogue_line, dialogue_name, dialogue_state, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
+from domain.observation import Observation, Progress
 from domain.organisation import Institution
 from domain.perspective import Group, Recommendation
 
@@ -63,6 +64,18 @@ class Task:
         return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
 
     @classmethod
+    def invited(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="invited", verb="invitation.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def give_feedback(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="feedback", verb="feedback.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def acknowledge(cls, feedback_id: UUID, where: Institution) -> "Task":
+        return cls(kind="acknowledge", verb="acknowledgement.open", subject_id=feedback_id, institution=where)
+
+    @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
 
@@ -75,6 +88,7 @@ class Line:
     dialogue: Dialogue | None
     is_unprepared: bool = False
     is_unrecorded: bool = False
+    observations: Sequence[Progress] = ()
 
 
 def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
@@ -134,15 +148,24 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         ),
     ]
     for line in lines[:MOST_LINES]:
+        observed = [
+            text(_("Observation: %(word)s", word=_(PROGRESS[each][0])), small=True, subtle=True, spacing="None")
+            for each in line.observations
+        ]
         if line.dialogue is None:
             words = [
                 text(line.institution.name, strong=True),
                 text(_("No dialogue is planned yet"), small=True, subtle=True, spacing="None"),
+                *observed,
             ]
             parts.append(group(*words, spacing="Small"))
             continue
         where = f"{dialogue_name(_, line.dialogue)} · {_.moment(line.dialogue.starts_at)}"
-        words = [text(line.institution.name, strong=True), text(where, small=True, subtle=True, spacing="None")]
+        words = [
+            text(line.institution.name, strong=True),
+            text(where, small=True, subtle=True, spacing="None"),
+            *observed,
+        ]
         parts.append(columns(words, badge(_state(_, line, line.dialogue)), spacing="Small"))
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
@@ -165,8 +188,14 @@ def _task(_: Translator, task: Task) -> Element:
             "decide": (_("Write the decisions"), _("Decide")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
-    elif task.kind == "answer":
-        title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
+    elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
+        title, verb = {
+            "answer": (_("Answer a recommendation"), _("Answer")),
+            "invited": (_("Answer about an observation"), _("Answer")),
+            "feedback": (_("Write the feedback on an observation"), _("Write")),
+            "acknowledge": (_("Read the feedback on an observation"), _("Read")),
+        }[task.kind]
+        line = task.institution.name
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")

@@ -14,6 +14,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, note, text
 from cards.which import which
+from cards.words import PROGRESS
 from domain.errors import Expired
 from domain.guide import ObservationGuide
 from domain.observation import Observation, ObservationState, Progress
@@ -31,19 +32,6 @@ READ_FEEDBACK = "feedback.read"
 ACKNOWLEDGE = "acknowledgement.open"
 ORAL = "feedback.ask_oral"
 
-STATES = {
-    Progress.DRAFT: (N_("draft"), "accent", "Document"),
-    Progress.INVITED: (N_("invited"), "accent", None),
-    Progress.COUNTERED: (N_("another time proposed"), "accent", None),
-    Progress.AGREED: (N_("agreed"), "good", None),
-    Progress.AWAITS_FEEDBACK: (N_("awaits written feedback"), "accent", None),
-    Progress.AWAITS_ORAL: (N_("awaits oral feedback"), "accent", None),
-    Progress.AWAITS_ACKNOWLEDGEMENT: (N_("awaits acknowledgement"), "accent", None),
-    Progress.COMPLETE: (N_("complete"), "good", None),
-    Progress.DECLINED: (N_("not this time"), "neutral", None),
-    Progress.EXPIRED: (N_("expired"), "neutral", None),
-    Progress.CANCELLED: (N_("cancelled"), "neutral", None),
-}
 # Why a card is out of date, to whichever of the two has pressed it.
 REASONS = {
     "observation_changed": N_(
@@ -106,7 +94,7 @@ class Row:
 
 
 def progress_state(_: Translator, progress: Progress) -> State:
-    word, tone, icon = STATES[progress]
+    word, tone, icon = PROGRESS[progress]
     return State(_(word), tone, icon)  # type: ignore[arg-type]
 
 
@@ -191,7 +179,7 @@ def choose(
 ) -> Card:
     """Which of several observations, each with how far it is; a list where there are many."""
     rows = [
-        (about.id, where.name, f"{visit_line(_, about, where)} · {_(STATES[progress][0])}")
+        (about.id, where.name, f"{visit_line(_, about, where)} · {_(PROGRESS[progress][0])}")
         for about, where, progress in found
     ]
     return which(_, _("Which observation?"), _("Observation"), rows, verb)
@@ -206,7 +194,7 @@ def choose_feedback(_: Translator, found: Sequence[tuple[UUID, Observation, Inst
 def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
     """A word for each observation, from A to Å; those whose feedback may be read can be opened."""
     lines = [
-        " · ".join(filter(None, (each.institution.name, each.day(_), _(STATES[each.progress][0])))) for each in rows
+        " · ".join(filter(None, (each.institution.name, each.day(_), _(PROGRESS[each.progress][0])))) for each in rows
     ]
     readable = [
         (str(each.feedback_id), f"{each.institution.name} · {each.day(_)}") for each in rows if each.feedback_id

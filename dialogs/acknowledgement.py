@@ -16,10 +16,9 @@ from cards.acknowledgement import Form, ShareForm, Sheet
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
-from dialogs.feedback import READ, TOLD_FOR, note_reading
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from dialogs.visiting import leaders_of
+from dialogs.visiting import TOLD_FOR, leaders_of, note_reading
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Given, Reply
 from domain.errors import NotAllowed, Problem, Problems
 from domain.prompt import Occasion
@@ -29,7 +28,7 @@ from storage.focus_area import focus_areas_of
 from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders, plan
 
-VIEW, NEWS = "acknowledgement", "acknowledgement.news"
+VIEW, NEWS, READ = "acknowledgement", "acknowledgement.news", "feedback.read"
 REMINDED_AFTER = (timedelta(days=3), timedelta(days=7))
 WAITS = timedelta(days=14)
 
@@ -97,6 +96,10 @@ def share_back(turn: Turn, form: ShareForm) -> Card:
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     given = _read(turn, form.feedback_id)
     return cards.ask(turn._, _sheet(turn, given), typed=form, problems=problems)
+
+
+def refused(turn: Turn, form: Form | ShareForm) -> Card:
+    return cards.refused(turn._, form.reply)
 
 
 def share_again(turn: Turn, form: ShareForm, problems: Problems) -> Card:
@@ -225,15 +228,11 @@ FLOW = Flow(
     name="acknowledgement",
     buttons={
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
-        cards.SAVE: Button(Form.read, save, again=again, refused=lambda turn, form: cards.refused(turn._, form.reply)),
-        cards.SAVE_AND_THANK: Button(
-            Form.read, save_and_thank, again=again, refused=lambda turn, form: cards.refused(turn._, form.reply)
-        ),
+        cards.SAVE: Button(Form.read, save, again=again, refused=refused),
+        cards.SAVE_AND_THANK: Button(Form.read, save_and_thank, again=again, refused=refused),
         cards.THANK: Button(Subject.read, thank),
-        cards.ASK_SHARE: Button(Form.read, ask_share, refused=lambda turn, form: cards.refused(turn._, form.reply)),
-        cards.SHARE: Button(
-            ShareForm.read, share, again=share_again, refused=lambda turn, form: cards.refused(turn._, form.reply)
-        ),
+        cards.ASK_SHARE: Button(Form.read, ask_share, refused=refused),
+        cards.SHARE: Button(ShareForm.read, share, again=share_again, refused=refused),
         cards.BACK: Button(ShareForm.read, share_back),
     },
     questions={

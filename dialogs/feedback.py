@@ -22,8 +22,7 @@ from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
-from dialogs.visiting import leaders_of, moved_on, shown, tell_other, visit_of
-from domain.access import Record
+from dialogs.visiting import leaders_of, moved_on, note_reading, shown, tell_other, visit_of
 from domain.acknowledgement import Given
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
@@ -110,7 +109,10 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 def read(turn: Turn, subject: Subject) -> Card:
     """The feedback as it was sent, for whoever may read it; every read but its author's is kept (I33)."""
-    given = read_by(turn, subject.id)
+    given = feedback_for(turn.uow, turn.viewer, subject.id, turn.now)
+    if not given.feedback.is_sent:
+        raise NotAllowed
+    note_reading(turn, given)
     turn.shows(READ, given.feedback.id)
     return cards.read(
         turn._,
@@ -119,22 +121,6 @@ def read(turn: Turn, subject: Subject) -> Card:
         addenda_to(turn.uow, given.feedback),
         is_mine=given.author.id == turn.person.id,
     )
-
-
-def read_by(turn: Turn, feedback_id: UUID) -> Given:
-    """The feedback as the turn's person reads it now, which is kept for its author and the host's leaders to see."""
-    given = feedback_for(turn.uow, turn.viewer, feedback_id, turn.now)
-    if not given.feedback.is_sent:
-        raise NotAllowed
-    note_reading(turn, given)
-    return given
-
-
-def note_reading(turn: Turn, given: Given) -> None:
-    if given.author.id == turn.person.id:
-        return
-    concerned = [given.author.id, *(leader.id for leader in leaders_of(turn, given.host))]
-    turn.reads(Record.FEEDBACK, given.feedback.id, concerns=concerned, where=given.host)
 
 
 def add(turn: Turn, form: AddForm) -> Card:
@@ -153,6 +139,10 @@ def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
     addenda = addenda_to(turn.uow, given.feedback)
     visit = visit_of(turn, given.about)
     return cards.read(turn._, given, visit, addenda, is_mine=True, typed=form, problems=problems)
+
+
+def add_refused(turn: Turn, form: AddForm) -> Card:
+    return cards.add_refused(turn._, form)
 
 
 def ask_oral(turn: Turn, form: DayForm) -> Card:
@@ -482,9 +472,7 @@ FLOW = Flow(
         ),
         cards.SEND_SHOWN: Button(Shown.read, send_shown, expired=shown_expired),
         cards.READ: Button(Subject.read, read, only_shows=True),
-        cards.ADD: Button(
-            AddForm.read, add, again=add_again, refused=lambda turn, form: cards.add_refused(turn._, form)
-        ),
+        cards.ADD: Button(AddForm.read, add, again=add_again, refused=add_refused),
         cards.ASK_ORAL: Button(DayForm.read, ask_oral, expired=day_expired),
         cards.SET_ORAL: Button(DayForm.read, set_oral, again=oral_again, expired=day_expired),
         cards.ORAL_TOMORROW: Button(DayForm.read, oral_tomorrow),

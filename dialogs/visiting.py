@@ -10,6 +10,8 @@ from cards.kit import Card
 from cards.visit import Visit
 from dialogs.copies import renew
 from dialogs.turn import Turn
+from domain.access import Record
+from domain.acknowledgement import Given
 from domain.errors import Expired
 from domain.observation import Observation
 from domain.organisation import Institution, Person
@@ -116,3 +118,11 @@ def _tell(
             kind=PromptKind.URGENT if urgent else PromptKind.REMINDER,
         ),
     )
+
+
+def note_reading(turn: Turn, given: Given) -> None:
+    """I33: a read by anyone but the author is kept, for the author and the leaders of the host to see."""
+    if given.author.id == turn.person.id:
+        return
+    concerned = [given.author.id, *(leader.id for leader in leaders_of(turn, given.host))]
+    turn.reads(Record.FEEDBACK, given.feedback.id, concerns=concerned, where=given.host)
