@@ -139,7 +139,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     content = typed.content if typed else observation.content(step)
     return card(
         _,
-        _("Invite an observer"),
+        _("Invite to observe the learning environment"),
         subtitle=sheet.institution.name,
         seen_by=_(
             "only you. When you send it, whoever you invite and the leaders of your institution see it; "
