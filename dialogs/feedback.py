@@ -288,15 +288,15 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             yield from _until_written(planning, about, where)
     for given in sent_without_oral(planning.uow, planning.now - FOLLOWED_FOR):
         assert given.feedback.submitted_at is not None
-        for after in ORAL_AFTER:
-            due_at = given.feedback.submitted_at + after
+        ends = (ORAL_AFTER[1], ORAL_AFTER[1] + TOLD_FOR)
+        for after, ends_after in zip(ORAL_AFTER, ends, strict=True):
             yield Occasion(
                 key=f"feedback:{given.about.id}:oral:{after.days}_days",
                 person_id=given.author.id,
                 view=ORAL,
                 subject_id=given.about.id,
-                due_at=due_at,
-                expires_at=due_at + TOLD_FOR,
+                due_at=given.feedback.submitted_at + after,
+                expires_at=given.feedback.submitted_at + ends_after,
             )
 
 
