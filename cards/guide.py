@@ -113,9 +113,12 @@ def ask(
     typed: Form | None = None,
     problems: Problems | None = None,
 ) -> Card:
-    """The next edition, in both languages; English is folded away until it is needed."""
+    """The next edition, in both languages, one of which is folded away."""
     shown = typed.text if typed else next_one.text
     data = carried(v=digest(next_one.text))
+    # The language in which something is wrong is the one that is open; Danish first.
+    wrong_in = [names for names in (DANISH, ENGLISH) if any(wrong.at(_, problems, name) for name in names)]
+    first = wrong_in[0] if wrong_in else DANISH
     return card(
         _,
         _("A new edition of the guide"),
@@ -132,12 +135,11 @@ def ask(
                 words=lambda name: _words(getattr(next_one.text, name)),
             ),
             hint(_("All six fields are filled in before it can be published, so that both languages say the same.")),
-            *[_input(_, shown, name, problems) for name in DANISH],
+            *[_input(_, shown, name, problems) for name in first],
             toggle_more(
-                _("The English text"),
-                "english",
-                *[_input(_, shown, name, problems) for name in ENGLISH],
-                is_open=any(wrong.at(_, problems, name) for name in ENGLISH),
+                _("The English text") if first is DANISH else _("The Danish text"),
+                "other",
+                *[_input(_, shown, name, problems) for name in (ENGLISH if first is DANISH else DANISH)],
             ),
         ],
         actions=[
@@ -167,9 +169,9 @@ def preview(_: Translator, next_one: ObservationGuide) -> Card:
         seen_by=_("you and the rest of the administration. Everyone sees it when you publish it."),
         body=[
             hint(_("New invitations show this edition. Those that have been sent keep the one they were sent with.")),
-            *_content(danish, next_one, titles=_),
+            *_content(_, next_one, language=danish),
             section(_("In English")),
-            *_content(english, next_one, titles=_),
+            *_content(_, next_one, language=english),
         ],
         actions=[
             press(_("Publish"), PUBLISH, carried(v=digest(next_one.text)), primary=True),
@@ -229,15 +231,15 @@ def _input(_: Translator, shown: GuideText, name: str, problems: Problems | None
 
 
 def _content(
-    _: Translator, guide: ObservationGuide, *, with_definition: bool = True, titles: Translator | None = None
+    _: Translator, guide: ObservationGuide, *, with_definition: bool = True, language: Translator | None = None
 ) -> list[Element]:
-    """The guide in the language of `_`, under headings in the reader's."""
-    say = titles or _
-    points, rules = points_of(_, guide), rules_of(_, guide)
+    """The guide in one `language`, the reader's unless given, under headings in the reader's."""
+    words = language or _
+    points, rules = points_of(words, guide), rules_of(words, guide)
     return [
-        *([said(definition_of(_, guide), spacing="Medium")] if with_definition else []),
-        *([section(say("What to look for"), spacing="Medium"), bullets(points, spacing="Small")] if points else []),
-        *([section(say("Ground rules"), spacing="Medium"), bullets(rules, spacing="Small")] if rules else []),
+        *([said(definition_of(words, guide), spacing="Medium")] if with_definition else []),
+        *([section(_("What to look for"), spacing="Medium"), bullets(points, spacing="Small")] if points else []),
+        *([section(_("Ground rules"), spacing="Medium"), bullets(rules, spacing="Small")] if rules else []),
     ]
 
 

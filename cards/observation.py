@@ -335,35 +335,29 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
 
 def _when(_: Translator, sheet: Sheet, content: When, problems: Problems | None) -> list[Element]:
     slots = [content.slots[place] if place < len(content.slots) else Slot() for place in range(MOST_TIMES)]
-    others = [part for place in (2, 3) for part in slot_inputs(_, place, slots[place - 1], problems)]
-    has_more = any(not each.is_empty for each in slots[1:])
-    has_problem = any(wrong.at(_, problems, f"{name}{place}") for name in ("day", "clock") for place in (2, 3))
+    asked = {place: slot_inputs(_, place, slots[place - 1], problems) for place in (2, 3)}
+    minutes = choices(
+        "minutes",
+        label(_, "minutes"),
+        [(str(each), _("%(minutes)s minutes", minutes=each)) for each in MINUTES],
+        chosen=str(content.minutes),
+        compact=True,
+    )
+    # A time with which something is wrong comes out of the fold, and the length goes in: five inputs are shown at most.
+    out = [place for place in asked if any(wrong.at(_, problems, f"{name}{place}") for name in ("day", "clock"))][:1]
+    folded_away = [part for place in asked if place not in out for part in asked[place]]
     return [
         hint(_("One to three times. The observer accepts one of them, or proposes another."), spacing="Medium"),
         *slot_inputs(_, 1, slots[0], problems),
-        *(
-            others
-            if has_problem
-            else [
-                *[hint(_slot_words(_, each), sign="Calendar") for each in slots[1:] if not each.is_empty],
-                toggle_more(
-                    _("The other times") if has_more else _("More times"), "more_times", *others, spacing="Small"
-                ),
-            ]
-        ),
-        choices(
-            "minutes",
-            label(_, "minutes"),
-            [(str(each), _("%(minutes)s minutes", minutes=each)) for each in MINUTES],
-            chosen=str(content.minutes),
-            compact=True,
-        ),
-        toggle(
-            "informed",
-            label(_, "informed"),
-            _("The staff have been informed"),
-            on=content.informed,
-        ),
+        *[part for place in out for part in asked[place]],
+        *[
+            hint(_slot_words(_, slots[place - 1]), sign="Calendar")
+            for place in asked
+            if place not in out and not slots[place - 1].is_empty
+        ],
+        toggle_more(_("More times"), "more_times", *folded_away, *([minutes] if out else []), spacing="Small"),
+        *([] if out else [minutes]),
+        toggle("informed", label(_, "informed"), _("The staff have been informed"), on=content.informed),
         hint(_("They must know before the visit. If they do not yet, I ask again the day before.")),
     ]
 

@@ -191,8 +191,8 @@ def _task(_: Translator, task: Task) -> Element:
     elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
         title, verb = {
             "answer": (_("Answer a recommendation"), _("Answer")),
-            "invited": (_("Answer about an observation"), _("Answer")),
-            "feedback": (_("Write the feedback on an observation"), _("Write")),
+            "invited": (_("Answer about an observation"), _("See the invitation")),
+            "feedback": (_("Write the feedback on an observation"), _("Give feedback")),
             "acknowledge": (_("Read the feedback on an observation"), _("Read")),
         }[task.kind]
         line = task.institution.name
