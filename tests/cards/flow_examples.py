@@ -826,7 +826,7 @@ def welcome_who_sees(_: Translator) -> Card:
 
 
 def help_leader(_: Translator) -> Card:
-    return help.show(_, leads=True, is_chief=False)
+    return help.show(_, leads=True, is_chief=False, observes=True)
 
 
 def help_not_understood(_: Translator) -> Card:
