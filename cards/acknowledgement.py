@@ -12,6 +12,7 @@ from cards.inputs import choices, long_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
+from cards.observation import NO_AREA
 from cards.parts import State, facts, hint, names_hint, note, problem, said, text
 from cards.visit import ACKNOWLEDGE, READ_FEEDBACK, visit_line
 from domain.acknowledgement import Given, Reply
@@ -117,8 +118,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             choices(
                 "focus_area_id",
                 label(_, "focus_area_id"),
-                [("", _("No")), *((str(each.id), each.title) for each in sheet.focus_areas)],
-                chosen=str(reply.focus_area_id or given.about.what.focus_area_id or ""),
+                [(NO_AREA, _("None in particular")), *((str(each.id), each.title) for each in sheet.focus_areas)],
+                chosen=str(reply.focus_area_id or given.about.what.focus_area_id or NO_AREA),
                 compact=True,
             )
             if sheet.focus_areas

@@ -8,7 +8,7 @@ from uuid import UUID
 from cards import draft, form, overview, refusal
 from cards.form import Data, carried
 from cards.guide import definition_of, folded
-from cards.kit import TITLE_LIMIT, Action, Card, card, press
+from cards.kit import TITLE_LIMIT, Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.observation import slot_inputs, slots_in
@@ -88,9 +88,14 @@ def ask(_: Translator, visit: Visit) -> Card:
             bullets([span(_, each, about.minutes) for each in coming], spacing="Small")
             if coming
             else hint(_("The suggested times have passed. Propose another.")),
+            buttons(*_yes(_, visit, coming)) if coming else None,
             hint(_("You need not say why, if it does not suit you. Nobody sees a reason.")),
         ],
-        actions=[*_yes(_, visit, coming), *_other_ways(_, visit)],
+        actions=[
+            press(_("Propose another time"), ASK_PROPOSE, _about(visit), inputs="none"),
+            press(_("Not this time"), DECLINE, _about(visit), inputs="none"),
+            press(_("Not now"), LATER, _about(visit), inputs="none"),
+        ],
         summary=_("An invitation to observe at %(institution)s", institution=visit.host.name),
     )
 
@@ -111,10 +116,10 @@ def countered(_: Translator, visit: Visit) -> Card:
             bullets([span(_, each, about.minutes) for each in coming], spacing="Small")
             if coming
             else hint(_("The proposed time has passed. Propose another.")),
+            buttons(*_yes(_, visit, coming)) if coming else None,
             *focus(_, visit),
         ],
         actions=[
-            *_yes(_, visit, coming),
             press(_("Propose another time"), ASK_PROPOSE, _about(visit), inputs="none"),
             press(_("Cancel it"), ASK_CANCEL, _about(visit), inputs="none"),
             press(_("Not now"), LATER, _about(visit), inputs="none"),
@@ -263,14 +268,6 @@ def _yes(_: Translator, visit: Visit, coming: Sequence[datetime]) -> list[Action
             )
         )
     return made
-
-
-def _other_ways(_: Translator, visit: Visit) -> list[Action]:
-    return [
-        press(_("Propose another time"), ASK_PROPOSE, _about(visit), inputs="none"),
-        press(_("Not this time"), DECLINE, _about(visit), inputs="none"),
-        press(_("Not now"), LATER, _about(visit), inputs="none"),
-    ]
 
 
 def _about(visit: Visit) -> dict[str, str | int]:

@@ -50,6 +50,8 @@ _OF_STEP = {
     InvitationStep.WHAT: ("where", "focus", "points", "focus_area_id"),
 }
 LISTED = 8
+# A choice of its own: an empty one shows nothing as chosen.
+NO_AREA = "none"
 
 
 def label(_: Translator, name: str) -> str:
@@ -301,8 +303,8 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             choices(
                 "focus_area_id",
                 label(_, "focus_area_id"),
-                [("", _("No")), *((str(each.id), each.title) for each in sheet.focus_areas)],
-                chosen=str(content.focus_area_id) if content.focus_area_id else "",
+                [(NO_AREA, _("None in particular")), *((str(each.id), each.title) for each in sheet.focus_areas)],
+                chosen=str(content.focus_area_id) if content.focus_area_id else NO_AREA,
                 compact=True,
             )
         )
