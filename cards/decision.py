@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
+from cards import draft, form, given, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
@@ -15,6 +15,7 @@ from cards.layout import Element, Space
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
 from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
+from domain.acknowledgement import Given
 from domain.board import BoardNote
 from domain.data_package import KeyFigure
 from domain.decision import (
@@ -124,6 +125,7 @@ class Sheet:
     addenda: Sequence[tuple[Addendum, Person]] = ()
     board: Sequence[tuple[BoardNote, Person]] = ()
     can_send: bool = False
+    received: Sequence[Given] = ()
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
@@ -246,7 +248,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
         seen_by=_("the leaders of the institution, your chief and the administration"),
-        body=[*parts, _next_step(_, sheet)],
+        body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
         actions=_list_buttons(_, sheet)
         if is_open
         else [
@@ -445,6 +447,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             problem=wrong.at(_, problems, "based"),
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *given.as_data(_, sheet.received),
     ]
 
 

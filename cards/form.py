@@ -72,6 +72,12 @@ def text(data: Data, name: str) -> str:
     return clean(_raw(data, name))
 
 
+def lines(data: Data, name: str) -> tuple[str, ...]:
+    """What was typed, a line each; empty lines and list marks left out."""
+    cleaned = (each.strip().lstrip("-•*").strip() for each in text(data, name).splitlines())
+    return tuple(each for each in cleaned if each)
+
+
 def ids(data: Data, name: str) -> tuple[UUID, ...]:
     """Several chosen ids (`a,b` on the wire), in the order sent; what is no id is left out."""
     found = []
@@ -101,6 +107,11 @@ def day(data: Data, name: str) -> date | None:
     except ValueError:
         return None
     return found if 2000 <= found.year < 2200 else None
+
+
+def is_on(data: Data, name: str) -> bool:
+    """Whether a toggle is on."""
+    return _raw(data, name).strip().lower() == "true"
 
 
 def clock(data: Data, name: str) -> time | None:

@@ -15,6 +15,7 @@ def show(
     is_chief: bool,
     facilitates: bool = False,
     administers: bool = False,
+    observes: bool = False,
     not_understood: bool = False,
 ) -> Card:
     """The words the person has a use for; on top, a kind word when the message was not understood."""
@@ -29,6 +30,11 @@ def show(
             (_("focus areas"), _("shows your focus areas and their history")),
             (_("status"), _("says where you are with a focus area")),
             (_("perspective"), _("writes down what children, young people, parents or staff tell")),
+            (
+                _("invite an observer"),
+                _("invites a colleague from another institution to see your learning environment"),
+            ),
+            (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
             (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
             (_("share practice"), _("tells the other institutions what has worked")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
@@ -38,7 +44,7 @@ def show(
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (
-                _("decisions, focus areas, perspectives, themes"),
+                _("decisions, focus areas, perspectives, themes, observations"),
                 _("shows those of an institution in your area"),
             ),
         ]
@@ -54,9 +60,15 @@ def show(
         if is_chief
         else _("where you are, the next date, and what waits for you")
     )
+    if observes:
+        rows += [
+            (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
+            (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
+        ]
     rows += [
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("my overview"), overview_words),
+        (_("observation guide"), _("what a learning environment is, and what one looks for")),
         (_("who can see what"), _("the rules for who sees what")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
         (_("not now"), _("puts off the card that waits")),

@@ -9,12 +9,13 @@ from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, round_line, theme_title
+from cards.words import GROUPS, PROGRESS, dialogue_line, dialogue_name, dialogue_state, round_line, theme_title
 from domain.cycle import HALF_YEARS, Cycle, PoliticalRound, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
 from domain.network import NetworkStatement
+from domain.observation import Observation, Progress
 from domain.organisation import Institution
 from domain.perspective import Group, Recommendation
 
@@ -66,6 +67,18 @@ class Task:
         return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
 
     @classmethod
+    def invited(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="invited", verb="invitation.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def give_feedback(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="feedback", verb="feedback.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def acknowledge(cls, feedback_id: UUID, where: Institution) -> "Task":
+        return cls(kind="acknowledge", verb="acknowledgement.open", subject_id=feedback_id, institution=where)
+
+    @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
 
@@ -82,6 +95,7 @@ class Line:
     dialogue: Dialogue | None
     is_unprepared: bool = False
     is_unrecorded: bool = False
+    observations: Sequence[Progress] = ()
 
 
 def show(
@@ -186,15 +200,24 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         ),
     ]
     for line in lines[:MOST_LINES]:
+        observed = [
+            text(_("Observation: %(word)s", word=_(PROGRESS[each][0])), small=True, subtle=True, spacing="None")
+            for each in line.observations
+        ]
         if line.dialogue is None:
             words = [
                 text(line.institution.name, strong=True),
                 text(_("No dialogue is planned yet"), small=True, subtle=True, spacing="None"),
+                *observed,
             ]
             parts.append(group(*words, spacing="Small"))
             continue
         where = f"{dialogue_name(_, line.dialogue)} · {_.moment(line.dialogue.starts_at)}"
-        words = [text(line.institution.name, strong=True), text(where, small=True, subtle=True, spacing="None")]
+        words = [
+            text(line.institution.name, strong=True),
+            text(where, small=True, subtle=True, spacing="None"),
+            *observed,
+        ]
         parts.append(columns(words, badge(_state(_, line, line.dialogue)), spacing="Small"))
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
@@ -220,8 +243,14 @@ def _task(_: Translator, task: Task) -> Element:
         line = dialogue_line(_, task.dialogue, task.institution)
     elif task.round:
         title, line, verb = _("Qualify the evidence base"), round_line(_, task.round), _("Write")
-    elif task.kind == "answer":
-        title, line, verb = _("Answer a recommendation"), where, _("Answer")
+    elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
+        title, verb = {
+            "answer": (_("Answer a recommendation"), _("Answer")),
+            "invited": (_("Answer about an observation"), _("See the invitation")),
+            "feedback": (_("Write the feedback on an observation"), _("Give feedback")),
+            "acknowledge": (_("Read the feedback on an observation"), _("Read")),
+        }[task.kind]
+        line = where
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line, verb = _("Read the data package"), f"{where} · {half_year}", _("Open")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import draft, form
+from cards import draft, form, given
 from cards import problems as wrong
 from cards.focus_area import STATUSES, Story, brief, status_state
 from cards.form import Data, carried
@@ -14,6 +14,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, hint, names_hint, note, progress, section
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, theme_title
+from domain.acknowledgement import Given
 from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue
@@ -102,6 +103,8 @@ class Sheet:
     can_correct: bool
     addenda: Sequence[tuple[Addendum, Person]] = ()
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
+    received: Sequence[Given] = ()
+    brought_home: Sequence[Given] = ()
     was_moved: bool = False
 
     def known(self, content: StepContent) -> StepContent:
@@ -201,6 +204,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             parents=sheet.told.get("parents", ""),
             staff=sheet.told.get("staff", ""),
         )
+    if typed is None and content == DataStep() and sheet.received:
+        # feedback that has come since the last dialogue is among the data by itself.
+        content = DataStep(sources=(Source.OBSERVATION,))
     return card(
         _,
         _("Prepare the dialogue"),
@@ -306,6 +312,8 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             problem=wrong.at(_, problems, "sources") or (None if sheet.figures else wrong.at(_, problems, "figures")),
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *given.as_data(_, sheet.received),
+        *given.taken_home(_, sheet.brought_home),
         long_input(
             "interpretation",
             label(_, "interpretation"),

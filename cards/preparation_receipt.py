@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards import draft, overview, refusal
+from cards import draft, given, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.focus_area import status_state
@@ -273,6 +273,8 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
     chosen += [_(SOURCES[each]) for each in data.sources]
     parts: list[Element] = [section(_("The data"))]
     parts += [bullets(chosen, spacing="Small")] if chosen else [text(_("None chosen yet."), subtle=True)]
+    parts += given.as_data(_, sheet.received)
+    parts += given.taken_home(_, sheet.brought_home)
     parts += _answers(_, [("interpretation", data.interpretation), ("wonder", data.wonder)])
     voices = _perspective_answers(_, perspectives)
     if voices:

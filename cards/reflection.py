@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
+from cards import draft, form, given, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.decision import last_word
@@ -16,6 +16,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from domain.acknowledgement import Given
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue
 from domain.draft import digest
@@ -95,6 +96,7 @@ class Sheet:
     can_correct: bool
     leads: bool = True
     is_late: bool = False
+    received: Sequence[Given] = ()
     note_taker: Person | None = None
     is_shared: bool = False
 
@@ -210,6 +212,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             ),
             section(_("The data")),
             bullets(_data(_, sheet), spacing="Small"),
+            *given.as_data(_, sheet.received),
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
@@ -338,6 +341,7 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
             problem=wrong.at(_, problems, "sources") or missing_data,
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *given.as_data(_, sheet.received),
     ]
 
 

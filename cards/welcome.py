@@ -112,6 +112,19 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("When you observe, or are observed")),
+            bullets(
+                [
+                    _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
+                    _(
+                        "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
+                        "it, or after 14 days; before that, only a word for how far it is."
+                    ),
+                    _("Nobody is told why you decline, and you are not asked."),
+                    _("Every read of a feedback is written down: “who has seen it” shows you."),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

@@ -5,6 +5,7 @@ from cards.parts import Change, State
 from domain.cycle import HALF_YEARS, PoliticalRound, RoundState, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
+from domain.observation import Progress
 from domain.organisation import Institution, InstitutionType
 from domain.perspective import Count, Group
 from domain.preparation import Source
@@ -56,6 +57,20 @@ ROUND_STATES = {
 }
 
 COUNTS = {Count.FEW: "1–4", Count.SOME: "5–9", Count.MANY: "10–24", Count.MOST: N_("25 or more")}
+# How far an observation is; all that a chief is told of it before its feedback was read.
+PROGRESS = {
+    Progress.DRAFT: (N_("draft"), "accent", "Document"),
+    Progress.INVITED: (N_("invited"), "accent", None),
+    Progress.COUNTERED: (N_("another time proposed"), "accent", None),
+    Progress.AGREED: (N_("agreed"), "good", None),
+    Progress.AWAITS_FEEDBACK: (N_("awaits written feedback"), "accent", None),
+    Progress.AWAITS_ORAL: (N_("awaits oral feedback"), "accent", None),
+    Progress.AWAITS_ACKNOWLEDGEMENT: (N_("awaits acknowledgement"), "accent", None),
+    Progress.COMPLETE: (N_("complete"), "good", None),
+    Progress.DECLINED: (N_("not this time"), "neutral", None),
+    Progress.EXPIRED: (N_("expired"), "neutral", None),
+    Progress.CANCELLED: (N_("cancelled"), "neutral", None),
+}
 
 
 def dialogue_name(_: Translator, dialogue: Dialogue) -> str:

@@ -16,11 +16,11 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection, visit, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import Asked, MessageAction
 from dialogs.turn import Turn
-from dialogs.words import Understood, understand
+from dialogs.words import Understood, names_a_question, understand
 from domain.access import Viewer
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer, SentCard
@@ -175,7 +175,8 @@ def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            return ask_as(turn, activity.text)[1]
+            is_command = names_a_question(activity.text, QUESTIONS)
+            return (None if is_command else visit.heard(turn, activity.text)) or ask_as(turn, activity.text)[1]
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.MESSAGE_ACTION:

@@ -19,6 +19,7 @@ from cards.kit import Card
 from dialogs import focus_area, later
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.observed import received
 from dialogs.turn import Turn
 from domain.decision import Decision, DecisionKind, DecisionStep, require_reflection
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
@@ -26,6 +27,7 @@ from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems, ReflectionMissing
 from domain.focus_area import Measure
 from domain.organisation import Institution
+from domain.preparation import Source
 from domain.prompt import Occasion
 from domain.reflection import Reflection, reminders
 from storage.board import notes_for
@@ -358,6 +360,7 @@ def sheet_of(
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         board=notes_for(uow, turn.viewer, dialogue, where),
         can_send=bool(saved) and turn.viewer.leads(where),
+        received=received(turn, dialogue, where) if Source.OBSERVATION in reflection.basis.sources else (),
     )
 
 

@@ -16,12 +16,14 @@ def not_understood(turn: Turn) -> Card:
 
 
 def _card(turn: Turn, *, not_understood: bool = False) -> Card:
+    leads = turn.viewer.has(Role.LEADER)
     return cards.show(
         turn._,
-        leads=turn.viewer.has(Role.LEADER),
+        leads=leads,
         is_chief=turn.viewer.has(Role.CHIEF),
         facilitates=turn.viewer.has(Role.FACILITATOR),
         administers=turn.viewer.administers_all,
+        observes=leads or turn.viewer.has(Role.OBSERVER),
         not_understood=not_understood,
     )
 

@@ -4,6 +4,8 @@ A leader sees each institution led; a chief sees the next dialogue of each insti
 word and no content. The view `overview` is also what several reminders of one day are gathered into.
 """
 
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from cards import overview as cards
@@ -15,6 +17,7 @@ from dialogs.practice_search import is_there_for
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.dialogue import Dialogue, DialogueState
+from domain.observation import ObservationState, Progress
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group
@@ -22,8 +25,10 @@ from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
+from storage.feedback import done_without_feedback, feedbacks_on, unread_feedback
 from storage.focus_area import focus_areas_of
 from storage.network import statements_to_write
+from storage.observation import observations_seen_by_word, observations_to_answer
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.perspective import focus_areas_heard, groups_heard, open_recommendations
 from storage.preparation import preparations_handed_to, preparations_of
@@ -36,6 +41,8 @@ from storage.reflection import (
 )
 
 MOST_TASKS = 5
+MOST_OBSERVED = 2
+OBSERVED_WITHIN = timedelta(days=183)
 VIEW = "overview"
 
 
@@ -121,6 +128,7 @@ def _tasks(turn: Turn) -> list[Task]:
         for statement, about in statements_to_write(turn.uow, turn.viewer)
         if not statement.is_saved
     ]
+    tasks += _observation_tasks(turn, led)
     tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     tasks += [
         Task.read(package, where)
@@ -129,6 +137,18 @@ def _tasks(turn: Turn) -> list[Task]:
         and _is_due(turn, dialogue, kept.get(dialogue.id))
     ]
     return tasks
+
+
+def _observation_tasks(turn: Turn, led: list[UUID]) -> list[Task]:
+    """Invitations to answer, feedback to write, and feedback to acknowledge."""
+    tasks = [Task.invited(about, where) for about, where in observations_to_answer(turn.uow, turn.viewer, led)]
+    tasks += [
+        Task.give_feedback(about, where)
+        for about, where in done_without_feedback(turn.uow, turn.viewer)
+        if about.state is ObservationState.DONE or (about.ends_at is not None and turn.now >= about.ends_at)
+    ]
+    unread = unread_feedback(turn.uow, turn.now - OBSERVED_WITHIN, led)
+    return tasks + [Task.acknowledge(each.feedback.id, each.host) for each in unread]
 
 
 def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> bool:
@@ -144,10 +164,12 @@ def _lines(turn: Turn) -> list[Line]:
     for where_id, each in begun.items():
         if each.is_unrecorded(turn.now) and turn.now - each.starts_at < RECORDED_WITHIN:
             coming[where_id] = each
+    observed = _observed(turn, institutions)
     return [
         Line(
             institution=where,
             dialogue=dialogue,
+            observations=observed.get(where.id, ()),
             is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
             is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now),
         )
@@ -155,6 +177,19 @@ def _lines(turn: Turn) -> list[Line]:
         for dialogue in [coming.get(where.id)]
         if turn.viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
     ]
+
+
+def _observed(turn: Turn, places: Sequence[Institution]) -> dict[UUID, list[Progress]]:
+    """A word for each observation that is under way, the newest two of an institution."""
+    found = observations_seen_by_word(turn.uow, turn.viewer, places, turn.now - OBSERVED_WITHIN)
+    sent = feedbacks_on(turn.uow, [about.id for about, _where in found])
+    words: dict[UUID, list[Progress]] = {}
+    for about, where in found:
+        is_sent, is_acknowledged = sent.get(about.id, (False, False))
+        progress = about.progress(is_sent=is_sent, is_acknowledged=is_acknowledged)
+        if progress is not Progress.COMPLETE:
+            words[where.id] = [*words.get(where.id, []), progress][-MOST_OBSERVED:]
+    return words
 
 
 FLOW = Flow(

@@ -22,6 +22,7 @@ from dialogs import later
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.focus_area import stories_of
+from dialogs.observed import brought_home, received
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import differing, is_changed
@@ -430,6 +431,8 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         leads=turn.viewer.leads(where),
         stories=stories_of(turn, list(focus_areas_of(uow, where)), where),
         told=_told_since(turn, dialogue, where),
+        received=received(turn, dialogue, where),
+        brought_home=brought_home(turn, dialogue, where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,

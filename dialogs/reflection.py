@@ -21,6 +21,7 @@ from cards.kit import Card
 from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.observed import received
 from dialogs.practice_search import for_places, is_there_for
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue
@@ -343,6 +344,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         viewer=turn.person,
         can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,
         leads=turn.viewer.leads(where),
+        received=received(turn, dialogue, where),
         is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
         note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
         is_shared=is_there_for(turn, [where]),

@@ -54,6 +54,12 @@ def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unc
     return Understood(winners[0], text) if len(winners) == 1 else Unclear(winners[:3])
 
 
+def names_a_question(text: str, questions: Mapping[str, Question]) -> bool:
+    """Whether the whole text is one of the wordings, letter by letter but for capitals and spellings."""
+    said = normalise(text[:LONGEST_MESSAGE])
+    return any(said == normalise(wording) for question in questions.values() for wording in question.words)
+
+
 def _fit(wording: list[str], words: list[str]) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
     joined, all_words = "".join(wording), "".join(words)

@@ -50,6 +50,10 @@ class Record(StrEnum):
     BOARD_NOTE = "board note"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    GUIDE = "guide"
+    OBSERVATION = "observation"
+    FEEDBACK_DRAFT = "feedback draft"
+    FEEDBACK_UNREAD = "feedback unread"
     FEEDBACK = "observation feedback"
     ONE_ON_ONE_NOTE = "1:1 note"
     PRACTICE_DRAFT = "practice draft"
@@ -80,8 +84,10 @@ def _row(
 
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
-# Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
-# a reflection until "Gem refleksionen", a network's statement until "Gem udtalelsen".
+# Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen", a
+# reflection until "Gem refleksionen", a network's statement until "Gem udtalelsen". A feedback is a draft until it is
+# sent, and unread until it is acknowledged or 14 days have passed; its author reads it as its author, which is no
+# matter of a role and stands in the queries.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
@@ -97,7 +103,10 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
-    # Once the leader has acknowledged it, or 14 days after it was sent; its author reads it as its author.
+    Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
+    Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N),
+    Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
+    Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
     # The two of the pair read it as its pair, and nobody by being somebody at the institution.
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N),

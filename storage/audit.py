@@ -1,7 +1,7 @@
 """The audit of reads, to which rows are only ever added: triggers refuse anything else, by whatever program."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, insert, select
@@ -15,6 +15,7 @@ from storage.organisation import institution, person
 from storage.types import Utc, identity, metadata
 
 MOST = 30
+SAME_READING = timedelta(minutes=15)
 
 audit_event = Table(
     "audit_event",
@@ -58,9 +59,25 @@ def note_read(
     where: Institution,
     at: datetime,
 ) -> None:
-    """Keeps that somebody has read a record, a row for each person it concerns, but for the reader's own."""
+    """Keeps that somebody has read a record, a row for each person it concerns, but for the reader's own.
+
+    Drawn again within a quarter of an hour, as a card is while one writes in it, it is the same reading.
+    """
     if record not in AUDITED:
         raise ValueError(f"reads of a {record.value} are not audited")
+    concerned = list(dict.fromkeys(concerns))
+    going_on = set(
+        uow.session.scalars(
+            select(audit_event.c.concerns_id).where(
+                audit_event.c.concerns_id.in_(concerned),
+                audit_event.c.at > at - SAME_READING,
+                audit_event.c.at <= at,
+                audit_event.c.reader_id == reader_id,
+                audit_event.c.record == record.value,
+                audit_event.c.subject_id == subject_id,
+            )
+        )
+    )
     rows = [
         {
             "id": new_id(),
@@ -71,8 +88,8 @@ def note_read(
             "subject_id": subject_id,
             "institution_id": where.id,
         }
-        for each in dict.fromkeys(concerns)
-        if each != reader_id
+        for each in concerned
+        if each != reader_id and each not in going_on
     ]
     if rows:
         uow.session.execute(insert(audit_event), rows)

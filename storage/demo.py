@@ -38,6 +38,7 @@ from domain.preparation import (
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
 from storage.demo_evidence import worked
+from storage.demo_observation import seed_observations
 from storage.demo_practice import TOLD, practised
 from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
 
@@ -76,6 +77,7 @@ def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
     for entities in town.layers():
         uow.add(*entities)
         uow.session.flush()
+    seed_observations(uow, town.institutions, town.people, now=now, zone=zone)
 
 
 class _Town:

@@ -94,7 +94,7 @@ def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
 
 def people_with_monday_list(uow: UnitOfWork, day: date) -> Sequence[Person]:
     """The active people who chose a list of what waits before this Monday, in no order."""
-    return uow.session.scalars(select(Person).where(person.c.monday_since < day, _active(day))).all()
+    return uow.session.scalars(select(Person).where(person.c.monday_since < day, is_active(day))).all()
 
 
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
@@ -109,6 +109,11 @@ def in_force(day: date) -> ColumnElement[bool]:
     return (role_assignment.c.from_on <= day) & or_(open_ended, role_assignment.c.to_on >= day)
 
 
+def is_active(day: date) -> ColumnElement[bool]:
+    """The condition that a person has not left before the day."""
+    return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)
+
+
 def covers(where: Institution) -> ColumnElement[bool]:
     """The condition that a role assignment reaches the institution."""
     reach = role_assignment.c
@@ -121,7 +126,7 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
     query = (
         select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
-        .where(in_force(day), _active(day))
+        .where(in_force(day), is_active(day))
     )
     if where is not None:
         query = query.where(covers(where))
@@ -136,7 +141,7 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
         .where(
             role_assignment.c.institution_id == where.id,
             in_force(day),
-            _active(day),
+            is_active(day),
             person.c.id != someone.id,
         )
         .distinct()
@@ -179,7 +184,3 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= viewer.day)
     found = uow.session.scalars(select(Institution).where(or_(*conditions), open_on))
     return sorted(found, key=lambda each: a_to_aa(each.name))
-
-
-def _active(day: date) -> ColumnElement[bool]:
-    return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)

@@ -1,15 +1,19 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
 from storage import (
+    acknowledgement,
     audit,
     board,
     cycle,
     data_package,
     decision,
     dialogue,
+    feedback,
     focus_area,
+    guide,
     message,
     network,
+    observation,
     organisation,
     perspective,
     practice,
@@ -18,20 +22,25 @@ from storage import (
     reflection,
     secret,
     theme,
+    visit,
 )
 from storage.types import metadata
 
 __all__ = [
+    "acknowledgement",
     "audit",
     "board",
     "cycle",
     "data_package",
     "decision",
     "dialogue",
+    "feedback",
     "focus_area",
+    "guide",
     "message",
     "metadata",
     "network",
+    "observation",
     "organisation",
     "perspective",
     "practice",
@@ -40,4 +49,5 @@ __all__ = [
     "reflection",
     "secret",
     "theme",
+    "visit",
 ]

@@ -57,6 +57,7 @@ from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMiss
 from domain.evidence import Breakdown
 from domain.focus_area import Aim, Closing, MeasureState, Seen
 from domain.network import Answer, NetworkStatement
+from domain.observation import Progress
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
@@ -65,6 +66,8 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
+from tests.cards import observation_examples
+from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
 
@@ -115,6 +118,11 @@ def prepare_perspectives_missing(_: Translator) -> Card:
     content = PerspectiveStep(parents_by=date(2026, 4, 1))
     typed = Form(dialogue_id=made.uid(20), step=Step.PERSPECTIVES, content=content, was="", revision=1)
     return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+
+
+def prepare_observed(_: Translator, words: str = "") -> Card:
+    received = [seen.given(words), seen.given(words, seen.acknowledged(words))]
+    return preparation.ask(_, replace(made.sheet(), received=received, brought_home=[seen.given(words)]))
 
 
 def prepare_later(_: Translator, words: str = WORDS) -> Card:
@@ -1261,6 +1269,9 @@ def overview_leader(_: Translator) -> Card:
     tasks = [
         Task.decide(made.dialogue(number=1), made.school()),
         Task.answer(made.recommendation(), made.school()),
+        Task.invited(seen.observation(), made.school()),
+        Task.give_feedback(seen.observation(), made.school()),
+        Task.acknowledge(made.uid(154), made.school()),
         Task.reflect(made.dialogue(number=1), made.school()),
         Task.prepare(made.dialogue(), made.school()),
         Task.read(made.package(), made.school()),
@@ -1271,7 +1282,11 @@ def overview_leader(_: Translator) -> Card:
 def overview_chief(_: Translator) -> Card:
     lines = [
         Line(institution=made.day_care(), dialogue=None),
-        Line(institution=made.school(), dialogue=made.dialogue()),
+        Line(
+            institution=made.school(),
+            dialogue=made.dialogue(),
+            observations=[Progress.AGREED, Progress.AWAITS_FEEDBACK],
+        ),
         Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
     ]
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
@@ -1317,7 +1332,7 @@ def welcome_who_sees(_: Translator) -> Card:
 
 
 def help_leader(_: Translator) -> Card:
-    return help.show(_, leads=True, is_chief=False)
+    return help.show(_, leads=True, is_chief=False, observes=True)
 
 
 def help_facilitator(_: Translator) -> Card:
@@ -1407,4 +1422,4 @@ EXAMPLES = {
     name: example
     for name, example in list(globals().items())
     if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-}
+} | observation_examples.EXAMPLES

@@ -1,0 +1,301 @@
+"""One observation as the two who arrange it see it: how far it is, what was agreed, and the ways on from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cards import overview
+from cards.form import carried
+from cards.guide import points_of
+from cards.inputs import choices
+from cards.kit import Action, Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.parts import State, bullets, facts, hint, note, text
+from cards.which import which
+from cards.words import PROGRESS
+from domain.errors import Expired
+from domain.guide import ObservationGuide
+from domain.observation import Observation, ObservationState, Progress
+from domain.organisation import Institution, Person
+
+OPEN = "visit.open"
+CALENDAR = "visit.calendar"
+INFORM = "visit.inform"
+ASK_MOVE = "visit.ask_move"
+ASK_CANCEL = "visit.ask_cancel"
+ANSWER = "invitation.open"
+AGAIN = "observation.again"
+WRITE_FEEDBACK = "feedback.open"
+READ_FEEDBACK = "feedback.read"
+ACKNOWLEDGE = "acknowledgement.open"
+ORAL = "feedback.ask_oral"
+
+# Why a card is out of date, to whichever of the two has pressed it.
+REASONS = {
+    "observation_changed": N_(
+        "The card is out of date, because something has been changed. This is how it stands now."
+    ),
+    "observation_agreed": N_("The card is out of date, because a time has been agreed. This is how it stands now."),
+    "observation_done": N_("The card is out of date, because the visit has taken place. This is how it stands now."),
+    "observation_declined": N_("The card is out of date, because the answer was: not this time."),
+    "observation_expired": N_("The card is out of date, because 14 days went by without an answer."),
+    "observation_cancelled": N_("The card is out of date, because the observation has been cancelled."),
+    "observation_sent": N_("The card is out of date, because the invitation has been sent. This is how it stands now."),
+    "time_passed": N_("That time has passed. Propose another instead."),
+    "visit_not_begun": N_("The visit has not begun yet."),
+    "visit_not_done": N_("The visit has not taken place yet."),
+    "observer_unfit": N_(
+        "The observer must come from another institution, and not from its management. So it cannot be."
+    ),
+    "feedback_sent": N_("The feedback has been sent, so it stays as it is. Its author can add a signed remark."),
+    "feedback_open": N_("The feedback has not been sent yet."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """An observation with everything that is shown of it, read for one of the two: `leads` for a leader of the host.
+
+    `feedback_id` is the written feedback once this person may read it, `has_oral_missing` that it was sent without it.
+    """
+
+    observation: Observation
+    host: Institution
+    invited_by: Person
+    guide: ObservationGuide
+    progress: Progress
+    leads: bool
+    now: datetime
+    observer: Person | None = None
+    home: Institution | None = None
+    focus_area: str = ""
+    feedback_id: UUID | None = None
+    is_acknowledged: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        ends_at = self.observation.ends_at
+        return ends_at is not None and self.now >= ends_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One observation as a chief sees it: a word, and its feedback once it may be read."""
+
+    institution: Institution
+    about: Observation
+    progress: Progress
+    feedback_id: UUID | None = None
+
+    def day(self, _: Translator) -> str:
+        return _.date(self.about.starts_at) if self.about.starts_at else ""
+
+
+def progress_state(_: Translator, progress: Progress) -> State:
+    word, tone, icon = PROGRESS[progress]
+    return State(_(word), tone, icon)  # type: ignore[arg-type]
+
+
+def span(_: Translator, starts_at: datetime, minutes: int) -> str:
+    """tirsdag den 21. april kl. 9.00, 90 minutter"""
+    return _("%(moment)s, %(minutes)s minutes", moment=_.moment(starts_at), minutes=minutes)
+
+
+def visit_line(_: Translator, about: Observation, host: Institution) -> str:
+    """Elmeskolen · 2. årgang · tirsdag den 21. april kl. 9.00"""
+    parts = [host.name, about.what.where, _.moment(about.starts_at) if about.starts_at else ""]
+    return " · ".join(filter(None, parts))
+
+
+def seen_by_both(_: Translator, visit: Visit) -> str:
+    """Who sees an observation that has been sent."""
+    return _(
+        "the leaders of %(host)s and %(observer)s. The chief sees only a word for how far it is.",
+        host=visit.host.name,
+        observer=visit.observer.name if visit.observer else _("the observer"),
+    )
+
+
+def details(_: Translator, visit: Visit, *, with_time: bool = True) -> list[Element]:
+    """Who, where and when, and what the observer is asked to look for."""
+    about = visit.observation
+    rows = [(_("Where"), f"{visit.host.name}, {about.what.where}")]
+    if with_time and about.starts_at:
+        rows.append((_("When"), span(_, about.starts_at, about.minutes)))
+    if visit.leads and visit.observer:
+        home = f", {visit.home.name}" if visit.home else ""
+        rows.append((_("Observer"), f"{visit.observer.name}{home}"))
+    if not visit.leads:
+        rows.append((_("Invited by"), visit.invited_by.name))
+    if visit.focus_area:
+        rows.append((_("Focus area"), visit.focus_area))
+    return [facts(rows, spacing="Medium"), *focus(_, visit)]
+
+
+def focus(_: Translator, visit: Visit) -> list[Element]:
+    """The focus that was agreed, with the points that were picked from the guide."""
+    known = points_of(_, visit.guide)
+    chosen = [known[place] for place in visit.observation.what.points if place < len(known)]
+    parts: list[Element] = [text(visit.observation.what.focus, lead=_("Focus:"), spacing="Medium")]
+    if chosen:
+        parts.append(bullets(chosen, spacing="Small"))
+    return parts
+
+
+def show(
+    _: Translator, visit: Visit, *, why: Expired | None = None, given: Sequence[Element] = (), news: str = ""
+) -> Card:
+    """How it stands; `why` says that an older card was pressed, `given` is what was typed, `news` what happened."""
+    about = visit.observation
+    return card(
+        _,
+        _("Observation of the learning environment"),
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            note(_(REASONS.get(why.code, REASONS["observation_changed"])), sign="History") if why else None,
+            *given,
+            note(news, sign="Info") if news else None,
+            *details(_, visit),
+            hint(
+                _("The staff have been informed.") if about.is_informed else _("The staff have not been informed yet.")
+            )
+            if visit.leads and about.state in (ObservationState.AGREED, *_ASKED)
+            else None,
+            note(_next_step(_, visit), sign="ArrowRight"),
+        ],
+        actions=[*_ways_on(_, visit), press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+        summary=_("An observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def choose(
+    _: Translator,
+    found: Sequence[tuple[Observation, Institution, Progress]],
+    verb: str = OPEN,
+) -> Card:
+    """Which of several observations, each with how far it is; a list where there are many."""
+    rows = [
+        (about.id, where.name, f"{visit_line(_, about, where)} · {_(PROGRESS[progress][0])}")
+        for about, where, progress in found
+    ]
+    return which(_, _("Which observation?"), _("Observation"), rows, verb)
+
+
+def choose_feedback(_: Translator, found: Sequence[tuple[UUID, Observation, Institution]], verb: str) -> Card:
+    """Which of several feedbacks."""
+    rows = [(feedback_id, where.name, visit_line(_, about, where)) for feedback_id, about, where in found]
+    return which(_, _("Which feedback?"), _("Feedback"), rows, verb)
+
+
+def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
+    """A word for each observation, from A to Å; those whose feedback may be read can be opened."""
+    lines = [
+        " · ".join(filter(None, (each.institution.name, each.day(_), _(PROGRESS[each.progress][0])))) for each in rows
+    ]
+    readable = [
+        (str(each.feedback_id), f"{each.institution.name} · {each.day(_)}") for each in rows if each.feedback_id
+    ]
+    return card(
+        _,
+        _("Observations"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _("A word for how far each is. You can read a feedback once its leader has, or 14 days after it came."),
+                small=True,
+                subtle=True,
+                spacing="Medium",
+            ),
+            bullets(lines, spacing="Small"),
+            choices("id", _("Which feedback?"), readable, chosen=readable[0][0], compact=True) if readable else None,
+        ],
+        actions=[
+            press(_("Read the feedback"), READ_FEEDBACK, carried(), primary=True) if readable else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+    )
+
+
+def none_yet(_: Translator, *, leads: bool) -> Card:
+    words = (
+        _("You have no observations yet. Invite a colleague from another institution to see your learning environment.")
+        if leads
+        else _("There are no observations yet.")
+    )
+    return card(
+        _,
+        _("No observations yet"),
+        seen_by=_("only you"),
+        body=[text(words, spacing="Medium")],
+        actions=[
+            press(_("Invite an observer"), "observation.begin", carried(), primary=True) if leads else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+    )
+
+
+_ASKED = (ObservationState.INVITED, ObservationState.COUNTERED)
+
+
+def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
+    about, state = visit.observation, visit.observation.state
+    data = carried(about.id, r=about.revision)
+    agreed, done = state is ObservationState.AGREED, state is ObservationState.DONE
+    is_mine = state is (ObservationState.COUNTERED if visit.leads else ObservationState.INVITED)
+    writes = not visit.leads and visit.progress in (Progress.AGREED, Progress.AWAITS_FEEDBACK)
+    return [
+        press(_("Answer"), ANSWER, data, primary=True, inputs="none") if is_mine else None,
+        press(_("Write the feedback"), WRITE_FEEDBACK, data, primary=True, inputs="none")
+        if writes and (done or visit.is_over)
+        else None,
+        press(_("Acknowledge it"), ACKNOWLEDGE, carried(visit.feedback_id), primary=True, inputs="none")
+        if visit.leads and visit.feedback_id and not visit.is_acknowledged
+        else None,
+        press(_("Read the feedback"), READ_FEEDBACK, carried(visit.feedback_id), inputs="none")
+        if visit.feedback_id and (visit.is_acknowledged or not visit.leads)
+        else None,
+        press(_("The oral feedback"), ORAL, data, inputs="none")
+        if not visit.leads and visit.progress is Progress.AWAITS_ORAL
+        else None,
+        press(_("To my calendar"), CALENDAR, data, primary=not visit.is_over, inputs="none")
+        if agreed and not visit.is_over
+        else None,
+        press(_("The staff know now"), INFORM, data, inputs="none")
+        if visit.leads and not about.is_informed and (agreed or state in _ASKED)
+        else None,
+        press(_("Move the visit"), ASK_MOVE, data, inputs="none") if agreed else None,
+        press(_("Cancel it"), ASK_CANCEL, data, inputs="none") if agreed or (visit.leads and state in _ASKED) else None,
+    ]
+
+
+def _next_step(_: Translator, visit: Visit) -> str:
+    observer = visit.observer.name if visit.observer else ""
+    host = visit.host.name
+    match visit.progress:
+        case Progress.INVITED | Progress.COUNTERED:
+            by_host = visit.progress is Progress.COUNTERED
+            if by_host is visit.leads:
+                return _("Next step: an answer to the times – you.")
+            return _("Next step: an answer to the times – %(who)s.", who=host if by_host else observer)
+        case Progress.AGREED if not visit.is_over:
+            return _("Next step: you both get the focus and the guide the day before.")
+        case Progress.AGREED | Progress.AWAITS_FEEDBACK:
+            if visit.leads:
+                return _("Next step: the written feedback – %(who)s.", who=observer)
+            return _("Next step: the written feedback – you.")
+        case Progress.AWAITS_ORAL:
+            if visit.leads:
+                return _("Next step: the oral feedback – %(who)s.", who=observer)
+            return _("Next step: the oral feedback – you.")
+        case Progress.AWAITS_ACKNOWLEDGEMENT:
+            if visit.leads:
+                return _("Next step: read the feedback and acknowledge it – you.")
+            return _("Next step: %(who)s reads your feedback.", who=host)
+        case Progress.COMPLETE:
+            return _("The feedback belongs to the data of the host's next learning dialogue.")
+        case _other:
+            return _("There is nothing more to do here.")

@@ -1,0 +1,374 @@
+"""Around the visit: the calendar, the day before, the notes, and the question how it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from cards import form, overview, refusal
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.guide import folded, rules_of
+from cards.invitation import written
+from cards.kit import Card, card, open_url, press
+from cards.language import Translator
+from cards.observation import slot_inputs, slots_in
+from cards.parts import bullets, facts, hint, note, said, section, text
+from cards.visit import (
+    ASK_CANCEL,
+    ASK_MOVE,
+    CALENDAR,
+    INFORM,
+    OPEN,
+    Visit,
+    details,
+    progress_state,
+    seen_by_both,
+    span,
+    visit_line,
+)
+from domain.appointment import Slot
+from domain.errors import NotAllowed, Problem, Problems
+from domain.visit import Note
+
+DONE = "visit.done"
+MOVE = "visit.move"
+CANCEL = "visit.cancel"
+LATER = "visit.later"
+UNDO = "visit.undo"
+NOTES = "visit.notes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A press about one visit; `revision` is the one the card was drawn of."""
+
+    observation_id: UUID
+    revision: int
+
+    @classmethod
+    def read(cls, data: Data) -> "Press":
+        return cls(observation_id=form.subject_id(data), revision=form.number(data, "r"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveForm:
+    """The new time as typed."""
+
+    observation_id: UUID
+    revision: int
+    slots: tuple[Slot, ...]
+
+    @classmethod
+    def read(cls, data: Data) -> "MoveForm":
+        return cls(observation_id=form.subject_id(data), revision=form.number(data, "r"), slots=slots_in(data, 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoForm:
+    """The note that is taken back: a second press of an old card takes back no other."""
+
+    observation_id: UUID
+    note_id: UUID | None = field(default=None)
+
+    @classmethod
+    def read(cls, data: Data) -> "UndoForm":
+        return cls(observation_id=form.subject_id(data), note_id=form.optional_id(data, "n"))
+
+
+def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
+    """The way to a calendar entry: a file where the bot can be reached, and in any case what to write into it."""
+    about = visit.observation
+    rows = [(_("Where"), f"{visit.host.name}, {about.what.where}")]
+    if about.starts_at:
+        rows.insert(0, (_("When"), span(_, about.starts_at, about.minutes)))
+    words = (
+        _("Open the file, and Outlook asks you to save it. The link is yours alone and good for 15 minutes.")
+        if link
+        else _("Put it into your calendar yourself: the bot has no address here that a file could be fetched from.")
+    )
+    return card(
+        _,
+        _("To your calendar"),
+        subtitle=visit_line(_, about, visit.host),
+        seen_by=_("only you"),
+        body=[
+            facts(rows, spacing="Medium"),
+            text(words, spacing="Medium"),
+            hint(_("The entry says where and when, and nothing of the focus, since others may see your calendar.")),
+        ],
+        actions=[
+            open_url(_("Open the calendar file"), link, sign="CalendarAdd") if link else None,
+            press(_("Back"), OPEN, carried(about.id)),
+        ],
+        summary=_("An observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def coming(_: Translator, visit: Visit) -> Card:
+    """The day before: the focus and the guide, and for the host once more the question about the staff."""
+    about = visit.observation
+    unaware = visit.leads and not about.is_informed
+    return card(
+        _,
+        _("The observation is near"),
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        minutes=2,
+        body=[
+            note(_("Do the staff know that an observer comes? They must, before the visit."), sign="PeopleTeam")
+            if unaware
+            else None,
+            *details(_, visit),
+            section(_("Ground rules"), spacing="Medium"),
+            bullets(rules_of(_, visit.guide), spacing="Small"),
+            folded(_, visit.guide),
+            None
+            if visit.leads
+            else hint(_("During the visit you can simply write to me: I keep it as notes, and only you can see them.")),
+        ],
+        actions=[
+            press(_("The staff know now"), INFORM, _about(visit), primary=True) if unaware else None,
+            press(_("To my calendar"), CALENDAR, _about(visit), primary=not unaware),
+            press(_("Move the visit"), ASK_MOVE, _about(visit)),
+            press(_("Cancel it"), ASK_CANCEL, _about(visit)),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("The observation at %(institution)s is near", institution=visit.host.name),
+    )
+
+
+def ask_how(_: Translator, visit: Visit) -> Card:
+    """At the end time: what became of the visit."""
+    return card(
+        _,
+        _("How did it go?"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        seen_by=seen_by_both(_, visit),
+        body=[text(_("Then you write the feedback, and your notes are in it already."), spacing="Medium")],
+        actions=[
+            press(_("It took place"), DONE, _about(visit), primary=True),
+            press(_("It was moved"), ASK_MOVE, _about(visit)),
+            press(_("It was cancelled"), ASK_CANCEL, _about(visit)),
+            press(_("Not now"), LATER, _about(visit)),
+        ],
+        summary=_("How did the observation at %(institution)s go?", institution=visit.host.name),
+    )
+
+
+def ask_move(_: Translator, visit: Visit, *, typed: MoveForm | None = None, problems: Problems | None = None) -> Card:
+    about = visit.observation
+    local = about.starts_at.astimezone(_.zone) if about.starts_at else None
+    kept = Slot(local.date(), local.time()) if local and about.starts_at and about.starts_at > visit.now else Slot()
+    slot = (typed.slots[0] if typed.slots else Slot()) if typed else kept
+    return card(
+        _,
+        _("Move the visit"),
+        subtitle=visit_line(_, about, visit.host),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            text(
+                _("Choose the time that the two of you have agreed on. The other hears of it at once."),
+                spacing="Medium",
+            ),
+            *slot_inputs(_, 1, slot, problems, alone=True),
+        ],
+        actions=[
+            press(_("Move it"), MOVE, _about(visit), primary=True),
+            press(_("Back"), OPEN, carried(about.id), inputs="none"),
+        ],
+    )
+
+
+def ask_cancel(_: Translator, visit: Visit) -> Card:
+    """Asks once more, and says who hears of it."""
+    about = visit.observation
+    return card(
+        _,
+        _("Cancel the observation?"),
+        subtitle=visit_line(_, about, visit.host),
+        seen_by=_("only you"),
+        body=[
+            text(_("The other hears of it at once. What you have noted in the chat is deleted."), spacing="Medium")
+            if not visit.leads
+            else text(_("The observer hears of it at once."), spacing="Medium"),
+            hint(_("If it is only to be another day, move it instead.")) if about.starts_at else None,
+        ],
+        actions=[
+            press(_("Yes, cancel it"), CANCEL, _about(visit), destructive=True, inputs="none"),
+            press(_("Move the visit"), ASK_MOVE, _about(visit), inputs="none") if about.starts_at else None,
+            press(_("Back"), OPEN, carried(about.id), inputs="none"),
+        ],
+    )
+
+
+def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """The new time: a receipt for who moved it, news for the other."""
+    return _news(
+        _,
+        visit,
+        _("The visit has been moved"),
+        _("Next step: I tell the other now. Put the new time into your calendar.")
+        if by_me
+        else _("Next step: put the new time into your calendar."),
+    )
+
+
+def agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """A time was accepted: a receipt for who did, news for the other."""
+    return _news(
+        _,
+        visit,
+        _("The time is agreed"),
+        _("Next step: I tell the other now. You both get the focus and the guide the day before.")
+        if by_me
+        else _("Next step: you both get the focus and the guide the day before."),
+    )
+
+
+def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """A receipt for who cancelled it, news for the other."""
+    about = visit.observation
+    had_time = about.starts_at is not None
+    return card(
+        _,
+        _("The observation is cancelled"),
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            note(
+                _("Next step: take it out of your calendar.") if had_time else _("There is nothing more to do here."),
+                sign="ArrowRight",
+            )
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+        summary=_("Cancelled: an observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
+    """The brief answer to a note: that it is kept, for whom, and how to take it back."""
+    return card(
+        _,
+        _("Noted"),
+        subtitle=visit.host.name,
+        seen_by=_("only you"),
+        body=[
+            text(_("Write freely – only you can see your notes."), spacing="Medium"),
+            text(_.ngettext("You have %(n)s note.", "You have %(n)s notes.", count), subtle=True, spacing="None"),
+        ],
+        actions=[
+            press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(kept.id))),
+            press(_("See my notes"), NOTES, carried(visit.observation.id)),
+        ],
+        summary=_("Noted, for you alone"),
+    )
+
+
+def note_refused(_: Translator, problem: Problem) -> Card:
+    """A note that must not be kept: why, and that it still stands in the chat."""
+    return card(
+        _,
+        _("I have not kept that note"),
+        seen_by=_("only you"),
+        body=[
+            text(wrong.sentence(_, problem), attention=True, spacing="Medium"),
+            text(_("What you wrote still stands in the chat. Change it, and send it again."), spacing="Small"),
+        ],
+    )
+
+
+def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = False) -> Card:
+    """All notes of the visit, for their author alone."""
+    last = found[-1] if found else None
+    return card(
+        _,
+        _("Your notes"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        seen_by=_("only you"),
+        body=[
+            note(_("The note is deleted."), sign="Delete") if undone else None,
+            *[said(each.text, by=_.clock(each.written_at), spacing="Small") for each in _latest(found)],
+            None if found else text(_("You have no notes from this visit."), spacing="Medium"),
+            hint(_("They stand in the feedback to begin with, and are deleted when you send it.")) if found else None,
+        ],
+        actions=[
+            press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(last.id))) if last else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Your notes"),
+    )
+
+
+def no_notes(_: Translator) -> Card:
+    return card(
+        _,
+        _("Your notes"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _("From 15 minutes before a visit until two hours after it, I keep what you write to me as notes."),
+                spacing="Medium",
+            )
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+        summary=_("Your notes"),
+    )
+
+
+def reminded(_: Translator, due_at: datetime) -> Card:
+    """The oral feedback is asked about again."""
+    return card(
+        _,
+        _("I will come back"),
+        seen_by=_("only you"),
+        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def refused(_: Translator, typed: MoveForm) -> Card:
+    """For somebody to whom the card was forwarded: what they typed, and nothing of the matter."""
+    return refusal.show(_, NotAllowed(), written=written(_, typed.slots))
+
+
+def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
+    about = visit.observation
+    unaware = visit.leads and not about.is_informed
+    return card(
+        _,
+        title,
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            *details(_, visit),
+            hint(_("The staff must know before the visit. Say so here when they do.")) if unaware else None,
+            note(next_step, sign="ArrowRight"),
+        ],
+        actions=[
+            press(_("To my calendar"), CALENDAR, _about(visit), primary=True),
+            press(_("The staff know now"), INFORM, _about(visit)) if unaware else None,
+            press(_("Move the visit"), ASK_MOVE, _about(visit), hidden=True),
+            press(_("Cancel it"), ASK_CANCEL, _about(visit), hidden=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("An observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def _latest(found: Sequence[Note]) -> Sequence[Note]:
+    """As many of the newest as a card holds."""
+    room, kept = 10_000, 0
+    for each in reversed(found):
+        room -= len(each.text) + 300
+        if room < 0:
+            break
+        kept += 1
+    return found[len(found) - kept :]
+
+
+def _about(visit: Visit) -> dict[str, str | int]:
+    return carried(visit.observation.id, r=visit.observation.revision)

@@ -1,0 +1,290 @@
+"""The visit: in both calendars, remembered the day before, noted in the chat while it goes on, and then done.
+
+Clock: the working day before, both get the focus and the guide, and the host is asked once more about the staff if they
+have not been informed. At the end time the observer is asked how it went, by the flow of the feedback.
+Buttons: *Til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. Typed: what the observer
+writes from 15 minutes before the visit until two hours after it is kept as notes, unless it is a command as it stands.
+Question: `mine noter` shows them to their author, and to nobody else.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from cards import calendar as calendars
+from cards import visit as cards
+from cards import visit_day as days
+from cards.form import Subject
+from cards.invitation import written
+from cards.kit import Card
+from cards.visit_day import MoveForm, Press, UndoForm
+from dialogs import feedback, later
+from dialogs.flow import Asked, Button, File, Flow, Planning, Question
+from dialogs.turn import Turn
+from dialogs.visiting import VIEW, moved_on, shown, tell_other, visit_of
+from domain.appointment import moments
+from domain.errors import Expired, NotAllowed, Problems
+from domain.observation import Observation, ObservationState
+from domain.prompt import Occasion
+from domain.text import clean
+from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
+from storage.feedback import feedback_on
+from storage.observation import (
+    observation_for,
+    observation_of_host,
+    observation_of_observer,
+    visits_going_on,
+    visits_since,
+)
+from storage.visit import forget_notes, notes_of
+
+COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
+LONGEST = timedelta(hours=2)
+PLANNED_AHEAD = timedelta(days=15)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    about, _where = observation_for(turn.uow, turn.viewer, subject.id)
+    return shown(turn, about)
+
+
+def to_calendar(turn: Turn, press: Press) -> Card:
+    """The way to a calendar entry, with a link that is made at this moment."""
+    about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
+    if about.starts_at is None or about.state is not ObservationState.AGREED:
+        return shown(turn, about)
+    return days.calendar(turn._, visit_of(turn, about), turn.link_to("visit.calendar", about.id))
+
+
+def calendar_file(turn: Turn, observation_id: UUID) -> File:
+    """The entry of a visit, for either of the two; a cancelled one takes itself out."""
+    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
+    if about.starts_at is None:
+        raise NotAllowed
+    visit = visit_of(turn, about)
+    return File(
+        name=calendars.file_name(turn._),
+        media_type=calendars.MEDIA_TYPE,
+        content=lambda: calendars.entry(turn._, visit),
+    )
+
+
+def inform(turn: Turn, press: Press) -> Card:
+    about, _where = observation_of_host(turn.uow, turn.viewer, press.observation_id)
+    about.inform()
+    turn.changes(VIEW, about.id)
+    return shown(turn, about)
+
+
+def done(turn: Turn, press: Press) -> Card:
+    """It took place: the observer is led to the feedback. `gennemført` not before the agreed time (I16)."""
+    about, _where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
+    was_done = about.state is ObservationState.DONE
+    about.do(turn.now)
+    if not was_done:
+        moved_on(turn, about)
+    return feedback.write(turn, Subject(about.id))
+
+
+def ask_move(turn: Turn, press: Press) -> Card:
+    about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
+    if about.state is not ObservationState.AGREED:
+        return shown(turn, about)
+    return days.ask_move(turn._, visit_of(turn, about))
+
+
+def move(turn: Turn, form: MoveForm) -> Card:
+    """To the time that the two have agreed on; the other hears of it at once."""
+    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    [starts_at] = moments(form.slots, now=turn.now, zone=turn.municipality.zone)
+    about.move(starts_at, revision=form.revision, now=turn.now)
+    moved_on(turn, about)
+    tell_other(turn, about, MOVED, urgent=True, until=starts_at)
+    turn.shows(VIEW, about.id)
+    return days.moved(turn._, visit_of(turn, about), by_me=True)
+
+
+def ask_cancel(turn: Turn, press: Press) -> Card:
+    about, where = observation_for(turn.uow, turn.viewer, press.observation_id)
+    if not _can_cancel(turn, about, leads=turn.viewer.leads(where)):
+        return shown(turn, about)
+    return days.ask_cancel(turn._, visit_of(turn, about))
+
+
+def cancel(turn: Turn, press: Press) -> Card:
+    """Withdraws an invitation, or cancels the visit; the notes of a visit that never was go with it."""
+    about, where = observation_for(turn.uow, turn.viewer, press.observation_id)
+    if about.is_unanswered and not turn.viewer.leads(where):
+        raise NotAllowed
+    until = about.starts_at if about.starts_at and about.starts_at > turn.now else None
+    about.cancel(revision=press.revision, now=turn.now)
+    forget_notes(turn.uow, about)
+    moved_on(turn, about)
+    tell_other(turn, about, CANCELLED, urgent=True, until=until)
+    turn.shows(VIEW, about.id)
+    return days.cancelled(turn._, visit_of(turn, about), by_me=True)
+
+
+def not_now(turn: Turn, press: Press) -> Card:
+    about, _where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
+    return later.ask(turn, "feedback", about.id)
+
+
+def heard(turn: Turn, text: str) -> Card | None:
+    """Keeps what an observer types during a visit; None where it is no note. A command is told by its exact words."""
+    going_on = _going_on(turn)
+    if going_on is None:
+        return None
+    try:
+        kept = Note.of(going_on, clean(text), by=turn.person.id, now=turn.now)
+    except Problems as problems:
+        return days.note_refused(turn._, problems.fields["note"])
+    turn.uow.add(kept)
+    turn.uow.session.flush()
+    count = len(notes_of(turn.uow, turn.viewer, going_on))
+    return days.note_kept(turn._, visit_of(turn, going_on), kept, count)
+
+
+def undo(turn: Turn, form: UndoForm) -> Card:
+    """Takes back one note, the one that the button was drawn for."""
+    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
+    found = notes_of(turn.uow, turn.viewer, about)
+    for each in found:
+        if each.id == form.note_id:
+            turn.uow.session.delete(each)
+    turn.uow.session.flush()
+    left = notes_of(turn.uow, turn.viewer, about)
+    return days.notes(turn._, visit_of(turn, about), left, undone=len(left) < len(found))
+
+
+def show_notes(turn: Turn, subject: Subject) -> Card:
+    about, _where = observation_of_observer(turn.uow, turn.viewer, subject.id)
+    return days.notes(turn._, visit_of(turn, about), notes_of(turn.uow, turn.viewer, about))
+
+
+def asked_for_notes(turn: Turn, question: Asked) -> Card:
+    """`mine noter`: those of the visit that goes on, or of the last one whose feedback has not been sent."""
+    latest = visits_going_on(turn.uow, turn.viewer, turn.now - timedelta(days=60), turn.now + NOTES_FROM)
+    for about in latest:
+        if notes_of(turn.uow, turn.viewer, about) or about is _going_on(turn):
+            return show_notes(turn, Subject(about.id))
+    return days.no_notes(turn._)
+
+
+def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
+    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    return days.ask_move(turn._, visit_of(turn, about), typed=form, problems=problems)
+
+
+def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
+    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    turn.shows(VIEW, about.id)
+    return cards.show(turn._, visit_of(turn, about), why=why, given=written(turn._, form.slots))
+
+
+def move_refused(turn: Turn, form: MoveForm) -> Card:
+    return days.refused(turn._, form)
+
+
+def expired(turn: Turn, press: Press, why: Expired) -> Card:
+    about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
+    return shown(turn, about, why=why)
+
+
+def show(turn: Turn, observation_id: UUID) -> Card | None:
+    return open_it(turn, Subject(observation_id))
+
+
+def show_coming(turn: Turn, observation_id: UUID) -> Card | None:
+    """The day before; None once it has begun, or is not to be."""
+    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
+    if about.state is not ObservationState.AGREED or about.starts_at is None or turn.now >= about.starts_at:
+        return None
+    turn.shows(COMING, about.id)
+    return days.coming(turn._, visit_of(turn, about))
+
+
+def show_agreed(turn: Turn, observation_id: UUID) -> Card | None:
+    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
+    if about.state is not ObservationState.AGREED:
+        return None
+    turn.shows(VIEW, about.id)
+    return days.agreed(turn._, visit_of(turn, about), by_me=False)
+
+
+def show_moved(turn: Turn, observation_id: UUID) -> Card | None:
+    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
+    if about.state is not ObservationState.AGREED:
+        return None
+    turn.shows(VIEW, about.id)
+    return days.moved(turn._, visit_of(turn, about), by_me=False)
+
+
+def show_cancelled(turn: Turn, observation_id: UUID) -> Card | None:
+    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
+    if about.state is not ObservationState.CANCELLED:
+        return None
+    turn.shows(VIEW, about.id)
+    return days.cancelled(turn._, visit_of(turn, about), by_me=False)
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Both get the focus and the guide on the working day before the visit."""
+    quiet = planning.municipality.quiet
+    for about, where in visits_since(planning.uow, planning.now):
+        if about.state is not ObservationState.AGREED or about.starts_at is None:
+            continue
+        if about.starts_at > planning.now + PLANNED_AHEAD:
+            continue
+        people = {leader.id for leader in planning.staff.leaders(where)}
+        for person_id in people | ({about.observer_id} if about.observer_id else set()):
+            yield Occasion(
+                key=f"visit:{about.id}:coming:{about.revision}:{person_id}",
+                person_id=person_id,
+                view=COMING,
+                subject_id=about.id,
+                due_at=quiet.working_days_before(about.starts_at, 1),
+                expires_at=about.starts_at,
+            )
+
+
+def _can_cancel(turn: Turn, about: Observation, *, leads: bool) -> bool:
+    return about.state is ObservationState.AGREED or (leads and about.is_unanswered)
+
+
+def _going_on(turn: Turn) -> Observation | None:
+    """The visit of which the person's words are notes just now: accepted, and its feedback not sent."""
+    since, until = turn.now - LONGEST - NOTES_UNTIL, turn.now + NOTES_FROM
+    for about in visits_going_on(turn.uow, turn.viewer, since, until):
+        written = feedback_on(turn.uow, about)
+        if takes_notes(about, turn.now) and not (written and written.is_sent):
+            return about
+    return None
+
+
+FLOW = Flow(
+    name="visit",
+    buttons={
+        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.CALENDAR: Button(Press.read, to_calendar, only_shows=True),
+        cards.INFORM: Button(Press.read, inform, expired=expired),
+        days.DONE: Button(Press.read, done, expired=expired),
+        cards.ASK_MOVE: Button(Press.read, ask_move),
+        days.MOVE: Button(MoveForm.read, move, again=move_again, expired=move_expired, refused=move_refused),
+        cards.ASK_CANCEL: Button(Press.read, ask_cancel),
+        days.CANCEL: Button(Press.read, cancel, expired=expired),
+        days.LATER: Button(Press.read, not_now),
+        days.UNDO: Button(UndoForm.read, undo),
+        days.NOTES: Button(Subject.read, show_notes, only_shows=True),
+    },
+    questions={"my_notes": Question(("mine noter", "my notes"), asked_for_notes)},
+    views={
+        VIEW: show,
+        COMING: show_coming,
+        AGREED: show_agreed,
+        MOVED: show_moved,
+        CANCELLED: show_cancelled,
+    },
+    files={"visit.calendar": calendar_file},
+    clock=clock,
+)

@@ -1,0 +1,360 @@
+"""Observations, from the draft of an invitation to the visit, and who may be invited."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, and_, exists, func, or_, select
+
+from domain.access import Record, Sight, Viewer
+from domain.appointment import Slot
+from domain.errors import NotAllowed
+from domain.focus_area import FocusAreaState
+from domain.observation import (
+    OPEN,
+    UNANSWERED,
+    InvitationStep,
+    Observation,
+    ObservationState,
+    What,
+    When,
+    Whom,
+)
+from domain.observer import Candidate
+from domain.organisation import Institution, Role
+from storage.database import UnitOfWork
+from storage.focus_area import focus_area
+from storage.organisation import covers, in_force, institution, is_active, person, role_assignment
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+
+def _moment(kept: str) -> datetime:
+    return datetime.fromisoformat(kept)
+
+
+def _id(kept: str | None) -> UUID | None:
+    return UUID(kept) if kept else None
+
+
+def _dump_slot(slot: Slot) -> list[str | None]:
+    return [slot.day.isoformat() if slot.day else None, slot.clock.isoformat() if slot.clock else None]
+
+
+def _load_slot(kept: list[Any]) -> Slot:
+    day, clock = kept
+    return Slot(date.fromisoformat(day) if day else None, time.fromisoformat(clock) if clock else None)
+
+
+observation = Table(
+    "observation",
+    metadata,
+    identity(),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Column("host_id", ForeignKey("person.id"), nullable=False),
+    Column("guide_id", ForeignKey("observation_guide.id"), nullable=False),
+    Column("state", enum_type(ObservationState), nullable=False),
+    Column("step", enum_type(InvitationStep), nullable=False),
+    Column(
+        "whom",
+        Document(
+            lambda step: {"observer_id": str(step.observer_id) if step.observer_id else None},
+            lambda kept: Whom(observer_id=_id(kept["observer_id"])),
+        ),
+        nullable=False,
+    ),
+    Column(
+        "what",
+        Document(
+            lambda step: {
+                "where": step.where,
+                "focus": step.focus,
+                "points": list(step.points),
+                "focus_area_id": str(step.focus_area_id) if step.focus_area_id else None,
+            },
+            lambda kept: What(
+                where=kept["where"],
+                focus=kept["focus"],
+                points=tuple(kept["points"]),
+                focus_area_id=_id(kept["focus_area_id"]),
+            ),
+        ),
+        nullable=False,
+    ),
+    Column(
+        "when",
+        Document(
+            lambda step: {
+                "slots": [_dump_slot(each) for each in step.slots],
+                "minutes": step.minutes,
+                "informed": step.informed,
+            },
+            lambda kept: When(
+                slots=tuple(_load_slot(each) for each in kept["slots"]),
+                minutes=kept["minutes"],
+                informed=kept["informed"],
+            ),
+        ),
+        nullable=False,
+    ),
+    Column("written_at", Utc),
+    Column("observer_id", ForeignKey("person.id")),
+    Column("observer_institution_id", ForeignKey("institution.id")),
+    Column(
+        "offered",
+        Document(
+            lambda times: [each.isoformat() for each in times], lambda kept: tuple(_moment(each) for each in kept)
+        ),
+        nullable=False,
+    ),
+    Column("minutes", Integer, nullable=False),
+    Column("asked_at", Utc),
+    Column("is_host_asked", Boolean, nullable=False),
+    Column("starts_at", Utc),
+    Column("changed_at", Utc),
+    Column("is_informed", Boolean, nullable=False),
+    Column("done_at", Utc),
+    Column("oral_on", Date),
+    Column("feedback_due", Date),
+    Column("revision", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_observation_institution_id_state", "institution_id", "state"),
+    Index("ix_observation_observer_id_state", "observer_id", "state"),
+    Index("ix_observation_state_starts_at", "state", "starts_at"),
+)
+
+registry.map_imperatively(Observation, observation, version_id_col=observation.c.version)
+
+
+def observation_for(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tuple[Observation, Institution]:
+    """The observation and its host as the two who arrange it may read them; `NotAllowed` for all others, and for none.
+
+    They are the leaders of the host and the observer; a draft is its author's alone.
+    """
+    found = uow.session.get(Observation, observation_id)
+    if found is None:
+        raise NotAllowed
+    where = uow.session.get_one(Institution, found.institution_id)
+    if found.is_draft:
+        if found.host_id != viewer.person_id or not viewer.leads(where):
+            raise NotAllowed
+    elif not (viewer.leads(where) or is_observer(viewer, found)):
+        raise NotAllowed
+    return found, where
+
+
+def observation_of_host(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tuple[Observation, Institution]:
+    """The same for the leaders of the host."""
+    found, where = observation_for(uow, viewer, observation_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
+
+
+def observation_of_observer(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tuple[Observation, Institution]:
+    """The same for the observer, and nobody to whom a card was forwarded."""
+    found, where = observation_for(uow, viewer, observation_id)
+    if not is_observer(viewer, found):
+        raise NotAllowed
+    return found, where
+
+
+def is_observer(viewer: Viewer, about: Observation) -> bool:
+    """Whether the viewer is who was invited, and still has any role with the municipality's children and youth."""
+    return about.observer_id == viewer.person_id and bool(viewer.roles)
+
+
+def draft_of(uow: UnitOfWork, viewer: Viewer, where: Institution) -> Observation | None:
+    """The invitation that the viewer has begun at this institution and not sent."""
+    return uow.session.scalar(
+        select(Observation)
+        .where(
+            observation.c.host_id == viewer.person_id,
+            observation.c.institution_id == where.id,
+            observation.c.state == ObservationState.DRAFT,
+        )
+        .order_by(observation.c.id)
+        .limit(1)
+    )
+
+
+def observations_to_answer(
+    uow: UnitOfWork, viewer: Viewer, led: Iterable[UUID]
+) -> Sequence[tuple[Observation, Institution]]:
+    """What waits for the viewer's answer: invitations to them, and other times proposed to those they lead."""
+    to_me = and_(observation.c.observer_id == viewer.person_id, observation.c.state == ObservationState.INVITED)
+    to_us = and_(observation.c.institution_id.in_(list(led)), observation.c.state == ObservationState.COUNTERED)
+    rows = uow.session.execute(_with_host().where(or_(to_me, to_us)).order_by(observation.c.asked_at))
+    return [(each, where) for each, where in rows]
+
+
+def observations_of(
+    uow: UnitOfWork, viewer: Viewer, places: Iterable[Institution], *, limit: int = 20
+) -> Sequence[tuple[Observation, Institution]]:
+    """The observations that the viewer takes part in, at these institutions or as observer, newest first."""
+    led = [where.id for where in places if viewer.leads(where)]
+    rows = uow.session.execute(
+        _with_host()
+        .where(
+            or_(observation.c.institution_id.in_(led), observation.c.observer_id == viewer.person_id),
+            observation.c.state != ObservationState.DRAFT,
+        )
+        .order_by(func.coalesce(observation.c.starts_at, observation.c.asked_at).desc())
+        .limit(limit)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def observations_seen_by_word(
+    uow: UnitOfWork, viewer: Viewer, places: Iterable[Institution], since: datetime
+) -> Sequence[tuple[Observation, Institution]]:
+    """Those of which a chief or the administration is told how far they are, by host and time.
+
+    What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
+    """
+    seen = [where.id for where in places if viewer.sight(Record.OBSERVATION, where) >= Sight.STATUS]
+    rows = uow.session.execute(
+        _with_host()
+        .where(
+            observation.c.institution_id.in_(seen),
+            observation.c.state.in_((*OPEN, ObservationState.DONE)),
+            func.coalesce(observation.c.starts_at, observation.c.asked_at) >= since,
+        )
+        .order_by(func.coalesce(observation.c.starts_at, observation.c.asked_at))
+    )
+    return [(each, where) for each, where in rows]
+
+
+def unanswered_observations(uow: UnitOfWork) -> Sequence[tuple[Observation, Institution]]:
+    """Every invitation that waits for an answer, for the clock."""
+    rows = uow.session.execute(_with_host().where(observation.c.state.in_(UNANSWERED)))
+    return [(each, where) for each, where in rows]
+
+
+def expired_observations(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
+    """The invitations that were sent since then and expired, for the clock."""
+    rows = uow.session.execute(
+        _with_host().where(observation.c.state == ObservationState.EXPIRED, observation.c.asked_at >= since)
+    )
+    return [(each, where) for each, where in rows]
+
+
+def visits_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
+    """Every visit that is agreed on or has taken place since then, for the clock."""
+    rows = uow.session.execute(
+        _with_host().where(
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at >= since,
+        )
+    )
+    return [(each, where) for each, where in rows]
+
+
+def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: datetime) -> Sequence[Observation]:
+    """The viewer's own visits that begin between the two times, the latest first."""
+    return uow.session.scalars(
+        select(Observation)
+        .where(
+            observation.c.observer_id == viewer.person_id,
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at.between(since, until),
+        )
+        .order_by(observation.c.starts_at.desc())
+    ).all()
+
+
+def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetime) -> Sequence[Candidate]:
+    """Everybody who may be invited there on the day (I15), each once; `used` counts their visits since then."""
+    used = _times_used(uow, host, since)
+    same_theme = _institutions_with_theme_of(uow, host)
+    in_the_house = (
+        select(role_assignment.c.person_id)
+        .where(
+            in_force(day),
+            or_(
+                and_(role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER, Role.CHIEF)), covers(host)),
+                and_(
+                    role_assignment.c.role == Role.ADMINISTRATION,
+                    or_(
+                        role_assignment.c.institution_id == host.id,
+                        role_assignment.c.area_id == host.area_id,
+                    ),
+                ),
+                role_assignment.c.institution_id == host.id,
+            ),
+        )
+        .scalar_subquery()
+    )
+    rows = uow.session.execute(
+        select(
+            person.c.id,
+            person.c.name,
+            institution.c.id,
+            institution.c.name,
+            institution.c.type,
+            institution.c.area_id,
+        )
+        .join(role_assignment, role_assignment.c.person_id == person.c.id)
+        .join(institution, institution.c.id == role_assignment.c.institution_id)
+        .where(
+            role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER)),
+            in_force(day),
+            is_active(day),
+            or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day),
+            person.c.id.not_in(in_the_house),
+        )
+        .order_by(institution.c.name)
+    )
+    found: dict[UUID, Candidate] = {}
+    for person_id, name, institution_id, where, kind, area_id in rows:
+        found.setdefault(
+            person_id,
+            Candidate(
+                person_id=person_id,
+                name=name,
+                institution_id=institution_id,
+                institution=where,
+                type=kind,
+                area_id=area_id,
+                has_same_theme=institution_id in same_theme,
+                used=used.get(person_id, 0),
+            ),
+        )
+    return list(found.values())
+
+
+def _times_used(uow: UnitOfWork, host: Institution, since: datetime) -> dict[UUID, int]:
+    """How often each has observed there, or is about to, since then."""
+    rows = uow.session.execute(
+        select(observation.c.observer_id, func.count())
+        .where(
+            observation.c.institution_id == host.id,
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at >= since,
+        )
+        .group_by(observation.c.observer_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _institutions_with_theme_of(uow: UnitOfWork, host: Institution) -> set[UUID]:
+    """The institutions with an active focus area close to a theme of one of the host's."""
+    theirs = focus_area.alias("theirs")
+    query = (
+        select(theirs.c.institution_id)
+        .where(
+            theirs.c.institution_id != host.id,
+            theirs.c.state != FocusAreaState.CLOSED,
+            exists().where(
+                focus_area.c.institution_id == host.id,
+                focus_area.c.state != FocusAreaState.CLOSED,
+                focus_area.c.theme_id == theirs.c.theme_id,
+            ),
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))
+
+
+def _with_host() -> Any:
+    return select(Observation, Institution).join(institution, institution.c.id == observation.c.institution_id)

@@ -1,0 +1,38 @@
+"""The notes of a visit, which are their author's alone."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, delete, select
+
+from domain.access import Viewer
+from domain.observation import Observation
+from domain.visit import Note
+from storage.database import UnitOfWork
+from storage.types import Utc, identity, metadata, registry
+
+visit_note = Table(
+    "visit_note",
+    metadata,
+    identity(),
+    Column("observation_id", ForeignKey("observation.id"), nullable=False),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("written_at", Utc, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_visit_note_observation_id_author_id", "observation_id", "author_id"),
+)
+
+registry.map_imperatively(Note, visit_note)
+
+
+def notes_of(uow: UnitOfWork, viewer: Viewer, about: Observation) -> Sequence[Note]:
+    """The viewer's own notes of the visit, oldest first; nobody else's can be asked for (I20)."""
+    return uow.session.scalars(
+        select(Note)
+        .where(visit_note.c.observation_id == about.id, visit_note.c.author_id == viewer.person_id)
+        .order_by(visit_note.c.written_at, visit_note.c.id)
+    ).all()
+
+
+def forget_notes(uow: UnitOfWork, about: Observation) -> None:
+    """Deletes all notes of the visit."""
+    uow.session.execute(delete(Note).where(visit_note.c.observation_id == about.id))

@@ -1,0 +1,307 @@
+"""The host acknowledges, which is not to agree, and the feedback is among the data of the next dialogue by itself."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.acknowledgement import Acknowledgement
+from domain.focus_area import FocusArea
+from domain.organisation import Role, RoleAssignment
+from storage.database import Database, UnitOfWork
+from tests.record import all_of, chooses, reflects
+from tests.town import STARTS, Someone, buttons, options, values, words
+from tests.visits import HOME, SAW, WONDER, Neighbours, due, given, told
+from tests.visits import mette as mette
+from tests.visits import rune as rune
+from tests.visits import town as town
+
+BRING = "Vi vil prøve mindre kredse."
+COMMENT = "Tak for spørgsmålet om kredsens størrelse."
+LATER = datetime(2026, 5, 26, 7, 0, tzinfo=UTC)
+
+
+async def moves_the_dialogue(database: Database, town: Neighbours, to: datetime = LATER) -> None:
+    """The school's next dialogue comes after the visit."""
+    from domain.dialogue import Dialogue
+
+    def work(uow: UnitOfWork) -> None:
+        uow.session.get_one(Dialogue, town.dialogue.id).starts_at = to
+
+    await database.write(work)
+
+
+async def test_c8_the_host_reads_acknowledges_and_the_observer_hears_of_it(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    card = await mette.sees("acknowledgement", kept.id)
+    for said in (SAW, WONDER, HOME, "Kvittering betyder, at du har læst tilbagemeldingen – ikke at du er enig."):
+        assert said in words(card)
+    done = await mette.presses(card, "Jeg har læst den", bring=BRING, comment=COMMENT)
+    assert "Kvitteret" in words(done)
+    assert BRING in words(done)
+    assert (await told(database, town.rune))[-1] == "acknowledgement.news"
+    news = await rune.sees("acknowledgement.news", kept.id)
+    assert "Elmeskolen har læst din tilbagemelding." in words(news)
+    assert COMMENT in words(news)
+    assert BRING not in words(news)
+    assert "Ingen tilbagemelding venter" in words(await mette.says("kvittér"))
+
+
+async def test_thanks_are_said_once_and_with_the_reading_where_both_come_together(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    done = await mette.presses(await mette.says("kvittér"), "Kvittér og sig tak")
+    assert "I har sagt tak." in words(done)
+    assert "Sig tak" not in buttons(done)
+    assert "De siger tak." in words(await rune.sees("acknowledgement.news", kept.id))
+    assert (await told(database, town.rune)).count("acknowledgement.news") == 1
+
+
+async def test_thanks_can_follow(mette: Someone, rune: Someone, database: Database) -> None:
+    kept = await given(mette, rune)
+    done = await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    assert "De siger tak." not in words(await rune.sees("acknowledgement.news", kept.id))
+    await mette.presses(done, "Sig tak")
+    await mette.presses(done, "Sig tak")
+    assert "De siger tak." in words(await rune.sees("acknowledgement.news", kept.id))
+    [acknowledged] = await all_of(database, Acknowledgement)
+    assert acknowledged.thanked_at == mette.now
+
+
+@pytest.mark.parametrize("name", ["bring", "comment"])
+async def test_what_must_not_be_kept_is_said_at_the_field_and_the_rest_stays(
+    mette: Someone, rune: Someone, database: Database, name: str
+) -> None:
+    await given(mette, rune)
+    typed = {"bring": BRING, "comment": COMMENT, name: "Spørg 010203-1234"}
+    card = await mette.presses(await mette.says("kvittér"), "Jeg har læst den", **typed)
+    assert "cpr-nummer" in words(card)
+    assert {each: values(card)[each] for each in typed} == typed
+    assert await all_of(database, Acknowledgement) == []
+
+
+async def test_only_the_leaders_of_the_host_acknowledge(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await given(mette, rune)
+    card = await mette.says("kvittér")
+    for someone in (town.rune, town.chief, town.deputy, town.neighbour, town.administrator):
+        other = Someone(database, someone, now=mette.now)
+        refused = await other.presses(card, "Jeg har læst den", bring="Mine ord")
+        assert "Det har du ikke adgang til" in words(refused)
+        assert "Mine ord" in words(refused)
+        assert SAW not in words(refused)
+    assert await all_of(database, Acknowledgement) == []
+
+
+async def test_two_leaders_at_the_same_moment_acknowledge_once_and_lose_nothing(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await given(mette, rune)
+
+    def leads(uow: UnitOfWork) -> None:
+        uow.add(
+            RoleAssignment(
+                person_id=town.deputy.id, role=Role.LEADER, from_on=date(2024, 8, 1), institution_id=town.school.id
+            )
+        )
+
+    await database.write(leads)
+    sara = Someone(database, town.deputy, now=mette.now)
+    cards = [await mette.says("kvittér"), await sara.says("kvittér")]
+    answers = await asyncio.gather(
+        mette.presses(cards[0], "Jeg har læst den", bring="Mettes ord"),
+        sara.presses(cards[1], "Jeg har læst den", bring="Saras ord"),
+    )
+    assert len(await all_of(database, Acknowledgement)) == 1
+    assert "Mettes ord" in words(answers[0])
+    assert "Saras ord" in words(answers[1])
+    late = [each for each in answers if "En anden leder har kvitteret for den imens." in words(each)]
+    assert len(late) == 1
+    assert "Den er ikke gemt" in words(late[0]) or "Kopiér" in words(late[0])
+
+
+async def test_it_is_linked_to_a_focus_area_of_the_host(mette: Someone, rune: Someone, database: Database) -> None:
+    mette.now = STARTS + timedelta(hours=1)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = rune.now = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)
+    await given(mette, rune)
+    card = await mette.says("kvittér")
+    chosen = options(card, "focus_area_id")["Flere stemmer i timerne"]
+    done = await mette.presses(card, "Jeg har læst den", focus_area_id=chosen)
+    assert "Flere stemmer i timerne" in words(done)
+    [area] = await all_of(database, FocusArea)
+    [acknowledged] = await all_of(database, Acknowledgement)
+    assert acknowledged.reply.focus_area_id == area.id
+
+
+async def test_the_leaders_are_reminded_after_three_and_seven_days(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    assert kept.submitted_at is not None
+    for days in (3, 7):
+        [reminded] = (await due(database, kept.submitted_at + timedelta(days=days)))["acknowledgement"]
+        assert reminded.person_id == town.leader.id
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    assert "acknowledgement" not in await due(database, kept.submitted_at + timedelta(days=3))
+
+
+async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknowledged(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await given(mette, rune)
+    await moves_the_dialogue(database, town)
+    before = await mette.says("forbered")
+    assert "Tilbagemeldinger fra observationer" not in words(before)
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den", bring=BRING)
+    card = await mette.says("forbered")
+    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, 28. april 2026\n" in words(card)
+    assert SAW in words(card)
+    assert BRING in words(card)
+    assert values(card)["sources"] == "observation"
+    card = await mette.presses(card, "Næste", interpretation="Flere elever siger noget end før.")
+    card = await mette.presses(card, "Næste", children="Det er lettere", parents="Godt")
+    await mette.presses(card, "Klar til samtalen")
+    birgit = Someone(database, town.chief, now=mette.now)
+    assert SAW in words(await birgit.sees("preparation.read", town.dialogue.id))
+    # It goes on into the reflection and the decisions of the same dialogue, and not into the next one's.
+    mette.now = birgit.now = LATER + timedelta(hours=1)
+    reflection = await mette.says("refleksion")
+    assert SAW in words(reflection)
+    await reflects(mette)
+    assert SAW in words(await birgit.says("refleksion"))
+    assert SAW in words(await mette.says("beslutning"))
+    # The administration of the whole municipality reads the reflection, and no feedback.
+    nis = Someone(database, town.administrator, now=mette.now)
+    assert SAW not in words(await nis.sees("reflection", town.dialogue.id))
+
+
+async def test_i19_after_fourteen_days_it_is_attached_without_being_acknowledged(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    assert kept.submitted_at is not None
+    await moves_the_dialogue(database, town)
+    birgit = Someone(database, town.chief)
+    for days, is_there in ((13, False), (14, True)):
+        mette.now = birgit.now = kept.submitted_at + timedelta(days=days)
+        assert ("(ikke kvitteret)" in words(await mette.says("forbered"))) is is_there
+        assert (await birgit.gets("feedback.read", kept.id) is not None) is is_there
+        assert ("Læs tilbagemeldingen" in buttons(await birgit.says("observationer"))) is is_there
+
+
+async def test_i19_what_comes_after_the_dialogue_has_begun_belongs_to_the_next(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await given(mette, rune)
+    # The dialogue was a week before the visit.
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    card = await mette.says("refleksion")
+    assert "Tilbagemeldinger fra observationer" not in words(card)
+
+
+async def test_r46_what_the_observer_takes_home_stands_in_their_own_institutions_preparation(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await given(mette, rune)
+    from domain.dialogue import Dialogue
+    from domain.period import HalfYear
+
+    def plans(uow: UnitOfWork) -> None:
+        uow.add(
+            Dialogue(
+                institution_id=town.other_school.id,
+                cycle_id=town.cycle.id,
+                half_year=HalfYear(2026, 1),
+                starts_at=LATER,
+                number=2,
+            )
+        )
+
+    await database.write(plans)
+    anders = Someone(database, town.neighbour, now=mette.now)
+    card = await anders.says("forbered")
+    assert "Taget med hjem fra observationer" in words(card)
+    assert HOME in words(card)
+    assert "Rune Sol · Elmeskolen · 28. april 2026" in words(card)
+    assert SAW not in words(card)
+    assert WONDER not in words(card)
+
+
+async def test_the_chief_reads_it_once_the_leader_has_and_sees_a_word_before(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    birgit = Someone(database, town.chief, now=mette.now)
+    assert await birgit.gets("feedback.read", kept.id) is None
+    assert SAW not in words(await birgit.says("observationer"))
+    assert "afventer kvittering" in words(await birgit.says("min oversigt"))
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    listed = await birgit.says("observationer")
+    assert SAW in words(await birgit.presses(listed, "Læs tilbagemeldingen"))
+    consultant, nis = Someone(database, town.consultant, now=mette.now), Someone(database, town.administrator)
+    nis.now = mette.now
+    assert await consultant.gets("feedback.read", kept.id) is not None
+    for someone in (nis, Someone(database, town.other_chief, now=mette.now), Someone(database, town.teacher)):
+        assert await someone.gets("feedback.read", kept.id) is None
+
+
+async def test_a_leader_shares_it_with_the_team_and_what_was_typed_goes_along(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    jonas = Someone(database, town.teacher, now=mette.now)
+    assert await jonas.gets("feedback.read", kept.id) is None
+    card = await mette.presses(await mette.says("kvittér"), "Del med mit team", bring=BRING)
+    assert "Vælg en kollega fra listen." in words(await mette.presses(card, "Del"))
+    assert values(await mette.presses(card, "Tilbage"))["bring"] == BRING
+    for stranger in (town.rune, town.chief):
+        assert "Vælg en kollega fra listen." in words(await mette.presses(card, "Del", colleagues=str(stranger.id)))
+    after = await mette.presses(card, "Del", colleagues=str(town.teacher.id))
+    assert values(after)["bring"] == BRING
+    assert (await told(database, town.teacher)) == ["feedback.read"]
+    assert SAW in words(await jonas.sees("feedback.read", kept.id))
+    assert await Someone(database, town.deputy, now=mette.now).gets("feedback.read", kept.id) is None
+    again = await mette.presses(after, "Del med mit team")
+    assert "Den kan læses af: Jonas Berg" in words(again)
+    assert "Jonas Berg" not in options(again, "colleagues")
+
+
+async def test_i33_every_read_but_the_authors_is_shown_to_the_person_it_concerns(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    assert "Ingen andre end dig har læst" in words(await rune.says("hvem har set det"))
+    card = await mette.sees("acknowledgement", kept.id)
+    assert "Mette Holm" in words(await rune.says("hvem har set det"))
+    await mette.presses(card, "Jeg har læst den")
+    mette.now += timedelta(hours=1)
+    birgit = Someone(database, town.chief, now=mette.now)
+    await birgit.sees("feedback.read", kept.id)
+    await rune.sees("feedback.read", kept.id)
+    for someone in (rune, mette):
+        told_them = words(await someone.says("hvem har set det"))
+        assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told_them
+        assert "Rune Sol" not in told_them
+    # Drawn again while one writes, it is the same reading.
+    await moves_the_dialogue(database, town)
+    mette.now += timedelta(hours=1)
+    card = await mette.says("forbered")
+    await mette.presses(card, "Gem kladde")
+    seen = words(await rune.says("hvem har set det"))
+    assert "2 gange den dag" in seen
+    assert "3 gange den dag" not in seen
+
+
+async def test_nothing_of_it_stands_in_a_toast(mette: Someone, rune: Someone) -> None:
+    kept = await given(mette, rune)
+    for someone, view in ((mette, "acknowledgement"), (rune, "feedback.read")):
+        card = await someone.sees(view, kept.id)
+        for told_in in ("fallbackText", "speak"):
+            assert SAW not in str(card[told_in])
+            assert "Rune" not in str(card[told_in])

@@ -1,0 +1,305 @@
+"""The visit: in two calendars, the day before, what is typed while it goes on, moved and cancelled."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from dialogs.download import Refused, follow
+from dialogs.flow import File
+from dialogs.links import Link
+from domain.observation import ObservationState
+from domain.prompt import PromptKind
+from domain.visit import Note
+from storage.database import Database
+from tests.record import all_of
+from tests.town import MUNICIPALITY, NOW, Someone, buttons, parts, values, words
+from tests.visits import (
+    ENDS,
+    FIRST,
+    FOCUS,
+    THIRD,
+    Neighbours,
+    agreed,
+    due,
+    feeds_back,
+    invites,
+    observed,
+    told,
+)
+from tests.visits import mette as mette
+from tests.visits import rune as rune
+from tests.visits import town as town
+
+
+async def calendar(someone: Someone, observation_id: object) -> bytes | None:
+    link = Link(
+        person_id=someone.who.id,
+        file="visit.calendar",
+        subject_id=observation_id,  # type: ignore[arg-type]
+        expires_at=someone.now + timedelta(minutes=15),
+    )
+    found = await someone.database.write(lambda uow: follow(uow, link, now=someone.now, municipality=MUNICIPALITY))
+    return None if isinstance(found, Refused) else found.content()
+
+
+async def test_both_get_a_calendar_entry_that_follows_the_visit(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    for someone in (mette, rune):
+        made = await calendar(someone, about.id)
+        assert made is not None
+        [event] = Calendar.from_ical(made).walk("VEVENT")
+        assert (event.decoded("dtstart"), event.decoded("dtend")) == (FIRST, ENDS)
+        assert event["location"] == "Elmeskolen, 2. årgang"
+        assert str(event["uid"]) == f"{about.id}@laeringsbot"
+        assert FOCUS not in made.decode()
+        assert "Rune" not in made.decode()
+        assert "METHOD:PUBLISH" in made.decode()
+    card = await rune.presses(await rune.says("observationer"), "Flyt besøget")
+    await rune.presses(card, "Flyt", day1="2026-04-28", clock1="13:30")
+    [moved] = Calendar.from_ical(await calendar(mette, about.id) or b"").walk("VEVENT")
+    assert moved.decoded("dtstart") == THIRD
+    assert moved["sequence"] > event["sequence"]
+    assert str(moved["uid"]) == str(event["uid"])
+    for someone in (town.chief, town.neighbour, town.administrator):
+        assert await calendar(Someone(database, someone), about.id) is None
+
+
+async def test_the_way_to_the_calendar_is_a_link_where_there_is_an_address_and_words_where_there_is_none(
+    mette: Someone, rune: Someone
+) -> None:
+    await agreed(mette, rune)
+    card = await rune.presses(await rune.says("observationer"), "Til min kalender")
+    assert "Skriv det selv ind i din kalender" in words(card)
+    from dataclasses import replace
+
+    rune.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
+    card = await rune.presses(await rune.says("observationer"), "Til min kalender")
+    [link] = [each["url"] for each in parts(card) if each.get("type") == "Action.OpenUrl"]
+    assert link.startswith("https://bot.skovkoebing.example/files/")
+    assert "Linket er kun dit og gælder i 15 minutter." in words(card)
+
+
+async def test_the_day_before_both_get_the_focus_and_the_guide_and_the_host_is_asked_about_the_staff(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    morning = datetime(2026, 4, 27, 6, 0, tzinfo=UTC)
+    assert "visit.coming" not in await due(database, morning - timedelta(minutes=1))
+    found = (await due(database, morning))["visit.coming"]
+    assert {each.person_id for each in found} == {town.leader.id, town.rune.id}
+    mette.now = rune.now = morning
+    host, guest = await mette.sees("visit.coming", about.id), await rune.sees("visit.coming", about.id)
+    for card in (host, guest):
+        assert FOCUS in words(card)
+        assert "Du er gæst." in words(card)
+    assert "Ved medarbejderne, at der kommer en observatør?" in words(host)
+    assert "Ved medarbejderne" not in words(guest)
+    assert "kun du kan se dem" in words(guest)
+    told_now = await mette.presses(host, "Medarbejderne ved det nu")
+    assert "Medarbejderne er orienteret." in words(told_now)
+    assert "Ved medarbejderne, at der" not in words(await mette.sees("visit.coming", about.id))
+    assert "Det har du ikke adgang til" in words(await rune.presses(host, "Medarbejderne ved det nu"))
+
+
+async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    card = await mette.presses(await mette.says("observationer"), "Flyt besøget")
+    assert (values(card)["day1"], values(card)["clock1"]) == ("2026-04-28", "09:00")
+    assert "Besøget ligger allerede på det tidspunkt." in words(await mette.presses(card, "Flyt"))
+    gone = await mette.presses(card, "Flyt", day1="2026-04-01")
+    assert "Det tidspunkt er forbi." in words(gone)
+    assert values(gone)["day1"] == "2026-04-01"
+    skipped = await mette.presses(card, "Flyt", day1="2027-03-28", clock1="02:30")
+    assert "Uret stilles frem den nat" in words(skipped)
+    await mette.presses(card, "Flyt", clock1="13:30")
+    from domain.prompt import Prompt
+
+    [news] = [each for each in await all_of(database, Prompt) if each.view == "visit.moved"]
+    assert (news.person_id, news.kind) == (town.rune.id, PromptKind.URGENT)
+    assert "kl. 13.30" in words(await rune.sees("visit.moved", about.id))
+    # Whoever moves it from an older card sees how it stands, and gets the typed time back.
+    late = await mette.presses(card, "Flyt", day1="2026-05-06")
+    assert "Kortet er forældet, fordi noget er ændret." in words(late)
+    assert "6. maj 2026 09:00" in words(late)
+    refused = await Someone(database, town.neighbour).presses(card, "Flyt", day1="2026-05-06")
+    assert "Det har du ikke adgang til" in words(refused)
+    assert "6. maj 2026" in words(refused)
+
+
+async def test_a_visit_is_cancelled_after_being_asked_once_more(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    ask = await rune.presses(await rune.says("observationer"), "Aflys")
+    assert "Aflys observationen?" in words(ask)
+    await rune.presses(ask, "Ja, aflys")
+    assert (await observed(database)).state is ObservationState.CANCELLED
+    assert (await told(database, town.leader))[-1] == "visit.cancelled"
+    assert "Slet den i din kalender." in words(await mette.sees("visit.cancelled", about.id))
+    assert [each.view for found in (await due(database, FIRST - timedelta(hours=20))).values() for each in found] == []
+    assert b"STATUS:CANCELLED" in (await calendar(mette, about.id) or b"")
+    assert "Kortet er forældet, fordi observationen er aflyst." in words(
+        await mette.presses(await mette.sees("visit", about.id) | ask, "Ja, aflys")
+    )
+
+
+async def test_an_invitation_is_withdrawn_by_the_host_alone(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    ask = await mette.presses(await mette.says("observationer"), "Aflys")
+    assert "Det har du ikke adgang til" in words(await rune.presses(ask, "Ja, aflys"))
+    await mette.presses(ask, "Ja, aflys")
+    assert (await told(database, town.rune))[-1] == "visit.cancelled"
+    assert "Ingen invitationer venter" in words(await rune.says("invitationer"))
+
+
+async def test_i16_it_is_not_done_before_its_time(mette: Someone, rune: Someone, database: Database) -> None:
+    about = await agreed(mette, rune)
+    assert await rune.gets("feedback", about.id) is None
+    rune.now = ENDS
+    how = await rune.sees("feedback", about.id)
+    assert {"Gennemført", "Flyttet", "Aflyst", "Ikke nu"} <= set(buttons(how))
+    rune.now = FIRST - timedelta(minutes=1)
+    assert "Besøget er ikke begyndt endnu." in words(await rune.presses(how, "Gennemført"))
+    rune.now = ENDS
+    assert "Det har du ikke adgang til" in words(await mette.presses(how, "Gennemført"))
+    written = await rune.presses(how, "Gennemført")
+    assert "Hvad så og hørte du? Beskriv uden at vurdere" in words(written)
+    assert (await observed(database)).done_at == ENDS
+
+
+async def test_what_is_typed_during_the_visit_is_a_note_for_its_author_alone(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=12)
+    # A sentence with a command's word in it is a note.
+    card = await rune.says("Børnene fortæller om deres perspektiv")
+    assert "Skriv løs – kun du kan se dine noter." in words(card)
+    assert "Du har 1 note." in words(card)
+    assert "Ses af: kun dig" in words(card)
+    rune.now += timedelta(minutes=3)
+    card = await rune.says("En voksen venter\nog spørger igen")
+    assert "Du har 2 noter." in words(card)
+    left = await rune.presses(card, "Fortryd den sidste")
+    assert "En voksen venter" not in words(left)
+    assert "Børnene fortæller" in words(left)
+    # The same press again takes back no other note.
+    assert "Børnene fortæller" in words(await rune.presses(card, "Fortryd den sidste", k="again"))
+    assert "Børnene fortæller" in words(await rune.says("mine noter"))
+    for someone in (mette, Someone(database, town.chief), Someone(database, town.neighbour)):
+        someone.now = rune.now
+        assert "Børnene fortæller" not in words(await someone.says("mine noter"))
+        assert "Det har du ikke adgang til" in words(await someone.presses(card, "Se mine noter"))
+    assert FOCUS in words(await rune.sees("visit", about.id))
+
+
+@pytest.mark.parametrize("typed", ["hjælp", "Hjælp!", "min oversigt", "perspektiv", "feedback", "mine noter"])
+async def test_a_command_as_it_stands_is_a_command_also_during_the_visit(
+    mette: Someone, rune: Someone, database: Database, typed: str
+) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=12)
+    await rune.says(typed)
+    assert await all_of(database, Note) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "is_note"),
+    [
+        (FIRST - timedelta(minutes=16), False),
+        (FIRST - timedelta(minutes=15), True),
+        (ENDS + timedelta(minutes=119), True),
+        (ENDS + timedelta(minutes=120), False),
+    ],
+)
+async def test_notes_are_taken_from_a_quarter_before_until_two_hours_after(
+    mette: Someone, rune: Someone, database: Database, at: datetime, is_note: bool
+) -> None:
+    await agreed(mette, rune)
+    rune.now = at
+    card = await rune.says("Tolv børn i en kreds")
+    assert ("Noteret" in words(card)) is is_note
+    assert bool(await all_of(database, Note)) is is_note
+
+
+async def test_nobody_but_an_accepted_observer_takes_notes(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    rune.now = mette.now = FIRST + timedelta(minutes=5)
+    await rune.says("Tolv børn i en kreds")
+    assert await all_of(database, Note) == []
+    rune.now = mette.now = NOW
+    await rune.presses(await rune.says("invitationer"), "Ja – tirsdag kl. 9.00")
+    rune.now = mette.now = FIRST + timedelta(minutes=5)
+    await mette.says("Tolv børn i en kreds")
+    assert await all_of(database, Note) == []
+
+
+async def test_after_the_feedback_is_sent_there_are_no_notes_and_no_more_are_taken(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    rune.now = ENDS - timedelta(minutes=5)
+    await rune.says("Tolv børn i en kreds")
+    rune.now = ENDS + timedelta(minutes=5)
+    card = await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
+    assert values(card)["saw"] == "10.25  Tolv børn i en kreds"
+    await feeds_back(rune, card)
+    assert await all_of(database, Note) == []
+    await rune.says("Endnu en ting om kredsen")
+    assert await all_of(database, Note) == []
+
+
+async def test_notes_of_a_cancelled_visit_go_with_it(mette: Someone, rune: Someone, database: Database) -> None:
+    about = await agreed(mette, rune)
+    rune.now = FIRST
+    await rune.says("Tolv børn i en kreds")
+    await rune.presses(await rune.presses(await rune.sees("visit", about.id), "Aflys"), "Ja, aflys")
+    assert await all_of(database, Note) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("Spørg 010203-1234", "cpr-nummer"), ("x" * 2001, "2.001 tegn")],
+)
+async def test_a_note_that_must_not_be_kept_is_refused_and_said_to_be(
+    mette: Someone, rune: Someone, database: Database, typed: str, sentence: str
+) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST
+    card = await rune.says(typed)
+    assert sentence in words(card)
+    assert "står stadig i chatten" in words(card)
+    assert await all_of(database, Note) == []
+
+
+async def test_the_same_message_twice_is_one_note(mette: Someone, rune: Someone, database: Database) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST
+    await rune.says("Tolv børn i en kreds", key="same")
+    await rune.says("Tolv børn i en kreds", key="same")
+    assert len(await all_of(database, Note)) == 1
+
+
+async def test_in_a_group_chat_nothing_is_noted(mette: Someone, rune: Someone, database: Database) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST
+    card = await rune.says("Tolv børn i en kreds", is_personal=False)
+    assert "Skriv til mig i vores egen chat" in words(card)
+    assert await all_of(database, Note) == []
+
+
+def test_the_day_before_is_a_working_day() -> None:
+    monday = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
+    assert MUNICIPALITY.quiet.working_days_before(monday, 1).date() == date(2026, 5, 1)
+
+
+__all__ = ["File"]
