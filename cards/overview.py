@@ -1,11 +1,12 @@
 """*Min oversigt*: where we are, the next date, and what waits; for a chief, one line per institution."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards.form import carried
-from cards.kit import Card, buttons, card, press
+from cards import form
+from cards.form import Data, carried
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
@@ -18,6 +19,8 @@ from domain.organisation import Institution
 from domain.perspective import Group, Recommendation
 
 OPEN = "overview.open"
+GATHERED = "overview.gathered"
+REST = "overview.rest"
 MOST_LINES = 20
 
 
@@ -36,14 +39,20 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something that waits: `verb` and `subject_id` open it."""
+    """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card."""
 
     kind: str
     verb: str
     subject_id: UUID
-    institution: Institution
+    institution: Institution | None = None
     dialogue: Dialogue | None = None
     package: DataPackage | None = None
+    title: str = field(default="", repr=False)
+
+    @property
+    def matter(self) -> tuple[str, UUID]:
+        """The view and subject that it opens, by which a reminder of the same is known."""
+        return self.verb.partition(".")[0], self.subject_id
 
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
@@ -66,6 +75,10 @@ class Task:
     def read(cls, package: DataPackage, where: Institution) -> "Task":
         return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
 
+    @classmethod
+    def gathered(cls, prompt_id: UUID, title: str) -> "Task":
+        return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -77,8 +90,27 @@ class Line:
     is_unrecorded: bool = False
 
 
-def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
-    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some."""
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Which of the tasks that found no room to show first."""
+
+    since: int
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        return cls(since=max(form.number(data, "since"), 0))
+
+
+def show(
+    _: Translator,
+    *,
+    name: str,
+    places: Sequence[Place],
+    tasks: Sequence[Task],
+    lines: Sequence[Line],
+    more: int = 0,
+) -> Card:
+    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some, and the way to more."""
     body: list[Element | None] = []
     for place in places:
         body += _place(_, place)
@@ -89,7 +121,36 @@ def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[T
         body += [_task(_, task) for task in tasks]
     else:
         body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
-    return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
+    return card(
+        _,
+        _("My overview"),
+        subtitle=name,
+        seen_by=_("only you"),
+        body=[*body, _and_more(_, more)],
+        actions=[press(_("Show the rest"), REST, carried(since=len(tasks)))] if more else [],
+    )
+
+
+def show_rest(_: Translator, *, tasks: Sequence[Task], since: int, more: int) -> Card:
+    """What found no room in the overview."""
+    following = since + len(tasks)
+    return card(
+        _,
+        _("Waiting for you"),
+        subtitle=_("%(first)s to %(last)s of %(all)s", first=since + 1, last=following, all=following + more),
+        seen_by=_("only you"),
+        body=[*[_task(_, task) for task in tasks], _and_more(_, more)],
+        actions=[
+            press(_("Show the rest"), REST, carried(since=following)) if more else None,
+            press(_("My overview"), OPEN, carried()),
+        ],
+    )
+
+
+def _and_more(_: Translator, more: int) -> Element | None:
+    if not more:
+        return None
+    return text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)
 
 
 def _place(_: Translator, place: Place) -> list[Element]:
@@ -157,18 +218,37 @@ def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
 
 
 def _task(_: Translator, task: Task) -> Element:
-    if task.dialogue:
-        title, verb = {
-            "prepare": (_("Prepare the learning dialogue"), _("Prepare")),
-            "handed": (_("Fill in for a colleague"), _("Prepare")),
-            "reflect": (_("Write the shared reflection"), _("Write")),
-            "decide": (_("Write the decisions"), _("Decide")),
+    return columns(_words(_, task), buttons(_open(_, task), spacing="None"), spacing="Small")
+
+
+def _open(_: Translator, task: Task) -> Action:
+    titles = {
+        "prepare": _("Prepare"),
+        "handed": _("Prepare"),
+        "reflect": _("Write"),
+        "decide": _("Decide"),
+        "answer": _("Answer"),
+    }
+    return press(titles.get(task.kind, _("Open")), task.verb, carried(task.subject_id))
+
+
+def _words(_: Translator, task: Task) -> list[Element]:
+    where = task.institution.name if task.institution else ""
+    if task.title:
+        title, *rest = task.title.split(" · ", 1)
+        line = "".join(rest)
+    elif task.dialogue and task.institution:
+        title = {
+            "prepare": _("Prepare the learning dialogue"),
+            "handed": _("Fill in for a colleague"),
+            "reflect": _("Write the shared reflection"),
+            "decide": _("Write the decisions"),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
     elif task.kind == "answer":
-        title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
+        title, line = _("Answer a recommendation"), where
     else:
         half_year = _.half_year(task.package.half_year) if task.package else ""
-        title, line, verb = _("Read the data package"), f"{task.institution.name} · {half_year}", _("Open")
-    words = [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]
-    return columns(words, buttons(press(verb, task.verb, carried(task.subject_id)), spacing="None"), spacing="Small")
+        title, line = _("Read the data package"), f"{where} · {half_year}"
+    words = [text(title, strong=True)]
+    return [*words, text(line, small=True, subtle=True, spacing="None")] if line else words

@@ -7,7 +7,7 @@ Questions: `samtaler` shows where the dialogues of an institution are; `ekstra s
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from cards import dialogue as cards
@@ -23,6 +23,7 @@ from domain.period import HalfYear, local_moment
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
+from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import plan
 
@@ -33,6 +34,7 @@ VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
     "dialogue.planned",
     "dialogue.closing",
 )
+TOLD_FOR = timedelta(days=365)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -145,20 +147,27 @@ def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
 def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The notice, for the leaders; None once it is closed."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    closes_at = dialogue.closes_at(turn.municipality.quiet)
+    told = told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id, turn.now)
+    closes_at = dialogue.closes_at(turn.municipality.quiet, told)
     if closes_at is None or not turn.viewer.leads(where):
         return None
+    turn.shows(CLOSING, dialogue.id)
     return cards.closing(turn._, dialogue, where, closes_at)
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Closes what was recorded 14 days ago, and tells its leaders three days before."""
-    quiet = planning.municipality.quiet
-    for dialogue, where in recorded_dialogues(planning.uow):
-        notice_at, closes_at = dialogue.notice_at(quiet), dialogue.closes_at(quiet)
+    """Closes what was recorded 14 days ago, once its leaders have been told three days before.
+
+    A pause, or a leader who cannot be reached, puts off the notice and the closing with it.
+    """
+    quiet, recorded = planning.municipality.quiet, recorded_dialogues(planning.uow)
+    told = told_at(planning.uow, CLOSING, [dialogue.id for dialogue, _ in recorded])
+    for dialogue, where in recorded:
+        notice_at = dialogue.notice_at(quiet)
+        closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
         if notice_at is None or closes_at is None:
             continue
-        if planning.now >= closes_at:
+        if dialogue.id in told and planning.now >= closes_at:
             dialogue.close()
             continue
         for leader in planning.staff.leaders(where):
@@ -168,7 +177,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                 view=CLOSING,
                 subject_id=dialogue.id,
                 due_at=notice_at,
-                expires_at=closes_at,
+                expires_at=notice_at + TOLD_FOR,
             )
 
 
@@ -287,9 +296,13 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             can_record=records,
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             has_begun=turn.now >= dialogue.starts_at,
-            closes_at=dialogue.closes_at(turn.municipality.quiet),
+            closes_at=_closes_at(turn, dialogue),
         ),
     )
+
+
+def _closes_at(turn: Turn, dialogue: Dialogue) -> datetime | None:
+    return dialogue.closes_at(turn.municipality.quiet, told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id))
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:

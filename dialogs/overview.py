@@ -1,27 +1,33 @@
 """*Min oversigt*: where we are in the cycle, the next date, and what waits for this person.
 
 A leader sees each institution led; a chief sees the next dialogue of each institution, from A to Å, with a status
-word and no content. The view `overview` is also what several reminders of one day are gathered into.
+word and no content. The view `overview` is also what several reminders of one day are gathered into: it lists them by
+their cards' own titles as long as those cards have something to say, and *Åbn* shows the card itself.
+Buttons: *Åbn*, and *Vis resten* where there are more than five.
 """
 
 from uuid import UUID
 
+import dialogs
 from cards import overview as cards
-from cards.form import Nothing
-from cards.kit import Card
-from cards.overview import Line, Place, Task
+from cards.form import Nothing, Subject
+from cards.kit import Card, summary_of
+from cards.overview import Form, Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.dialogue import Dialogue, DialogueState
+from domain.errors import NotAllowed
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group
 from domain.preparation import Preparation
+from domain.prompt import Prompt
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
 from storage.focus_area import focus_areas_of
+from storage.gathered import gathered_for, gathered_prompt, has_read
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.perspective import focus_areas_heard, groups_heard, open_recommendations
 from storage.preparation import preparations_handed_to, preparations_of
@@ -39,13 +45,37 @@ VIEW = "overview"
 
 def asked(turn: Turn, question: Asked | None = None) -> Card:
     turn.shows(VIEW, turn.person.id)
+    tasks = _tasks(turn)
     return cards.show(
         turn._,
         name=turn.person.first_name,
         places=_places(turn),
-        tasks=_tasks(turn)[:MOST_TASKS],
+        tasks=tasks[:MOST_TASKS],
         lines=_lines(turn),
+        more=len(tasks[MOST_TASKS:]),
     )
+
+
+def rest(turn: Turn, form: Form) -> Card:
+    """The tasks that found no room, five at a time; the overview once there are none."""
+    following = _tasks(turn)[form.since :]
+    if not following:
+        return asked(turn)
+    turn.shows(VIEW, turn.person.id)
+    shown = following[:MOST_TASKS]
+    return cards.show_rest(turn._, tasks=shown, since=form.since, more=len(following) - len(shown))
+
+
+def open_gathered(turn: Turn, subject: Subject) -> Card:
+    """The card of a gathered reminder as it is now for this person; the overview once it has nothing to say."""
+    gathered = gathered_prompt(turn.uow, turn.person, subject.id)
+    card = _card_of(turn, gathered)
+    if card is None:
+        has_read(turn.uow, gathered)
+        return asked(turn)
+    if not _asks_for_something(card):
+        has_read(turn.uow, gathered)
+    return card
 
 
 def show(turn: Turn, person_id: UUID) -> Card | None:
@@ -75,7 +105,27 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
     )
 
 
+def _card_of(turn: Turn, gathered: Prompt) -> Card | None:
+    try:
+        return dialogs.VIEWS[gathered.view](turn, gathered.subject_id)
+    except NotAllowed:
+        return None
+
+
+def _asks_for_something(part: object) -> bool:
+    """Whether any button of the card does more than show something."""
+    if isinstance(part, list):
+        return any(_asks_for_something(each) for each in part)
+    if not isinstance(part, dict):
+        return False
+    if part.get("type") == "Action.Execute":
+        button = dialogs.BUTTONS.get(str(part["verb"]))
+        return button is not None and not button.only_shows
+    return any(_asks_for_something(each) for each in part.values())
+
+
 def _tasks(turn: Turn) -> list[Task]:
+    """What waits: the work on the dialogues first, then what was gathered, then what is there to be read."""
     own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
     kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
@@ -96,14 +146,26 @@ def _tasks(turn: Turn) -> list[Task]:
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
-    tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
-    tasks += [
+    calm = [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
+    calm += [
         Task.read(package, where)
         for dialogue, where in own
         if (package := released_package(turn.uow, where, dialogue.half_year)) is not None
         and _is_due(turn, dialogue, kept.get(dialogue.id))
     ]
-    return tasks
+    return [*tasks, *_gathered(turn, {each.matter for each in (*tasks, *calm)}), *calm]
+
+
+def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
+    """What reminders were gathered for, each matter once and none that is a task already."""
+    glance, found = turn.glance(), []
+    for each in gathered_for(turn.uow, turn.person, turn.now):
+        matter = (each.view, each.subject_id)
+        if matter in known or (card := _card_of(glance, each)) is None:
+            continue
+        known = known | {matter}
+        found.append(Task.gathered(each.id, summary_of(card)))
+    return found
 
 
 def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> bool:
@@ -112,19 +174,19 @@ def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> 
 
 def _lines(turn: Turn) -> list[Line]:
     """What a chief sees of each institution: a date and a word, from A to Å (I30)."""
-    institutions = institutions_of_chief(turn.uow, turn.viewer)
+    quiet, institutions = turn.municipality.quiet, institutions_of_chief(turn.uow, turn.viewer)
     ids = [where.id for where in institutions]
     coming, begun = next_dialogues_in(turn.uow, ids, turn.now), latest_begun_in(turn.uow, ids, turn.now)
     # "mangler opsamling" stands for the last dialogue, as long as the next one has not come near.
     for where_id, each in begun.items():
-        if each.is_unrecorded(turn.now) and turn.now - each.starts_at < RECORDED_WITHIN:
+        if each.is_unrecorded(turn.now, quiet) and turn.now - each.starts_at < RECORDED_WITHIN:
             coming[where_id] = each
     return [
         Line(
             institution=where,
             dialogue=dialogue,
             is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
-            is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now),
+            is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now, quiet),
         )
         for where in institutions
         for dialogue in [coming.get(where.id)]
@@ -134,7 +196,11 @@ def _lines(turn: Turn) -> list[Line]:
 
 FLOW = Flow(
     name="overview",
-    buttons={cards.OPEN: Button(Nothing.read, lambda turn, _: asked(turn), only_shows=True)},
+    buttons={
+        cards.OPEN: Button(Nothing.read, lambda turn, _: asked(turn), only_shows=True),
+        cards.REST: Button(Form.read, rest, only_shows=True),
+        cards.GATHERED: Button(Subject.read, open_gathered),
+    },
     questions={
         "overview": Question(
             ("min oversigt", "oversigt", "overblik", "din liste", "my overview", "overview", "my list"), asked

@@ -1,8 +1,9 @@
 """The participants of a learning dialogue reflect together, before anything is decided.
 
-Clock: when the dialogue begins, two hours after, and three and ten days after, its leaders get the card as long as no
-reflection is saved; and when the Teams meeting ends whose link is the dialogue's place. The chief sees a status word
-from the fourteenth day, and never what is written.
+Clock: when the dialogue begins, the agenda that stands in a leader's chat becomes the card. Two hours after, as long
+as nothing is written, it comes as a message, that day besides the one a day; and three and ten days after, as long as
+no reflection is saved. It is offered, too, when the Teams meeting ends whose link is the dialogue's place. The chief
+sees a status word from the fourteenth day, and never what is written.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
 been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
 *Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
@@ -21,17 +22,18 @@ from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
-from domain.dialogue import RECORDABLE, Dialogue
+from domain.dialogue import RECORDABLE, Dialogue, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.municipality import Municipality
 from domain.organisation import Institution
-from domain.preparation import Preparation, Source
+from domain.preparation import Preparation, Reminder, Source
 from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue_with_id, dialogues_in_meeting, latest_begun_in
+from storage.message import message_showing
 from storage.organisation import (
     colleagues_at,
     institution_with_id,
@@ -43,6 +45,7 @@ from storage.organisation import (
 from storage.preparation import preparation_for
 from storage.prompt import drop_reminders, plan
 from storage.reflection import (
+    dialogues_being_reflected_on,
     dialogues_to_reflect_on,
     dialogues_to_take_notes_of,
     is_reflected_on,
@@ -52,11 +55,10 @@ from storage.reflection import (
     reflection_to_write,
 )
 
-VIEW = "reflection"
+VIEW, AGENDA = "reflection", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=1)
 NAMED_FOR = timedelta(days=14)
 OFFERED_FOR = timedelta(hours=4)
-LAST_REMINDER = timedelta(days=10)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -230,22 +232,38 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds the leaders of a dialogue that has begun, until its reflection is saved."""
     uow = planning.uow
     waiting = dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD)
-    note_taker = note_takers(uow, [dialogue.id for dialogue, _ in waiting])
+    ids = [dialogue.id for dialogue, _ in waiting]
+    note_taker, begun = note_takers(uow, ids), dialogues_being_reflected_on(uow, ids)
     for dialogue, where in waiting:
         people = {leader.id for leader in planning.staff.leaders(where)}
         named = note_taker.get(dialogue.id)
         if named and planning.staff.works_at(named, where):
             people = {named}
-        for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
+        for reminder in reminders(dialogue.starts_at, planning.municipality.zone, planning.municipality.quiet):
+            if reminder.name == "2_hours" and dialogue.id in begun:
+                continue
+            # Not before the time itself is it known which message stands there.
+            if reminder.name == "start" and planning.now < dialogue.starts_at:
+                continue
             for person_id in people:
-                yield Occasion(
-                    key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
-                    person_id=person_id,
-                    view=VIEW,
-                    subject_id=dialogue.id,
-                    due_at=reminder.due_at,
-                    expires_at=reminder.expires_at,
-                )
+                yield _offer(planning, dialogue, reminder, person_id)
+
+
+def _offer(planning: Planning, dialogue: Dialogue, reminder: Reminder, person_id: UUID) -> Occasion:
+    """A reminder; at the beginning it takes the place of the agenda, where that stands in the person's chat."""
+    is_start, day = reminder.name == "start", reminder.due_at.astimezone(planning.municipality.zone).date()
+    agenda = message_showing(planning.uow, person_id, AGENDA, dialogue.id) if is_start else None
+    return Occasion(
+        key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
+        person_id=person_id,
+        view=VIEW,
+        subject_id=dialogue.id,
+        due_at=reminder.due_at,
+        expires_at=reminder.expires_at,
+        kind=PromptKind.UPDATE if agenda else PromptKind.REMINDER,
+        replaces=agenda,
+        appointment_on=day if reminder.name == "2_hours" else None,
+    )
 
 
 def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Municipality) -> None:
@@ -335,7 +353,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         viewer=turn.person,
         can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,
         leads=turn.viewer.leads(where),
-        is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
+        is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
         note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
     )
 

@@ -21,6 +21,7 @@ from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.organisation import Institution, Role
+from domain.period import HalfYear
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
 from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
@@ -32,6 +33,7 @@ from storage.theme import (
     open_receipts,
     receipt_for,
     round_with_id,
+    rounds_over,
     rounds_sent,
     send_to,
     themes_of,
@@ -82,7 +84,8 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 def see(turn: Turn, subject: Subject) -> Card:
     receipt, where = _mine(turn, subject.id)
     receipt.see(turn.person.id, turn.now)
-    drop_reminders(turn.uow, VIEW, receipt.id)
+    # The other leaders of the institution have not read them by that.
+    drop_reminders(turn.uow, VIEW, receipt.id, of=turn.person)
     turn.changes(VIEW, receipt.id)
     return cards.show(turn._, _sheet(turn, receipt, where))
 
@@ -135,16 +138,22 @@ def show(turn: Turn, receipt_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Tells the leaders of new themes, and asks whom they were discussed with."""
+    """Closes rounds that are over, tells the leaders of new themes, and asks whom they were discussed with."""
     uow, day = planning.uow, planning.now.astimezone(planning.municipality.zone).date()
-    for decided in rounds_sent(uow):
+    half_year = HalfYear.of(day)
+    for over in rounds_over(uow, half_year):
+        over.state = RoundState.CLOSED
+    for decided in rounds_sent(uow, half_year):
         send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now)
     uow.session.flush()
     for receipt, where in open_receipts(uow):
         for name, due_at in _due(receipt):
+            # After one leader's *Set* the others still hear of the themes once.
             if due_at > planning.until or planning.now >= due_at + TOLD_FOR:
                 continue
             for leader in planning.staff.leaders(where):
+                if leader.id == receipt.seen_by and not name.startswith("discussed"):
+                    continue
                 yield Occasion(
                     key=f"theme:{receipt.id}:{name}:{leader.id}",
                     person_id=leader.id,
@@ -156,8 +165,9 @@ def clock(planning: Planning) -> Iterable[Occasion]:
 
 
 def _due(receipt: ThemeReceipt) -> Iterable[tuple[str, datetime]]:
-    if receipt.seen_at is None:
+    if not receipt.is_discussed:
         yield "sent", receipt.sent_at
+    if receipt.seen_at is None:
         yield "again", receipt.sent_at + AGAIN_AFTER
     elif receipt.asks_again_at is not None:
         yield f"discussed:{receipt.asks_again_at.date()}", receipt.asks_again_at

@@ -1,7 +1,7 @@
 """One turn of conversation, as a handler sees it: who, what is kept, in which language, and when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +22,7 @@ class Turn:
 
     `viewer` holds the person's roles of the day, `now` is aware UTC and `today` the local date. With `shows` a
     handler says which view of what its card is, so that the card can be replaced once the matter has moved on.
+    `is_glance` marks that only a card's title is looked at, which is no reading of what stands in it.
     """
 
     person: Person
@@ -33,6 +34,7 @@ class Turn:
     shown: tuple[str, UUID] | None = field(default=None, init=False)
     has_changed: bool = field(default=False, init=False)
     was_refused: bool = field(default=False, init=False)
+    is_glance: bool = False
 
     @classmethod
     def of(cls, person: Person, uow: UnitOfWork, now: datetime, municipality: Municipality) -> "Turn":
@@ -49,6 +51,10 @@ class Turn:
     def today(self) -> date:
         return self.now.astimezone(self.municipality.zone).date()
 
+    def glance(self) -> "Turn":
+        """The same turn, to see whether a view has something to say; it keeps nothing of what was looked at."""
+        return replace(self, is_glance=True)
+
     def shows(self, view: str, subject_id: UUID) -> None:
         self.shown = (view, subject_id)
 
@@ -58,6 +64,8 @@ class Turn:
 
     def reads(self, record: Record, subject_id: UUID, *, concerns: Iterable[UUID], where: Institution) -> None:
         """Keeps that the person has read this, for each whom it concerns but themselves (I33)."""
+        if self.is_glance:
+            return
         note_read(
             self.uow,
             reader_id=self.person.id,

@@ -1,0 +1,21 @@
+"""The day of an appointment on prompts, a link to the council's decision on themes, and what another body is called."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013_mended"
+down_revision = "0006_audit"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("prompt", sa.Column("appointment_on", sa.Date()))
+    op.add_column("theme", sa.Column("decision_url", sa.String(500)))
+    op.add_column("perspective", sa.Column("body_name", sa.String(80)))
+
+
+def downgrade() -> None:
+    op.drop_column("perspective", "body_name")
+    op.drop_column("theme", "decision_url")
+    op.drop_column("prompt", "appointment_on")
