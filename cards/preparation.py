@@ -110,7 +110,8 @@ class Sheet:
             case DataStep():
                 # In the order of the package: another order of pressing is no other choice.
                 chosen = tuple(each.id for each in self.figures if each.id in content.figures)
-                return replace(content, figures=chosen)
+                sources = tuple(each for each in content.sources if each in self.sources)
+                return replace(content, figures=chosen, sources=sources)
             case FocusStep():
                 # What stood in the card already says nothing new, and must not outlast a newer status.
                 stood = {story.area.id: shown_status(story) for story in self.stories}
@@ -126,7 +127,8 @@ class Sheet:
                 )
                 return replace(content, considered=tuple(kept))
             case PerspectiveStep():
-                return content
+                known = Body.of(self.institution.age_range)
+                return replace(content, bodies=tuple(each for each in content.bodies if each in known))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,7 +273,7 @@ def _questions(_: Translator, sheet: Sheet, content: StepContent, problems: Prob
         case DataStep():
             return _data(_, sheet, content, problems)
         case PerspectiveStep():
-            return _perspectives(_, content, problems)
+            return _perspectives(_, sheet, content, problems)
         case FocusStep():
             return _focus(_, sheet, content, problems)
 
@@ -324,7 +326,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
     ]
 
 
-def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
+def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
     groups = (("children", content.children_by), ("parents", content.parents_by))
     dates = {
         group: date_input(
@@ -363,7 +365,7 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
         choices(
             "bodies",
             label(_, "bodies"),
-            [(each.value, _(BODIES[each])) for each in Body],
+            [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
             chosen=content.bodies,
             many=True,
         ),

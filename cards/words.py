@@ -24,6 +24,7 @@ SOURCES = {
     Source.CHILDREN: N_("The children's perspectives"),
     Source.YOUTH: N_("The young people's perspectives"),
     Source.PARENTS: N_("The parents' perspectives"),
+    Source.STAFF: N_("The staff's perspectives"),
     Source.PRIORITY: N_("Local priorities"),
     Source.LOCAL: N_("Other local perspectives"),
 }

@@ -210,7 +210,6 @@ def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None
                 sent_at=turn.now,
             ),
         )
-    if not turn.has_changed:
-        return
-    prompt.answered(turn.uow, turn.person.id, subject_id)
-    renew(turn.uow, turn.person, view, subject_id, turn.now, besides=activity.reply_to)
+    for changed_view, changed_id in dict.fromkeys(turn.changed):
+        prompt.answered(turn.uow, turn.person.id, changed_id)
+        renew(turn.uow, turn.person, changed_view, changed_id, turn.now, besides=activity.reply_to)

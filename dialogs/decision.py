@@ -67,6 +67,14 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     return add(turn, subject)
 
 
+def after_reflection(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
+    """The first decision to write, straight after the shared reflection was saved."""
+    reflection = _recordable(turn, dialogue, where)
+    turn.shows(VIEW, dialogue.id)
+    found = draft_of(turn.uow, turn.viewer, dialogue) or _new(turn, dialogue)
+    return cards.ask(turn._, _sheet(turn, dialogue, where, reflection, found), is_reflected=True)
+
+
 def add(turn: Turn, subject: Subject) -> Card:
     """The decision that the person has begun, or a new one."""
     dialogue, where = dialogue_with_id(turn.uow, subject.id)

@@ -4,8 +4,9 @@ Clock: when the dialogue begins, the agenda that stands in a leader's chat becom
 as nothing is written, it comes as a message, that day besides the one a day; and three and ten days after, as long as
 no reflection is saved. It is offered, too, when the Teams meeting ends whose link is the dialogue's place. The chief
 sees a status word from the fourteenth day, and never what is written.
-Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
-been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
+Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem og gå til beslutning* saves it, says that the dialogue
+has been held, shows it to the chief and the administration, and opens the decisions. *Ret* leads back while the
+dialogue is not closed.
 *Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
 Question: `refleksion` opens the one that is missing, or asks which.
 """
@@ -19,10 +20,12 @@ from cards.dialogue import choose
 from cards.form import Subject
 from cards.kit import Card
 from cards.reflection import Form, NoteTaker, Sheet
-from dialogs import later
+from dialogs import decision, later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.places import places_to_read
 from dialogs.turn import Turn
-from domain.dialogue import RECORDABLE, Dialogue, last_reminder_at
+from domain.access import Record
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.municipality import Municipality
@@ -32,13 +35,12 @@ from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.database import UnitOfWork
-from storage.dialogue import dialogue_with_id, dialogues_in_meeting, latest_begun_in
+from storage.dialogue import addenda_of, dialogue_with_id, dialogues_in_meeting
 from storage.message import message_showing
 from storage.organisation import (
     colleagues_at,
     institution_with_id,
     institutions_led_by,
-    institutions_of_chief,
     person_with_id,
     staff_on,
 )
@@ -49,6 +51,7 @@ from storage.reflection import (
     dialogues_to_reflect_on,
     dialogues_to_take_notes_of,
     is_reflected_on,
+    latest_reflected_in,
     may_record,
     note_takers,
     reflection_for,
@@ -91,8 +94,12 @@ def keep_draft(turn: Turn, form: Form) -> Card:
 
 
 def save(turn: Turn, form: Form) -> Card:
-    """Saves the reflection, or leads to the first step in which something is missing; nothing typed is lost."""
+    """Saves the reflection and goes on to the decisions, or to the first step in which something is missing.
+
+    Nothing typed is lost, and a correction leads back to what was saved.
+    """
     sheet = _take(turn, form)
+    was_saved = sheet.reflection.is_saved
     try:
         sheet.reflection.save(turn.now)
     except Problems as problems:
@@ -102,7 +109,10 @@ def save(turn: Turn, form: Form) -> Card:
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
     turn.changes(VIEW, sheet.dialogue.id)
-    return cards.show(turn._, sheet)
+    if was_saved:
+        return cards.show(turn._, sheet)
+    turn.uow.session.flush()
+    return decision.after_reflection(turn, sheet.dialogue, sheet.institution)
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -202,7 +212,9 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
     missing = dialogues_to_reflect_on(turn.uow, led, turn.now)
     noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
-    found = list({each.id: (each, where) for each, where in [*missing, *noted]}.values()) or _latest(turn)
+    found = list({each.id: (each, where) for each, where in [*missing, *noted]}.values()) or _latest(
+        turn, question.rest
+    )
     if not found:
         return cards.nothing_to_reflect_on(turn._)
     if len(found) == 1:
@@ -210,12 +222,11 @@ def asked(turn: Turn, question: Asked) -> Card:
     return choose(turn._, found, cards.OPEN)
 
 
-def _latest(turn: Turn) -> list[tuple[Dialogue, Institution]]:
-    """Where no reflection is missing: the latest one of each institution that may be read or corrected."""
-    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
-    by_id = {where.id: where for where in places}
-    begun = latest_begun_in(turn.uow, by_id, turn.now)
-    return [(each, by_id[where_id]) for where_id, each in begun.items() if is_reflected_on(turn.uow, each)]
+def _latest(turn: Turn, name: str) -> list[tuple[Dialogue, Institution]]:
+    """Where no reflection is missing: the latest one of each institution that may be read or corrected, A to Å."""
+    places = places_to_read(turn, Record.REFLECTION, name)
+    begun = latest_reflected_in(turn.uow, [where.id for where in places], turn.now)
+    return [(begun[where.id], where) for where in places if where.id in begun]
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -355,6 +366,7 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         leads=turn.viewer.leads(where),
         is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
         note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
+        addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
     )
 
 

@@ -32,7 +32,7 @@ class Turn:
     now: datetime
     municipality: Municipality
     shown: tuple[str, UUID] | None = field(default=None, init=False)
-    has_changed: bool = field(default=False, init=False)
+    changed: list[tuple[str, UUID]] = field(default_factory=list, init=False)
     was_refused: bool = field(default=False, init=False)
     is_glance: bool = False
 
@@ -59,8 +59,9 @@ class Turn:
         self.shown = (view, subject_id)
 
     def changes(self, view: str, subject_id: UUID) -> None:
-        """As `shows`, and the person's other copies of the card are now out of date."""
-        self.shown, self.has_changed = (view, subject_id), True
+        """As `shows`, and the person's other copies of the card are now out of date; said of several, of each."""
+        self.shows(view, subject_id)
+        self.changed.append((view, subject_id))
 
     def reads(self, record: Record, subject_id: UUID, *, concerns: Iterable[UUID], where: Institution) -> None:
         """Keeps that the person has read this, for each whom it concerns but themselves (I33)."""
