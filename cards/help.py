@@ -8,7 +8,15 @@ from cards.layout import Element, group
 from cards.parts import hint, note, text
 
 
-def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = False) -> Card:
+def show(
+    _: Translator,
+    *,
+    leads: bool,
+    is_chief: bool,
+    administers: bool = False,
+    sends_themes: bool = False,
+    not_understood: bool = False,
+) -> Card:
     """The words the person has a use for; on top, a kind word when the message was not understood."""
     rows = []
     if leads:
@@ -32,6 +40,16 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
                 _("shows those of an institution in your area"),
             ),
         ]
+    if administers and not leads and not is_chief:
+        rows += [
+            (_("themes"), _("shows for each institution whether the themes were set and discussed")),
+            (
+                _("reflections, perspectives"),
+                _("shows those of an institution; write its name after the word"),
+            ),
+        ]
+    if sends_themes:
+        rows.append((_("send themes"), _("shows who gets the themes that are decided, and sends them out")))
     overview_words = (
         _("the next dialogue of each institution in your area")
         if is_chief

@@ -12,7 +12,7 @@ from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, hint, names_hint, note, progress, section
+from cards.parts import State, hint, names_hint, note, progress, said, section, text
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, theme_title
 from domain.cycle import Theme
 from domain.data_package import KeyFigure
@@ -76,6 +76,9 @@ LABELS = {
 }
 
 
+MOST_WAITING = 3
+
+
 def label(_: Translator, name: str) -> str:
     """The question of a field."""
     return _(LABELS[name])
@@ -100,6 +103,8 @@ class Sheet:
     stories: Sequence[Story] = ()
     days_left: int
     can_correct: bool
+    can_move: bool = False
+    waiting: Sequence[str] = ()
     addenda: Sequence[tuple[Addendum, Person]] = ()
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
     was_moved: bool = False
@@ -342,6 +347,7 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
     shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
     chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
     return [
+        *_waiting(_, sheet),
         hint(_("Write what they say, or choose a date by which you will have asked."), spacing="Medium"),
         *[
             long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
@@ -369,6 +375,19 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
             chosen=content.bodies,
             many=True,
         ),
+    ]
+
+
+def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
+    """What was recommended since and has no answer yet belongs to this dialogue."""
+    if not sheet.waiting:
+        return []
+    more = len(sheet.waiting) - MOST_WAITING
+    return [
+        section(_("Recommendations that wait"), spacing="Medium"),
+        *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
+        *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
+        hint(_("Talk about them at the dialogue. The day after I ask what you do about them.")),
     ]
 
 

@@ -37,6 +37,11 @@ LABELS = {
 }
 
 
+def label(_: Translator, name: str) -> str:
+    """The question of a field."""
+    return _(LABELS[name])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """An answer as typed; `was` marks what was kept when the card was drawn."""
@@ -86,14 +91,14 @@ def ask(
                 viewer=viewer,
                 written_by=answered_by,
                 written_at=kept.responded_at,
-                label=lambda name: _(LABELS[name]),
+                label=lambda name: label(_, name),
                 words=lambda name: _stored_words(_, kept, name),
             ),
             text(_("They recommend"), small=True, subtle=True, spacing="Medium"),
             said(kept.text, spacing="ExtraSmall"),
             choices(
                 "response",
-                _(LABELS["response"]),
+                label(_, "response"),
                 [(each.value, _(words)) for each, words in RESPONSES.items()],
                 chosen=shown.response or "",
                 required=True,
@@ -101,14 +106,14 @@ def ask(
             ),
             long_input(
                 "reason",
-                _(LABELS["reason"]),
+                label(_, "reason"),
                 value=shown.reason,
                 placeholder=_("Required unless you follow it"),
                 problem=wrong.at(_, problems, "reason"),
             ),
             date_input(
                 "reported_on",
-                _(LABELS["reported_on"]),
+                label(_, "reported_on"),
                 value=shown.reported_on,
                 problem=wrong.at(_, problems, "reported_on"),
             ),

@@ -8,7 +8,7 @@ from cards import form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Card, again, card, press
+from cards.kit import Action, Card, again, card, open_url, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
@@ -24,10 +24,11 @@ SEEN = "theme.seen"
 DISCUSSED = "theme.discussed"
 CORRECT = "theme.correct"
 LATER = "theme.later"
+ALL = "theme.all"
 PREVIEW = "theme.preview"
 SEND = "theme.send"
 
-MOST_NAMES = 12
+MOST_NAMES, MOST_LINES, MOST_LINKS = 12, 20, 2
 WITH = {
     DiscussedWith.STAFF: N_("Staff"),
     DiscussedWith.MANAGEMENT: N_("The management"),
@@ -46,6 +47,17 @@ class Form:
     @classmethod
     def read(cls, data: Data) -> "Form":
         return cls(receipt_id=form.subject_id(data), people=form.choices(data, "discussed", DiscussedWith))
+
+
+@dataclass(frozen=True, kw_only=True)
+class From:
+    """Which of the lines that found no room to show first."""
+
+    since: int
+
+    @classmethod
+    def read(cls, data: Data) -> "From":
+        return cls(since=max(form.number(data, "since"), 0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +97,9 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         body.append(
             choices(
                 "discussed",
-                _("Whom have you discussed the themes with?"),
+                _("Whom have you discussed the theme with?")
+                if len(sheet.themes) == 1
+                else _("Whom have you discussed the themes with?"),
                 [(each.value, _(words)) for each, words in WITH.items()],
                 chosen=chosen,
                 many=True,
@@ -107,15 +121,28 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         actions=[
             press(_("Set"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
             press(_("Save"), DISCUSSED, about, primary=receipt.seen_at is not None) if asks else None,
-            press(_("Not now"), LATER, about, inputs="none") if asks else None,
+            press(_("Not now"), LATER, about, inputs="none")
+            if sheet.leads and (asks or receipt.seen_at is None)
+            else None,
             press(_("Whom with?"), CORRECT, about, inputs="none")
             if sheet.leads and receipt.seen_at is not None and not asks
             else None,
+            *_decisions(_, sheet.themes),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=None if asks or receipt.seen_at is None else again(OPEN, about),
         summary=_("New political themes for %(institution)s", institution=sheet.institution.name),
     )
+
+
+def _decisions(_: Translator, themes: Sequence[Theme]) -> list[Action]:
+    """C15: the link to the council's decision; one where the themes have the same, and else one for each."""
+    addresses = list(dict.fromkeys(each.decision_url for each in themes if each.decision_url))[:MOST_LINKS]
+    if len(addresses) == 1:
+        return [open_url(_("Read the decision"), addresses[0])]
+    return [
+        open_url(_("Read decision %(number)s", number=number), address) for number, address in enumerate(addresses, 1)
+    ]
 
 
 def preview(_: Translator, found: Preview) -> Card:
@@ -135,10 +162,11 @@ def preview(_: Translator, found: Preview) -> Card:
                     (_("They apply"), span),
                     (
                         _("Who gets them"),
-                        _(
-                            "%(places)s institutions, %(leaders)s leaders",
-                            places=_.number(len(found.places)),
-                            leaders=_.number(found.leaders),
+                        _.join(
+                            [
+                                _.ngettext("%(n)s institution", "%(n)s institutions", len(found.places)),
+                                _.ngettext("%(n)s leader", "%(n)s leaders", found.leaders),
+                            ]
                         ),
                     ),
                 ],
@@ -197,20 +225,39 @@ def nothing_to_send(_: Translator) -> Card:
     )
 
 
-def for_chief(_: Translator, lines: Sequence[tuple[Institution, ThemeReceipt | None]]) -> Card:
-    """A word for each institution, from A to Å, and nothing more."""
+def for_chief(
+    _: Translator,
+    lines: Sequence[tuple[Institution, ThemeReceipt | None]],
+    *,
+    since: int = 0,
+    is_chief: bool = True,
+) -> Card:
+    """A word for each institution, from A to Å, and nothing more; twenty at a time."""
+    shown = lines[since : since + MOST_LINES]
+    following = since + len(shown)
+    more = len(lines) - following
     rows: list[Element] = [
         columns([text(where.name, strong=True)], badge(_state(_, receipt)), spacing="Small")
         if receipt
         else group(text(where.name, strong=True), text(_("No themes sent yet"), small=True, subtle=True))
-        for where, receipt in lines
+        for where, receipt in shown
     ]
     return card(
         _,
-        _("The themes in your area"),
+        _("The themes in your area") if is_chief else _("The themes at the institutions"),
         seen_by=_("only you"),
-        body=[section(_("Your institutions, A to Å"), spacing="Medium"), *rows],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        body=[
+            section(
+                _("Your institutions, A to Å") if is_chief else _("The institutions, A to Å"),
+                spacing="Medium",
+            ),
+            *rows,
+            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
+        ],
+        actions=[
+            press(_("Show the rest"), ALL, carried(since=following)) if more > 0 else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
     )
 
 

@@ -8,15 +8,22 @@ from domain.organisation import Role
 
 
 def show(turn: Turn, question: Asked) -> Card:
-    return cards.show(turn._, leads=turn.viewer.has(Role.LEADER), is_chief=turn.viewer.has(Role.CHIEF))
+    return _help(turn)
 
 
 def not_understood(turn: Turn) -> Card:
+    return _help(turn, not_understood=True)
+
+
+def _help(turn: Turn, *, not_understood: bool = False) -> Card:
+    """The words for the person's roles."""
     return cards.show(
         turn._,
         leads=turn.viewer.has(Role.LEADER),
         is_chief=turn.viewer.has(Role.CHIEF),
-        not_understood=True,
+        administers=turn.viewer.has(Role.ADMINISTRATION),
+        sends_themes=turn.viewer.administers_all,
+        not_understood=not_understood,
     )
 
 

@@ -1,7 +1,8 @@
 """What children, young people and parents recommend gets an answer, and they hear of it.
 
 Clock: the day after the institution's next dialogue the leaders are asked what they do about it; two weeks after an
-answer, whether those who recommended it have been told; and every fortnight until that is there. Question: `anbefalinger` shows those that wait.
+answer, whether those who recommended it have been told; and either again every fortnight until it is there.
+Question: `anbefalinger` shows those that wait.
 """
 
 from collections.abc import Iterable

@@ -3,7 +3,7 @@
 Clock: every leader of the age range gets the themes once they are sent out, and again after three weeks if nobody has
 pressed *Set*; two weeks after *Set* they are asked whom the themes were discussed with.
 Buttons: *Send ud* (administration), *Set*, *Gem*. Questions: `send temaer` shows who would get them; `temaer` shows a
-leader the themes, and a chief a word for each institution.
+leader the themes, and a chief and the administration a word for each institution.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,9 +13,10 @@ from uuid import UUID
 from cards import theme as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.theme import Form, Preview, Sheet
+from cards.theme import Form, From, Preview, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.places import places_to_read
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
@@ -24,7 +25,7 @@ from domain.organisation import Institution, Role
 from domain.period import HalfYear
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
-from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
+from storage.organisation import institutions_led_by, staff_on
 from storage.prompt import drop_reminders
 from storage.theme import (
     all_rounds,
@@ -118,10 +119,8 @@ def discuss_again(turn: Turn, form: Form, problems: Problems) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`temaer`: the newest themes of the institution led, or which; a chief gets a word for each institution."""
     led = institutions_led_by(turn.uow, turn.viewer)
-    if not led and (places := institutions_of_chief(turn.uow, turn.viewer)):
-        seen = [each for each in places if turn.viewer.sight(Record.THEME_RECEIPT, each) >= Sight.STATUS]
-        newest = latest_receipts(turn.uow, seen)
-        return cards.for_chief(turn._, [(where, newest.get(where.id)) for where in seen])
+    if not led and places_to_read(turn, Record.THEME_RECEIPT, question.rest, least=Sight.STATUS):
+        return _words_of_all(turn, question.rest)
     newest = latest_receipts(turn.uow, led)
     found = [(newest[where.id], where) for where in led if where.id in newest]
     if not found:
@@ -129,6 +128,23 @@ def asked(turn: Turn, question: Asked) -> Card:
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
     return cards.choose(turn._, found)
+
+
+def show_all(turn: Turn, at: From) -> Card:
+    """The words that found no room."""
+    if institutions_led_by(turn.uow, turn.viewer):
+        raise NotAllowed
+    return _words_of_all(turn, since=at.since)
+
+
+def _words_of_all(turn: Turn, name: str = "", *, since: int = 0) -> Card:
+    """A word for each institution of a chief's area, or of all that the administration sees."""
+    seen = places_to_read(turn, Record.THEME_RECEIPT, name, least=Sight.STATUS)
+    if not seen:
+        raise NotAllowed
+    newest = latest_receipts(turn.uow, seen)
+    lines = [(where, newest.get(where.id)) for where in seen]
+    return cards.for_chief(turn._, lines, since=since, is_chief=turn.viewer.has(Role.CHIEF))
 
 
 def show(turn: Turn, receipt_id: UUID) -> Card | None:
@@ -174,8 +190,7 @@ def _due(receipt: ThemeReceipt) -> Iterable[tuple[str, datetime]]:
 
 
 def _require_administration(turn: Turn) -> None:
-    whole = [each for each in turn.viewer.roles if each.role is Role.ADMINISTRATION]
-    if not any(each.institution_id is None and each.area_id is None for each in whole):
+    if not turn.viewer.administers_all:
         raise NotAllowed
 
 
@@ -220,6 +235,7 @@ FLOW = Flow(
         cards.DISCUSSED: Button(Form.read, discuss, again=discuss_again),
         cards.CORRECT: Button(Subject.read, correct),
         cards.LATER: Button(Subject.read, not_now),
+        cards.ALL: Button(From.read, show_all, only_shows=True),
         cards.PREVIEW: Button(Subject.read, preview),
         cards.SEND: Button(Subject.read, send_out),
     },

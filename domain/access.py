@@ -109,6 +109,12 @@ class Viewer:
     def has(self, role: Role) -> bool:
         return any(assignment.role is role for assignment in self.roles)
 
+    @property
+    def administers_all(self) -> bool:
+        """Whether the person is of the administration of the whole municipality."""
+        held = [each for each in self.roles if each.role is Role.ADMINISTRATION]
+        return any(each.institution_id is None and each.area_id is None for each in held)
+
     def leads(self, institution: Institution) -> bool:
         return self._holds(Role.LEADER, institution)
 

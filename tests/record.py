@@ -39,7 +39,9 @@ async def reflects(someone: Someone, *, cross: str = "Netværkets erfaringer") -
     """Saves a shared reflection, with knowledge from across unless there is none."""
     card = await someone.says("refleksion")
     card = await someone.presses(card, "Næste", participants="management,staff", sources="observation,youth")
-    return await someone.presses(card, "Gem refleksionen", interpretation=TOLKNING, analysis=ANALYSE, cross=cross)
+    return await someone.presses(
+        card, "Gem og gå til beslutning", interpretation=TOLKNING, analysis=ANALYSE, cross=cross
+    )
 
 
 async def decides(someone: Someone, kind: str, text: str, card: Card | None = None, **more: str) -> Card:

@@ -179,7 +179,7 @@ async def test_i11_choosing_needs_knowledge_from_across_and_one_kind_of_data_onl
     assert values(card)["text"] == "Flere stemmer"
     again = await mette.presses(await mette.says("refleksion"), "Ret")
     again = await mette.presses(again, "Næste")
-    await mette.presses(again, "Gem refleksionen", across="network")
+    await mette.presses(again, "Gem og gå til beslutning", across="network")
     card = await mette.says("beslutning")
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste")

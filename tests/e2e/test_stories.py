@@ -138,7 +138,7 @@ async def test_nothing_is_decided_before_the_shared_reflection_and_something_aft
     await card.shows("Trin 2 af 2")
     await card.fill("Hvad forklarer det, I ser?", "Vi giver tid til at tænke, før nogen svarer.")
     await card.fill("Hvilken viden? Skriv det kort", "Netværkets erfaringer med makkerpar")
-    await card.press("Gem refleksionen")
+    await card.press("Gem og gå til beslutning")
     await card.shows("Næste skridt: Beslut sammen")
     await card.press("Til beslutningerne")
     await card.shows("Hvad har I besluttet?")
