@@ -27,7 +27,7 @@ from cards.preparation import (
     label,
     shown_status,
 )
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
@@ -50,7 +50,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
     dialogue, is_closed = sheet.dialogue, sheet.dialogue.state is DialogueState.CLOSED
     added: list[Element] = []
     for each, author in sheet.addenda:
-        added.append(said(each.text, by=f"{author.name} · {_.moment(each.written_at)}", spacing="Small"))
+        added.append(said(each.text, by=signed(_, author, each.written_at), spacing="Small"))
     if is_closed and sheet.leads:
         added.append(
             long_input(

@@ -15,7 +15,7 @@ from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import digest
@@ -233,10 +233,7 @@ def added_later(_: Translator, addenda: Sequence[tuple[Addendum, Person]]) -> li
     """I14: "addenda show author and time"."""
     if not addenda:
         return []
-    rows = [
-        said(added.text, by=f"{author.name} · {_.moment(added.written_at)}", spacing="Small")
-        for added, author in addenda
-    ]
+    rows = [said(added.text, by=signed(_, author, added.written_at), spacing="Small") for added, author in addenda]
     return [section(_("Added later")), *rows]
 
 

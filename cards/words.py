@@ -1,11 +1,13 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
+from datetime import datetime
+
 from cards.language import N_, Translator
 from cards.parts import Change, State
 from domain.cycle import HALF_YEARS, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
-from domain.organisation import Institution
+from domain.organisation import Institution, Person
 from domain.perspective import Group
 from domain.preparation import Source
 
@@ -52,6 +54,11 @@ def dialogue_line(_: Translator, dialogue: Dialogue, where: Institution) -> str:
 def dialogue_state(_: Translator, state: DialogueState) -> State:
     word, tone = STATES[state]
     return State(_(word), tone)  # type: ignore[arg-type]
+
+
+def signed(_: Translator, author: Person, at: datetime) -> str:
+    """Mette Holm · 14. april 2026 kl. 9.00"""
+    return f"{author.name} · {_.date(at)} {_.clock(at)}"
 
 
 def theme_title(_: Translator, theme: Theme | None) -> str:

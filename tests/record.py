@@ -1,6 +1,6 @@
 """A learning dialogue that is going on, and how a leader records it: reflection, decisions, focus areas."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cards.kit import Card
 from domain.dialogue import Dialogue
+from domain.prompt import Prompt, PromptState
 from storage.database import Database, UnitOfWork
 from tests.town import STARTS, Someone, Town, options, values
 
@@ -68,6 +69,17 @@ async def dialogue_of(database: Database, town: Town) -> Dialogue:
     return await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
 
 
+async def is_told(database: Database, view: str, at: datetime) -> None:
+    """What waits to be sent of this view by then is sent."""
+
+    def work(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(Prompt)):
+            if (each.view, each.state) == (view, PromptState.PENDING) and each.due_at <= at:
+                each.state, each.sent_at = PromptState.SENT, at
+
+    await database.write(work)
+
+
 async def change(database: Database, entity: type[Any], **values: Any) -> None:
     """Sets the attributes of every row of the entity."""
 
@@ -87,6 +99,7 @@ __all__ = [
     "chooses",
     "decides",
     "dialogue_of",
+    "is_told",
     "mette",
     "reflects",
     "town",

@@ -10,8 +10,9 @@ from dialogs import dialogue as flow
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
 from domain.prompt import Prompt, PromptKind
+from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
-from tests.record import decides, reflects
+from tests.record import decides, is_told, reflects
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 
 
@@ -231,6 +232,11 @@ async def test_i14_a_recorded_dialogue_closes_by_itself_after_14_days_with_three
     mette.now = recorded + notice
     card = await mette.sees("dialogue.closing", town.dialogue.id)
     assert "Opsamlingen afsluttes snart" in words(card)
+    # Nobody has been sent it: a pause, or a leader who cannot be reached, puts off the closing.
+    await plan(database, mette.now, MUNICIPALITY)
+    await planned(timedelta(days=40))
+    assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
+    await is_told(database, "dialogue.closing", mette.now)
     await planned(notice + timedelta(days=2))
     assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
     assert await planned(notice + timedelta(days=3, hours=1)) == []

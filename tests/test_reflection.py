@@ -63,8 +63,9 @@ async def test_two_steps_make_a_reflection_that_begins_with_what_was_prepared(
     card = await mette.presses(card, "Næste", participants="management,staff,chief")
     assert values(card)["interpretation"] == TOLKNING
     card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
-    assert "Gemt" in words(card)
-    assert ANALYSE in words(card)
+    assert "Gemt: Den fælles refleksion." in words(card)
+    assert "Hvad har I besluttet?" in words(card)
+    assert ANALYSE in words(await mette.says("refleksion"))
     reflection = await kept(database)
     assert reflection.saved_at == AFTER
     assert reflection.basis.participants == (Participant.MANAGEMENT, Participant.STAFF, Participant.CHIEF)
@@ -172,13 +173,14 @@ async def test_who_lost_the_role_gets_their_own_words_back(mette: Someone, datab
 
 
 async def test_what_is_saved_can_be_corrected_and_stays_whole(mette: Someone, database: Database) -> None:
-    card = await mette.presses(await through_both_steps(mette), "Ret")
+    await through_both_steps(mette)
+    card = await mette.presses(await mette.says("refleksion"), "Ret")
     assert "Gem kladde" not in buttons(card)
     broken = await mette.presses(card, "Næste", participants="chief")
     assert "Refleksionen skal være fælles." in words(broken)
     assert (await kept(database)).basis.participants == (Participant.MANAGEMENT, Participant.CHIEF)
     card = await mette.presses(broken, "Næste", participants="management,board")
-    card = await mette.presses(card, "Gem og gå til beslutning", analysis="Rettet.")
+    card = await mette.presses(card, "Gem refleksionen", analysis="Rettet.")
     assert "Rettet." in words(card)
 
 

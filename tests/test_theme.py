@@ -73,7 +73,7 @@ async def test_r26_themes_are_previewed_and_sent_to_the_leaders_of_one_age_range
     nis: Someone, database: Database, town: Town
 ) -> None:
     card = await nis.says("send temaer")
-    for line in ("2026 · 0–6 år", "Leg", "Sprog", "1 tilbud, 1 ledere", "Børnehuset Åen"):
+    for line in ("2026 · 0–6 år", "Leg", "Sprog", "1 tilbud og 1 leder", "Børnehuset Åen"):
         assert line in words(card)
     assert "Elmeskolen" not in words(card)
     assert await receipts(database) == []
