@@ -14,7 +14,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
-from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, last_word
 from domain.data_package import KeyFigure
 from domain.decision import (
     LONGEST,
@@ -219,17 +219,6 @@ def ask(
         ],
         actions=_buttons(_, sheet, step, kind),
         summary=_("Decisions: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
-    )
-
-
-def last_word(_: Translator) -> Element:
-    """The leader hears it first: this is the last reminder, and the chief will see a word."""
-    return note(
-        _(
-            "I will not remind you of it again. Your Children and Youth chief can see that the record is missing – "
-            "not what you have written."
-        ),
-        sign="Clock",
     )
 
 

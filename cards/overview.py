@@ -10,7 +10,7 @@ from cards.kit import Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
+from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, last_word, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
@@ -47,6 +47,7 @@ class Task:
     institution: Institution | None = None
     dialogue: Dialogue | None = None
     package: DataPackage | None = None
+    is_late: bool = False
     title: str = field(default="", repr=False)
 
     @property
@@ -60,12 +61,26 @@ class Task:
         return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
 
     @classmethod
-    def reflect(cls, dialogue: Dialogue, where: Institution) -> "Task":
-        return cls(kind="reflect", verb="reflection.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+    def reflect(cls, dialogue: Dialogue, where: Institution, *, is_late: bool = False) -> "Task":
+        return cls(
+            kind="reflect",
+            verb="reflection.open",
+            subject_id=dialogue.id,
+            institution=where,
+            dialogue=dialogue,
+            is_late=is_late,
+        )
 
     @classmethod
-    def decide(cls, dialogue: Dialogue, where: Institution) -> "Task":
-        return cls(kind="decide", verb="decision.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+    def decide(cls, dialogue: Dialogue, where: Institution, *, is_late: bool = False) -> "Task":
+        return cls(
+            kind="decide",
+            verb="decision.open",
+            subject_id=dialogue.id,
+            institution=where,
+            dialogue=dialogue,
+            is_late=is_late,
+        )
 
     @classmethod
     def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
@@ -251,4 +266,8 @@ def _words(_: Translator, task: Task) -> list[Element]:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line = _("Read the data package"), f"{where} · {half_year}"
     words = [text(title, strong=True)]
-    return [*words, text(line, small=True, subtle=True, spacing="None")] if line else words
+    if line:
+        words.append(text(line, small=True, subtle=True, spacing="None"))
+    if task.is_late:
+        words.append(last_word(_))
+    return words

@@ -8,14 +8,13 @@ from uuid import UUID
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
-from cards.decision import last_word
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
 from cards.kit import Action, Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, last_word, signed
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import digest

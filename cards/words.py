@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards.language import N_, Translator
-from cards.parts import Change, State
+from cards.parts import Change, Element, State, note
 from domain.cycle import HALF_YEARS, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
@@ -59,6 +59,17 @@ def dialogue_state(_: Translator, state: DialogueState) -> State:
 def signed(_: Translator, author: Person, at: datetime) -> str:
     """Mette Holm · 14. april 2026 kl. 9.00"""
     return f"{author.name} · {_.date(at)} {_.clock(at)}"
+
+
+def last_word(_: Translator) -> Element:
+    """The leader hears it first: this is the last reminder, and the chief will see a word."""
+    return note(
+        _(
+            "I will not remind you of it again. Your Children and Youth chief can see that the record is missing – "
+            "not what you have written."
+        ),
+        sign="Clock",
+    )
 
 
 def theme_title(_: Translator, theme: Theme | None) -> str:

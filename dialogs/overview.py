@@ -16,7 +16,7 @@ from cards.overview import Form, Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue import Dialogue, DialogueState, last_reminder_at
 from domain.errors import NotAllowed
 from domain.organisation import Institution
 from domain.period import HalfYear
@@ -129,8 +129,14 @@ def _tasks(turn: Turn) -> list[Task]:
     own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
     kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
-    tasks = [Task.reflect(dialogue, where) for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)]
-    tasks += [Task.decide(dialogue, where) for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)]
+    tasks = [
+        Task.reflect(dialogue, where, is_late=_is_late(turn, dialogue))
+        for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)
+    ]
+    tasks += [
+        Task.decide(dialogue, where, is_late=_is_late(turn, dialogue))
+        for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)
+    ]
     for dialogue, where in dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now):
         if where.id in led or dialogue.state is DialogueState.RECORDED:
             continue
@@ -166,6 +172,11 @@ def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
         known = known | {matter}
         found.append(Task.gathered(each.id, summary_of(card)))
     return found
+
+
+def _is_late(turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether it is the last reminder, of which the list says so, too."""
+    return turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet)
 
 
 def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> bool:

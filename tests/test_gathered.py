@@ -103,7 +103,8 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
     assert set(found) >= KNOWN, f"nothing to say of {sorted(KNOWN - set(found))}"
     for view, (who, subject_id, now) in found.items():
         await gather(database, who, [(view, subject_id), ("perspective.missing", UUID(int=1))], now)
-        gathered = [each.id for each in await all_of(database, Prompt) if each.subject_id == subject_id]
+        kept = await all_of(database, Prompt)
+        gathered = [each.id for each in kept if (each.view, each.subject_id) == (view, subject_id)]
         someone = Someone(database, who, now=now)
         own = await someone.sees(view, subject_id)
         card = await someone.says("min oversigt")
