@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cards import form
 from cards.form import Data, carried
-from cards.kit import Action, Card, buttons, card, press
+from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
@@ -133,7 +133,7 @@ def show(
         body += _lines(_, lines)
     body.append(section(_("Waiting for you")))
     if tasks:
-        body += [_task(_, task) for task in tasks]
+        body += _rows(_, tasks)
     else:
         body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
     return card(
@@ -154,7 +154,7 @@ def show_rest(_: Translator, *, tasks: Sequence[Task], since: int, more: int) ->
         _("Waiting for you"),
         subtitle=_("%(first)s to %(last)s of %(all)s", first=since + 1, last=following, all=following + more),
         seen_by=_("only you"),
-        body=[*[_task(_, task) for task in tasks], _and_more(_, more)],
+        body=[*_rows(_, tasks), _and_more(_, more)],
         actions=[
             press(_("Show the rest"), REST, carried(since=following)) if more else None,
             press(_("My overview"), OPEN, carried()),
@@ -232,11 +232,20 @@ def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
     return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, dialogue.state)
 
 
-def _task(_: Translator, task: Task) -> Element:
-    return columns(_words(_, task), buttons(_open(_, task), spacing="None"), spacing="Small")
+def _rows(_: Translator, tasks: Sequence[Task]) -> list[Element]:
+    """A row for each task; no two buttons of a card are called the same, since they can be read without their rows."""
+    titles: list[str] = []
+    rows = []
+    for task in tasks:
+        title = _title(_, task)
+        number = titles.count(title) + 1
+        titles.append(title)
+        opens = press(title if number == 1 else f"{title} ({number})", task.verb, carried(task.subject_id))
+        rows.append(columns(_words(_, task), buttons(opens, spacing="None"), spacing="Small"))
+    return rows
 
 
-def _open(_: Translator, task: Task) -> Action:
+def _title(_: Translator, task: Task) -> str:
     titles = {
         "prepare": _("Prepare"),
         "handed": _("Prepare"),
@@ -244,7 +253,7 @@ def _open(_: Translator, task: Task) -> Action:
         "decide": _("Decide"),
         "answer": _("Answer"),
     }
-    return press(titles.get(task.kind, _("Open")), task.verb, carried(task.subject_id))
+    return titles.get(task.kind, _("Open"))
 
 
 def _words(_: Translator, task: Task) -> list[Element]:
