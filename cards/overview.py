@@ -242,6 +242,8 @@ def _rows(_: Translator, tasks: Sequence[Task]) -> list[Element]:
         titles.append(title)
         opens = press(title if number == 1 else f"{title} ({number})", task.verb, carried(task.subject_id))
         rows.append(columns(_words(_, task), buttons(opens, spacing="None"), spacing="Small"))
+        if task.is_late:
+            rows.append(last_word(_))
     return rows
 
 
@@ -277,6 +279,4 @@ def _words(_: Translator, task: Task) -> list[Element]:
     words = [text(title, strong=True)]
     if line:
         words.append(text(line, small=True, subtle=True, spacing="None"))
-    if task.is_late:
-        words.append(last_word(_))
     return words

@@ -74,7 +74,7 @@ def _row(
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
 # Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen",
-# a reflection until "Gem refleksionen".
+# a reflection until "Gem og gå til beslutning".
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
