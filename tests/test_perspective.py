@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from dialogs import perspective as flow
 from dialogs import recommendation as answers
+from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.focus_area import FocusArea
 from domain.period import HalfYear
@@ -243,3 +244,29 @@ async def test_what_was_told_stands_in_the_preparation_to_begin_with(mette: Some
     assert (values(card)["children"], values(card)["parents"]) == (SAID, "De er trygge.")
     card = await mette.presses(card, "Gem kladde", children="")
     assert values(await mette.presses(card, "Fortsæt"))["children"] == ""
+
+
+async def test_another_body_gets_a_name_and_a_day_care_has_no_student_council(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    ali = Someone(database, town.other_leader)
+    card = await ali.says("perspektiv")
+    assert "elevrådet" not in options(card, "via").values()
+    typed = {**GOOD, "group": "forældre", "via": "andet", "recommend": ""}
+    wrong = await ali.presses(card, "Gem perspektivet", **typed)
+    assert "Skriv, hvem det var" in words(wrong)
+    saved = await ali.presses(wrong, "Gem perspektivet", **{**typed, "body_name": "Forældrerådet"})
+    assert "Forældrerådet" in words(saved)
+    for hostile in ({"group": "unge"}, {"via": "elevrådet"}):
+        await ali.presses(card, "Gem perspektivet", **{**typed, "body_name": "Ingen", **hostile})
+    assert len(await all_of(database, Perspective)) == 1
+
+
+async def test_the_administration_reads_perspectives_and_an_unknown_institution_is_a_polite_no(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    nis = Someone(database, town.administrator)
+    assert SAID in words(await nis.says("perspektiver Elmeskolen"))
+    assert "Elmeskolen" in words(await nis.says("perspektiver"))
+    reply = await nis.does(Kind.PRESSED, verb="perspective.list", data={"id": str(UUID(int=7))})
+    assert "Det har du ikke adgang til" in words(reply.card or {})

@@ -63,7 +63,7 @@ async def test_two_steps_make_a_reflection_that_begins_with_what_was_prepared(
     card = await mette.presses(card, "Næste", participants="management,staff,chief")
     assert values(card)["interpretation"] == TOLKNING
     card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
-    assert "Gemt: Den fælles refleksion." in words(card)
+    assert "Den fælles refleksion." in words(card)
     assert "Hvad har I besluttet?" in words(card)
     assert ANALYSE in words(await mette.says("refleksion"))
     reflection = await kept(database)
