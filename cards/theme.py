@@ -8,7 +8,7 @@ from cards import form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Action, Card, again, card, open_url, press
+from cards.kit import Card, again, buttons, card, open_url, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
@@ -28,7 +28,7 @@ ALL = "theme.all"
 PREVIEW = "theme.preview"
 SEND = "theme.send"
 
-MOST_NAMES, MOST_LINES, MOST_LINKS = 12, 20, 2
+MOST_NAMES, MOST_LINES = 12, 20
 WITH = {
     DiscussedWith.STAFF: N_("Staff"),
     DiscussedWith.MANAGEMENT: N_("The management"),
@@ -91,7 +91,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
     body: list[Element | None] = [
         problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
         loop(_, "theme"),
-        *[part for theme in sheet.themes for part in _theme(_, theme)],
+        *_themes(_, sheet.themes),
     ]
     if asks:
         body.append(
@@ -127,22 +127,11 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             press(_("Whom with?"), CORRECT, about, inputs="none")
             if sheet.leads and receipt.seen_at is not None and not asks
             else None,
-            *_decisions(_, sheet.themes),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=None if asks or receipt.seen_at is None else again(OPEN, about),
         summary=_("New political themes for %(institution)s", institution=sheet.institution.name),
     )
-
-
-def _decisions(_: Translator, themes: Sequence[Theme]) -> list[Action]:
-    """C15: the link to the council's decision; one where the themes have the same, and else one for each."""
-    addresses = list(dict.fromkeys(each.decision_url for each in themes if each.decision_url))[:MOST_LINKS]
-    if len(addresses) == 1:
-        return [open_url(_("Read the decision"), addresses[0])]
-    return [
-        open_url(_("Read decision %(number)s", number=number), address) for number, address in enumerate(addresses, 1)
-    ]
 
 
 def preview(_: Translator, found: Preview) -> Card:
@@ -274,6 +263,20 @@ def none_yet(_: Translator) -> Card:
 def choose(_: Translator, found: Sequence[tuple[ThemeReceipt, Institution]]) -> Card:
     rows = [(receipt.id, where.name, where.name) for receipt, where in found]
     return which(_, _("Which institution?"), _("Institution"), rows, OPEN)
+
+
+def _themes(_: Translator, themes: Sequence[Theme]) -> list[Element]:
+    """Each with the link to the council's decision, once where several have the same."""
+    parts: list[Element] = []
+    addresses: list[str] = []
+    for theme in themes:
+        parts += _theme(_, theme)
+        if theme.decision_url and theme.decision_url not in addresses:
+            addresses.append(theme.decision_url)
+            number = len(addresses)
+            title = _("Read the decision") if number == 1 else _("Read decision %(number)s", number=number)
+            parts.append(buttons(open_url(title, theme.decision_url)))
+    return parts
 
 
 def _theme(_: Translator, theme: Theme) -> list[Element]:

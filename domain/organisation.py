@@ -66,11 +66,6 @@ class Institution:
     ended_on: date | None = None
     id: UUID = field(default_factory=new_id)
 
-    def answers_to(self, name: str) -> bool:
-        """Whether this is the name, or a part of it, of the institution or one of its other names."""
-        asked = name.casefold().strip()
-        return bool(asked) and any(asked in each.casefold() for each in (self.name, *self.aliases))
-
 
 @dataclass(kw_only=True, eq=False)
 class Person:

@@ -17,7 +17,7 @@ from domain.theme import DiscussedWith, ThemeReceipt
 from storage.cycle import political_round, themes_for
 from storage.database import Database, UnitOfWork
 from storage.theme import theme_receipt
-from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, values, words
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, parts, values, words
 
 
 @pytest.fixture
@@ -244,5 +244,5 @@ async def test_r26_the_card_links_to_the_councils_decision(nis: Someone, databas
     await database.write(link)
     await nis.presses(await nis.says("send temaer"), "Send ud")
     card = await Someone(database, town.other_leader).says("temaer")
-    [opened] = [each for each in card["actions"] if each["type"] == "Action.OpenUrl"]
+    [opened] = [each for each in parts(card) if each.get("type") == "Action.OpenUrl"]
     assert (opened["title"], opened["url"]) == ("Læs beslutningen", "https://skovkoebing.example/byraad/17")

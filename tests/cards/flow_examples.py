@@ -637,7 +637,7 @@ def theme_new(_: Translator, words: str = WORDS) -> Card:
 
 
 def theme_decided(_: Translator) -> Card:
-    sheet = _themed()
+    sheet = _themed(seen_at=SEEN_AT)
     sheet.themes[0].decision_url = "https://skovkoebing.example/byraad/2025/17"
     return theme.show(_, replace(sheet, themes=sheet.themes[:1], asks=True))
 
