@@ -14,7 +14,7 @@ from cards.language import N_, Translator
 from cards.layout import Element, Space
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
-from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, last_word
 from domain.acknowledgement import Given
 from domain.board import BoardNote
 from domain.data_package import KeyFigure
@@ -179,8 +179,18 @@ class Form:
         )
 
 
-def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
-    """The step the decision is at, with what is kept, or with what was typed and what is wrong with it."""
+def ask(
+    _: Translator,
+    sheet: Sheet,
+    *,
+    typed: Form | None = None,
+    problems: Problems | None = None,
+    is_reflected: bool = False,
+) -> Card:
+    """The step the decision is at, with what is kept, or with what was typed and what is wrong with it.
+
+    `is_reflected` says that the shared reflection has been saved in the press that led here.
+    """
     decision = sheet.decision
     step = typed.step if typed else decision.step
     content = typed.content if typed else decision.content(step)
@@ -193,6 +203,13 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         seen_by=_("the leaders of the institution. Your chief and the administration see it when you save it."),
         minutes=2 if step is DecisionStep.WHAT else None,
         body=[
+            note(
+                _("The shared reflection. Your chief and the administration can read it now."),
+                lead=_("Saved:"),
+                sign="CheckmarkCircle",
+            )
+            if is_reflected
+            else None,
             progress(_, step.number, len(DecisionStep), _(STEPS[step])),
             last_word(_) if sheet.is_late and not sheet.decisions else None,
             *draft.notes(
@@ -209,17 +226,6 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         ],
         actions=_buttons(_, sheet, step, kind),
         summary=_("Decisions: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
-    )
-
-
-def last_word(_: Translator) -> Element:
-    """The leader hears it first: this is the last reminder, and the chief will see a word."""
-    return note(
-        _(
-            "I will not remind you of it again. Your chief can soon see that the record is missing – "
-            "not what you have written."
-        ),
-        sign="Clock",
     )
 
 

@@ -24,6 +24,7 @@ SET = "dialogue.set"
 HELD = "dialogue.held"
 ASK_CANCEL = "dialogue.ask_cancel"
 CANCEL = "dialogue.cancel"
+LATER = "dialogue.later"
 NEW = "dialogue.new"
 PLAN = "dialogue.plan"
 REFLECT = "reflection.open"
@@ -84,6 +85,7 @@ class Life:
     can_record: bool
     can_read: bool
     has_begun: bool
+    can_change: bool = False
     closes_at: datetime | None = None
 
 
@@ -186,7 +188,7 @@ def show(_: Translator, life: Life) -> Card:
     """One dialogue: where it is, and the ways on from there."""
     dialogue = life.dialogue
     about = carried(dialogue.id)
-    can_change = life.leads and dialogue.can_be_prepared and not life.has_begun
+    can_prepare = life.leads and dialogue.can_be_prepared and not life.has_begun
     rows = [(_("Time"), _.moment(dialogue.starts_at))]
     if dialogue.place:
         rows.append((_("Place"), dialogue.place))
@@ -198,14 +200,14 @@ def show(_: Translator, life: Life) -> Card:
         seen_by=_("the participants, and the chief for the institution"),
         body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
         actions=[
-            press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_change else None,
+            press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_prepare else None,
             press(_("Write the reflection"), REFLECT, about, primary=dialogue.state is not DialogueState.RECORDED)
             if life.can_record and life.has_begun
             else None,
             press(_("To the decisions"), DECIDE, about) if life.can_read and life.has_begun else None,
             press(_("It has been held"), HELD, about) if dialogue.can_be_prepared and life.has_begun else None,
-            press(_("Move the dialogue"), MOVE, about) if can_change else None,
-            press(_("Cancel the dialogue"), ASK_CANCEL, about) if can_change else None,
+            press(_("Move the dialogue"), MOVE, about, hidden=life.has_begun) if life.can_change else None,
+            press(_("Cancel the dialogue"), ASK_CANCEL, about, hidden=life.has_begun) if life.can_change else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         refresh=again(OPEN, about),
@@ -357,6 +359,7 @@ def closing(_: Translator, dialogue: Dialogue, where: Institution, closes_at: da
         actions=[
             press(_("See the decisions"), DECIDE, carried(dialogue.id), primary=True),
             press(_("Close the record"), ASK_CLOSE, carried(dialogue.id)),
+            press(_("Not now"), LATER, carried(dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("The record of a learning dialogue closes soon"),
@@ -383,4 +386,6 @@ def _next_step(_: Translator, life: Life) -> str:
         return _("Next step: it closes by itself %(day)s.", day=_.weekday(life.closes_at))
     if not life.has_begun:
         return _("Next step: prepare it, and reflect on it together.")
+    if life.can_change:
+        return _("Next step: the shared reflection. If it came to nothing, move it or cancel it.")
     return _("Next step: the shared reflection, and then the decisions.")

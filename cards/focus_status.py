@@ -121,7 +121,7 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
                 choices(
                     "evidence",
                     label(_, "evidence"),
-                    [(each.value, _(SOURCES[each])) for each in Source],
+                    [(each.value, _(SOURCES[each])) for each in Source.of(story.institution.age_range)],
                     chosen=seen.evidence,
                     many=True,
                 ),

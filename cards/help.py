@@ -16,6 +16,7 @@ def show(
     facilitates: bool = False,
     administers: bool = False,
     observes: bool = False,
+    sends_themes: bool = False,
     not_understood: bool = False,
 ) -> Card:
     """The words the person has a use for; on top, a kind word when the message was not understood."""
@@ -50,11 +51,20 @@ def show(
         ]
     if facilitates:
         rows.append((_("qualification"), _("opens your network's word on the evidence base")))
-    if administers:
+    if sends_themes:
         rows.append((_("political round"), _("shows where the round is, and moves it on")))
-        rows.append((_("send themes"), _("sends the decided themes to the leaders")))
-    if leads or is_chief or facilitates or administers:
+    if leads or is_chief or facilitates or sends_themes:
         rows.append((_("evidence base"), _("shows what is known across institutions, without names")))
+    if administers and not leads and not is_chief:
+        rows += [
+            (_("themes"), _("shows for each institution whether the themes were set and discussed")),
+            (
+                _("reflections, perspectives"),
+                _("shows those of an institution; write its name after the word"),
+            ),
+        ]
+    if sends_themes:
+        rows.append((_("send themes"), _("shows who gets the themes that are decided, and sends them out")))
     overview_words = (
         _("the next dialogue of each institution in your area")
         if is_chief

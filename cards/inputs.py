@@ -57,20 +57,24 @@ def choices(
     chosen: str | Iterable[str] = "",
     many: bool = False,
     compact: bool = False,
+    searchable: bool = False,
     required: bool = False,
     error: str | None = None,
     placeholder: str | None = None,
     problem: str | None = None,
     spacing: Space = "Medium",
 ) -> Element:
-    """One choice, or `many`. `options` maps each value to its title; `compact` folds them into a list."""
+    """One choice, or `many`. `options` maps each value to its title; `compact` folds them into a list.
+
+    A `searchable` list narrows as one writes.
+    """
     pairs = list(options.items() if isinstance(options, Mapping) else options)
     values = [chosen] if isinstance(chosen, str) else list(chosen)
     if any("," in value for value, _ in pairs) and many:
         raise ValueError(f"{id}: Teams joins several choices by commas, so none may hold one")
     look = {
         "choices": [{"title": plain(title), "value": value} for value, title in pairs],
-        "style": "compact" if compact else "expanded",
+        "style": "filtered" if searchable else "compact" if compact else "expanded",
         "wrap": True,
         **({"isMultiSelect": True} if many else {}),
     }

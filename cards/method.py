@@ -11,7 +11,7 @@ from cards.inputs import text_input
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element, group
-from cards.parts import hint, problem, said, section, text
+from cards.parts import hint, names_hint, problem, said, section, text
 from cards.perspective import tool_name
 from cards.which import which
 from domain.errors import NotAllowed, Problems
@@ -26,6 +26,8 @@ NEW = "method.new"
 ADD = "method.add"
 TELL = "method.tell"
 WRITE = "perspective.new"
+
+MOST_SHOWN, MOST_NAMES = 12, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,23 +51,26 @@ class ExperienceForm:
         return cls(tool_id=form.subject_id(data), text=form.text(data, "experience"))
 
 
-def show_all(_: Translator, where: Institution, tools: Sequence[PerspectiveTool], uses: Mapping[UUID, int]) -> Card:
-    """The methods of the institution's age range, A to Å, with how, and by how many institutions."""
+def show_all(
+    _: Translator, where: Institution, tools: Sequence[PerspectiveTool], users: Mapping[UUID, Sequence[str]]
+) -> Card:
+    """The methods of the institution's age range, A to Å, with how, and by which institutions."""
+    more = len(tools) - MOST_SHOWN
     parts = [
         group(
             text(tool_name(_, each), strong=True),
             text(_how(_, each), small=True, spacing="None"),
-            text(_used(_, uses.get(each.id, 0)), small=True, subtle=True, spacing="None"),
+            text(_used(_, users.get(each.id, ())), small=True, subtle=True, spacing="None"),
             spacing="Medium",
         )
-        for each in tools[:12]
+        for each in tools[:MOST_SHOWN]
     ]
     return card(
         _,
         _("Ways to hear them"),
         subtitle=_.age_range(where.age_range),
         seen_by=_("all leaders"),
-        body=parts,
+        body=[*parts, hint(_more(_, more)) if more > 0 else None],
         actions=[
             press(_("Add a method"), NEW, carried(where.id), primary=True),
             press(_("Experiences"), CHOOSE, carried(where.id)),
@@ -101,6 +106,7 @@ def ask_new(
                 limit=SHORT,
                 problem=wrong.at(_, problems, "how"),
             ),
+            names_hint(_),
         ],
         actions=[
             press(_("Add the method"), ADD, carried(where.id), primary=True),
@@ -112,7 +118,7 @@ def ask_new(
 def show(
     _: Translator,
     tool: PerspectiveTool,
-    uses: int,
+    users: Sequence[str],
     told: Sequence[tuple[ToolExperience, Institution]],
     *,
     typed: ExperienceForm | None = None,
@@ -122,7 +128,7 @@ def show(
     parts: list[Element | None] = [
         text(tool_name(_, tool), strong=True, spacing="Medium"),
         text(_how(_, tool), spacing="None"),
-        text(_used(_, uses), small=True, subtle=True, spacing="Small"),
+        text(_used(_, users), small=True, subtle=True, spacing="Small"),
         section(_("Experiences")) if told else None,
     ]
     parts += [said(each.text, by=f"{where.name} · {_.date(each.written_at)}", spacing="Small") for each, where in told]
@@ -140,6 +146,7 @@ def show(
                 problem=wrong.at(_, problems, "experience"),
             ),
             hint(_("In words: there are no stars here.")),
+            names_hint(_),
         ],
         actions=[
             press(_("Tell it"), TELL, carried(tool.id), primary=True),
@@ -162,7 +169,15 @@ def _how(_: Translator, tool: PerspectiveTool) -> str:
     return tool.how_en if _.language == "en" and tool.how_en else tool.how
 
 
-def _used(_: Translator, uses: int) -> str:
-    if not uses:
+def _more(_: Translator, more: int) -> str:
+    return _.ngettext("and %(n)s more under “Experiences”", "and %(n)s more under “Experiences”", more)
+
+
+def _used(_: Translator, users: Sequence[str]) -> str:
+    """R-20: "who has used it"."""
+    if not users:
         return _("Not used yet")
-    return _.ngettext("Used by %(n)s institution", "Used by %(n)s institutions", uses)
+    names = list(users[:MOST_NAMES])
+    if others := len(users) - len(names):
+        names.append(_.ngettext("%(n)s other", "%(n)s others", others))
+    return _("Used by %(institutions)s", institutions=_.join(names))

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from cards.form import carried
-from cards.kit import Card, buttons, card, press
+from cards import form
+from cards.form import Data, carried
+from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, facts, loop, section, text
-from cards.words import GROUPS, PROGRESS, dialogue_line, dialogue_name, dialogue_state, round_line, theme_title
-from domain.cycle import HALF_YEARS, Cycle, PoliticalRound, Theme
-from domain.data_package import DataPackage
+from cards.task import Task, rows
+from cards.words import GROUPS, PROGRESS, dialogue_name, dialogue_state, theme_title
+from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
-from domain.network import NetworkStatement
-from domain.observation import Observation, Progress
+from domain.observation import Progress
 from domain.organisation import Institution
-from domain.perspective import Group, Recommendation
+from domain.perspective import Group
 
 OPEN = "overview.open"
+REST = "overview.rest"
 SHARED = "practice.ours"
 MOST_LINES = 20
 
@@ -38,56 +38,6 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
-    """Something that waits: `verb` and `subject_id` open it."""
-
-    kind: str
-    verb: str
-    subject_id: UUID
-    institution: Institution | None = None
-    dialogue: Dialogue | None = None
-    package: DataPackage | None = None
-    round: PoliticalRound | None = None
-
-    @classmethod
-    def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
-        kind = "handed" if handed else "prepare"
-        return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
-
-    @classmethod
-    def reflect(cls, dialogue: Dialogue, where: Institution) -> "Task":
-        return cls(kind="reflect", verb="reflection.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
-
-    @classmethod
-    def decide(cls, dialogue: Dialogue, where: Institution) -> "Task":
-        return cls(kind="decide", verb="decision.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
-
-    @classmethod
-    def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
-        return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
-
-    @classmethod
-    def invited(cls, about: Observation, where: Institution) -> "Task":
-        return cls(kind="invited", verb="invitation.open", subject_id=about.id, institution=where)
-
-    @classmethod
-    def give_feedback(cls, about: Observation, where: Institution) -> "Task":
-        return cls(kind="feedback", verb="feedback.open", subject_id=about.id, institution=where)
-
-    @classmethod
-    def acknowledge(cls, feedback_id: UUID, where: Institution) -> "Task":
-        return cls(kind="acknowledge", verb="acknowledgement.open", subject_id=feedback_id, institution=where)
-
-    @classmethod
-    def read(cls, package: DataPackage, where: Institution) -> "Task":
-        return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
-
-    @classmethod
-    def qualify(cls, statement: NetworkStatement, about: PoliticalRound) -> "Task":
-        return cls(kind="qualify", verb="network.open", subject_id=statement.id, round=about)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Line:
     """One institution as its chief sees it."""
 
@@ -98,6 +48,17 @@ class Line:
     observations: Sequence[Progress] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Which of the tasks that found no room to show first."""
+
+    since: int
+
+    @classmethod
+    def read(cls, data: Data) -> "Form":
+        return cls(since=max(form.number(data, "since"), 0))
+
+
 def show(
     _: Translator,
     *,
@@ -105,9 +66,10 @@ def show(
     places: Sequence[Place],
     tasks: Sequence[Task],
     lines: Sequence[Line],
+    more: int = 0,
     is_shared: bool = False,
 ) -> Card:
-    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some.
+    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some, and the way to `more`.
 
     `is_shared` says that others have shared practice about the leader's themes.
     """
@@ -118,7 +80,7 @@ def show(
         body += _lines(_, lines)
     body.append(section(_("Waiting for you")))
     if tasks:
-        body += [_task(_, task) for task in tasks]
+        body += rows(_, tasks)
     else:
         body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
     return card(
@@ -126,8 +88,27 @@ def show(
         _("My overview"),
         subtitle=name,
         seen_by=_("only you"),
-        body=body,
-        actions=[press(_("Practice on your themes"), SHARED, carried())] if is_shared else [],
+        body=[*body, _and_more(_, more)],
+        actions=[
+            press(_("Show the rest"), REST, carried(since=len(tasks))) if more else None,
+            press(_("Practice on your themes"), SHARED, carried()) if is_shared else None,
+        ],
+    )
+
+
+def show_rest(_: Translator, *, tasks: Sequence[Task], since: int, more: int) -> Card:
+    """What found no room in the overview."""
+    following = since + len(tasks)
+    return card(
+        _,
+        _("Waiting for you"),
+        subtitle=_("%(first)s to %(last)s of %(all)s", first=since + 1, last=following, all=following + more),
+        seen_by=_("only you"),
+        body=[*rows(_, tasks), _and_more(_, more)],
+        actions=[
+            press(_("Show the rest"), REST, carried(since=following)) if more else None,
+            press(_("My overview"), OPEN, carried()),
+        ],
     )
 
 
@@ -142,43 +123,54 @@ def show_waiting(
     lines: Sequence[Line],
 ) -> Card:
     """The same, with what waits on top; `more` is how much waits besides the `tasks`."""
-    count = len(tasks) + max(more, 0)
+    count = len(tasks) + more
     waiting = (
         _.ngettext("It is Monday. You have %(n)s thing waiting:", "It is Monday. You have %(n)s things waiting:", count)
         if is_monday
         else _.ngettext("You have %(n)s thing waiting:", "You have %(n)s things waiting:", count)
     )
-    body: list[Element] = [text(waiting, spacing="Medium"), *[_task(_, task) for task in tasks]]
-    if more > 0:
-        body.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    body: list[Element | None] = [text(waiting, spacing="Medium"), *rows(_, tasks), _and_more(_, more)]
     for place in places:
         body += _place(_, place)
     if lines:
         body += _lines(_, lines)
-    return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
+    return card(
+        _,
+        _("My overview"),
+        subtitle=name,
+        seen_by=_("only you"),
+        body=body,
+        actions=[press(_("Show the rest"), REST, carried(since=len(tasks)))] if more else [],
+    )
+
+
+def _and_more(_: Translator, more: int) -> Element | None:
+    if not more:
+        return None
+    return text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)
 
 
 def _place(_: Translator, place: Place) -> list[Element]:
     parts: list[Element] = [text(place.institution.name, strong=True, spacing="Large")]
     number = place.next_dialogue.number if place.next_dialogue else None
     parts.append({**_loop(_, place, number), "spacing": "Small"})
-    rows = []
+    told = []
     if place.next_dialogue:
         when = _.moment(place.next_dialogue.starts_at)
-        rows.append((_("Next date"), f"{dialogue_name(_, place.next_dialogue)}, {when}"))
+        told.append((_("Next date"), f"{dialogue_name(_, place.next_dialogue)}, {when}"))
     else:
-        rows.append((_("Next date"), _("No dialogue is planned yet")))
+        told.append((_("Next date"), _("No dialogue is planned yet")))
     if place.cycle:
         span = f"{_.half_year(place.cycle.first_half_year)} – {_.half_year(place.cycle.last_half_year)}"
-        rows.append((_("Two-year period"), span))
+        told.append((_("Two-year period"), span))
     if place.themes:
-        rows.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
+        told.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
     heard = [_(GROUPS[each]) for each in place.heard]
-    rows.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
+    told.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
     if place.unheard:
         titles = _.join(each.title for each in place.unheard)
-        rows.append((_("Not heard about by children or young people yet"), titles))
-    parts.append(facts(rows, spacing="Small"))
+        told.append((_("Not heard about by children or young people yet"), titles))
+    parts.append(facts(told, spacing="Small"))
     return parts
 
 
@@ -229,30 +221,3 @@ def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
     if line.is_unrecorded:
         return State(_("record missing"), "neutral")
     return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, dialogue.state)
-
-
-def _task(_: Translator, task: Task) -> Element:
-    where = task.institution.name if task.institution else ""
-    if task.dialogue and task.institution:
-        title, verb = {
-            "prepare": (_("Prepare the learning dialogue"), _("Prepare")),
-            "handed": (_("Fill in for a colleague"), _("Prepare")),
-            "reflect": (_("Write the shared reflection"), _("Write")),
-            "decide": (_("Write the decisions"), _("Decide")),
-        }[task.kind]
-        line = dialogue_line(_, task.dialogue, task.institution)
-    elif task.round:
-        title, line, verb = _("Qualify the evidence base"), round_line(_, task.round), _("Write")
-    elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
-        title, verb = {
-            "answer": (_("Answer a recommendation"), _("Answer")),
-            "invited": (_("Answer about an observation"), _("See the invitation")),
-            "feedback": (_("Write the feedback on an observation"), _("Give feedback")),
-            "acknowledge": (_("Read the feedback on an observation"), _("Read")),
-        }[task.kind]
-        line = where
-    else:
-        half_year = _.half_year(task.package.half_year) if task.package else ""
-        title, line, verb = _("Read the data package"), f"{where} · {half_year}", _("Open")
-    words = [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]
-    return columns(words, buttons(press(verb, task.verb, carried(task.subject_id)), spacing="None"), spacing="Small")

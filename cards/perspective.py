@@ -8,7 +8,7 @@ from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
-from cards.kit import Card, again, card, press
+from cards.kit import Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
@@ -28,7 +28,7 @@ from domain.perspective import (
     Recommendation,
     Voice,
 )
-from domain.text import SHORT
+from domain.text import SHORT, TITLE
 
 NEW = "perspective.new"
 OPEN = "perspective.open"
@@ -39,15 +39,17 @@ ASK_LINK = "perspective.ask_link"
 LIST = "perspective.list"
 METHODS = "method.list"
 ANSWER = "recommendation.open"
+LATER = "perspective.later"
 
 BODIES = {
     FormalBody.BOARD: N_("The board"),
     FormalBody.STUDENT_COUNCIL: N_("The student council"),
-    FormalBody.OTHER: N_("In another way"),
+    FormalBody.OTHER: N_("Another body, or in another way"),
 }
 LABELS = {
     "group": N_("Whose perspective is it?"),
     "via": N_("How did you collect it?"),
+    "body_name": N_("Who or how, if it is not on the list?"),
     "count": N_("About how many took part?"),
     "said": N_("What do they tell?"),
     "recommend": N_("Do they recommend anything?"),
@@ -102,7 +104,8 @@ class Form:
             voice=Voice(
                 group=form.choice(data, "group", Group),
                 tool_id=form.optional_id(data, "via"),
-                body=form.choice(data, "via", FormalBody),
+                body=_body(data),
+                body_name=form.text(data, "body_name"),
                 count=form.choice(data, "count", Count),
                 said=form.text(data, "said"),
                 recommend=form.text(data, "recommend"),
@@ -133,13 +136,35 @@ def ask(
     voice = typed.voice if typed else sheet.voice
     kept = sheet.perspective
     via = [(str(each.id), tool_name(_, each)) for each in sheet.tools]
-    via += [(each.value, _(words)) for each, words in BODIES.items()]
+    via += [(each.value, _(BODIES[each])) for each in FormalBody.of(sheet.institution.age_range)]
+    is_named = bool(wrong.at(_, problems, "body_name")) or voice.body is FormalBody.OTHER
+    body_name = text_input(
+        "body_name",
+        label(_, "body_name"),
+        value=voice.body_name,
+        placeholder=_("For instance a parents' council, a children's council or a users' council"),
+        limit=TITLE,
+        problem=wrong.at(_, problems, "body_name"),
+    )
+    recommend = text_input(
+        "recommend",
+        label(_, "recommend"),
+        value=voice.recommend,
+        placeholder=_("Optional"),
+        limit=SHORT,
+        problem=wrong.at(_, problems, "recommend"),
+    )
+    # Five questions at a time: the one that has no use for itself just now waits behind a button.
+    is_recommended = bool(wrong.at(_, problems, "recommend"))
     data = carried(sheet.institution.id, p=str(kept.id) if kept else "", v=digest(kept.voice) if kept else "")
     return card(
         _,
         _("New perspective"),
         subtitle=sheet.institution.name,
-        seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
+        seen_by=_(
+            "the leaders of the institution, your chief and the administration, when you save it. "
+            "All leaders can see which method you used."
+        ),
         minutes=2,
         body=[
             *above,
@@ -170,6 +195,7 @@ def ask(
                 placeholder=_("Choose"),
                 problem=wrong.at(_, problems, "via"),
             ),
+            body_name if is_named else toggle_more(_("Not on the list?"), "other_body", body_name, spacing="Small"),
             choices(
                 "count",
                 label(_, "count"),
@@ -189,14 +215,9 @@ def ask(
                 placeholder=_("In their own words, where you can"),
                 problem=wrong.at(_, problems, "said"),
             ),
-            text_input(
-                "recommend",
-                label(_, "recommend"),
-                value=voice.recommend,
-                placeholder=_("Optional"),
-                limit=SHORT,
-                problem=wrong.at(_, problems, "recommend"),
-            ),
+            toggle_more(_("They recommend …"), "advice", recommend, is_open=is_recommended, spacing="Small")
+            if is_named
+            else recommend,
             names_hint(_),
         ],
         actions=[
@@ -216,7 +237,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
-        else _("Next step: it can be chosen in the preparation of your next learning dialogue.")
+        else _("Next step: take it along as data when you prepare your next learning dialogue – you.")
     )
     return card(
         _,
@@ -295,7 +316,7 @@ def show_all(
             parts.append(text(_("No perspectives in this half-year yet."), subtle=True, spacing="Small"))
         for each in of_group[:5]:
             tool = tools.get(each.tool_id) if each.tool_id else None
-            via = _(BODIES[each.body]) if each.body else tool_name(_, tool) if tool else ""
+            via = _body_name(_, each) if each.body else tool_name(_, tool) if tool else ""
             by = [_.date(each.written_at), via, _("%(count)s took part", count=_(COUNTS[each.count]))]
             parts.append(said(_short(each.said), by=" · ".join(filter(None, by)), spacing="Small"))
         if len(of_group) > 5:
@@ -329,6 +350,7 @@ def remind(_: Translator, where: Institution, half_year: HalfYear, missing: Sequ
         ],
         actions=[
             press(_("New perspective"), NEW, carried(where.id), primary=True),
+            press(_("Not now"), LATER, carried(where.id)),
             press(_("Methods"), METHODS, carried(where.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
@@ -350,13 +372,24 @@ def refused(_: Translator, typed: Form) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, parts))
 
 
+def _body(data: Data) -> FormalBody | None:
+    """What was chosen; a name of one's own, with nothing chosen from the list, is another body."""
+    chosen = form.choice(data, "via", FormalBody)
+    is_named = chosen is None and form.optional_id(data, "via") is None and form.text(data, "body_name")
+    return FormalBody.OTHER if is_named else chosen
+
+
+def _body_name(_: Translator, kept: Perspective) -> str:
+    return kept.body_name or (_(BODIES[kept.body]) if kept.body else "")
+
+
 def _few(_: Translator) -> Element:
     return hint(_("Take extra care that nobody can be recognised."), sign="PersonQuestionMark")
 
 
 def _via(_: Translator, sheet: Sheet, kept: Perspective) -> str:
     if kept.body:
-        return _(BODIES[kept.body])
+        return _body_name(_, kept)
     return next((tool_name(_, each) for each in sheet.tools if each.id == kept.tool_id), "")
 
 
@@ -369,6 +402,8 @@ def _stored_words(_: Translator, sheet: Sheet, name: str) -> str:
             return _(GROUPS[kept.group])
         case "count":
             return _(COUNTS[kept.count])
+        case "body_name":
+            return kept.body_name or ""
         case "tool_id" | "body":
             return _via(_, sheet, kept)
         case _other:

@@ -12,7 +12,7 @@ from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, hint, names_hint, note, progress, section
+from cards.parts import State, hint, names_hint, note, progress, said, section, text
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, theme_title
 from domain.acknowledgement import Given
 from domain.cycle import Theme
@@ -77,6 +77,9 @@ LABELS = {
 }
 
 
+MOST_WAITING = 3
+
+
 def label(_: Translator, name: str) -> str:
     """The question of a field."""
     return _(LABELS[name])
@@ -101,6 +104,8 @@ class Sheet:
     stories: Sequence[Story] = ()
     days_left: int
     can_correct: bool
+    can_move: bool = False
+    waiting: Sequence[str] = ()
     addenda: Sequence[tuple[Addendum, Person]] = ()
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
     received: Sequence[Given] = ()
@@ -113,7 +118,8 @@ class Sheet:
             case DataStep():
                 # In the order of the package: another order of pressing is no other choice.
                 chosen = tuple(each.id for each in self.figures if each.id in content.figures)
-                return replace(content, figures=chosen)
+                sources = tuple(each for each in content.sources if each in self.sources)
+                return replace(content, figures=chosen, sources=sources)
             case FocusStep():
                 # What stood in the card already says nothing new, and must not outlast a newer status.
                 stood = {story.area.id: shown_status(story) for story in self.stories}
@@ -129,7 +135,8 @@ class Sheet:
                 )
                 return replace(content, considered=tuple(kept))
             case PerspectiveStep():
-                return content
+                known = Body.of(self.institution.age_range)
+                return replace(content, bodies=tuple(each for each in content.bodies if each in known))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,7 +284,7 @@ def _questions(_: Translator, sheet: Sheet, content: StepContent, problems: Prob
         case DataStep():
             return _data(_, sheet, content, problems)
         case PerspectiveStep():
-            return _perspectives(_, content, problems)
+            return _perspectives(_, sheet, content, problems)
         case FocusStep():
             return _focus(_, sheet, content, problems)
 
@@ -332,7 +339,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
     ]
 
 
-def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
+def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
     groups = (("children", content.children_by), ("parents", content.parents_by))
     dates = {
         group: date_input(
@@ -348,6 +355,7 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
     shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
     chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
     return [
+        *_waiting(_, sheet),
         hint(_("Write what they say, or choose a date by which you will have asked."), spacing="Medium"),
         *[
             long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
@@ -371,10 +379,23 @@ def _perspectives(_: Translator, content: PerspectiveStep, problems: Problems | 
         choices(
             "bodies",
             label(_, "bodies"),
-            [(each.value, _(BODIES[each])) for each in Body],
+            [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
             chosen=content.bodies,
             many=True,
         ),
+    ]
+
+
+def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
+    """What was recommended since and has no answer yet belongs to this dialogue."""
+    if not sheet.waiting:
+        return []
+    more = len(sheet.waiting) - MOST_WAITING
+    return [
+        section(_("Recommendations that wait"), spacing="Medium"),
+        *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
+        *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
+        hint(_("Talk about them at the dialogue. The day after I ask what you do about them.")),
     ]
 
 

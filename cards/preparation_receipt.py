@@ -27,7 +27,7 @@ from cards.preparation import (
     label,
     shown_status,
 )
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
@@ -50,7 +50,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
     dialogue, is_closed = sheet.dialogue, sheet.dialogue.state is DialogueState.CLOSED
     added: list[Element] = []
     for each, author in sheet.addenda:
-        added.append(said(each.text, by=f"{author.name} · {_.date(each.written_at)}", spacing="Small"))
+        added.append(said(each.text, by=signed(_, author, each.written_at), spacing="Small"))
     if is_closed and sheet.leads:
         added.append(
             long_input(
@@ -69,6 +69,8 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         if is_closed
         else _("The dialogue has been held.")
         if is_over
+        else _("The dialogue has begun. If it came to nothing, move it or cancel it.")
+        if sheet.can_move and not sheet.can_correct
         else _(
             "Next step: the other participants can read it two working days before. You all meet %(moment)s.",
             moment=_.moment(dialogue.starts_at),
@@ -93,7 +95,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
             press(_("Add the remark"), ADD, carried(dialogue.id), primary=True) if is_closed and sheet.leads else None,
             press(_("Correct"), CORRECT, carried(dialogue.id), inputs="none") if sheet.can_correct else None,
             press(_("Move the dialogue"), MOVE_DIALOGUE, carried(dialogue.id), inputs="none", hidden=True)
-            if sheet.can_correct and sheet.leads
+            if sheet.can_move
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],

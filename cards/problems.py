@@ -1,6 +1,6 @@
 """What is wrong, in the reader's words: one sentence per code of a `Problem`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cards.language import N_, Translator
 from domain.errors import Problem, Problems
@@ -24,6 +24,8 @@ SENTENCES = {
     "no_title": N_("Give the focus area a short title."),
     "no_group": N_("Choose whose perspective it is."),
     "no_via": N_("Choose how you collected it."),
+    "no_body_name": N_("Write who it was, or how you collected it."),
+    "before_recommended": N_("They recommended it on %(day)s. Choose a date from then on."),
     "no_count": N_("Choose about how many took part."),
     "nothing_said": N_("Write what they tell."),
     "no_response": N_("Choose what you do about it."),
@@ -120,6 +122,8 @@ def _shown(_: Translator, value: object) -> str:
             return _.half_year(value)
         case datetime():
             return _.moment(value)
+        case date():
+            return _.date(value)
         case int():
             return _.number(value)
         case _other:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from cards import draft, form, overview, refusal
@@ -11,12 +10,13 @@ from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
-from cards.parts import State, facts, names_hint, note, problem, said, text
+from cards.parts import State, facts, names_hint, note, said, text
 from cards.which import which
 from cards.words import GROUPS
+from domain.draft import digest
 from domain.errors import NotAllowed, Problems
-from domain.organisation import Institution
-from domain.perspective import Perspective, Recommendation, Response
+from domain.organisation import Institution, Person
+from domain.perspective import Answered, Perspective, Recommendation, Response
 
 OPEN = "recommendation.open"
 SAVE = "recommendation.save"
@@ -24,26 +24,43 @@ LATER = "recommendation.later"
 SEE = "perspective.open"
 
 RESPONSES = {
-    Response.FOLLOWED: N_("You follow it"),
+    Response.FOLLOWED: N_("Follow it"),
     Response.PARTLY: N_("Partly"),
     Response.NOT_FOLLOWED: N_("Not now, because …"),
 }
 
 
+LABELS = {
+    "response": N_("What do you do about the recommendation?"),
+    "reason": N_("Why?"),
+    "reported_on": N_("Have you reported back to the children or the parents? Choose the date"),
+}
+
+
+def label(_: Translator, name: str) -> str:
+    """The question of a field."""
+    return _(LABELS[name])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
+    """An answer as typed; `was` marks what was kept when the card was drawn."""
+
     recommendation_id: UUID
-    response: Response | None
-    reason: str = field(repr=False)
-    reported_on: date | None
+    answered: Answered = field(repr=False)
+    was: str = ""
 
     @classmethod
     def read(cls, data: Data) -> "Form":
+        response = form.choice(data, "response", Response)
         return cls(
             recommendation_id=form.subject_id(data),
-            response=form.choice(data, "response", Response),
-            reason=form.text(data, "reason"),
-            reported_on=form.day(data, "reported_on"),
+            answered=Answered(
+                response=None if response is Response.OPEN else response,
+                reason=form.text(data, "reason"),
+                reported_on=form.day(data, "reported_on"),
+            ),
+            was=form.text(data, "v"),
         )
 
 
@@ -53,11 +70,13 @@ def ask(
     about: Perspective,
     where: Institution,
     *,
+    viewer: Person,
+    answered_by: Person | None = None,
     typed: Form | None = None,
     problems: Problems | None = None,
 ) -> Card:
     """The answer, and when those who recommended it were told."""
-    response = typed.response if typed else kept.response
+    shown = typed.answered if typed else kept.content
     return card(
         _,
         _("What do you do about it?"),
@@ -66,34 +85,42 @@ def ask(
         seen_by=_("the leaders of the institution, your chief and the administration"),
         minutes=1,
         body=[
-            problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
+            *draft.notes(
+                _,
+                problems,
+                viewer=viewer,
+                written_by=answered_by,
+                written_at=kept.responded_at,
+                label=lambda name: label(_, name),
+                words=lambda name: _stored_words(_, kept, name),
+            ),
             text(_("They recommend"), small=True, subtle=True, spacing="Medium"),
             said(kept.text, spacing="ExtraSmall"),
             choices(
                 "response",
-                _("What do you do about the recommendation?"),
+                label(_, "response"),
                 [(each.value, _(words)) for each, words in RESPONSES.items()],
-                chosen=response if response and response is not Response.OPEN else "",
+                chosen=shown.response or "",
                 required=True,
                 problem=wrong.at(_, problems, "response"),
             ),
             long_input(
                 "reason",
-                _("Why?"),
-                value=typed.reason if typed else kept.reason,
+                label(_, "reason"),
+                value=shown.reason,
                 placeholder=_("Required unless you follow it"),
                 problem=wrong.at(_, problems, "reason"),
             ),
             date_input(
                 "reported_on",
-                _("When did you tell those who recommended it?"),
-                value=typed.reported_on if typed else kept.reported_on,
+                label(_, "reported_on"),
+                value=shown.reported_on,
                 problem=wrong.at(_, problems, "reported_on"),
             ),
             names_hint(_),
         ],
         actions=[
-            press(_("Save"), SAVE, carried(kept.id), primary=True),
+            press(_("Save"), SAVE, carried(kept.id, v=digest(kept.content)), primary=True),
             press(_("Not now"), LATER, carried(kept.id), inputs="none"),
             press(_("See the perspective"), SEE, carried(about.id), inputs="none"),
         ],
@@ -142,7 +169,18 @@ def none_waits(_: Translator) -> Card:
 
 def refused(_: Translator, typed: Form) -> Card:
     """For somebody who may not answer it: their own words, and nothing of what is kept."""
-    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.reason)] if typed.reason else []))
+    reason = typed.answered.reason
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(reason)] if reason else []))
+
+
+def _stored_words(_: Translator, kept: Recommendation, name: str) -> str:
+    match name:
+        case "response":
+            return _(RESPONSES[kept.response]) if kept.response in RESPONSES else ""
+        case "reported_on":
+            return _.date(kept.reported_on) if kept.reported_on else ""
+        case _other:
+            return kept.reason
 
 
 def _state(_: Translator, kept: Recommendation) -> State:

@@ -8,17 +8,16 @@ from uuid import UUID
 from cards import draft, form, given, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
-from cards.decision import last_word
 from cards.form import Data, carried
 from cards.inputs import choices, long_input, text_input
 from cards.kit import Action, Card, again, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, last_word, signed
 from domain.acknowledgement import Given
 from domain.data_package import KeyFigure
-from domain.dialogue import Dialogue
+from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import digest
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
@@ -38,14 +37,15 @@ NAME = "reflection.name"
 TAKE_BACK = "reflection.take_back"
 FIND = "reflection.find"
 DECIDE = "decision.open"
+REMARK = "preparation.begin"
 
 PARTICIPANTS = {
     Participant.MANAGEMENT: N_("The management"),
     Participant.STAFF: N_("Staff"),
-    Participant.CHIEF: N_("The Children and Youth chief"),
-    Participant.CONSULTANT: N_("A consultant"),
+    Participant.CHIEF: N_("Children and Youth chief"),
+    Participant.CONSULTANT: N_("Consultant"),
     Participant.BOARD: N_("The board"),
-    Participant.CHILDREN: N_("Student council or children and young people"),
+    Participant.CHILDREN: N_("Student council/children and young people"),
     Participant.PARENTS: N_("Parents"),
     Participant.OTHERS: N_("Others"),
 }
@@ -99,13 +99,17 @@ class Sheet:
     received: Sequence[Given] = ()
     note_taker: Person | None = None
     is_shared: bool = False
+    addenda: Sequence[tuple[Addendum, Person]] = ()
 
     def known(self, content: ReflectionContent) -> ReflectionContent:
-        """The half without figures that are not this institution's to choose."""
+        """The half without figures and sources that are not this institution's to choose."""
         if not isinstance(content, Basis):
             return content
         # In the order of the package: another order of pressing is no other choice.
-        return replace(content, figures=tuple(each.id for each in self.figures if each.id in content.figures))
+        figures = tuple(each.id for each in self.figures if each.id in content.figures)
+        return replace(
+            content, figures=figures, sources=tuple(each for each in content.sources if each in self.sources)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +220,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
+            *added_later(_, sheet.addenda),
             note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
             if sheet.can_correct
             else None,
@@ -223,11 +228,22 @@ def show(_: Translator, sheet: Sheet) -> Card:
         actions=[
             press(_("To the decisions"), DECIDE, carried(sheet.dialogue.id), primary=sheet.can_correct, inputs="none"),
             press(_("Correct"), CORRECT, carried(sheet.dialogue.id), inputs="none") if sheet.can_correct else None,
+            press(_("Add a remark"), REMARK, carried(sheet.dialogue.id), inputs="none")
+            if sheet.leads and sheet.dialogue.state is DialogueState.CLOSED
+            else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         refresh=again(OPEN, carried(sheet.dialogue.id)),
         summary=_("Shared reflection: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
     )
+
+
+def added_later(_: Translator, addenda: Sequence[tuple[Addendum, Person]]) -> list[Element]:
+    """I14: "addenda show author and time"."""
+    if not addenda:
+        return []
+    rows = [said(added.text, by=signed(_, author, added.written_at), spacing="Small") for added, author in addenda]
+    return [section(_("Added later")), *rows]
 
 
 def choose_note_taker(
@@ -386,16 +402,14 @@ def _understanding(_: Translator, sheet: Sheet, content: Understanding, problems
 
 def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action | None]:
     data = _data_of(sheet, step)
-    is_last = step is ReflectionStep.UNDERSTANDING
+    is_last, is_saved = step is ReflectionStep.UNDERSTANDING, sheet.reflection.is_saved
     return [
-        press(_("Save the reflection"), SAVE, data, primary=True)
+        press(_("Save the reflection") if is_saved else _("Save and go to decisions"), SAVE, data, primary=True)
         if is_last
         else press(_("Next"), NEXT, data, primary=True),
-        None if sheet.reflection.is_saved else press(_("Save draft"), DRAFT, data),
+        None if is_saved else press(_("Save draft"), DRAFT, data),
         press(_("Back"), BACK, data) if is_last else press(_("Not now"), LATER, data),
-        press(_("Name a note-taker"), COLLEAGUE, data, hidden=True)
-        if sheet.leads and not sheet.reflection.is_saved
-        else None,
+        press(_("Name a note-taker"), COLLEAGUE, data, hidden=True) if sheet.leads and not is_saved else None,
     ]
 
 

@@ -8,7 +8,7 @@ from cards import form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Card, again, card, press
+from cards.kit import Card, again, buttons, card, open_url, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
@@ -24,10 +24,11 @@ SEEN = "theme.seen"
 DISCUSSED = "theme.discussed"
 CORRECT = "theme.correct"
 LATER = "theme.later"
+ALL = "theme.all"
 PREVIEW = "theme.preview"
 SEND = "theme.send"
 
-MOST_NAMES = 12
+MOST_NAMES, MOST_LINES = 12, 20
 WITH = {
     DiscussedWith.STAFF: N_("Staff"),
     DiscussedWith.MANAGEMENT: N_("The management"),
@@ -46,6 +47,17 @@ class Form:
     @classmethod
     def read(cls, data: Data) -> "Form":
         return cls(receipt_id=form.subject_id(data), people=form.choices(data, "discussed", DiscussedWith))
+
+
+@dataclass(frozen=True, kw_only=True)
+class From:
+    """Which of the lines that found no room to show first."""
+
+    since: int
+
+    @classmethod
+    def read(cls, data: Data) -> "From":
+        return cls(since=max(form.number(data, "since"), 0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +91,15 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
     body: list[Element | None] = [
         problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
         loop(_, "theme"),
-        *[part for theme in sheet.themes for part in _theme(_, theme)],
+        *_themes(_, sheet.themes),
     ]
     if asks:
         body.append(
             choices(
                 "discussed",
-                _("Whom have you discussed the themes with?"),
+                _("Whom have you discussed the theme with?")
+                if len(sheet.themes) == 1
+                else _("Whom have you discussed the themes with?"),
                 [(each.value, _(words)) for each, words in WITH.items()],
                 chosen=chosen,
                 many=True,
@@ -107,7 +121,9 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         actions=[
             press(_("Set"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
             press(_("Save"), DISCUSSED, about, primary=receipt.seen_at is not None) if asks else None,
-            press(_("Not now"), LATER, about, inputs="none") if asks else None,
+            press(_("Not now"), LATER, about, inputs="none")
+            if sheet.leads and (asks or receipt.seen_at is None)
+            else None,
             press(_("Whom with?"), CORRECT, about, inputs="none")
             if sheet.leads and receipt.seen_at is not None and not asks
             else None,
@@ -135,10 +151,11 @@ def preview(_: Translator, found: Preview) -> Card:
                     (_("They apply"), span),
                     (
                         _("Who gets them"),
-                        _(
-                            "%(places)s institutions, %(leaders)s leaders",
-                            places=_.number(len(found.places)),
-                            leaders=_.number(found.leaders),
+                        _.join(
+                            [
+                                _.ngettext("%(n)s institution", "%(n)s institutions", len(found.places)),
+                                _.ngettext("%(n)s leader", "%(n)s leaders", found.leaders),
+                            ]
                         ),
                     ),
                 ],
@@ -197,20 +214,39 @@ def nothing_to_send(_: Translator) -> Card:
     )
 
 
-def for_chief(_: Translator, lines: Sequence[tuple[Institution, ThemeReceipt | None]]) -> Card:
-    """A word for each institution, from A to Å, and nothing more."""
+def for_chief(
+    _: Translator,
+    lines: Sequence[tuple[Institution, ThemeReceipt | None]],
+    *,
+    since: int = 0,
+    is_chief: bool = True,
+) -> Card:
+    """A word for each institution, from A to Å, and nothing more; twenty at a time."""
+    shown = lines[since : since + MOST_LINES]
+    following = since + len(shown)
+    more = len(lines) - following
     rows: list[Element] = [
         columns([text(where.name, strong=True)], badge(_state(_, receipt)), spacing="Small")
         if receipt
         else group(text(where.name, strong=True), text(_("No themes sent yet"), small=True, subtle=True))
-        for where, receipt in lines
+        for where, receipt in shown
     ]
     return card(
         _,
-        _("The themes in your area"),
+        _("The themes in your area") if is_chief else _("The themes at the institutions"),
         seen_by=_("only you"),
-        body=[section(_("Your institutions, A to Å"), spacing="Medium"), *rows],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        body=[
+            section(
+                _("Your institutions, A to Å") if is_chief else _("The institutions, A to Å"),
+                spacing="Medium",
+            ),
+            *rows,
+            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
+        ],
+        actions=[
+            press(_("Show the rest"), ALL, carried(since=following)) if more > 0 else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
     )
 
 
@@ -227,6 +263,20 @@ def none_yet(_: Translator) -> Card:
 def choose(_: Translator, found: Sequence[tuple[ThemeReceipt, Institution]]) -> Card:
     rows = [(receipt.id, where.name, where.name) for receipt, where in found]
     return which(_, _("Which institution?"), _("Institution"), rows, OPEN)
+
+
+def _themes(_: Translator, themes: Sequence[Theme]) -> list[Element]:
+    """Each with the link to the council's decision, once where several have the same."""
+    parts: list[Element] = []
+    addresses: list[str] = []
+    for theme in themes:
+        parts += _theme(_, theme)
+        if theme.decision_url and theme.decision_url not in addresses:
+            addresses.append(theme.decision_url)
+            number = len(addresses)
+            title = _("Read the decision") if number == 1 else _("Read decision %(number)s", number=number)
+            parts.append(buttons(open_url(title, theme.decision_url)))
+    return parts
 
 
 def _theme(_: Translator, theme: Theme) -> list[Element]:

@@ -7,9 +7,11 @@ from cards.form import carried
 from cards.inputs import choices
 from cards.kit import TITLE_LIMIT, Card, card, press
 from cards.language import Translator
-from cards.parts import bullets
+from cards.parts import bullets, hint
 
 MOST_BUTTONS = 6
+MANY = 12
+MOST_ROWS = 150
 
 
 def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str) -> Card:
@@ -27,12 +29,31 @@ def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, s
             ],
         )
     first, *_others = rows
-    options = [(str(subject_id), line) for subject_id, _name, line in rows]
+    options = [(str(subject_id), line) for subject_id, _name, line in rows[:MOST_ROWS]]
+    more = len(rows) - len(options)
+    # Among many one writes the first letters, and nothing is chosen to begin with.
+    chosen = "" if len(rows) > MANY else str(first[0])
+    there_is_more = _.ngettext(
+        "There is %(n)s more. Write the name after the word you wrote.",
+        "There are %(n)s more. Write the name after the word you wrote.",
+        more,
+    )
     return card(
         _,
         title,
         seen_by=_("only you"),
-        body=[choices("id", question, options, chosen=str(first[0]), compact=True)],
+        body=[
+            choices(
+                "id",
+                question,
+                options,
+                chosen=chosen,
+                compact=True,
+                searchable=len(rows) > MANY,
+                placeholder=_("Write the first letters") if len(rows) > MANY else None,
+            ),
+            hint(there_is_more) if more > 0 else None,
+        ],
         actions=[press(_("Show"), verb, carried(), primary=True)],
     )
 

@@ -1,12 +1,14 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
+from datetime import datetime
+
 from cards.language import N_, Translator
-from cards.parts import Change, State
+from cards.parts import Change, Element, State, note
 from domain.cycle import HALF_YEARS, PoliticalRound, RoundState, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.observation import Progress
-from domain.organisation import Institution, InstitutionType
+from domain.organisation import Institution, InstitutionType, Person
 from domain.perspective import Count, Group
 from domain.preparation import Source
 
@@ -25,6 +27,7 @@ SOURCES = {
     Source.CHILDREN: N_("The children's perspectives"),
     Source.YOUTH: N_("The young people's perspectives"),
     Source.PARENTS: N_("The parents' perspectives"),
+    Source.STAFF: N_("The staff's perspectives"),
     Source.PRIORITY: N_("Local priorities"),
     Source.LOCAL: N_("Other local perspectives"),
 }
@@ -88,6 +91,22 @@ def dialogue_line(_: Translator, dialogue: Dialogue, where: Institution) -> str:
 def dialogue_state(_: Translator, state: DialogueState) -> State:
     word, tone = STATES[state]
     return State(_(word), tone)  # type: ignore[arg-type]
+
+
+def signed(_: Translator, author: Person, at: datetime) -> str:
+    """Mette Holm · 14. april 2026 kl. 9.00"""
+    return f"{author.name} · {_.date(at)} {_.clock(at)}"
+
+
+def last_word(_: Translator) -> Element:
+    """The leader hears it first: this is the last reminder, and the chief will see a word."""
+    return note(
+        _(
+            "I will not remind you of it again. Your Children and Youth chief can see that the record is missing – "
+            "not what you have written."
+        ),
+        sign="Clock",
+    )
 
 
 def theme_title(_: Translator, theme: Theme | None) -> str:

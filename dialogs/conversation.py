@@ -129,14 +129,14 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         uow.undo()
         return Reply(card=refusal.show(turn._, refused), person_id=person.id, dialog=dialog)
     if activity.is_in_dialog:
-        is_done = turn.has_changed
+        is_done = bool(turn.changed)
     else:
         is_done = card is not None and not turn.was_refused
     if key and is_done:
         uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
     if turn.shown:
         _follow(turn, activity, *turn.shown)
-    if turn.shown and turn.has_changed and activity.is_in_dialog:
+    if turn.shown and turn.changed and activity.is_in_dialog:
         send_receipt(turn.uow, turn.person, *turn.shown, turn.now)
         dialog = _closed(turn, activity, dialog)
     return Reply(card=card, person_id=person.id, shown=turn.shown, has_planned=prompt.has_planned(uow), dialog=dialog)
@@ -274,7 +274,6 @@ def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None
                 sent_at=turn.now,
             ),
         )
-    if not turn.has_changed:
-        return
-    prompt.answered(turn.uow, turn.person.id, subject_id)
-    renew(turn.uow, turn.person, view, subject_id, turn.now, besides=activity.reply_to)
+    for changed_view, changed_id in dict.fromkeys(turn.changed):
+        prompt.answered(turn.uow, turn.person.id, changed_id)
+        renew(turn.uow, turn.person, changed_view, changed_id, turn.now, besides=activity.reply_to)

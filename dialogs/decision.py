@@ -1,14 +1,13 @@
 """The participants of a learning dialogue decide, once they have reflected together, and not before.
 
-Clock: three and ten days after the dialogue its leaders are reminded as long as nothing is decided; from the
-fourteenth day the chief sees the words "mangler opsamling".
+Clock: two hours after the dialogue began, as long as nothing of it is written, and three and ten days after it its
+leaders are reminded as long as nothing is decided; from the fourteenth day the chief sees "mangler opsamling".
 Buttons: *Gem og gå til beslutninger* leads here. *Næste* and *Tilbage* keep the half; *Gem beslutning* saves it, sets
 its measure going, and leads to its focus area where it has one. *Afslut opsamlingen* closes the dialogue.
 Question: `beslutning` opens the dialogue that is going on or was held last, or asks which.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from cards import decision as cards
@@ -22,7 +21,7 @@ from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.observed import received
 from dialogs.turn import Turn
 from domain.decision import Decision, DecisionKind, DecisionStep, require_reflection
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems, ReflectionMissing
 from domain.focus_area import Measure
@@ -32,7 +31,13 @@ from domain.prompt import Occasion
 from domain.reflection import Reflection, reminders
 from storage.board import notes_for
 from storage.data_package import figures_with_ids
-from storage.decision import decision_to_write, decision_with_id, decisions_for, draft_of
+from storage.decision import (
+    decision_to_write,
+    decision_with_id,
+    decisions_for,
+    dialogues_with_decisions,
+    draft_of,
+)
 from storage.dialogue import addenda_of, dialogue_with_id, latest_begun_in
 from storage.focus_area import focus_areas_of, measure_set_by
 from storage.organisation import institutions_led_by, institutions_of_chief, person_with_id
@@ -42,13 +47,13 @@ from storage.reflection import (
     dialogues_to_take_notes_of,
     may_record,
     note_takers,
+    reflected_at,
     reflection_for,
     reflection_to_write,
 )
 
 VIEW = "decision"
-REMINDED = ("3_days", "10_days")
-LAST_REMINDER = timedelta(days=10)
+REMINDED = ("2_hours", "3_days", "10_days")
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -63,6 +68,14 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         turn.shows(VIEW, dialogue.id)
         return cards.show(turn._, sheet_of(turn, dialogue, where, reflection))
     return add(turn, subject)
+
+
+def after_reflection(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
+    """The first decision to write, straight after the shared reflection was saved."""
+    reflection = _recordable(turn, dialogue, where)
+    turn.shows(VIEW, dialogue.id)
+    found = draft_of(turn.uow, turn.viewer, dialogue) or _new(turn, dialogue)
+    return cards.ask(turn._, sheet_of(turn, dialogue, where, reflection, found), is_reflected=True)
 
 
 def add(turn: Turn, subject: Subject) -> Card:
@@ -218,15 +231,21 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds whoever records a dialogue that was reflected on, until something is decided."""
+    zone, quiet = planning.municipality.zone, planning.municipality.quiet
     waiting = dialogues_to_decide_on(planning.uow, None, planning.now)
+    begun = dialogues_with_decisions(planning.uow, [dialogue.id for dialogue, _ in waiting])
+    reflected = reflected_at(planning.uow, [dialogue.id for dialogue, _ in waiting])
     note_taker = note_takers(planning.uow, [dialogue.id for dialogue, _ in waiting])
     for dialogue, where in waiting:
         people = {leader.id for leader in planning.staff.leaders(where)}
         named = note_taker.get(dialogue.id)
         if named and planning.staff.works_at(named, where):
             people = {named}
-        for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
-            if reminder.name not in REMINDED:
+        for reminder in reminders(dialogue.starts_at, zone, quiet):
+            is_soon = reminder.name == "2_hours"
+            # Who has reflected after the two hours, or has begun to decide, is at it and needs no word.
+            at_it = dialogue.id in begun or reflected[dialogue.id] > reminder.due_at
+            if reminder.name not in REMINDED or (is_soon and at_it):
                 continue
             for person_id in people:
                 yield Occasion(
@@ -236,6 +255,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                     subject_id=dialogue.id,
                     due_at=reminder.due_at,
                     expires_at=reminder.expires_at,
+                    appointment_on=reminder.due_at.astimezone(zone).date() if is_soon else None,
                 )
 
 
@@ -355,7 +375,7 @@ def sheet_of(
         written_by=person_with_id(uow, shown.written_by) if shown.written_by else None,
         viewer=turn.person,
         can_record=can_record,
-        is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
+        is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
         pending=next((each for each in saved if each.waits), None) if can_record else None,
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         board=notes_for(uow, turn.viewer, dialogue, where),

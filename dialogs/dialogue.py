@@ -7,13 +7,14 @@ Questions: `samtaler` shows where the dialogues of an institution are; `ekstra s
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from cards import dialogue as cards
 from cards.dialogue import Life, MoveForm, PlanForm
 from cards.form import Subject
 from cards.kit import Card
+from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
@@ -23,8 +24,10 @@ from domain.period import HalfYear, local_moment
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
+from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import plan
+from storage.reflection import dialogues_being_reflected_on
 
 VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
     "dialogue",
@@ -33,6 +36,7 @@ VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
     "dialogue.planned",
     "dialogue.closing",
 )
+TOLD_FOR, NEWS_FOR = timedelta(days=365), timedelta(days=2)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -55,19 +59,25 @@ def hold(turn: Turn, subject: Subject) -> Card:
 
 def ask_cancel(turn: Turn, subject: Subject) -> Card:
     dialogue, where = _mine(turn, subject.id)
-    _require_coming(turn, dialogue)
+    _require_changeable(turn, dialogue)
     return cards.ask_cancel(turn._, dialogue, where)
 
 
 def cancel(turn: Turn, subject: Subject) -> Card:
     """Cancels the dialogue and tells everyone who takes part."""
     dialogue, where = _mine(turn, subject.id)
-    _require_coming(turn, dialogue)
+    _require_changeable(turn, dialogue)
     dialogue.cancel()
-    _tell(turn, dialogue, where, CANCELLED, until=dialogue.starts_at)
+    _tell(turn, dialogue, where, CANCELLED, until=max(dialogue.starts_at, turn.now + NEWS_FOR))
     turn.changes("preparation", dialogue.id)
     turn.shows(VIEW, dialogue.id)
     return cards.cancelled(turn._, dialogue, where, by_me=True)
+
+
+def not_now(turn: Turn, subject: Subject) -> Card:
+    """The notice that it closes soon comes again."""
+    dialogue, _where = _mine(turn, subject.id)
+    return later.ask(turn, CLOSING, dialogue.id)
 
 
 def ask_new(turn: Turn, subject: Subject) -> Card:
@@ -145,20 +155,27 @@ def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
 def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The notice, for the leaders; None once it is closed."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    closes_at = dialogue.closes_at(turn.municipality.quiet)
+    told = told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id, turn.now)
+    closes_at = dialogue.closes_at(turn.municipality.quiet, told)
     if closes_at is None or not turn.viewer.leads(where):
         return None
+    turn.shows(CLOSING, dialogue.id)
     return cards.closing(turn._, dialogue, where, closes_at)
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Closes what was recorded 14 days ago, and tells its leaders three days before."""
-    quiet = planning.municipality.quiet
-    for dialogue, where in recorded_dialogues(planning.uow):
-        notice_at, closes_at = dialogue.notice_at(quiet), dialogue.closes_at(quiet)
+    """Closes what was recorded 14 days ago, once its leaders have been told three days before.
+
+    A pause, or a leader who cannot be reached, puts off the notice and the closing with it.
+    """
+    quiet, recorded = planning.municipality.quiet, recorded_dialogues(planning.uow)
+    told = told_at(planning.uow, CLOSING, [dialogue.id for dialogue, _ in recorded])
+    for dialogue, where in recorded:
+        notice_at = dialogue.notice_at(quiet)
+        closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
         if notice_at is None or closes_at is None:
             continue
-        if planning.now >= closes_at:
+        if dialogue.id in told and planning.now >= closes_at:
             dialogue.close()
             continue
         for leader in planning.staff.leaders(where):
@@ -168,20 +185,20 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                 view=CLOSING,
                 subject_id=dialogue.id,
                 due_at=notice_at,
-                expires_at=closes_at,
+                expires_at=notice_at + TOLD_FOR,
             )
 
 
 def ask_move(turn: Turn, subject: Subject) -> Card:
     dialogue, where = _mine(turn, subject.id)
-    dialogue.require_preparable()
+    _require_changeable(turn, dialogue)
     return cards.ask_move(turn._, dialogue, where)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
     """Moves the dialogue and tells everyone who takes part."""
     dialogue, where = _mine(turn, form.dialogue_id)
-    dialogue.require_preparable()
+    _require_changeable(turn, dialogue)
     if form.revision != dialogue.revision:
         raise Problems({"day": Problem("moved_meanwhile", {"starts_at": dialogue.starts_at})})
     starts_at = _moment(turn, form.day, form.clock)
@@ -235,10 +252,15 @@ def _require_part(turn: Turn, where: Institution) -> None:
         raise NotAllowed
 
 
-def _require_coming(turn: Turn, dialogue: Dialogue) -> None:
+def _require_changeable(turn: Turn, dialogue: Dialogue) -> None:
+    """It can fall through on the day itself, too: until a reflection is begun it is moved or cancelled."""
     dialogue.require_preparable()
-    if turn.now >= dialogue.starts_at:
+    if not _can_change(turn, dialogue):
         raise Expired("dialogue_closed")
+
+
+def _can_change(turn: Turn, dialogue: Dialogue) -> bool:
+    return dialogue.can_be_prepared and not dialogues_being_reflected_on(turn.uow, [dialogue.id])
 
 
 def _moment(turn: Turn, day: date | None, clock_time: time | None) -> datetime:
@@ -287,9 +309,14 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             can_record=records,
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             has_begun=turn.now >= dialogue.starts_at,
-            closes_at=dialogue.closes_at(turn.municipality.quiet),
+            can_change=turn.viewer.leads(where) and _can_change(turn, dialogue),
+            closes_at=_closes_at(turn, dialogue),
         ),
     )
+
+
+def _closes_at(turn: Turn, dialogue: Dialogue) -> datetime | None:
+    return dialogue.closes_at(turn.municipality.quiet, told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id))
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -300,12 +327,13 @@ def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
 FLOW = Flow(
     name="dialogue",
     buttons={
-        cards.MOVE: Button(Subject.read, ask_move),
+        cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
         cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.HELD: Button(Subject.read, hold, expired=subject_expired),
         cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
         cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
+        cards.LATER: Button(Subject.read, not_now),
         cards.NEW: Button(Subject.read, ask_new),
         cards.PLAN: Button(PlanForm.read, plan_new, again=plan_again),
     },

@@ -16,14 +16,16 @@ def not_understood(turn: Turn) -> Card:
 
 
 def _card(turn: Turn, *, not_understood: bool = False) -> Card:
+    """The words for the person's roles."""
     leads = turn.viewer.has(Role.LEADER)
     return cards.show(
         turn._,
         leads=leads,
         is_chief=turn.viewer.has(Role.CHIEF),
         facilitates=turn.viewer.has(Role.FACILITATOR),
-        administers=turn.viewer.administers_all,
         observes=leads or turn.viewer.has(Role.OBSERVER),
+        administers=turn.viewer.has(Role.ADMINISTRATION),
+        sends_themes=turn.viewer.administers_all,
         not_understood=not_understood,
     )
 

@@ -14,13 +14,13 @@ from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
 from domain.perspective import PerspectiveTool, ToolExperience
 from storage.organisation import institutions_led_by
-from storage.perspective import experiences_of, tool_with_id, tools_for, uses_of
+from storage.perspective import experiences_of, tool_with_id, tools_for, users_of
 
 
 def show_all(turn: Turn, subject: Subject) -> Card:
     where = _led(turn, subject)
     tools = tools_for(turn.uow, where.age_range)
-    return cards.show_all(turn._, where, tools, uses_of(turn.uow, [each.id for each in tools]))
+    return cards.show_all(turn._, where, tools, users_of(turn.uow, [each.id for each in tools]))
 
 
 def ask_new(turn: Turn, subject: Subject) -> Card:
@@ -57,8 +57,8 @@ def tell(turn: Turn, form: ExperienceForm) -> Card:
 
 def tell_again(turn: Turn, form: ExperienceForm, problems: Problems) -> Card:
     tool = tool_with_id(turn.uow, form.tool_id)
-    uses, told = uses_of(turn.uow, [tool.id]).get(tool.id, 0), experiences_of(turn.uow, tool)
-    return cards.show(turn._, tool, uses, told, typed=form, problems=problems)
+    users, told = users_of(turn.uow, [tool.id]).get(tool.id, []), experiences_of(turn.uow, tool)
+    return cards.show(turn._, tool, users, told, typed=form, problems=problems)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -71,7 +71,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def _show(turn: Turn, tool: PerspectiveTool) -> Card:
-    return cards.show(turn._, tool, uses_of(turn.uow, [tool.id]).get(tool.id, 0), experiences_of(turn.uow, tool))
+    return cards.show(turn._, tool, users_of(turn.uow, [tool.id]).get(tool.id, []), experiences_of(turn.uow, tool))
 
 
 def _led(turn: Turn, subject: Subject) -> Institution:

@@ -1,66 +1,62 @@
 """*Min oversigt*: where we are in the cycle, the next date, and what waits for this person.
 
 A leader sees each institution led; a chief sees the next dialogue of each institution, from A to Å, with a status
-word and no content. The view `overview` is also what several reminders of one day are gathered into.
+word and no content. The view `overview` is also what several reminders of one day are gathered into: it lists them by
+their cards' own titles as long as those cards have something to say, and *Åbn* shows the card itself.
+Buttons: *Åbn*, and *Vis resten* where there are more than five.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
+import dialogs
 from cards import overview as cards
-from cards.form import Nothing
+from cards import task
+from cards.form import Nothing, Subject
 from cards.kit import Card
-from cards.overview import Line, Place, Task
+from cards.overview import Form, Line, Place
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.practice_search import is_there_for
 from dialogs.turn import Turn
+from dialogs.waiting import OBSERVED_WITHIN, card_of, tasks_of
 from domain.access import Record, Sight
-from domain.dialogue import Dialogue, DialogueState
-from domain.observation import ObservationState, Progress
+from domain.dialogue import Dialogue
+from domain.observation import Progress
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group
-from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
-from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
-from storage.feedback import done_without_feedback, feedbacks_on, unread_feedback
+from storage.feedback import feedbacks_on
 from storage.focus_area import focus_areas_of
-from storage.network import statements_to_write
-from storage.observation import observations_seen_by_word, observations_to_answer
+from storage.gathered import gathered_prompt, has_read
+from storage.observation import observations_seen_by_word
 from storage.organisation import institutions_led_by, institutions_of_chief
-from storage.perspective import focus_areas_heard, groups_heard, open_recommendations
-from storage.preparation import preparations_handed_to, preparations_of
-from storage.reflection import (
-    RECORDED_WITHIN,
-    dialogues_to_decide_on,
-    dialogues_to_reflect_on,
-    dialogues_to_take_notes_of,
-    is_reflected_on,
-)
+from storage.perspective import focus_areas_heard, groups_heard
+from storage.reflection import RECORDED_WITHIN
 
 MOST_TASKS = 5
 MOST_OBSERVED = 2
-OBSERVED_WITHIN = timedelta(days=183)
 VIEW = "overview"
 
 
 def asked(turn: Turn, question: Asked | None = None) -> Card:
     turn.shows(VIEW, turn.person.id)
+    tasks = tasks_of(turn)
     return cards.show(
         turn._,
         name=turn.person.first_name,
         places=_places(turn),
-        tasks=_tasks(turn)[:MOST_TASKS],
+        tasks=tasks[:MOST_TASKS],
         lines=_lines(turn),
+        more=len(tasks[MOST_TASKS:]),
         is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
     )
 
 
 def listed(turn: Turn) -> Card | None:
     """What waits, before everything else; None when nothing does."""
-    tasks = _tasks(turn)
+    tasks = tasks_of(turn)
     if not tasks:
         return None
     turn.listed = frozenset(task.subject_id for task in tasks)
@@ -70,9 +66,31 @@ def listed(turn: Turn) -> Card | None:
         is_monday=turn.today.weekday() == 0,
         places=_places(turn),
         tasks=tasks[:MOST_TASKS],
-        more=len(tasks) - MOST_TASKS,
+        more=len(tasks[MOST_TASKS:]),
         lines=_lines(turn),
     )
+
+
+def rest(turn: Turn, form: Form) -> Card:
+    """The tasks that found no room, five at a time; the overview once there are none."""
+    following = tasks_of(turn)[form.since :]
+    if not following:
+        return asked(turn)
+    turn.shows(VIEW, turn.person.id)
+    shown = following[:MOST_TASKS]
+    return cards.show_rest(turn._, tasks=shown, since=form.since, more=len(following) - len(shown))
+
+
+def open_gathered(turn: Turn, subject: Subject) -> Card:
+    """The card of a gathered reminder as it is now for this person; the overview once it has nothing to say."""
+    gathered = gathered_prompt(turn.uow, turn.person, subject.id)
+    card = card_of(turn, gathered)
+    if card is None:
+        has_read(turn.uow, gathered)
+        return asked(turn)
+    if not _asks_for_something(card):
+        has_read(turn.uow, gathered)
+    return card
 
 
 def show(turn: Turn, person_id: UUID) -> Card | None:
@@ -90,6 +108,7 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
     cycle = cycle_in(turn.uow, where.age_range, half_year)
     heard = groups_heard(turn.uow, [where.id], HalfYear.of(turn.today))[where.id]
     areas = focus_areas_of(turn.uow, where)
+    areas_heard = focus_areas_heard(turn.uow, [each.id for each in areas])
     held = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else []
     return Place(
         institution=where,
@@ -98,71 +117,30 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
         held=sum(1 for each in held if each.number and not each.can_be_prepared),
         themes=themes_for(turn.uow, where.age_range, half_year),
         heard=[each for each in Group.of(where.age_range) if each in heard],
-        unheard=[each for each in areas if each.id not in focus_areas_heard(turn.uow, [area.id for area in areas])],
+        unheard=[each for each in areas if each.id not in areas_heard],
     )
 
 
-def _tasks(turn: Turn) -> list[Task]:
-    own = next_dialogues_of(turn.uow, turn.viewer, turn.now)
-    kept = preparations_of(turn.uow, [dialogue.id for dialogue, _ in own])
-    led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
-    tasks = [Task.reflect(dialogue, where) for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)]
-    tasks += [Task.decide(dialogue, where) for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)]
-    for dialogue, where in dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now):
-        if where.id in led or dialogue.state is DialogueState.RECORDED:
-            continue
-        is_reflected = is_reflected_on(turn.uow, dialogue)
-        tasks.append(Task.decide(dialogue, where) if is_reflected else Task.reflect(dialogue, where))
-    tasks += [
-        Task.prepare(dialogue, where)
-        for dialogue, where in own
-        if turn.now < dialogue.starts_at and _is_due(turn, dialogue, kept.get(dialogue.id))
-    ]
-    tasks += [
-        Task.prepare(dialogue, where, handed=True)
-        for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
-        if dialogue.can_be_prepared and dialogue.starts_at > turn.now
-    ]
-    tasks += [
-        Task.qualify(statement, about)
-        for statement, about in statements_to_write(turn.uow, turn.viewer)
-        if not statement.is_saved
-    ]
-    tasks += _observation_tasks(turn, led)
-    tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
-    tasks += [
-        Task.read(package, where)
-        for dialogue, where in own
-        if (package := released_package(turn.uow, where, dialogue.half_year)) is not None
-        and _is_due(turn, dialogue, kept.get(dialogue.id))
-    ]
-    return tasks
-
-
-def _observation_tasks(turn: Turn, led: list[UUID]) -> list[Task]:
-    """Invitations to answer, feedback to write, and feedback to acknowledge."""
-    tasks = [Task.invited(about, where) for about, where in observations_to_answer(turn.uow, turn.viewer, led)]
-    tasks += [
-        Task.give_feedback(about, where)
-        for about, where in done_without_feedback(turn.uow, turn.viewer)
-        if about.state is ObservationState.DONE or (about.ends_at is not None and turn.now >= about.ends_at)
-    ]
-    unread = unread_feedback(turn.uow, turn.now - OBSERVED_WITHIN, led)
-    return tasks + [Task.acknowledge(each.feedback.id, each.host) for each in unread]
-
-
-def _is_due(turn: Turn, dialogue: Dialogue, preparation: Preparation | None) -> bool:
-    return dialogue.is_open(turn.now) and (preparation is None or not preparation.is_ready)
+def _asks_for_something(part: object) -> bool:
+    """Whether any button of the card does more than show something."""
+    if isinstance(part, list):
+        return any(_asks_for_something(each) for each in part)
+    if not isinstance(part, dict):
+        return False
+    if part.get("type") == "Action.Execute":
+        button = dialogs.BUTTONS.get(str(part["verb"]))
+        return button is not None and not button.only_shows
+    return any(_asks_for_something(each) for each in part.values())
 
 
 def _lines(turn: Turn) -> list[Line]:
     """What a chief sees of each institution: a date and a word, from A to Å (I30)."""
-    institutions = institutions_of_chief(turn.uow, turn.viewer)
+    quiet, institutions = turn.municipality.quiet, institutions_of_chief(turn.uow, turn.viewer)
     ids = [where.id for where in institutions]
     coming, begun = next_dialogues_in(turn.uow, ids, turn.now), latest_begun_in(turn.uow, ids, turn.now)
     # "mangler opsamling" stands for the last dialogue, as long as the next one has not come near.
     for where_id, each in begun.items():
-        if each.is_unrecorded(turn.now) and turn.now - each.starts_at < RECORDED_WITHIN:
+        if each.is_unrecorded(turn.now, quiet) and turn.now - each.starts_at < RECORDED_WITHIN:
             coming[where_id] = each
     observed = _observed(turn, institutions)
     return [
@@ -171,7 +149,7 @@ def _lines(turn: Turn) -> list[Line]:
             dialogue=dialogue,
             observations=observed.get(where.id, ()),
             is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
-            is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now),
+            is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now, quiet),
         )
         for where in institutions
         for dialogue in [coming.get(where.id)]
@@ -192,9 +170,13 @@ def _observed(turn: Turn, places: Sequence[Institution]) -> dict[UUID, list[Prog
     return words
 
 
-FLOW = Flow(
+FLOW: Flow = Flow(
     name="overview",
-    buttons={cards.OPEN: Button(Nothing.read, lambda turn, _: asked(turn), only_shows=True)},
+    buttons={
+        cards.OPEN: Button(Nothing.read, lambda turn, _: asked(turn), only_shows=True),
+        cards.REST: Button(Form.read, rest, only_shows=True),
+        task.GATHERED: Button(Subject.read, open_gathered),
+    },
     questions={
         "overview": Question(
             ("min oversigt", "oversigt", "overblik", "din liste", "my overview", "overview", "my list"), asked

@@ -3,7 +3,8 @@
 Clock: twice a half-year the leaders hear which groups have not been heard yet.
 Buttons: *Gem perspektivet* saves it and sets its recommendation waiting; *Ret*; *Knyt til fokusområde*.
 Message action: *Gem som perspektiv* on any message in Teams begins one with its words, in a dialog.
-Questions: `perspektiv` writes one, `perspektiver` shows those of the half-year, to the chief as well.
+Questions: `perspektiv` writes one, `perspektiver` shows those of the half-year, to the chief and the administration,
+who may write the name of an institution after it.
 """
 
 from collections.abc import Iterable
@@ -16,19 +17,21 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
 from cards.perspective_message import BeginForm, Quoted
+from dialogs import later
 from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
+from dialogs.places import places_to_read
 from dialogs.turn import Turn
+from domain.access import Record
 from domain.draft import is_changed
 from domain.errors import NotAllowed, Problem, Problems
-from domain.organisation import Institution, Role
+from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
 from domain.perspective import Perspective, Recommendation, Response, missing_groups, reminder_days
 from domain.prompt import Occasion
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
-from storage.organisation import institution_with_id, institutions_led_by, institutions_of_chief, person_with_id
+from storage.organisation import institutions_led_by, open_institutions, person_with_id
 from storage.perspective import (
     groups_heard,
-    open_institutions,
     perspective_for,
     perspectives_of,
     recommendation_in,
@@ -65,12 +68,12 @@ def save(turn: Turn, form: Form) -> Card:
     if form.voice.tool_id is not None and form.voice.tool_id not in known:
         raise Problems({"via": Problem("no_via")})
     if form.perspective_id is None:
-        kept = Perspective.of(form.voice, where_id=where.id, by=turn.person.id, now=turn.now, today=turn.today)
+        kept = Perspective.of(form.voice, where=where, by=turn.person.id, now=turn.now, today=turn.today)
         turn.uow.add(kept)
     else:
         kept, _place = _mine(turn, form.perspective_id)
         if is_changed(form.voice, kept.voice, form.was):
-            kept.write(form.voice)
+            kept.write(form.voice, where)
     turn.uow.session.flush()
     _recommend(turn, kept)
     turn.changes(VIEW, kept.id)
@@ -107,6 +110,10 @@ def link(turn: Turn, form: LinkForm) -> Card:
     return cards.show(turn._, _sheet(turn, where, kept))
 
 
+def not_now(turn: Turn, subject: Subject) -> Card:
+    return later.ask(turn, MISSING, _led(turn, subject.id).id)
+
+
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     where = _led(turn, form.institution_id)
     kept = _mine(turn, form.perspective_id)[0] if form.perspective_id else None
@@ -128,8 +135,8 @@ def asked_to_write(turn: Turn, question: Asked) -> Card:
 
 
 def asked_to_see(turn: Turn, question: Asked) -> Card:
-    """`perspektiver`: those of the half-year, of the institution led or of one of the area."""
-    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
+    """`perspektiver`: those of the half-year, of the institution led or of one that may be read."""
+    places = places_to_read(turn, Record.PERSPECTIVE, question.rest)
     if not places:
         raise NotAllowed
     if len(places) == 1:
@@ -165,7 +172,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     due = [each for each in due if each <= planning.until and planning.now < each + REMINDED_FOR]
     if not due:
         return
-    places = open_institutions(planning.uow)
+    places = open_institutions(planning.uow, planning.now.astimezone(zone).date())
     heard = groups_heard(planning.uow, [where.id for where in places], half_year)
     for where in places:
         if not missing_groups(heard[where.id], where.age_range):
@@ -211,10 +218,12 @@ def _led(turn: Turn, institution_id: UUID) -> Institution:
 
 
 def _place(turn: Turn, institution_id: UUID) -> Institution:
-    places = [*institutions_led_by(turn.uow, turn.viewer), *institutions_of_chief(turn.uow, turn.viewer)]
-    if institution_id not in {where.id for where in places} and not turn.viewer.has(Role.ADMINISTRATION):
+    """An institution whose perspectives the person may read; `NotAllowed` for any other, and for none."""
+    where = turn.uow.session.get(Institution, institution_id)
+    if where is None:
         raise NotAllowed
-    return institution_with_id(turn.uow, institution_id)
+    turn.viewer.require(Record.PERSPECTIVE, where)
+    return where
 
 
 def _mine(turn: Turn, perspective_id: UUID) -> tuple[Perspective, Institution]:
@@ -251,6 +260,7 @@ FLOW = Flow(
         cards.CORRECT: Button(Subject.read, correct),
         cards.ASK_LINK: Button(Subject.read, ask_link),
         cards.LINK: Button(LinkForm.read, link),
+        cards.LATER: Button(Subject.read, not_now),
         cards.LIST: Button(Subject.read, show_all, only_shows=True),
     },
     questions={

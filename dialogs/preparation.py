@@ -53,7 +53,7 @@ from storage.dialogue import (
 )
 from storage.focus_area import focus_areas_of
 from storage.organisation import colleagues_at, institutions_of_chief, person_with_id
-from storage.perspective import perspectives_since
+from storage.perspective import open_recommendations, perspectives_since
 from storage.preparation import (
     may_write,
     preparation_for,
@@ -62,6 +62,7 @@ from storage.preparation import (
     preparations_of,
 )
 from storage.prompt import drop_reminders, plan
+from storage.reflection import dialogues_being_reflected_on
 
 VIEW, READ, AGENDA = "preparation", "preparation.read", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=22)
@@ -124,6 +125,8 @@ def move(turn: Turn, form: Form) -> Card:
     """Keeps the step, and asks for the dialogue's new time."""
     sheet = _take(turn, form)
     _require_leader(turn, sheet.institution)
+    if not sheet.can_move:
+        raise Expired("dialogue_begun")
     turn.changes(VIEW, sheet.dialogue.id)
     return ask_move(turn._, sheet.dialogue, sheet.institution)
 
@@ -436,6 +439,10 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,
+        can_move=turn.viewer.leads(where)
+        and dialogue.can_be_prepared
+        and not dialogues_being_reflected_on(uow, [dialogue.id]),
+        waiting=[each.text for each, _where in open_recommendations(uow, [where.id]) if each.responded_at is None],
     )
 
 

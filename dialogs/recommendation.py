@@ -1,7 +1,8 @@
 """What children, young people and parents recommend gets an answer, and they hear of it.
 
 Clock: the day after the institution's next dialogue the leaders are asked what they do about it; two weeks after an
-answer, whether those who recommended it have been told. Question: `anbefalinger` shows those that wait.
+answer, whether those who recommended it have been told; and either again every fortnight until it is there.
+Question: `anbefalinger` shows those that wait.
 """
 
 from collections.abc import Iterable
@@ -15,12 +16,13 @@ from cards.recommendation import Form
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
+from domain.draft import is_changed
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
-from domain.perspective import REPORT_BACK_AFTER, Perspective, Recommendation, Response
+from domain.perspective import ASKED_AGAIN_AFTER, REPORT_BACK_AFTER, Perspective, Recommendation, Response
 from domain.prompt import Occasion
 from storage.dialogue import latest_begun_in
-from storage.organisation import institutions_led_by
+from storage.organisation import institutions_led_by, person_with_id
 from storage.perspective import open_recommendations, recommendation_for
 from storage.prompt import drop_reminders
 
@@ -31,12 +33,16 @@ ASKED_FOR = timedelta(days=14)
 def open_it(turn: Turn, subject: Subject) -> Card:
     kept, about, where = _mine(turn, subject.id)
     turn.shows(VIEW, kept.id)
-    return cards.ask(turn._, kept, about, where)
+    return _ask(turn, kept, about, where)
 
 
 def save(turn: Turn, form: Form) -> Card:
     kept, about, where = _mine(turn, form.recommendation_id)
-    kept.answer(form.response, form.reason, form.reported_on, now=turn.now, today=turn.today)
+    """Keeps the answer; who answers after somebody else is shown what they wrote, and keeps their own."""
+    if is_changed(form.answered, kept.content, form.was) or kept.responded_at is None:
+        zone = turn.municipality.zone
+        written_on = kept.written_at.astimezone(zone).date()
+        kept.answer(form.answered, by=turn.person.id, now=turn.now, today=turn.today, written_on=written_on)
     drop_reminders(turn.uow, VIEW, kept.id)
     turn.changes(VIEW, kept.id)
     return cards.show(turn._, kept, about, where)
@@ -45,7 +51,7 @@ def save(turn: Turn, form: Form) -> Card:
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     kept, about, where = _mine(turn, form.recommendation_id)
     turn.shows(VIEW, kept.id)
-    return cards.ask(turn._, kept, about, where, typed=form, problems=problems)
+    return _ask(turn, kept, about, where, typed=form, problems=problems)
 
 
 def refused(turn: Turn, form: Form) -> Card:
@@ -74,32 +80,50 @@ def show(turn: Turn, recommendation_id: UUID) -> Card | None:
     if kept.is_closed:
         return None
     turn.shows(VIEW, kept.id)
-    return cards.ask(turn._, kept, about, where)
+    return _ask(turn, kept, about, where)
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Asks for the answer after the next dialogue, and then for the report back."""
+    """Asks for the answer after the next dialogue, and then for the report back, every fortnight until it is there."""
+    quiet = planning.municipality.quiet
     waiting = open_recommendations(planning.uow)
     begun = latest_begun_in(planning.uow, {where.id for _, where in waiting}, planning.now)
     for kept, where in waiting:
         dialogue = begun.get(where.id)
         if kept.response is not Response.OPEN and kept.responded_at is not None:
-            name, due_at = "report", kept.responded_at + REPORT_BACK_AFTER
+            name, first = "report", kept.responded_at + REPORT_BACK_AFTER
         elif dialogue is not None and dialogue.starts_at > kept.written_at:
-            name, due_at = f"answer:{dialogue.id}", dialogue.starts_at + timedelta(days=1)
+            name, first = f"answer:{dialogue.id}", dialogue.starts_at + timedelta(days=1)
         else:
             continue
-        if due_at > planning.until or planning.now >= due_at + ASKED_FOR:
+        if first > planning.until:
             continue
+        # Counted from the last fortnight, so that what nobody answered is asked again, also after the holidays.
+        times = max(planning.until - first, timedelta()) // ASKED_AGAIN_AFTER
+        due_at = first + times * ASKED_AGAIN_AFTER
+        expires_at = quiet.next_open(due_at) + ASKED_FOR
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"recommendation:{kept.id}:{name}:{leader.id}",
+                key=f"recommendation:{kept.id}:{name}:{times}:{leader.id}",
                 person_id=leader.id,
                 view=VIEW,
                 subject_id=kept.id,
                 due_at=due_at,
-                expires_at=due_at + ASKED_FOR,
+                expires_at=expires_at,
             )
+
+
+def _ask(
+    turn: Turn,
+    kept: Recommendation,
+    about: Perspective,
+    where: Institution,
+    *,
+    typed: Form | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    by = person_with_id(turn.uow, kept.responded_by) if kept.responded_by else None
+    return cards.ask(turn._, kept, about, where, viewer=turn.person, answered_by=by, typed=typed, problems=problems)
 
 
 def _mine(turn: Turn, recommendation_id: UUID) -> tuple[Recommendation, Perspective, Institution]:

@@ -1,11 +1,12 @@
 """The participants of a learning dialogue reflect together, before anything is decided.
 
-Clock: when the dialogue begins, two hours after, and three and ten days after, its leaders get the card as long as no
-reflection is saved; and when the Teams meeting ends whose link is the dialogue's place. The chief sees a status word
-from the fourteenth day, and never what is written.
-Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem refleksionen* saves it, says that the dialogue has
-been held, and shows it to the chief and the administration. *Ret* leads back while the dialogue is not closed.
-*Find delt praksis* keeps the half and shows what others have shared about the themes, with the way back.
+Clock: when the dialogue begins, the agenda that stands in a leader's chat becomes the card. Two hours after, as long
+as nothing is written, it comes as a message, that day besides the one a day; and three and ten days after, as long as
+no reflection is saved. It is offered, too, when the Teams meeting ends whose link is the dialogue's place. The chief
+sees a status word from the fourteenth day, and never what is written.
+Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half; *Gem og gå til beslutning* saves it, says that the dialogue
+has been held, shows it to the chief and the administration, and opens the decisions. *Ret* leads back while the
+dialogue is not closed. *Find delt praksis* keeps the half and shows what others have shared about the themes.
 *Vælg en referent* names a colleague who writes it, and is reminded, in the leader's place.
 Question: `refleksion` opens the one that is missing, or asks which.
 """
@@ -19,47 +20,50 @@ from cards.dialogue import choose
 from cards.form import Subject
 from cards.kit import Card
 from cards.reflection import Form, NoteTaker, Sheet
-from dialogs import later
+from dialogs import decision, later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.observed import received
+from dialogs.places import places_to_read
 from dialogs.practice_search import for_places, is_there_for
 from dialogs.turn import Turn
-from domain.dialogue import RECORDABLE, Dialogue
+from domain.access import Record
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.municipality import Municipality
 from domain.organisation import Institution
-from domain.preparation import Preparation, Source
+from domain.preparation import Preparation, Reminder, Source
 from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.database import UnitOfWork
-from storage.dialogue import dialogue_with_id, dialogues_in_meeting, latest_begun_in
+from storage.dialogue import addenda_of, dialogue_with_id, dialogues_in_meeting
+from storage.message import message_showing
 from storage.organisation import (
     colleagues_at,
     institution_with_id,
     institutions_led_by,
-    institutions_of_chief,
     person_with_id,
     staff_on,
 )
 from storage.preparation import preparation_for
 from storage.prompt import drop_reminders, plan
 from storage.reflection import (
+    dialogues_being_reflected_on,
     dialogues_to_reflect_on,
     dialogues_to_take_notes_of,
     is_reflected_on,
+    latest_reflected_in,
     may_record,
     note_takers,
     reflection_for,
     reflection_to_write,
 )
 
-VIEW = "reflection"
+VIEW, AGENDA = "reflection", "preparation.agenda"
 PLANNED_AHEAD = timedelta(days=1)
 NAMED_FOR = timedelta(days=14)
 OFFERED_FOR = timedelta(hours=4)
-LAST_REMINDER = timedelta(days=10)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -92,8 +96,12 @@ def keep_draft(turn: Turn, form: Form) -> Card:
 
 
 def save(turn: Turn, form: Form) -> Card:
-    """Saves the reflection, or leads to the first step in which something is missing; nothing typed is lost."""
+    """Saves the reflection and goes on to the decisions, or to the first step in which something is missing.
+
+    Nothing typed is lost, and a correction leads back to what was saved.
+    """
     sheet = _take(turn, form)
+    was_saved = sheet.reflection.is_saved
     try:
         sheet.reflection.save(turn.now)
     except Problems as problems:
@@ -103,7 +111,10 @@ def save(turn: Turn, form: Form) -> Card:
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
     turn.changes(VIEW, sheet.dialogue.id)
-    return cards.show(turn._, sheet)
+    if was_saved:
+        return cards.show(turn._, sheet)
+    turn.uow.session.flush()
+    return decision.after_reflection(turn, sheet.dialogue, sheet.institution)
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -209,7 +220,9 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
     missing = dialogues_to_reflect_on(turn.uow, led, turn.now)
     noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
-    found = list({each.id: (each, where) for each, where in [*missing, *noted]}.values()) or _latest(turn)
+    found = list({each.id: (each, where) for each, where in [*missing, *noted]}.values()) or _latest(
+        turn, question.rest
+    )
     if not found:
         return cards.nothing_to_reflect_on(turn._)
     if len(found) == 1:
@@ -217,12 +230,11 @@ def asked(turn: Turn, question: Asked) -> Card:
     return choose(turn._, found, cards.OPEN)
 
 
-def _latest(turn: Turn) -> list[tuple[Dialogue, Institution]]:
-    """Where no reflection is missing: the latest one of each institution that may be read or corrected."""
-    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
-    by_id = {where.id: where for where in places}
-    begun = latest_begun_in(turn.uow, by_id, turn.now)
-    return [(each, by_id[where_id]) for where_id, each in begun.items() if is_reflected_on(turn.uow, each)]
+def _latest(turn: Turn, name: str) -> list[tuple[Dialogue, Institution]]:
+    """Where no reflection is missing: the latest one of each institution that may be read or corrected, A to Å."""
+    places = places_to_read(turn, Record.REFLECTION, name)
+    begun = latest_reflected_in(turn.uow, [where.id for where in places], turn.now)
+    return [(begun[where.id], where) for where in places if where.id in begun]
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -239,22 +251,38 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds the leaders of a dialogue that has begun, until its reflection is saved."""
     uow = planning.uow
     waiting = dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD)
-    note_taker = note_takers(uow, [dialogue.id for dialogue, _ in waiting])
+    ids = [dialogue.id for dialogue, _ in waiting]
+    note_taker, begun = note_takers(uow, ids), dialogues_being_reflected_on(uow, ids)
     for dialogue, where in waiting:
         people = {leader.id for leader in planning.staff.leaders(where)}
         named = note_taker.get(dialogue.id)
         if named and planning.staff.works_at(named, where):
             people = {named}
-        for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
+        for reminder in reminders(dialogue.starts_at, planning.municipality.zone, planning.municipality.quiet):
+            if reminder.name == "2_hours" and dialogue.id in begun:
+                continue
+            # Not before the time itself is it known which message stands there.
+            if reminder.name == "start" and planning.now < dialogue.starts_at:
+                continue
             for person_id in people:
-                yield Occasion(
-                    key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
-                    person_id=person_id,
-                    view=VIEW,
-                    subject_id=dialogue.id,
-                    due_at=reminder.due_at,
-                    expires_at=reminder.expires_at,
-                )
+                yield _offer(planning, dialogue, reminder, person_id)
+
+
+def _offer(planning: Planning, dialogue: Dialogue, reminder: Reminder, person_id: UUID) -> Occasion:
+    """A reminder; at the beginning it takes the place of the agenda, where that stands in the person's chat."""
+    is_start, day = reminder.name == "start", reminder.due_at.astimezone(planning.municipality.zone).date()
+    agenda = message_showing(planning.uow, person_id, AGENDA, dialogue.id) if is_start else None
+    return Occasion(
+        key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
+        person_id=person_id,
+        view=VIEW,
+        subject_id=dialogue.id,
+        due_at=reminder.due_at,
+        expires_at=reminder.expires_at,
+        kind=PromptKind.UPDATE if agenda else PromptKind.REMINDER,
+        replaces=agenda,
+        appointment_on=day if reminder.name == "2_hours" else None,
+    )
 
 
 def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Municipality) -> None:
@@ -345,9 +373,10 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Refle
         can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,
         leads=turn.viewer.leads(where),
         received=received(turn, dialogue, where),
-        is_late=turn.now >= dialogue.starts_at + LAST_REMINDER,
-        note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
         is_shared=is_there_for(turn, [where]),
+        is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
+        note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
+        addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
     )
 
 

@@ -3,7 +3,7 @@
 Clock: every leader of the age range gets the themes once they are sent out, and again after three weeks if nobody has
 pressed *Set*; two weeks after *Set* they are asked whom the themes were discussed with.
 Buttons: *Send ud* (administration), *Set*, *Gem*. Questions: `send temaer` shows who would get them; `temaer` shows a
-leader the themes, and a chief a word for each institution.
+leader the themes, and a chief and the administration a word for each institution.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,17 +13,19 @@ from uuid import UUID
 from cards import theme as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.theme import Form, Preview, Sheet
+from cards.theme import Form, From, Preview, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.places import places_to_read
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
 from domain.errors import Expired, NotAllowed, Problems, Refusal
-from domain.organisation import Institution
+from domain.organisation import Institution, Role
+from domain.period import HalfYear
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
-from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
+from storage.organisation import institutions_led_by, staff_on
 from storage.prompt import drop_reminders
 from storage.theme import (
     all_rounds,
@@ -32,6 +34,7 @@ from storage.theme import (
     open_receipts,
     receipt_for,
     round_with_id,
+    rounds_over,
     rounds_sent,
     send_to,
     themes_of,
@@ -82,7 +85,8 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 def see(turn: Turn, subject: Subject) -> Card:
     receipt, where = _mine(turn, subject.id)
     receipt.see(turn.person.id, turn.now)
-    drop_reminders(turn.uow, VIEW, receipt.id)
+    # The other leaders of the institution have not read them by that.
+    drop_reminders(turn.uow, VIEW, receipt.id, of=turn.person)
     turn.changes(VIEW, receipt.id)
     return cards.show(turn._, _sheet(turn, receipt, where))
 
@@ -115,10 +119,8 @@ def discuss_again(turn: Turn, form: Form, problems: Problems) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`temaer`: the newest themes of the institution led, or which; a chief gets a word for each institution."""
     led = institutions_led_by(turn.uow, turn.viewer)
-    if not led and (places := institutions_of_chief(turn.uow, turn.viewer)):
-        seen = [each for each in places if turn.viewer.sight(Record.THEME_RECEIPT, each) >= Sight.STATUS]
-        newest = latest_receipts(turn.uow, seen)
-        return cards.for_chief(turn._, [(where, newest.get(where.id)) for where in seen])
+    if not led and places_to_read(turn, Record.THEME_RECEIPT, question.rest, least=Sight.STATUS):
+        return _words_of_all(turn, question.rest)
     newest = latest_receipts(turn.uow, led)
     found = [(newest[where.id], where) for where in led if where.id in newest]
     if not found:
@@ -128,6 +130,23 @@ def asked(turn: Turn, question: Asked) -> Card:
     return cards.choose(turn._, found)
 
 
+def show_all(turn: Turn, at: From) -> Card:
+    """The words that found no room."""
+    if institutions_led_by(turn.uow, turn.viewer):
+        raise NotAllowed
+    return _words_of_all(turn, since=at.since)
+
+
+def _words_of_all(turn: Turn, name: str = "", *, since: int = 0) -> Card:
+    """A word for each institution of a chief's area, or of all that the administration sees."""
+    seen = places_to_read(turn, Record.THEME_RECEIPT, name, least=Sight.STATUS)
+    if not seen:
+        raise NotAllowed
+    newest = latest_receipts(turn.uow, seen)
+    lines = [(where, newest.get(where.id)) for where in seen]
+    return cards.for_chief(turn._, lines, since=since, is_chief=turn.viewer.has(Role.CHIEF))
+
+
 def show(turn: Turn, receipt_id: UUID) -> Card | None:
     """The card for delivery, to the institution's leaders; None once there is nothing left to ask."""
     receipt, where = receipt_for(turn.uow, turn.viewer, receipt_id)
@@ -135,16 +154,22 @@ def show(turn: Turn, receipt_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Tells the leaders of new themes, and asks whom they were discussed with."""
+    """Closes rounds that are over, tells the leaders of new themes, and asks whom they were discussed with."""
     uow, day = planning.uow, planning.now.astimezone(planning.municipality.zone).date()
-    for decided in rounds_sent(uow):
+    half_year = HalfYear.of(day)
+    for over in rounds_over(uow, half_year):
+        over.state = RoundState.CLOSED
+    for decided in rounds_sent(uow, half_year):
         send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now)
     uow.session.flush()
     for receipt, where in open_receipts(uow):
         for name, due_at in _due(receipt):
+            # After one leader's *Set* the others still hear of the themes once.
             if due_at > planning.until or planning.now >= due_at + TOLD_FOR:
                 continue
             for leader in planning.staff.leaders(where):
+                if leader.id == receipt.seen_by and not name.startswith("discussed"):
+                    continue
                 yield Occasion(
                     key=f"theme:{receipt.id}:{name}:{leader.id}",
                     person_id=leader.id,
@@ -156,8 +181,9 @@ def clock(planning: Planning) -> Iterable[Occasion]:
 
 
 def _due(receipt: ThemeReceipt) -> Iterable[tuple[str, datetime]]:
-    if receipt.seen_at is None:
+    if not receipt.is_discussed:
         yield "sent", receipt.sent_at
+    if receipt.seen_at is None:
         yield "again", receipt.sent_at + AGAIN_AFTER
     elif receipt.asks_again_at is not None:
         yield f"discussed:{receipt.asks_again_at.date()}", receipt.asks_again_at
@@ -209,6 +235,7 @@ FLOW = Flow(
         cards.DISCUSSED: Button(Form.read, discuss, again=discuss_again),
         cards.CORRECT: Button(Subject.read, correct),
         cards.LATER: Button(Subject.read, not_now),
+        cards.ALL: Button(From.read, show_all, only_shows=True),
         cards.PREVIEW: Button(Subject.read, preview),
         cards.SEND: Button(Subject.read, send_out),
     },

@@ -1,7 +1,7 @@
 """One turn of conversation, as a handler sees it: who, what is kept, in which language, and when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ class Turn:
     `viewer` holds the person's roles of the day, `now` is aware UTC and `today` the local date. With `shows` a
     handler says which view of what its card is, so that the card can be replaced once the matter has moved on. `listed`
     are the matters that a list on its way names, so that nobody is reminded of them the same day.
+    `is_glance` marks that only a card's title is looked at, which is no reading of what stands in it.
     """
 
     person: Person
@@ -32,9 +33,10 @@ class Turn:
     now: datetime
     municipality: Municipality
     shown: tuple[str, UUID] | None = field(default=None, init=False)
-    has_changed: bool = field(default=False, init=False)
+    changed: list[tuple[str, UUID]] = field(default_factory=list, init=False)
     was_refused: bool = field(default=False, init=False)
     listed: frozenset[UUID] = field(default=frozenset(), init=False)
+    is_glance: bool = False
 
     @classmethod
     def of(cls, person: Person, uow: UnitOfWork, now: datetime, municipality: Municipality) -> "Turn":
@@ -51,15 +53,22 @@ class Turn:
     def today(self) -> date:
         return self.now.astimezone(self.municipality.zone).date()
 
+    def glance(self) -> "Turn":
+        """The same turn, to see whether a view has something to say; it keeps nothing of what was looked at."""
+        return replace(self, is_glance=True)
+
     def shows(self, view: str, subject_id: UUID) -> None:
         self.shown = (view, subject_id)
 
     def changes(self, view: str, subject_id: UUID) -> None:
-        """As `shows`, and the person's other copies of the card are now out of date."""
-        self.shown, self.has_changed = (view, subject_id), True
+        """As `shows`, and the person's other copies of the card are now out of date; said of several, of each."""
+        self.shows(view, subject_id)
+        self.changed.append((view, subject_id))
 
     def reads(self, record: Record, subject_id: UUID, *, concerns: Iterable[UUID], where: Institution) -> None:
         """Keeps that the person has read this, for each whom it concerns but themselves (I33)."""
+        if self.is_glance:
+            return
         note_read(
             self.uow,
             reader_id=self.person.id,

@@ -85,8 +85,8 @@ def _row(
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
 # Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen", a
-# reflection until "Gem refleksionen", a network's statement until "Gem udtalelsen". A feedback is a draft until it is
-# sent, and unread until it is acknowledged or 14 days have passed; its author reads it as its author, which is no
+# reflection until "Gem og gå til beslutning", a network's statement until "Gem udtalelsen". A feedback is a draft until
+# it is sent, and unread until it is acknowledged or 14 days have passed; its author reads it as its author, which is no
 # matter of a role and stands in the queries.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),

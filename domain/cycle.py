@@ -44,7 +44,10 @@ class PoliticalRound:
 
 @dataclass(kw_only=True, eq=False)
 class Theme:
-    """A theme decided by the politicians for one age range, valid in whole half-years (both ends included)."""
+    """A theme decided by the politicians for one age range, valid in whole half-years (both ends included).
+
+    `decision_url` is where the council's decision can be read.
+    """
 
     round_id: UUID
     title: str
@@ -54,6 +57,7 @@ class Theme:
     valid_to: HalfYear
     description: str = ""
     aliases: tuple[str, ...] = ()
+    decision_url: str | None = None
     id: UUID = field(default_factory=new_id)
 
     def is_valid(self, half_year: HalfYear) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from domain.text import LONG, clean, problem_in
 
 OPENS_BEFORE = timedelta(days=21)
 UNPREPARED_FROM = timedelta(days=2)
+LAST_REMINDED = timedelta(days=10)
 UNRECORDED_FROM = timedelta(days=14)
 CLOSES_AFTER = timedelta(days=14)
 NOTICE = timedelta(days=3)
@@ -161,10 +162,10 @@ class Dialogue:
         if self.state is DialogueState.HELD:
             self.state, self.recorded_at = DialogueState.RECORDED, now
 
-    def is_unrecorded(self, now: datetime) -> bool:
+    def is_unrecorded(self, now: datetime, quiet: QuietTimes) -> bool:
         """Whether the chief is told "mangler opsamling": 14 days after, when the leader is no longer reminded."""
         not_recorded = self.state in (*PREPARABLE, DialogueState.HELD)
-        return not_recorded and now >= self.starts_at + UNRECORDED_FROM
+        return not_recorded and now >= unrecorded_from(self.starts_at, quiet)
 
     def close(self) -> None:
         """ "→afsluttet: leader confirms; or by itself after 14 days with notice. Then read-only" (I14)."""
@@ -178,10 +179,13 @@ class Dialogue:
             return None
         return quiet.next_open(self.recorded_at + CLOSES_AFTER - NOTICE)
 
-    def closes_at(self, quiet: QuietTimes) -> datetime | None:
-        """When it closes by itself: 14 days after it was recorded, and never without three days' notice."""
-        notice_at = self.notice_at(quiet)
-        if notice_at is None or self.recorded_at is None:
+    def closes_at(self, quiet: QuietTimes, told_at: datetime | None = None) -> datetime | None:
+        """When it closes by itself: 14 days after it was recorded, and never without three days' notice.
+
+        `told_at` is when the notice was sent; before that it is the earliest that can be foreseen.
+        """
+        notice_at = told_at or self.notice_at(quiet)
+        if notice_at is None or self.recorded_at is None or self.state is not DialogueState.RECORDED:
             return None
         return max(self.recorded_at + CLOSES_AFTER, notice_at + NOTICE)
 
@@ -220,6 +224,19 @@ class Addendum:
         if found := problem_in(text, LONG):
             raise Problems({"addendum": found})
         return cls(dialogue_id=dialogue.id, author_id=author_id, written_at=now, text=text)
+
+
+def last_reminder_at(starts_at: datetime, quiet: QuietTimes) -> datetime:
+    """When the leaders are reminded for the last time: ten days after on the local clock, or after the holidays."""
+    local = starts_at.astimezone(quiet.zone)
+    return quiet.next_open((local + LAST_REMINDED).astimezone(UTC))
+
+
+def unrecorded_from(starts_at: datetime, quiet: QuietTimes) -> datetime:
+    """From when the chief sees "mangler opsamling": 14 days after, and four days after the last reminder at least."""
+    local = starts_at.astimezone(quiet.zone)
+    left = UNRECORDED_FROM - LAST_REMINDED
+    return max((local + UNRECORDED_FROM).astimezone(UTC), last_reminder_at(starts_at, quiet) + left)
 
 
 def numbering_faults(cycle: Cycle, dialogues: Iterable[Dialogue]) -> list[tuple[Dialogue, str]]:

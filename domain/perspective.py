@@ -11,11 +11,13 @@ from uuid import UUID
 
 from domain.errors import Problem, Problems
 from domain.identity import new_id
-from domain.organisation import AgeRange
+from domain.organisation import AgeRange, Institution
 from domain.period import HalfYear
 from domain.text import LONG, SHORT, TITLE, problem_in
 
+# R-19: an answer is asked for, and then a report back, and again every fortnight until there is one.
 REPORT_BACK_AFTER = timedelta(days=14)
+ASKED_AGAIN_AFTER = timedelta(days=14)
 # R-22, R-43: "twice a half-year if a group is missing": well into it, and while there is still time.
 REMINDED_IN_WEEK = (9, 17)
 
@@ -35,11 +37,19 @@ class Group(StrEnum):
 
 
 class FormalBody(StrEnum):
-    """R-18: a perspective comes from a formal body, or from an informal group by one of the methods."""
+    """R-18: a perspective comes from a formal body, or from an informal group by one of the methods.
+
+    The list is open: `OTHER` carries its own words, such as forældreråd, børneråd, ungeråd, klubråd or brugerråd.
+    """
 
     BOARD = "bestyrelsen"
     STUDENT_COUNCIL = "elevrådet"
     OTHER = "andet"
+
+    @classmethod
+    def of(cls, age_range: AgeRange) -> tuple["FormalBody", ...]:
+        """The bodies of an institution; the youngest have no student council."""
+        return tuple(each for each in cls if each is not cls.STUDENT_COUNCIL or age_range is AgeRange.OLDER)
 
 
 class Count(StrEnum):
@@ -58,24 +68,31 @@ class Voice:
     group: Group | None = None
     tool_id: UUID | None = None
     body: FormalBody | None = None
+    body_name: str = ""
     count: Count | None = None
     said: str = ""
     recommend: str = ""
 
-    def problems(self) -> dict[str, Problem]:
+    def problems(self, age_range: AgeRange) -> dict[str, Problem]:
         found: dict[str, Problem] = {}
         for name, missing, code in (
-            ("group", self.group is None, "no_group"),
-            ("via", self.tool_id is None and self.body is None, "no_via"),
+            ("group", self.group not in Group.of(age_range), "no_group"),
+            ("via", self.tool_id is None and self.body not in FormalBody.of(age_range), "no_via"),
+            ("body_name", self.body is FormalBody.OTHER and not self.body_name, "no_body_name"),
             ("count", self.count is None, "no_count"),
             ("said", not self.said, "nothing_said"),
         ):
             if missing:
                 found[name] = Problem(code)
-        for name, limit in (("said", LONG), ("recommend", SHORT)):
+        for name, limit in (("body_name", TITLE), ("said", LONG), ("recommend", SHORT)):
             if wrong := problem_in(getattr(self, name), limit):
                 found[name] = wrong
         return found
+
+    @property
+    def named(self) -> str | None:
+        """What another body or way is called; whatever is on the list needs no other name."""
+        return self.body_name if self.body is FormalBody.OTHER else None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -90,6 +107,7 @@ class Perspective:
     recommend: str = field(default="", repr=False)
     tool_id: UUID | None = None
     body: FormalBody | None = None
+    body_name: str | None = field(default=None, repr=False)
     focus_area_id: UUID | None = None
     half_year: HalfYear
     written_at: datetime
@@ -97,14 +115,14 @@ class Perspective:
     version: int = field(default=1, init=False)
 
     @classmethod
-    def of(cls, voice: Voice, *, where_id: UUID, by: UUID, now: datetime, today: date) -> "Perspective":
+    def of(cls, voice: Voice, *, where: Institution, by: UUID, now: datetime, today: date) -> "Perspective":
         """A new perspective; raises `Problems` at the fields."""
-        if found := voice.problems():
+        if found := voice.problems(where.age_range):
             raise Problems(found)
         assert voice.group is not None
         assert voice.count is not None
         return cls(
-            institution_id=where_id,
+            institution_id=where.id,
             author_id=by,
             group=voice.group,
             count=voice.count,
@@ -112,6 +130,7 @@ class Perspective:
             recommend=voice.recommend,
             tool_id=voice.tool_id,
             body=voice.body,
+            body_name=voice.named,
             half_year=HalfYear.of(today),
             written_at=now,
         )
@@ -122,19 +141,20 @@ class Perspective:
             group=self.group,
             tool_id=self.tool_id,
             body=self.body,
+            body_name=self.body_name or "",
             count=self.count,
             said=self.said,
             recommend=self.recommend,
         )
 
-    def write(self, voice: Voice) -> None:
+    def write(self, voice: Voice, where: Institution) -> None:
         """Corrects it; raises `Problems` at the fields."""
-        if found := voice.problems():
+        if found := voice.problems(where.age_range):
             raise Problems(found)
         assert voice.group is not None
         assert voice.count is not None
         self.group, self.count, self.said, self.recommend = voice.group, voice.count, voice.said, voice.recommend
-        self.tool_id, self.body = voice.tool_id, voice.body
+        self.tool_id, self.body, self.body_name = voice.tool_id, voice.body, voice.named
 
 
 class Response(StrEnum):
@@ -142,6 +162,15 @@ class Response(StrEnum):
     FOLLOWED = "fulgt"
     PARTLY = "delvist"
     NOT_FOLLOWED = "ikke fulgt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What is said about a recommendation: what is done, why, and when those who gave it were told."""
+
+    response: Response | None = None
+    reason: str = field(default="", repr=False)
+    reported_on: date | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -155,9 +184,15 @@ class Recommendation:
     response: Response = Response.OPEN
     reason: str = field(default="", repr=False)
     responded_at: datetime | None = None
+    responded_by: UUID | None = None
     reported_on: date | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
+
+    @property
+    def content(self) -> Answered:
+        response = None if self.response is Response.OPEN else self.response
+        return Answered(response=response, reason=self.reason, reported_on=self.reported_on)
 
     @property
     def is_closed(self) -> bool:
@@ -165,9 +200,16 @@ class Recommendation:
         return self.response is not Response.OPEN and self.reported_on is not None
 
     def answer(
-        self, response: Response | None, reason: str, reported_on: date | None, *, now: datetime, today: date
+        self,
+        answered: Answered,
+        *,
+        by: UUID,
+        now: datetime,
+        today: date,
+        written_on: date,
     ) -> None:
-        """What the institution does about it; raises `Problems` at the fields."""
+        """What the institution does about it; raises `Problems` at the fields. `written_on` is its own local date."""
+        response, reason, reported_on = answered.response, answered.reason, answered.reported_on
         found: dict[str, Problem] = {}
         if response is None or response is Response.OPEN:
             found["response"] = Problem("no_response")
@@ -177,9 +219,12 @@ class Recommendation:
             found["reason"] = wrong
         if reported_on is not None and reported_on > today:
             found["reported_on"] = Problem("day_to_come")
+        if reported_on is not None and reported_on < written_on:
+            found["reported_on"] = Problem("before_recommended", {"day": written_on})
         if found or response is None:
             raise Problems(found)
-        self.response, self.reason, self.reported_on, self.responded_at = response, reason, reported_on, now
+        self.response, self.reason, self.reported_on = response, reason, reported_on
+        self.responded_at, self.responded_by = now, by
 
 
 @dataclass(kw_only=True, eq=False)
@@ -237,7 +282,5 @@ def reminder_days(half_year: HalfYear) -> tuple[date, ...]:
 
 
 def missing_groups(heard: set[Group], age_range: AgeRange) -> tuple[Group, ...]:
-    """The groups of R-43 without a perspective: children or youth, of which one is enough, and parents."""
-    young = {Group.CHILDREN, Group.YOUTH}
-    missing = [each for each in Group.of(age_range) if each in young] if not heard & young else []
-    return (*missing, Group.PARENTS) if Group.PARENTS not in heard else tuple(missing)
+    """The groups of R-43 without a perspective: "children, youth and parents are three separate groups"."""
+    return tuple(each for each in Group.of(age_range) if each is not Group.STAFF and each not in heard)

@@ -48,12 +48,13 @@ class PreparationState(StrEnum):
 
 
 class Source(StrEnum):
-    """Qualitative data: "Lokale perspektiver, prioriteringer og observationer", and the three groups' perspectives."""
+    """Qualitative data: "Lokale perspektiver, prioriteringer og observationer", and the groups' perspectives."""
 
     OBSERVATION = "observation"
     CHILDREN = "children"
     YOUTH = "youth"
     PARENTS = "parents"
+    STAFF = "staff"
     PRIORITY = "priority"
     LOCAL = "local"
 
@@ -70,6 +71,11 @@ class Body(StrEnum):
     STUDENT_COUNCIL = "student_council"
     STAFF_MEETING = "staff_meeting"
     NOBODY_YET = "nobody_yet"
+
+    @classmethod
+    def of(cls, age_range: AgeRange) -> tuple["Body", ...]:
+        """Those of an institution; the youngest have no student council."""
+        return tuple(each for each in cls if each is not cls.STUDENT_COUNCIL or age_range is AgeRange.OLDER)
 
 
 @dataclass(frozen=True)

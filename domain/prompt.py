@@ -7,7 +7,7 @@ pending -> gathered (into the person's list)  |  expired (its moment has passed)
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,6 +50,8 @@ class Occasion:
 
     `view` names the card, drawn of `subject_id` when it is sent and not before, so that it is never out of date.
     `personal` marks content that must not arrive twice: it is parked at once when a send is uncertain.
+    `appointment_on` is the local day of the person's own appointment that a reminder is about: on that day it may come
+    besides the one a day.
     """
 
     key: str
@@ -61,12 +63,14 @@ class Occasion:
     kind: PromptKind = PromptKind.REMINDER
     personal: bool = False
     replaces: str | None = None
+    appointment_on: date | None = None
 
 
 @dataclass(kw_only=True, eq=False)
 class Prompt:
     """An occasion on its way. `is_planned` marks what a clock derives again and again, `owner` is the worker
-    that has claimed it, `slot_at` its turn under the rate limit, `copies` how often it was posted."""
+    that has claimed it, `slot_at` its turn under the rate limit, `copies` how often it was posted. `reason` is the
+    channel's word for what went wrong, or the occasion of the list that it was gathered into."""
 
     occasion: str
     person_id: UUID
@@ -85,4 +89,5 @@ class Prompt:
     message_id: str | None = None
     sent_at: datetime | None = None
     reason: str | None = None
+    appointment_on: date | None = None
     id: UUID = field(default_factory=new_id)

@@ -10,9 +10,11 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.dialogue import last_reminder_at, unrecorded_from
 from domain.errors import Problem, Problems
 from domain.identity import new_id
 from domain.preparation import Reminder, Source
+from domain.quiet import QuietTimes
 from domain.text import LONG, SHORT, problem_in
 
 FEWEST_PARTICIPANTS = 2
@@ -166,14 +168,16 @@ class Reflection:
         self.saved_at = self.saved_at or now
 
 
-def reminders(starts_at: datetime, zone: ZoneInfo) -> tuple[Reminder, ...]:
+def reminders(starts_at: datetime, zone: ZoneInfo, quiet: QuietTimes) -> tuple[Reminder, ...]:
     """When the leaders hear that it can be written: as the dialogue begins, after 2 hours, after 3 and 10 days.
 
-    Days are counted on the local clock. Each gives way to the next, and the last to "mangler opsamling".
+    Days are counted on the local clock. Each gives way to the next, and the last to "mangler opsamling": it waits for
+    the end of the holidays, since "the leader is told first".
     """
     local = starts_at.astimezone(zone)
     two_hours = starts_at + timedelta(hours=2)
-    days = [(local + timedelta(days=number)).astimezone(UTC) for number in (3, 10, 14)]
-    due = [("start", starts_at), ("2_hours", two_hours), ("3_days", days[0]), ("10_days", days[1])]
-    ends = [two_hours, *days]
+    three_days = (local + timedelta(days=3)).astimezone(UTC)
+    last = last_reminder_at(starts_at, quiet)
+    due = [("start", starts_at), ("2_hours", two_hours), ("3_days", three_days), ("10_days", last)]
+    ends = [two_hours, three_days, last, unrecorded_from(starts_at, quiet)]
     return tuple(Reminder(name, at, end) for (name, at), end in zip(due, ends, strict=True))

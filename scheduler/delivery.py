@@ -191,8 +191,6 @@ class Delivery:
     def _record(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, message_id: str) -> None:
         now = self.now()
         prompt.record_sent(uow, claimed.id, self.owner, message_id, now)
-        if claimed.kind is PromptKind.UPDATE:
-            return
         message.place_card(
             uow,
             SentCard(

@@ -34,6 +34,7 @@ theme = Table(
     Column("valid_to", HalfYearType, nullable=False),
     Column("description", Text, nullable=False),
     Column("aliases", Names, nullable=False),
+    Column("decision_url", String(500)),
 )
 cycle = Table(
     "cycle",

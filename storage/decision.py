@@ -126,6 +126,11 @@ def draft_of(uow: UnitOfWork, viewer: Viewer, about: Dialogue) -> Decision | Non
     )
 
 
+def dialogues_with_decisions(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> set[UUID]:
+    """Those in which a decision is begun, for the clock; it says nothing of what."""
+    return set(uow.session.scalars(select(decision.c.dialogue_id).where(decision.c.dialogue_id.in_(dialogue_ids))))
+
+
 def decision_with_id(uow: UnitOfWork, decision_id: UUID) -> Decision:
     """The decision; `NotAllowed` when there is none."""
     found = uow.session.get(Decision, decision_id)

@@ -108,6 +108,23 @@ def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> S
     ).all()
 
 
+def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUID) -> str | None:
+    """The newest message in the person's present chat that shows this view of this subject, None where none does."""
+    return uow.session.scalar(
+        select(sent_card.c.message_id)
+        .join(chat, chat.c.person_id == sent_card.c.person_id)
+        .where(
+            sent_card.c.person_id == person_id,
+            sent_card.c.view == view,
+            sent_card.c.subject_id == subject_id,
+            sent_card.c.conversation_id == chat.c.conversation_id,
+            chat.c.removed_at.is_(None),
+        )
+        .order_by(sent_card.c.sent_at.desc())
+        .limit(1)
+    )
+
+
 def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
     found = uow.session.scalar(

@@ -164,6 +164,12 @@ def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Instituti
     return _institutions_of(uow, viewer, Role.CHIEF)
 
 
+def open_institutions(uow: UnitOfWork, day: date) -> Sequence[Institution]:
+    """Every institution that is open on the day, A to Å; whoever may see which is asked afterwards."""
+    open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
+    return sorted(uow.session.scalars(select(Institution).where(open_on)), key=lambda each: a_to_aa(each.name))
+
+
 def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
     """The institution; it must exist, since records are never deleted from under one another."""
     return uow.session.get_one(Institution, institution_id)

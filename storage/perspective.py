@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, func, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, or_, select
 
 from domain.access import Record, Viewer
 from domain.errors import NotAllowed
@@ -51,6 +51,7 @@ perspective = Table(
     Column("half_year", HalfYearType, nullable=False),
     Column("written_at", Utc, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("body_name", String(80)),
     Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
 )
 recommendation = Table(
@@ -66,6 +67,7 @@ recommendation = Table(
     Column("responded_at", Utc),
     Column("reported_on", Date),
     Column("version", Integer, nullable=False),
+    Column("responded_by", identity().type),
 )
 tool_experience = Table(
     "tool_experience",
@@ -181,14 +183,18 @@ def tool_with_id(uow: UnitOfWork, tool_id: UUID) -> PerspectiveTool:
     return found
 
 
-def uses_of(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many institutions have used each of these methods."""
+def users_of(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The names of the institutions that have used each of these methods, A to Å (R-20: "who has used it")."""
     rows = uow.session.execute(
-        select(perspective.c.tool_id, func.count(perspective.c.institution_id.distinct()))
+        select(perspective.c.tool_id, institution.c.name)
+        .join(institution, institution.c.id == perspective.c.institution_id)
         .where(perspective.c.tool_id.in_(list(ids)))
-        .group_by(perspective.c.tool_id)
+        .distinct()
     )
-    return {row[0]: row[1] for row in rows}
+    users: dict[UUID, list[str]] = {}
+    for tool_id, name in rows:
+        users.setdefault(tool_id, []).append(name)
+    return {tool_id: sorted(names, key=a_to_aa) for tool_id, names in users.items()}
 
 
 def experiences_of(uow: UnitOfWork, tool: PerspectiveTool) -> Sequence[tuple[ToolExperience, Institution]]:
@@ -201,11 +207,6 @@ def experiences_of(uow: UnitOfWork, tool: PerspectiveTool) -> Sequence[tuple[Too
         .limit(10)
     )
     return [(each, where) for each, where in rows]
-
-
-def open_institutions(uow: UnitOfWork) -> Sequence[Institution]:
-    """Every institution that is open, for the clock."""
-    return uow.session.scalars(select(Institution).where(institution.c.ended_on.is_(None))).all()
 
 
 def perspectives_since(uow: UnitOfWork, where: Institution, since: datetime) -> Sequence[Perspective]:

@@ -6,12 +6,13 @@ and replaced, changes nothing (row count 0).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -61,6 +62,7 @@ prompt = Table(
     Column("message_id", String(200)),
     Column("sent_at", Utc),
     Column("reason", String(200)),
+    Column("appointment_on", Date),
     Index("ix_prompt_state_due_at", "state", "due_at"),
     Index("ix_prompt_person_id_sent_at", "person_id", "sent_at"),
     Index("ix_prompt_person_id_subject_id", "person_id", "subject_id"),
@@ -82,6 +84,8 @@ registry.map_imperatively(Prompt, prompt)
 
 _PROMPTED = (PromptKind.REMINDER, PromptKind.URGENT, PromptKind.ASKED)
 _UNSETTLED = (PromptState.CLAIMED, PromptState.SENDING)
+# The view that several reminders are gathered into, and what the occasion of such a list begins with.
+LIST, LIST_OCCASION = "overview", "list"
 
 
 def plan(uow: UnitOfWork, occasion: Occasion) -> None:
@@ -112,6 +116,7 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
             "kind": each.kind,
             "personal": each.personal,
             "replaces": each.replaces,
+            "appointment_on": each.appointment_on,
             "is_planned": is_planned,
             "state": PromptState.PENDING,
             "copies": 0,
@@ -130,17 +135,24 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
 
 
 def cancel_what_no_clock_derives(uow: UnitOfWork, keys: Iterable[str]) -> int:
-    """Cancels the pending prompts of clocks whose reason has gone: the dialogue was moved, or is prepared."""
+    """Cancels the pending prompts of clocks whose reason has gone: the dialogue was moved, or is prepared.
+
+    What stands in a person's list has lost its reason in the same way, and is done with.
+    """
     derived = set(keys)
-    pending = uow.session.execute(
-        select(prompt.c.id, prompt.c.occasion).where(
-            prompt.c.state == PromptState.PENDING, prompt.c.is_planned, prompt.c.copies == 0
+    waiting = uow.session.execute(
+        select(prompt.c.id, prompt.c.occasion, prompt.c.state).where(
+            prompt.c.state.in_([PromptState.PENDING, PromptState.GATHERED]), prompt.c.is_planned, prompt.c.copies == 0
         )
-    )
-    gone = [row.id for row in pending if row.occasion not in derived]
-    for start in range(0, len(gone), 500):
-        _change(uow, prompt.c.id.in_(gone[start : start + 500]), PromptState.PENDING, state=PromptState.CANCELLED)
-    return len(gone)
+    ).all()
+    for state, then in (
+        (PromptState.PENDING, PromptState.CANCELLED),
+        (PromptState.GATHERED, PromptState.ANSWERED),
+    ):
+        gone = [row.id for row in waiting if row.state is state and row.occasion not in derived]
+        for start in range(0, len(gone), 500):
+            _change(uow, prompt.c.id.in_(gone[start : start + 500]), state, state=then)
+    return sum(row.occasion not in derived for row in waiting if row.state is PromptState.PENDING)
 
 
 def expire(uow: UnitOfWork, now: datetime) -> int:
@@ -154,7 +166,8 @@ def claim(
     """Takes what is due and may be sent now: one message per person, each with its turn under the shared rate.
 
     I38: "At most one unprompted message per person per working day (urgent time changes excepted); none in quiet hours
-    or school holidays". Several reminders for one person are gathered into their list.
+    or school holidays". Several reminders for one person are gathered into their list. On the day of the person's own
+    appointment one reminder about it may come besides the one of the day.
     """
     found = uow.session.execute(_due(uow, now, quiet).limit(limit)).all()
     by_person: dict[UUID, list[Prompt]] = {}
@@ -181,7 +194,9 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
     if is_open:
         reminder = (prompt.c.kind == PromptKind.REMINDER) & not_(paused)
         if not quiet.is_off:
-            reminder = reminder & not_(_reminded_since(quiet.start_of_day(now))) & not_(_waits_for_list(now, quiet))
+            start = quiet.start_of_day(now)
+            beside = (prompt.c.appointment_on == today) & not_(_reminded_since(start, of_appointment_on=today))
+            reminder = reminder & or_(not_(_reminded_since(start)) & not_(_waits_for_list(now, quiet)), beside)
         may_go.append(reminder)
     query = (
         select(Prompt, Chat)
@@ -200,15 +215,19 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
     return query.with_for_update(of=[Prompt, Chat], skip_locked=True) if uow.dialect == "postgresql" else query
 
 
-def _reminded_since(start: datetime) -> ColumnElement[bool]:
-    """Whether another reminder went out since then, or may have; it does not stand in the way of its own repeat."""
+def _reminded_since(start: datetime, *, of_appointment_on: date | None = None) -> ColumnElement[bool]:
+    """Whether another reminder went out since then, or may have; it does not stand in the way of its own repeat.
+
+    With `of_appointment_on` only those count that were about an appointment on that day.
+    """
     other = prompt.alias("other")
-    return exists().where(
+    found = exists().where(
         other.c.person_id == prompt.c.person_id,
         other.c.id != prompt.c.id,
         other.c.kind == PromptKind.REMINDER,
         or_(other.c.sent_at >= start, other.c.state.in_(_UNSETTLED)),
     )
+    return found if of_appointment_on is None else found.where(other.c.appointment_on == of_appointment_on)
 
 
 def _waits_for_list(now: datetime, quiet: QuietTimes) -> ColumnElement[bool]:
@@ -235,13 +254,18 @@ def _one_of(uow: UnitOfWork, waiting: list[Prompt], now: datetime, quiet: QuietT
         return lists[0]
     if len(reminders) == 1 or quiet.is_off:
         return first
-    for each in reminders:
-        each.state = PromptState.GATHERED
+    today = now.astimezone(quiet.zone).date()
+    if appointments := [each for each in reminders if each.appointment_on == today]:
+        # It is about what the person has just come from; the rest can wait a day and be gathered then.
+        return appointments[0]
     # Unique by the first of those gathered: were it by the day, a second list of the day could never be made.
+    occasion = f"{LIST_OCCASION}:{first.id}"
+    for each in reminders:
+        each.state, each.reason = PromptState.GATHERED, occasion
     gathered = Prompt(
-        occasion=f"list:{first.id}",
+        occasion=occasion,
         person_id=first.person_id,
-        view="overview",
+        view=LIST,
         subject_id=first.person_id,
         due_at=first.due_at,
         expires_at=max(each.expires_at for each in reminders),
@@ -398,10 +422,16 @@ def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     uow.session.execute(update(Prompt).where(about, or_(sent, repeat)).values(state=PromptState.ANSWERED))
 
 
-def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID) -> None:
-    """The matter is done: nobody is reminded of it any more, nor of what they have put off about it."""
+def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: Person | None = None) -> None:
+    """The matter is done: nobody is reminded of it any more, nor of what they have put off or have on their list.
+
+    With `of` it is done for that person, and still waits for others.
+    """
     about = (prompt.c.subject_id == subject_id) & (prompt.c.view == view) & (prompt.c.kind == PromptKind.REMINDER)
+    if of is not None:
+        about &= prompt.c.person_id == of.id
     _change(uow, about & (prompt.c.copies == 0), PromptState.PENDING, state=PromptState.CANCELLED)
+    _change(uow, about, PromptState.GATHERED, state=PromptState.ANSWERED)
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:

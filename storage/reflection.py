@@ -119,6 +119,40 @@ def is_reflected_on(uow: UnitOfWork, about: Dialogue) -> bool:
     return uow.session.scalar(saved) is not None
 
 
+def reflected_at(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the shared reflection was saved, by dialogue, for the clock."""
+    rows = uow.session.execute(
+        select(reflection.c.dialogue_id, reflection.c.saved_at).where(
+            reflection.c.dialogue_id.in_(dialogue_ids), reflection.c.saved_at.is_not(None)
+        )
+    )
+    return {row.dialogue_id: row.saved_at for row in rows}
+
+
+def dialogues_being_reflected_on(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of which something is written, for the clock; it says nothing of what."""
+    query = select(reflection.c.dialogue_id).where(
+        reflection.c.dialogue_id.in_(dialogue_ids), reflection.c.written_at.is_not(None)
+    )
+    return set(uow.session.scalars(query))
+
+
+def latest_reflected_in(uow: UnitOfWork, institution_ids: Sequence[UUID], now: datetime) -> dict[UUID, Dialogue]:
+    """The dialogue of each institution that began last and has a saved reflection, by institution."""
+    found = uow.session.scalars(
+        select(Dialogue)
+        .join(reflection, reflection.c.dialogue_id == dialogue.c.id)
+        .where(
+            dialogue.c.institution_id.in_(institution_ids),
+            dialogue.c.starts_at <= now,
+            dialogue.c.state != DialogueState.CANCELLED,
+            reflection.c.saved_at.is_not(None),
+        )
+        .order_by(dialogue.c.starts_at)
+    )
+    return {each.institution_id: each for each in found}
+
+
 def note_takers(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Who was asked to take notes, by dialogue, for the clock."""
     rows = uow.session.execute(

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, or_, select
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, exists, not_, or_, select
 
 from domain.access import Record, Sight, Viewer
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.organisation import Institution, a_to_aa
+from domain.period import HalfYear
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.cycle import political_round, theme
 from storage.database import UnitOfWork
@@ -69,10 +70,22 @@ def send_to(uow: UnitOfWork, decided: PoliticalRound, places: Sequence[Instituti
             uow.add(ThemeReceipt(round_id=decided.id, institution_id=where.id, sent_at=now))
 
 
-def rounds_sent(uow: UnitOfWork) -> Sequence[PoliticalRound]:
-    """The rounds whose themes are out, oldest first."""
+def rounds_sent(uow: UnitOfWork, half_year: HalfYear) -> Sequence[PoliticalRound]:
+    """The rounds whose themes are out and of which one applies in the half-year or later, oldest first."""
+    applies = exists().where(theme.c.round_id == political_round.c.id, theme.c.valid_to >= half_year)
     return uow.session.scalars(
-        select(PoliticalRound).where(political_round.c.state == RoundState.SENT).order_by(political_round.c.year)
+        select(PoliticalRound)
+        .where(political_round.c.state == RoundState.SENT, applies)
+        .order_by(political_round.c.year)
+    ).all()
+
+
+def rounds_over(uow: UnitOfWork, half_year: HalfYear) -> Sequence[PoliticalRound]:
+    """The rounds whose themes are out and do not apply any more in the half-year."""
+    applies = exists().where(theme.c.round_id == political_round.c.id, theme.c.valid_to >= half_year)
+    has_themes = exists().where(theme.c.round_id == political_round.c.id)
+    return uow.session.scalars(
+        select(PoliticalRound).where(political_round.c.state == RoundState.SENT, has_themes, not_(applies))
     ).all()
 
 

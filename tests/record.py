@@ -1,6 +1,6 @@
 """A learning dialogue that is going on, and how a leader records it: reflection, decisions, focus areas."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cards.kit import Card
 from domain.dialogue import Dialogue
+from domain.prompt import Prompt, PromptState
 from storage.database import Database, UnitOfWork
 from tests.town import STARTS, Someone, Town, options, values
 
@@ -39,7 +40,9 @@ async def reflects(someone: Someone, *, cross: str = "Netværkets erfaringer") -
     """Saves a shared reflection, with knowledge from across unless there is none."""
     card = await someone.says("refleksion")
     card = await someone.presses(card, "Næste", participants="management,staff", sources="observation,youth")
-    return await someone.presses(card, "Gem refleksionen", interpretation=TOLKNING, analysis=ANALYSE, cross=cross)
+    return await someone.presses(
+        card, "Gem og gå til beslutning", interpretation=TOLKNING, analysis=ANALYSE, cross=cross
+    )
 
 
 async def decides(someone: Someone, kind: str, text: str, card: Card | None = None, **more: str) -> Card:
@@ -66,6 +69,17 @@ async def dialogue_of(database: Database, town: Town) -> Dialogue:
     return await database.read(lambda uow: uow.session.get_one(Dialogue, town.dialogue.id))
 
 
+async def is_told(database: Database, view: str, at: datetime) -> None:
+    """What waits to be sent of this view by then is sent."""
+
+    def work(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(Prompt)):
+            if (each.view, each.state) == (view, PromptState.PENDING) and each.due_at <= at:
+                each.state, each.sent_at = PromptState.SENT, at
+
+    await database.write(work)
+
+
 async def change(database: Database, entity: type[Any], **values: Any) -> None:
     """Sets the attributes of every row of the entity."""
 
@@ -85,6 +99,7 @@ __all__ = [
     "chooses",
     "decides",
     "dialogue_of",
+    "is_told",
     "mette",
     "reflects",
     "town",

@@ -48,7 +48,8 @@ async def test_i7_a_decision_is_refused_before_the_reflection_and_made_after_it(
     card = await mette.says("beslutning")
     assert GATE in words(card)
     assert "Trin 1 af 2" in words(await mette.presses(card, "Skriv refleksionen"))
-    card = await mette.presses(await reflects(mette), "Til beslutningerne")
+    card = await reflects(mette)
+    assert "Hvad har I besluttet?" in words(card)
     card = await decides(mette, "indsats", "Makkerpar i dansk", card)
     assert "Makkerpar i dansk" in words(card)
     assert "Teamet på 5. årgang" in words(card)
@@ -400,7 +401,10 @@ async def test_the_one_who_records_is_reminded_until_something_is_decided(
 
     assert await database.read(planned) == []
     await reflects(mette)
-    assert await database.read(planned) == [("3_days", town.leader.id), ("10_days", town.leader.id)]
+    names = [("2_hours", town.leader.id), ("3_days", town.leader.id), ("10_days", town.leader.id)]
+    assert await database.read(planned) == names
+    await mette.presses(await mette.says("beslutning"), "Gem kladde", text="Halvt tænkt")
+    assert await database.read(planned) == names[1:]
     mette.now = STARTS + timedelta(days=10)
     card = await mette.sees("decision", town.dialogue.id)
     assert "ikke hvad du har skrevet" in words(card)

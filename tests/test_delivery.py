@@ -17,18 +17,20 @@ from sqlalchemy import select
 from bot.doctor import examine
 from bot.messenger import TeamsMessenger
 from bot.settings import Settings
+from domain.dialogue import Dialogue, DialogueState
 from domain.identity import new_id
 from domain.message import Address
 from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from scheduler.delivery import Delivery
+from scheduler.planner import plan
 from storage import message, prompt
 from storage.database import Database, UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
-from tests.town import MUNICIPALITY, NOW, Someone, Town, person, words
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, person, words
 
 NIGHT = NOW.replace(hour=20)
 REPEATED = "Du har måske allerede fået dette kort."
@@ -570,3 +572,103 @@ async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post:
     post.channel.connector.latency = 0.0
     await until_quiet(post, post.worker("next"))
     assert set(post.channel.connector.posts().values()) == {1}
+
+
+class TestTheDayOfADialogue:
+    """C2: "at start time … and +2h"; I38 with its one exception: the agenda and one more, and no third."""
+
+    async def moments(self, post: Post, *moments: datetime) -> None:
+        """The planner and the delivery, at each of these times."""
+        for post.now in moments:
+            await plan(post.database, post.now, MUNICIPALITY)
+            while await post.deliver():
+                pass
+
+    async def test_the_agenda_becomes_the_reflection_and_two_hours_after_it_is_offered_once(self, post: Post) -> None:
+        leader, day = post.town.leader, [STARTS + timedelta(minutes=30 * step) for step in range(-3, 16)]
+        before = await self.the_day_before(post)
+        await self.moments(post, *day[:3])
+        [agenda] = post.chat(leader)[before:]
+        assert "Dagsorden for i dag" in agenda
+        await self.moments(post, STARTS)
+        [turned] = post.chat(leader)[before:]
+        assert "Er I i gang?" in turned, "the message that stands there, and no new one"
+        await self.moments(post, STARTS + timedelta(minutes=119))
+        assert len(post.chat(leader)) == before + 1
+        await self.moments(post, STARTS + timedelta(hours=2))
+        assert ["Fælles refleksion" in each for each in post.chat(leader)[before:]] == [True, True]
+        await post.plan(leader)
+        await self.moments(post, *day[8:])
+        assert len(post.chat(leader)) == before + 2, "no third that day, whatever else is due"
+
+    async def the_day_before(self, post: Post) -> int:
+        """What came due meanwhile is said; returns how many messages there are."""
+        await self.moments(post, STARTS - timedelta(days=1))
+        return len(post.chat(post.town.leader))
+
+    async def test_who_has_begun_to_write_hears_nothing_more_that_day(self, post: Post) -> None:
+        before = await self.the_day_before(post)
+        await self.moments(post, STARTS - timedelta(minutes=85), STARTS)
+        mette = Someone(post.database, post.town.leader, now=STARTS + timedelta(minutes=50))
+        await mette.presses(await mette.says("refleksion"), "Gem kladde", participants="management,staff")
+        await post.meet(post.town.leader)
+        await self.moments(post, STARTS + timedelta(hours=2), STARTS + timedelta(hours=5))
+        assert len(post.chat(post.town.leader)) == before + 1
+
+    async def test_it_comes_besides_another_reminder_of_the_day_and_not_besides_itself(self, post: Post) -> None:
+        leader, before = post.town.leader, await self.the_day_before(post)
+        post.now = STARTS - timedelta(minutes=85)
+        await post.plan(leader)
+        await post.deliver()
+        await self.moments(post, STARTS, STARTS + timedelta(hours=2), STARTS + timedelta(hours=6))
+        assert ["Fælles refleksion" in each for each in post.chat(leader)[before:]] == [False, True]
+
+    async def test_a_pause_is_kept_on_that_day_too(self, post: Post) -> None:
+        def pause(uow: UnitOfWork) -> None:
+            uow.session.get_one(Person, post.town.leader.id).paused_until = (STARTS + timedelta(days=7)).date()
+
+        await post.database.write(pause)
+        await self.moments(post, STARTS - timedelta(minutes=85), STARTS, STARTS + timedelta(hours=2))
+        assert post.chat(post.town.leader) == []
+
+    async def test_the_leader_is_told_before_the_chief_also_when_the_tenth_day_is_a_holiday(self, post: Post) -> None:
+        """ "the leader is told first": a dialogue on 23 June, whose tenth day lies in week 27."""
+        held = datetime.fromisoformat("2026-06-23T07:00+00:00")
+
+        def move(uow: UnitOfWork) -> None:
+            uow.session.get_one(Dialogue, post.town.dialogue.id).starts_at = held
+
+        await post.database.write(move)
+        chief = Someone(post.database, post.town.chief, now=held + timedelta(days=16))
+        assert "Mangler opsamling" not in words(await chief.says("min oversigt"))
+        after = datetime.fromisoformat("2026-08-10T06:00+00:00")
+        await self.moments(post, after)
+        assert any("Jeg minder dig ikke om det flere gange" in each for each in post.chat(post.town.leader))
+        chief.now = after + timedelta(days=3)
+        assert "Mangler opsamling" not in words(await chief.says("min oversigt"))
+        chief.now = after + timedelta(days=4)
+        assert "Mangler opsamling" in words(await chief.says("min oversigt"))
+
+    async def test_a_record_closes_three_days_after_its_notice_was_sent_and_not_while_nobody_hears(
+        self, post: Post
+    ) -> None:
+        recorded = STARTS + timedelta(hours=3)
+
+        def record(uow: UnitOfWork) -> None:
+            found = uow.session.get_one(Dialogue, post.town.dialogue.id)
+            found.state, found.recorded_at = DialogueState.RECORDED, recorded
+            uow.session.get_one(Person, post.town.leader.id).paused_until = (recorded + timedelta(days=28)).date()
+
+        async def state() -> DialogueState:
+            found = await post.database.read(lambda uow: uow.session.get_one(Dialogue, post.town.dialogue.id))
+            return found.state
+
+        await post.database.write(record)
+        await self.moments(post, recorded + timedelta(days=13), recorded + timedelta(days=20))
+        assert (await state(), post.chat(post.town.leader)) == (DialogueState.RECORDED, [])
+        told = recorded + timedelta(days=29)
+        await self.moments(post, told, told + timedelta(days=2))
+        assert any("afsluttes snart" in each for each in post.chat(post.town.leader))
+        assert await state() is DialogueState.RECORDED
+        await self.moments(post, told + timedelta(days=3, minutes=1))
+        assert await state() is DialogueState.CLOSED

@@ -10,8 +10,9 @@ from dialogs import dialogue as flow
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
 from domain.prompt import Prompt, PromptKind
+from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
-from tests.record import decides, reflects
+from tests.record import decides, is_told, reflects
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 
 
@@ -231,6 +232,11 @@ async def test_i14_a_recorded_dialogue_closes_by_itself_after_14_days_with_three
     mette.now = recorded + notice
     card = await mette.sees("dialogue.closing", town.dialogue.id)
     assert "Opsamlingen afsluttes snart" in words(card)
+    # Nobody has been sent it: a pause, or a leader who cannot be reached, puts off the closing.
+    await plan(database, mette.now, MUNICIPALITY)
+    await planned(timedelta(days=40))
+    assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
+    await is_told(database, "dialogue.closing", mette.now)
     await planned(notice + timedelta(days=2))
     assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
     assert await planned(notice + timedelta(days=3, hours=1)) == []
@@ -267,3 +273,20 @@ async def the_dialogue(database: Database, town: Town) -> Dialogue:
 async def extra_id(database: Database) -> UUID:
     found = await database.read(lambda uow: uow.session.scalars(select(Dialogue)).all())
     return next(each.id for each in found if each.number is None)
+
+
+async def test_a_dialogue_that_fell_through_is_moved_or_cancelled_until_a_reflection_is_begun(
+    database: Database,
+) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
+    card = await mette.says("samtaler")
+    assert "Blev samtalen ikke til noget" in words(card)
+    sure = await mette.presses(card, "Aflys samtalen")
+    moved = await mette.presses(await mette.presses(card, "Flyt samtalen"), "Flyt", day="2026-05-05", clock="09:00")
+    assert "tirsdag den 5. maj kl. 9.00" in words(moved)
+    mette.now = datetime(2026, 5, 5, 8, 0, tzinfo=UTC)
+    await mette.presses(await mette.says("refleksion"), "Gem kladde", participants="management,staff")
+    assert "Aflys samtalen" not in buttons(await mette.says("samtaler"))
+    await mette.presses(sure, "Ja, aflys")
+    assert (await the_dialogue(database, town)).state is not DialogueState.CANCELLED

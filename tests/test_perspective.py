@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from dialogs import perspective as flow
 from dialogs import recommendation as answers
+from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.focus_area import FocusArea
 from domain.period import HalfYear
@@ -108,7 +109,7 @@ async def test_r20_methods_come_from_a_register_that_leaders_add_to(
     via = options(card, "via")
     await mette.presses(card, "Gem perspektivet", **{**GOOD, "via": via["Gåtur"]})
     listed = await mette.says("metoder")
-    assert "Brugt af 1 tilbud" in words(listed)
+    assert "Brugt af Elmeskolen" in words(listed)
     one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Vis", id=via["Gåtur"])
     told = await mette.presses(one, "Fortæl det", experience="God til de stille.")
     assert "God til de stille." in words(told)
@@ -142,11 +143,14 @@ async def test_r19_a_recommendation_waits_for_an_answer_and_a_report_back(
     assert "Skriv kort hvorfor." in words(partly)
     late = await mette.presses(card, "Gem", response="fulgt", reported_on="2026-12-24")
     assert "Vælg en dato, der ikke ligger i fremtiden." in words(late)
+    early = await mette.presses(card, "Gem", response="fulgt", reported_on="2019-01-01")
+    assert "De anbefalede det den 14. april 2026." in words(early)
     answered = await mette.presses(card, "Gem", response="delvist", reason="Vi begynder i dansk")
     assert "Vi begynder i dansk" in words(answered)
     assert "en tilbagemelding" in words(answered)
     assert await asked(mette.now + timedelta(days=13)) == []
     assert await asked(mette.now + timedelta(days=14)) == ["report"]
+    assert await asked(mette.now + timedelta(days=140)) == ["report"]
     await mette.presses(await mette.says("anbefalinger"), "Gem", reported_on="2026-04-22")
     [closed] = await all_of(database, Recommendation)
     assert (closed.response, closed.reported_on) == (Response.PARTLY, date(2026, 4, 22))
@@ -212,6 +216,10 @@ async def test_r43_the_leader_hears_twice_a_half_year_who_has_not_been_heard(
     await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
     assert "Unge" not in words(await mette.sees("perspective.missing", town.school.id))
     await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": "forældre"})
+    left = words(await mette.sees("perspective.missing", town.school.id))
+    assert "Børn" in left
+    assert "Forældre" not in left
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": "børn"})
     assert await mette.gets("perspective.missing", town.school.id) is None
     assert await asked(second) == {town.other_leader.id}
 
@@ -236,3 +244,29 @@ async def test_what_was_told_stands_in_the_preparation_to_begin_with(mette: Some
     assert (values(card)["children"], values(card)["parents"]) == (SAID, "De er trygge.")
     card = await mette.presses(card, "Gem kladde", children="")
     assert values(await mette.presses(card, "Fortsæt"))["children"] == ""
+
+
+async def test_another_body_gets_a_name_and_a_day_care_has_no_student_council(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    ali = Someone(database, town.other_leader)
+    card = await ali.says("perspektiv")
+    assert "elevrådet" not in options(card, "via").values()
+    typed = {**GOOD, "group": "forældre", "via": "andet", "recommend": ""}
+    wrong = await ali.presses(card, "Gem perspektivet", **typed)
+    assert "Skriv, hvem det var" in words(wrong)
+    saved = await ali.presses(wrong, "Gem perspektivet", **{**typed, "body_name": "Forældrerådet"})
+    assert "Forældrerådet" in words(saved)
+    for hostile in ({"group": "unge"}, {"via": "elevrådet"}):
+        await ali.presses(card, "Gem perspektivet", **{**typed, "body_name": "Ingen", **hostile})
+    assert len(await all_of(database, Perspective)) == 1
+
+
+async def test_the_administration_reads_perspectives_and_an_unknown_institution_is_a_polite_no(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    nis = Someone(database, town.administrator)
+    assert SAID in words(await nis.says("perspektiver Elmeskolen"))
+    assert "Elmeskolen" in words(await nis.says("perspektiver"))
+    reply = await nis.does(Kind.PRESSED, verb="perspective.list", data={"id": str(UUID(int=7))})
+    assert "Det har du ikke adgang til" in words(reply.card or {})

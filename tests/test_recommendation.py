@@ -34,3 +34,27 @@ async def test_a_cpr_number_in_the_reason_is_not_stored_and_stays_in_the_card(da
     assert values(card)["reason"] == "010203-1234"
     [kept] = await all_of(database, Recommendation)
     assert kept.reason == ""
+
+
+async def test_a_second_answer_is_shown_the_first_and_loses_nothing(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    first, second = await mette.says("anbefalinger"), await mette.says("anbefalinger")
+    await mette.presses(first, "Gem", response="delvist", reason="Vi begynder i dansk")
+    card = await mette.presses(second, "Gem", response="ikke fulgt", reason="Vi venter")
+    assert "Vi begynder i dansk" in words(card)
+    assert values(card)["reason"] == "Vi venter"
+    await mette.presses(card, "Gem")
+    [kept] = await all_of(database, Recommendation)
+    assert (kept.response, kept.reason) == (Response.NOT_FOLLOWED, "Vi venter")
+
+
+async def test_what_waits_stands_in_the_next_preparation(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card = await mette.presses(await mette.says("forbered"), "Næste", sources="youth")
+    assert "Flere små grupper i dansk" in words(card)

@@ -51,7 +51,7 @@ async def state_of(database: Database, town: Town) -> DialogueState:
 
 async def through_both_steps(mette: Someone) -> Card:
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,chief")
-    return await mette.presses(card, "Gem refleksionen", analysis=ANALYSE, across="research", cross="Makkerpar")
+    return await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE, across="research", cross="Makkerpar")
 
 
 async def test_two_steps_make_a_reflection_that_begins_with_what_was_prepared(
@@ -62,9 +62,10 @@ async def test_two_steps_make_a_reflection_that_begins_with_what_was_prepared(
     assert values(card)["sources"] == "observation,youth"
     card = await mette.presses(card, "Næste", participants="management,staff,chief")
     assert values(card)["interpretation"] == TOLKNING
-    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
-    assert "Gemt" in words(card)
-    assert ANALYSE in words(card)
+    card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
+    assert "Den fælles refleksion." in words(card)
+    assert "Hvad har I besluttet?" in words(card)
+    assert ANALYSE in words(await mette.says("refleksion"))
     reflection = await kept(database)
     assert reflection.saved_at == AFTER
     assert reflection.basis.participants == (Participant.MANAGEMENT, Participant.STAFF, Participant.CHIEF)
@@ -83,23 +84,23 @@ async def test_i8_a_reflection_is_shared_by_two_and_one_is_of_the_institution(
     mette: Someone, database: Database, town: Town, participants: str, sentence: str
 ) -> None:
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants=participants)
-    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
+    card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
     assert sentence in words(card)
     assert "Trin 1 af 2" in words(card)
     assert (await kept(database)).saved_at is None
     assert await state_of(database, town) is DialogueState.OPEN
     card = await mette.presses(card, "Næste", participants="management,parents")
     assert values(card)["analysis"] == ANALYSE
-    assert "Gemt" in words(await mette.presses(card, "Gem refleksionen"))
+    assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning"))
 
 
 async def test_data_are_interpreted_and_analysed_and_there_are_some(mette: Someone) -> None:
     card = await mette.says("refleksion")
     card = await mette.presses(card, "Næste", participants="management,staff", sources="", figures="")
-    card = await mette.presses(card, "Gem refleksionen", interpretation="", analysis="")
+    card = await mette.presses(card, "Gem og gå til beslutning", interpretation="", analysis="")
     assert "Vælg mindst ét nøgletal eller én kvalitativ kilde." in words(card)
     card = await mette.presses(card, "Næste", sources="parents")
-    card = await mette.presses(card, "Gem refleksionen")
+    card = await mette.presses(card, "Gem og gå til beslutning")
     assert "Skriv kort, hvordan I forstår data sammen." in words(card)
     assert "Skriv kort, hvad der forklarer det, I ser." in words(card)
 
@@ -108,12 +109,12 @@ async def test_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) ->
     card = await mette.says("refleksion")
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste", participants="management,staff")
-    assert "Gemt" in words(await mette.presses(card, "Gem refleksionen", analysis=ANALYSE))
+    assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE))
 
 
 async def test_a_cpr_number_is_not_stored_and_the_text_stays_in_the_card(mette: Someone, database: Database) -> None:
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
-    card = await mette.presses(card, "Gem refleksionen", analysis=CPR)
+    card = await mette.presses(card, "Gem og gå til beslutning", analysis=CPR)
     assert "cpr-nummer" in words(card)
     assert values(card)["analysis"] == CPR
     assert CPR not in repr(vars(await kept(database)))
@@ -147,7 +148,7 @@ async def test_the_chief_reads_what_is_saved_and_nobody_reads_a_draft(
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,chief")
     await mette.presses(card, "Gem kladde", analysis=ANALYSE)
     assert await chief.gets("reflection", town.dialogue.id) is None
-    await mette.presses(await mette.says("refleksion"), "Gem refleksionen")
+    await mette.presses(await mette.says("refleksion"), "Gem og gå til beslutning")
     card = await chief.sees("reflection", town.dialogue.id)
     assert ANALYSE in words(card)
     assert "Ret" not in buttons(card)
@@ -165,14 +166,15 @@ async def test_only_a_leader_of_the_institution_writes(mette: Someone, database:
 async def test_who_lost_the_role_gets_their_own_words_back(mette: Someone, database: Database, town: Town) -> None:
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
     mette.who = town.other_leader
-    refused = await mette.presses(card, "Gem refleksionen", interpretation="", analysis=ANALYSE)
+    refused = await mette.presses(card, "Gem og gå til beslutning", interpretation="", analysis=ANALYSE)
     assert "Det har du ikke adgang til" in words(refused)
     assert ANALYSE in words(refused)
     assert TOLKNING not in words(refused)
 
 
 async def test_what_is_saved_can_be_corrected_and_stays_whole(mette: Someone, database: Database) -> None:
-    card = await mette.presses(await through_both_steps(mette), "Ret")
+    await through_both_steps(mette)
+    card = await mette.presses(await mette.says("refleksion"), "Ret")
     assert "Gem kladde" not in buttons(card)
     broken = await mette.presses(card, "Næste", participants="chief")
     assert "Refleksionen skal være fælles." in words(broken)
@@ -198,7 +200,7 @@ async def test_a_dialogue_that_is_over_takes_nothing_more_and_gives_the_text_bac
         uow.session.get_one(Dialogue, town.dialogue.id).state = state
 
     await database.write(end)
-    card = await mette.presses(card, "Gem refleksionen", analysis=ANALYSE)
+    card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
     assert sentence in words(card)
     assert ANALYSE in words(card)
     assert (await kept(database)).understanding.analysis == ""

@@ -1,6 +1,6 @@
 """Political themes come back to the institutions of one age range, which discuss them before they choose."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,13 +11,13 @@ from dialogs import theme as flow
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.cycle import PoliticalRound, RoundState, Theme
-from domain.organisation import AgeRange
+from domain.organisation import AgeRange, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.cycle import political_round, themes_for
 from storage.database import Database, UnitOfWork
 from storage.theme import theme_receipt
-from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, values, words
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, parts, values, words
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ async def test_r26_themes_are_previewed_and_sent_to_the_leaders_of_one_age_range
     nis: Someone, database: Database, town: Town
 ) -> None:
     card = await nis.says("send temaer")
-    for line in ("2026 · 0–6 år", "Leg", "Sprog", "1 tilbud, 1 ledere", "Børnehuset Åen"):
+    for line in ("2026 · 0–6 år", "Leg", "Sprog", "1 tilbud og 1 leder", "Børnehuset Åen"):
         assert line in words(card)
     assert "Elmeskolen" not in words(card)
     assert await receipts(database) == []
@@ -195,3 +195,54 @@ async def test_an_institution_that_comes_later_gets_them_too(nis: Someone, datab
     await planned(database, NOW)
     [older] = await database.read(lambda uow: uow.session.scalars(select(ThemeReceipt)).all())
     assert older.institution_id == town.school.id
+
+
+async def test_each_leader_of_an_institution_gets_new_themes_and_the_first_set_drops_nobody_elses(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await database.write(
+        lambda uow: uow.add(
+            RoleAssignment(
+                person_id=town.deputy.id, role=Role.LEADER, from_on=date(2026, 1, 1), institution_id=town.day_care.id
+            )
+        )
+    )
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ali = Someone(database, town.other_leader)
+    await ali.presses(await ali.says("temaer"), "Set")
+    theirs = [who for _, who in await planned(database, NOW) if who in (town.deputy.id, town.other_leader.id)]
+    assert theirs == [town.deputy.id]
+
+
+async def test_a_round_ends_with_its_themes_and_reaches_no_new_institution(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await planned(database, datetime(2027, 9, 1, 8, 0, tzinfo=UTC))
+    rounds = await database.read(lambda uow: uow.session.get_one(PoliticalRound, town.round.id))
+    assert rounds.state is RoundState.CLOSED
+
+
+async def test_the_administration_reads_a_word_for_each_institution_and_finds_one_by_its_name(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    seen = words(await nis.says("temaer"))
+    assert "Temaerne i tilbuddene" in seen
+    assert "Elmeskolen" in seen
+    assert "Børnehuset Åen" in seen
+    assert "Elmeskolen" not in words(await nis.says("temaer Børnehuset Åen"))
+    assert "Det har du ikke adgang til" in words(
+        (await Someone(database, town.deputy).does(Kind.PRESSED, verb="theme.all", data={"since": "0"})).card or {}
+    )
+
+
+async def test_r26_the_card_links_to_the_councils_decision(nis: Someone, database: Database, town: Town) -> None:
+    def link(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(Theme)):
+            each.decision_url = "https://skovkoebing.example/byraad/17"
+
+    await database.write(link)
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    card = await Someone(database, town.other_leader).says("temaer")
+    [opened] = [each for each in parts(card) if each.get("type") == "Action.OpenUrl"]
+    assert (opened["title"], opened["url"]) == ("Læs beslutningen", "https://skovkoebing.example/byraad/17")

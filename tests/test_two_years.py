@@ -18,7 +18,7 @@ from domain.theme import ThemeReceipt
 from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
 from storage.theme import theme_receipt
-from tests.record import all_of, change, chooses, decides, reflects
+from tests.record import all_of, change, chooses, decides, is_told, reflects
 from tests.town import MUNICIPALITY, Someone, Town, options, values, words
 
 FIRST = HalfYear(2025, 2)
@@ -177,6 +177,7 @@ async def finish(mette: Someone, database: Database, about: Dialogue) -> None:
     mette.now += timedelta(days=13)
     await plan(database, mette.now, MUNICIPALITY)
     assert (await state_of(database, about.id)) is DialogueState.RECORDED
+    await is_told(database, "dialogue.closing", mette.now + timedelta(days=7))
     mette.now += timedelta(days=30)
     await plan(database, mette.now, MUNICIPALITY)
     assert (await state_of(database, about.id)) is DialogueState.CLOSED

@@ -51,6 +51,7 @@ THEMES = Layout(
         Column(("valid_from", "gælder fra", "fra")),
         Column(("valid_to", "gælder til", "til")),
         _ALIASES,
+        Column(("decision_url", "link til beslutningen", "beslutning"), is_optional=True),
     ),
 )
 DIALOGUES = Layout(

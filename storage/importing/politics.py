@@ -29,6 +29,7 @@ class _Line:
     valid_from: HalfYear
     valid_to: HalfYear
     aliases: tuple[str, ...]
+    decision_url: str | None
 
     @property
     def year(self) -> int:
@@ -56,14 +57,21 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
                 found = Theme(
                     round_id=rounds[line.year].id, title=line.title, title_en=line.title_en or line.title,
                     age_range=line.age_range, description=line.description, valid_from=line.valid_from,
-                    valid_to=line.valid_to, aliases=line.aliases,
+                    valid_to=line.valid_to, aliases=line.aliases, decision_url=line.decision_url,
                 )  # fmt: skip
+                if rounds[line.year].state in (RoundState.SENT, RoundState.CLOSED):
+                    line.row.wrong(
+                        "title",
+                        f"the themes of {line.year} have been sent out, and a new one would reach nobody: "
+                        "it belongs to a later round",
+                    )
+                    continue
                 new.append(found)
                 intake.report.themes.count(is_new=True)
                 continue
             changed = change(
                 found, title=line.title, title_en=line.title_en or line.title, description=line.description,
-                valid_to=line.valid_to, aliases=line.aliases,
+                valid_to=line.valid_to, aliases=line.aliases, decision_url=line.decision_url,
             )  # fmt: skip
             intake.report.themes.count(is_changed=changed)
     for theme in [*known, *new]:
@@ -91,6 +99,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             valid_from=row.take("valid_from", values.half_year),
             valid_to=row.take("valid_to", values.half_year),
             aliases=row.take_any("aliases", values.names(200), ()),
+            decision_url=row.take_any("decision_url", values.address, None),
         )
         if not row.is_sound:
             intake.themes.doubt(line.title, line.title_en, *(line.aliases or ()))

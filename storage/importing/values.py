@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from domain.organisation import AgeRange, InstitutionType, Language, Role
@@ -83,6 +84,14 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
         return tuple(dict.fromkeys(text(limit)(part) for part in parts if part))
 
     return parse
+
+
+def address(cell: str) -> str:
+    """Where something can be read: a page of its own, over https."""
+    parts = urlsplit(cell)
+    if parts.scheme != "https" or not parts.hostname or any(each.isspace() for each in cell):
+        raise Wrong("is no address that begins with https://")
+    return text(500)(cell)
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[str], T]:

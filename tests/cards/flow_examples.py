@@ -42,11 +42,12 @@ from cards.audit import Read
 from cards.dialogue import Life, MoveForm, PlanForm
 from cards.document import plain
 from cards.focus_area import Story
-from cards.kit import Card
+from cards.kit import Card, summary_of
 from cards.language import Translator
-from cards.overview import Line, Place, Task
+from cards.overview import Line, Place
 from cards.perspective_message import Quoted
 from cards.preparation import Form
+from cards.task import Task
 from dialogs import ACTIONS
 from domain.access import Record
 from domain.board import Told
@@ -59,7 +60,7 @@ from domain.focus_area import Aim, Closing, MeasureState, Seen
 from domain.network import Answer, NetworkStatement
 from domain.observation import Progress
 from domain.organisation import AgeRange, InstitutionType
-from domain.perspective import Count, FormalBody, Group, Response, ToolExperience, Voice
+from domain.perspective import Answered, Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
@@ -97,6 +98,11 @@ def prepare_data(_: Translator, words: str = WORDS) -> Card:
 
 def prepare_perspectives(_: Translator) -> Card:
     return preparation.ask(_, made.sheet(_at(Step.PERSPECTIVES)))
+
+
+def prepare_waiting(_: Translator, words: str = WORDS) -> Card:
+    waiting = [words, "Flere små grupper i dansk", "Mere tid til at tænke", "En fast makker"]
+    return preparation.ask(_, replace(made.sheet(_at(Step.PERSPECTIVES)), waiting=waiting))
 
 
 def prepare_focus(_: Translator) -> Card:
@@ -265,6 +271,7 @@ def _life(state: DialogueState, *, has_begun: bool, leads: bool = True) -> Life:
         can_record=leads and has_begun,
         can_read=has_begun,
         has_begun=has_begun,
+        can_change=leads and not has_begun,
         closes_at=datetime(2026, 5, 8, 9, 0, tzinfo=UTC) if state is DialogueState.RECORDED else None,
     )
 
@@ -275,6 +282,10 @@ def dialogue_coming(_: Translator) -> Card:
 
 def dialogue_going_on(_: Translator) -> Card:
     return moving.show(_, _life(DialogueState.READY, has_begun=True))
+
+
+def dialogue_fell_through(_: Translator) -> Card:
+    return moving.show(_, replace(_life(DialogueState.READY, has_begun=True), can_change=True))
 
 
 def dialogue_recorded(_: Translator) -> Card:
@@ -385,6 +396,29 @@ def reflection_saved(_: Translator, words: str = WORDS) -> Card:
     return reflection.show(_, made.reflected(made.reflection(words, saved=True)))
 
 
+def reflection_closed(_: Translator, words: str = WORDS) -> Card:
+    added = Addendum(
+        id=made.uid(60), dialogue_id=made.uid(20), author_id=made.uid(4), text=words, written_at=made.STARTS
+    )
+    sheet = made.reflected(made.reflection(saved=True))
+    about = made.dialogue(DialogueState.CLOSED)
+    return reflection.show(_, replace(sheet, dialogue=about, can_correct=False, addenda=((added, made.leader()),)))
+
+
+def reflection_correct(_: Translator) -> Card:
+    kept = made.reflection(saved=True)
+    kept.step = ReflectionStep.UNDERSTANDING
+    return reflection.ask(_, made.reflected(kept))
+
+
+def reflection_refused(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    typed = reflection.Form(
+        dialogue_id=made.uid(20), step=ReflectionStep.UNDERSTANDING, content=kept.understanding, was=""
+    )
+    return reflection.refused(_, typed=typed)
+
+
 def reflection_over(_: Translator, words: str = WORDS) -> Card:
     kept = made.reflection(words)
     typed = reflection.Form(
@@ -415,6 +449,10 @@ def reflection_late(_: Translator) -> Card:
 
 def decision_first(_: Translator) -> Card:
     return decision.ask(_, made.decided())
+
+
+def decision_after_reflection(_: Translator) -> Card:
+    return decision.ask(_, made.decided(), is_reflected=True)
 
 
 def decision_what(_: Translator, words: str = WORDS) -> Card:
@@ -719,6 +757,17 @@ def theme_new(_: Translator, words: str = WORDS) -> Card:
     return theme.show(_, _themed(words=words))
 
 
+def theme_decided(_: Translator) -> Card:
+    sheet = _themed(seen_at=SEEN_AT)
+    sheet.themes[0].decision_url = "https://skovkoebing.example/byraad/2025/17"
+    return theme.show(_, replace(sheet, themes=sheet.themes[:1], asks=True))
+
+
+def theme_of_all(_: Translator) -> Card:
+    lines = [(made.day_care(), None), (made.school(), _themed(seen_at=SEEN_AT).receipt)] * 12
+    return theme.for_chief(_, lines, is_chief=False)
+
+
 def theme_set(_: Translator) -> Card:
     return theme.show(_, _themed(seen_at=SEEN_AT))
 
@@ -793,6 +842,22 @@ def perspective_missing(_: Translator, words: str = WORDS) -> Card:
     return perspective.ask(_, made.told(None), typed=typed, problems=problems)
 
 
+def perspective_other_body(_: Translator) -> Card:
+    voice = Voice(group=Group.YOUTH, body=FormalBody.OTHER, count=Count.SOME, said=WORDS)
+    typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=voice)
+    problems = Problems({"body_name": Problem("no_body_name")})
+    return perspective.ask(_, made.told(None), typed=typed, problems=problems)
+
+
+def perspective_where_of_many(_: Translator) -> Card:
+    places = []
+    for number in range(160):
+        where = made.school() if number % 2 else made.day_care()
+        where.id = made.uid(1000 + number)
+        places.append(where)
+    return perspective.choose_place(_, places, perspective.LIST)
+
+
 def perspective_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=made.uid(140), voice=Voice(said="Mine ord."))
     names = ("group", "count", "tool_id", "said")
@@ -862,16 +927,42 @@ def perspective_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def recommendation_open(_: Translator, words: str = WORDS) -> Card:
-    return recommendation.ask(_, made.recommendation(words), made.perspective(words), made.school())
+    return recommendation.ask(
+        _, made.recommendation(words), made.perspective(words), made.school(), viewer=made.leader()
+    )
 
 
 def recommendation_missing(_: Translator) -> Card:
-    typed = recommendation.Form(
-        recommendation_id=made.uid(141), response=Response.PARTLY, reason="", reported_on=date(2027, 1, 1)
-    )
+    answered = Answered(response=Response.PARTLY, reported_on=date(2027, 1, 1))
+    typed = recommendation.Form(recommendation_id=made.uid(141), answered=answered)
     problems = Problems({"reason": Problem("no_reason"), "reported_on": Problem("day_to_come")})
     kept = made.recommendation()
-    return recommendation.ask(_, kept, made.perspective(), made.school(), typed=typed, problems=problems)
+    return recommendation.ask(
+        _, kept, made.perspective(), made.school(), viewer=made.leader(), typed=typed, problems=problems
+    )
+
+
+def recommendation_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    kept = made.recommendation(words, Response.PARTLY, reason=words, responded_at=SEEN_AT)
+    typed = recommendation.Form(
+        recommendation_id=made.uid(141), answered=Answered(response=Response.FOLLOWED, reason="Mine egne ord.")
+    )
+    problems = Problems({name: Problem("written_meanwhile") for name in ("response", "reason")})
+    return recommendation.ask(
+        _,
+        kept,
+        made.perspective(words),
+        made.school(),
+        viewer=made.leader(),
+        answered_by=made.colleague(),
+        typed=typed,
+        problems=problems,
+    )
+
+
+def recommendation_refused(_: Translator, words: str = WORDS) -> Card:
+    answered = Answered(response=Response.PARTLY, reason=words)
+    return recommendation.refused(_, recommendation.Form(recommendation_id=made.uid(141), answered=answered))
 
 
 def recommendation_answered(_: Translator, words: str = WORDS) -> Card:
@@ -892,7 +983,21 @@ def recommendation_none(_: Translator) -> Card:
 
 
 def method_all(_: Translator) -> Card:
-    return method.show_all(_, made.school(), made.tools(), {made.uid(130): 3})
+    users = ["Børnehuset Ved Åen og Mølledammen", "Elmeskolen", "Fyrreskolen", "Klub Havnen"]
+    return method.show_all(_, made.school(), made.tools(), {made.uid(130): users})
+
+
+def method_many(_: Translator) -> Card:
+    tools = []
+    for number in range(14):
+        tool = made.tools()[number % 2]
+        tool.id = made.uid(160 + number)
+        tools.append(tool)
+    return method.show_all(_, made.school(), tools, {})
+
+
+def method_refused(_: Translator, words: str = WORDS) -> Card:
+    return method.refused(_, "Klassens time", words)
 
 
 def method_new(_: Translator) -> Card:
@@ -905,7 +1010,7 @@ def method_one(_: Translator, words: str = WORDS) -> Card:
     told = ToolExperience(
         tool_id=made.uid(130), institution_id=made.uid(2), author_id=made.uid(4), text=words, written_at=SEEN_AT
     )
-    return method.show(_, made.tools()[0], 1, [(told, made.school())])
+    return method.show(_, made.tools()[0], ["Elmeskolen"], [(told, made.school())])
 
 
 def method_which(_: Translator) -> Card:
@@ -1279,6 +1384,24 @@ def overview_leader(_: Translator) -> Card:
     return overview.show(_, name="Mette", places=[place], tasks=tasks, lines=[], is_shared=True)
 
 
+def overview_gathered(_: Translator) -> Card:
+    closing = moving.closing(_, made.dialogue(), made.school(), made.STARTS)
+    missing = perspective.remind(_, made.school(), made.SPRING, [Group.CHILDREN])
+    tasks = [
+        Task.reflect(made.dialogue(number=1), made.school(), is_late=True),
+        Task.gathered(made.uid(150), summary_of(closing)),
+        Task.gathered(made.uid(151), summary_of(missing)),
+        Task.gathered(made.uid(152), summary_of(theme_new(_))),
+        Task.gathered(made.uid(153), summary_of(preparation_agenda(_))),
+    ]
+    return overview.show(_, name="Mette", places=[], tasks=tasks, lines=[], more=2)
+
+
+def overview_rest(_: Translator) -> Card:
+    tasks = [Task.answer(made.recommendation(), made.school()), Task.read(made.package(), made.school())]
+    return overview.show_rest(_, tasks=tasks, since=5, more=0)
+
+
 def overview_chief(_: Translator) -> Card:
     lines = [
         Line(institution=made.day_care(), dialogue=None),
@@ -1340,7 +1463,7 @@ def help_facilitator(_: Translator) -> Card:
 
 
 def help_administration(_: Translator) -> Card:
-    return help.show(_, leads=False, is_chief=False, administers=True)
+    return help.show(_, leads=False, is_chief=False, administers=True, sends_themes=True)
 
 
 def help_not_understood(_: Translator) -> Card:

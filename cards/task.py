@@ -1,0 +1,160 @@
+"""What waits for a person, as rows with a button each: on the overview and on Mondays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cards.form import carried
+from cards.kit import buttons, press
+from cards.language import Translator
+from cards.layout import Element, columns
+from cards.parts import text
+from cards.words import dialogue_line, last_word, round_line
+from domain.cycle import PoliticalRound
+from domain.data_package import DataPackage
+from domain.dialogue import Dialogue
+from domain.network import NetworkStatement
+from domain.observation import Observation
+from domain.organisation import Institution
+from domain.perspective import Recommendation
+
+GATHERED = "overview.gathered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card."""
+
+    kind: str
+    verb: str
+    subject_id: UUID
+    institution: Institution | None = None
+    dialogue: Dialogue | None = None
+    package: DataPackage | None = None
+    round: PoliticalRound | None = None
+    is_late: bool = False
+    title: str = field(default="", repr=False)
+
+    @property
+    def matter(self) -> tuple[str, UUID]:
+        """The view and subject that it opens, by which a reminder of the same is known."""
+        return self.verb.partition(".")[0], self.subject_id
+
+    @classmethod
+    def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
+        kind = "handed" if handed else "prepare"
+        return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+
+    @classmethod
+    def reflect(cls, dialogue: Dialogue, where: Institution, *, is_late: bool = False) -> "Task":
+        return cls(
+            kind="reflect",
+            verb="reflection.open",
+            subject_id=dialogue.id,
+            institution=where,
+            dialogue=dialogue,
+            is_late=is_late,
+        )
+
+    @classmethod
+    def decide(cls, dialogue: Dialogue, where: Institution, *, is_late: bool = False) -> "Task":
+        return cls(
+            kind="decide",
+            verb="decision.open",
+            subject_id=dialogue.id,
+            institution=where,
+            dialogue=dialogue,
+            is_late=is_late,
+        )
+
+    @classmethod
+    def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
+        return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
+
+    @classmethod
+    def invited(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="invited", verb="invitation.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def give_feedback(cls, about: Observation, where: Institution) -> "Task":
+        return cls(kind="feedback", verb="feedback.open", subject_id=about.id, institution=where)
+
+    @classmethod
+    def acknowledge(cls, feedback_id: UUID, where: Institution) -> "Task":
+        return cls(kind="acknowledge", verb="acknowledgement.open", subject_id=feedback_id, institution=where)
+
+    @classmethod
+    def read(cls, package: DataPackage, where: Institution) -> "Task":
+        return cls(kind="read", verb="data_package.open", subject_id=package.id, institution=where, package=package)
+
+    @classmethod
+    def qualify(cls, statement: NetworkStatement, about: PoliticalRound) -> "Task":
+        return cls(kind="qualify", verb="network.open", subject_id=statement.id, round=about)
+
+    @classmethod
+    def gathered(cls, prompt_id: UUID, title: str) -> "Task":
+        return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title)
+
+
+def rows(_: Translator, tasks: Sequence[Task]) -> list[Element]:
+    """A row for each task; no two buttons of a card are called the same, since they can be read without their rows."""
+    titles: list[str] = []
+    made = []
+    for task in tasks:
+        title = _title(_, task)
+        number = titles.count(title) + 1
+        titles.append(title)
+        opens = press(title if number == 1 else f"{title} ({number})", task.verb, carried(task.subject_id))
+        made.append(columns(_words(_, task), buttons(opens, spacing="None"), spacing="Small"))
+        if task.is_late:
+            made.append(last_word(_))
+    return made
+
+
+def _title(_: Translator, task: Task) -> str:
+    titles = {
+        "prepare": _("Prepare"),
+        "handed": _("Prepare"),
+        "reflect": _("Write"),
+        "decide": _("Decide"),
+        "answer": _("Answer"),
+        "invited": _("See the invitation"),
+        "feedback": _("Give feedback"),
+        "acknowledge": _("Read"),
+        "qualify": _("Write"),
+    }
+    return titles.get(task.kind, _("Open"))
+
+
+def _words(_: Translator, task: Task) -> list[Element]:
+    where = task.institution.name if task.institution else ""
+    if task.title:
+        title, *rest = task.title.split(" · ", 1)
+        line = "".join(rest)
+    elif task.dialogue and task.institution:
+        title = {
+            "prepare": _("Prepare the learning dialogue"),
+            "handed": _("Fill in for a colleague"),
+            "reflect": _("Write the shared reflection"),
+            "decide": _("Write the decisions"),
+        }[task.kind]
+        line = dialogue_line(_, task.dialogue, task.institution)
+    elif task.round:
+        title, line = _("Qualify the evidence base"), round_line(_, task.round)
+    elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
+        title, line = (
+            {
+                "answer": _("Answer a recommendation"),
+                "invited": _("Answer about an observation"),
+                "feedback": _("Write the feedback on an observation"),
+                "acknowledge": _("Read the feedback on an observation"),
+            }[task.kind],
+            where,
+        )
+    else:
+        half_year = _.half_year(task.package.half_year) if task.package else ""
+        title, line = _("Read the data package"), f"{where} · {half_year}"
+    words = [text(title, strong=True)]
+    if line:
+        words.append(text(line, small=True, subtle=True, spacing="None"))
+    return words

@@ -1,0 +1,61 @@
+"""What was gathered into a person's list, and when somebody was first told of a matter, in a list or by itself."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+
+from domain.errors import NotAllowed
+from domain.organisation import Person
+from domain.prompt import Prompt, PromptKind, PromptState
+from storage.database import UnitOfWork
+from storage.prompt import LIST, LIST_OCCASION, prompt
+
+
+def gathered_for(uow: UnitOfWork, someone: Person, now: datetime) -> Sequence[Prompt]:
+    """What was gathered into the person's list and is not done yet, oldest first.
+
+    What a clock has planned stays as long as its reason does, all else until its moment has passed.
+    """
+    return uow.session.scalars(
+        select(Prompt)
+        .where(
+            prompt.c.person_id == someone.id,
+            prompt.c.state == PromptState.GATHERED,
+            prompt.c.view != LIST,
+            prompt.c.is_planned | (prompt.c.expires_at > now),
+        )
+        .order_by(prompt.c.due_at, prompt.c.id)
+    ).all()
+
+
+def gathered_prompt(uow: UnitOfWork, someone: Person, prompt_id: UUID) -> Prompt:
+    """One of the prompts that were gathered for this very person, done or not; `NotAllowed` for any other."""
+    found = uow.session.get(Prompt, prompt_id)
+    if found is None or found.person_id != someone.id or not (found.reason or "").startswith(f"{LIST_OCCASION}:"):
+        raise NotAllowed
+    return found
+
+
+def has_read(uow: UnitOfWork, gathered: Prompt) -> None:
+    """What only tells something is done with once it has been opened from the list."""
+    settled = update(Prompt).where(prompt.c.id == gathered.id, prompt.c.state == PromptState.GATHERED)
+    uow.session.execute(settled.values(state=PromptState.ANSWERED))
+
+
+def told_at(uow: UnitOfWork, view: str, ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When anybody was first sent this view of these subjects, in a message of its own or in their list."""
+    listed = prompt.alias("listed")
+    query = (
+        select(prompt.c.subject_id, func.min(func.coalesce(prompt.c.sent_at, listed.c.sent_at)).label("at"))
+        .outerjoin(listed, listed.c.occasion == prompt.c.reason)
+        .where(
+            prompt.c.view == view,
+            prompt.c.subject_id.in_(list(ids)),
+            prompt.c.kind != PromptKind.UPDATE,
+            or_(prompt.c.sent_at.is_not(None), listed.c.sent_at.is_not(None)),
+        )
+        .group_by(prompt.c.subject_id)
+    )
+    return {row[0]: row[1] for row in uow.session.execute(query)}

@@ -1,0 +1,223 @@
+"""Nothing that was gathered into the overview is lost: it stands there until it is done, and opens as its own card."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from cards.kit import Card
+from dialogs import VIEWS
+from dialogs.conversation import Kind, show
+from dialogs.turn import Turn
+from domain.identity import new_id
+from domain.organisation import Person
+from domain.prompt import Prompt, PromptState
+from domain.theme import ThemeReceipt
+from scheduler.planner import plan
+from storage import prompt
+from storage.database import Database, UnitOfWork
+from storage.types import registry
+from tests.record import all_of, chooses, decides, reflects
+from tests.test_perspective import GOOD
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, button, buttons, words
+
+SOON, AFTER = STARTS - timedelta(hours=2), STARTS + timedelta(hours=1)
+MOMENTS = (SOON, AFTER, STARTS + timedelta(days=1), STARTS + timedelta(days=12))
+# What a story can have something to say of today. A view that is new is tried by itself.
+KNOWN = frozenset(
+    {
+        "data_package",
+        "decision",
+        "dialogue",
+        "dialogue.closing",
+        "dialogue.moved",
+        "dialogue.planned",
+        "focus_area",
+        "focus_status",
+        "measure",
+        "perspective",
+        "perspective.missing",
+        "preparation",
+        "preparation.agenda",
+        "preparation.read",
+        "recommendation",
+        "reflection",
+        "theme",
+    }
+)
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def mette(database: Database, town: Town) -> Someone:
+    """The leader of the school, as a day begins on which nothing was said yet."""
+    await database.write(town.build)
+    return Someone(database, town.leader, now=SOON)
+
+
+async def gather(database: Database, who: Person, matters: list[tuple[str, UUID]], now: datetime) -> None:
+    """Reminders of these matters came due together, and have become the person's list."""
+    kept = [
+        Prompt(
+            occasion=f"story:{view}:{subject_id}:{now}:{new_id()}",
+            person_id=who.id,
+            view=view,
+            subject_id=subject_id,
+            due_at=now,
+            expires_at=now + timedelta(days=7),
+            state=PromptState.GATHERED,
+            reason="list:story",
+        )
+        for view, subject_id in matters
+    ]
+    await database.write(lambda uow: uow.add(*kept))
+
+
+async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_button_that_opens_it(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await a_busy_life(mette, database, town)
+    people = [town.leader, town.deputy, town.chief, town.consultant]
+
+    def something_to_say(uow: UnitOfWork) -> dict[str, tuple[Person, UUID, datetime]]:
+        ids = everything(uow)
+        found: dict[str, tuple[Person, UUID, datetime]] = {}
+        for now in MOMENTS:
+            for who in people:
+                turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
+                for view in sorted(set(VIEWS) - set(found) - {prompt.LIST}):
+                    for subject_id in ids:
+                        if show(turn.glance(), view, subject_id) is not None:
+                            found[view] = (who, subject_id, now)
+                            break
+        return found
+
+    found = await database.read(something_to_say)
+    assert set(found) >= KNOWN, f"nothing to say of {sorted(KNOWN - set(found))}"
+    for view, (who, subject_id, now) in found.items():
+        await gather(database, who, [(view, subject_id), ("perspective.missing", UUID(int=1))], now)
+        kept = await all_of(database, Prompt)
+        gathered = [each.id for each in kept if (each.view, each.subject_id) == (view, subject_id)]
+        someone = Someone(database, who, now=now)
+        own = await someone.sees(view, subject_id)
+        card = await someone.says("min oversigt")
+        while "Vis resten" in buttons(card) and not opens(card, view, subject_id, gathered):
+            card = await someone.presses(card, "Vis resten")
+        opened = opens(card, view, subject_id, gathered)
+        assert opened, f"{view} is not in the overview: {words(card)}"
+        reply = await someone.does(Kind.PRESSED, verb=opened["verb"], data=opened["data"])
+        assert reply.card is not None
+        assert reply.card["fallbackText"] == own["fallbackText"], view
+
+
+def everything(uow: UnitOfWork) -> list[UUID]:
+    """The ids of everything that is kept."""
+    tables = [mapper.local_table for mapper in registry.mappers]
+    return [each for table in tables if "id" in table.c for each in uow.session.scalars(select(table.c.id))]
+
+
+def opens(card: Card, view: str, subject_id: UUID, gathered: list[UUID]) -> dict[str, Any] | None:
+    """The button that opens the gathered card, or the task that is the same matter."""
+    for each in buttons_in(card):
+        verb, about = str(each["verb"]), each["data"].get("id")
+        is_gathered = verb == "overview.gathered" and about in map(str, gathered)
+        if is_gathered or (verb.partition(".")[0] == view and about == str(subject_id)):
+            return each
+    return None
+
+
+def buttons_in(part: object) -> list[dict[str, Any]]:
+    if isinstance(part, list):
+        return [found for each in part for found in buttons_in(each)]
+    if isinstance(part, dict):
+        own = [part] if part.get("type") == "Action.Execute" else []
+        return own + [found for each in part.values() for found in buttons_in(each)]
+    return []
+
+
+async def a_busy_life(mette: Someone, database: Database, town: Town) -> None:
+    """A dialogue that was held and recorded, one to come, themes, a focus area, a measure, and perspectives."""
+    await plan(database, mette.now, MUNICIPALITY)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card = await mette.says("forbered")
+    card = await mette.presses(card, "Næste", sources="youth", interpretation="Flere siger noget i timerne nu.")
+    card = await mette.presses(card, "Næste", children="Sjovere", parents="Godt")
+    await mette.presses(card, "Klar til samtalen")
+    mette.now = AFTER
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer")
+    await decides(
+        mette, "indsats", "Makkerpar", await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    )
+    card = await mette.says("ekstra samtale")
+    await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00")
+
+
+async def test_two_reminders_of_one_moment_are_both_there_until_they_are_done(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await plan(database, mette.now, MUNICIPALITY)
+    [receipt] = await all_of(database, ThemeReceipt)
+    await gather(database, town.leader, [("theme", receipt.id), ("perspective.missing", town.school.id)], mette.now)
+    card = await mette.says("min oversigt")
+    assert "Hvem er ikke hørt" in words(card)
+    assert "Nye politiske temaer" in words(card)
+    await mette.presses(await mette.sees("theme", receipt.id), "Set")
+    assert "Nye politiske temaer" not in words(await mette.says("min oversigt"))
+    for group in ("børn", "unge", "forældre"):
+        await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": group})
+    assert "Hvem er ikke hørt" not in words(await mette.says("min oversigt"))
+
+
+async def test_a_gathered_reminder_is_opened_by_its_person_alone(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    await gather(
+        database, town.leader, [("perspective.missing", town.school.id), ("data_package", town.package.id)], mette.now
+    )
+    opened = button(await mette.says("min oversigt"), "Åbn")
+    stranger = Someone(database, town.other_leader, now=mette.now)
+    for data in (opened["data"], {"id": str(UUID(int=5))}):
+        reply = await stranger.does(Kind.PRESSED, verb="overview.gathered", data=data)
+        assert "Det har du ikke adgang til" in words(reply.card or {})
+
+
+async def test_what_only_tells_something_is_done_with_once_it_is_opened(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    matters = [("preparation.agenda", town.dialogue.id), ("perspective.missing", town.school.id)]
+    await gather(database, town.leader, matters, mette.now)
+    card = await mette.says("min oversigt")
+    assert "Dagsorden for i dag" in words(card)
+    for each in buttons_in(card):
+        if each["verb"] == "overview.gathered":
+            await mette.does(Kind.PRESSED, verb=each["verb"], data=each["data"])
+    left = words(await mette.says("min oversigt"))
+    assert "Dagsorden for i dag" not in left
+    assert "Hvem er ikke hørt" in left
+
+
+async def test_more_than_five_things_that_wait_are_counted_and_found(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    for number in range(8):
+        mette.now += timedelta(minutes=1)
+        await mette.presses(
+            await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "recommend": f"Forslag {number}"}
+        )
+    card = await mette.says("min oversigt")
+    seen = [len(buttons(card)) - 1]
+    while "Vis resten" in buttons(card):
+        assert " flere" in words(card) or " mere" in words(card)
+        card = await mette.presses(card, "Vis resten")
+        seen.append(len(buttons(card)) - 1)
+    assert seen[0] == 5
+    assert sum(seen) >= 9
+    assert "Min oversigt" in words(await mette.presses(card, "Min oversigt"))
