@@ -12,6 +12,7 @@ from cards.parts import State, badge, facts, loop, section, text
 from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
+from domain.decision import Decision, DecisionKind
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
 from domain.organisation import Institution
@@ -57,6 +58,12 @@ class Task:
     @classmethod
     def decide(cls, dialogue: Dialogue, where: Institution) -> "Task":
         return cls(kind="decide", verb="decision.open", subject_id=dialogue.id, institution=where, dialogue=dialogue)
+
+    @classmethod
+    def follow(cls, decision: Decision, dialogue: Dialogue, where: Institution) -> "Task":
+        """What was decided about a focus area, and has not been done."""
+        kind = decision.kind.value if decision.kind else ""
+        return cls(kind=kind, verb="decision.follow", subject_id=decision.id, institution=where, dialogue=dialogue)
 
     @classmethod
     def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
@@ -163,6 +170,9 @@ def _task(_: Translator, task: Task) -> Element:
             "handed": (_("Fill in for a colleague"), _("Prepare")),
             "reflect": (_("Write the shared reflection"), _("Write")),
             "decide": (_("Write the decisions"), _("Decide")),
+            DecisionKind.CHOOSE.value: (_("Describe the focus area"), _("Open")),
+            DecisionKind.ADJUST.value: (_("Adjust the focus area"), _("Open")),
+            DecisionKind.CLOSE.value: (_("Close the focus area"), _("Open")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
     elif task.kind == "answer":

@@ -1,7 +1,10 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
+from collections.abc import Iterable
+
 from cards.language import N_, Translator
 from cards.parts import Change, State
+from domain.aims import FourAims
 from domain.cycle import HALF_YEARS, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
@@ -19,6 +22,14 @@ STATES = {
     DialogueState.CANCELLED: (N_("cancelled"), "neutral"),
 }
 
+# R-01: "styrke læring, udvikling, trivsel og dannelse".
+AIMS = {
+    FourAims.LEARNING: N_("Learning"),
+    FourAims.DEVELOPMENT: N_("Development"),
+    FourAims.WELL_BEING: N_("Well-being"),
+    FourAims.FORMATION: N_("Formation"),
+}
+
 SOURCES = {
     Source.OBSERVATION: N_("Our own observations of the learning environment"),
     Source.CHILDREN: N_("The children's perspectives"),
@@ -34,6 +45,11 @@ GROUPS = {
     Group.PARENTS: N_("Parents"),
     Group.STAFF: N_("Staff"),
 }
+
+
+def aims_line(_: Translator, aims: Iterable[FourAims]) -> str:
+    """Udvikling · Trivsel"""
+    return " · ".join(_(AIMS[each]) for each in aims)
 
 
 def dialogue_name(_: Translator, dialogue: Dialogue) -> str:

@@ -22,6 +22,7 @@ from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
+from storage.decision import draft_of, pending_decisions
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import plan
@@ -145,16 +146,23 @@ def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
 def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The notice, for the leaders; None once it is closed."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    closes_at = dialogue.closes_at(turn.municipality.quiet)
+    closes_at = _closes_at(turn, dialogue, where)
     if closes_at is None or not turn.viewer.leads(where):
         return None
-    return cards.closing(turn._, dialogue, where, closes_at)
+    begun = draft_of(turn.uow, turn.viewer, dialogue)
+    return cards.closing(turn._, dialogue, where, closes_at, has_draft=begun is not None and bool(begun.what.text))
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Closes what was recorded 14 days ago, and tells its leaders three days before."""
+    """Closes what was recorded 14 days ago, and tells its leaders three days before.
+
+    A dialogue whose focus areas wait to be described, adjusted or closed stays open until that is done.
+    """
     quiet = planning.municipality.quiet
+    waiting = {dialogue.id for _decision, dialogue, _where in pending_decisions(planning.uow)}
     for dialogue, where in recorded_dialogues(planning.uow):
+        if dialogue.id in waiting:
+            continue
         notice_at, closes_at = dialogue.notice_at(quiet), dialogue.closes_at(quiet)
         if notice_at is None or closes_at is None:
             continue
@@ -163,7 +171,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             continue
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"dialogue:{dialogue.id}:closing:{leader.id}",
+                key=f"dialogue:{dialogue.id}:closing:{closes_at.date()}:{leader.id}",
                 person_id=leader.id,
                 view=CLOSING,
                 subject_id=dialogue.id,
@@ -287,9 +295,16 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             can_record=records,
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             has_begun=turn.now >= dialogue.starts_at,
-            closes_at=dialogue.closes_at(turn.municipality.quiet),
+            closes_at=_closes_at(turn, dialogue, where),
         ),
     )
+
+
+def _closes_at(turn: Turn, dialogue: Dialogue, where: Institution) -> datetime | None:
+    """When it closes by itself; None also while something that was decided about a focus area waits to be done."""
+    if any(about.id == dialogue.id for _decision, about, _where in pending_decisions(turn.uow, [where.id])):
+        return None
+    return dialogue.closes_at(turn.municipality.quiet)
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:

@@ -20,6 +20,7 @@ from domain.perspective import Group
 from domain.preparation import Preparation
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
+from storage.decision import pending_decisions
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
 from storage.focus_area import focus_areas_of
 from storage.organisation import institutions_led_by, institutions_of_chief
@@ -63,6 +64,7 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
     cycle = cycle_in(turn.uow, where.age_range, half_year)
     heard = groups_heard(turn.uow, [where.id], HalfYear.of(turn.today))[where.id]
     areas = focus_areas_of(turn.uow, where)
+    heard_about = focus_areas_heard(turn.uow, [area.id for area in areas])
     held = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else []
     return Place(
         institution=where,
@@ -71,7 +73,7 @@ def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
         held=sum(1 for each in held if each.number and not each.can_be_prepared),
         themes=themes_for(turn.uow, where.age_range, half_year),
         heard=[each for each in Group.of(where.age_range) if each in heard],
-        unheard=[each for each in areas if each.id not in focus_areas_heard(turn.uow, [area.id for area in areas])],
+        unheard=[each for each in areas if each.id not in heard_about],
     )
 
 
@@ -81,7 +83,15 @@ def _tasks(turn: Turn) -> list[Task]:
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
     tasks = [Task.reflect(dialogue, where) for dialogue, where in dialogues_to_reflect_on(turn.uow, led, turn.now)]
     tasks += [Task.decide(dialogue, where) for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)]
-    for dialogue, where in dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now):
+    noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
+    reached = {*led, *(where.id for _dialogue, where in noted)}
+    recorded = {dialogue.id for dialogue, _where in noted}
+    tasks += [
+        Task.follow(decision, dialogue, where)
+        for decision, dialogue, where in pending_decisions(turn.uow, reached)
+        if where.id in led or dialogue.id in recorded
+    ]
+    for dialogue, where in noted:
         if where.id in led or dialogue.state is DialogueState.RECORDED:
             continue
         is_reflected = is_reflected_on(turn.uow, dialogue)

@@ -21,6 +21,7 @@ from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
+from domain.decision import undermined
 from domain.dialogue import RECORDABLE, Dialogue
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
@@ -31,6 +32,7 @@ from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.database import UnitOfWork
+from storage.decision import decisions_for
 from storage.dialogue import dialogue_with_id, dialogues_in_meeting, latest_begun_in
 from storage.organisation import (
     colleagues_at,
@@ -296,6 +298,8 @@ def _take(turn: Turn, form: Form) -> Sheet:
     sheet = _sheet(turn, dialogue, where, reflection)
     content, stored = sheet.known(form.content), reflection.content(form.step)
     changed = is_changed(content, stored, form.was)
+    if changed and (lost := undermined(content, decisions_for(turn.uow, turn.viewer, dialogue, where))):
+        raise Problems(lost)
     if changed or not reflection.is_begun:
         reflection.write(content, by=turn.person.id, now=turn.now)
     if found is None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from domain.aims import FourAims
 from domain.identity import new_id
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -45,6 +46,7 @@ class Theme:
     valid_to: HalfYear
     description: str = ""
     aliases: tuple[str, ...] = ()
+    aims: tuple[FourAims, ...] = ()
     id: UUID = field(default_factory=new_id)
 
     def is_valid(self, half_year: HalfYear) -> bool:

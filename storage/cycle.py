@@ -9,7 +9,7 @@ from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from storage.database import UnitOfWork
-from storage.types import HalfYearType, Names, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, Names, enum_type, four_aims, identity, metadata, registry
 
 political_round = Table(
     "political_round",
@@ -32,6 +32,7 @@ theme = Table(
     Column("valid_to", HalfYearType, nullable=False),
     Column("description", Text, nullable=False),
     Column("aliases", Names, nullable=False),
+    Column("aims", four_aims(), nullable=False),
 )
 cycle = Table(
     "cycle",
@@ -58,6 +59,15 @@ def themes_for(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Seq
             theme.c.valid_to >= half_year,
         )
         .order_by(theme.c.title)
+    ).all()
+
+
+def themes_sent_out(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Theme]:
+    """Those of the themes that were sent out, of whatever age range and half-year (I10)."""
+    return uow.session.scalars(
+        select(Theme)
+        .join(political_round, political_round.c.id == theme.c.round_id)
+        .where(theme.c.id.in_(ids), political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]))
     ).all()
 
 

@@ -146,6 +146,11 @@ def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Instituti
     return _institutions_of(uow, viewer, Role.CHIEF)
 
 
+def institutions_of_administration(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
+    """The open institutions that the viewer's administration reaches on the viewer's day, A to Å."""
+    return _institutions_of(uow, viewer, Role.ADMINISTRATION)
+
+
 def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
     """The institution; it must exist, since records are never deleted from under one another."""
     return uow.session.get_one(Institution, institution_id)

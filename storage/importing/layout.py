@@ -51,6 +51,7 @@ THEMES = Layout(
         Column(("valid_from", "gælder fra", "fra")),
         Column(("valid_to", "gælder til", "til")),
         _ALIASES,
+        Column(("aims", "formål", "mål"), is_optional=True),
     ),
 )
 DIALOGUES = Layout(

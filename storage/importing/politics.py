@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from domain.aims import FourAims
 from domain.cycle import HALF_YEARS, Cycle, PoliticalRound, RoundState, Theme, rounds_out_of_turn
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -29,6 +30,7 @@ class _Line:
     valid_from: HalfYear
     valid_to: HalfYear
     aliases: tuple[str, ...]
+    aims: tuple[FourAims, ...] | None
 
     @property
     def year(self) -> int:
@@ -56,14 +58,14 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
                 found = Theme(
                     round_id=rounds[line.year].id, title=line.title, title_en=line.title_en or line.title,
                     age_range=line.age_range, description=line.description, valid_from=line.valid_from,
-                    valid_to=line.valid_to, aliases=line.aliases,
+                    valid_to=line.valid_to, aliases=line.aliases, aims=line.aims or (),
                 )  # fmt: skip
                 new.append(found)
                 intake.report.themes.count(is_new=True)
                 continue
             changed = change(
                 found, title=line.title, title_en=line.title_en or line.title, description=line.description,
-                valid_to=line.valid_to, aliases=line.aliases,
+                valid_to=line.valid_to, aliases=line.aliases, aims=found.aims if line.aims is None else line.aims,
             )  # fmt: skip
             intake.report.themes.count(is_changed=changed)
     for theme in [*known, *new]:
@@ -91,6 +93,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             valid_from=row.take("valid_from", values.half_year),
             valid_to=row.take("valid_to", values.half_year),
             aliases=row.take_any("aliases", values.names(200), ()),
+            aims=row.take_any("aims", values.aims, ()) if "aims" in sheet.places else None,
         )
         if not row.is_sound:
             intake.themes.doubt(line.title, line.title_en, *(line.aliases or ()))

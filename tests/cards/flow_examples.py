@@ -9,6 +9,7 @@ from cards import (
     data_package,
     decision,
     focus_area,
+    focus_area_aim,
     focus_status,
     help,
     language_choice,
@@ -469,15 +470,15 @@ def decision_nothing(_: Translator) -> Card:
 
 
 def focus_area_describe(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed())
+    return focus_area_aim.describe(_, made.aimed())
 
 
 def focus_area_fourth(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed(active=3))
+    return focus_area_aim.describe(_, made.aimed(active=3))
 
 
 def focus_area_missing(_: Translator) -> Card:
-    typed = focus_area.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
+    typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
     values = {"theme": "Leg", "range": AgeRange.YOUNGER, "current": [each.title for each in made.themes()]}
     problems = Problems(
         {
@@ -488,15 +489,15 @@ def focus_area_missing(_: Translator) -> Card:
             "first_step_on": Problem("date_passed"),
         }
     )
-    return focus_area.describe(_, made.aimed(), typed=typed, problems=problems)
+    return focus_area_aim.describe(_, made.aimed(), typed=typed, problems=problems)
 
 
 def focus_area_adjust(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed(DecisionKind.ADJUST))
+    return focus_area_aim.describe(_, made.aimed(DecisionKind.ADJUST))
 
 
 def focus_area_close(_: Translator) -> Card:
-    return focus_area.ask_close(
+    return focus_area_aim.ask_close(
         _, made.aimed(DecisionKind.CLOSE), problems=Problems({"closing": Problem("no_closing")})
     )
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from cards.decision import Sheet as DecisionSheet
-from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
+from cards.focus_area_aim import Sheet as AimSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
@@ -379,6 +379,8 @@ def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1) -> AimSh
         decision=about,
         area=None if kind is DecisionKind.CHOOSE else focus_area(),
         themes=themes(),
+        viewer=leader(),
+        written_by=colleague(),
         earlier=[focus_area(closing=Closing.CONTINUED)] if kind is DecisionKind.CHOOSE and active > 2 else [],
         active=active,
     )
