@@ -48,7 +48,6 @@ LABELS = {
     "outcome": N_("What do you take with you from it?"),
 }
 _ASKED_AS = {"theme_id": "theme"}
-_MORE = ("first_step", "first_step_on", "owner", "asked_every", "aims")
 # How many there are already, as one says it.
 COUNTED = {3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("six")}
 
@@ -189,7 +188,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
                 problem=wrong.at(_, problems, "signs"),
             ),
             *(_continues(_, sheet, typed, problems) if is_new else []),
-            _more(_, aim, problems),
+            *_more(_, aim, problems),
             *(_undiscussed(_, typed, problems) if is_new and sheet.is_undiscussed else []),
             names_hint(_),
         ],
@@ -288,12 +287,10 @@ def _themed(_: Translator, theme: Theme) -> str:
     return f"{theme_title(_, theme)} ({aims})" if aims else theme_title(_, theme)
 
 
-def _more(_: Translator, aim: Aim, problems: Problems | None) -> Element:
-    """What one need not say, behind a button; it stands open when something in it is wrong."""
-    return toggle_more(
-        _("More about it"),
-        "more",
-        text_input(
+def _more(_: Translator, aim: Aim, problems: Problems | None) -> list[Element]:
+    """What one need not say, behind a button; a field comes out when something is wrong with it."""
+    fields = {
+        "first_step": text_input(
             "first_step",
             label(_, "first_step"),
             value=aim.first_step,
@@ -301,13 +298,13 @@ def _more(_: Translator, aim: Aim, problems: Problems | None) -> Element:
             limit=SHORT,
             problem=wrong.at(_, problems, "first_step"),
         ),
-        date_input(
+        "first_step_on": date_input(
             "first_step_on",
             label(_, "first_step_on"),
             value=aim.first_step_on,
             problem=wrong.at(_, problems, "first_step_on"),
         ),
-        text_input(
+        "owner": text_input(
             "owner",
             label(_, "owner"),
             value=aim.owner,
@@ -315,7 +312,7 @@ def _more(_: Translator, aim: Aim, problems: Problems | None) -> Element:
             limit=TITLE,
             problem=wrong.at(_, problems, "owner"),
         ),
-        choices(
+        "aims": choices(
             "aims",
             label(_, "aims"),
             [(each.value, _(words)) for each, words in AIMS.items()],
@@ -323,16 +320,23 @@ def _more(_: Translator, aim: Aim, problems: Problems | None) -> Element:
             many=True,
             problem=wrong.at(_, problems, "aims"),
         ),
-        choices(
+        "asked_every": choices(
             "asked_every",
             label(_, "asked_every"),
             [(str(weeks), _rhythm(_, weeks)) for weeks in ASKED_EVERY],
             chosen=str(aim.asked_every) if aim.asked_every in ASKED_EVERY else "",
             problem=wrong.at(_, problems, "asked_every"),
         ),
-        spacing="Small",
-        is_open=any(wrong.at(_, problems, name) for name in _MORE),
-    )
+    }
+    shown = [name for name in fields if _is_wrong(problems, name)]
+    hidden = [field for name, field in fields.items() if name not in shown]
+    return [*[fields[name] for name in shown], toggle_more(_("More about it"), "more", *hidden, spacing="Small")]
+
+
+def _is_wrong(problems: Problems | None, name: str) -> bool:
+    """Whether something is to be changed here; what somebody else has written meanwhile is told on top."""
+    found = problems.fields.get(name) if problems else None
+    return found is not None and found.code != "written_meanwhile"
 
 
 def _rhythm(_: Translator, weeks: int) -> str:

@@ -37,6 +37,7 @@ CORRECT = "perspective.correct"
 LINK = "perspective.link"
 ASK_LINK = "perspective.ask_link"
 LIST = "perspective.list"
+OPEN_LISTED = "perspective.open_listed"
 METHODS = "method.list"
 ANSWER = "recommendation.open"
 
@@ -299,7 +300,7 @@ def show_all(
     if listed:
         parts.append(
             choices(
-                "id",
+                "listed",
                 _("Which one will you read in full?"),
                 [(str(each.id), _listed(_, each, tools)) for each in listed],
                 chosen=str(listed[0].id),
@@ -315,7 +316,7 @@ def show_all(
         body=parts,
         actions=[
             press(_("New perspective"), NEW, carried(where.id), primary=True, inputs="none") if leads else None,
-            press(_("Open"), OPEN, carried()) if listed else None,
+            press(_("Open"), OPEN_LISTED, carried()) if listed else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )

@@ -10,7 +10,7 @@ from datetime import time, timedelta
 from uuid import UUID
 
 from cards import perspective as cards
-from cards.form import Subject
+from cards.form import Subject, subject_id
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
 from dialogs.flow import Asked, Button, Flow, Planning, Question
@@ -243,6 +243,7 @@ FLOW = Flow(
         cards.ASK_LINK: Button(Subject.read, ask_link),
         cards.LINK: Button(LinkForm.read, link),
         cards.LIST: Button(Subject.read, show_all, only_shows=True),
+        cards.OPEN_LISTED: Button(lambda data: Subject(subject_id(data, "listed")), open_it, only_shows=True),
     },
     questions={
         "perspective": Question(("perspektiv", "nyt perspektiv", "perspective", "new perspective"), asked_to_write),

@@ -47,7 +47,7 @@ async def test_i7_a_decision_is_refused_before_the_reflection_and_made_after_it(
 ) -> None:
     card = await mette.says("beslutning")
     assert GATE in words(card)
-    assert "Trin 1 af 2" in words(await mette.presses(card, "Skriv refleksionen"))
+    assert "Trin 1 af 2" in words(await mette.presses(card, "Skriv fælles refleksion"))
     card = await mette.presses(await reflects(mette), "Til beslutningerne")
     card = await decides(mette, "indsats", "Makkerpar i dansk", card)
     assert "Makkerpar i dansk" in words(card)
@@ -154,6 +154,7 @@ async def test_i9_a_focus_area_is_chosen_by_a_saved_decision_and_by_nothing_else
             where=town.school,
             themes=[town.theme],
             half_year=HalfYear(2026, 1),
+            by=uuid4(),
             today=NOW.date(),
             now=NOW,
         )

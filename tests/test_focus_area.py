@@ -8,11 +8,12 @@ import pytest
 from dialogs.conversation import Kind
 from domain.cycle import Theme
 from domain.decision import Decision
+from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from storage.database import Database, UnitOfWork
-from tests.record import AFTER, all_of, chooses, decides, mette, reflects, town  # noqa: F401
+from tests.record import AFTER, all_of, change, chooses, decides, mette, reflects, town  # noqa: F401
 from tests.town import Someone, Town, button, buttons, options, values, words
 
 
@@ -101,6 +102,7 @@ async def test_a_focus_area_is_described_once_however_often_it_is_pressed(
     assert first.card is not None
     assert again.card is not None
     assert "Flere stemmer" in words(again.card)
+    assert "Noget andet" in words(again.card)
     assert [each.title for each in await all_of(database, FocusArea)] == ["Flere stemmer"]
 
 
@@ -154,10 +156,7 @@ async def test_a_closed_dialogue_chooses_nothing_more_and_gives_the_text_back(
     database: Database,
 ) -> None:
     card = await about_to_describe(mette)
-    ask = await mette.does(
-        Kind.PRESSED, verb="decision.close", data={"id": str((await all_of(database, Decision))[0].dialogue_id)}
-    )
-    assert ask.card is not None
+    await change(database, Dialogue, state=DialogueState.CLOSED)
     late = await mette.presses(card, "Gem fokusområdet", title="For sent", signs="Tegn")
     assert "Samtalen er afsluttet" in words(late)
     assert "For sent" in words(late)

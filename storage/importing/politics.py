@@ -83,6 +83,7 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
 def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
     lines: list[_Line] = []
     taken: dict[tuple[str, AgeRange, HalfYear], int] = {}
+    no_aims: tuple[FourAims, ...] = ()
     for row in sheet.rows():
         line = _Line(
             row=row,
@@ -93,7 +94,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             valid_from=row.take("valid_from", values.half_year),
             valid_to=row.take("valid_to", values.half_year),
             aliases=row.take_any("aliases", values.names(200), ()),
-            aims=row.take_any("aims", values.aims, ()) if "aims" in sheet.places else None,
+            aims=row.take_any("aims", values.aims, no_aims) if "aims" in sheet.places else None,
         )
         if not row.is_sound:
             intake.themes.doubt(line.title, line.title_en, *(line.aliases or ()))

@@ -46,14 +46,12 @@ def document() -> sa.JSON:
 
 def upgrade() -> None:
     op.add_column("theme", sa.Column("aims", document()))
+    op.add_column("focus_area", sa.Column("aims", document()))
+    op.add_column("focus_area", sa.Column("owner", sa.String(80)))
+    op.add_column("focus_area", sa.Column("asked_every", sa.Integer()))
+    op.add_column("focus_area", sa.Column("written_by", sa.Uuid()))
+    op.add_column("focus_area", sa.Column("written_at", sa.DateTime(timezone=True)))
     op.execute("UPDATE theme SET aims = '[]'")
-    with op.batch_alter_table("focus_area") as focus_area:
-        focus_area.add_column(sa.Column("aims", document()))
-        focus_area.add_column(sa.Column("owner", sa.String(80)))
-        focus_area.add_column(sa.Column("asked_every", sa.Integer()))
-        focus_area.add_column(sa.Column("written_by", sa.Uuid()))
-        focus_area.add_column(sa.Column("written_at", sa.DateTime(timezone=True)))
-        focus_area.create_foreign_key("fk_focus_area_written_by", "person", ["written_by"], ["id"])
     op.execute(
         "UPDATE focus_area SET aims = '[]', owner = '', asked_every = 8, written_at = chosen_at, "
         "written_by = (SELECT decision.written_by FROM decision WHERE decision.id = focus_area.decision_id)"
@@ -64,6 +62,7 @@ def upgrade() -> None:
         focus_area.alter_column("aims", existing_type=document(), nullable=False)
         focus_area.alter_column("owner", existing_type=sa.String(80), nullable=False)
         focus_area.alter_column("asked_every", existing_type=sa.Integer(), nullable=False)
+        focus_area.create_foreign_key("fk_focus_area_written_by", "person", ["written_by"], ["id"])
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 
