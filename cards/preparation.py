@@ -279,7 +279,7 @@ def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
             return _.join(each.title for each in value)
         case "statuses":
             titles = {story.area.id: story.area.title for story in sheet.stories}
-            return _.join(f"{titles.get(each, '')}: {status_state(_, status).word}" for each, status in value)
+            return _.join(f"{titles.get(each.area_id, '')}: {status_state(_, each.status).word}" for each in value)
         case "children_by" | "parents_by":
             return _.date(value) if value else ""
         case _other:

@@ -549,6 +549,7 @@ async def test_a_preparation_never_outlasts_a_newer_status_and_asks_for_the_next
     card = await mette.presses(card, "Næste", children="Det er sjovere", parents="Godt")
     [status] = [name for name in values(card) if name.startswith("status_")]
     await mette.presses(card, "Gem kladde", **{status: "på vej"})
+    card = await mette.says("forbered")
     newer = await mette.says("status")
     newer = await mette.presses(
         newer, "Gem status", status="har brug for opmærksomhed", seen="Det går i stå", next_step="Tale sammen"
