@@ -64,7 +64,8 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         )
         added.append(names_hint(_))
     is_over = not dialogue.can_be_prepared
-    needy = next((each for each in sheet.stories if _has_no_next_step(each)), None) if sheet.leads else None
+    asks = sheet.leads and not is_over
+    needy = next((each for each in sheet.stories if _has_no_next_step(each)), None) if asks else None
     next_step = (
         _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
         if is_closed

@@ -567,7 +567,7 @@ async def test_a_preparation_never_outlasts_a_newer_status_and_asks_for_the_next
     asked = await mette.presses(ready, "Skriv det næste skridt")
     assert "Skriv det næste skridt" in words(await mette.presses(asked, "Gem status", seen="Vi ser det"))
     # What the preparation says nothing of is not told by it once the dialogue is over.
-    await change(database, FocusArea, decision_id=area.decision_id, title="En anden")
+    await change(database, FocusArea, title="En anden")
     await change(database, Preparation, focus=FocusStep())
     await change(database, Dialogue, state=DialogueState.CLOSED)
     assert "En anden" not in words(await mette.sees("preparation", following.id))
