@@ -325,6 +325,7 @@ def _more(_: Translator, aim: Aim, problems: Problems | None) -> list[Element]:
             label(_, "asked_every"),
             [(str(weeks), _rhythm(_, weeks)) for weeks in ASKED_EVERY],
             chosen=str(aim.asked_every) if aim.asked_every in ASKED_EVERY else "",
+            compact=True,
             problem=wrong.at(_, problems, "asked_every"),
         ),
     }
