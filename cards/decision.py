@@ -7,14 +7,15 @@ from uuid import UUID
 
 from cards import draft, form, given, overview, refusal
 from cards import problems as wrong
+from cards.colleague import which_colleague
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
-from cards.kit import Action, Card, again, card, press
+from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, Space
 from cards.parts import facts, hint, names_hint, note, progress, said, text
 from cards.which import which
-from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, last_word
+from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, last_word, signed
 from domain.acknowledgement import Given
 from domain.board import BoardNote
 from domain.data_package import KeyFigure
@@ -30,7 +31,7 @@ from domain.decision import (
 )
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import digest
-from domain.errors import Expired, NotAllowed, Problems
+from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
 from domain.preparation import Source
@@ -45,12 +46,15 @@ DRAFT = "decision.draft"
 SAVE = "decision.save"
 SAVE_AND_ADD = "decision.save_and_add"
 LATER = "decision.later"
+LIST = "decision.list"
+COLLEAGUE = "decision.colleague"
 CORRECT = "decision.correct"
 FOLLOW = "decision.follow"
 COPY = "decision.copy"
 ASK_CLOSE = "decision.ask_close"
 CLOSE = "decision.close"
 REFLECT = "reflection.open"
+NAME_NOTE_TAKER = "reflection.name"
 REMARK = "preparation.begin"
 BOARD = "board.open"
 
@@ -105,8 +109,9 @@ class Sheet:
     """Everything the cards of a dialogue's decisions show; read for one person, who is the `viewer`.
 
     `figures` and `sources` are the reflection's, `pending` is the saved decision whose focus area waits to be
-    described, adjusted or closed; `is_late` says that the chief is about to see that the record is missing. `board` is
-    what the board said, and `can_send` whether the viewer may send it an extract.
+    described, adjusted or closed, `draft` the one that the viewer has begun and not saved; `is_late` says that the
+    chief is about to see that the record is missing. `board` is what the board said, and `can_send` whether the viewer
+    may send it an extract.
     """
 
     institution: Institution
@@ -120,8 +125,10 @@ class Sheet:
     written_by: Person | None
     viewer: Person
     can_record: bool
+    leads: bool = True
     is_late: bool = False
     pending: Decision | None = None
+    draft: Decision | None = None
     addenda: Sequence[tuple[Addendum, Person]] = ()
     board: Sequence[tuple[BoardNote, Person]] = ()
     can_send: bool = False
@@ -131,10 +138,14 @@ class Sheet:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
         if not isinstance(content, What):
             return content
-        areas = {each.id for each in self.focus_areas} | {self.decision.focus_area_id}
+        if self.decision.is_saved:
+            # What it is about has been settled, and is not asked for again.
+            area_id = self.decision.what.focus_area_id
+        else:
+            area_id = content.focus_area_id if content.focus_area_id in {each.id for each in self.focus_areas} else None
         return replace(
             content,
-            focus_area_id=content.focus_area_id if content.focus_area_id in areas else None,
+            focus_area_id=area_id,
             figures=tuple(each.id for each in self.figures if each.id in content.figures),
             sources=tuple(each for each in self.sources if each in content.sources),
         )
@@ -200,7 +211,9 @@ def ask(
         _,
         _("Decisions"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution. Your chief and the administration see it when you save it."),
+        seen_by=_("the leaders of the institution, your chief and the administration")
+        if decision.is_saved
+        else _("only you. The leaders of the institution, your chief and the administration see it when you save it."),
         minutes=2 if step is DecisionStep.WHAT else None,
         body=[
             note(
@@ -247,7 +260,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
         parts += _decision(_, sheet, each)
     parts += board_notes(_, sheet.board)
     for added, author in sheet.addenda:
-        parts.append(said(added.text, by=f"{author.name} · {_.date(added.written_at)}", spacing="Small"))
+        parts.append(said(added.text, by=signed(_, author, added.written_at), spacing="Small"))
+    if sheet.draft is not None:
+        parts += _draft(_, sheet, sheet.draft)
     return card(
         _,
         _("Decisions"),
@@ -261,7 +276,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             press(_("Copy to the minutes"), COPY, carried(dialogue.id), inputs="none"),
             press(_("Send to the board"), BOARD, carried(dialogue.id), inputs="none") if sheet.can_send else None,
             press(_("Add a remark"), REMARK, carried(dialogue.id), inputs="none")
-            if dialogue.state is DialogueState.CLOSED
+            if dialogue.state is DialogueState.CLOSED and sheet.leads
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
@@ -282,7 +297,7 @@ def gate(_: Translator, dialogue: Dialogue, where: Institution, *, typed: Form |
             *(_copied(_, typed) if typed else []),
         ],
         actions=[
-            press(_("Write the reflection"), REFLECT, carried(dialogue.id), primary=True, inputs="none"),
+            press(_("Write shared reflection"), REFLECT, carried(dialogue.id), primary=True, inputs="none"),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
@@ -364,11 +379,31 @@ def ask_close(_: Translator, sheet: Sheet) -> Card:
                 spacing="Medium",
             ),
             hint(_("The decisions become part of the supervision in the management line.")),
+            *(_draft(_, sheet, sheet.draft) if sheet.draft else []),
         ],
         actions=[
             press(_("Yes, close it"), CLOSE, carried(sheet.dialogue.id), destructive=True, inputs="none"),
             press(_("Back"), OPEN, carried(sheet.dialogue.id), inputs="none"),
         ],
+    )
+
+
+def choose_note_taker(_: Translator, sheet: Sheet, colleagues: Sequence[Person]) -> Card:
+    """Which colleague at the institution writes the decisions."""
+    about = carried(sheet.dialogue.id)
+    return which_colleague(
+        _,
+        _("Name a note-taker"),
+        _("Who takes the notes?"),
+        where=sheet.institution,
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        explained=_(
+            "The note-taker writes the decisions and is reminded in your place. You can still write, too; "
+            "your own draft is seen by nobody but you."
+        ),
+        colleagues=colleagues,
+        ask=press(_("Name the note-taker"), NAME_NOTE_TAKER, about, primary=True),
+        back=press(_("Back"), ADD, about, inputs="none"),
     )
 
 
@@ -406,11 +441,18 @@ def step_of(problems: Problems) -> DecisionStep:
     return next(step for step in DecisionStep if any(name in _FIELDS[step] for name in problems.fields))
 
 
+def of_step(found: Mapping[str, Problem], step: DecisionStep) -> dict[str, Problem]:
+    """What is wrong in one half."""
+    return {name: problem for name, problem in found.items() if name in _FIELDS[step]}
+
+
 def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None) -> list[Element]:
     data = [(str(each.id), figure_line(_, each)) for each in sheet.figures]
     data += [(each.value, _(SOURCES[each])) for each in sheet.sources]
     chosen = [*(str(each) for each in content.figures), *content.sources]
     kinds = [each for each in KINDS if sheet.focus_areas or not each.is_about_a_focus_area]
+    if sheet.decisions:
+        kinds = [each for each in kinds if each is not DecisionKind.NONE or content.kind is DecisionKind.NONE]
     if sheet.decision.is_saved and sheet.decision.kind is not None:
         kinds = [sheet.decision.kind]
     which_one = choices(
@@ -443,7 +485,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             problem=wrong.at(_, problems, "text"),
         ),
         # No folded list stands where the other step has one: a client may keep the first one's choices there.
-        *([which_one] if sheet.focus_areas else []),
+        *([which_one] if sheet.focus_areas and not sheet.decision.is_saved else []),
         choices(
             "based",
             label(_, "based"),
@@ -511,9 +553,8 @@ def _buttons(_: Translator, sheet: Sheet, step: DecisionStep, kind: DecisionKind
         if is_only_step
         else press(_("Next"), NEXT, data, primary=True),
         None if decision.is_saved else press(_("Save draft"), DRAFT, data),
-        press(_("See the decisions"), OPEN, carried(sheet.dialogue.id), inputs="none")
-        if sheet.decisions
-        else press(_("Not now"), LATER, data),
+        press(_("See the decisions"), LIST, data) if sheet.decisions else press(_("Not now"), LATER, data),
+        press(_("Name a note-taker"), COLLEAGUE, data, hidden=True) if sheet.leads and not decision.is_saved else None,
     ]
 
 
@@ -527,8 +568,14 @@ def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
     follow = _(FOLLOWS[pending.kind]) if pending and pending.kind else ""
     return [
         press(follow, FOLLOW, carried(pending.id), primary=True, inputs="none") if pending else None,
-        press(_("Add a decision"), ADD, about, primary=pending is None, inputs="none"),
-        press(_("Close the record"), ASK_CLOSE, about, inputs="none") if pending is None else None,
+        press(
+            _("Go on with the draft") if sheet.draft else _("Add a decision"),
+            ADD,
+            about,
+            primary=pending is None,
+            inputs="none",
+        ),
+        press(_("Close the record"), ASK_CLOSE, about, inputs="none") if pending is None and sheet.leads else None,
         correct,
         press(_("Copy to the minutes"), COPY, about, inputs="none"),
         press(_("Send to the board"), BOARD, about, inputs="none") if sheet.can_send else None,
@@ -538,7 +585,11 @@ def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
 
 def _next_step(_: Translator, sheet: Sheet) -> Element | None:
     if sheet.dialogue.state is DialogueState.CLOSED:
-        words = _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+        words = (
+            _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+            if sheet.leads
+            else _("The dialogue is closed, so what stands in it stays as it is.")
+        )
         return note(words, sign="LockClosed")
     if not sheet.can_record:
         return None
@@ -561,6 +612,20 @@ def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
         said(each.what.text, spacing="ExtraSmall"),
         facts(facts_of(_, sheet, each), spacing="Small"),
     ]
+
+
+def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:
+    """The viewer's own draft, which nobody else sees: that there is one, and what stands in it."""
+    is_over = sheet.dialogue.state is DialogueState.CLOSED
+    words = (
+        _("You had a decision in draft. It was not saved, and only you can see it.")
+        if is_over
+        else _("You have a decision in draft that only you can see. When you close, it is not among the decisions.")
+    )
+    parts: list[Element] = [hint(words, sign="Document", spacing="Medium")]
+    if begun.what.text:
+        parts.append(toggle_more(_("See the draft"), "draft", said(begun.what.text), spacing="Small"))
+    return parts
 
 
 def kind_of(_: Translator, each: Decision) -> str:

@@ -339,8 +339,10 @@ def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: boo
     )
 
 
-def closing(_: Translator, dialogue: Dialogue, where: Institution, closes_at: datetime) -> Card:
-    """The notice before a dialogue closes by itself."""
+def closing(
+    _: Translator, dialogue: Dialogue, where: Institution, closes_at: datetime, *, has_draft: bool = False
+) -> Card:
+    """The notice before a dialogue closes by itself; `has_draft` says that a decision of the reader's is not saved."""
     return card(
         _,
         _("The record closes soon"),
@@ -354,7 +356,12 @@ def closing(_: Translator, dialogue: Dialogue, where: Institution, closes_at: da
                     day=_.weekday(closes_at),
                 ),
                 spacing="Medium",
+            ),
+            note(
+                _("You have a decision in draft that only you can see. When it closes, it is not among the decisions.")
             )
+            if has_draft
+            else None,
         ],
         actions=[
             press(_("See the decisions"), DECIDE, carried(dialogue.id), primary=True),

@@ -1,41 +1,42 @@
-"""The cards of a local focus area: describing one that was chosen, adjusting and closing it, and its history."""
+"""One focus area as it is read: what it is, what it rests on, its measures, and how it has gone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from cards import draft, form, overview, refusal
-from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import choices, date_input, long_input, text_input
-from cards.kit import Action, Card, again, card, press, toggle_more
+from cards.kit import TITLE_LIMIT, Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, group
-from cards.parts import State, bullets, facts, hint, loop, names_hint, note, problem, said, section, text
+from cards.layout import Element, group, plain
+from cards.parts import State, bullets, facts, note, said, section, text
 from cards.which import which
-from cards.words import SOURCES, dialogue_line, theme_title
+from cards.words import SOURCES, aims_line, dialogue_name, figure_line, theme_title
 from domain.cycle import Theme
-from domain.decision import Decision, DecisionKind
+from domain.data_package import KeyFigure
+from domain.decision import Decision
 from domain.dialogue import Dialogue
-from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import USUAL_MOST, Aim, Closing, FocusArea, FocusAreaState, FocusStatus, Measure
+from domain.errors import Expired, NotAllowed
+from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.practice import goes_well
+from domain.reflection import Reflection
 from domain.status import Status
-from domain.text import SHORT, TITLE
 
 OPEN = "focus_area.open"
-DESCRIBE = "focus_area.describe"
-ADJUST = "focus_area.adjust"
-CLOSE = "focus_area.close"
+AT = "focus_area.at"
 DECISIONS = "decision.open"
+REFLECTION = "reflection.open"
 WRITE_STATUS = "focus_status.write"
-UNCHANGED = "focus_status.unchanged"
 SHARE_PRACTICE = "practice.begin"
 
 SHOWN_ENTRIES = 3
 SHOWN_LETTERS = 300
+# What one page of a history holds, so that it stays within a message with everything written in full.
+PAGE_ENTRIES = 6
+PAGE_LETTERS = 5_000
+MOST_MEASURES = 6
 
 STATUSES = {
     Status.JUST_BEGUN: (N_("Just begun"), "neutral", "Circle"),
@@ -50,22 +51,11 @@ CLOSINGS = {
     Closing.CONTINUED: N_("Continued in the next two-year period"),
     Closing.DROPPED: N_("Dropped"),
 }
-LABELS = {
-    "theme": N_("Which political theme is it close to?"),
-    "title": N_("Focus area"),
-    "why": N_("Why this one?"),
-    "signs": N_("Which signs will you look for?"),
-    "first_step": N_("First step: who does what?"),
-    "first_step_on": N_("When?"),
-    "continues": N_("Does it go on from an earlier focus area?"),
-    "closing": N_("How did it end?"),
-    "outcome": N_("What do you take with you from it?"),
+MEASURES = {
+    MeasureState.OPEN: N_("Under way"),
+    MeasureState.DONE: N_("Done"),
+    MeasureState.DROPPED: N_("Dropped"),
 }
-
-
-def label(_: Translator, name: str) -> str:
-    """The question of a field."""
-    return _(LABELS[name])
 
 
 def status_state(_: Translator, status: Status | None) -> State:
@@ -77,21 +67,21 @@ def status_state(_: Translator, status: Status | None) -> State:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """What a decision about a focus area needs: the focus area itself where there is one, and what can be chosen."""
+class Grounds:
+    """R-11: what a focus area rests on: the decision that chose it, the reflection before it, and the data of both."""
 
-    institution: Institution
-    dialogue: Dialogue
     decision: Decision
-    area: FocusArea | None
-    themes: Sequence[Theme]
-    earlier: Sequence[FocusArea] = ()
-    active: int = 0
+    dialogue: Dialogue
+    reflection: Reflection
+    figures: Sequence[KeyFigure] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A focus area with all that has been written about it, oldest first, as one person may read it."""
+    """A focus area with all that has been written about it, oldest first, as one person may read it.
+
+    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from.
+    """
 
     institution: Institution
     area: FocusArea
@@ -99,6 +89,7 @@ class Story:
     history: Sequence[tuple[FocusStatus, Person]]
     measures: Sequence[Measure] = ()
     before: FocusArea | None = None
+    grounds: Grounds | None = None
     leads: bool = False
 
     @property
@@ -107,151 +98,49 @@ class Story:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AimForm:
-    """The focus area as it was described, for the decision that chose or adjusts it."""
+class Page:
+    """One page of a focus area's history: how many of its newest statuses stand on the pages before."""
 
-    decision_id: UUID
-    aim: Aim = field(repr=False)
-    continues: UUID | None = None
-
-    @classmethod
-    def read(cls, data: Data) -> "AimForm":
-        return cls(
-            decision_id=form.subject_id(data),
-            aim=Aim(
-                theme_id=form.optional_id(data, "theme"),
-                title=form.text(data, "title"),
-                why=form.text(data, "why"),
-                signs=form.text(data, "signs"),
-                first_step=form.text(data, "first_step"),
-                first_step_on=form.day(data, "first_step_on"),
-            ),
-            continues=form.optional_id(data, "continues"),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseForm:
-    decision_id: UUID
-    closing: Closing | None
-    outcome: str = field(repr=False)
+    id: UUID
+    skipped: int = 0
 
     @classmethod
-    def read(cls, data: Data) -> "CloseForm":
-        return cls(
-            decision_id=form.subject_id(data),
-            closing=form.choice(data, "closing", Closing),
-            outcome=form.text(data, "outcome"),
-        )
+    def read(cls, data: Data) -> "Page":
+        return cls(id=form.subject_id(data), skipped=max(form.number(data, "skipped"), 0))
 
 
-def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, problems: Problems | None = None) -> Card:
-    """Describes what was chosen, or writes what is new in what is adjusted; begins with what was decided."""
-    area, is_new = sheet.area, sheet.decision.kind is DecisionKind.CHOOSE
-    aim = typed.aim if typed else area.aim if area else Aim(why=sheet.decision.what.text)
-    verb = DESCRIBE if is_new else ADJUST
-    return card(
-        _,
-        _("Choosing a focus area") if is_new else _("Adjusting a focus area"),
-        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
-        minutes=3 if is_new else 2,
-        body=[
-            problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
-            _fourth(_) if is_new and sheet.active >= USUAL_MOST else None,
-            *(_theme(_, sheet, aim, problems) if is_new else []),
-            text_input(
-                "title",
-                label(_, "title"),
-                value=aim.title,
-                required=True,
-                placeholder=_("For instance “More children taking part in play in the afternoon”"),
-                limit=TITLE,
-                problem=wrong.at(_, problems, "title"),
-            ),
-            long_input("why", label(_, "why"), value=aim.why, required=True, problem=wrong.at(_, problems, "why")),
-            text_input(
-                "signs",
-                label(_, "signs"),
-                value=aim.signs,
-                required=True,
-                placeholder=_("What do you see and hear when it works?"),
-                limit=SHORT,
-                problem=wrong.at(_, problems, "signs"),
-            ),
-            *(_continues(_, sheet, typed) if is_new else []),
-            *_first_step(_, aim, problems),
-            names_hint(_),
-        ],
-        actions=[
-            press(_("Save the focus area"), verb, carried(sheet.decision.id), primary=True),
-            press(_("See the decisions"), DECISIONS, carried(sheet.dialogue.id), inputs="none"),
-        ],
-    )
+def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, skipped: int = 0) -> Card:
+    """One focus area and its history, newest first, page by page and nothing cut.
 
-
-def ask_close(_: Translator, sheet: Sheet, *, typed: CloseForm | None = None, problems: Problems | None = None) -> Card:
-    """How a focus area ended, as it was decided in the dialogue."""
-    closing = typed.closing if typed else None
-    return card(
-        _,
-        _("Close the focus area"),
-        subtitle=sheet.area.title if sheet.area else None,
-        seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
-        body=[
-            problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
-            choices(
-                "closing",
-                label(_, "closing"),
-                [(each.value, _(words)) for each, words in CLOSINGS.items()],
-                chosen=closing or "",
-                required=True,
-                problem=wrong.at(_, problems, "closing"),
-            ),
-            long_input(
-                "outcome",
-                label(_, "outcome"),
-                value=typed.outcome if typed else sheet.decision.what.text,
-                placeholder=_("Optional"),
-                problem=wrong.at(_, problems, "outcome"),
-            ),
-            names_hint(_),
-        ],
-        actions=[
-            press(_("Close the focus area"), CLOSE, carried(sheet.decision.id), primary=True),
-            press(_("See the decisions"), DECISIONS, carried(sheet.dialogue.id), inputs="none"),
-        ],
-    )
-
-
-def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None) -> Card:
-    """One focus area and its whole history, newest first; `decided_in` leads back to the dialogue just recorded."""
+    `decided_in` leads back to the dialogue just recorded, for whoever recorded it.
+    """
     area, last = story.area, story.last
-    rows = [(_("Theme"), theme_title(_, story.theme)), (_("Signs you look for"), area.signs)]
-    if area.first_step:
-        on = _.date(area.first_step_on) if area.first_step_on else ""
-        rows.append((_("First step"), ", ".join(filter(None, (area.first_step, on)))))
-    if story.before is not None:
-        rows.append((_("Goes on from"), story.before.title))
-    parts: list[Element] = [
-        text(area.title, strong=True, spacing="Medium"),
-        facts(rows, spacing="Small"),
-        text(label(_, "why"), small=True, subtle=True, spacing="Medium"),
-        said(area.why, spacing="ExtraSmall"),
-    ]
-    if area.closing is not None:
-        parts += _ended(_, area)
-    if story.measures:
-        parts += [section(_("Measures")), bullets([measure_line(_, each) for each in story.measures], spacing="Small")]
-    parts += [section(_("How it has gone")), *history(_, story.history, most=len(story.history), area=area)]
+    entries = list(reversed(story.history))
+    skipped = skipped if skipped < len(entries) else 0
+    shown = _page(entries[skipped:])
+    older = len(entries) - skipped - len(shown)
     can_write = story.leads and area.is_active
+    parts: list[Element] = [text(area.title, strong=True, spacing="Medium"), facts(_facts(_, story), spacing="Small")]
+    if not skipped:
+        parts += [
+            text(_("Why this one?"), small=True, subtle=True, spacing="Medium"),
+            said(area.why, spacing="ExtraSmall"),
+        ]
+        if story.grounds is not None:
+            parts.append(toggle_more(_("What it rests on"), "grounds", *_grounds(_, story, story.grounds)))
+        if area.closing is not None:
+            parts += _ended(_, area)
+        parts += _measures(_, story.measures)
+    parts += [section(_("How it has gone") if not skipped else _("Earlier")), *history(_, shown, area=area, full=True)]
+    if older:
+        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
     return card(
         _,
         _("Focus area"),
         subtitle=story.institution.name,
         state=_state(_, area, last),
         seen_by=_("the leaders of the institution, your chief and the administration"),
-        body=[*parts, _next_step(_, area, last) if can_write else None],
+        body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
             if can_write
@@ -259,10 +148,16 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None) -> 
             press(_("To the decisions"), DECISIONS, carried(decided_in.id), primary=True, inputs="none")
             if decided_in
             else None,
+            press(_("Earlier statuses"), OPEN, carried(area.id, skipped=skipped + len(shown)), inputs="none")
+            if older
+            else None,
+            press(_("The newest"), OPEN, carried(area.id), inputs="none") if skipped else None,
+            press(_("See the earlier one"), OPEN, carried(story.before.id), inputs="none") if story.before else None,
             share_practice(_, story),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
-        refresh=again(OPEN, carried(area.id)),
+        # A note-taker who has just described it may not open it, so their receipt is left as it is.
+        refresh=None if decided_in else again(OPEN, carried(area.id, skipped=skipped)),
         summary=_("A focus area at %(institution)s", institution=story.institution.name),
     )
 
@@ -276,14 +171,14 @@ def share_practice(_: Translator, story: Story) -> Action | None:
 
 def history(
     _: Translator,
-    entries: Sequence[tuple[FocusStatus, Person]],
+    newest_first: Sequence[tuple[FocusStatus, Person]],
     *,
-    most: int = SHOWN_ENTRIES,
     area: FocusArea | None = None,
+    full: bool = False,
 ) -> list[Element]:
-    """The statuses, newest first and at most `most`, each with its word, its day, its author and what was written."""
+    """The statuses, each with its word, its day, its author and what was written: shortened, or in `full`."""
     parts: list[Element] = []
-    for status, author in list(reversed(entries))[:most]:
+    for status, author in newest_first:
         state = status_state(_, status.status)
         head = f"{state.word} · {_.date(status.written_at)} · {author.name}"
         lines = [text(head, small=True, subtle=True)]
@@ -296,7 +191,7 @@ def history(
             (_("Next step:"), _next(_, status)),
         ):
             if words:
-                lines.append(text(_short(words), lead=name or None, spacing="ExtraSmall"))
+                lines.append(text(words if full else _short(words), lead=name or None, spacing="ExtraSmall"))
         if status.evidence:
             based = " · ".join(_(SOURCES[each]) for each in status.evidence)
             lines.append(text(_("Based on: %(data)s", data=based), small=True, subtle=True, spacing="ExtraSmall"))
@@ -307,27 +202,57 @@ def history(
     return parts
 
 
-def brief(_: Translator, stories: Sequence[Story]) -> list[Element]:
-    """R-36: "Every later dialogue starts with each focus area's history": a word, the latest, the rest folded away."""
-    parts: list[Element] = [section(_("Your focus areas since last time"), spacing="Medium")]
+def newest(story: Story, most: int) -> list[tuple[FocusStatus, Person]]:
+    """The newest statuses of a story, at most so many, newest first."""
+    return list(reversed(story.history))[:most]
+
+
+def brief(
+    _: Translator, stories: Sequence[Story], *, measures: Sequence[Measure] = (), unfinished: Sequence[FocusArea] = ()
+) -> list[Element]:
+    """R-36: "Every later dialogue starts with each focus area's history": a word, the latest, the rest folded away.
+
+    `measures` are those that go on or have ended since the last dialogue; `unfinished` what waits for a successor.
+    """
+    parts: list[Element] = [section(_("Your focus areas since last time"), spacing="Medium")] if stories else []
     for number, story in enumerate(stories):
         state = status_state(_, story.last.status if story.last else None)
         latest = next((each for each, _author in reversed(story.history) if each.seen), None)
         since = _.date(story.last.written_at if story.last else story.area.chosen_at)
-        lines = [text(story.area.title, strong=True), text(f"{state.word} · {since}", small=True, spacing="None")]
+        lines = [
+            text(story.area.title, strong=True),
+            text(f"{state.word} · {since}", small=True, spacing="None"),
+            text(story.area.signs, lead=_("Signs you look for:"), small=True, subtle=True, spacing="ExtraSmall"),
+        ]
         if latest is not None:
             lines.append(text(_short(latest.seen), spacing="ExtraSmall"))
         parts.append(group(*lines, spacing="Small"))
         if len(story.history) > 1:
-            title = _("The history of no. %(number)s", number=number + 1) if len(stories) > 1 else _("See its history")
-            parts.append(toggle_more(title, f"history{number}", *history(_, story.history), spacing="ExtraSmall"))
+            title = _cut(_("History: %(title)s", title=plain(story.area.title)), TITLE_LIMIT)
+            entries = history(_, newest(story, SHOWN_ENTRIES))
+            parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
+    if unfinished:
+        parts.append(
+            note(_.join(each.title for each in unfinished), lead=_("Can go on from last time:"), sign="History")
+        )
+    if measures:
+        parts += [section(_("Measures since last time"), spacing="Medium"), *_measure_lines(_, measures)]
     return parts
 
 
 def choose(_: Translator, found: Sequence[tuple[FocusArea, Institution]], verb: str, *, several: bool) -> Card:
-    """Which of several focus areas; `several` institutions are told apart."""
-    rows = [(area.id, area.title, f"{area.title} · {where.name}" if several else area.title) for area, where in found]
+    """Which of several focus areas; `several` institutions are told apart, and so is what has ended."""
+    rows = []
+    for area, where in found:
+        ended = _("ended %(day)s", day=_.date(area.closed_at)) if area.closed_at else ""
+        line = " · ".join(filter(None, (area.title, where.name if several else "", ended)))
+        rows.append((area.id, area.title, line))
     return which(_, _("Which focus area?"), _("Focus area"), rows, verb)
+
+
+def choose_place(_: Translator, places: Sequence[Institution]) -> Card:
+    rows = [(where.id, where.name, where.name) for where in places]
+    return which(_, _("Which institution?"), _("Institution"), rows, AT)
 
 
 def none_yet(_: Translator) -> Card:
@@ -345,9 +270,20 @@ def none_yet(_: Translator) -> Card:
     )
 
 
-def over(_: Translator, why: Expired, written: Sequence[tuple[str, str]] = ()) -> Card:
-    """Why the focus area cannot be changed now, and everything that was typed, to be copied."""
+def over(
+    _: Translator,
+    why: Expired,
+    written: Sequence[tuple[str, str]] = (),
+    *,
+    stands: FocusArea | None = None,
+    by: Person | None = None,
+) -> Card:
+    """Why the focus area cannot be changed now, and everything that was typed, to be copied.
+
+    `stands` is what somebody, `by`, has done with it meanwhile.
+    """
     reasons = {
+        "focus_area_done": _("Somebody has done this already, so what stands in it stays as it is."),
         "focus_area_closed": _("The focus area has been closed, so what stands in it stays as it is."),
         "measure_ended": _("The measure has been ended, so what stands in it stays as it is."),
         "reflection_missing": _("Before you can record decisions, the shared reflection must be saved."),
@@ -359,7 +295,11 @@ def over(_: Translator, why: Expired, written: Sequence[tuple[str, str]] = ()) -
         _,
         _("The card is out of date"),
         seen_by=_("only you"),
-        body=[text(reasons.get(why.code, closed), spacing="Medium"), *given_back(_, written)],
+        body=[
+            text(reasons.get(why.code, closed), spacing="Medium"),
+            *(_stands(_, stands, by) if stands else []),
+            *given_back(_, written),
+        ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )
 
@@ -378,78 +318,92 @@ def given_back(_: Translator, written: Sequence[tuple[str, str]]) -> list[Elemen
     return draft.given_back(_, parts)
 
 
-def written_aim(_: Translator, typed: AimForm) -> list[tuple[str, str]]:
-    return [(label(_, name), getattr(typed.aim, name)) for name in ("title", "why", "signs", "first_step")]
-
-
 def measure_line(_: Translator, measure: Measure) -> str:
-    """Makkerpar i dansk · teamet på 5. årgang · 1. maj 2026"""
-    return " · ".join((measure.text, measure.owner, _.date(measure.due)))
+    """Makkerpar i dansk · teamet på 5. årgang · 1. maj 2026, or once it has ended · gennemført · 28. april 2026"""
+    if measure.state is MeasureState.OPEN:
+        return " · ".join((measure.text, measure.owner, _.date(measure.due)))
+    ended = _.date(measure.ended_at) if measure.ended_at else ""
+    return " · ".join(filter(None, (measure.text, _(MEASURES[measure.state]).lower(), ended)))
 
 
-def _continues(_: Translator, sheet: Sheet, typed: AimForm | None) -> list[Element]:
-    """Which focus area it goes on from; last, so that a client does not keep another list's choices in it."""
-    if not sheet.earlier:
-        return []
+def _facts(_: Translator, story: Story) -> list[tuple[str, str]]:
+    area = story.area
+    rows = [(_("Theme"), theme_title(_, story.theme)), (_("Signs you look for"), area.signs)]
+    if area.aims:
+        rows.append((_("Is to strengthen"), aims_line(_, area.aims)))
+    if area.first_step:
+        on = _.date(area.first_step_on) if area.first_step_on else ""
+        rows.append((_("First step"), ", ".join(filter(None, (area.first_step, on)))))
+    if area.owner:
+        rows.append((_("Answers for it"), area.owner))
+    if story.before is not None:
+        rows.append((_("Goes on from"), story.before.title))
+    return rows
+
+
+def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
+    """From the focus area up to its theme, and down to the decision, the reflection and the data."""
+    chosen, understood = grounds.decision.what, grounds.reflection.understanding
+    data = [figure_line(_, each) for each in grounds.figures] + [_(SOURCES[each]) for each in chosen.sources]
+    theme = story.theme
+    themed = " · ".join(filter(None, (theme_title(_, theme), aims_line(_, theme.aims)))) if theme else ""
+    decided = f"{dialogue_name(_, grounds.dialogue)}, {_.date(grounds.dialogue.starts_at)}"
+    parts: list[Element] = [facts([(_("The political theme"), themed), (_("Decided in"), decided)], spacing="Small")]
+    for question, words in (
+        (_("The decision in short"), chosen.text),
+        (_("How you understand the data together"), understood.interpretation),
+        (_("What explains what you see"), understood.analysis),
+    ):
+        parts += [text(question, small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
+    parts += [text(_("The data"), small=True, subtle=True, spacing="Medium"), bullets(data, spacing="ExtraSmall")]
     return [
-        choices(
-            "continues",
-            label(_, "continues"),
-            [(str(each.id), each.title) for each in sheet.earlier],
-            chosen=str(typed.continues) if typed and typed.continues else "",
-            compact=True,
-            placeholder=_("No, it is a new one"),
-        )
+        *parts,
+        buttons(
+            press(_("See the decisions"), DECISIONS, carried(grounds.dialogue.id), inputs="none"),
+            press(_("See the reflection"), REFLECTION, carried(grounds.dialogue.id), inputs="none"),
+        ),
     ]
 
 
-def _theme(_: Translator, sheet: Sheet, aim: Aim, problems: Problems | None) -> list[Element]:
-    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number or 1)]
-    if not sheet.themes:
-        return [*parts, hint(_("No themes have been sent out for this half-year yet."))]
-    only = str(sheet.themes[0].id) if len(sheet.themes) == 1 else ""
-    parts.append(
-        choices(
-            "theme",
-            label(_, "theme"),
-            [(str(each.id), theme_title(_, each)) for each in sheet.themes],
-            chosen=str(aim.theme_id) if aim.theme_id else only,
-            compact=len(sheet.themes) > 4,
-            required=True,
-            problem=wrong.at(_, problems, "theme"),
-        )
-    )
-    return parts
+def _measures(_: Translator, measures: Sequence[Measure]) -> list[Element]:
+    return [section(_("Measures")), *_measure_lines(_, measures)] if measures else []
 
 
-def _first_step(_: Translator, aim: Aim, problems: Problems | None) -> list[Element]:
-    fields = {
-        "first_step": text_input(
-            "first_step",
-            label(_, "first_step"),
-            value=aim.first_step,
-            placeholder=_("Optional"),
-            limit=SHORT,
-            problem=wrong.at(_, problems, "first_step"),
-        ),
-        "first_step_on": date_input(
-            "first_step_on",
-            label(_, "first_step_on"),
-            value=aim.first_step_on,
-            problem=wrong.at(_, problems, "first_step_on"),
-        ),
-    }
-    # They stand behind the button, and come out when something is wrong with them.
-    shown = [name for name in fields if wrong.at(_, problems, name)]
-    hidden = [field for name, field in fields.items() if name not in shown]
-    return [
-        *[fields[name] for name in shown],
-        *([toggle_more(_("The first step"), "first", *hidden, spacing="Small")] if hidden else []),
+def _measure_lines(_: Translator, measures: Sequence[Measure]) -> list[Element]:
+    """Each with where it is, and what came of it; those that go on first."""
+    ordered = sorted(measures, key=lambda each: each.state is not MeasureState.OPEN)
+    lines: list[Element] = []
+    for each in ordered[:MOST_MEASURES]:
+        words = [text(measure_line(_, each))]
+        if each.outcome:
+            words.append(text(_short(each.outcome), lead=_("What came of it:"), spacing="None"))
+        lines.append(group(*words, spacing="Small"))
+    more = len(ordered) - MOST_MEASURES
+    if more > 0:
+        lines.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    return lines
+
+
+def _page(newest_first: Sequence[tuple[FocusStatus, Person]]) -> list[tuple[FocusStatus, Person]]:
+    """As many of the statuses as one card holds with every word of them, and at least one."""
+    shown: list[tuple[FocusStatus, Person]] = []
+    letters = 0
+    for status, author in newest_first[:PAGE_ENTRIES]:
+        letters += sum(len(each) for each in (status.seen, status.meaning, status.learned, status.next_step))
+        if shown and letters > PAGE_LETTERS:
+            break
+        shown.append((status, author))
+    return shown
+
+
+def _stands(_: Translator, area: FocusArea, by: Person | None) -> list[Element]:
+    when = _.moment(area.written_at) if area.written_at else ""
+    parts = [
+        text(area.title, strong=True, spacing="Medium"),
+        text(_ended_line(_, area) if area.closing else area.signs, spacing="None"),
+        said(area.outcome if area.closing and area.outcome else area.why, spacing="ExtraSmall"),
     ]
-
-
-def _fourth(_: Translator) -> Element:
-    return note(_("You have three focus areas already. Will you close one first – or go on?"), sign="Info")
+    return [*parts, text(f"{by.name} · {when}", small=True, subtle=True, spacing="ExtraSmall")] if by else parts
 
 
 def _state(_: Translator, area: FocusArea, last: FocusStatus | None) -> State:
@@ -459,20 +413,36 @@ def _state(_: Translator, area: FocusArea, last: FocusStatus | None) -> State:
 
 
 def _ended(_: Translator, area: FocusArea) -> list[Element]:
-    when: datetime | None = area.closed_at
-    words = _(CLOSINGS[area.closing]) if area.closing else ""
-    head = f"{words} · {_.date(when)}" if when else words
-    parts: list[Element] = [section(_("How it ended")), text(head, spacing="Small")]
+    parts: list[Element] = [section(_("How it ended")), text(_ended_line(_, area), spacing="Small")]
     return [*parts, said(area.outcome, spacing="Small")] if area.outcome else parts
 
 
-def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Element:
+def _ended_line(_: Translator, area: FocusArea) -> str:
+    when: datetime | None = area.closed_at
+    words = _(CLOSINGS[area.closing]) if area.closing else ""
+    return f"{words} · {_.date(when)}" if when else words
+
+
+def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Element | None:
+    if area.closing is Closing.CONTINUED:
+        words = _("Next step: choose what goes on from it at a learning dialogue in the next two-year period – you.")
+        return note(words, sign="ArrowRight")
+    if not area.is_active:
+        return None
     if last is not None and last.status is Status.ROOTED:
         return note(_("Next step: close it at the next learning dialogue, if you agree – you."), sign="ArrowRight")
-    if area.first_step and last is None:
-        return note(_("Next step: the first step. I ask how it goes in eight weeks."), sign="ArrowRight")
-    return note(
-        _("Next step: I ask how it goes every eight weeks. You can write “status” any time."), sign="ArrowRight"
+    return note(asking(_, area), sign="ArrowRight")
+
+
+def asking(_: Translator, area: FocusArea) -> str:
+    """What the leaders can expect: how often they are asked, or that they are not."""
+    if not area.asked_every:
+        return _("Next step: I do not ask. You can write “status” any time.")
+    if area.asked_every == USUALLY_EVERY:
+        return _("Next step: I ask how it goes every eight weeks. You can write “status” any time.")
+    return _(
+        "Next step: I ask how it goes every %(n)s weeks. You can write “status” any time.",
+        n=_.number(area.asked_every),
     )
 
 
@@ -482,4 +452,8 @@ def _next(_: Translator, status: FocusStatus) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= SHOWN_LETTERS else words[: SHOWN_LETTERS - 1].rstrip() + "…"
+    return _cut(words, SHOWN_LETTERS)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

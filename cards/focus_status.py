@@ -7,7 +7,7 @@ from uuid import UUID
 from cards import form, overview
 from cards import problems as wrong
 from cards.focus_area import OPEN as SEE
-from cards.focus_area import STATUSES, Story, history, share_practice, status_state
+from cards.focus_area import STATUSES, Story, asking, history, newest, share_practice, status_state
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more
@@ -78,7 +78,7 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
         _("How is it going?"),
         subtitle=f"{story.area.title} · {story.institution.name}",
         state=status_state(_, story.last.status if story.last else None),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("your management, your chief and the administration"),
         minutes=2,
         body=[
             problem(_("Something is missing or must be changed. Your text is still here."))
@@ -132,8 +132,8 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
         ],
         actions=[
             press(_("Save the status"), SAVE, about, primary=True),
-            press(_("Unchanged"), UNCHANGED, about, inputs="none"),
-            press(_("Not now"), LATER, carried(story.area.id), inputs="none"),
+            press(_("Unchanged"), UNCHANGED, about),
+            press(_("Not now"), LATER, about),
         ],
         summary=_("How is a focus area at %(institution)s going?", institution=story.institution.name),
     )
@@ -149,16 +149,16 @@ def saved(_: Translator, story: Story) -> Card:
         if last is not None and last.status is Status.ROOTED
         else _("It goes on the agenda of your next 1:1.")
         if area.bring_up_since is not None
-        else _("Next step: I ask again in eight weeks.")
+        else asking(_, area)
     )
     return card(
         _,
         _("The status is saved"),
         subtitle=f"{area.title} · {story.institution.name}",
         state=status_state(_, last.status if last else None),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("your management, your chief and the administration"),
         body=[
-            *history(_, story.history, most=1, area=area),
+            *history(_, newest(story, 1), area=area, full=True),
             note(_("Will you take it along to the agenda of your next 1:1?"), sign="PeopleTeam")
             if is_asked
             else note(next_step, sign="ArrowRight"),
@@ -181,7 +181,7 @@ def written(_: Translator, typed: Form) -> list[tuple[str, str]]:
 def _last_time(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     return [
         section(_("Last time"), spacing="Medium"),
-        *history(_, story.history, most=1, area=story.area),
+        *history(_, newest(story, 1), area=story.area),
         hint(_("Signs you look for: %(signs)s", signs=story.area.signs)),
     ]
 
@@ -190,5 +190,5 @@ def _meanwhile(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     """Somebody has added a status since the card was drawn: it stands, and the reader's own can follow it."""
     return [
         text(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), attention=True),
-        *history(_, story.history, most=1, area=story.area),
+        *history(_, newest(story, 1), area=story.area),
     ]

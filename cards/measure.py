@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cards import form, overview
 from cards import problems as wrong
-from cards.focus_area import SHARE_PRACTICE, measure_line
+from cards.focus_area import MEASURES, SHARE_PRACTICE, measure_line
 from cards.form import Data, carried
 from cards.inputs import choices, long_input
 from cards.kit import Card, card, press
@@ -21,11 +21,8 @@ OPEN = "measure.open"
 END = "measure.end"
 LATER = "measure.later"
 
-STATES = {
-    MeasureState.DONE: (N_("Done"), "good"),
-    MeasureState.DROPPED: (N_("Dropped, because …"), "neutral"),
-    MeasureState.OPEN: (N_("Under way"), "accent"),
-}
+WAYS = {MeasureState.DONE: N_("Done"), MeasureState.DROPPED: N_("Dropped, because …")}
+TONES = {MeasureState.DONE: "good", MeasureState.DROPPED: "neutral", MeasureState.OPEN: "accent"}
 LABELS = {"state": N_("What became of it?"), "outcome": N_("What came of it, or why was it dropped?")}
 
 
@@ -53,7 +50,6 @@ def ask(
     _: Translator, measure: Measure, where: Institution, *, typed: Form | None = None, problems: Problems | None = None
 ) -> Card:
     """What became of the measure; *Ikke nu* lets it go on."""
-    ways = (MeasureState.DONE, MeasureState.DROPPED)
     return card(
         _,
         _("A measure is due"),
@@ -67,7 +63,7 @@ def ask(
             choices(
                 "state",
                 label(_, "state"),
-                [(each.value, _(STATES[each][0])) for each in ways],
+                [(each.value, _(words)) for each, words in WAYS.items()],
                 chosen=typed.state if typed and typed.state else MeasureState.DONE,
                 problem=wrong.at(_, problems, "state"),
             ),
@@ -82,7 +78,7 @@ def ask(
         ],
         actions=[
             press(_("Save"), END, carried(measure.id), primary=True),
-            press(_("Not now"), LATER, carried(measure.id), inputs="none"),
+            press(_("Not now"), LATER, carried(measure.id)),
         ],
         summary=_("A measure at %(institution)s is due", institution=where.name),
     )
@@ -90,13 +86,12 @@ def ask(
 
 def show(_: Translator, measure: Measure, where: Institution) -> Card:
     """What became of it."""
-    word, tone = STATES[measure.state]
-    words = _("Dropped") if measure.state is MeasureState.DROPPED else _(word)
+    state = State(_(MEASURES[measure.state]), TONES[measure.state])  # type: ignore[arg-type]
     return card(
         _,
         _("Measure"),
         subtitle=where.name,
-        state=State(words, tone),  # type: ignore[arg-type]
+        state=state,
         seen_by=_("the leaders of the institution, your chief and the administration"),
         body=[
             said(measure.text, spacing="Medium"),
@@ -115,7 +110,7 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
 
 def choose(_: Translator, found: Sequence[tuple[Measure, Institution]]) -> Card:
     rows = [(measure.id, measure.text, measure_line(_, measure)) for measure, _where in found]
-    return which(_, _("Measures that go on"), _("Measure"), rows, OPEN)
+    return which(_, _("Your measures"), _("Measure"), rows, OPEN)
 
 
 def none_going_on(_: Translator) -> Card:

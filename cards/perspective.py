@@ -37,9 +37,12 @@ CORRECT = "perspective.correct"
 LINK = "perspective.link"
 ASK_LINK = "perspective.ask_link"
 LIST = "perspective.list"
+OPEN_LISTED = "perspective.open_listed"
 METHODS = "method.list"
 ANSWER = "recommendation.open"
 LATER = "perspective.later"
+
+MOST_OPENED = 60
 
 BODIES = {
     FormalBody.BOARD: N_("The board"),
@@ -315,13 +318,24 @@ def show_all(
         if not of_group:
             parts.append(text(_("No perspectives in this half-year yet."), subtle=True, spacing="Small"))
         for each in of_group[:5]:
-            tool = tools.get(each.tool_id) if each.tool_id else None
-            via = _body_name(_, each) if each.body else tool_name(_, tool) if tool else ""
+            via = _collected(_, each, tools)
             by = [_.date(each.written_at), via, _("%(count)s took part", count=_(COUNTS[each.count]))]
             parts.append(said(_short(each.said), by=" · ".join(filter(None, by)), spacing="Small"))
         if len(of_group) > 5:
             more = len(of_group) - 5
             parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    listed = [each for group in Group.of(where.age_range) for each in found if each.group is group][:MOST_OPENED]
+    if listed:
+        parts.append(
+            choices(
+                "listed",
+                _("Which one will you read in full?"),
+                [(str(each.id), _listed(_, each, tools)) for each in listed],
+                chosen=str(listed[0].id),
+                compact=True,
+                spacing="Large",
+            )
+        )
     return card(
         _,
         _("Perspectives"),
@@ -329,8 +343,9 @@ def show_all(
         seen_by=_("the leaders of the institution, your chief and the administration"),
         body=parts,
         actions=[
-            press(_("New perspective"), NEW, carried(where.id), primary=True) if leads else None,
-            press(_("My overview"), overview.OPEN, carried()),
+            press(_("New perspective"), NEW, carried(where.id), primary=True, inputs="none") if leads else None,
+            press(_("Open"), OPEN_LISTED, carried()) if listed else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
 
@@ -381,6 +396,17 @@ def _body(data: Data) -> FormalBody | None:
 
 def _body_name(_: Translator, kept: Perspective) -> str:
     return kept.body_name or (_(BODIES[kept.body]) if kept.body else "")
+
+
+def _collected(_: Translator, each: Perspective, tools: Mapping[UUID, PerspectiveTool]) -> str:
+    tool = tools.get(each.tool_id) if each.tool_id else None
+    return _body_name(_, each) if each.body else tool_name(_, tool) if tool else ""
+
+
+def _listed(_: Translator, each: Perspective, tools: Mapping[UUID, PerspectiveTool]) -> str:
+    """Børn · 17. marts 2026 · Børneinterview"""
+    by = (_(GROUPS[each.group]), _.date(each.written_at), _collected(_, each, tools))
+    return " · ".join(filter(None, by))
 
 
 def _few(_: Translator) -> Element:

@@ -20,7 +20,7 @@ from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue
 from domain.draft import digest
 from domain.errors import Problems
-from domain.focus_area import USUAL_MOST
+from domain.focus_area import USUAL_MOST, FocusArea, Measure
 from domain.organisation import Institution, Person
 from domain.preparation import (
     MOST_CONSIDERED,
@@ -33,6 +33,7 @@ from domain.preparation import (
     Source,
     Step,
     StepContent,
+    Told,
 )
 from domain.status import Status
 
@@ -102,6 +103,8 @@ class Sheet:
     viewer: Person
     leads: bool
     stories: Sequence[Story] = ()
+    measures: Sequence[Measure] = ()
+    unfinished: Sequence[FocusArea] = ()
     days_left: int
     can_correct: bool
     can_move: bool = False
@@ -121,10 +124,10 @@ class Sheet:
                 sources = tuple(each for each in content.sources if each in self.sources)
                 return replace(content, figures=chosen, sources=sources)
             case FocusStep():
-                # What stood in the card already says nothing new, and must not outlast a newer status.
-                stood = {story.area.id: shown_status(story) for story in self.stories}
-                news = tuple((area, status) for area, status in content.statuses if stood.get(area, status) != status)
-                content = replace(content, statuses=news)
+                # What stood in the card already says nothing new, and what was chosen must not outlast a newer status.
+                stories = {story.area.id: story for story in self.stories}
+                told = (self._told(each, stories.get(each.area_id)) for each in content.statuses)
+                content = replace(content, statuses=tuple(each for each in told if each))
                 if not self.themes:
                     # Without themes to choose from the card asks for no focus areas: what is kept stays.
                     return replace(content, considered=self.preparation.focus.considered)
@@ -137,6 +140,14 @@ class Sheet:
             case PerspectiveStep():
                 known = Body.of(self.institution.age_range)
                 return replace(content, bodies=tuple(each for each in content.bodies if each in known))
+
+    def _told(self, chosen: Told, story: Story | None) -> Told | None:
+        """A choice that says something new, or what this very preparation has said already."""
+        if says_news(chosen, story):
+            return chosen
+        kept, last = self.preparation.focus.told(chosen.area_id), story.last if story else None
+        stands = kept is not None and last is not None and kept.status is chosen.status is last.status
+        return kept if stands else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +205,13 @@ def shown_status(story: Story) -> Status:
     return story.last.status if story.last else Status.JUST_BEGUN
 
 
+def says_news(told: Told, story: Story | None) -> bool:
+    """Whether a chosen status follows the last there is, and is another."""
+    if story is None:
+        return False
+    return told.after == (story.last.id if story.last else None) and told.status is not shown_status(story)
+
+
 def step_of(problems: Problems) -> Step:
     """The first step in which something is wrong."""
     return next(step for step in Step if any(name in _FIELDS[step] for name in problems.fields))
@@ -236,7 +254,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
 
 
 def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -> list[Element]:
-    found: list[Element] = brief(_, sheet.stories) if sheet.stories and step is Step.DATA else []
+    found: list[Element] = []
+    if step is Step.DATA:
+        found += brief(_, sheet.stories, measures=sheet.measures, unfinished=sheet.unfinished)
     if sheet.was_moved:
         found.append(
             note(
@@ -272,7 +292,7 @@ def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
             return _.join(each.title for each in value)
         case "statuses":
             titles = {story.area.id: story.area.title for story in sheet.stories}
-            return _.join(f"{titles.get(each, '')}: {status_state(_, status).word}" for each, status in value)
+            return _.join(f"{titles.get(each.area_id, '')}: {status_state(_, each.status).word}" for each in value)
         case "children_by" | "parents_by":
             return _.date(value) if value else ""
         case _other:
@@ -420,7 +440,11 @@ def _statuses(_: Translator, sheet: Sheet, content: FocusStep) -> list[Element]:
     """A word for each focus area, with the last one chosen; what they have seen is written with `status`."""
     if not sheet.stories:
         return []
-    chosen = dict(content.statuses)
+    chosen = {
+        story.area.id: told.status
+        for story in sheet.stories
+        if (told := content.told(story.area.id)) and says_news(told, story)
+    }
     asked = [
         choices(
             f"{STATUS}{story.area.id.hex}",
@@ -492,6 +516,8 @@ def _buttons(_: Translator, sheet: Sheet, step: Step) -> list[Action | None]:
         step=step.value,
         v=digest(sheet.preparation.content(step)),
         r=sheet.dialogue.revision,
+        # Which status of each focus area the choices follow.
+        s=",".join(f"{story.area.id.hex}:{story.last.id.hex}" for story in sheet.stories if story.last),
     )
     is_last, is_first = step is Step.FOCUS, step is Step.DATA
     return [
@@ -530,12 +556,14 @@ def _read_focus(data: Data) -> FocusStep:
         Considered(form.optional_id(data, f"theme{place}"), form.text(data, f"title{place}"))
         for place in range(1, MOST_CONSIDERED + 1)
     ]
+    pairs = [each.split(":") for each in form.text(data, "s").split(",") if ":" in each]
+    after = {form.parsed_id(area): form.parsed_id(last) for area, last, *_rest in pairs}
     statuses = []
     for name in sorted(data):
         status = form.choice(data, name, Status) if name.startswith(STATUS) else None
         area_id = form.parsed_id(name.removeprefix(STATUS))
         if status is not None and area_id is not None:
-            statuses.append((area_id, status))
+            statuses.append(Told(area_id, status, after.get(area_id)))
     return FocusStep(
         considered=tuple(row for row in rows if row.theme_id or row.title),
         statuses=tuple(statuses),

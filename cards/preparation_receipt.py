@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards import draft, given, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
-from cards.focus_area import status_state
+from cards.focus_area import WRITE_STATUS, Story, status_state
 from cards.form import carried
 from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more
@@ -25,13 +25,13 @@ from cards.preparation import (
     Sheet,
     considered_line,
     label,
-    shown_status,
 )
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, StepContent
+from domain.status import Status
 
 
 def saved(_: Translator, sheet: Sheet) -> Card:
@@ -64,6 +64,8 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         )
         added.append(names_hint(_))
     is_over = not dialogue.can_be_prepared
+    asks = sheet.leads and not is_over
+    needy = next((each for each in sheet.stories if _has_no_next_step(each)), None) if asks else None
     next_step = (
         _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
         if is_closed
@@ -87,12 +89,16 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         body=[
             *_moved(_, sheet),
             note(next_step, sign="ArrowRight"),
+            *([note(_needs_attention(_, needy), sign="Info")] if needy else []),
             toggle_more(_("Show what you wrote"), "written", *_content(_, sheet)),
             *([section(_("Added later"))] if sheet.addenda else []),
             *added,
         ],
         actions=[
             press(_("Add the remark"), ADD, carried(dialogue.id), primary=True) if is_closed and sheet.leads else None,
+            press(_("Write the next step"), WRITE_STATUS, carried(needy.area.id), primary=not is_closed, inputs="none")
+            if needy
+            else None,
             press(_("Correct"), CORRECT, carried(dialogue.id), inputs="none") if sheet.can_correct else None,
             press(_("Move the dialogue"), MOVE_DIALOGUE, carried(dialogue.id), inputs="none", hidden=True)
             if sheet.can_move
@@ -285,17 +291,35 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
         parts.append(
             facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")
         )
-    told = dict(focus.statuses)
-    areas = [
-        f"{story.area.title}: {status_state(_, told.get(story.area.id, shown_status(story))).word}"
-        for story in sheet.stories
-    ]
+    areas = [line for story in sheet.stories if (line := _where_it_is(_, sheet, story))]
     if areas:
         parts += [section(_("The focus areas")), bullets(areas, spacing="Small")]
     considered = [considered_line(_, sheet, each) for each in focus.considered]
     if considered:
         parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]
     return parts + _answers(_, [("wishes", focus.wishes), ("support", focus.support)])
+
+
+def _has_no_next_step(story: Story) -> bool:
+    """Whether it needs attention by the one word of a preparation, which asks for no next step and no 1:1."""
+    last = story.last
+    return last is not None and last.is_short and last.status is Status.NEEDS_ATTENTION
+
+
+def _needs_attention(_: Translator, story: Story) -> str:
+    return _(
+        "“%(title)s” needs attention. Write the next step, and choose whether you take it along to your next 1:1.",
+        title=story.area.title,
+    )
+
+
+def _where_it_is(_: Translator, sheet: Sheet, story: Story) -> str:
+    """Flere stemmer: På vej, as the preparation says it; what it says nothing of stands only before the dialogue."""
+    told = sheet.preparation.focus.told(story.area.id)
+    if told is None and not sheet.dialogue.can_be_prepared:
+        return ""
+    status = told.status if told else story.last.status if story.last else None
+    return f"{story.area.title}: {status_state(_, status).word}"
 
 
 def _perspective_answers(_: Translator, step: PerspectiveStep) -> list[Element]:

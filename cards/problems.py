@@ -43,6 +43,14 @@ SENTENCES = {
     "no_knowledge_across": N_(
         "To choose a focus area you also need knowledge from across. Add it to the shared reflection first."
     ),
+    "decided_already": N_("Something else has been decided already. Choose what this decision is about."),
+    "decision_rests_on_it": N_("A saved decision rests on it, so it stays. Correct the decision first."),
+    "choice_rests_on_it": N_(
+        "You have decided to choose a focus area, and that rests on knowledge from across. Leave some of it here."
+    ),
+    "no_rhythm": N_("Choose how often I shall ask."),
+    "not_to_continue": N_("Choose one of the focus areas that were to go on, or that it is a new one."),
+    "unchanged_with_words": N_("You have written something. Press “Save the status” to keep it, or remove it first."),
     "no_focus_area": N_("Choose which focus area it is about."),
     "no_decision": N_("Write the decision in a few words."),
     "no_reason": N_("Write briefly why."),

@@ -12,6 +12,7 @@ from cards.parts import text
 from cards.words import dialogue_line, last_word, round_line
 from domain.cycle import PoliticalRound
 from domain.data_package import DataPackage
+from domain.decision import Decision, DecisionKind
 from domain.dialogue import Dialogue
 from domain.network import NetworkStatement
 from domain.observation import Observation
@@ -23,7 +24,10 @@ GATHERED = "overview.gathered"
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card."""
+    """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card.
+
+    `view` is the reminder that says the same, where the verb is not one of its flow.
+    """
 
     kind: str
     verb: str
@@ -33,12 +37,13 @@ class Task:
     package: DataPackage | None = None
     round: PoliticalRound | None = None
     is_late: bool = False
+    view: str = ""
     title: str = field(default="", repr=False)
 
     @property
     def matter(self) -> tuple[str, UUID]:
         """The view and subject that it opens, by which a reminder of the same is known."""
-        return self.verb.partition(".")[0], self.subject_id
+        return self.view or self.verb.partition(".")[0], self.subject_id
 
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
@@ -65,6 +70,18 @@ class Task:
             institution=where,
             dialogue=dialogue,
             is_late=is_late,
+        )
+
+    @classmethod
+    def follow(cls, decision: Decision, dialogue: Dialogue, where: Institution) -> "Task":
+        """What was decided about a focus area, and has not been done."""
+        return cls(
+            kind=decision.kind.value if decision.kind else "",
+            verb="decision.follow",
+            view="focus_area.waits",
+            subject_id=decision.id,
+            institution=where,
+            dialogue=dialogue,
         )
 
     @classmethod
@@ -137,6 +154,9 @@ def _words(_: Translator, task: Task) -> list[Element]:
             "handed": _("Fill in for a colleague"),
             "reflect": _("Write the shared reflection"),
             "decide": _("Write the decisions"),
+            DecisionKind.CHOOSE.value: _("Describe the focus area"),
+            DecisionKind.ADJUST.value: _("Adjust the focus area"),
+            DecisionKind.CLOSE.value: _("Close the focus area"),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
     elif task.round:

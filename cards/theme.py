@@ -13,7 +13,7 @@ from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
 from cards.which import which
-from cards.words import theme_title
+from cards.words import aims_line, theme_title
 from domain.cycle import PoliticalRound, Theme
 from domain.errors import Problems
 from domain.organisation import Institution
@@ -282,7 +282,12 @@ def _themes(_: Translator, themes: Sequence[Theme]) -> list[Element]:
 def _theme(_: Translator, theme: Theme) -> list[Element]:
     parts: list[Element] = [
         text(theme_title(_, theme), strong=True, spacing="Medium"),
-        text(_span(_, [theme]), small=True, subtle=True, spacing="None"),
+        text(
+            " · ".join(filter(None, (_span(_, [theme]), aims_line(_, theme.aims)))),
+            small=True,
+            subtle=True,
+            spacing="None",
+        ),
     ]
     return [*parts, said(theme.description, spacing="Small")] if theme.description else parts
 

@@ -15,7 +15,10 @@ MOST_ROWS = 150
 
 
 def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str) -> Card:
-    """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`."""
+    """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`.
+
+    A long list can be searched in; of a very long one the first are shown, and the rest is found by its name.
+    """
     names = {short(name) for _id, name, _line in rows}
     if len(rows) <= MOST_BUTTONS and len(names) == len(rows):
         return card(

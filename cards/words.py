@@ -1,9 +1,11 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cards.language import N_, Translator
 from cards.parts import Change, Element, State, note
+from domain.aims import FourAims
 from domain.cycle import HALF_YEARS, PoliticalRound, RoundState, Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
@@ -20,6 +22,14 @@ STATES = {
     DialogueState.RECORDED: (N_("recorded"), "good"),
     DialogueState.CLOSED: (N_("closed"), "neutral"),
     DialogueState.CANCELLED: (N_("cancelled"), "neutral"),
+}
+
+# R-01: "styrke læring, udvikling, trivsel og dannelse".
+AIMS = {
+    FourAims.LEARNING: N_("Learning"),
+    FourAims.DEVELOPMENT: N_("Development"),
+    FourAims.WELL_BEING: N_("Well-being"),
+    FourAims.FORMATION: N_("Formation"),
 }
 
 SOURCES = {
@@ -74,6 +84,11 @@ PROGRESS = {
     Progress.EXPIRED: (N_("expired"), "neutral", None),
     Progress.CANCELLED: (N_("cancelled"), "neutral", None),
 }
+
+
+def aims_line(_: Translator, aims: Iterable[FourAims]) -> str:
+    """Udvikling · Trivsel"""
+    return " · ".join(_(AIMS[each]) for each in aims)
 
 
 def dialogue_name(_: Translator, dialogue: Dialogue) -> str:

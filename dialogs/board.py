@@ -21,7 +21,7 @@ from cards.kit import Card
 from dialogs.copies import renew
 from dialogs.decision import sheet_of
 from dialogs.flow import Asked, Button, File, Flow, Question
-from dialogs.focus_area import story_of
+from dialogs.stories import story_of
 from dialogs.turn import Turn
 from domain.access import Record as Sort
 from domain.board import BoardNote, require_decided

@@ -3,11 +3,12 @@
 Clock: two hours after the dialogue began, as long as nothing of it is written, and three and ten days after it its
 leaders are reminded as long as nothing is decided; from the fourteenth day the chief sees "mangler opsamling".
 Buttons: *Gem og gå til beslutninger* leads here. *Næste* and *Tilbage* keep the half; *Gem beslutning* saves it, sets
-its measure going, and leads to its focus area where it has one. *Afslut opsamlingen* closes the dialogue.
+its measure going, and leads to its focus area where it has one. *Afslut opsamlingen* closes the dialogue, once what
+was decided about focus areas has been done.
 Question: `beslutning` opens the dialogue that is going on or was held last, or asks which.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from uuid import UUID
 
 from cards import decision as cards
@@ -19,8 +20,10 @@ from dialogs import focus_area, later
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.observed import received
+from dialogs.places import named_in, places_to_read
 from dialogs.turn import Turn
-from domain.decision import Decision, DecisionKind, DecisionStep, require_reflection
+from domain.access import Record
+from domain.decision import Decision, DecisionKind, DecisionStep, What, require_reflection
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems, ReflectionMissing
@@ -40,7 +43,7 @@ from storage.decision import (
 )
 from storage.dialogue import addenda_of, dialogue_with_id, latest_begun_in
 from storage.focus_area import focus_areas_of, measure_set_by
-from storage.organisation import institutions_led_by, institutions_of_chief, person_with_id
+from storage.organisation import colleagues_at, institutions_led_by, person_with_id
 from storage.prompt import drop_reminders
 from storage.reflection import (
     dialogues_to_decide_on,
@@ -53,6 +56,7 @@ from storage.reflection import (
 )
 
 VIEW = "decision"
+WORDS = ("beslutning", "beslutninger", "beslutningerne", "decision", "decisions")
 REMINDED = ("2_hours", "3_days", "10_days")
 
 
@@ -105,6 +109,13 @@ def keep_draft(turn: Turn, form: Form) -> Card:
     return cards.saved_draft(turn._, _take(turn, form))
 
 
+def to_list(turn: Turn, form: Form) -> Card:
+    """Keeps what was typed, and shows what was decided before."""
+    if form.content != What():
+        _take(turn, form)
+    return open_it(turn, Subject(form.dialogue_id))
+
+
 def not_now(turn: Turn, form: Form) -> Card:
     """Keeps the half, and asks when the card shall come again."""
     return later.ask(turn, VIEW, _take(turn, form).dialogue.id, was_kept=True)
@@ -135,10 +146,7 @@ def edit(turn: Turn, subject: Subject) -> Card:
 
 def correct(turn: Turn, subject: Subject) -> Card:
     """Back into a saved decision, as long as its dialogue is not closed."""
-    found = decision_with_id(turn.uow, subject.id)
-    dialogue, where = dialogue_with_id(turn.uow, found.dialogue_id)
-    reflection = _recordable(turn, dialogue, where)
-    found = decision_to_write(turn.uow, turn.viewer, dialogue, found.id)
+    found, dialogue, where, reflection = focus_area.decided(turn, subject.id)
     found.step = DecisionStep.WHAT
     turn.shows(VIEW, dialogue.id)
     return cards.ask(turn._, sheet_of(turn, dialogue, where, reflection, found))
@@ -146,10 +154,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
 
 def follow(turn: Turn, subject: Subject) -> Card:
     """To the focus area that a saved decision is about."""
-    found = decision_with_id(turn.uow, subject.id)
-    dialogue, where = dialogue_with_id(turn.uow, found.dialogue_id)
-    _recordable(turn, dialogue, where)
-    decision_to_write(turn.uow, turn.viewer, dialogue, found.id)
+    found, dialogue, where, _reflection = focus_area.decided(turn, subject.id)
     return _what_follows(turn, found, dialogue, where)
 
 
@@ -160,15 +165,36 @@ def copy(turn: Turn, subject: Subject) -> Card:
     return cards.copied(turn._, sheet, cards.minutes_of(turn._, sheet))
 
 
+def choose_note_taker(turn: Turn, form: Form) -> Card:
+    """Keeps the half, and asks which colleague at the institution writes the decisions."""
+    sheet = _take(turn, form)
+    if not sheet.leads:
+        raise NotAllowed
+    return cards.choose_note_taker(turn._, sheet, colleagues_at(turn.uow, sheet.institution, turn.person, turn.today))
+
+
 def ask_close(turn: Turn, subject: Subject) -> Card:
-    dialogue, where = dialogue_with_id(turn.uow, subject.id)
-    reflection = _recordable(turn, dialogue, where)
-    return cards.ask_close(turn._, sheet_of(turn, dialogue, where, reflection))
+    """Asks the leader once more; what was decided about a focus area comes first."""
+    return _closing(turn, subject, lambda sheet: cards.ask_close(turn._, sheet))
 
 
 def close(turn: Turn, subject: Subject) -> Card:
-    """The dialogue is closed, and everything in it is read-only from then on (I14)."""
+    """ "→afsluttet: leader confirms": everything in the dialogue is read-only from then on (I14)."""
+    return _closing(turn, subject, lambda sheet: _close(turn, sheet))
+
+
+def _closing(turn: Turn, subject: Subject, go_on: Callable[[Sheet], Card]) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
+    sheet = sheet_of(turn, dialogue, where, _recordable(turn, dialogue, where))
+    if not sheet.leads:
+        raise NotAllowed
+    if sheet.pending is not None:
+        return _what_follows(turn, sheet.pending, dialogue, where)
+    return go_on(sheet)
+
+
+def _close(turn: Turn, sheet: Sheet) -> Card:
+    dialogue, where = sheet.dialogue, sheet.institution
     reflection = _recordable(turn, dialogue, where)
     dialogue.close()
     for view in ("preparation", "reflection"):
@@ -210,7 +236,9 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = {where.id: where for where in institutions_led_by(turn.uow, turn.viewer)}
     own = [(each, led[where_id]) for where_id, each in latest_begun_in(turn.uow, led, turn.now).items()]
     noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
-    found = list({each.id: (each, where) for each, where in [*own, *noted]}.values()) or _of_chief(turn)
+    found = list({each.id: (each, where) for each, where in [*own, *noted]}.values()) or _of_others(turn)
+    if named := named_in(question.text, WORDS, [where for _each, where in found]):
+        found = [(each, where) for each, where in found if where in named]
     if not found:
         return cards.nothing_to_decide(turn._)
     if len(found) == 1:
@@ -237,10 +265,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     reflected = reflected_at(planning.uow, [dialogue.id for dialogue, _ in waiting])
     note_taker = note_takers(planning.uow, [dialogue.id for dialogue, _ in waiting])
     for dialogue, where in waiting:
-        people = {leader.id for leader in planning.staff.leaders(where)}
-        named = note_taker.get(dialogue.id)
-        if named and planning.staff.works_at(named, where):
-            people = {named}
+        people = planning.staff.recorders(where, note_taker.get(dialogue.id))
         for reminder in reminders(dialogue.starts_at, zone, quiet):
             is_soon = reminder.name == "2_hours"
             # Who has reflected after the two hours, or has begun to decide, is at it and needs no word.
@@ -285,7 +310,7 @@ def _take(turn: Turn, form: Form) -> Sheet:
     content = sheet.known(form.content)
     if is_changed(content, decision.content(form.step), form.was) or decision.written_at is None:
         decision.write(content, by=turn.person.id, now=turn.now)
-        if decision.is_saved and (found := decision.missing(reflection, turn.today)):
+        if decision.is_saved and (found := cards.of_step(decision.missing(reflection, turn.today), form.step)):
             raise Problems(found)
     turn.uow.add(decision)
     decision.step = form.step
@@ -312,7 +337,7 @@ def _save(turn: Turn, sheet: Sheet) -> Problems | None:
     decision, dialogue, where = sheet.decision, sheet.dialogue, sheet.institution
     reflection = _recordable(turn, dialogue, where)
     try:
-        decision.save(reflection, now=turn.now, today=turn.today)
+        decision.save(reflection, now=turn.now, today=turn.today, others=sheet.decisions)
     except Problems as problems:
         decision.step = cards.step_of(problems)
         return problems
@@ -336,16 +361,16 @@ def _what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Ins
     return cards.show(turn._, sheet_of(turn, dialogue, where, _recordable(turn, dialogue, where)))
 
 
-def _of_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
-    """The latest dialogues of a chief's institutions in which something was decided."""
-    places = {where.id: where for where in institutions_of_chief(turn.uow, turn.viewer)}
+def _of_others(turn: Turn) -> list[tuple[Dialogue, Institution]]:
+    """The latest dialogues in which something was decided, of the institutions that a chief or administration reads."""
+    places = {where.id: where for where in places_to_read(turn, Record.DECISION)}
     begun = latest_begun_in(turn.uow, places, turn.now)
     recorded = (DialogueState.RECORDED, DialogueState.CLOSED)
-    return [
-        (each, places[where_id])
-        for where_id, each in begun.items()
-        if each.state in recorded and decisions_for(turn.uow, turn.viewer, each, places[where_id])
-    ]
+    return [(begun[where_id], places[where_id]) for where_id in places if _has(begun, where_id, recorded)]
+
+
+def _has(begun: Mapping[UUID, Dialogue], where_id: UUID, states: Container[DialogueState]) -> bool:
+    return where_id in begun and begun[where_id].state in states
 
 
 def sheet_of(
@@ -362,6 +387,7 @@ def sheet_of(
     saved = decisions_for(uow, turn.viewer, dialogue, where)
     shown = decision or _new(turn, dialogue)
     areas = focus_areas_of(uow, where, active=False)
+    begun = draft_of(uow, turn.viewer, dialogue)
     can_record = may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE
     return Sheet(
         institution=where,
@@ -374,7 +400,9 @@ def sheet_of(
         titles={each.id: each.title for each in areas},
         written_by=person_with_id(uow, shown.written_by) if shown.written_by else None,
         viewer=turn.person,
+        leads=turn.viewer.leads(where),
         can_record=can_record,
+        draft=begun if begun is not None and (begun.kind or begun.what.text) else None,
         is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
         pending=next((each for each in saved if each.waits), None) if can_record else None,
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
@@ -399,6 +427,8 @@ FLOW = Flow(
                 cards.SAVE: save,
                 cards.SAVE_AND_ADD: save_and_add,
                 cards.LATER: not_now,
+                cards.LIST: to_list,
+                cards.COLLEAGUE: choose_note_taker,
             },
             again=again,
             expired=expired,
@@ -411,7 +441,7 @@ FLOW = Flow(
         cards.CLOSE: Button(Subject.read, close, expired=expired_subject),
     },
     questions={
-        "decide": Question(("beslutning", "beslutninger", "beslutningerne", "decision", "decisions"), asked),
+        "decide": Question(WORDS, asked),
     },
     views={VIEW: show},
     clock=clock,

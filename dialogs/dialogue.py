@@ -23,6 +23,8 @@ from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
+from storage.database import UnitOfWork
+from storage.decision import draft_of, pending_decisions
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
 from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
@@ -155,22 +157,27 @@ def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
 def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The notice, for the leaders; None once it is closed."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    told = told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id, turn.now)
-    closes_at = dialogue.closes_at(turn.municipality.quiet, told)
+    told = _told(turn.uow, [dialogue]).get(dialogue.id, turn.now)
+    closes_at = None if _waits(turn, dialogue, where) else dialogue.closes_at(turn.municipality.quiet, told)
     if closes_at is None or not turn.viewer.leads(where):
         return None
     turn.shows(CLOSING, dialogue.id)
-    return cards.closing(turn._, dialogue, where, closes_at)
+    begun = draft_of(turn.uow, turn.viewer, dialogue)
+    return cards.closing(turn._, dialogue, where, closes_at, has_draft=begun is not None and bool(begun.what.text))
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Closes what was recorded 14 days ago, once its leaders have been told three days before.
 
-    A pause, or a leader who cannot be reached, puts off the notice and the closing with it.
+    A pause, or a leader who cannot be reached, puts off the notice and the closing with it. A dialogue whose focus
+    areas wait to be described, adjusted or closed stays open until that is done.
     """
     quiet, recorded = planning.municipality.quiet, recorded_dialogues(planning.uow)
-    told = told_at(planning.uow, CLOSING, [dialogue.id for dialogue, _ in recorded])
+    told = _told(planning.uow, [dialogue for dialogue, _ in recorded])
+    waiting = {dialogue.id for _decision, dialogue, _where in pending_decisions(planning.uow)}
     for dialogue, where in recorded:
+        if dialogue.id in waiting:
+            continue
         notice_at = dialogue.notice_at(quiet)
         closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
         if notice_at is None or closes_at is None:
@@ -180,7 +187,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             continue
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"dialogue:{dialogue.id}:closing:{leader.id}",
+                key=f"dialogue:{dialogue.id}:closing:{closes_at.date()}:{leader.id}",
                 person_id=leader.id,
                 view=CLOSING,
                 subject_id=dialogue.id,
@@ -310,13 +317,31 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             has_begun=turn.now >= dialogue.starts_at,
             can_change=turn.viewer.leads(where) and _can_change(turn, dialogue),
-            closes_at=_closes_at(turn, dialogue),
+            closes_at=_closes_at(turn, dialogue, where),
         ),
     )
 
 
-def _closes_at(turn: Turn, dialogue: Dialogue) -> datetime | None:
-    return dialogue.closes_at(turn.municipality.quiet, told_at(turn.uow, CLOSING, [dialogue.id]).get(dialogue.id))
+def _closes_at(turn: Turn, dialogue: Dialogue, where: Institution) -> datetime | None:
+    """When it closes by itself; None also while something that was decided about a focus area waits to be done."""
+    if _waits(turn, dialogue, where):
+        return None
+    return dialogue.closes_at(turn.municipality.quiet, _told(turn.uow, [dialogue]).get(dialogue.id))
+
+
+def _waits(turn: Turn, dialogue: Dialogue, where: Institution) -> bool:
+    """Whether something that was decided about a focus area has not been done."""
+    return any(about.id == dialogue.id for _decision, about, _where in pending_decisions(turn.uow, [where.id]))
+
+
+def _told(uow: UnitOfWork, dialogues: Sequence[Dialogue]) -> dict[UUID, datetime]:
+    """When the notice was first sent; one from before the time began anew says nothing of the new day."""
+    told = told_at(uow, CLOSING, [each.id for each in dialogues])
+    of_now = {
+        each.id: [at for at in told.get(each.id, ()) if each.recorded_at is not None and at >= each.recorded_at]
+        for each in dialogues
+    }
+    return {dialogue_id: min(times) for dialogue_id, times in of_now.items() if times}
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:

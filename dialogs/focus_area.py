@@ -1,176 +1,251 @@
 """An institution's focus areas: described, adjusted and closed as a learning dialogue has decided, and then followed.
 
+Clock: what was decided and waits is asked for three days later and then every two weeks, and the dialogue stays open.
 Buttons: the card after a decision describes the focus area it chose (*Gem fokusområdet*), or adjusts or closes the one
 it is about. Question: `fokusområder` shows a focus area with its whole history, or asks which.
 """
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from cards import focus_area as cards
-from cards.focus_area import AimForm, CloseForm, Sheet, Story
+from cards import focus_area_aim as aims
+from cards.focus_area import Page
+from cards.focus_area_aim import AimForm, CloseForm, Sheet
 from cards.form import Subject
 from cards.kit import Card
-from dialogs.flow import Asked, Button, Flow, Question
+from dialogs import later
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.places import named_in, places_to_read
+from dialogs.stories import story_of
 from dialogs.turn import Turn
+from domain.access import Record
 from domain.decision import Decision, DecisionKind, require_reflection
 from domain.dialogue import Dialogue
+from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import FocusArea
-from domain.organisation import Institution
-from storage.cycle import themes_for, themes_with_ids
-from storage.decision import decision_to_write, decision_with_id
+from domain.focus_area import Aim, FocusArea
+from domain.organisation import Institution, Person
+from domain.prompt import Occasion
+from domain.reflection import Reflection
+from domain.theme import ThemeReceipt
+from storage.cycle import themes_for, themes_sent_out
+from storage.decision import decision_to_write, decision_with_id, pending_decisions
 from storage.dialogue import dialogue_with_id
 from storage.focus_area import (
-    active_focus_areas,
     focus_area_for,
+    focus_areas_at,
     focus_areas_of,
-    focus_areas_with_ids,
-    history_of,
-    measures_of,
     unfinished_business,
 )
-from storage.organisation import institutions_led_by, institutions_of_chief
-from storage.reflection import reflection_to_write
+from storage.organisation import person_with_id
+from storage.prompt import drop_reminders
+from storage.reflection import may_record, note_takers, reflection_for, reflection_to_write
+from storage.theme import latest_receipts
 
-VIEW = "focus_area"
+VIEW, WAITS = "focus_area", "focus_area.waits"
+WORDS = ("fokusområder", "fokusområde", "vores fokusområder", "focus areas")
+ASKED_FOR = timedelta(days=14)
+# So many are asked about one by one; of more the institution is asked first.
+MOST_ASKED = 40
 
 
 def after(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Card:
-    """The card that a saved decision about a focus area leads to."""
+    """The card that a saved decision about a focus area leads to, or what has become of the focus area meanwhile."""
+    if (ended := _ended_meanwhile(turn, decision, dialogue, where)) is not None:
+        return cards.over(turn._, Expired("focus_area_closed"), stands=ended, by=_writer(turn, ended))
     sheet = _sheet(turn, decision, dialogue, where)
-    turn.shows("decision", dialogue.id)
+    turn.shows(WAITS, decision.id)
     if decision.kind is DecisionKind.CLOSE:
-        return cards.ask_close(turn._, sheet)
-    return cards.describe(turn._, sheet)
+        return aims.ask_close(turn._, sheet)
+    return aims.describe(turn._, sheet)
 
 
 def describe(turn: Turn, form: AimForm) -> Card:
     """The focus area is chosen, by the decision that the dialogue made."""
-    decision, dialogue, where = _decided(turn, form.decision_id)
+    decision, dialogue, where, _reflection = decided(turn, form.decision_id)
+    aim = form.aim
     if not decision.waits:
-        return _already(turn, decision, dialogue, where)
+        return _done_already(turn, decision, dialogue, where, aim)
     themes = [
         *themes_for(turn.uow, where.age_range, dialogue.half_year),
-        *themes_with_ids(turn.uow, [form.aim.theme_id] if form.aim.theme_id else []).values(),
+        *themes_sent_out(turn.uow, [aim.theme_id] if aim.theme_id else []),
     ]
-    earlier = {each.id: each for each in unfinished_business(turn.uow, where)}
+    if not form.had_aims and not aim.aims:
+        # The card could not know which theme it would be: its aims come with it.
+        aim = replace(aim, aims=next((each.aims for each in themes if each.id == aim.theme_id), ()))
+    earlier = unfinished_business(turn.uow, where, dialogue.half_year)
+    continues = turn.uow.session.get(FocusArea, form.continues) if form.continues else None
     area = FocusArea.choose(
         decision,
-        form.aim,
+        aim,
         where=where,
         themes=themes,
         half_year=dialogue.half_year,
+        by=turn.person.id,
         today=turn.today,
         now=turn.now,
-        continues=earlier.get(form.continues) if form.continues else None,
+        continues=continues,
+        until=earlier.get(continues) if continues else None,
     )
-    decision.focus_area_id = area.id
+    receipt = _undiscussed(turn, dialogue, where)
+    if form.discussed and receipt is not None:
+        receipt.discuss(form.discussed, by=turn.person.id, now=turn.now)
+        drop_reminders(turn.uow, "theme", receipt.id)
     turn.uow.add(area)
-    return _done(turn, area, where, dialogue)
+    return _done(turn, area, decision, dialogue, where)
 
 
 def adjust(turn: Turn, form: AimForm) -> Card:
-    decision, dialogue, where = _decided(turn, form.decision_id)
+    """What is new is written; where somebody has adjusted it since the card was drawn, that is shown first."""
+    decision, dialogue, where, _reflection = decided(turn, form.decision_id)
     if not decision.waits:
-        return _already(turn, decision, dialogue, where)
+        return _done_already(turn, decision, dialogue, where, form.aim)
+    if (ended := _ended_meanwhile(turn, decision, dialogue, where)) is not None:
+        written = aims.written(turn._, form, ended.aim)
+        return cards.over(turn._, Expired("focus_area_closed"), written, stands=ended, by=_writer(turn, ended))
     area = _area_of(turn, decision, where)
-    area.adjust(form.aim, decision=decision, now=turn.now)
-    return _done(turn, area, where, dialogue)
+    aim = replace(form.aim, theme_id=area.theme_id)
+    is_changed(aim, area.aim, form.was)
+    area.adjust(aim, decision=decision, by=turn.person.id, today=turn.today, now=turn.now)
+    return _done(turn, area, decision, dialogue, where)
 
 
 def close(turn: Turn, form: CloseForm) -> Card:
-    decision, dialogue, where = _decided(turn, form.decision_id)
+    decision, dialogue, where, _reflection = decided(turn, form.decision_id)
     if not decision.waits:
-        return _already(turn, decision, dialogue, where)
+        area = _area_of(turn, decision, where)
+        if (area.closing, area.outcome) != (form.closing, form.outcome):
+            raise Expired("focus_area_done")
+        return _as_decided(turn, area, dialogue, where)
+    if (ended := _ended_meanwhile(turn, decision, dialogue, where)) is not None:
+        written = [(aims.label(turn._, "outcome"), form.outcome)]
+        return cards.over(turn._, Expired("focus_area_closed"), written, stands=ended, by=_writer(turn, ended))
     area = _area_of(turn, decision, where)
-    area.close(form.closing, form.outcome, decision=decision, now=turn.now)
-    return _done(turn, area, where, dialogue)
+    area.close(form.closing, form.outcome, decision=decision, by=turn.person.id, now=turn.now)
+    return _done(turn, area, decision, dialogue, where)
 
 
-def open_it(turn: Turn, subject: Subject) -> Card:
-    area, where = focus_area_for(turn.uow, turn.viewer, subject.id)
+def not_now(turn: Turn, form: AimForm) -> Card:
+    """Asks when the card shall come again, and gives back what was typed in it."""
+    decision, dialogue, where, _reflection = decided(turn, form.decision_id)
+    begun = _sheet(turn, decision, dialogue, where).begins_with
+    return _later(turn, decision, aims.written(turn._, form, begun))
+
+
+def close_later(turn: Turn, form: CloseForm) -> Card:
+    decision, _dialogue, _where, _reflection = decided(turn, form.decision_id)
+    outcome = form.outcome if form.outcome != decision.what.text else ""
+    return _later(turn, decision, [(aims.label(turn._, "outcome"), outcome)])
+
+
+def open_it(turn: Turn, page: Page) -> Card:
+    area, where = focus_area_for(turn.uow, turn.viewer, page.id)
     turn.shows(VIEW, area.id)
-    return cards.show(turn._, story_of(turn, area, where))
+    return cards.show(turn._, story_of(turn, area, where), skipped=page.skipped)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`fokusområder`: the one there is, or which; a chief finds those of the institutions of the area."""
-    places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
-    found = active_focus_areas(turn.uow, [where.id for where in places])
-    if not found:
-        return cards.none_yet(turn._)
-    if len(found) == 1:
-        return open_it(turn, Subject(found[0][0].id))
-    order = {where.id: number for number, where in enumerate(places)}
-    ordered = sorted(found, key=lambda each: order[each[1].id])
-    return cards.choose(turn._, ordered, cards.OPEN, several=len(places) > 1)
+    """`fokusområder`: the one there is, or which; chiefs and the administration find those they answer for."""
+    places = places_to_read(turn, Record.FOCUS_AREA)
+    return _choose(turn, named_in(question.text, WORDS, places) or places)
+
+
+def at(turn: Turn, subject: Subject) -> Card:
+    """Which of one institution's, for whoever may read them."""
+    where = {each.id: each for each in places_to_read(turn, Record.FOCUS_AREA)}.get(subject.id)
+    if where is None:
+        raise NotAllowed
+    return _choose(turn, [where])
 
 
 def show(turn: Turn, focus_area_id: UUID) -> Card | None:
-    return open_it(turn, Subject(focus_area_id))
+    return open_it(turn, Page(id=focus_area_id))
+
+
+def show_waiting(turn: Turn, decision_id: UUID) -> Card | None:
+    """What a decision about a focus area leads to; None once it is done, or the dialogue is closed."""
+    try:
+        decision, dialogue, where, _reflection = decided(turn, decision_id)
+    except Expired:
+        return None
+    if not decision.waits or _ended_meanwhile(turn, decision, dialogue, where) is not None:
+        return None
+    return after(turn, decision, dialogue, where)
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Asks whoever records the dialogue for what was decided about a focus area and has not been done."""
+    waiting = pending_decisions(planning.uow)
+    note_taker = note_takers(planning.uow, [dialogue.id for _decision, dialogue, _where in waiting])
+    for decision, dialogue, where in waiting:
+        asking = decision.asks_at(planning.until)
+        if asking is None:
+            continue
+        number, due_at = asking
+        for person_id in planning.staff.recorders(where, note_taker.get(dialogue.id)):
+            yield Occasion(
+                key=f"focus_area:{decision.id}:waits:{number}:{person_id}",
+                person_id=person_id,
+                view=WAITS,
+                subject_id=decision.id,
+                due_at=due_at,
+                expires_at=planning.municipality.quiet.next_open(due_at) + ASKED_FOR,
+            )
 
 
 def aim_again(turn: Turn, form: AimForm, problems: Problems) -> Card:
     """The same card with everything that was typed, and what is wrong with it."""
-    sheet = _sheet(turn, *_decided(turn, form.decision_id))
-    return cards.describe(turn._, sheet, typed=form, problems=problems)
+    sheet = _sheet(turn, *decided(turn, form.decision_id)[:3])
+    return aims.describe(turn._, sheet, typed=form, problems=problems)
 
 
 def close_again(turn: Turn, form: CloseForm, problems: Problems) -> Card:
-    sheet = _sheet(turn, *_decided(turn, form.decision_id))
-    return cards.ask_close(turn._, sheet, typed=form, problems=problems)
+    sheet = _sheet(turn, *decided(turn, form.decision_id)[:3])
+    return aims.ask_close(turn._, sheet, typed=form, problems=problems)
 
 
 def aim_expired(turn: Turn, form: AimForm, why: Expired) -> Card:
-    return cards.over(turn._, why, cards.written_aim(turn._, form))
+    return _over(turn, form.decision_id, why, aims.written(turn._, form))
 
 
 def close_expired(turn: Turn, form: CloseForm, why: Expired) -> Card:
-    return cards.over(turn._, why, [(cards.label(turn._, "outcome"), form.outcome)])
+    return _over(turn, form.decision_id, why, [(aims.label(turn._, "outcome"), form.outcome)])
 
 
 def aim_refused(turn: Turn, form: AimForm) -> Card:
-    return cards.refused(turn._, cards.written_aim(turn._, form))
+    return cards.refused(turn._, aims.written(turn._, form))
 
 
 def close_refused(turn: Turn, form: CloseForm) -> Card:
-    return cards.refused(turn._, [(cards.label(turn._, "outcome"), form.outcome)])
+    return cards.refused(turn._, [(aims.label(turn._, "outcome"), form.outcome)])
 
 
-def story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
-    """The focus area with its history and measures, for somebody who may read it."""
-    return stories_of(turn, [area], where)[0]
-
-
-def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[Story]:
-    """The same for several focus areas of one institution."""
-    uow = turn.uow
-    histories = history_of(uow, [area.id for area in areas])
-    themes = themes_with_ids(uow, [area.theme_id for area in areas])
-    before = focus_areas_with_ids(uow, [area.continues for area in areas if area.continues])
-    measures = measures_of(uow, where, open_only=False)
-    return [
-        Story(
-            institution=where,
-            area=area,
-            theme=themes.get(area.theme_id),
-            history=histories[area.id],
-            measures=[each for each in measures if each.focus_area_id == area.id],
-            before=before.get(area.continues) if area.continues else None,
-            leads=turn.viewer.leads(where),
-        )
-        for area in areas
-    ]
-
-
-def _decided(turn: Turn, decision_id: UUID) -> tuple[Decision, Dialogue, Institution]:
+def decided(turn: Turn, decision_id: UUID) -> tuple[Decision, Dialogue, Institution, Reflection]:
     """A saved decision whose dialogue is open, for one who records it: the gate stands before this door, too."""
     found = decision_with_id(turn.uow, decision_id)
     dialogue, where = dialogue_with_id(turn.uow, found.dialogue_id)
-    reflection = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
+    kept = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
     dialogue.require_recordable(turn.now)
-    require_reflection(reflection, dialogue.id)
-    return decision_to_write(turn.uow, turn.viewer, dialogue, decision_id), dialogue, where
+    reflection = require_reflection(kept, dialogue.id)
+    return decision_to_write(turn.uow, turn.viewer, dialogue, decision_id), dialogue, where, reflection
+
+
+def _choose(turn: Turn, places: Sequence[Institution]) -> Card:
+    by_id = {where.id: where for where in places}
+    found = [(area, by_id[area.institution_id]) for area in focus_areas_at(turn.uow, by_id)]
+    if not found:
+        return cards.none_yet(turn._)
+    if len(found) == 1:
+        return open_it(turn, Page(id=found[0][0].id))
+    having = {where.id for _area, where in found}
+    if len(found) > MOST_ASKED and len(having) > 1:
+        return cards.choose_place(turn._, [where for where in places if where.id in having])
+    order = {where.id: number for number, where in enumerate(places)}
+    ordered = sorted(found, key=lambda each: (not each[0].is_active, order[each[1].id]))
+    return cards.choose(turn._, ordered, cards.OPEN, several=len(having) > 1)
 
 
 def _area_of(turn: Turn, decision: Decision, where: Institution) -> FocusArea:
@@ -181,16 +256,63 @@ def _area_of(turn: Turn, decision: Decision, where: Institution) -> FocusArea:
     return found
 
 
-def _already(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Card:
-    """It was done before, from another copy of the card: what stands now."""
+def _ended_meanwhile(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> FocusArea | None:
+    """The focus area that a waiting decision is about, when another decision has closed it: nothing waits any more."""
+    if not decision.waits or decision.kind is DecisionKind.CHOOSE:
+        return None
     area = _area_of(turn, decision, where)
-    return cards.show(turn._, story_of(turn, area, where), decided_in=dialogue)
+    if area.is_active:
+        return None
+    decision.lead_to(area.id, turn.now)
+    dialogue.follow(turn.now)
+    return area
 
 
-def _done(turn: Turn, area: FocusArea, where: Institution, dialogue: Dialogue) -> Card:
+def _done_already(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution, aim: Aim) -> Card:
+    """It was done before: by this very press, or with other words, which are then given back."""
+    area = _area_of(turn, decision, where)
+    stands = area.aim
+    if any(getattr(aim, name) != getattr(stands, name) for name in ("title", "why", "signs", "first_step")):
+        raise Expired("focus_area_done")
+    return _as_decided(turn, area, dialogue, where)
+
+
+def _done(turn: Turn, area: FocusArea, decision: Decision, dialogue: Dialogue, where: Institution) -> Card:
+    dialogue.follow(turn.now)
     turn.uow.session.flush()
+    drop_reminders(turn.uow, WAITS, decision.id)
     turn.changes(VIEW, area.id)
+    return _as_decided(turn, area, dialogue, where)
+
+
+def _as_decided(turn: Turn, area: FocusArea, dialogue: Dialogue, where: Institution) -> Card:
     return cards.show(turn._, story_of(turn, area, where), decided_in=dialogue)
+
+
+def _later(turn: Turn, decision: Decision, written: Sequence[tuple[str, str]]) -> Card:
+    return later.ask(turn, WAITS, decision.id, written=cards.given_back(turn._, written))
+
+
+def _over(turn: Turn, decision_id: UUID, why: Expired, written: Sequence[tuple[str, str]]) -> Card:
+    """Why it cannot be written now, what stands there to whoever records it, and what was typed."""
+    decision = decision_with_id(turn.uow, decision_id)
+    dialogue, where = dialogue_with_id(turn.uow, decision.dialogue_id)
+    may_see = may_record(turn.viewer, reflection_for(turn.uow, turn.viewer, dialogue, where), where)
+    area = _area_of(turn, decision, where) if may_see and decision.followed_at else None
+    return cards.over(turn._, why, written, stands=area, by=_writer(turn, area) if area else None)
+
+
+def _writer(turn: Turn, area: FocusArea) -> Person | None:
+    return person_with_id(turn.uow, area.written_by) if area.written_by else None
+
+
+def _undiscussed(turn: Turn, dialogue: Dialogue, where: Institution) -> ThemeReceipt | None:
+    """The receipt of the themes that can be chosen, while its leader has not said whom they were discussed with."""
+    receipt = latest_receipts(turn.uow, [where]).get(where.id)
+    themes = themes_for(turn.uow, where.age_range, dialogue.half_year)
+    if receipt is None or receipt.is_discussed or not turn.viewer.leads(where):
+        return None
+    return receipt if receipt.round_id in {each.round_id for each in themes} else None
 
 
 def _sheet(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Sheet:
@@ -201,22 +323,26 @@ def _sheet(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institutio
         decision=decision,
         area=area,
         themes=themes_for(turn.uow, where.age_range, dialogue.half_year),
-        earlier=unfinished_business(turn.uow, where),
+        viewer=turn.person,
+        earlier=list(unfinished_business(turn.uow, where, dialogue.half_year)),
         active=len(focus_areas_of(turn.uow, where)),
+        is_undiscussed=_undiscussed(turn, dialogue, where) is not None,
+        written_by=_writer(turn, area) if area else None,
     )
 
 
 FLOW = Flow(
     name="focus_area",
     buttons={
-        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
-        cards.DESCRIBE: Button(AimForm.read, describe, again=aim_again, expired=aim_expired, refused=aim_refused),
-        cards.ADJUST: Button(AimForm.read, adjust, again=aim_again, expired=aim_expired, refused=aim_refused),
-        cards.CLOSE: Button(CloseForm.read, close, again=close_again, expired=close_expired, refused=close_refused),
+        cards.OPEN: Button(Page.read, open_it, only_shows=True),
+        cards.AT: Button(Subject.read, at, only_shows=True),
+        aims.DESCRIBE: Button(AimForm.read, describe, again=aim_again, expired=aim_expired, refused=aim_refused),
+        aims.ADJUST: Button(AimForm.read, adjust, again=aim_again, expired=aim_expired, refused=aim_refused),
+        aims.CLOSE: Button(CloseForm.read, close, again=close_again, expired=close_expired, refused=close_refused),
+        aims.LATER: Button(AimForm.read, not_now, expired=aim_expired, refused=aim_refused),
+        aims.CLOSE_LATER: Button(CloseForm.read, close_later, expired=close_expired, refused=close_refused),
     },
-    questions={
-        "focus_areas": Question(("fokusområder", "fokusområde", "vores fokusområder", "focus areas"), asked),
-    },
-    views={VIEW: show},
-    without=frozenset({"clock"}),
+    questions={"focus_areas": Question(WORDS, asked)},
+    views={VIEW: show, WAITS: show_waiting},
+    clock=clock,
 )

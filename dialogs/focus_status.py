@@ -1,6 +1,6 @@
 """How a focus area is going: a status is added every eight weeks, or whenever the leader types it.
 
-Clock: eight weeks after the last status, or after it was chosen, the leaders are asked.
+Clock: eight weeks after the last word, or as often as they have chosen, the leaders are asked, again and again.
 Buttons: *Gem status* adds one, *Uændret* adds that in one press. Where it needs attention, the leader decides with *Ja*
 or *Nej* whether it goes on the agenda of the next 1:1. Question: `status`, with the name of a focus area or without.
 """
@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from cards import focus_area as areas
 from cards import focus_status as cards
 from cards.focus_status import Form
@@ -18,20 +16,20 @@ from cards.form import Subject
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.focus_area import story_of
+from dialogs.places import NAMED, named_words, score
+from dialogs.stories import story_of
 from dialogs.turn import Turn
-from dialogs.words import normalise
 from domain.errors import Expired, Problem, Problems
-from domain.focus_area import STATUS_EVERY, FocusArea, FocusStatus
+from domain.focus_area import FocusArea, FocusStatus
 from domain.organisation import Institution
 from domain.prompt import Occasion
-from storage.focus_area import active_focus_areas, focus_area_to_write, history_of, last_status_of
+from storage.focus_area import active_focus_areas, focus_area_to_write, history_of, last_status_of, lock
 from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
 
 VIEW = "focus_status"
+WORDS = ("status", "status på fokusområde", "status focus area")
 ASKED_FOR = timedelta(days=14)
-NAMED = 80
 
 
 def write(turn: Turn, subject: Subject) -> Card:
@@ -45,6 +43,7 @@ def write(turn: Turn, subject: Subject) -> Card:
 def save(turn: Turn, form: Form) -> Card:
     """Adds the status; nobody's is lost when two write at once, since each is a row of its own."""
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    lock(turn.uow, area)
     status = FocusStatus.of(area, form.seen, by=turn.person.id, now=turn.now, today=turn.today)
     last = last_status_of(turn.uow, area)
     if (last.id if last else None) != form.last:
@@ -53,8 +52,14 @@ def save(turn: Turn, form: Form) -> Card:
 
 
 def unchanged(turn: Turn, form: Form) -> Card:
-    """One press: "Uændret" with today's date; pressed on an older card, what was written since is what stands."""
+    """One press: "Uændret" with today's date; pressed on an older card, what was written since is what stands.
+
+    Who has typed something says more than that: it is kept in the card, with a word about it.
+    """
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    lock(turn.uow, area)
+    if form.seen.has_words:
+        raise Problems({"seen": Problem("unchanged_with_words")})
     last = last_status_of(turn.uow, area)
     if (last.id if last else None) != form.last:
         area.require_active()
@@ -70,9 +75,10 @@ def leave(turn: Turn, subject: Subject) -> Card:
     return _bring(turn, subject, wanted=False)
 
 
-def not_now(turn: Turn, subject: Subject) -> Card:
-    area, _where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
-    return later.ask(turn, VIEW, area.id)
+def not_now(turn: Turn, form: Form) -> Card:
+    """Asks when the card shall come again, and gives back what was typed in it."""
+    area, _where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    return later.ask(turn, VIEW, area.id, written=areas.given_back(turn._, cards.written(turn._, form)))
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
@@ -113,23 +119,25 @@ def show(turn: Turn, focus_area_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Asks the leaders eight weeks after the last word about a focus area."""
+    """Asks the leaders so many weeks after the last word about a focus area, and again after as many."""
     active = active_focus_areas(planning.uow)
     histories = history_of(planning.uow, [area.id for area, _ in active])
     for area, where in active:
         entries = histories[area.id]
         last = entries[-1][0] if entries else None
-        due_at = (last.written_at if last else area.chosen_at) + STATUS_EVERY
-        if due_at > planning.until:
+        asking = area.asks_at(last.written_at if last else area.chosen_at, planning.until)
+        if asking is None:
             continue
+        number, due_at = asking
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"focus_status:{area.id}:{last.id if last else 'first'}:{leader.id}",
+                key=f"focus_status:{area.id}:{last.id if last else 'first'}:{number}:{leader.id}",
                 person_id=leader.id,
                 view=VIEW,
                 subject_id=area.id,
                 due_at=due_at,
-                expires_at=due_at + ASKED_FOR,
+                # What falls into the holidays is asked when they are over.
+                expires_at=planning.municipality.quiet.next_open(due_at) + ASKED_FOR,
             )
 
 
@@ -151,18 +159,12 @@ def _bring(turn: Turn, subject: Subject, *, wanted: bool) -> Card:
 
 def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tuple[FocusArea, Institution]]:
     """Those whose title, or an institution's name, stands in what was typed after the word `status`."""
-    words = " ".join(word for word in normalise(text).split() if word not in ("status", "paa", "om", "for", "on", "of"))
+    words = named_words(text, WORDS)
     if not words:
         return list(found)
-    scored = [
-        (
-            max(fuzz.partial_token_set_ratio(words, normalise(title)) for title in (area.title, where.name)),
-            (area, where),
-        )
-        for area, where in found
-    ]
-    best = max(score for score, _ in scored)
-    return [each for score, each in scored if score == best and score >= NAMED]
+    scored = [(score(words, (area.title, where.name)), (area, where)) for area, where in found]
+    best = max(each for each, _ in scored)
+    return [named for each, named in scored if each == best and each >= NAMED]
 
 
 FLOW = Flow(
@@ -171,16 +173,15 @@ FLOW = Flow(
         cards.WRITE: Button(Subject.read, write, expired=subject_expired),
         **form_buttons(
             Form.read,
-            {cards.SAVE: save, cards.UNCHANGED: unchanged},
+            {cards.SAVE: save, cards.UNCHANGED: unchanged, cards.LATER: not_now},
             again=again,
             expired=expired,
             refused=refused,
         ),
-        cards.LATER: Button(Subject.read, not_now),
         cards.BRING: Button(Subject.read, bring, expired=subject_expired),
         cards.LEAVE: Button(Subject.read, leave, expired=subject_expired),
     },
-    questions={"status": Question(("status", "status på fokusområde", "status focus area"), asked)},
+    questions={"status": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
     without=frozenset({"domain", "storage"}),

@@ -1,7 +1,7 @@
 """A measure that a decision has set going, until it is done or dropped.
 
-Clock: on the day it is due its institution's leaders are asked what became of it. Button: *Gem* ends it, *Ikke nu*
-lets it go on. Question: `indsatser` shows those that go on.
+Clock: on the day it is due its institution's leaders are asked what became of it, and once more two weeks later.
+Button: *Gem* ends it, *Ikke nu* lets it go on. Question: `indsatser` shows those that go on, and what came of others.
 """
 
 from collections.abc import Iterable
@@ -61,18 +61,21 @@ def refused(turn: Turn, form: Form) -> Card:
     return areas.refused(turn._, [(cards.label(turn._, "outcome"), form.outcome)])
 
 
-def not_now(turn: Turn, subject: Subject) -> Card:
-    measure, _where = measure_to_write(turn.uow, turn.viewer, subject.id)
-    return later.ask(turn, VIEW, measure.id)
+def not_now(turn: Turn, form: Form) -> Card:
+    """Asks when the card shall come again, and gives back what was typed in it."""
+    measure, _where = measure_to_write(turn.uow, turn.viewer, form.measure_id)
+    written = areas.given_back(turn._, [(cards.label(turn._, "outcome"), form.outcome)])
+    return later.ask(turn, VIEW, measure.id, written=written)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`indsatser`: the one that goes on, or which."""
+    """`indsatser`: the one there is, or which; those that go on come first."""
     found = [
         (measure, where)
         for where in institutions_led_by(turn.uow, turn.viewer)
-        for measure in measures_of(turn.uow, where)
+        for measure in measures_of(turn.uow, where, open_only=False)
     ]
+    found.sort(key=lambda each: each[0].state is not MeasureState.OPEN)
     if not found:
         return cards.none_going_on(turn._)
     if len(found) == 1:
@@ -87,20 +90,23 @@ def show(turn: Turn, measure_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Asks the leaders on the day a measure is due."""
-    zone = planning.municipality.zone
+    """Asks the leaders on the day a measure is due, and two weeks later; after the holidays for what falls in them."""
+    zone, quiet = planning.municipality.zone, planning.municipality.quiet
     for measure, where in open_measures(planning.uow):
-        due_at: datetime = local_moment(measure.due, ASKED_AT, zone)
-        if due_at > planning.until:
+        first = local_moment(measure.due, ASKED_AT, zone)
+        again = quiet.next_open(first) + ASKED_FOR
+        asked = [each for each in (first, again) if each <= planning.until]
+        if not asked:
             continue
+        due_at: datetime = asked[-1]
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"measure:{measure.id}:{measure.due.isoformat()}:{leader.id}",
+                key=f"measure:{measure.id}:{measure.due.isoformat()}:{len(asked)}:{leader.id}",
                 person_id=leader.id,
                 view=VIEW,
                 subject_id=measure.id,
                 due_at=due_at,
-                expires_at=due_at + ASKED_FOR,
+                expires_at=quiet.next_open(due_at) + ASKED_FOR,
             )
 
 
@@ -109,7 +115,7 @@ FLOW = Flow(
     buttons={
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.END: Button(Form.read, end, again=again, expired=expired, refused=refused),
-        cards.LATER: Button(Subject.read, not_now),
+        cards.LATER: Button(Form.read, not_now, refused=refused),
     },
     questions={"measures": Question(("indsatser", "indsats", "measures", "measure"), asked)},
     views={VIEW: show},

@@ -13,13 +13,13 @@ from uuid import UUID
 
 from cards import perspective as cards
 from cards import perspective_message as message_cards
-from cards.form import Subject
+from cards.form import Subject, subject_id
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
 from cards.perspective_message import BeginForm, Quoted
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
-from dialogs.places import places_to_read
+from dialogs.places import named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.draft import is_changed
@@ -39,6 +39,7 @@ from storage.perspective import (
 )
 
 VIEW, MISSING = "perspective", "perspective.missing"
+ALL = ("perspektiver", "alle perspektiver", "perspectives")
 REMINDED_AT = time(9)
 REMINDED_FOR = timedelta(days=7)
 
@@ -136,7 +137,8 @@ def asked_to_write(turn: Turn, question: Asked) -> Card:
 
 def asked_to_see(turn: Turn, question: Asked) -> Card:
     """`perspektiver`: those of the half-year, of the institution led or of one that may be read."""
-    places = places_to_read(turn, Record.PERSPECTIVE, question.rest)
+    places = places_to_read(turn, Record.PERSPECTIVE)
+    places = named_in(question.text, ALL, places) or places
     if not places:
         raise NotAllowed
     if len(places) == 1:
@@ -262,10 +264,11 @@ FLOW = Flow(
         cards.LINK: Button(LinkForm.read, link),
         cards.LATER: Button(Subject.read, not_now),
         cards.LIST: Button(Subject.read, show_all, only_shows=True),
+        cards.OPEN_LISTED: Button(lambda data: Subject(subject_id(data, "listed")), open_it, only_shows=True),
     },
     questions={
         "perspective": Question(("perspektiv", "nyt perspektiv", "perspective", "new perspective"), asked_to_write),
-        "perspectives": Question(("perspektiver", "alle perspektiver", "perspectives"), asked_to_see),
+        "perspectives": Question(ALL, asked_to_see),
     },
     actions={
         "save_as_perspective": MessageAction(

@@ -21,13 +21,13 @@ from cards.preparation import AddendumForm, Form, Hand, Sheet
 from dialogs import later
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.focus_area import stories_of
 from dialogs.observed import brought_home, received
+from dialogs.stories import stories_of
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
-from domain.focus_area import FocusStatus
+from domain.focus_area import FocusStatus, Measure
 from domain.organisation import Institution, Person, Role
 from domain.perspective import Group
 from domain.preparation import (
@@ -51,7 +51,7 @@ from storage.dialogue import (
     next_dialogues_of,
     participants,
 )
-from storage.focus_area import focus_areas_of
+from storage.focus_area import focus_areas_of, measures_of, unfinished_business
 from storage.organisation import colleagues_at, institutions_of_chief, person_with_id
 from storage.perspective import open_recommendations, perspectives_since
 from storage.preparation import (
@@ -105,7 +105,7 @@ def ready(turn: Turn, form: Form) -> Card:
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     for reader in participants(turn.uow, sheet.institution, turn.today):
         renew(turn.uow, reader, READ, sheet.dialogue.id, turn.now)
-    return receipts.receipt(turn._, sheet)
+    return receipts.receipt(turn._, _sheet(turn, sheet.dialogue, sheet.institution, preparation))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -312,11 +312,11 @@ def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders
 
 def _add_statuses(turn: Turn, sheet: Sheet) -> None:
     """What the preparation says of the focus areas is added to their history, where it is something new."""
-    chosen = dict(sheet.preparation.focus.statuses)
     for story in sheet.stories:
-        status, last = chosen.get(story.area.id), story.last
-        if status is not None and status is not (last.status if last else None):
-            turn.uow.add(FocusStatus.short(story.area, status, by=turn.person.id, now=turn.now))
+        told = sheet.preparation.focus.told(story.area.id)
+        if told is not None and cards.says_news(told, story):
+            turn.uow.add(FocusStatus.short(story.area, told.status, by=turn.person.id, now=turn.now))
+    turn.uow.session.flush()
 
 
 def _go(turn: Turn, form: Form, step: Step) -> Card:
@@ -433,6 +433,8 @@ def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Prep
         viewer=turn.person,
         leads=turn.viewer.leads(where),
         stories=stories_of(turn, list(focus_areas_of(uow, where)), where),
+        measures=_measures_since(turn, dialogue, where),
+        unfinished=list(unfinished_business(uow, where, dialogue.half_year)),
         told=_told_since(turn, dialogue, where),
         received=received(turn, dialogue, where),
         brought_home=brought_home(turn, dialogue, where),
@@ -457,6 +459,14 @@ def _told_since(turn: Turn, dialogue: Dialogue, where: Institution) -> dict[str,
         if len(words) <= LONG:
             told[name] = words
     return told
+
+
+def _measures_since(turn: Turn, dialogue: Dialogue, where: Institution) -> list[Measure]:
+    """The institution's measures that go on, or have ended since the last dialogue."""
+    before = dialogue_before(turn.uow, dialogue)
+    since = before.starts_at if before else dialogue.starts_at - TOLD_WITHIN
+    found = measures_of(turn.uow, where, open_only=False)
+    return [each for each in found if each.ended_at is None or each.ended_at >= since]
 
 
 def _considered_before(turn: Turn, dialogue: Dialogue, where: Institution) -> tuple[Considered, ...]:

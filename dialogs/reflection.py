@@ -23,10 +23,11 @@ from cards.reflection import Form, NoteTaker, Sheet
 from dialogs import decision, later
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.observed import received
-from dialogs.places import places_to_read
+from dialogs.places import named_in, places_to_read
 from dialogs.practice_search import for_places, is_there_for
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.decision import undermined
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
@@ -37,6 +38,7 @@ from domain.prompt import Occasion, PromptKind
 from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.database import UnitOfWork
+from storage.decision import decisions_for
 from storage.dialogue import addenda_of, dialogue_with_id, dialogues_in_meeting
 from storage.message import message_showing
 from storage.organisation import (
@@ -61,6 +63,7 @@ from storage.reflection import (
 )
 
 VIEW, AGENDA = "reflection", "preparation.agenda"
+WORDS = ("refleksion", "fælles refleksion", "reflektion", "reflection", "shared reflection")
 PLANNED_AHEAD = timedelta(days=1)
 NAMED_FOR = timedelta(days=14)
 OFFERED_FOR = timedelta(hours=4)
@@ -232,7 +235,8 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 def _latest(turn: Turn, name: str) -> list[tuple[Dialogue, Institution]]:
     """Where no reflection is missing: the latest one of each institution that may be read or corrected, A to Å."""
-    places = places_to_read(turn, Record.REFLECTION, name)
+    places = places_to_read(turn, Record.REFLECTION)
+    places = named_in(name, WORDS, places) or places
     begun = latest_reflected_in(turn.uow, [where.id for where in places], turn.now)
     return [(begun[where.id], where) for where in places if where.id in begun]
 
@@ -333,6 +337,8 @@ def _take(turn: Turn, form: Form) -> Sheet:
     sheet = _sheet(turn, dialogue, where, reflection)
     content, stored = sheet.known(form.content), reflection.content(form.step)
     changed = is_changed(content, stored, form.was)
+    if changed and (lost := undermined(content, decisions_for(turn.uow, turn.viewer, dialogue, where))):
+        raise Problems(lost)
     if changed or not reflection.is_begun:
         reflection.write(content, by=turn.person.id, now=turn.now)
     if found is None:
@@ -408,9 +414,7 @@ FLOW = Flow(
         cards.NAME: Button(NoteTaker.read, name_note_taker, again=name_again),
         cards.TAKE_BACK: Button(Subject.read, take_back, expired=expired_subject),
     },
-    questions={
-        "reflect": Question(("refleksion", "fælles refleksion", "reflektion", "reflection", "shared reflection"), asked)
-    },
+    questions={"reflect": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
 )

@@ -16,7 +16,7 @@ from cards.kit import Card
 from cards.theme import Form, From, Preview, Sheet
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
-from dialogs.places import places_to_read
+from dialogs.places import named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
@@ -41,6 +41,7 @@ from storage.theme import (
 )
 
 VIEW = "theme"
+WORDS = ("temaer", "tema", "temaerne", "themes", "theme")
 TOLD_FOR = timedelta(days=21)
 
 
@@ -119,7 +120,7 @@ def discuss_again(turn: Turn, form: Form, problems: Problems) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`temaer`: the newest themes of the institution led, or which; a chief gets a word for each institution."""
     led = institutions_led_by(turn.uow, turn.viewer)
-    if not led and places_to_read(turn, Record.THEME_RECEIPT, question.rest, least=Sight.STATUS):
+    if not led and places_to_read(turn, Record.THEME_RECEIPT, least=Sight.STATUS):
         return _words_of_all(turn, question.rest)
     newest = latest_receipts(turn.uow, led)
     found = [(newest[where.id], where) for where in led if where.id in newest]
@@ -139,7 +140,8 @@ def show_all(turn: Turn, at: From) -> Card:
 
 def _words_of_all(turn: Turn, name: str = "", *, since: int = 0) -> Card:
     """A word for each institution of a chief's area, or of all that the administration sees."""
-    seen = places_to_read(turn, Record.THEME_RECEIPT, name, least=Sight.STATUS)
+    places = places_to_read(turn, Record.THEME_RECEIPT, least=Sight.STATUS)
+    seen = named_in(name, WORDS, places) or places
     if not seen:
         raise NotAllowed
     newest = latest_receipts(turn.uow, seen)
@@ -241,7 +243,7 @@ FLOW = Flow(
     },
     questions={
         "send_themes": Question(("send temaer", "send temaerne", "send themes"), asked_to_send),
-        "themes": Question(("temaer", "tema", "temaerne", "themes", "theme"), asked),
+        "themes": Question(WORDS, asked),
     },
     views={VIEW: show},
     clock=clock,

@@ -17,6 +17,7 @@ from domain.observation import ObservationState
 from domain.preparation import Preparation
 from domain.prompt import Prompt
 from storage.data_package import released_package
+from storage.decision import pending_decisions
 from storage.dialogue import next_dialogues_of
 from storage.feedback import done_without_feedback, unread_feedback
 from storage.gathered import gathered_for
@@ -48,7 +49,14 @@ def tasks_of(turn: Turn) -> list[Task]:
         Task.decide(dialogue, where, is_late=_is_late(turn, dialogue))
         for dialogue, where in dialogues_to_decide_on(turn.uow, led, turn.now)
     ]
-    for dialogue, where in dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now):
+    noted = dialogues_to_take_notes_of(turn.uow, turn.viewer, turn.now)
+    recorded = {dialogue.id for dialogue, _where in noted}
+    tasks += [
+        Task.follow(decision, dialogue, where)
+        for decision, dialogue, where in pending_decisions(turn.uow, {*led, *(where.id for _dialogue, where in noted)})
+        if where.id in led or dialogue.id in recorded
+    ]
+    for dialogue, where in noted:
         if where.id in led or dialogue.state is DialogueState.RECORDED:
             continue
         is_reflected = is_reflected_on(turn.uow, dialogue)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.aims import FourAims
 from domain.identity import new_id
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -58,6 +59,7 @@ class Theme:
     description: str = ""
     aliases: tuple[str, ...] = ()
     decision_url: str | None = None
+    aims: tuple[FourAims, ...] = ()
     id: UUID = field(default_factory=new_id)
 
     def is_valid(self, half_year: HalfYear) -> bool:

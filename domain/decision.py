@@ -4,18 +4,21 @@
 way to a decision goes through `require_reflection`, and nothing but a saved decision chooses a focus area.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import Problem, Problems, ReflectionMissing
 from domain.identity import new_id
 from domain.preparation import Source
-from domain.reflection import Reflection
+from domain.reflection import Basis, Reflection, ReflectionContent
 from domain.text import TITLE, problem_in
 
 LONGEST = 500
+ASKED_FIRST = timedelta(days=3)
+ASKED_AGAIN = timedelta(days=14)
 
 
 class DecisionKind(StrEnum):
@@ -30,6 +33,11 @@ class DecisionKind(StrEnum):
     def is_about_a_focus_area(self) -> bool:
         """Whether it changes a focus area that the institution has already."""
         return self in (DecisionKind.ADJUST, DecisionKind.CLOSE)
+
+    @property
+    def leads_to_a_focus_area(self) -> bool:
+        """Whether a focus area is to be described, adjusted or closed once it is saved."""
+        return self is DecisionKind.CHOOSE or self.is_about_a_focus_area
 
     @property
     def needs_involvement(self) -> bool:
@@ -167,8 +175,8 @@ class Decision:
     @property
     def waits(self) -> bool:
         """Whether it was decided about a focus area, and that has not been done yet."""
-        about = (DecisionKind.CHOOSE, DecisionKind.ADJUST, DecisionKind.CLOSE)
-        return self.is_saved and self.kind in about and self.followed_at is None
+        is_due = self.kind is not None and self.kind.leads_to_a_focus_area
+        return self.is_saved and is_due and self.followed_at is None
 
     def content(self, step: DecisionStep) -> DecisionContent:
         return self.what if step is DecisionStep.WHAT else self.who
@@ -181,9 +189,12 @@ class Decision:
         if found := content.problems():
             raise Problems(found)
         if isinstance(content, What):
-            if self.is_saved and (content.kind, content.focus_area_id) != (self.kind, self.focus_area_id):
+            if self.is_saved and content.kind is not self.kind:
                 raise Problems({"kind": Problem("kind_is_settled")})
-            self.what, self.kind, self.focus_area_id = content, content.kind, content.focus_area_id
+            if self.is_saved:
+                self.what = replace(content, focus_area_id=self.what.focus_area_id)
+            else:
+                self.what, self.kind, self.focus_area_id = content, content.kind, content.focus_area_id
         else:
             self.who, self.due = content, content.due
         self.written_by, self.written_at = by, now
@@ -196,14 +207,33 @@ class Decision:
             found |= self.who.missing(self.kind, since)
         return found
 
-    def save(self, reflection: Reflection | None, *, now: datetime, today: date) -> None:
+    def save(
+        self, reflection: Reflection | None, *, now: datetime, today: date, others: Iterable["Decision"] = ()
+    ) -> None:
         """I7: "A Decision belongs to a Dialogue that has a saved Reflection".
 
-        Raises `ReflectionMissing` without one, and `Problems` with everything that is still missing.
+        `others` are the dialogue's saved ones: that there are no new decisions is said where there are none. Raises
+        `ReflectionMissing` without a reflection, and `Problems` with everything that is still missing.
         """
-        if found := self.missing(require_reflection(reflection, self.dialogue_id), today):
+        found = self.missing(require_reflection(reflection, self.dialogue_id), today)
+        if self.kind is DecisionKind.NONE and any(each.id != self.id for each in others):
+            found["kind"] = Problem("decided_already")
+        if found:
             raise Problems(found)
         self.saved_at = self.saved_at or now
+
+    def lead_to(self, focus_area_id: UUID, now: datetime) -> None:
+        """What was decided about the focus area has been done."""
+        self.focus_area_id, self.followed_at = focus_area_id, now
+        self.what = replace(self.what, focus_area_id=focus_area_id)
+
+    def asks_at(self, until: datetime) -> tuple[int, datetime] | None:
+        """Which time it is asked for what waits, and when: three days after it was saved, and then every two weeks."""
+        if self.saved_at is None or not self.waits or until < self.saved_at + ASKED_FIRST:
+            return None
+        first = self.saved_at + ASKED_FIRST
+        number = (until - first) // ASKED_AGAIN
+        return number, first + number * ASKED_AGAIN
 
 
 def require_reflection(reflection: Reflection | None, dialogue_id: UUID) -> Reflection:
@@ -216,3 +246,17 @@ def require_reflection(reflection: Reflection | None, dialogue_id: UUID) -> Refl
     if reflection.basis.missing() or reflection.understanding.missing():
         raise ReflectionMissing
     return reflection
+
+
+def undermined(content: ReflectionContent, decisions: Iterable[Decision]) -> dict[str, Problem]:
+    """What saved decisions rest on and a correction of the reflection would take away: I11, and the data they name."""
+    found: dict[str, Problem] = {}
+    for each in decisions:
+        if isinstance(content, Basis):
+            if set(each.what.figures) - set(content.figures):
+                found["figures"] = Problem("decision_rests_on_it")
+            if set(each.what.sources) - set(content.sources):
+                found["sources"] = Problem("decision_rests_on_it")
+        elif each.kind is DecisionKind.CHOOSE and not (content.across or content.cross):
+            found["cross"] = Problem("choice_rests_on_it")
+    return found

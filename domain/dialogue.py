@@ -43,7 +43,8 @@ class Dialogue:
 
     `revision` rises when the dialogue is moved, so that what was planned for the old time can be told apart.
     `announced_at` is the time that the municipality's own list last gave; a leader's move from it stands.
-    `recorded_at` is when its first decision was saved, from which it closes by itself.
+    `recorded_at` is when its first decision was saved, or the last focus area decided about was seen to, from which it
+    closes by itself.
     """
 
     institution_id: UUID
@@ -161,6 +162,11 @@ class Dialogue:
         self.hold(now)
         if self.state is DialogueState.HELD:
             self.state, self.recorded_at = DialogueState.RECORDED, now
+
+    def follow(self, now: datetime) -> None:
+        """What was decided about a focus area has been done: the time until it closes by itself begins anew."""
+        if self.state is DialogueState.RECORDED:
+            self.recorded_at = now
 
     def is_unrecorded(self, now: datetime, quiet: QuietTimes) -> bool:
         """Whether the chief is told "mangler opsamling": 14 days after, when the leader is no longer reminded."""

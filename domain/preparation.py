@@ -146,14 +146,27 @@ class PerspectiveStep:
         return found
 
 
+@dataclass(frozen=True)
+class Told:
+    """Where a focus area is, as the preparation says it; `after` is the last status there was when it was chosen."""
+
+    area_id: UUID
+    status: Status
+    after: UUID | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FocusStep:
     """Step 3: where the focus areas are, which new ones are considered, what the leader wants from the dialogue."""
 
     considered: tuple[Considered, ...] = ()
-    statuses: tuple[tuple[UUID, Status], ...] = ()
+    statuses: tuple[Told, ...] = ()
     wishes: str = ""
     support: str = ""
+
+    def told(self, area_id: UUID) -> Told | None:
+        """What the preparation says of a focus area, None when it says nothing of its own."""
+        return next((each for each in self.statuses if each.area_id == area_id), None)
 
     def problems(self) -> dict[str, Problem]:
         found = _texts(self, wishes=LONG, support=LONG)

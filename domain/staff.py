@@ -40,6 +40,12 @@ class Staff:
         """Whether the person has a role at this very institution."""
         return (person_id, where.id) in self._at
 
+    def recorders(self, where: Institution, note_taker: UUID | None) -> set[UUID]:
+        """Who records a dialogue: the named note-taker while they work there, and otherwise the leaders."""
+        if note_taker and self.works_at(note_taker, where):
+            return {note_taker}
+        return {leader.id for leader in self.leaders(where)}
+
     def _in_reach(self, role: Role, *reaches: UUID | InstitutionType | None) -> list[Person]:
         found = {person.id: person for reach in reaches for person in self._by_reach.get((role, reach), ())}
         return sorted(found.values(), key=lambda person: person.name)

@@ -10,7 +10,7 @@ from domain.errors import NotAllowed
 from domain.organisation import AgeRange, a_to_aa
 from domain.period import HalfYear
 from storage.database import UnitOfWork
-from storage.types import HalfYearType, Names, Utc, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, Names, Utc, enum_type, four_aims, identity, metadata, registry
 
 political_round = Table(
     "political_round",
@@ -35,6 +35,7 @@ theme = Table(
     Column("description", Text, nullable=False),
     Column("aliases", Names, nullable=False),
     Column("decision_url", String(500)),
+    Column("aims", four_aims(), nullable=False),
 )
 cycle = Table(
     "cycle",
@@ -77,6 +78,15 @@ def themes_in(uow: UnitOfWork, about: Cycle) -> Sequence[Theme]:
         )
     )
     return sorted(found, key=lambda each: a_to_aa(each.title))
+
+
+def themes_sent_out(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Theme]:
+    """Those of the themes that were sent out, of whatever age range and half-year (I10)."""
+    return uow.session.scalars(
+        select(Theme)
+        .join(political_round, political_round.c.id == theme.c.round_id)
+        .where(theme.c.id.in_(ids), political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]))
+    ).all()
 
 
 def themes_with_ids(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Theme]:

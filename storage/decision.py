@@ -1,20 +1,22 @@
 """Decisions: two halves, each kept as one document, with what is asked of them in columns of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Uuid, select
+from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Uuid, and_, select
 
 from domain.access import Record, Viewer
 from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
-from domain.dialogue import Dialogue
+from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
 from domain.reflection import Reflection
 from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.organisation import institution
 from storage.reflection import may_record, reflection
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
@@ -122,6 +124,7 @@ def draft_of(uow: UnitOfWork, viewer: Viewer, about: Dialogue) -> Decision | Non
             decision.c.author_id == viewer.person_id,
             decision.c.saved_at.is_(None),
         )
+        .order_by(decision.c.written_at.desc())
         .limit(1)
     )
 
@@ -129,6 +132,27 @@ def draft_of(uow: UnitOfWork, viewer: Viewer, about: Dialogue) -> Decision | Non
 def dialogues_with_decisions(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> set[UUID]:
     """Those in which a decision is begun, for the clock; it says nothing of what."""
     return set(uow.session.scalars(select(decision.c.dialogue_id).where(decision.c.dialogue_id.in_(dialogue_ids))))
+
+
+def pending_decisions(
+    uow: UnitOfWork, institution_ids: Iterable[UUID] | None = None
+) -> Sequence[tuple[Decision, Dialogue, Institution]]:
+    """The saved decisions whose focus area waits to be described, adjusted or closed; of these institutions, or all."""
+    query = (
+        select(Decision, Dialogue, Institution)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(
+            and_(decision.c.saved_at.is_not(None), decision.c.followed_at.is_(None)),
+            decision.c.kind.in_([each for each in DecisionKind if each.leads_to_a_focus_area]),
+            dialogue.c.state == DialogueState.RECORDED,
+            institution.c.ended_on.is_(None),
+        )
+        .order_by(decision.c.saved_at)
+    )
+    if institution_ids is not None:
+        query = query.where(institution.c.id.in_(list(institution_ids)))
+    return [(waiting, about, where) for waiting, about, where in uow.session.execute(query)]
 
 
 def decision_with_id(uow: UnitOfWork, decision_id: UUID) -> Decision:

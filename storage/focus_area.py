@@ -4,17 +4,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event, select
+from sqlalchemy import DDL, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event, select
 
 from domain.access import Record, Viewer
+from domain.cycle import Cycle
+from domain.decision import Decision
+from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.organisation import Institution, Person
+from domain.period import HalfYear
 from domain.preparation import Source
+from domain.reflection import Reflection
 from domain.status import Status
+from storage.cycle import cycle
 from storage.database import UnitOfWork
+from storage.decision import decision
+from storage.dialogue import dialogue
 from storage.organisation import institution, person
-from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.reflection import reflection
+from storage.types import Document, Utc, enum_type, four_aims, identity, metadata, registry
 
 focus_area = Table(
     "focus_area",
@@ -37,6 +46,11 @@ focus_area = Table(
     Column("continues", ForeignKey("focus_area.id"), unique=True),
     Column("bring_up_since", Utc),
     Column("version", Integer, nullable=False),
+    Column("aims", four_aims(), nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("asked_every", Integer, nullable=False),
+    Column("written_by", ForeignKey("person.id")),
+    Column("written_at", Utc),
     Index("ix_focus_area_institution_id_state", "institution_id", "state"),
 )
 focus_status = Table(
@@ -83,8 +97,32 @@ registry.map_imperatively(Measure, measure, version_id_col=measure.c.version)
 @event.listens_for(FocusStatus, "before_update")
 @event.listens_for(FocusStatus, "before_delete")
 def _statuses_only_ever_grow(mapper: Any, connection: Any, status: FocusStatus) -> None:
-    """I13: "FocusStatus rows are never edited or deleted", by whatever code."""
+    """I13: "FocusStatus rows are never edited or deleted", by whatever code; by whatever program, see below."""
     raise TypeError("a status is added, never changed")
+
+
+GUARDS = {
+    "sqlite": (
+        *(
+            f"CREATE TRIGGER focus_status_no_{what} BEFORE {what} ON focus_status "
+            "BEGIN SELECT RAISE(ABORT, 'statuses are only ever added to'); END"
+            for what in ("update", "delete")
+        ),
+        # REPLACE deletes without the trigger above.
+        "CREATE TRIGGER focus_status_no_replace BEFORE insert ON focus_status "
+        "WHEN EXISTS (SELECT 1 FROM focus_status WHERE id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'statuses are only ever added to'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION focus_status_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'statuses are only ever added to'; END $$",
+        "CREATE TRIGGER focus_status_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON focus_status "
+        "EXECUTE FUNCTION focus_status_only_grows()",
+    ),
+}
+for _dialect, _statements in GUARDS.items():
+    for _statement in _statements:
+        event.listen(focus_status, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
 def focus_area_for(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tuple[FocusArea, Institution]:
@@ -103,6 +141,11 @@ def focus_area_to_write(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) ->
     if not viewer.leads(where):
         raise NotAllowed
     return found, where
+
+
+def lock(uow: UnitOfWork, about: FocusArea) -> None:
+    """Until the end of the transaction nobody else adds a status, so that the second of two is told of the first."""
+    uow.session.scalar(select(focus_area.c.id).where(focus_area.c.id == about.id).with_for_update())
 
 
 def focus_areas_of(uow: UnitOfWork, where: Institution, *, active: bool = True) -> Sequence[FocusArea]:
@@ -128,9 +171,16 @@ def active_focus_areas(
     return [(each, where) for each, where in uow.session.execute(query)]
 
 
-def focus_area_chosen_by(uow: UnitOfWork, decision_id: UUID) -> FocusArea | None:
-    """The focus area that a decision chose, None as long as it has not been described."""
-    return uow.session.scalar(select(FocusArea).where(focus_area.c.decision_id == decision_id))
+def focus_areas_at(uow: UnitOfWork, institution_ids: Iterable[UUID]) -> Sequence[FocusArea]:
+    """All focus areas of these institutions: the active ones as they were chosen, then those that ended last first."""
+    found = uow.session.scalars(
+        select(FocusArea)
+        .where(focus_area.c.institution_id.in_(list(institution_ids)))
+        .order_by(focus_area.c.chosen_at, focus_area.c.id)
+    ).all()
+    ended = [each for each in found if each.closed_at is not None]
+    ended.sort(key=lambda each: each.closed_at or each.chosen_at, reverse=True)
+    return [*(each for each in found if each.closed_at is None), *ended]
 
 
 def focus_areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, FocusArea]:
@@ -140,18 +190,37 @@ def focus_areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Foc
     return {each.id: each for each in uow.session.scalars(select(FocusArea).where(focus_area.c.id.in_(wanted)))}
 
 
-def unfinished_business(uow: UnitOfWork, where: Institution) -> Sequence[FocusArea]:
-    """The focus areas that were to be continued and have no successor yet, oldest first."""
+def unfinished_business(uow: UnitOfWork, where: Institution, half_year: HalfYear) -> dict[FocusArea, HalfYear]:
+    """The focus areas that go on from an earlier cycle in this half-year and have no successor yet, oldest first.
+
+    With each comes the last half-year of its cycle.
+    """
     followers = select(focus_area.c.continues).where(focus_area.c.continues.is_not(None))
-    return uow.session.scalars(
-        select(FocusArea)
+    rows = uow.session.execute(
+        select(FocusArea, Cycle)
+        .join(decision, decision.c.id == focus_area.c.decision_id)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(cycle, cycle.c.id == dialogue.c.cycle_id)
         .where(
             focus_area.c.institution_id == where.id,
             focus_area.c.closing == Closing.CONTINUED,
             focus_area.c.id.not_in(followers),
         )
         .order_by(focus_area.c.closed_at)
-    ).all()
+    )
+    return {area: chosen_in.last_half_year for area, chosen_in in rows if chosen_in.last_half_year < half_year}
+
+
+def grounds_of(uow: UnitOfWork, areas: Iterable[FocusArea]) -> dict[UUID, tuple[Decision, Dialogue, Reflection]]:
+    """R-11: what each focus area rests on, by focus area: the decision that chose it, its dialogue and reflection."""
+    rows = uow.session.execute(
+        select(focus_area.c.id, Decision, Dialogue, Reflection)
+        .join(decision, decision.c.id == focus_area.c.decision_id)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(reflection, reflection.c.dialogue_id == dialogue.c.id)
+        .where(focus_area.c.id.in_([area.id for area in areas]))
+    )
+    return {area_id: (chosen_by, held, understood) for area_id, chosen_by, held, understood in rows}
 
 
 def history_of(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, list[tuple[FocusStatus, Person]]]:

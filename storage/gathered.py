@@ -44,11 +44,11 @@ def has_read(uow: UnitOfWork, gathered: Prompt) -> None:
     uow.session.execute(settled.values(state=PromptState.ANSWERED))
 
 
-def told_at(uow: UnitOfWork, view: str, ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When anybody was first sent this view of these subjects, in a message of its own or in their list."""
+def told_at(uow: UnitOfWork, view: str, ids: Iterable[UUID]) -> dict[UUID, list[datetime]]:
+    """Each time that somebody was sent this view of these subjects, in a message of its own or in their list."""
     listed = prompt.alias("listed")
     query = (
-        select(prompt.c.subject_id, func.min(func.coalesce(prompt.c.sent_at, listed.c.sent_at)).label("at"))
+        select(prompt.c.subject_id, func.coalesce(prompt.c.sent_at, listed.c.sent_at).label("at"))
         .outerjoin(listed, listed.c.occasion == prompt.c.reason)
         .where(
             prompt.c.view == view,
@@ -56,6 +56,8 @@ def told_at(uow: UnitOfWork, view: str, ids: Iterable[UUID]) -> dict[UUID, datet
             prompt.c.kind != PromptKind.UPDATE,
             or_(prompt.c.sent_at.is_not(None), listed.c.sent_at.is_not(None)),
         )
-        .group_by(prompt.c.subject_id)
     )
-    return {row[0]: row[1] for row in uow.session.execute(query)}
+    told: dict[UUID, list[datetime]] = {}
+    for subject_id, at in uow.session.execute(query):
+        told.setdefault(subject_id, []).append(at)
+    return told

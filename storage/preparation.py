@@ -20,6 +20,7 @@ from domain.preparation import (
     PreparationState,
     Source,
     Step,
+    Told,
 )
 from domain.status import Status
 from storage.database import UnitOfWork
@@ -30,6 +31,10 @@ from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
+
+
+def _told(area_id: str, status: str, after: str | None = None) -> Told:
+    return Told(UUID(area_id), Status(status), UUID(after) if after else None)
 
 
 preparation = Table(
@@ -84,7 +89,9 @@ preparation = Table(
         Document(
             lambda step: {
                 "considered": [[str(each.theme_id) if each.theme_id else None, each.title] for each in step.considered],
-                "statuses": [[str(area_id), status] for area_id, status in step.statuses],
+                "statuses": [
+                    [str(each.area_id), each.status, str(each.after) if each.after else None] for each in step.statuses
+                ],
                 "wishes": step.wishes,
                 "support": step.support,
             },
@@ -92,7 +99,7 @@ preparation = Table(
                 considered=tuple(
                     Considered(UUID(theme) if theme else None, title) for theme, title in kept["considered"]
                 ),
-                statuses=tuple((UUID(area_id), Status(status)) for area_id, status in kept.get("statuses", ())),
+                statuses=tuple(_told(*each) for each in kept.get("statuses", ())),
                 wishes=kept["wishes"],
                 support=kept["support"],
             ),

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData, String, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry as Registry
 
+from domain.aims import FourAims
 from domain.period import HalfYear
 
 # Every constraint has a name that follows from what it is about: SQLite could not drop it otherwise.
@@ -112,3 +113,8 @@ class Document(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self.load(value)
+
+
+def four_aims() -> Document:
+    """Any of the four aims (R-01), as their words."""
+    return Document(list, lambda kept: tuple(FourAims(each) for each in kept))

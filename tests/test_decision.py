@@ -47,7 +47,7 @@ async def test_i7_a_decision_is_refused_before_the_reflection_and_made_after_it(
 ) -> None:
     card = await mette.says("beslutning")
     assert GATE in words(card)
-    assert "Trin 1 af 2" in words(await mette.presses(card, "Skriv refleksionen"))
+    assert "Trin 1 af 2" in words(await mette.presses(card, "Skriv fælles refleksion"))
     card = await reflects(mette)
     assert "Hvad har I besluttet?" in words(card)
     card = await decides(mette, "indsats", "Makkerpar i dansk", card)
@@ -155,6 +155,7 @@ async def test_i9_a_focus_area_is_chosen_by_a_saved_decision_and_by_nothing_else
             where=town.school,
             themes=[town.theme],
             half_year=HalfYear(2026, 1),
+            by=uuid4(),
             today=NOW.date(),
             now=NOW,
         )
@@ -475,3 +476,74 @@ async def test_an_open_dialogue_of_another_institution_is_no_way_in(
     assert reply.card is not None
     assert "Det har du ikke adgang til" in words(reply.card)
     assert parts(reply.card)
+
+
+async def test_a_saved_choice_can_be_corrected_once_it_is_described(mette: Someone, database: Database) -> None:  # noqa: F811
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer")
+    card = await mette.presses(await mette.says("beslutning"), "Ret")
+    assert "focus_area" not in values(card)
+    card = await mette.presses(card, "Næste", text="Vi vil høre flere")
+    await mette.presses(card, "Gem beslutning")
+    [decision] = await all_of(database, Decision)
+    [area] = await all_of(database, FocusArea)
+    assert (decision.what.text, decision.focus_area_id) == ("Vi vil høre flere", area.id)
+
+
+async def test_no_new_decisions_is_said_where_there_are_none(mette: Someone, database: Database) -> None:  # noqa: F811
+    await reflects(mette)
+    card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Tilføj en beslutning")
+    assert "Ingen nye beslutninger" not in options(card, "kind")
+    card = await mette.presses(card, "Næste", kind="ingen nye beslutninger", text="Alligevel ikke")
+    assert "I har allerede besluttet noget andet." in words(card)
+    assert len([each for each in await all_of(database, Decision) if each.is_saved]) == 1
+
+
+async def test_what_a_decision_rests_on_stays_in_the_reflection(mette: Someone, database: Database) -> None:  # noqa: F811
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer")
+    card = await mette.presses(await mette.says("refleksion"), "Ret")
+    refused = await mette.presses(card, "Næste", sources="youth")
+    assert "En gemt beslutning bygger på det" in words(refused)
+    card = await mette.presses(card, "Næste")
+    refused = await mette.presses(card, "Gem refleksionen", cross="", across="")
+    assert "det bygger på viden på tværs" in words(refused)
+    [reflection] = await all_of(database, Reflection)
+    assert reflection.names_knowledge_across
+    assert reflection.basis.sources == (Source.OBSERVATION, Source.YOUTH)
+
+
+async def test_a_draft_is_found_beside_saved_decisions_and_read_after_closing(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await reflects(mette)
+    card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Tilføj en beslutning")
+    card = await mette.presses(card, "Se beslutningerne", text="Halvt tænkt")
+    assert "Du har en beslutning i kladde" in words(card)
+    assert values(await mette.presses(card, "Fortsæt kladden"))["text"] == "Halvt tænkt"
+    sure = await mette.presses(await mette.says("beslutning"), "Afslut opsamlingen")
+    assert "Halvt tænkt" in words(sure)
+    assert "Halvt tænkt" in words(await mette.presses(sure, "Ja, afslut"))
+    chief = await Someone(database, town.chief, now=AFTER).says("beslutninger")
+    assert "Halvt tænkt" not in words(chief)
+    assert "Tilføj en bemærkning" not in buttons(chief)
+    assert "Du kan tilføje" not in words(chief)
+
+
+async def test_the_leader_confirms_and_nobody_else_closes(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await reflects(mette)
+    card = await mette.presses(await mette.says("beslutning"), "Vælg en referent")
+    await mette.presses(card, "Vælg referenten", colleague=str(town.teacher.id))
+    jonas = Someone(database, town.teacher, now=AFTER)
+    card = await decides(jonas, "vælg fokusområde", "Flere stemmer", await jonas.says("beslutning"))
+    receipt = await jonas.presses(card, "Gem fokusområdet", title="Flere stemmer", signs="Tegn")
+    assert "refresh" not in receipt
+    assert "Afslut opsamlingen" not in buttons(await jonas.says("beslutning"))
+    await jonas.does(Kind.PRESSED, verb="decision.close", data={"id": str(town.dialogue.id)})
+    assert (await dialogue_of(database, town)).state is DialogueState.RECORDED

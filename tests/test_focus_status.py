@@ -1,10 +1,12 @@
 """Statuses are added every eight weeks or when somebody types it; none is ever changed, and one press is enough."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from dialogs import focus_status as flow
 from dialogs.conversation import Kind
@@ -230,3 +232,66 @@ async def test_a_focus_area_can_be_named_and_several_are_asked_about(
     assert "En rolig start på dagen" in words(await mette.presses(card, "En rolig start på dagen"))
     assert "Hvordan går det?" in words(await mette.says("status rolig start"))
     assert "En rolig start på dagen" in words(await mette.says("status rolig start"))
+
+
+async def test_what_was_typed_outlives_not_now_and_unchanged(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    area: FocusArea,
+) -> None:
+    card = await mette.says("status")
+    assert SEEN in words(await mette.presses(card, "Ikke nu", seen=SEEN))
+    kept = await mette.presses(card, "Uændret", seen=SEEN)
+    assert "Du har skrevet noget." in words(kept)
+    assert values(kept)["seen"] == SEEN
+    assert await statuses(database) == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE focus_status SET seen = 'Pyntet'", "DELETE FROM focus_status"])
+async def test_i13_the_database_itself_refuses_to_change_a_status(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    area: FocusArea,
+    statement: str,
+) -> None:
+    await mette.presses(await mette.says("status"), "Gem status", status="på vej", seen=SEEN)
+    with pytest.raises(DBAPIError, match="only ever added to"):
+        await database.write(lambda uow: uow.session.execute(text(statement)))
+    assert [each.seen for each in await statuses(database)] == [SEEN]
+
+
+async def test_it_is_asked_about_again_and_again_as_often_as_was_chosen_and_after_the_summer(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+    area: FocusArea,
+) -> None:
+    async def asked(at: datetime) -> list[tuple[str, datetime, datetime]]:
+        def work(uow: UnitOfWork) -> list[tuple[str, datetime, datetime]]:
+            planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+            return [(each.key.split(":")[3], each.due_at, each.expires_at) for each in flow.clock(planning)]
+
+        return await database.read(work)
+
+    await change(database, FocusArea, chosen_at=datetime(2026, 5, 12, 8, 0, tzinfo=UTC))
+    [(number, due_at, expires_at)] = await asked(datetime(2026, 7, 10, tzinfo=UTC))
+    assert (number, due_at.month, expires_at.month) == ("1", 7, 8)
+    [(number, _due, _end)] = await asked(datetime(2026, 9, 2, tzinfo=UTC))
+    assert number == "2"
+    await change(database, FocusArea, asked_every=4)
+    [(number, _due, _end)] = await asked(datetime(2026, 9, 2, tzinfo=UTC))
+    assert number == "4"
+    await change(database, FocusArea, asked_every=0)
+    assert await asked(datetime(2026, 9, 2, tzinfo=UTC)) == []
+
+
+async def test_a_word_in_common_that_is_short_names_nothing(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    area: FocusArea,
+) -> None:
+    mette.now = AFTER
+    card = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    await chooses(mette, "Matematik i indskolingen", card)
+    assert "Hvilket fokusområde?" in words(await mette.says("status på trivslen i udskolingen"))
+    assert "Hvordan går det?" in words(await mette.says("status matematik"))

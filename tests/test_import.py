@@ -36,9 +36,9 @@ Ida Lund,ida@example.dk,11111111-0000-0000-0000-000000000003,observatør,åskole
 Ida Lund,ida@example.dk,11111111-0000-0000-0000-000000000003,leder,Åskolen,en
 Pia Eng,PIA@example.dk,{11111111-0000-0000-0000-00000000000A},administration,*,
 """
-THEMES = """title,title_en,age_range,description,valid_from,valid_to,aliases
-Sprog i hverdagen,Everyday language,0-6,Om sprog,2025H2,2027H1,sprog
-Trivsel,Well-being,6-18,,2024H2,2026H1,
+THEMES = """title,title_en,age_range,description,valid_from,valid_to,aliases,aims
+Sprog i hverdagen,Everyday language,0-6,Om sprog,2025H2,2027H1,sprog,Trivsel;learning
+Trivsel,Well-being,6-18,,2024H2,2026H1,,
 """
 DIALOGUES = """institution,starts_at,place,number
 Solen,2025-10-07 09:00,Solstrålen,
@@ -481,28 +481,33 @@ WRONG = [
     ),
     # Themes and cycles.
     (
-        plus("themes.csv", "Ny,,0-6,,2026H3,2027H1,"),
+        plus("themes.csv", "Ny,,0-6,,2027H2,2029H1,,trivsel;glæde"),
+        "themes.csv:4:aims: “glæde” is none of læring, learning",
+        "",
+    ),
+    (
+        plus("themes.csv", "Ny,,0-6,,2026H3,2027H1,,"),
         "themes.csv:4:valid_from: “2026H3” is no half-year",
         "2026H1",
     ),
-    (plus("themes.csv", "Ny,,0-6,,2027H2,2027H1,"), "themes.csv:4:valid_to: 2027H1 is before 2027H2", ""),
+    (plus("themes.csv", "Ny,,0-6,,2027H2,2027H1,,"), "themes.csv:4:valid_to: 2027H1 is before 2027H2", ""),
     (
-        plus("themes.csv", "Ny,,0-6,,2026H2,2028H1,"),
+        plus("themes.csv", "Ny,,0-6,,2026H2,2028H1,,"),
         "themes.csv:4:valid_from: the cycle of 0-6 from 2025H2 to 2027H1",
         "(line 2) overlaps",
     ),
     (
-        plus("themes.csv", "Ny,,6-18,,2028H2,2030H1,", "Ny,,0-6,,2029H1,2030H2,"),
+        plus("themes.csv", "Ny,,6-18,,2028H2,2030H1,,", "Ny,,0-6,,2029H1,2030H2,,"),
         "themes.csv:5:age_range: the political round of 2028 is about",
         "take turns",
     ),
     (
-        plus("themes.csv", "Ny,,0-6,,2027H2,2029H1,"),
+        plus("themes.csv", "Ny,,0-6,,2027H2,2029H1,,"),
         "themes.csv:4:age_range: the political round before that of 2027",
         "two successive rounds",
     ),
     (
-        plus("themes.csv", "sprog I hverdagen,,0-6,,2025H2,2027H1,"),
+        plus("themes.csv", "sprog I hverdagen,,0-6,,2025H2,2027H1,,"),
         "themes.csv:4:title:",
         "is on line 2 already",
     ),

@@ -1,6 +1,6 @@
 """A measure goes on until somebody says what came of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -9,7 +9,7 @@ from dialogs import measure as flow
 from dialogs.flow import Planning
 from domain.focus_area import Measure, MeasureState
 from storage.database import Database, UnitOfWork
-from tests.record import all_of, decides, mette, reflects, town  # noqa: F401
+from tests.record import all_of, change, decides, mette, reflects, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, values, words
 
 DUE = datetime(2026, 6, 12, 7, 0, tzinfo=UTC)
@@ -99,3 +99,29 @@ async def test_nobody_else_ends_it(
 
 async def test_there_are_none_before_a_decision(mette: Someone) -> None:  # noqa: F811
     assert "Ingen indsatser i gang" in words(await mette.says("indsatser"))
+
+
+async def test_it_is_asked_about_twice_and_after_the_summer(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+    measure: Measure,
+) -> None:
+    await change(database, Measure, due=date(2026, 7, 6))
+
+    async def planned(at: datetime) -> list[tuple[int, int]]:
+        def work(uow: UnitOfWork) -> list[tuple[int, int]]:
+            planning = Planning(uow=uow, now=at, until=at, municipality=MUNICIPALITY)
+            return [(each.due_at.month, each.expires_at.month) for each in flow.clock(planning)]
+
+        return await database.read(work)
+
+    assert await planned(datetime(2026, 7, 7, tzinfo=UTC)) == [(7, 8)]
+    assert await planned(datetime(2026, 8, 30, tzinfo=UTC)) == [(8, 9)]
+
+
+async def test_what_came_of_it_is_found_later(mette: Someone, measure: Measure) -> None:  # noqa: F811
+    card = await mette.says("indsatser")
+    assert "Halvt" in words(await mette.presses(card, "Ikke nu", outcome="Halvt"))
+    await mette.presses(card, "Gem", state="gennemført", outcome="Det virker bedst i par.")
+    assert "Det virker bedst i par." in words(await mette.says("indsatser"))

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from dialogs.conversation import Kind
 from domain.dialogue import Dialogue, DialogueState
+from domain.focus_area import FocusArea
 from domain.organisation import Language, RoleAssignment
-from domain.preparation import Preparation, PreparationState, Step, reminders
+from domain.preparation import FocusStep, Preparation, PreparationState, Step, reminders
 from storage.database import Database, UnitOfWork
 from storage.message import Answer
 from storage.preparation import preparation
-from tests.record import AFTER, chooses, reflects
+from tests.record import AFTER, all_of, change, chooses, reflects
 from tests.town import COPENHAGEN, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
@@ -532,3 +533,41 @@ async def next_dialogue(database: Database, town: Town) -> Dialogue:
         return third
 
     return await database.write(add)
+
+
+async def test_a_preparation_never_outlasts_a_newer_status_and_asks_for_the_next_step(
+    database: Database, town: Town
+) -> None:
+    await database.write(town.build)
+    mette = Someone(database, town.leader, now=AFTER)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    following = await next_dialogue(database, town)
+    mette.now = following.starts_at - timedelta(days=10)
+    card = await mette.says("forbered")
+    card = await mette.presses(card, "Næste", sources="observation", interpretation="Vi hører flere stemmer end før.")
+    card = await mette.presses(card, "Næste", children="Det er sjovere", parents="Godt")
+    [status] = [name for name in values(card) if name.startswith("status_")]
+    await mette.presses(card, "Gem kladde", **{status: "på vej"})
+    card = await mette.says("forbered")
+    newer = await mette.says("status")
+    newer = await mette.presses(
+        newer, "Gem status", status="har brug for opmærksomhed", seen="Det går i stå", next_step="Tale sammen"
+    )
+    await mette.presses(newer, "Ja, tag det med")
+    await mette.presses(card, "Klar til samtalen", **{status: "på vej"})
+    [area] = await all_of(database, FocusArea)
+    assert area.bring_up_since is not None
+    assert values(await mette.says("status"))["status"] == "har brug for opmærksomhed"
+    # Chosen in the preparation itself, the next step and the 1:1 are asked for on the receipt.
+    await mette.presses(await mette.says("status"), "Gem status", status="på vej", seen="Nu går det")
+    card = await mette.presses(await mette.says("forbered"), "Ret")
+    card = await mette.presses(await mette.presses(card, "Næste"), "Næste")
+    ready = await mette.presses(card, "Klar til samtalen", **{status: "har brug for opmærksomhed"})
+    asked = await mette.presses(ready, "Skriv det næste skridt")
+    assert "Skriv det næste skridt" in words(await mette.presses(asked, "Gem status", seen="Vi ser det"))
+    # What the preparation says nothing of is not told by it once the dialogue is over.
+    await change(database, FocusArea, title="En anden")
+    await change(database, Preparation, focus=FocusStep())
+    await change(database, Dialogue, state=DialogueState.CLOSED)
+    assert "En anden" not in words(await mette.sees("preparation", following.id))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import Closing, FocusArea, FocusStatus
+from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.status import Status
 from domain.theme import ThemeReceipt
@@ -89,6 +90,8 @@ async def test_two_years_from_a_theme_to_a_focus_area_that_goes_on(database: Dat
 
     # The next cycle: new themes, a fifth dialogue that is the first again, and a successor with a link back.
     fifth = await next_cycle(database, town)
+    nis.now = fifth.starts_at - timedelta(weeks=11)
+    await nis.presses(await nis.says("send temaer"), "Send ud")
     await prepare(mette, fifth)
     await record(mette, fifth)
     card = await decides(mette, "vælg fokusområde", "Vi går videre", due="2028-02-01")
@@ -123,8 +126,10 @@ async def four_dialogues(database: Database, town: Town) -> list[Dialogue]:
 async def next_cycle(database: Database, town: Town) -> Dialogue:
     def add(uow: UnitOfWork) -> Dialogue:
         cycle = Cycle(age_range=town.school.age_range, first_half_year=FIRST.plus(4))
-        decided = PoliticalRound(year=2027, age_range=town.school.age_range, state=RoundState.SENT)
-        uow.add(cycle, decided)
+        # I1: the round between the two is about the other age range.
+        between = PoliticalRound(year=2026, age_range=AgeRange.YOUNGER, state=RoundState.SENT)
+        decided = PoliticalRound(year=2027, age_range=town.school.age_range, state=RoundState.DECIDED)
+        uow.add(cycle, between, decided)
         uow.session.flush()
         following = dialogue(town, cycle, 1)
         uow.add(

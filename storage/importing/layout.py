@@ -52,6 +52,7 @@ THEMES = Layout(
         Column(("valid_to", "gælder til", "til")),
         _ALIASES,
         Column(("decision_url", "link til beslutningen", "beslutning"), is_optional=True),
+        Column(("aims", "formål", "mål"), is_optional=True),
     ),
 )
 DIALOGUES = Layout(

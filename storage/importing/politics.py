@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from domain.aims import FourAims
 from domain.cycle import HALF_YEARS, Cycle, PoliticalRound, RoundState, Theme, rounds_out_of_turn
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -30,6 +31,7 @@ class _Line:
     valid_to: HalfYear
     aliases: tuple[str, ...]
     decision_url: str | None
+    aims: tuple[FourAims, ...] | None
 
     @property
     def year(self) -> int:
@@ -57,7 +59,7 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
                 found = Theme(
                     round_id=rounds[line.year].id, title=line.title, title_en=line.title_en or line.title,
                     age_range=line.age_range, description=line.description, valid_from=line.valid_from,
-                    valid_to=line.valid_to, aliases=line.aliases, decision_url=line.decision_url,
+                    valid_to=line.valid_to, aliases=line.aliases, decision_url=line.decision_url, aims=line.aims or (),
                 )  # fmt: skip
                 if rounds[line.year].state in (RoundState.SENT, RoundState.CLOSED):
                     line.row.wrong(
@@ -72,6 +74,7 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
             changed = change(
                 found, title=line.title, title_en=line.title_en or line.title, description=line.description,
                 valid_to=line.valid_to, aliases=line.aliases, decision_url=line.decision_url,
+                aims=found.aims if line.aims is None else line.aims,
             )  # fmt: skip
             intake.report.themes.count(is_changed=changed)
     for theme in [*known, *new]:
@@ -89,6 +92,7 @@ def take_themes(intake: Intake, sheet: Sheet | None) -> None:
 def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
     lines: list[_Line] = []
     taken: dict[tuple[str, AgeRange, HalfYear], int] = {}
+    no_aims: tuple[FourAims, ...] = ()
     for row in sheet.rows():
         line = _Line(
             row=row,
@@ -100,6 +104,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             valid_to=row.take("valid_to", values.half_year),
             aliases=row.take_any("aliases", values.names(200), ()),
             decision_url=row.take_any("decision_url", values.address, None),
+            aims=row.take_any("aims", values.aims, no_aims) if "aims" in sheet.places else None,
         )
         if not row.is_sound:
             intake.themes.doubt(line.title, line.title_en, *(line.aliases or ()))

@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from domain.aims import FourAims, in_order
 from domain.organisation import AgeRange, InstitutionType, Language, Role
 from domain.period import HalfYear
 from domain.text import problem_in
@@ -44,6 +45,18 @@ LANGUAGES = {
     "en": Language.ENGLISH,
     "engelsk": Language.ENGLISH,
     "english": Language.ENGLISH,
+}
+AIMS = {
+    "læring": FourAims.LEARNING,
+    "learning": FourAims.LEARNING,
+    "udvikling": FourAims.DEVELOPMENT,
+    "development": FourAims.DEVELOPMENT,
+    "trivsel": FourAims.WELL_BEING,
+    "well-being": FourAims.WELL_BEING,
+    "wellbeing": FourAims.WELL_BEING,
+    "dannelse": FourAims.FORMATION,
+    "formation": FourAims.FORMATION,
+    "bildung": FourAims.FORMATION,
 }
 _TERMS = {"forår": 1, "spring": 1, "efterår": 2, "autumn": 2, "fall": 2}
 _EXTRA = {"ekstra", "extra"}
@@ -102,6 +115,11 @@ def one_of(words: Mapping[str, T]) -> Callable[[str], T]:
         return found
 
     return parse
+
+
+def aims(cell: str) -> tuple[FourAims, ...]:
+    """Any of the four aims with `;` between."""
+    return in_order(one_of(AIMS)(part.strip()) for part in cell.split(";") if part.strip())
 
 
 def age_range(cell: str) -> AgeRange:

@@ -13,6 +13,7 @@ from cards import (
     decision,
     evidence,
     focus_area,
+    focus_area_aim,
     focus_status,
     help,
     language_choice,
@@ -132,7 +133,13 @@ def prepare_observed(_: Translator, words: str = "") -> Card:
 
 
 def prepare_later(_: Translator, words: str = WORDS) -> Card:
-    return preparation.ask(_, replace(made.sheet(_at(Step.DATA)), stories=[made.story(words), _second()]))
+    sheet = replace(
+        made.sheet(_at(Step.DATA)),
+        stories=[made.story(words), _second()],
+        measures=[made.measure(), made.measure("Elevrådet prøver det af", MeasureState.DONE)],
+        unfinished=[made.focus_area(closing=Closing.CONTINUED)],
+    )
+    return preparation.ask(_, sheet)
 
 
 def prepare_later_focus(_: Translator) -> Card:
@@ -179,17 +186,30 @@ def preparation_ready(_: Translator, words: str = WORDS) -> Card:
     return preparation_receipt.receipt(_, made.sheet(made.preparation(words, state=PreparationState.READY)))
 
 
+def preparation_needs_attention(_: Translator) -> Card:
+    """The status that the preparation brought along asks for the next step and the 1:1."""
+    kept = made.preparation(state=PreparationState.READY)
+    short = made.story(last=Status.NEEDS_ATTENTION)
+    last, _author = short.history[-1]
+    last.is_short = True
+    sheet = replace(made.sheet(kept, about=made.dialogue(DialogueState.READY)), stories=[short])
+    return preparation_receipt.receipt(_, sheet)
+
+
 def preparation_closed(_: Translator, words: str = WORDS) -> Card:
-    added = Addendum(
+    kept = made.preparation(state=PreparationState.READY)
+    about = made.dialogue(DialogueState.CLOSED)
+    return preparation_receipt.receipt(_, made.sheet(kept, about=about, addenda=((_addendum(words), made.leader()),)))
+
+
+def _addendum(words: str) -> Addendum:
+    return Addendum(
         id=made.uid(60),
         dialogue_id=made.uid(20),
         author_id=made.uid(4),
         text=words,
         written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
     )
-    kept = made.preparation(state=PreparationState.READY)
-    about = made.dialogue(DialogueState.CLOSED)
-    return preparation_receipt.receipt(_, made.sheet(kept, about=about, addenda=((added, made.leader()),)))
 
 
 def preparation_read(_: Translator, words: str = WORDS) -> Card:
@@ -333,6 +353,11 @@ def dialogue_where(_: Translator) -> Card:
 def dialogue_closing(_: Translator) -> Card:
     about = made.dialogue(DialogueState.RECORDED)
     return moving.closing(_, about, made.school(), datetime(2026, 5, 8, 9, 0, tzinfo=UTC))
+
+
+def dialogue_closing_draft(_: Translator) -> Card:
+    about = made.dialogue(DialogueState.RECORDED)
+    return moving.closing(_, about, made.school(), datetime(2026, 5, 8, 9, 0, tzinfo=UTC), has_draft=True)
 
 
 def dialogue_none(_: Translator) -> Card:
@@ -597,6 +622,31 @@ def board_refused(_: Translator, words: str = WORDS) -> Card:
     return board.refused(_, _told(Told(said=words)))
 
 
+def decision_with_draft(_: Translator, words: str = WORDS) -> Card:
+    return decision.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+
+
+def decision_ask_close_draft(_: Translator, words: str = WORDS) -> Card:
+    return decision.ask_close(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+
+
+def decision_closed_for_chief(_: Translator, words: str = WORDS) -> Card:
+    about = made.dialogue(DialogueState.CLOSED)
+    sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
+    return decision.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
+
+
+def decision_refused(_: Translator, words: str = WORDS) -> Card:
+    typed = decision.Form(
+        dialogue_id=made.uid(20), decision_id=made.uid(80), step=DecisionStep.WHAT, content=What(text=words), was=""
+    )
+    return decision.refused(_, typed=typed)
+
+
+def decision_colleague(_: Translator) -> Card:
+    return decision.choose_note_taker(_, made.decided(), [made.colleague()])
+
+
 def decision_which(_: Translator) -> Card:
     saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
     return decision.choose(_, made.decided(None, *saved))
@@ -627,15 +677,15 @@ def decision_nothing(_: Translator) -> Card:
 
 
 def focus_area_describe(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed())
+    return focus_area_aim.describe(_, made.aimed())
 
 
 def focus_area_fourth(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed(active=3))
+    return focus_area_aim.describe(_, made.aimed(active=3))
 
 
 def focus_area_missing(_: Translator) -> Card:
-    typed = focus_area.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
+    typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
     values = {"theme": "Leg", "range": AgeRange.YOUNGER, "current": [each.title for each in made.themes()]}
     problems = Problems(
         {
@@ -646,17 +696,67 @@ def focus_area_missing(_: Translator) -> Card:
             "first_step_on": Problem("date_passed"),
         }
     )
-    return focus_area.describe(_, made.aimed(), typed=typed, problems=problems)
+    return focus_area_aim.describe(_, made.aimed(), typed=typed, problems=problems)
 
 
 def focus_area_adjust(_: Translator) -> Card:
-    return focus_area.describe(_, made.aimed(DecisionKind.ADJUST))
+    return focus_area_aim.describe(_, made.aimed(DecisionKind.ADJUST))
 
 
 def focus_area_close(_: Translator) -> Card:
-    return focus_area.ask_close(
+    return focus_area_aim.ask_close(
         _, made.aimed(DecisionKind.CLOSE), problems=Problems({"closing": Problem("no_closing")})
     )
+
+
+def focus_area_undiscussed(_: Translator) -> Card:
+    return focus_area_aim.describe(_, made.aimed(is_undiscussed=True))
+
+
+def focus_area_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    """Somebody has adjusted it since the card was drawn."""
+    sheet = made.aimed(DecisionKind.ADJUST)
+    assert sheet.area is not None
+    sheet.area.why = words
+    typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=replace(sheet.area.aim, why="Mine egne ord."))
+    problems = Problems({"why": Problem("written_meanwhile")})
+    return focus_area_aim.describe(_, sheet, typed=typed, problems=problems)
+
+
+def focus_area_later(_: Translator, words: str = WORDS) -> Card:
+    written = focus_area.given_back(_, [(focus_area_aim.label(_, "why"), words)])
+    return later.ask(_, "focus_area.waits", made.uid(80), written=written)
+
+
+def focus_area_done(_: Translator, words: str = WORDS) -> Card:
+    """Two described the same chosen focus area: what stands, and the second one's own words."""
+    stands, by = made.focus_area(words), made.colleague()
+    return focus_area.over(_, Expired("focus_area_done"), [("Fokusområde", words)], stands=stands, by=by)
+
+
+def focus_area_refused(_: Translator, words: str = WORDS) -> Card:
+    return focus_area.refused(_, [("Hvorfor netop dette?", words)])
+
+
+def focus_area_earlier(_: Translator, words: str = WORDS) -> Card:
+    """The second page of a long history."""
+    story = made.story(words, before=made.focus_area(closing=Closing.CONTINUED))
+    entries = [entry for _ in range(3) for entry in story.history]
+    return focus_area.show(_, replace(story, history=entries), skipped=6)
+
+
+def focus_area_long(_: Translator) -> Card:
+    """Everything as long as it can be: the card stays within a message, and nothing is cut."""
+    long = "Vi så, at børnene prøvede igen. " * 31
+    story = made.story(long, area=made.focus_area(long, closing=Closing.CONTINUED), before=made.focus_area())
+    for status, _author in story.history:
+        status.seen = status.meaning = status.learned = status.next_step = long
+        status.is_unchanged = False
+    return focus_area.show(_, replace(story, history=[entry for _ in range(5) for entry in story.history]))
+
+
+def focus_area_where(_: Translator) -> Card:
+    return focus_area.choose_place(_, [made.school(), made.day_care()])
 
 
 def focus_area_chosen(_: Translator) -> Card:
@@ -696,6 +796,12 @@ def focus_status_missing(_: Translator) -> Card:
     typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.NEEDS_ATTENTION))
     problems = Problems({"seen": Problem("nothing_seen"), "next_step": Problem("no_next_step")})
     return focus_status.ask(_, made.story(), typed=typed, problems=problems)
+
+
+def focus_status_unchanged_with_words(_: Translator, words: str = WORDS) -> Card:
+    typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.UNDER_WAY, seen=words))
+    problems = Problems({"seen": Problem("unchanged_with_words")})
+    return focus_status.ask(_, made.story(last=Status.UNDER_WAY), typed=typed, problems=problems)
 
 
 def focus_status_meanwhile(_: Translator, words: str = WORDS) -> Card:

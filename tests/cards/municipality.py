@@ -9,13 +9,14 @@ from cards.board import Record as BoardRecord
 from cards.board import Sheet as BoardSheet
 from cards.board_extract import Extract
 from cards.decision import Sheet as DecisionSheet
-from cards.focus_area import Sheet as AimSheet
-from cards.focus_area import Story
+from cards.focus_area import Grounds, Story
+from cards.focus_area_aim import Sheet as AimSheet
 from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from domain.aims import FourAims
 from domain.board import BoardNote
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
@@ -97,6 +98,7 @@ def themes() -> list[Theme]:
             age_range=AgeRange.OLDER,
             valid_from=HalfYear(2025, 2),
             valid_to=HalfYear(2027, 1),
+            aims=(FourAims.WELL_BEING, FourAims.FORMATION) if number else (),
         )
         for number, (danish, english) in enumerate(titles)
     ]
@@ -285,6 +287,7 @@ def decided(
     kept: Decision | None = None,
     *saved: Decision,
     about: Dialogue | None = None,
+    draft: Decision | None = None,
     can_record: bool = True,
     is_late: bool = False,
 ) -> DecisionSheet:
@@ -304,6 +307,7 @@ def decided(
         can_record=can_record,
         is_late=is_late,
         pending=waiting[0] if waiting else None,
+        draft=draft,
         can_send=bool(saved) and can_record,
     )
 
@@ -319,6 +323,10 @@ def focus_area(words: str = WORDS, *, closing: Closing | None = None) -> FocusAr
         signs="Flere elever rækker hånden op, og flere svarer på hinanden.",
         first_step="Teamet prøver makkerpar i dansk",
         first_step_on=date(2026, 5, 4),
+        aims=(FourAims.WELL_BEING, FourAims.FORMATION),
+        owner="Teamet omkring 5. årgang",
+        written_by=uid(5),
+        written_at=datetime(2026, 4, 21, 8, 50, tzinfo=UTC),
         chosen_at=datetime(2025, 10, 21, 8, 0, tzinfo=UTC),
         state=FocusAreaState.CLOSED if closing else FocusAreaState.UNDER_WAY,
         closing=closing,
@@ -362,9 +370,19 @@ def story(words: str = WORDS, *, last: Status = Status.GOING_WELL, begun: bool =
         area=more.pop("area", None) or focus_area(words),
         theme=themes()[0],
         history=statuses(words, last) if begun else [],
-        measures=[measure()],
+        measures=[measure(), measure("Elevrådet prøver det af", MeasureState.DONE)],
+        grounds=more.pop("grounds", None) or grounds(words),
         leads=True,
         **more,
+    )
+
+
+def grounds(words: str = WORDS) -> Grounds:
+    return Grounds(
+        decision=decision(words, saved=True),
+        dialogue=dialogue(DialogueState.CLOSED, 1),
+        reflection=reflection(words, saved=True),
+        figures=figures()[:1],
     )
 
 
@@ -379,10 +397,11 @@ def measure(words: str = "Makkerpar i dansk og matematik", state: MeasureState =
         focus_area_id=uid(90),
         state=state,
         outcome="Det virker bedst, når makkerne skifter hver måned." if state is not MeasureState.OPEN else "",
+        ended_at=datetime(2026, 4, 14, 9, 0, tzinfo=UTC) if state is not MeasureState.OPEN else None,
     )
 
 
-def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1) -> AimSheet:
+def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1, is_undiscussed: bool = False) -> AimSheet:
     about = decision(kind=kind, saved=True)
     return AimSheet(
         institution=school(),
@@ -390,6 +409,9 @@ def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1) -> AimSh
         decision=about,
         area=None if kind is DecisionKind.CHOOSE else focus_area(),
         themes=themes(),
+        viewer=leader(),
+        written_by=colleague(),
+        is_undiscussed=is_undiscussed,
         earlier=[focus_area(closing=Closing.CONTINUED)] if kind is DecisionKind.CHOOSE and active > 2 else [],
         active=active,
     )

@@ -130,7 +130,7 @@ async def test_nothing_is_decided_before_the_shared_reflection_and_something_aft
     await mette.card("Forbered samtalen")
     card = await asks(mette, "beslutning", "Reflektér sammen først")
     await card.shows("Før I kan træffe beslutninger, skal den fælles refleksion være gemt.")
-    await card.press("Skriv refleksionen")
+    await card.press("Skriv fælles refleksion")
     await card.shows("Trin 1 af 2")
     await card.choose("Hvem deltog?", "Ledelsen")
     await card.choose("Hvem deltog?", "Medarbejdere")

@@ -1,0 +1,58 @@
+"""What is told of focus areas: their histories, measures, and what they rest on, as the turn's person may read it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from cards.focus_area import Grounds, Story
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.focus_area import FocusArea
+from domain.organisation import Institution
+from storage.cycle import themes_with_ids
+from storage.data_package import figures_with_ids
+from storage.focus_area import focus_areas_with_ids, grounds_of, history_of, measures_of
+
+
+def story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
+    """The focus area with its history and measures, for somebody who may read it."""
+    return stories_of(turn, [area], where)[0]
+
+
+def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[Story]:
+    """The same for several focus areas of one institution."""
+    uow = turn.uow
+    histories = history_of(uow, [area.id for area in areas])
+    themes = themes_with_ids(uow, [area.theme_id for area in areas])
+    before = focus_areas_with_ids(uow, [area.continues for area in areas if area.continues])
+    measures = measures_of(uow, where, open_only=False)
+    grounds = _grounds(turn, areas, where)
+    return [
+        Story(
+            institution=where,
+            area=area,
+            theme=themes.get(area.theme_id),
+            history=histories[area.id],
+            measures=[each for each in measures if each.focus_area_id == area.id],
+            before=before.get(area.continues) if area.continues else None,
+            grounds=grounds.get(area.id),
+            leads=turn.viewer.leads(where),
+        )
+        for area in areas
+    ]
+
+
+def _grounds(turn: Turn, areas: Sequence[FocusArea], where: Institution) -> dict[UUID, Grounds]:
+    """R-11: what the focus areas rest on, for whoever may read the decisions and reflections of the institution."""
+    if min(turn.viewer.sight(each, where) for each in (Record.DECISION, Record.REFLECTION)) < Sight.FULL:
+        return {}
+    found = grounds_of(turn.uow, areas)
+    figures = figures_with_ids(turn.uow, [each for chosen, _, _ in found.values() for each in chosen.what.figures])
+    return {
+        area_id: Grounds(
+            decision=chosen,
+            dialogue=dialogue,
+            reflection=reflection,
+            figures=[each for each in figures if each.id in chosen.what.figures],
+        )
+        for area_id, (chosen, dialogue, reflection) in found.items()
+    }
