@@ -167,7 +167,7 @@ async def test_the_figures_stand_with_what_changed_their_source_and_their_date(
     card = await mette.says("refleksion")
     figures = ",".join(str(each.id) for each in town.figures)
     card = await mette.presses(card, "Næste", participants="management,board", figures=figures, sources="observation")
-    await mette.presses(card, "Gem refleksionen", interpretation=TOLKNING, analysis=ANALYSE)
+    await mette.presses(card, "Gem og gå til beslutning", interpretation=TOLKNING, analysis=ANALYSE)
     await decides(mette, "andet", "Vi gør det")
     for read in (await texts(mette, await opens(mette))).values():
         assert "78,4 % (4,3 procentpoint højere end sidste halvår)" in read.replace("\u00a0", " ")
@@ -330,7 +330,7 @@ async def test_hostile_words_in_every_field_stay_words(mette: Someone, database:
     card = await mette.presses(
         card, "Næste", participants="management,staff", figures=figures, sources="observation,youth"
     )
-    await mette.presses(card, "Gem refleksionen", interpretation=bad, analysis=bad, cross=bad)
+    await mette.presses(card, "Gem og gå til beslutning", interpretation=bad, analysis=bad, cross=bad)
     await chooses(mette, bad)
     await mette.presses(await mette.says("status"), "Gem status", seen=bad, meaning=bad, learned=bad, next_step=bad)
     await decides(mette, "andet", bad, await another(mette), owner=bad)
