@@ -72,7 +72,8 @@ class Person:
     """Someone who uses the bot, known by the Entra object id; never more about them than is needed.
 
     `language` is None until it is known from the list, from Teams or by the person's own choice; `welcomed_at` is when
-    the welcome was sent, `paused_until` the last day without reminders.
+    the welcome was sent, `paused_until` the last day without reminders, and `keeps_notes` whether they have chosen to
+    write preparation notes of their own.
     """
 
     name: str = field(repr=False)
@@ -81,6 +82,7 @@ class Person:
     language: Language | None = None
     welcomed_at: datetime | None = None
     paused_until: date | None = None
+    keeps_notes: bool = False
     ended_on: date | None = None
     id: UUID = field(default_factory=new_id)
 

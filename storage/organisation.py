@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, or_, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, false, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Viewer
@@ -52,6 +52,7 @@ person = Table(
     Column("welcomed_at", Utc),
     Column("paused_until", Date),
     Column("ended_on", Date),
+    Column("keeps_notes", Boolean, nullable=False, server_default=false()),
 )
 role_assignment = Table(
     "role_assignment",

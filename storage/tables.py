@@ -1,13 +1,18 @@
 """Every table there is: import this where all of them must be known, as for migrations."""
 
 from storage import (
+    agenda,
+    agreement,
     cycle,
     data_package,
     decision,
     dialogue,
     focus_area,
     message,
+    note,
+    one_on_one,
     organisation,
+    personal_note,
     perspective,
     preparation,
     prompt,
@@ -17,6 +22,8 @@ from storage import (
 from storage.types import metadata
 
 __all__ = [
+    "agenda",
+    "agreement",
     "cycle",
     "data_package",
     "decision",
@@ -24,7 +31,10 @@ __all__ = [
     "focus_area",
     "message",
     "metadata",
+    "note",
+    "one_on_one",
     "organisation",
+    "personal_note",
     "perspective",
     "preparation",
     "prompt",
