@@ -124,7 +124,7 @@ def tick(at: datetime | None, local: bool) -> None:
     async def run(settings: Settings, now: datetime) -> int:
         tokens = token_source(settings, local=local)
         async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
-            municipality = municipality_of(settings)
+            municipality = municipality_of(settings, local=local)
             return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
 
     with _told(SettingsError, *_database_errors()):

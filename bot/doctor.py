@@ -23,7 +23,7 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Settings, database, token and delivery, in the order in which one needs the other."""
-    found = [_settings(settings), *await _token(settings)]
+    found = [_settings(settings), *_downloads(settings), *await _token(settings)]
     database_found, database = await _database(settings)
     found += database_found
     if database:
@@ -40,6 +40,13 @@ def _settings(settings: Settings) -> Finding:
     except SettingsError as problem:
         return Finding("settings", False, str(problem))
     return Finding("settings", True)
+
+
+def _downloads(settings: Settings) -> list[Finding]:
+    if settings.public_url:
+        return []
+    advice = "set LAERINGSBOT_PUBLIC_URL; until then nobody can fetch a document or a calendar entry"
+    return [Finding("files to download", False, advice)]
 
 
 async def _token(settings: Settings) -> list[Finding]:

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from aiohttp import web
 
 from bot.adapter import Adapter
+from bot.files import Files
 from bot.guard import Guard
 from bot.keys import SigningKeys
 from bot.messenger import TeamsMessenger
@@ -45,8 +47,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def municipality_of(settings: Settings) -> Municipality:
-    return settings.municipality(DaysOff())
+def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:
+    """What the municipality has set; in the local mode the bot's own address is this machine's."""
+    municipality = settings.municipality(DaysOff())
+    if local and not municipality.public_url:
+        return replace(municipality, public_url=f"http://127.0.0.1:{settings.port}")
+    return municipality
 
 
 def token_source(settings: Settings, *, local: bool) -> TokenSource:
@@ -100,7 +106,7 @@ async def service(
 ) -> AsyncIterator[web.Application]:
     """The whole bot, started, and stopped in order; SettingsError, or what `opened` raises, if it cannot be."""
     settings.for_serve(local=local)
-    municipality = municipality_of(settings)
+    municipality = municipality_of(settings, local=local)
     tokens = tokens or token_source(settings, local=local)
     keys = None if local else SigningKeys(settings.openid_metadata_url)
     async with (
@@ -116,6 +122,7 @@ async def service(
                 guard=_guard(settings, keys),
                 adapter=Adapter(),
                 handler=TeamsBot(turns).on_turn,
+                files=Files(database, municipality, now),
                 health=lambda: health(database, keys, scheduler),
             )
         finally:

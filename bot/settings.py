@@ -105,7 +105,7 @@ class Settings(BaseSettings):
         description="The address to listen on; 0.0.0.0 in a container behind a proxy",
     )
     port: int = Field(3978, ge=1, le=65535, description="The port to listen on")
-    public_url: Link = Field("", description="The bot's own address as Teams reaches it, for the app package")
+    public_url: Link = Field("", description="The bot's own address, for the app package and for files to download")
     log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR; never any content")
 
     send_rate: int = Field(
@@ -208,7 +208,13 @@ class Settings(BaseSettings):
                 school_weeks=frozenset(self.school_weeks_off),
                 holidays=holidays,
             )
-        return Municipality(facts=self.facts(), zone=self.timezone, quiet=quiet, figures_url=self.lis_url)
+        return Municipality(
+            facts=self.facts(),
+            zone=self.timezone,
+            quiet=quiet,
+            figures_url=self.lis_url,
+            public_url=self.public_url.rstrip("/"),
+        )
 
     def _missing_in_earnest(self) -> list[str]:
         problems = []

@@ -1,4 +1,4 @@
-"""The bot's four addresses: messages from Teams, and what those who run it look at.
+"""The bot's addresses: messages from Teams, files to download, and what those who run it look at.
 
 Whatever a turn does, the channel gets an answer it can use: a fault of ours is 200 with an error for an
 invoke, so that the person's card stays as it is, and 200 without a body for anything else, which the channel
@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -21,6 +22,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.adapter import Adapter, Handler
+from bot.files import Files, Found
 from bot.guard import LARGEST_BODY, LARGEST_HEADER, Admitted, Guard, Refused
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,13 @@ Health = Callable[[], Awaitable[Sequence[str]]]
 
 CHALLENGE: Final = {"WWW-Authenticate": "Bearer"}
 ALLOWED: Final = {"Allow": "POST"}
+# A link is a key for a quarter of an hour: nothing on the way may keep or pass on it, or what it leads to.
+PRIVATE: Final = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
 
 
 class Counts:
@@ -55,13 +64,14 @@ def make_app(
     guard: Guard,
     adapter: Adapter,
     handler: Handler,
+    files: Files,
     health: Health,
     registry: CollectorRegistry | None = None,
 ) -> web.Application:
     """The web application, to be served by `runner_of`.
 
-    `handler` is given each admitted turn. `health` says what keeps the bot from working, a sentence each,
-    nothing when all is well. Further counters can be registered in `registry`, which `/metrics` shows.
+    `handler` is given each admitted turn, `files` follows links. `health` says what keeps the bot from working, a
+    sentence each, nothing when all is well. Further counters can be registered in `registry`, which `/metrics` shows.
     """
     counts = Counts(registry or CollectorRegistry())
 
@@ -71,6 +81,15 @@ def make_app(
             return _refusal(admitted, counts)
         counts.admitted.inc()
         return await _turn(admitted, adapter, handler, counts)
+
+    async def download(request: web.Request) -> web.Response:
+        try:
+            found = await files.get(request.match_info["token"])
+        except Exception as fault:
+            return web.Response(status=503, text=f"Læringsbot: {_logged('files', fault)}", headers=PRIVATE)
+        if isinstance(found, Found):
+            return _download(found)
+        return web.Response(status=404, text=found.sentence, headers=PRIVATE)
 
     async def ready(_: web.Request) -> web.Response:
         try:
@@ -87,6 +106,7 @@ def make_app(
 
     app = web.Application(client_max_size=LARGEST_BODY)
     app.router.add_post("/api/messages", messages)
+    app.router.add_get("/files/{token}", download, allow_head=False)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
@@ -132,6 +152,16 @@ def _fault_answer(kind: str, reference: str) -> web.Response:
     if kind != "invoke":
         return web.Response(status=200)
     return _json(_error(500, reference, f"Læringsbot: {reference}"))
+
+
+def _download(found: Found) -> web.Response:
+    name = quote(found.name)
+    headers = {
+        **PRIVATE,
+        "Content-Type": found.media_type,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+    }
+    return web.Response(body=found.body, headers=headers)
 
 
 def _refusal(refused: Refused, counts: Counts) -> web.Response:

@@ -40,6 +40,7 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
     rows += [
         (_("my overview"), overview_words),
         (_("who can see what"), _("the rules for who sees what")),
+        (_("who has seen it"), _("who has read notes and feedback that concern you")),
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
         (_("language"), _("Danish or English")),

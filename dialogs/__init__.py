@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cards.kit import Card
 from dialogs import (
+    audit,
     data_package,
     decision,
     dialogue,
@@ -28,7 +29,7 @@ from dialogs import (
     theme,
     welcome,
 )
-from dialogs.flow import Button, Question, collect
+from dialogs.flow import Button, File, Question, collect
 from dialogs.turn import Turn
 
 FLOWS = (
@@ -50,8 +51,10 @@ FLOWS = (
     recommendation.FLOW,
     method.FLOW,
     dialogue.FLOW,
+    audit.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
+FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)

@@ -19,6 +19,15 @@ from storage.organisation import staff_on
 F = TypeVar("F")
 
 
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """Something to download. `content` makes it of what was read, outside of the transaction, since it takes time."""
+
+    name: str
+    media_type: str
+    content: Callable[[], bytes] = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Button(Generic[F]):
     """What happens on a press: `read` makes a form of the card's data, `handle` answers with a card.
@@ -84,18 +93,22 @@ class Planning:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """One flow under one word. `without` names the parts it has no need of, so that a missing part is never a slip."""
+    """One flow under one word. `without` names the parts it has no need of, so that a missing part is never a slip.
+
+    `files` are what can be downloaded by a link of `Turn.link_to`, each drawn of its subject for the turn's person.
+    """
 
     name: str
     buttons: Mapping[str, Button[Any]] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     views: Mapping[str, Callable[[Turn, UUID], Card | None]] = field(default_factory=dict)
+    files: Mapping[str, Callable[[Turn, UUID], File]] = field(default_factory=dict)
     clock: Callable[[Planning], Iterable[Occasion]] | None = None
     without: frozenset[str] = frozenset()
 
 
 def collect(flows: Iterable[Flow], part: str) -> dict[str, Any]:
-    """All flows' buttons, questions or views in one table; a name that two of them claim raises at start-up."""
+    """All flows' buttons, questions, views or files in one table; a name that two of them claim raises at start-up."""
     found: dict[str, Any] = {}
     for flow in flows:
         for name, value in getattr(flow, part).items():

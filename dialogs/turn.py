@@ -1,15 +1,19 @@
 """One turn of conversation, as a handler sees it: who, what is kept, in which language, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from cards.language import Translator
-from domain.access import Viewer
+from dialogs.links import GOOD_FOR, KEY, Link
+from domain.access import Record, Viewer
 from domain.municipality import Municipality
-from domain.organisation import Person
+from domain.organisation import Institution, Person
+from storage.audit import note_read
 from storage.database import UnitOfWork
 from storage.organisation import viewer_on
+from storage.secret import secret_named
 
 
 @dataclass(kw_only=True)
@@ -51,3 +55,25 @@ class Turn:
     def changes(self, view: str, subject_id: UUID) -> None:
         """As `shows`, and the person's other copies of the card are now out of date."""
         self.shown, self.has_changed = (view, subject_id), True
+
+    def reads(self, record: Record, subject_id: UUID, *, concerns: Iterable[UUID], where: Institution) -> None:
+        """Keeps that the person has read this, for each whom it concerns but themselves (I33)."""
+        note_read(
+            self.uow,
+            reader_id=self.person.id,
+            record=record,
+            subject_id=subject_id,
+            concerns=concerns,
+            where=where,
+            at=self.now,
+        )
+
+    def link_to(self, file: str, subject_id: UUID) -> str | None:
+        """The address of one of the flows' files, for this person and a quarter of an hour.
+
+        None where the bot has no address that a browser could reach.
+        """
+        if not self.municipality.public_url:
+            return None
+        link = Link(person_id=self.person.id, file=file, subject_id=subject_id, expires_at=self.now + GOOD_FOR)
+        return f"{self.municipality.public_url}/files/{link.signed(secret_named(self.uow, KEY))}"

@@ -51,6 +51,7 @@ class Record(StrEnum):
     DECISION = "decision"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    FEEDBACK = "observation feedback"
     ONE_ON_ONE = "1:1"
     ONE_ON_ONE_NOTE = "1:1 note"
     AGREEMENT = "agreement"
@@ -89,6 +90,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # Once the leader has acknowledged it, or 14 days after it was sent; its author reads it as its author.
+    Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
     # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too.
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),

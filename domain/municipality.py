@@ -20,9 +20,13 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Municipality:
-    """`figures_url` leads to the management information system, empty where there is none to link to."""
+    """`figures_url` leads to the management information system, empty where there is none to link to.
+
+    `public_url` is the bot's own address as people's browsers reach it, empty where it has none.
+    """
 
     facts: Facts
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Copenhagen"))
     quiet: QuietTimes = field(default_factory=QuietTimes.none)
     figures_url: str = ""
+    public_url: str = ""

@@ -3,6 +3,7 @@
 from storage import (
     agenda,
     agreement,
+    audit,
     cycle,
     data_package,
     decision,
@@ -17,6 +18,7 @@ from storage import (
     preparation,
     prompt,
     reflection,
+    secret,
     theme,
 )
 from storage.types import metadata
@@ -24,6 +26,7 @@ from storage.types import metadata
 __all__ = [
     "agenda",
     "agreement",
+    "audit",
     "cycle",
     "data_package",
     "decision",
@@ -39,5 +42,6 @@ __all__ = [
     "preparation",
     "prompt",
     "reflection",
+    "secret",
     "theme",
 ]

@@ -41,6 +41,7 @@ TABLE = {
     Record.DECISION: "FNNFNFFA",
     Record.FOCUS_AREA: "FNNFAFFA",
     Record.PERSPECTIVE: "FNNFAFFA",
+    Record.FEEDBACK: "FNNFNNFA",
     Record.ONE_ON_ONE: "NNNNNNNN",
     Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
     Record.AGREEMENT: "NNNFNNNN",

@@ -16,9 +16,12 @@ from botbuilder.core.teams import TeamsActivityHandler, TeamsInfo
 from botbuilder.schema import Activity
 
 from bot.adapter import Adapter, SendingElsewhere, activity_from, admitted_of, answer_invoke, raw_of
+from bot.files import Files
 from bot.guard import Admitted, Guard
 from bot.web import http_log, make_app, runner_of
+from storage.database import Database
 from tests.channel.activities import PERSON, TENANT, activity, press
+from tests.town import MUNICIPALITY, NOW
 
 AT_HOME = "http://localhost:56150/_connector"
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Gemt, tak · æøå"}]}
@@ -169,7 +172,10 @@ class Served:
             return await answer.text()
 
     def app(self) -> web.Application:
-        return make_app(guard=Guard.local(), adapter=Adapter(), handler=self.bot.on_turn, health=self.health)
+        files = Files(Database("sqlite:///nowhere.db"), MUNICIPALITY, lambda: NOW)
+        return make_app(
+            guard=Guard.local(), adapter=Adapter(), handler=self.bot.on_turn, files=files, health=self.health
+        )
 
 
 @pytest_asyncio.fixture

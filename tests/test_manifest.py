@@ -200,7 +200,7 @@ def test_words_for_nothing_and_a_command_twice_are_named(package: Package) -> No
     first, second = (f"bots[0].commandLists[0].commands[{number}].title" for number in (0, 1))
     told = faults_of(changed(package, "en.json", lambda words: words.update({second: words[first].upper()})))
     assert told == ["en.json: the command 'my overview' stands twice in one list."]
-    stray = "bots[0].commandLists[0].commands[12].title"
+    stray = "bots[0].commandLists[1].commands[5].title"
     told = faults_of(changed(package, "da.json", lambda words: words.update({stray: "status"})))
     assert told == [f"da.json: {stray} is in no part of the manifest."]
 

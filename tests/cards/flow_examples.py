@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cards import (
+    audit,
     data_package,
     decision,
     focus_area,
@@ -26,12 +27,14 @@ from cards import (
     welcome,
 )
 from cards import dialogue as moving
+from cards.audit import Read
 from cards.dialogue import Life, MoveForm, PlanForm
 from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
 from cards.overview import Line, Place, Task
 from cards.preparation import Form
+from domain.access import Record
 from domain.cycle import PoliticalRound
 from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
@@ -845,6 +848,24 @@ def later_saved(_: Translator) -> Card:
 
 def later_nothing(_: Translator) -> Card:
     return later.nothing_waits(_)
+
+
+def audit_reads(_: Translator) -> Card:
+    reads = [
+        Read(reader="Birgit Dam", record=Record.FEEDBACK, institution="Elmeskolen", at=made.STARTS, times=2),
+        Read(
+            reader="Kirsten Vestergaard-Christoffersen",
+            record=Record.ONE_ON_ONE_NOTE,
+            institution="Børnehuset Åen",
+            at=made.STARTS,
+            times=1,
+        ),
+    ]
+    return audit.show(_, reads)
+
+
+def audit_nobody(_: Translator) -> Card:
+    return audit.show(_, [])
 
 
 def refusal_not_allowed(_: Translator) -> Card:

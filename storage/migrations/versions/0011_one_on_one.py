@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0011_one_on_one"
-down_revision = "0005_perspective"
+down_revision = "0006_audit"
 branch_labels = None
 depends_on = None
 

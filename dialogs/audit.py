@@ -1,0 +1,43 @@
+"""Who has read what of one: notes from 1:1s and feedback on observations, each read of which is written down.
+
+Question: `hvem har set det`.
+"""
+
+from cards import audit as cards
+from cards.audit import Read
+from cards.kit import Card
+from dialogs.flow import Asked, Flow, Question
+from dialogs.turn import Turn
+from storage.audit import reads_concerning
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    return cards.show(turn._, _by_day(turn))
+
+
+def _by_day(turn: Turn) -> list[Read]:
+    """One line for each reader, matter and local day, newest first."""
+    found: dict[tuple[object, ...], Read] = {}
+    for event, reader, where in reads_concerning(turn.uow, turn.person):
+        day = event.at.astimezone(turn.municipality.zone).date()
+        key = (reader.id, event.record, event.subject_id, day)
+        earlier = found.get(key)
+        found[key] = Read(
+            reader=reader.name,
+            record=event.record,
+            institution=where.name,
+            at=earlier.at if earlier else event.at,
+            times=earlier.times + 1 if earlier else 1,
+        )
+    return list(found.values())
+
+
+FLOW = Flow(
+    name="audit",
+    questions={
+        "who_has_seen": Question(
+            ("hvem har set det", "hvem har set", "hvem har læst det", "who has seen it", "who has read it"), asked
+        )
+    },
+    without=frozenset({"buttons", "views", "clock"}),
+)

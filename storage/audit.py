@@ -1,0 +1,104 @@
+"""The audit of reads, to which rows are only ever added: triggers refuse anything else, by whatever program."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, insert, select
+
+from domain.access import Record
+from domain.audit import AUDITED, AuditEvent
+from domain.identity import new_id
+from domain.organisation import Institution, Person
+from storage.database import UnitOfWork
+from storage.organisation import institution, person
+from storage.types import Utc, identity, metadata
+
+MOST = 30
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    identity(),
+    Column("at", Utc, nullable=False),
+    Column("reader_id", ForeignKey("person.id"), nullable=False),
+    Column("concerns_id", ForeignKey("person.id"), nullable=False),
+    # Words and no CHECK: what is read grows with the flows, and what was read stays.
+    Column("record", String(40), nullable=False),
+    Column("subject_id", identity().type, nullable=False),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
+    Index("ix_audit_event_concerns_id_at", "concerns_id", "at"),
+)
+
+GUARDS = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
+        for what in ("update", "delete")
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit is only ever added to'; END $$",
+        "CREATE TRIGGER audit_event_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event "
+        "EXECUTE FUNCTION audit_event_only_grows()",
+    ),
+}
+for _dialect, _statements in GUARDS.items():
+    for _statement in _statements:
+        event.listen(audit_event, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+
+
+def note_read(
+    uow: UnitOfWork,
+    *,
+    reader_id: UUID,
+    record: Record,
+    subject_id: UUID,
+    concerns: Iterable[UUID],
+    where: Institution,
+    at: datetime,
+) -> None:
+    """Keeps that somebody has read a record, a row for each person it concerns, but for the reader's own."""
+    if record not in AUDITED:
+        raise ValueError(f"reads of a {record.value} are not audited")
+    rows = [
+        {
+            "id": new_id(),
+            "at": at,
+            "reader_id": reader_id,
+            "concerns_id": each,
+            "record": record.value,
+            "subject_id": subject_id,
+            "institution_id": where.id,
+        }
+        for each in dict.fromkeys(concerns)
+        if each != reader_id
+    ]
+    if rows:
+        uow.session.execute(insert(audit_event), rows)
+
+
+def reads_concerning(uow: UnitOfWork, someone: Person) -> Sequence[tuple[AuditEvent, Person, Institution]]:
+    """The newest reads of what concerns this person, with who read and where it belongs; at most `MOST`."""
+    rows = uow.session.execute(
+        select(audit_event, Person, Institution)
+        .join(person, person.c.id == audit_event.c.reader_id)
+        .join(institution, institution.c.id == audit_event.c.institution_id)
+        .where(audit_event.c.concerns_id == someone.id)
+        .order_by(audit_event.c.at.desc(), audit_event.c.id.desc())
+        .limit(MOST)
+    )
+    found = []
+    for row in rows:
+        kept = row._mapping
+        made = AuditEvent(
+            id=kept[audit_event.c.id],
+            at=kept[audit_event.c.at],
+            reader_id=kept[audit_event.c.reader_id],
+            concerns_id=kept[audit_event.c.concerns_id],
+            record=Record(kept[audit_event.c.record]),
+            subject_id=kept[audit_event.c.subject_id],
+            institution_id=kept[audit_event.c.institution_id],
+        )
+        found.append((made, row.Person, row.Institution))
+    return found

@@ -1,0 +1,67 @@
+"""Every read of what is audited is kept, shown to whom it concerns, and never changed again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.identity import new_id
+from domain.organisation import Person
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+from tests.town import MUNICIPALITY, NOW, Someone, Town, words
+
+FEEDBACK, NOTE = new_id(), new_id()
+
+
+async def reads(database: Database, reader: Person, town: Town, *, minutes: int = 0, note: bool = False) -> None:
+    def work(uow: UnitOfWork) -> None:
+        who = uow.session.get_one(Person, reader.id)
+        turn = Turn.of(who, uow, NOW + timedelta(minutes=minutes), MUNICIPALITY)
+        record, subject = (Record.ONE_ON_ONE_NOTE, NOTE) if note else (Record.FEEDBACK, FEEDBACK)
+        turn.reads(record, subject, concerns=[town.leader.id, town.teacher.id], where=town.school)
+
+    await database.write(work)
+
+
+async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_nobody_else(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette, jonas = Someone(database, town.leader), Someone(database, town.teacher)
+    assert "Ingen andre end dig har læst" in words(await mette.says("hvem har set det"))
+    await reads(database, town.chief, town)
+    await reads(database, town.chief, town, minutes=30)
+    await reads(database, town.consultant, town, minutes=40, note=True)
+    await reads(database, town.leader, town, minutes=50)
+    told = words(await mette.says("hvem har set det?"))
+    assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
+    assert "kl. 10.30 · 2 gange den dag" in told
+    assert told.index("Kaya Friis\nNotat fra en 1:1") < told.index("Birgit Dam")
+    assert "Mette Holm" not in told
+    assert "Mette Holm" in words(await jonas.says("who has seen it"))
+    assert "Ingen andre end dig har læst" in words(await Someone(database, town.chief).says("hvem har set det"))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET record = 'x'", "DELETE FROM audit_event"])
+async def test_the_audit_is_only_ever_added_to_by_whatever_code(database: Database, statement: str) -> None:
+    town = Town()
+    await database.write(town.build)
+    await reads(database, town.chief, town)
+    with pytest.raises((DBAPIError, DatabaseError)):
+        await database.write(lambda uow: uow.session.execute(text(statement)))
+    assert "Birgit Dam" in words(await Someone(database, town.leader).says("hvem har set det"))
+
+
+async def test_what_is_not_audited_cannot_be_noted_by_mistake(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+
+    def work(uow: UnitOfWork) -> None:
+        turn = Turn.of(uow.session.get_one(Person, town.chief.id), uow, NOW, MUNICIPALITY)
+        turn.reads(Record.DECISION, new_id(), concerns=[town.leader.id], where=town.school)
+
+    with pytest.raises(ValueError, match="not audited"):
+        await database.write(work)
