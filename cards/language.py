@@ -69,6 +69,10 @@ class Translator:
         pattern = "EEEE 'den' d. MMMM" if self.language == "da" else "EEEE d MMMM"
         return format_date(self._day(day), pattern, locale=self._locale)
 
+    def weekday_name(self, day: Day) -> str:
+        """tirsdag"""
+        return format_date(self._day(day), "EEEE", locale=self._locale)
+
     def clock(self, moment: datetime) -> str:
         """kl. 9.00, as the municipality's clocks show it."""
         local = moment.astimezone(self.zone)

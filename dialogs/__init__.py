@@ -9,7 +9,10 @@ from uuid import UUID
 
 from cards.kit import Card
 from dialogs import (
+    agenda,
+    agreement,
     audit,
+    confirmation,
     data_package,
     decision,
     dialogue,
@@ -20,12 +23,16 @@ from dialogs import (
     later,
     measure,
     method,
+    note,
+    one_on_one,
     overview,
     pause,
+    personal_note,
     perspective,
     preparation,
     recommendation,
     reflection,
+    rhythm,
     theme,
     welcome,
 )
@@ -51,6 +58,13 @@ FLOWS = (
     recommendation.FLOW,
     method.FLOW,
     dialogue.FLOW,
+    one_on_one.FLOW,
+    rhythm.FLOW,
+    agenda.FLOW,
+    personal_note.FLOW,
+    note.FLOW,
+    confirmation.FLOW,
+    agreement.FLOW,
     audit.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
@@ -58,3 +72,4 @@ QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)
+PERSONAL = frozenset(view for flow in FLOWS for view in flow.personal)

@@ -68,12 +68,24 @@ class AgendaItem:
         """`Kun mig indtil mødet`: its author's alone before the meeting has begun, and for ever if it never does."""
         return not self.is_private or self.added_by == person_id or about.has_begun(now)
 
+    def write(self, text: str, *, is_private: bool) -> None:
+        """Corrects it; raises `Problems` at `text`."""
+        text = clean(text)
+        if found := problem_in(text, SHORT) if text else Problem("empty"):
+            raise Problems({"text": found})
+        self.text, self.is_private = text, is_private
+
     def require_author(self, person_id: UUID) -> None:
         if self.added_by != person_id or not self.is_manual:
             raise NotAllowed
 
-    def carry(self, to: OneOnOne, now: datetime) -> "AgendaItem":
-        """The same line on the next agenda: it has been seen by both, so it is shared there."""
+    def carry(self, to: OneOnOne, now: datetime, *, was_seen: bool) -> "AgendaItem":
+        """The same line on the next agenda; what both have seen is shared there."""
         return AgendaItem(
-            one_on_one_id=to.id, text=self.text, added_by=self.added_by, added_at=now, carried_from=self.id
+            one_on_one_id=to.id,
+            text=self.text,
+            added_by=self.added_by,
+            added_at=now,
+            is_private=self.is_private and not was_seen,
+            carried_from=self.id,
         )

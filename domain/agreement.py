@@ -134,9 +134,7 @@ class Agreement:
 
     def write(self, terms: Terms, *, today: date) -> None:
         """Corrects it before the leader has confirmed it; raises `Problems` at the fields."""
-        self.require_open()
-        if self.confirmed_at is not None:
-            raise Expired("agreement_confirmed")
+        self.require_unconfirmed()
         if found := terms.problems(today):
             raise Problems(found)
         assert terms.owner is not None
@@ -201,6 +199,11 @@ class Agreement:
     def require_open(self) -> None:
         if not self.is_open:
             raise Expired("agreement_ended")
+
+    def require_unconfirmed(self) -> None:
+        self.require_open()
+        if self.confirmed_at is not None:
+            raise Expired("agreement_confirmed")
 
     def _end(self, state: AgreementState, result: str, *, by: UUID, now: datetime) -> None:
         self.require_open()

@@ -41,18 +41,22 @@ class OneOnOne:
     """One meeting of one chief with one leader. `institution_ids` are those that it is about.
 
     I22: "OneOnOne's chief has responsibility for the leader's institution on the date": whoever plans, moves or notes
-    it passes in the institutions for which that holds, and none is refused. `revision` rises when it is moved, and
-    `scheduled_at` is when its time was last set. `draft` is the chief's note before *Gem og del*, and nobody else's.
+    it passes in the institutions for which that holds, and none is refused. `meets_on` is the meeting's date on the
+    municipality's clocks, `revision` rises when it is moved, and `scheduled_at` is when its time was last set.
+    `fine_by` are those who have pressed *Det ser fint ud*. `draft` is the chief's note before *Gem og del*, and nobody
+    else's.
     """
 
     chief_id: UUID
     leader_id: UUID
     institution_ids: tuple[UUID, ...]
     starts_at: datetime
+    meets_on: date
     scheduled_at: datetime
     place: str = field(default="", repr=False)
     state: OneOnOneState = OneOnOneState.PLANNED
     revision: int = 1
+    fine_by: tuple[UUID, ...] = ()
     draft: Note | None = field(default=None, repr=False)
     shared_at: datetime | None = None
     answered_at: datetime | None = None
@@ -86,6 +90,7 @@ class OneOnOne:
             leader_id=leader_id,
             institution_ids=institution_ids,
             starts_at=starts_at,
+            meets_on=local.date(),
             scheduled_at=now,
             place=place,
         )
@@ -114,6 +119,12 @@ class OneOnOne:
         if self.state is OneOnOneState.PLANNED:
             self.state = OneOnOneState.AGENDA_OPEN
 
+    def find_fine(self, person_id: UUID) -> None:
+        """*Det ser fint ud*: this one of the two need not be reminded of the agenda."""
+        self.require_agenda()
+        if person_id not in self.fine_by:
+            self.fine_by = (*self.fine_by, person_id)
+
     def move(
         self,
         starts_at: datetime,
@@ -132,7 +143,7 @@ class OneOnOne:
             raise Problems({"day": Problem("same_one_on_one_time")})
         _require_time(starts_at, place, now=now, local=local, same_day=same_day)
         self.starts_at, self.place, self.institution_ids = starts_at, place, institution_ids
-        self.scheduled_at = now
+        self.meets_on, self.scheduled_at, self.fine_by = local.date(), now, ()
         self.revision += 1
         self.state = OneOnOneState.PLANNED if now < self.agenda_opens_at else OneOnOneState.AGENDA_OPEN
 
@@ -149,9 +160,14 @@ class OneOnOne:
         if self.is_coming:
             self.state = OneOnOneState.HELD
 
-    def share(self, now: datetime) -> None:
-        """I24: "A shared note is visible to both at once"; a new version is to be answered anew."""
+    def share(self, institution_ids: tuple[UUID, ...], now: datetime) -> None:
+        """I24: "A shared note is visible to both at once"; a new version is to be answered anew.
+
+        What it is about is settled by the first version.
+        """
         self.require_notable(now)
+        if not self.is_noted:
+            self.institution_ids = institution_ids
         self.state, self.draft = OneOnOneState.SHARED, None
         self.shared_at, self.answered_at = now, None
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, Uuid, exists, select
 
 from domain.agenda import AgendaItem, AgendaSource
 from domain.errors import NotAllowed
-from domain.one_on_one import OneOnOne
+from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from storage.database import UnitOfWork
+from storage.one_on_one import next_of_pair, one_on_one
 from storage.types import Utc, enum_type, identity, metadata, registry
 
 agenda_item = Table(
@@ -55,7 +56,24 @@ def item_of_author(uow: UnitOfWork, item_id: UUID, person_id: UUID) -> AgendaIte
     return found
 
 
-def carried_already(uow: UnitOfWork, items: Sequence[AgendaItem]) -> set[UUID]:
-    """Which of these lines stand on a later agenda."""
-    query = select(agenda_item.c.carried_from).where(agenda_item.c.carried_from.in_([each.id for each in items]))
-    return {each for each in uow.session.scalars(query) if each}
+def carry_over(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, now: datetime) -> None:
+    """Puts what the pair did not reach, or could not since it was called off, on their next agenda, each line once."""
+    following = next_of_pair(uow, chief_id, leader_id, now)
+    if following is None:
+        return
+    later = agenda_item.alias()
+    rows = uow.session.execute(
+        select(AgendaItem, OneOnOne)
+        .join(one_on_one, one_on_one.c.id == agenda_item.c.one_on_one_id)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.leader_id == leader_id,
+            one_on_one.c.state.in_((*NOTED, OneOnOneState.CANCELLED)),
+            agenda_item.c.source == AgendaSource.MANUAL,
+            agenda_item.c.done.is_(False),
+            ~exists().where(later.c.carried_from == agenda_item.c.id),
+        )
+        .order_by(agenda_item.c.added_at)
+    ).all()
+    uow.add(*(item.carry(following, now, was_seen=about.is_noted) for item, about in rows))
+    uow.session.flush()

@@ -74,6 +74,15 @@ def note_of(uow: UnitOfWork, viewer: Viewer, about: OneOnOne, pair: Pair) -> Not
     return found
 
 
+def version_before(uow: UnitOfWork, version: NoteVersion) -> NoteVersion | None:
+    """What stood before this version; for those who may read the note."""
+    return uow.session.scalar(
+        select(NoteVersion).where(
+            note_version.c.one_on_one_id == version.one_on_one_id, note_version.c.number == version.number - 1
+        )
+    )
+
+
 def remarks_on(uow: UnitOfWork, about: OneOnOne) -> Sequence[tuple[Remark, Person]]:
     """What was added to the note, oldest first, with who wrote it; for those who may read the note."""
     rows = uow.session.execute(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, or_, select
 
 from domain.access import Pair, Record, Viewer
 from domain.errors import NotAllowed
@@ -41,10 +41,12 @@ one_on_one = Table(
     Column("leader_id", ForeignKey("person.id"), nullable=False),
     Column("institution_ids", ids, nullable=False),
     Column("starts_at", Utc, nullable=False),
+    Column("meets_on", Date, nullable=False),
     Column("scheduled_at", Utc, nullable=False),
     Column("place", Text, nullable=False),
     Column("state", enum_type(OneOnOneState), nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("fine_by", ids, nullable=False),
     Column("draft", note_type),
     Column("shared_at", Utc),
     Column("answered_at", Utc),
@@ -76,19 +78,25 @@ def one_on_one_for(uow: UnitOfWork, viewer: Viewer, one_on_one_id: UUID) -> tupl
     found = uow.session.get(OneOnOne, one_on_one_id)
     if found is None:
         raise NotAllowed
-    pair = pair_of(uow, found)
+    pair = pair_of(uow, found, viewer.day)
     viewer.require_in(Record.ONE_ON_ONE, pair)
     return found, pair
 
 
-def pair_of(uow: UnitOfWork, about: OneOnOne) -> Pair:
-    """The two, with the institutions that the 1:1 is about."""
-    places = uow.session.scalars(select(Institution).where(institution.c.id.in_(about.institution_ids)))
-    return Pair(
-        chief_id=about.chief_id,
-        leader_id=about.leader_id,
-        places=tuple(sorted(places, key=lambda each: a_to_aa(each.name))),
-    )
+def pair_of(uow: UnitOfWork, about: OneOnOne, day: date) -> Pair:
+    """The two, with the institutions that bind them.
+
+    Those that the note is about, once it is shared. Before, those of the meeting's own date and of the day; where the
+    line is broken, those it was planned for.
+    """
+    places: Iterable[Institution] = ()
+    if not about.is_noted:
+        bound = [places_between(uow, about.chief_id, about.leader_id, each) for each in (about.meets_on, day)]
+        places = {where.id: where for each in bound for where in each}.values()
+    if not places:
+        places = uow.session.scalars(select(Institution).where(institution.c.id.in_(about.institution_ids)))
+    by_name = sorted(places, key=lambda each: a_to_aa(each.name))
+    return Pair(chief_id=about.chief_id, leader_id=about.leader_id, places=tuple(by_name))
 
 
 def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) -> tuple[Institution, ...]:
@@ -121,6 +129,11 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
             found.setdefault(leader.id, (leader, {}))[1].update(led)
     by_name = sorted(found.values(), key=lambda each: a_to_aa(each[0].name))
     return [(leader, tuple(sorted(led.values(), key=lambda each: a_to_aa(each.name)))) for leader, led in by_name]
+
+
+def start_of_one_on_one(uow: UnitOfWork, one_on_one_id: UUID) -> datetime | None:
+    """When the 1:1 begins; None where the id is that of something else."""
+    return uow.session.scalar(select(one_on_one.c.starts_at).where(one_on_one.c.id == one_on_one_id))
 
 
 def coming_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[OneOnOne]:
@@ -194,16 +207,15 @@ def last_noted_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before:
     )
 
 
-def one_between(
-    uow: UnitOfWork, chief_id: UUID, leader_id: UUID, start: datetime, end: datetime, *, besides: UUID | None = None
+def one_on_day(
+    uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date, *, besides: UUID | None = None
 ) -> OneOnOne | None:
-    """A 1:1 of the pair that is still to be held between two times, other than this one."""
+    """A 1:1 of the pair that is still to be held on the day, other than this one."""
     query = select(OneOnOne).where(
         one_on_one.c.chief_id == chief_id,
         one_on_one.c.leader_id == leader_id,
         one_on_one.c.state.in_(COMING),
-        one_on_one.c.starts_at >= start,
-        one_on_one.c.starts_at < end,
+        one_on_one.c.meets_on == day,
     )
     if besides is not None:
         query = query.where(one_on_one.c.id != besides)

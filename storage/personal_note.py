@@ -1,7 +1,6 @@
 """Personal preparation notes: each its author's alone, and gone 30 days after the 1:1."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, delete, select
 
@@ -34,11 +33,6 @@ def own_note(uow: UnitOfWork, viewer: Viewer, about: OneOnOne) -> PersonalNote |
             personal_note.c.one_on_one_id == about.id, personal_note.c.author_id == viewer.person_id
         )
     )
-
-
-def delete_own_notes(uow: UnitOfWork, person_id: UUID) -> None:
-    """All of the person's, as when they turn the notes off."""
-    uow.session.execute(delete(PersonalNote).where(personal_note.c.author_id == person_id))
 
 
 def delete_old_notes(uow: UnitOfWork, now: datetime) -> int:
