@@ -96,6 +96,18 @@ def owner_and_due(_: Translator, owner: Owner, due: date) -> str:
     return f"{_(OWNERS[owner])} · {_.date(due)}"
 
 
+def last_or_next(_: Translator, *, is_next: bool) -> str:
+    """Which of an institution's dialogues it is, seen from now."""
+    return _("the next one") if is_next else _("the last one")
+
+
+def added_by(_: Translator, meeting: Meeting, item: AgendaItem) -> str:
+    """Whose line it is, or that it was not reached last time."""
+    if item.carried_from:
+        return _("from last time")
+    return _("you") if item.added_by == meeting.viewer.id else meeting.other.name
+
+
 def ask(
     _: Translator,
     meeting: Meeting,

@@ -11,7 +11,7 @@ from cards import problems as wrong
 from cards.agenda import OWNERS, owner_and_due
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, text_input
-from cards.kit import Card, buttons, card, press
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, toast
@@ -281,8 +281,9 @@ def show(
         state=State(_(word), tone),  # type: ignore[arg-type]
         seen_by=_("%(leader)s and %(chief)s", leader=row.leader.name, chief=chief.name),
         body=[
-            text(_when(_, agreement, days_left), strong=True, spacing="Medium") if agreement.is_open else None,
-            said(agreement.text, spacing="Small"),
+            text(_when(_, agreement, days_left), spacing="Medium")
+            if agreement.is_open
+            else said(agreement.text, spacing="Medium"),
             facts(_rows(_, agreement), spacing="Medium"),
             text_input(
                 "result",
@@ -349,6 +350,11 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     )
 
 
+def go_on(_: Translator, one_on_one_id: UUID) -> Action:
+    """To what is left to go through."""
+    return press(_("Go on"), BEGIN, carried(one_on_one_id), primary=True, inputs="none")
+
+
 def written(_: Translator, words: str) -> list[Element]:
     """What was typed, to be given back."""
     return [said(words, spacing="Small")] if words else []
@@ -401,8 +407,8 @@ def _made(_: Translator, made: Sequence[Agreement]) -> list[Element]:
 
 def _when(_: Translator, agreement: Agreement, days_left: int) -> str:
     if days_left < 0:
-        return _("The agreement was to be followed up on %(day)s.", day=_.date(agreement.due))
-    return _("The agreement is due %(when)s.", when=_.in_days(days_left))
+        return _("The agreement “%(text)s” was due on %(day)s.", text=agreement.text, day=_.date(agreement.due))
+    return _("The agreement “%(text)s” is due %(when)s.", text=agreement.text, when=_.in_days(days_left))
 
 
 def _rows(_: Translator, agreement: Agreement) -> list[tuple[str, str]]:

@@ -8,8 +8,12 @@ from cards.form import carried
 from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
+from cards.meeting import OPEN as TO_MEETING
+from cards.meeting import Meeting
+from cards.meeting import line as meeting_line
 from cards.parts import State, badge, facts, loop, section, text
 from cards.words import GROUPS, dialogue_line, dialogue_name, dialogue_state, theme_title
+from domain.agreement import Agreement
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue
@@ -44,6 +48,19 @@ class Task:
     institution: Institution
     dialogue: Dialogue | None = None
     package: DataPackage | None = None
+    meeting: Meeting | None = None
+    agreement: Agreement | None = None
+
+    @classmethod
+    def meet(cls, kind: str, verb: str, meeting: Meeting) -> "Task":
+        """Something of a 1:1: its agenda, its note, or what the leader confirms."""
+        about = meeting.one_on_one
+        return cls(kind=kind, verb=verb, subject_id=about.id, institution=meeting.places[0], meeting=meeting)
+
+    @classmethod
+    def follow_up(cls, agreement: Agreement, where: Institution) -> "Task":
+        kind, verb = "agreement", "agreement.open"
+        return cls(kind=kind, verb=verb, subject_id=agreement.id, institution=where, agreement=agreement)
 
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
@@ -77,13 +94,23 @@ class Line:
     is_unrecorded: bool = False
 
 
-def show(_: Translator, *, name: str, places: Sequence[Place], tasks: Sequence[Task], lines: Sequence[Line]) -> Card:
-    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some."""
+def show(
+    _: Translator,
+    *,
+    name: str,
+    places: Sequence[Place],
+    tasks: Sequence[Task],
+    lines: Sequence[Line],
+    meeting: Meeting | None = None,
+) -> Card:
+    """Only what there is: places for a leader, lines for a chief, the next 1:1, tasks for whoever has some."""
     body: list[Element | None] = []
     for place in places:
         body += _place(_, place)
     if lines:
         body += _lines(_, lines)
+    if meeting:
+        body += _meeting(_, meeting)
     body.append(section(_("Waiting for you")))
     if tasks:
         body += [_task(_, task) for task in tasks]
@@ -114,6 +141,16 @@ def _place(_: Translator, place: Place) -> list[Element]:
         rows.append((_("Not heard about by children or young people yet"), titles))
     parts.append(facts(rows, spacing="Small"))
     return parts
+
+
+def _meeting(_: Translator, meeting: Meeting) -> list[Element]:
+    """The next 1:1: with whom and when, and nothing of what is in it."""
+    words = [
+        text(meeting.other.name, strong=True),
+        text(_.moment(meeting.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
+    ]
+    button = press(_("Open"), TO_MEETING, carried(meeting.one_on_one.id))
+    return [section(_("Next 1:1")), columns(words, buttons(button, spacing="None"), spacing="Small")]
 
 
 def _loop(_: Translator, place: Place, number: int | None) -> Element:
@@ -165,6 +202,16 @@ def _task(_: Translator, task: Task) -> Element:
             "decide": (_("Write the decisions"), _("Decide")),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
+    elif task.meeting:
+        title, verb = {
+            "agenda": (_("See the agenda for the 1:1"), _("Open")),
+            "note": (_("Write the note from the 1:1"), _("Write")),
+            "confirm": (_("Confirm the note from the 1:1"), _("Open")),
+        }[task.kind]
+        line = meeting_line(_, task.meeting)
+    elif task.agreement:
+        title, verb = _("Follow up on an agreement"), _("Open")
+        line = f"{task.institution.name} · {_.date(task.agreement.due)}"
     elif task.kind == "answer":
         title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
     else:

@@ -90,7 +90,10 @@ def ask(
         seen_by=_("only you"),
         body=[
             hint(
-                _("Only you. It is deleted 30 days after the meeting. It may be subject to the right of access."),
+                _(
+                    "My preparation note – only you. Deleted 30 days after the meeting. "
+                    "May be subject to the right of access."
+                ),
                 sign="LockClosed",
                 spacing="Medium",
             ),

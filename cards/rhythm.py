@@ -6,7 +6,7 @@ from uuid import UUID
 from cards import form, overview
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Card, card, press
+from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
@@ -72,3 +72,8 @@ def saved(_: Translator, meeting: Meeting, weeks: int) -> Card:
         ],
         summary=_("Rhythm of the 1:1s"),
     )
+
+
+def not_now(_: Translator, rhythm_id: UUID) -> Action:
+    """Puts the suggestion off."""
+    return press(_("Not now"), LATER, carried(rhythm_id), inputs="none")

@@ -232,8 +232,13 @@ def entries_of(turn: Turn, meeting: Meeting) -> list[Entry]:
     coming = next_dialogues_in(turn.uow, places, turn.now)
     for where_id, where in places.items():
         found += [
-            Entry(id=each.id, source=AgendaSource.DIALOGUE, words=dialogue_line(_, each, where), detail=detail)
-            for each, detail in ((begun.get(where_id), _("the last one")), (coming.get(where_id), _("the next one")))
+            Entry(
+                id=each.id,
+                source=AgendaSource.DIALOGUE,
+                words=dialogue_line(_, each, where),
+                detail=cards.last_or_next(_, is_next=is_next),
+            )
+            for each, is_next in ((begun.get(where_id), False), (coming.get(where_id), True))
             if each is not None
         ]
     found += [
@@ -241,7 +246,7 @@ def entries_of(turn: Turn, meeting: Meeting) -> list[Entry]:
             id=each.id,
             source=AgendaSource.MANUAL,
             words=each.text,
-            detail=_("from last time") if each.carried_from else _by(turn, meeting, each),
+            detail=cards.added_by(_, meeting, each),
             is_private=each.is_private and not about.has_begun(turn.now),
             is_mine=_is_own(turn, each),
         )
@@ -258,12 +263,6 @@ def brought_by_leader(turn: Turn, meeting: Meeting) -> Sequence[tuple[FocusArea,
         for area, where in active_focus_areas(turn.uow, [where.id for where in meeting.places])
         if area.bring_up_since is not None
     ]
-
-
-def _by(turn: Turn, meeting: Meeting, item: AgendaItem) -> str:
-    if item.added_by == turn.person.id:
-        return turn._("you")
-    return meeting.other.name
 
 
 def _is_own(turn: Turn, item: AgendaItem) -> bool:

@@ -12,8 +12,8 @@ from uuid import UUID
 from cards import agreement as cards
 from cards import meeting as meetings
 from cards.agreement import Became, CorrectForm, FinishForm, ReviewForm, Row, TermsForm
-from cards.form import Subject, carried
-from cards.kit import Card, press
+from cards.form import Subject
+from cards.kit import Card
 from cards.meeting import Meeting
 from dialogs import confirmation
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
@@ -162,8 +162,13 @@ def review_again(turn: Turn, form: ReviewForm, problems: Problems) -> Card:
 
 def review_expired(turn: Turn, form: ReviewForm, why: Expired) -> Card:
     meeting = own_meeting(turn, form.one_on_one_id)
-    onward = press(turn._("Go on"), cards.BEGIN, carried(form.one_on_one_id), primary=True, inputs="none")
-    return meetings.over(turn._, meeting, why, written=cards.written(turn._, form.result), onward=onward)
+    return meetings.over(
+        turn._,
+        meeting,
+        why,
+        written=cards.written(turn._, form.result),
+        onward=cards.go_on(turn._, form.one_on_one_id),
+    )
 
 
 def review_refused(turn: Turn, form: ReviewForm) -> Card:
@@ -268,13 +273,6 @@ def rows_of(turn: Turn) -> list[Row]:
     return rows
 
 
-def is_owner(turn: Turn, agreement: Agreement, where: Institution) -> bool:
-    """Whether the person does it: the leader it is with, or the chief with responsibility now."""
-    leads = agreement.leader_id == turn.person.id and turn.viewer.leads(where)
-    chiefs = turn.viewer.is_chief_of(where)
-    return {Owner.LEADER: leads, Owner.CHIEF: chiefs}.get(agreement.owner, leads or chiefs)
-
-
 def _owners(planning: Planning, agreement: Agreement, where: Institution) -> list[UUID]:
     leaders = [each.id for each in planning.staff.leaders(where) if each.id == agreement.leader_id]
     chiefs = [each.id for each in planning.staff.with_role(Role.CHIEF, where)]
@@ -346,7 +344,7 @@ def _made_here(turn: Turn, agreement_id: UUID) -> tuple[Agreement, Meeting]:
 
 def _mine(turn: Turn, agreement_id: UUID) -> tuple[Agreement, Institution]:
     agreement, where = agreement_for(turn.uow, turn.viewer, agreement_id)
-    if not is_owner(turn, agreement, where):
+    if not agreement.is_done_by(turn.viewer, where):
         raise NotAllowed
     return agreement, where
 
@@ -386,7 +384,7 @@ def _show(
         _row(turn, agreement, where),
         chief=person_with_id(turn.uow, agreement.chief_id),
         days_left=(agreement.due - turn.today).days,
-        is_mine=is_owner(turn, agreement, where),
+        is_mine=agreement.is_done_by(turn.viewer, where),
         typed=typed,
         problems=problems,
         given_back=given_back,

@@ -19,7 +19,7 @@ from cards.meeting import Meeting
 from cards.note import Form, Sheet
 from dialogs import agenda, agreement, confirmation, later, one_on_one
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.meeting import meeting_for, own_meeting, places_in_line
+from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
 from domain.agenda import AgendaItem, AgendaSource
 from domain.draft import is_changed
@@ -29,12 +29,13 @@ from domain.one_on_one import COMING, LASTS, OneOnOneState, school_year_of
 from domain.organisation import InstitutionType
 from domain.prompt import Occasion
 from storage.agenda import carry_over, items_of
-from storage.note import forget_school_talk, note_of, notes_to_write, school_talks
+from storage.note import forget_school_talk, note_of, school_talks
 from storage.one_on_one import begun_of, one_on_one_for, one_on_ones_in, pair_of
 from storage.prompt import drop_reminders
 
 VIEW = "note"
 ASKED_FOR = timedelta(days=14)
+LOOKED_BACK = timedelta(days=366)
 
 
 def write(turn: Turn, subject: Subject) -> Card:
@@ -112,16 +113,15 @@ def refused(turn: Turn, form: Form) -> Card:
 
 def asked(turn: Turn, question: Asked) -> Card:
     """`notat`: the one that is missing, else the last that was shared, for either of the two."""
-    since = turn.now - one_on_one.NOTED_WITHIN
-    for each in notes_to_write(turn.uow, turn.person.id, since, turn.now):
+    for meeting in meetings_to_note(turn):
         try:
-            return write(turn, Subject(each.id))
-        except (NotAllowed, Expired):
+            return write(turn, Subject(meeting.one_on_one.id))
+        except Expired:
             continue
-    for each in begun_of(turn.uow, turn.person.id, turn.now - timedelta(days=366), turn.now):
-        if each.is_noted:
+    for about in begun_of(turn.uow, turn.person.id, turn.now - LOOKED_BACK, turn.now):
+        if about.is_noted:
             try:
-                return confirmation.open_it(turn, Subject(each.id))
+                return confirmation.open_it(turn, Subject(about.id))
             except NotAllowed:
                 continue
     return cards.nothing_to_write(turn._)

@@ -11,10 +11,9 @@ from cards import meeting as meetings
 from cards import one_on_one as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.meeting import Meeting
 from cards.one_on_one import Doubt, Led, MoveForm, PlanForm
 from dialogs.flow import Asked, Button, Flow, Question
-from dialogs.meeting import meeting_for, own_meeting, tell_other
+from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
 from dialogs.moment import comes_twice, moment_of
 from dialogs.names import named
 from dialogs.turn import Turn
@@ -24,11 +23,9 @@ from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Role
 from storage.agenda import carry_over
-from storage.note import notes_to_write
-from storage.one_on_one import coming_of, leaders_of_chief, next_of_pair, one_on_day, places_between
+from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
-NOTED_WITHIN = timedelta(days=30)
 # The words around a name, and those that a place begins with.
 AROUND = {"1til1", "med", "with", "m", "planlaeg", "plan", "book", "en", "et", "a", "samtale", "moede", "meeting", "ny"}
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
@@ -176,21 +173,6 @@ def show_cancelled(turn: Turn, one_on_one_id: UUID) -> Card | None:
     return None if is_over else cards.cancelled(turn._, meeting, by_me=False)
 
 
-def meetings_of(turn: Turn) -> list[Meeting]:
-    """The person's 1:1s: those whose note is to be written, and the coming ones, by time."""
-    waiting = notes_to_write(turn.uow, turn.person.id, turn.now - NOTED_WITHIN, turn.now)
-    found = [*waiting, *coming_of(turn.uow, turn.person.id, turn.now)]
-    return [made for each in found if (made := _open_to(turn, each)) is not None]
-
-
-def _open_to(turn: Turn, about: OneOnOne) -> Meeting | None:
-    """The meeting, None for somebody who is no longer one of the two by their role of the day (I32)."""
-    try:
-        return meeting_for(turn, about.id)
-    except NotAllowed:
-        return None
-
-
 def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
     """The card with what was understood, or the coming 1:1 with this leader where no time was typed."""
     leader, places = led
@@ -260,7 +242,7 @@ def _led(turn: Turn, leader_id: UUID | None) -> Led:
 
 def _show_all(turn: Turn) -> Card:
     """The person's 1:1s; where there is one, that one."""
-    found = meetings_of(turn)
+    found = [*meetings_to_note(turn), *coming_meetings(turn)]
     is_chief = turn.viewer.has(Role.CHIEF)
     if len(found) == 1 and not is_chief:
         return open_it(turn, Subject(found[0].one_on_one.id))

@@ -11,13 +11,16 @@ from cards.form import Nothing
 from cards.kit import Card
 from cards.overview import Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.meeting import coming_meetings, meetings_to_confirm, meetings_to_note
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.agreement import NUDGED_BEFORE
 from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group
 from domain.preparation import Preparation
+from storage.agreement import open_agreements_of
 from storage.cycle import cycle_in, themes_for
 from storage.data_package import released_package
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
@@ -45,6 +48,7 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
         places=_places(turn),
         tasks=_tasks(turn)[:MOST_TASKS],
         lines=_lines(turn),
+        meeting=next(iter(coming_meetings(turn)), None),
     )
 
 
@@ -96,12 +100,30 @@ def _tasks(turn: Turn) -> list[Task]:
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
+    tasks += _tasks_of_meetings(turn)
     tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     tasks += [
         Task.read(package, where)
         for dialogue, where in own
         if (package := released_package(turn.uow, where, dialogue.half_year)) is not None
         and _is_due(turn, dialogue, kept.get(dialogue.id))
+    ]
+    return tasks
+
+
+def _tasks_of_meetings(turn: Turn) -> list[Task]:
+    """What waits in 1:1s: notes and agendas, what is to be confirmed, and agreements whose date is near."""
+    tasks = [Task.meet("note", "note.write", each) for each in meetings_to_note(turn)]
+    tasks += [Task.meet("confirm", "confirmation.open", each) for each in meetings_to_confirm(turn)]
+    tasks += [
+        Task.meet("agenda", "agenda.open", each)
+        for each in coming_meetings(turn)
+        if turn.now >= each.one_on_one.agenda_opens_at and turn.person.id not in each.one_on_one.fine_by
+    ]
+    tasks += [
+        Task.follow_up(each, where)
+        for each, where in open_agreements_of(turn.uow, turn.viewer)
+        if each.due <= turn.today + NUDGED_BEFORE and each.is_done_by(turn.viewer, where)
     ]
     return tasks
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from cards import one_on_one as plans
 from cards import rhythm as cards
-from cards.form import Subject, carried
-from cards.kit import Card, press
+from cards.form import Subject
+from cards.kit import Card
 from cards.one_on_one import PlanForm
 from cards.rhythm import RhythmForm
 from dialogs import later
@@ -67,7 +67,7 @@ def show(turn: Turn, rhythm_id: UUID) -> Card | None:
         places,
         _suggested(turn, kept, due_at, last.starts_at if last else None),
         weeks=kept.weeks,
-        later=press(turn._("Not now"), cards.LATER, carried(kept.id), inputs="none"),
+        later=cards.not_now(turn._, kept.id),
     )
 
 

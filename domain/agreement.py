@@ -9,8 +9,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.access import Viewer
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.identity import new_id
+from domain.organisation import Institution
 from domain.text import SHORT, clean, problem_in
 
 NUDGED_BEFORE = timedelta(days=3)
@@ -128,9 +130,11 @@ class Agreement:
         """ "*Overskredet* is derived, not stored." """
         return self.is_open and self.due < today
 
-    def is_owned_by(self, person_id: UUID) -> bool:
-        owners = {Owner.LEADER: {self.leader_id}, Owner.CHIEF: {self.chief_id}}
-        return person_id in owners.get(self.owner, {self.leader_id, self.chief_id})
+    def is_done_by(self, viewer: Viewer, where: Institution) -> bool:
+        """Whether the viewer does it: the leader it is with, or the chief with responsibility on the day."""
+        leads = self.leader_id == viewer.person_id and viewer.leads(where)
+        chiefs = viewer.is_chief_of(where)
+        return {Owner.LEADER: leads, Owner.CHIEF: chiefs}.get(self.owner, leads or chiefs)
 
     def write(self, terms: Terms, *, today: date) -> None:
         """Corrects it before the leader has confirmed it; raises `Problems` at the fields."""
