@@ -133,7 +133,9 @@ def ask_plan(
     )
 
 
-def choose_leader(_: Translator, found: Sequence[Led], typed: PlanForm, *, is_nearest: bool = False) -> Card:
+def choose_leader(
+    _: Translator, found: Sequence[Led], typed: PlanForm, *, is_nearest: bool = False, is_all: bool = False
+) -> Card:
     """Which of several leaders of that name, of the nearest, or of all; what was typed of the time goes with it."""
     lines = [f"{leader.name} · {_.join(where.name for where in places)}" for leader, places in found]
     question = _("I know nobody of that name among your leaders. Do you mean one of these?") if is_nearest else None
@@ -168,7 +170,7 @@ def choose_leader(_: Translator, found: Sequence[Led], typed: PlanForm, *, is_ne
                 if few
                 else [press(_("Go on"), NEW, typed.carried(), primary=True)]
             ),
-            press(_("All my leaders"), CHOOSE, typed.carried(), inputs="none") if few else None,
+            press(_("All my leaders"), CHOOSE, typed.carried(), inputs="none") if few and not is_all else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("Plan a 1:1"),

@@ -26,9 +26,10 @@ from storage.agenda import carry_over
 from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
-# The words around a name, and those that a place begins with.
-AROUND = {"1til1", "med", "with", "m", "planlaeg", "plan", "book", "en", "et", "a", "samtale", "moede", "meeting", "ny"}
+# The words around a name, those that a place begins with, and those that a topic does.
+AROUND = set("1til1 en et til a one on med with m planlaeg plan book samtale moede meeting ny".split())
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
+TOPIC_BEGINS = {"om", "about"}
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -38,7 +39,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not who or not led:
         if led and (found.day or found.clock):
-            return cards.choose_leader(turn._, led, _typed(found, place))
+            return cards.choose_leader(turn._, led, _typed(found, place), is_all=True)
         return cards.only_chiefs_plan(turn._) if who else _show_all(turn)
     fits = named(who, [(each, [each[0].name, *(name for where in each[1] for name in _names(where))]) for each in led])
     if len(fits.found) == 1:
@@ -57,7 +58,7 @@ def choose(turn: Turn, form: PlanForm) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not led:
         raise NotAllowed
-    return cards.choose_leader(turn._, led, form)
+    return cards.choose_leader(turn._, led, form, is_all=True)
 
 
 def plan_it(turn: Turn, form: PlanForm) -> Card:
@@ -219,9 +220,11 @@ def _moment(turn: Turn, day: date | None, clock: time | None) -> datetime:
 def _who_and_place(rest: str) -> tuple[str, str]:
     """The words of the name, and after a word such as `i` or `på` the place as it was typed."""
     words = rest.split()
-    begins = next((number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS and number > 1), None)
-    named_by, place = (words[:begins], " ".join(words[begins + 1 :])) if begins else (words, "")
-    return " ".join(word for word in normalise(" ".join(named_by)).split() if word not in AROUND), place
+    ends = [number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS | TOPIC_BEGINS and number > 1]
+    end = ends[0] if ends else len(words)
+    place = " ".join(words[end + 1 :]) if ends and words[end].lower() in PLACE_BEGINS else ""
+    who = " ".join(word for word in normalise(" ".join(words[:end])).split() if word not in AROUND)
+    return who, place
 
 
 def _typed(found: When, place: str) -> PlanForm:
