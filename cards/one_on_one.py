@@ -134,7 +134,13 @@ def ask_plan(
 
 
 def choose_leader(
-    _: Translator, found: Sequence[Led], typed: PlanForm, *, is_nearest: bool = False, is_all: bool = False
+    _: Translator,
+    found: Sequence[Led],
+    typed: PlanForm,
+    *,
+    is_nearest: bool = False,
+    is_all: bool = False,
+    problems: Problems | None = None,
 ) -> Card:
     """Which of several leaders of that name, of the nearest, or of all; what was typed of the time goes with it."""
     lines = [f"{leader.name} · {_.join(where.name for where in places)}" for leader, places in found]
@@ -145,8 +151,9 @@ def choose_leader(
         _("Leader"),
         [(str(leader.id), words) for (leader, _places), words in zip(found, lines, strict=True)],
         compact=True,
+        required=True,
         placeholder=_("Choose"),
-        error=_("Choose whom you want to meet."),
+        problem=wrong.at(_, problems, "leader"),
     )
     return card(
         _,

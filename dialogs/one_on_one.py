@@ -27,7 +27,27 @@ from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, place
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
 # The words around a name, those that a place begins with, and those that a topic does.
-AROUND = set("1til1 en et til a one on med with m planlaeg plan book samtale moede meeting ny".split())
+AROUND = set(
+    [
+        "1til1",
+        "en",
+        "et",
+        "til",
+        "a",
+        "one",
+        "on",
+        "med",
+        "with",
+        "m",
+        "planlaeg",
+        "plan",
+        "book",
+        "samtale",
+        "moede",
+        "meeting",
+        "ny",
+    ]
+)
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
 TOPIC_BEGINS = {"om", "about"}
 
@@ -50,6 +70,8 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 def new(turn: Turn, form: PlanForm) -> Card:
     """The card for one leader, with what is known of the time."""
+    if form.leader_id is None:
+        raise Problems({"leader": Problem("no_leader")})
     leader, places = _led(turn, form.leader_id)
     return cards.ask_plan(turn._, leader, places, form, doubt=_doubt(turn, form.day))
 
@@ -59,6 +81,11 @@ def choose(turn: Turn, form: PlanForm) -> Card:
     if not led:
         raise NotAllowed
     return cards.choose_leader(turn._, led, form, is_all=True)
+
+
+def choose_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
+    led = leaders_of_chief(turn.uow, turn.viewer)
+    return cards.choose_leader(turn._, led, form, is_all=True, problems=problems)
 
 
 def plan_it(turn: Turn, form: PlanForm) -> Card:
@@ -255,7 +282,7 @@ def _show_all(turn: Turn) -> Card:
 FLOW = Flow(
     name="one_on_one",
     buttons={
-        cards.NEW: Button(PlanForm.read, new),
+        cards.NEW: Button(PlanForm.read, new, again=choose_again),
         cards.CHOOSE: Button(PlanForm.read, choose),
         cards.PLAN: Button(PlanForm.read, plan_it, again=plan_again),
         meetings.OPEN: Button(Subject.read, open_it, only_shows=True),

@@ -82,7 +82,7 @@ async def test_r52_it_is_built_from_what_the_leader_brings_open_agreements_and_d
     assert "Leder · 21. maj 2026" in seen
     assert "Læringssamtale 2 af 4" in seen
     assert "Flere stemmer i timerne" not in seen
-    await mette.presses(card, "Ja")
+    await mette.presses(card, "Ja, tag det med")
     seen = words(await birgit.says("dagsorden"))
     assert "Fokusområder, som lederen tager med\nFlere stemmer i timerne" in seen
     assert "En rolig start" not in seen
