@@ -49,7 +49,7 @@ class Became(StrEnum):
 BECAME = {
     Became.DONE: N_("Done"),
     Became.CONTINUES: N_("Goes on"),
-    Became.DROPPED: N_("Dropped"),
+    Became.DROPPED: N_("Is dropped"),
 }
 STATES = {
     AgreementState.OPEN: (N_("open"), "accent"),
@@ -332,7 +332,7 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     return card(
         _,
         _("Open agreements"),
-        seen_by=_("you, and for each the other one of the two"),
+        seen_by=_("you and the one you have the agreement with"),
         body=parts,
         actions=[
             press(_("Open the agreement"), OPEN, only, primary=True) if rows else None,

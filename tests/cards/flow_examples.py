@@ -1087,7 +1087,7 @@ def personal_note_write(_: Translator, words: str = WORDS) -> Card:
 
 def personal_note_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = personal_note.Form(one_on_one_id=made.uid(200), text="Mine egne ord", was=1)
-    problems = Problems({"text": Problem("written_meanwhile")})
+    problems = Problems({"text": Problem("written_elsewhere")})
     return personal_note.ask(_, made.meeting(), kept=words, version=2, typed=typed, problems=problems)
 
 

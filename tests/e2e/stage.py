@@ -62,6 +62,13 @@ class Stage:
         await self.bot.stop()
         await self.start_bot()
 
+    async def begins_one_on_one(self) -> None:
+        """The seeded 1:1 that is coming has begun an hour ago; the bot is away meanwhile, since the file has one owner."""
+        assert self.bot is not None
+        await self.bot.stop()
+        await begin_one_on_one(self.url, datetime.now(UTC))
+        await self.start_bot()
+
     async def opens(self, key: str) -> Client:
         person = next(each for each in PERSONAS if each.key == key)
         playground = await Playground.start(
