@@ -180,7 +180,7 @@ FLOW = Flow(
         cards.BRING: Button(Subject.read, bring, expired=subject_expired),
         cards.LEAVE: Button(Subject.read, leave, expired=subject_expired),
     },
-    questions={"status": Question(("status", "status på fokusområde", "status focus area"), asked)},
+    questions={"status": Question(("status", "status på fokusområde", "status focus area"), asked, takes_rest=True)},
     views={VIEW: show},
     clock=clock,
     without=frozenset({"domain", "storage"}),
