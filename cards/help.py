@@ -20,7 +20,7 @@ def show(
     not_understood: bool = False,
 ) -> Card:
     """The words the person has a use for; on top, a kind word when the message was not understood."""
-    rows = []
+    rows: list[tuple[str, str] | None] = []
     if leads:
         rows += [
             (_("prepare"), _("opens the preparation of your next learning dialogue")),
@@ -38,10 +38,13 @@ def show(
             (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
             (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
             (_("share practice"), _("tells the other institutions what has worked")),
+            (_("1:1, agenda, agreements"), _("shows your next 1:1, its agenda, and what is agreed")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
         ]
     if is_chief and not leads:
         rows += [
+            (_("1:1 with Karen on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
+            (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (
@@ -81,6 +84,7 @@ def show(
         (_("observation guide"), _("what a learning environment is, and what one looks for")),
         (_("who can see what"), _("the rules for who sees what")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
+        (_("preparation note"), _("a note of your own to each 1:1, if you want one")) if leads or is_chief else None,
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
         (_("monday list"), _("what waits for you, as one list on Monday morning")),
@@ -94,7 +98,7 @@ def show(
             note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp")
             if not_understood
             else None,
-            *[_row(_, word, does) for word, does in rows],
+            *[_row(_, *row) for row in rows if row],
             hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
         ],
         actions=[

@@ -253,11 +253,11 @@ def written(_: Translator, slots: Sequence[Slot]) -> list[Element]:
 def _yes(_: Translator, visit: Visit, coming: Sequence[datetime]) -> list[Action]:
     """A button for each time: by its day of the week, and by its date where two are the same."""
     about = visit.observation
-    days = {_.day_name(each) for each in coming}
+    days = {_.weekday_name(each) for each in coming}
     made = []
     for place, each in enumerate(coming):
         local = each.astimezone(_.zone)
-        day = _.day_name(each) if len(days) == len(coming) else f"{local.day}/{local.month}"
+        day = _.weekday_name(each) if len(days) == len(coming) else f"{local.day}/{local.month}"
         made.append(
             press(
                 _("Yes – %(day)s %(clock)s", day=day, clock=_.clock(each)),

@@ -69,7 +69,7 @@ class Translator:
         pattern = "EEEE 'den' d. MMMM" if self.language == "da" else "EEEE d MMMM"
         return format_date(self._day(day), pattern, locale=self._locale)
 
-    def day_name(self, day: Day) -> str:
+    def weekday_name(self, day: Day) -> str:
         """tirsdag"""
         return format_date(self._day(day), "EEEE", locale=self._locale)
 

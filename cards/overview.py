@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from cards import form
 from cards.form import Data, carried
-from cards.kit import Card, card, press
+from cards.kit import Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
+from cards.meeting import OPEN as TO_MEETING
+from cards.meeting import Meeting
 from cards.parts import State, badge, facts, loop, section, text
 from cards.task import Task, rows
 from cards.words import GROUPS, PROGRESS, dialogue_name, dialogue_state, theme_title
@@ -67,9 +69,10 @@ def show(
     tasks: Sequence[Task],
     lines: Sequence[Line],
     more: int = 0,
+    meeting: Meeting | None = None,
     is_shared: bool = False,
 ) -> Card:
-    """Only what there is: places for a leader, lines for a chief, tasks for whoever has some, and the way to `more`.
+    """Only what there is: places for a leader, lines for a chief, the next 1:1, what waits, and the way to `more`.
 
     `is_shared` says that others have shared practice about the leader's themes.
     """
@@ -78,6 +81,8 @@ def show(
         body += _place(_, place)
     if lines:
         body += _lines(_, lines)
+    if meeting:
+        body += _meeting(_, meeting)
     body.append(section(_("Waiting for you")))
     if tasks:
         body += rows(_, tasks)
@@ -172,6 +177,16 @@ def _place(_: Translator, place: Place) -> list[Element]:
         told.append((_("Not heard about by children or young people yet"), titles))
     parts.append(facts(told, spacing="Small"))
     return parts
+
+
+def _meeting(_: Translator, meeting: Meeting) -> list[Element]:
+    """The next 1:1: with whom and when, and nothing of what is in it."""
+    words = [
+        text(meeting.other.name, strong=True),
+        text(_.moment(meeting.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
+    ]
+    button = press(_("See the 1:1"), TO_MEETING, carried(meeting.one_on_one.id))
+    return [section(_("Next 1:1")), columns(words, buttons(button, spacing="None"), spacing="Small")]
 
 
 def _loop(_: Translator, place: Place, number: int | None) -> Element:

@@ -8,8 +8,11 @@ from cards.form import carried
 from cards.kit import buttons, press
 from cards.language import Translator
 from cards.layout import Element, columns
+from cards.meeting import Meeting
+from cards.meeting import line as meeting_line
 from cards.parts import text
 from cards.words import dialogue_line, last_word, round_line
+from domain.agreement import Agreement
 from domain.cycle import PoliticalRound
 from domain.data_package import DataPackage
 from domain.decision import Decision, DecisionKind
@@ -36,6 +39,8 @@ class Task:
     dialogue: Dialogue | None = None
     package: DataPackage | None = None
     round: PoliticalRound | None = None
+    meeting: Meeting | None = None
+    agreement: Agreement | None = None
     is_late: bool = False
     view: str = ""
     title: str = field(default="", repr=False)
@@ -44,6 +49,17 @@ class Task:
     def matter(self) -> tuple[str, UUID]:
         """The view and subject that it opens, by which a reminder of the same is known."""
         return self.view or self.verb.partition(".")[0], self.subject_id
+
+    @classmethod
+    def meet(cls, kind: str, verb: str, meeting: Meeting) -> "Task":
+        """Something of a 1:1: its agenda, its note, or what the leader confirms."""
+        about = meeting.one_on_one
+        return cls(kind=kind, verb=verb, subject_id=about.id, institution=meeting.places[0], meeting=meeting)
+
+    @classmethod
+    def follow_up(cls, agreement: Agreement, where: Institution) -> "Task":
+        kind, verb = "agreement", "agreement.open"
+        return cls(kind=kind, verb=verb, subject_id=agreement.id, institution=where, agreement=agreement)
 
     @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
@@ -139,6 +155,10 @@ def _title(_: Translator, task: Task) -> str:
         "feedback": _("Give feedback"),
         "acknowledge": _("Read"),
         "qualify": _("Write"),
+        "agenda": _("Agenda"),
+        "note": _("Note"),
+        "confirm": _("Read"),
+        "agreement": _("Follow up"),
     }
     return titles.get(task.kind, _("Open"))
 
@@ -159,6 +179,15 @@ def _words(_: Translator, task: Task) -> list[Element]:
             DecisionKind.CLOSE.value: _("Close the focus area"),
         }[task.kind]
         line = dialogue_line(_, task.dialogue, task.institution)
+    elif task.meeting:
+        title = {
+            "agenda": _("See the agenda for the 1:1"),
+            "note": _("Write the note from the 1:1"),
+            "confirm": _("Confirm the note from the 1:1"),
+        }[task.kind]
+        line = meeting_line(_, task.meeting)
+    elif task.agreement:
+        title, line = _("Follow up on an agreement"), f"{where} · {_.date(task.agreement.due)}"
     elif task.round:
         title, line = _("Qualify the evidence base"), round_line(_, task.round)
     elif task.kind in ("answer", "invited", "feedback", "acknowledge"):

@@ -125,6 +125,21 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("1:1 with your chief")),
+            bullets(
+                [
+                    _("The agenda, the note and the remarks are seen by the two of you and by nobody else."),
+                    _(
+                        "You see the note as soon as it is shared. Every time somebody reads it who did not write it, "
+                        "I write it down: ask “who has seen it”."
+                    ),
+                    _(
+                        "Agreements can also be seen by the chief that your institution has later. "
+                        "The note stays with you two."
+                    ),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

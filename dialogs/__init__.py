@@ -10,8 +10,11 @@ from uuid import UUID
 from cards.kit import Card
 from dialogs import (
     acknowledgement,
+    agenda,
+    agreement,
     audit,
     board,
+    confirmation,
     data_package,
     decision,
     dialogue,
@@ -28,15 +31,19 @@ from dialogs import (
     method,
     monday,
     network,
+    note,
     observation,
+    one_on_one,
     overview,
     pause,
+    personal_note,
     perspective,
     political_round,
     practice,
     preparation,
     recommendation,
     reflection,
+    rhythm,
     theme,
     visit,
     welcome,
@@ -73,6 +80,13 @@ FLOWS = (
     visit.FLOW,
     feedback.FLOW,
     acknowledgement.FLOW,
+    one_on_one.FLOW,
+    rhythm.FLOW,
+    agenda.FLOW,
+    personal_note.FLOW,
+    note.FLOW,
+    confirmation.FLOW,
+    agreement.FLOW,
     audit.FLOW,
     evidence.FLOW,
     network.FLOW,
@@ -83,3 +97,4 @@ ACTIONS: dict[str, MessageAction] = collect(FLOWS, "actions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)
+PERSONAL = frozenset(view for flow in FLOWS for view in flow.personal)

@@ -7,7 +7,7 @@ Questions: `samtaler` shows where the dialogues of an institution are; `ekstra s
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import dialogue as cards
@@ -16,11 +16,12 @@ from cards.form import Subject
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.moment import moment_of
 from dialogs.turn import Turn
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
-from domain.period import HalfYear, local_moment
+from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
 from storage.database import UnitOfWork
@@ -89,7 +90,7 @@ def ask_new(turn: Turn, subject: Subject) -> Card:
 def plan_new(turn: Turn, form: PlanForm) -> Card:
     """Plans a dialogue, an extra one or one of the four, and tells everyone who takes part."""
     where = _led(turn, form.institution_id)
-    starts_at = _moment(turn, form.day, form.clock)
+    starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(form.day))
     dialogue = Dialogue.plan(
@@ -208,7 +209,7 @@ def move(turn: Turn, form: MoveForm) -> Card:
     _require_changeable(turn, dialogue)
     if form.revision != dialogue.revision:
         raise Problems({"day": Problem("moved_meanwhile", {"starts_at": dialogue.starts_at})})
-    starts_at = _moment(turn, form.day, form.clock)
+    starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     before = dialogue.starts_at
     dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day)
@@ -268,18 +269,6 @@ def _require_changeable(turn: Turn, dialogue: Dialogue) -> None:
 
 def _can_change(turn: Turn, dialogue: Dialogue) -> bool:
     return dialogue.can_be_prepared and not dialogues_being_reflected_on(turn.uow, [dialogue.id])
-
-
-def _moment(turn: Turn, day: date | None, clock_time: time | None) -> datetime:
-    """The moment that was typed; raises `Problems` at `day` or `clock`."""
-    if day is None:
-        raise Problems({"day": Problem("no_day")})
-    if clock_time is None:
-        raise Problems({"clock": Problem("no_clock")})
-    try:
-        return local_moment(day, clock_time, turn.municipality.zone)
-    except ValueError:
-        raise Problems({"clock": Problem("no_such_hour")}) from None
 
 
 def _tell(turn: Turn, dialogue: Dialogue, where: Institution, view: str, *, until: datetime) -> None:

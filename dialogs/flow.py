@@ -73,10 +73,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Question:
-    """Something that can be typed: `words` in both languages, each a way to say the same."""
+    """Something that can be typed: `words` in both languages, each a way to say the same.
+
+    A question that `takes_rest` is asked by a message that begins with its words, whatever follows them.
+    """
 
     words: tuple[str, ...]
     handle: Callable[[Turn, Asked], Card]
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,7 @@ class Flow:
     """One flow under one word. `without` names the parts it has no need of, so that a missing part is never a slip.
 
     `files` are what can be downloaded by a link of `Turn.link_to`, each drawn of its subject for the turn's person.
+    `personal` names the views whose content must not arrive twice.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Flow:
     files: Mapping[str, Callable[[Turn, UUID], File]] = field(default_factory=dict)
     clock: Callable[[Planning], Iterable[Occasion]] | None = None
     actions: Mapping[str, MessageAction] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
 

@@ -181,7 +181,7 @@ FLOW = Flow(
         cards.BRING: Button(Subject.read, bring, expired=subject_expired),
         cards.LEAVE: Button(Subject.read, leave, expired=subject_expired),
     },
-    questions={"status": Question(WORDS, asked)},
+    questions={"status": Question(WORDS, asked, takes_rest=True)},
     views={VIEW: show},
     clock=clock,
     without=frozenset({"domain", "storage"}),

@@ -18,6 +18,7 @@ from domain.errors import NotAllowed
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.dialogue import start_of
+from storage.one_on_one import start_of_one_on_one
 from storage.prompt import open_prompts_of, plan
 
 WAITS = timedelta(days=14)
@@ -56,6 +57,7 @@ def choose(turn: Turn, form: cards.LaterForm) -> Card:
             subject_id=form.subject_id,
             due_at=due_at,
             expires_at=due_at + WAITS,
+            personal=form.view in dialogs.PERSONAL,
         ),
     )
     return cards.saved(turn._, due_at)
@@ -66,8 +68,8 @@ def _due_at(turn: Turn, when: Snooze) -> datetime:
 
 
 def _latest(turn: Turn, subject_id: UUID) -> datetime:
-    """A card about a coming dialogue is not put off past its beginning."""
-    starts_at = start_of(turn.uow, subject_id)
+    """A card about a coming dialogue or 1:1 is not put off past its beginning."""
+    starts_at = start_of(turn.uow, subject_id) or start_of_one_on_one(turn.uow, subject_id)
     return starts_at if starts_at and starts_at > turn.now else datetime.max.replace(tzinfo=UTC)
 
 

@@ -16,6 +16,7 @@ from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.overview import Form, Line, Place
 from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.meeting import coming_meetings
 from dialogs.practice_search import is_there_for
 from dialogs.turn import Turn
 from dialogs.waiting import OBSERVED_WITHIN, card_of, tasks_of
@@ -50,6 +51,7 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
         tasks=tasks[:MOST_TASKS],
         lines=_lines(turn),
         more=len(tasks[MOST_TASKS:]),
+        meeting=next(iter(coming_meetings(turn)), None),
         is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
     )
 

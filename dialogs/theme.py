@@ -87,7 +87,7 @@ def see(turn: Turn, subject: Subject) -> Card:
     receipt, where = _mine(turn, subject.id)
     receipt.see(turn.person.id, turn.now)
     # The other leaders of the institution have not read them by that.
-    drop_reminders(turn.uow, VIEW, receipt.id, of=turn.person)
+    drop_reminders(turn.uow, VIEW, receipt.id, of=turn.person.id)
     turn.changes(VIEW, receipt.id)
     return cards.show(turn._, _sheet(turn, receipt, where))
 

@@ -10,12 +10,15 @@ from uuid import UUID
 import dialogs
 from cards.kit import Card, summary_of
 from cards.task import Task
+from dialogs.meeting import coming_meetings, meetings_to_confirm, meetings_to_note
 from dialogs.turn import Turn
+from domain.agreement import NUDGED_BEFORE
 from domain.dialogue import Dialogue, DialogueState, last_reminder_at
 from domain.errors import NotAllowed
 from domain.observation import ObservationState
 from domain.preparation import Preparation
 from domain.prompt import Prompt
+from storage.agreement import open_agreements_of
 from storage.data_package import released_package
 from storage.decision import pending_decisions
 from storage.dialogue import next_dialogues_of
@@ -34,6 +37,8 @@ from storage.reflection import (
 )
 
 OBSERVED_WITHIN = timedelta(days=183)
+# Lists of what waits are not themselves something that waits.
+LISTS = ("overview", "monday")
 
 
 def tasks_of(turn: Turn) -> list[Task]:
@@ -76,6 +81,7 @@ def tasks_of(turn: Turn) -> list[Task]:
         for statement, about in statements_to_write(turn.uow, turn.viewer)
         if not statement.is_saved
     ]
+    tasks += _tasks_of_meetings(turn)
     tasks += _observation_tasks(turn, led)
     calm = [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     calm += [
@@ -95,6 +101,23 @@ def card_of(turn: Turn, gathered: Prompt) -> Card | None:
         return None
 
 
+def _tasks_of_meetings(turn: Turn) -> list[Task]:
+    """What waits in 1:1s: notes and agendas, what is to be confirmed, and agreements whose date is near."""
+    tasks = [Task.meet("note", "note.write", each) for each in meetings_to_note(turn)]
+    tasks += [Task.meet("confirm", "confirmation.open", each) for each in meetings_to_confirm(turn)]
+    tasks += [
+        Task.meet("agenda", "agenda.open", each)
+        for each in coming_meetings(turn)
+        if turn.now >= each.one_on_one.agenda_opens_at and turn.person.id not in each.one_on_one.fine_by
+    ]
+    tasks += [
+        Task.follow_up(each, where)
+        for each, where in open_agreements_of(turn.uow, turn.viewer)
+        if each.due <= turn.today + NUDGED_BEFORE and each.is_done_by(turn.viewer, where)
+    ]
+    return tasks
+
+
 def _observation_tasks(turn: Turn, led: list[UUID]) -> list[Task]:
     """Invitations to answer, feedback to write, and feedback to acknowledge."""
     tasks = [Task.invited(about, where) for about, where in observations_to_answer(turn.uow, turn.viewer, led)]
@@ -112,7 +135,7 @@ def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
     glance, found = turn.glance(), []
     for each in gathered_for(turn.uow, turn.person, turn.now):
         matter = (each.view, each.subject_id)
-        if matter in known or (card := card_of(glance, each)) is None:
+        if each.view in LISTS or matter in known or (card := card_of(glance, each)) is None:
             continue
         known = known | {matter}
         found.append(Task.gathered(each.id, summary_of(card)))

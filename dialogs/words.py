@@ -11,6 +11,8 @@ from dialogs.flow import Question
 
 MOST_OTHER_WORDS = 5
 LONGEST_MESSAGE = 200
+# 1:1 is a word and no two numbers.
+_ONE_ON_ONE = re.compile(r"(?<![\d.,/])1\s?(?:[:-]|til|on)\s?1(?![\d.,/])")
 _SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
@@ -31,6 +33,7 @@ def normalise(text: str) -> str:
     """Small letters and digits with single blanks: `Nøgletal!` and `noegletal` are the same."""
     text = unicodedata.normalize("NFC", text).casefold().translate(_SPELLINGS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = _ONE_ON_ONE.sub("1til1", text)
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
 
@@ -38,13 +41,14 @@ def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unc
     """The question that the message asks, or what it may have been.
 
     A question fits when each word of one of its wordings stands in the message, give or take a typing error or two
-    by the word's length; the wording that explains most of the message wins.
+    by the word's length; the wording that explains most of the message wins. A question that takes the rest is asked
+    by a message that begins with one of its wordings, and wins over what stands further on.
     """
     words = normalise(text[:LONGEST_MESSAGE]).split()
     fits: dict[str, tuple[int, int]] = {}
     for intent, question in questions.items():
         for wording in question.words:
-            fit = _fit(normalise(wording).split(), words)
+            fit = _fit(normalise(wording).split(), words, takes_rest=question.takes_rest)
             if fit and (intent not in fits or fit > fits[intent]):
                 fits[intent] = fit
     if not fits:
@@ -60,22 +64,25 @@ def names_a_question(text: str, questions: Mapping[str, Question]) -> bool:
     return any(said == normalise(wording) for question in questions.values() for wording in question.words)
 
 
-def _fit(wording: list[str], words: list[str]) -> tuple[int, int] | None:
+def _fit(wording: list[str], words: list[str], *, takes_rest: bool) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
     joined, all_words = "".join(wording), "".join(words)
-    whole = OSA.distance(joined, all_words, score_cutoff=_errors_allowed(joined))
-    if whole <= _errors_allowed(joined):
+    begins = OSA.distance(joined, "".join(words[: len(wording)]))
+    if takes_rest and begins <= errors_allowed(joined):
+        return LONGEST_MESSAGE + len(joined), -begins
+    whole = OSA.distance(joined, all_words, score_cutoff=errors_allowed(joined))
+    if whole <= errors_allowed(joined):
         return len(all_words), -whole
     left, errors = list(words), 0
     for word in wording:
         distances = [(OSA.distance(word, other), other) for other in left]
         distance, nearest = min(distances, default=(len(word), ""))
-        if distance > _errors_allowed(word):
+        if distance > errors_allowed(word):
             return None
         left.remove(nearest)
         errors += distance
     return (len(joined), -errors) if len(left) <= MOST_OTHER_WORDS else None
 
 
-def _errors_allowed(word: str) -> int:
+def errors_allowed(word: str) -> int:
     return 0 if len(word) <= 3 else 1 if len(word) <= 6 else 2

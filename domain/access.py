@@ -24,7 +24,7 @@ class Sight(IntEnum):
 
 
 class Relation(StrEnum):
-    """What a person is to an institution on a day."""
+    """What a person is to an institution on a day; the last three, to what two people share, or to their own words."""
 
     OWN_LEADER = "own leader"
     OTHER_LEADER = "other leader"
@@ -34,6 +34,9 @@ class Relation(StrEnum):
     ADMINISTRATION = "administration"
     PARTICIPATING_ADMINISTRATION = "participating administration"
     NETWORK = "network"
+    PAIR_CHIEF = "chief of the pair"
+    PAIR_LEADER = "leader of the pair"
+    AUTHOR = "author"
 
 
 class Record(StrEnum):
@@ -56,6 +59,9 @@ class Record(StrEnum):
     FEEDBACK_UNREAD = "feedback unread"
     FEEDBACK = "observation feedback"
     ONE_ON_ONE_NOTE = "1:1 note"
+    ONE_ON_ONE = "1:1"
+    AGREEMENT = "agreement"
+    PERSONAL_NOTE = "personal note"
     PRACTICE_DRAFT = "practice draft"
     PRACTICE = "practice"
     EVIDENCE = "evidence"
@@ -72,22 +78,19 @@ def _row(
     administration: Sight,
     participating: Sight,
     network: Sight,
+    **more: Sight,
 ) -> dict[Relation, Sight]:
-    return dict(
-        zip(
-            Relation,
-            (own_leader, other_leader, observer, chief, other_chief, administration, participating, network),
-            strict=True,
-        )
-    )
+    by_institution = (own_leader, other_leader, observer, chief, other_chief, administration, participating, network)
+    named = {Relation[name.upper()]: sight for name, sight in more.items()}
+    return dict.fromkeys(Relation, Sight.NOTHING) | dict(zip(Relation, by_institution, strict=False)) | named
 
 
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
-# Columns in the order of Relation. A preparation counts as a draft until the leader has pressed "Klar til samtalen", a
-# reflection until "Gem og gå til beslutning", a network's statement until "Gem udtalelsen". A feedback is a draft until
-# it is sent, and unread until it is acknowledged or 14 days have passed; its author reads it as its author, which is no
-# matter of a role and stands in the queries.
+# Columns in the order of Relation; its last three by name, where they see anything. A preparation counts as a draft
+# until the leader has pressed "Klar til samtalen", a reflection until "Gem og gå til beslutning", a network's statement
+# until "Gem udtalelsen". A feedback is a draft until it is sent, and unread until it is acknowledged or 14 days have
+# passed; its author reads it as its author, which is no matter of a role and stands in the queries.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
@@ -108,8 +111,11 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
     Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
-    # The two of the pair read it as its pair, and nobody by being somebody at the institution.
-    Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N),
+    # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too.
+    Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
+    Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
+    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
+    Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.PRACTICE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
@@ -126,6 +132,15 @@ _BY_ROLE = {
     Role.ADMINISTRATION: Relation.ADMINISTRATION,
     Role.FACILITATOR: Relation.NETWORK,
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A chief and a leader in one line, and the institutions that bind them."""
+
+    chief_id: UUID
+    leader_id: UUID
+    places: tuple[Institution, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +196,29 @@ class Viewer:
     def require(self, record: Record, institution: Institution, least: Sight = Sight.FULL) -> None:
         """Raises `NotAllowed` unless the person sees at least this much."""
         if self.sight(record, institution) < least:
+            raise NotAllowed
+
+    def relations_in(self, pair: Pair, *, author_id: UUID | None = None) -> set[Relation]:
+        """What the person is to something of the pair's; a part in it lasts as long as the role does (I32)."""
+        found = {relation for where in pair.places for relation in self.relations(where)}
+        if self.person_id == pair.chief_id and any(self.is_chief_of(where) for where in pair.places):
+            found.add(Relation.PAIR_CHIEF)
+        if self.person_id == pair.leader_id and any(self.leads(where) for where in pair.places):
+            found.add(Relation.PAIR_LEADER)
+        if self.person_id == author_id:
+            found.add(Relation.AUTHOR)
+        return found
+
+    def sight_in(self, record: Record, pair: Pair, *, author_id: UUID | None = None) -> Sight:
+        """As `sight`, of something that a pair shares, or that one of them wrote."""
+        row = POLICY[record]
+        found = self.relations_in(pair, author_id=author_id)
+        return max((row[relation] for relation in found), default=Sight.NOTHING)
+
+    def require_in(
+        self, record: Record, pair: Pair, *, author_id: UUID | None = None, least: Sight = Sight.FULL
+    ) -> None:
+        if self.sight_in(record, pair, author_id=author_id) < least:
             raise NotAllowed
 
     def _holds(self, role: Role, institution: Institution) -> bool:

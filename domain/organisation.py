@@ -73,7 +73,7 @@ class Person:
 
     `language` is None until it is known from the list, from Teams or by the person's own choice; `welcomed_at` is when
     the welcome was sent, `paused_until` the last day without reminders, `monday_since` the day on which they chose the
-    Monday list, None without it.
+    Monday list, None without it, and `keeps_notes` whether they have chosen to write preparation notes of their own.
     """
 
     name: str = field(repr=False)
@@ -83,6 +83,7 @@ class Person:
     welcomed_at: datetime | None = None
     paused_until: date | None = None
     monday_since: date | None = None
+    keeps_notes: bool = False
     ended_on: date | None = None
     id: UUID = field(default_factory=new_id)
 

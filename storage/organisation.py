@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, or_, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, false, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Viewer
@@ -53,6 +53,7 @@ person = Table(
     Column("paused_until", Date),
     Column("ended_on", Date),
     Column("monday_since", Date),
+    Column("keeps_notes", Boolean, nullable=False, server_default=false()),
 )
 role_assignment = Table(
     "role_assignment",

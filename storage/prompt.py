@@ -422,14 +422,14 @@ def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     uow.session.execute(update(Prompt).where(about, or_(sent, repeat)).values(state=PromptState.ANSWERED))
 
 
-def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: Person | None = None) -> None:
+def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | None = None) -> None:
     """The matter is done: nobody is reminded of it any more, nor of what they have put off or have on their list.
 
     With `of` it is done for that person, and still waits for others.
     """
     about = (prompt.c.subject_id == subject_id) & (prompt.c.view == view) & (prompt.c.kind == PromptKind.REMINDER)
     if of is not None:
-        about &= prompt.c.person_id == of.id
+        about = about & (prompt.c.person_id == of)
     _change(uow, about & (prompt.c.copies == 0), PromptState.PENDING, state=PromptState.CANCELLED)
     _change(uow, about, PromptState.GATHERED, state=PromptState.ANSWERED)
 

@@ -2,6 +2,8 @@
 
 from storage import (
     acknowledgement,
+    agenda,
+    agreement,
     audit,
     board,
     cycle,
@@ -13,8 +15,11 @@ from storage import (
     guide,
     message,
     network,
+    note,
     observation,
+    one_on_one,
     organisation,
+    personal_note,
     perspective,
     practice,
     preparation,
@@ -28,6 +33,8 @@ from storage.types import metadata
 
 __all__ = [
     "acknowledgement",
+    "agenda",
+    "agreement",
     "audit",
     "board",
     "cycle",
@@ -41,7 +48,10 @@ __all__ = [
     "metadata",
     "network",
     "observation",
+    "note",
+    "one_on_one",
     "organisation",
+    "personal_note",
     "perspective",
     "practice",
     "preparation",

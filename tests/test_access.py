@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.access import POLICY, Record, Relation, Sight, Viewer
+from domain.access import POLICY, Pair, Record, Relation, Sight, Viewer
 from domain.errors import NotAllowed
 from domain.identity import new_id
 from domain.organisation import AgeRange, Institution, InstitutionType, Role, RoleAssignment
@@ -48,12 +48,22 @@ TABLE = {
     Record.FEEDBACK_DRAFT: "NNNNNNNN",
     Record.FEEDBACK_UNREAD: "FNNSNSSN",
     Record.FEEDBACK: "FNNFNNFA",
+    Record.ONE_ON_ONE: "NNNNNNNN",
     Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
     Record.PRACTICE_DRAFT: "FNNNNNNN",
     Record.PRACTICE: "FFFFFFFF",
     Record.EVIDENCE: "AANAAAAA",
     Record.NETWORK_DRAFT: "NNNNNSSF",
     Record.NETWORK_STATEMENT: "FFNFFFFF",
+    Record.AGREEMENT: "NNNFNNNN",
+    Record.PERSONAL_NOTE: "NNNNNNNN",
+}
+# What the chief and the leader of a pair see of what they share, and an author of their own words.
+PAIRED = {
+    Record.ONE_ON_ONE: "FFN",
+    Record.ONE_ON_ONE_NOTE: "FFF",
+    Record.AGREEMENT: "FFF",
+    Record.PERSONAL_NOTE: "NNF",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
@@ -73,7 +83,7 @@ def viewer(*relations: Relation, day: date = DAY, **dates: date) -> Viewer:
 
 
 @pytest.mark.parametrize("record", Record)
-@pytest.mark.parametrize("relation", Relation)
+@pytest.mark.parametrize("relation", HOLDS)
 def test_each_relation_sees_what_the_table_says(record: Record, relation: Relation) -> None:
     expected = LETTERS[TABLE[record][list(HOLDS).index(relation)]]
     assert viewer(relation).sight(record, SCHOOL) is expected
@@ -84,6 +94,24 @@ def test_the_policy_has_a_row_for_every_record_and_a_cell_for_every_relation() -
     assert all(set(row) == set(Relation) for row in POLICY.values())
 
 
+@pytest.mark.parametrize("record", Record)
+def test_what_a_pair_shares_is_seen_by_the_two_and_an_author_sees_their_own(record: Record) -> None:
+    chief, leader, author = (LETTERS[each] for each in PAIRED.get(record, "NNN"))
+    row = POLICY[record]
+    assert (row[Relation.PAIR_CHIEF], row[Relation.PAIR_LEADER], row[Relation.AUTHOR]) == (chief, leader, author)
+
+
+def test_i32_a_part_in_a_pair_lasts_as_long_as_the_role_does() -> None:
+    note, pair = Record.ONE_ON_ONE_NOTE, Pair(chief_id=new_id(), leader_id=SOMEONE, places=(SCHOOL,))
+    assert viewer(Relation.OWN_LEADER).sight_in(note, pair) is Sight.FULL
+    assert viewer(Relation.OTHER_LEADER).sight_in(note, pair) is Sight.NOTHING
+    assert viewer(Relation.OWN_LEADER, to_on=date(2026, 4, 13)).sight_in(note, pair) is Sight.NOTHING
+    other = Pair(chief_id=new_id(), leader_id=new_id(), places=(SCHOOL,))
+    for relation in HOLDS:
+        assert viewer(relation).sight_in(note, other) is Sight.NOTHING
+    assert viewer().sight_in(note, other, author_id=SOMEONE) is Sight.FULL
+
+
 def test_a_stranger_sees_nothing_and_is_told_no() -> None:
     nobody = Viewer.on(DAY, SOMEONE, [])
     for record in Record:
@@ -92,7 +120,7 @@ def test_a_stranger_sees_nothing_and_is_told_no() -> None:
             nobody.require(record, SCHOOL)
 
 
-@pytest.mark.parametrize("relation", Relation)
+@pytest.mark.parametrize("relation", HOLDS)
 def test_what_belongs_to_no_institution_is_seen_by_the_role(relation: Relation) -> None:
     is_observer = relation is Relation.OBSERVER
     assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if is_observer else Sight.AGGREGATE)

@@ -12,12 +12,12 @@ from cards.kit import Card
 from dialogs import VIEWS
 from dialogs.conversation import Kind, show
 from dialogs.turn import Turn
+from dialogs.waiting import LISTS
 from domain.identity import new_id
 from domain.organisation import Person
-from domain.prompt import MONDAY_LIST, Prompt, PromptState
+from domain.prompt import Prompt, PromptState
 from domain.theme import ThemeReceipt
 from scheduler.planner import plan
-from storage import prompt
 from storage.database import Database, UnitOfWork
 from storage.types import registry
 from tests.record import all_of, chooses, decides, reflects
@@ -92,7 +92,7 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
         for now in MOMENTS:
             for who in people:
                 turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
-                for view in sorted(set(VIEWS) - set(found) - {prompt.LIST, MONDAY_LIST}):
+                for view in sorted(set(VIEWS) - set(found) - set(LISTS)):
                     for subject_id in ids:
                         if show(turn.glance(), view, subject_id) is not None:
                             found[view] = (who, subject_id, now)

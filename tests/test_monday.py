@@ -13,11 +13,13 @@ from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptState
 from domain.quiet import QuietTimes
+from domain.theme import ThemeReceipt
 from scheduler.calendar import DaysOff
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
 from storage import message, prompt
 from storage.database import Database, UnitOfWork
+from tests.record import all_of
 from tests.town import COPENHAGEN, MUNICIPALITY, STARTS, Someone, Town, buttons, words
 
 # The Monday of the week after the one in which it is chosen; the dialogue is on Tuesday a week later.
@@ -54,6 +56,8 @@ async def mette(database: Database, town: Town) -> Someone:
     mette = Someone(database, town.leader, now=CHOSEN)
     await mette.says("min oversigt")
     await delivered(database, CHOSEN)
+    [receipt] = [each for each in await all_of(database, ThemeReceipt) if each.institution_id == town.school.id]
+    await mette.presses(await mette.sees("theme", receipt.id), "Set")
     return mette
 
 
@@ -104,7 +108,7 @@ async def test_nobody_gets_it_who_has_not_chosen_it_and_it_can_be_turned_off(
     card = await chooses_the_list(mette)
     await plan(database, MONDAY - timedelta(hours=3), MUNICIPALITY)
     assert len(await prompts(database, is_list)) == 1
-    card = await mette.presses(card, "Slå den fra")
+    card = await mette.presses(card, "Slå fra")
     assert "Din mandagsliste er slået fra" in words(card)
     await plan(database, MONDAY - timedelta(hours=2), MUNICIPALITY)
     [gone] = await prompts(database, is_list)
@@ -140,6 +144,7 @@ async def test_nothing_is_sent_when_nothing_waits(mette: Someone, database: Data
     card = await mette.presses(card, "Næste", sources="observation", interpretation="Vi ser flere stemmer i timerne.")
     card = await mette.presses(card, "Næste", children="Lettere i små grupper.", parents="Det samme.")
     await mette.presses(card, "Klar til samtalen")
+    await mette.presses(await mette.says("min oversigt"), "Åbn")
     assert await delivered(database, MONDAY) == []
     [waiting] = await prompts(database, is_list)
     assert waiting.state is PromptState.PENDING

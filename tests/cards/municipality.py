@@ -5,17 +5,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from cards.agenda import Entry
 from cards.board import Record as BoardRecord
 from cards.board import Sheet as BoardSheet
 from cards.board_extract import Extract
+from cards.confirmation import Sheet as NoteSheet
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Grounds, Story
 from cards.focus_area_aim import Sheet as AimSheet
+from cards.meeting import Meeting
 from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from domain.agenda import AgendaItem, AgendaSource
+from domain.agreement import Agreement, AgreementState, Owner
 from domain.aims import FourAims
 from domain.board import BoardNote
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
@@ -26,6 +31,8 @@ from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
 from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
 from domain.municipality import Facts
 from domain.network import Answer, NetworkStatement, Recognition
+from domain.note import Note, NoteVersion, Remark
+from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
@@ -496,6 +503,25 @@ def practised(kept: Practice | None, *, account: Account | None = None, **more: 
     )
 
 
+def chief() -> Person:
+    return Person(id=uid(7), name="Birgit Dam", email="birgit.dam@example.dk", aad_object_id=str(uid(7)))
+
+
+def one_on_one(state: OneOnOneState = OneOnOneState.AGENDA_OPEN, **more: Any) -> OneOnOne:
+    return OneOnOne(
+        id=uid(200),
+        chief_id=uid(7),
+        leader_id=uid(4),
+        institution_ids=(uid(2),),
+        starts_at=datetime(2026, 4, 23, 8, 0, tzinfo=UTC),
+        meets_on=date(2026, 4, 23),
+        scheduled_at=datetime(2026, 4, 1, 8, 0, tzinfo=UTC),
+        place="Elmeskolen, mødelokale 2",
+        state=state,
+        **more,
+    )
+
+
 def extract(words: str = WORDS, *, count: Count = Count.SOME) -> Extract:
     made = decided(None, decision(words, saved=True), decision(words, kind=DecisionKind.OTHER, saved=True, number=81))
     voice = perspective(words, count=count)
@@ -672,3 +698,132 @@ def qualified(about: NetworkStatement, state: RoundState = RoundState.NETWORKS, 
         can_write=state is RoundState.NETWORKS,
         **more,
     )
+
+
+def meeting(state: OneOnOneState = OneOnOneState.AGENDA_OPEN, *, as_chief: bool = False, **more: Any) -> Meeting:
+    return Meeting(
+        one_on_one=one_on_one(state, **more),
+        chief=chief(),
+        leader=leader(),
+        places=[school()],
+        viewer=chief() if as_chief else leader(),
+    )
+
+
+def agreement(
+    words: str = "Mette inviterer en leder fra et andet tilbud til at observere",
+    state: AgreementState = AgreementState.OPEN,
+    *,
+    number: int = 210,
+    **more: Any,
+) -> Agreement:
+    return Agreement(
+        id=uid(number),
+        one_on_one_id=uid(200),
+        institution_id=uid(2),
+        chief_id=uid(7),
+        leader_id=uid(4),
+        text=words,
+        owner=more.pop("owner", Owner.LEADER),
+        due=more.pop("due", date(2026, 5, 21)),
+        made_at=datetime(2026, 4, 23, 9, 0, tzinfo=UTC),
+        state=state,
+        **more,
+    )
+
+
+def agenda_item(words: str = "Vores nye 0. klasser") -> AgendaItem:
+    return AgendaItem(
+        id=uid(220), one_on_one_id=uid(200), text=words, added_by=uid(4), added_at=datetime(2026, 4, 20, tzinfo=UTC)
+    )
+
+
+def entries(words: str = WORDS, *, done: bool = False) -> list[Entry]:
+    return [
+        Entry(
+            id=uid(211),
+            source=AgendaSource.AGREEMENT,
+            words="Birgit undersøger muligheden for en fælles pædagogisk dag",
+            detail="Chef · 30. april 2026",
+        ),
+        Entry(id=uid(90), source=AgendaSource.FOCUS_AREA, words=words, detail="Elmeskolen", done=done),
+        Entry(
+            id=uid(20),
+            source=AgendaSource.DIALOGUE,
+            words="Læringssamtale 2 af 4 · Elmeskolen · tirsdag den 21. april kl. 9.00",
+            detail="den seneste",
+        ),
+        Entry(id=uid(220), source=AgendaSource.MANUAL, words="Vores nye 0. klasser", detail="dig", is_mine=True),
+        Entry(
+            id=uid(221),
+            source=AgendaSource.MANUAL,
+            words="Min egen tid til ledelse",
+            detail="dig",
+            is_private=True,
+            is_mine=True,
+            done=done,
+        ),
+    ]
+
+
+def talked(words: str = WORDS) -> Note:
+    return Note(
+        talked=(uid(90), uid(221)),
+        leading=words,
+        works="Teamet omkring 5. årgang tager selv initiativ til at se på data.",
+        attention="Overgangen til udskolingen, hvor færre siger noget.",
+        counts=True,
+    )
+
+
+def noted(words: str = WORDS, *, as_chief: bool = False, number: int = 1, **more: Any) -> NoteSheet:
+    shared_at = datetime(2026, 4, 23, 9, 10, tzinfo=UTC)
+    state = OneOnOneState.SHARED if more.get("waits", True) else OneOnOneState.CONFIRMED
+    confirmed_at = None if more.get("waits", True) else datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
+    answered_at = datetime(2026, 4, 24, 7, 0, tzinfo=UTC) if more.pop("answered", False) else confirmed_at
+    version = NoteVersion(
+        id=uid(230),
+        one_on_one_id=uid(200),
+        number=number,
+        author_id=uid(7),
+        content=talked(words),
+        written_at=shared_at,
+    )
+    sheet: dict[str, Any] = {
+        "meeting": meeting(
+            state, as_chief=as_chief, shared_at=shared_at, confirmed_at=confirmed_at, answered_at=answered_at
+        ),
+        "version": version,
+        "entries": entries("Flere stemmer i timerne", done=True),
+        "agreements": [
+            agreement(confirmed_at=confirmed_at),
+            agreement(
+                "Birgit finder et lokale til netværket",
+                number=212,
+                owner=Owner.CHIEF,
+                due=date(2026, 5, 4),
+                confirmed_at=confirmed_at,
+            ),
+        ],
+        "closed": [
+            agreement(
+                "Mette prøver makkerpar i to fag", AgreementState.DONE, number=213, result="Det virker bedst i dansk."
+            )
+        ],
+        "remarks": (),
+        "mark": "mark",
+        "waits": True,
+        **more,
+    }
+    return NoteSheet(**sheet)
+
+
+def remarked(words: str = WORDS) -> tuple[Remark, Person]:
+    made = Remark(
+        id=uid(240),
+        one_on_one_id=uid(200),
+        author_id=uid(4),
+        text=words,
+        written_at=datetime(2026, 4, 24, 7, 0, tzinfo=UTC),
+    )
+    return made, leader()

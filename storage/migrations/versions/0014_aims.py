@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0013_aims"
-down_revision = "0012_mended"
+revision = "0014_aims"
+down_revision = "0013_one_on_one"
 branch_labels = None
 depends_on = None
 

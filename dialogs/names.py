@@ -1,0 +1,60 @@
+"""Whom or what a few typed words mean, among those there are: by a part of the name, with typing errors, in the
+genitive, and with æ, ø and å however spelt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from dialogs.words import errors_allowed, normalise
+
+T = TypeVar("T")
+
+MOST_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Named(Generic[T]):
+    """Who fits what was typed, all of them as well as the best does; where nobody does, the three `nearest`."""
+
+    found: tuple[T, ...] = ()
+    nearest: tuple[T, ...] = ()
+
+
+def named(text: str, candidates: Sequence[tuple[T, Sequence[str]]]) -> Named[T]:
+    """Those of the candidates, each with its names, that the text means: every typed word stands in one name."""
+    typed = normalise(text).split()
+    if not typed:
+        return Named()
+    scored: list[tuple[int, T]] = []
+    for candidate, names in candidates:
+        errors = [each for name in names if (each := _errors(typed, normalise(name).split())) is not None]
+        if errors:
+            scored.append((min(errors), candidate))
+    if scored:
+        best = min(errors for errors, _ in scored)
+        return Named(tuple(candidate for errors, candidate in scored if errors == best))
+    joined = " ".join(typed)
+    near = sorted(candidates, key=lambda each: -max(fuzz.WRatio(joined, normalise(name)) for name in each[1]))
+    return Named(nearest=tuple(candidate for candidate, _ in near[:MOST_NEAREST]))
+
+
+def _errors(typed: list[str], name: list[str]) -> int | None:
+    """How many typing errors lie between the words and the name; None when one of them is another word."""
+    left, errors = list(name), 0
+    for word in typed:
+        distances = [(_distance(word, part), part) for part in left]
+        distance, nearest = min(distances, default=(len(word), ""))
+        if distance > errors_allowed(word):
+            return None
+        left.remove(nearest)
+        errors += distance
+    return errors
+
+
+def _distance(word: str, part: str) -> int:
+    """The genitive of a name is the name: `Karens`, and `Jens` for itself."""
+    forms = (word, word[:-1]) if len(word) > 3 and word.endswith("s") else (word,)
+    return min(OSA.distance(each, part) for each in forms)

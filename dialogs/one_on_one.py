@@ -1,0 +1,288 @@
+"""The chief plans a 1:1 with a leader in their line; both see it, both can move it, and the chief can call it off.
+
+Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:1` shows the coming ones.
+Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
+"""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from cards import meeting as meetings
+from cards import one_on_one as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.one_on_one import Doubt, Led, MoveForm, PlanForm
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
+from dialogs.moment import comes_twice, moment_of
+from dialogs.names import named
+from dialogs.turn import Turn
+from dialogs.when import When, when
+from dialogs.words import normalise
+from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.one_on_one import OneOnOne
+from domain.organisation import Institution, Role
+from storage.agenda import carry_over
+from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
+
+VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
+# The words around a name, those that a place begins with, and those that a topic does.
+AROUND = {"1til1", "en", "et", "til", "a", "one", "on", "med", "with", "m", "planlaeg", "plan", "book"} | {
+    "samtale",
+    "moede",
+    "meeting",
+    "ny",
+}
+PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
+TOPIC_BEGINS = {"om", "about"}
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """`1:1`, with a name and a time or without."""
+    found = when(question.text, turn.today)
+    who, place = _who_and_place(found.rest)
+    led = leaders_of_chief(turn.uow, turn.viewer)
+    if not who or not led:
+        if led and (found.day or found.clock):
+            return cards.choose_leader(turn._, led, _typed(found, place), is_all=True)
+        return cards.only_chiefs_plan(turn._) if who else _show_all(turn)
+    fits = named(who, [(each, [each[0].name, *(name for where in each[1] for name in _names(where))]) for each in led])
+    if len(fits.found) == 1:
+        return _begin(turn, fits.found[0], found, place)
+    typed = _typed(found, place)
+    return cards.choose_leader(turn._, fits.found or fits.nearest, typed, is_nearest=not fits.found)
+
+
+def new(turn: Turn, form: PlanForm) -> Card:
+    """The card for one leader, with what is known of the time."""
+    if form.leader_id is None:
+        raise Problems({"leader": Problem("no_leader")})
+    leader, places = _led(turn, form.leader_id)
+    return cards.ask_plan(turn._, leader, places, form, doubt=_doubt(turn, form.day))
+
+
+def choose(turn: Turn, form: PlanForm) -> Card:
+    led = leaders_of_chief(turn.uow, turn.viewer)
+    if not led:
+        raise NotAllowed
+    return cards.choose_leader(turn._, led, form, is_all=True)
+
+
+def choose_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
+    led = leaders_of_chief(turn.uow, turn.viewer)
+    return cards.choose_leader(turn._, led, form, is_all=True, problems=problems)
+
+
+def plan_it(turn: Turn, form: PlanForm) -> Card:
+    """Plans it, and tells the leader at once; the agenda takes over what was not reached last time."""
+    leader, _places = _led(turn, form.leader_id)
+    starts_at = _moment(turn, form.day, form.clock)
+    assert form.day is not None
+    same_day = one_on_day(turn.uow, turn.person.id, leader.id, form.day)
+    made = OneOnOne.plan(
+        turn.person.id,
+        leader.id,
+        tuple(where.id for where in places_between(turn.uow, turn.person.id, leader.id, form.day)),
+        starts_at=starts_at,
+        place=form.place,
+        now=turn.now,
+        local=starts_at.astimezone(turn.municipality.zone),
+        same_day=same_day.starts_at if same_day else None,
+    )
+    turn.uow.add(made)
+    turn.uow.session.flush()
+    carry_over(turn.uow, made.chief_id, made.leader_id, turn.now)
+    tell_other(turn, made, PLANNED, until=made.starts_at)
+    turn.shows(VIEW, made.id)
+    return cards.planned(turn._, meeting_for(turn, made.id), by_me=True)
+
+
+def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
+    leader, places = _led(turn, form.leader_id)
+    return cards.ask_plan(turn._, leader, places, form, problems=problems)
+
+
+def open_it(turn: Turn, subject: Subject) -> Card:
+    meeting = meeting_for(turn, subject.id)
+    turn.shows(VIEW, meeting.one_on_one.id)
+    return cards.show(turn._, meeting, now=turn.now)
+
+
+def ask_move(turn: Turn, subject: Subject) -> Card:
+    meeting = meeting_for(turn, subject.id)
+    meeting.one_on_one.require_coming()
+    return cards.ask_move(turn._, meeting)
+
+
+def move(turn: Turn, form: MoveForm) -> Card:
+    """By either of the two; the other one hears of it at once."""
+    meeting = meeting_for(turn, form.one_on_one_id)
+    about = meeting.one_on_one
+    about.require_coming()
+    if form.revision != about.revision:
+        raise Problems({"day": Problem("one_on_one_moved_meanwhile", {"starts_at": about.starts_at})})
+    starts_at = _moment(turn, form.day, form.clock)
+    assert form.day is not None
+    same_day = one_on_day(turn.uow, about.chief_id, about.leader_id, form.day, besides=about.id)
+    before = about.starts_at
+    about.move(
+        starts_at,
+        form.place,
+        tuple(where.id for where in places_between(turn.uow, about.chief_id, about.leader_id, form.day)),
+        now=turn.now,
+        local=starts_at.astimezone(turn.municipality.zone),
+        same_day=same_day.starts_at if same_day else None,
+    )
+    tell_other(turn, about, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
+    turn.changes(VIEW, about.id)
+    return cards.moved(turn._, meeting_for(turn, about.id), by_me=True)
+
+
+def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
+    return cards.ask_move(turn._, meeting_for(turn, form.one_on_one_id), typed=form, problems=problems)
+
+
+def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
+    return meetings.over(turn._, meeting_for(turn, form.one_on_one_id), why)
+
+
+def ask_cancel(turn: Turn, subject: Subject) -> Card:
+    meeting = own_meeting(turn, subject.id)
+    meeting.one_on_one.require_coming()
+    return cards.ask_cancel(turn._, meeting)
+
+
+def cancel(turn: Turn, subject: Subject) -> Card:
+    meeting = own_meeting(turn, subject.id)
+    about = meeting.one_on_one
+    about.cancel()
+    tell_other(turn, about, CANCELLED, until=max(about.starts_at, turn.now + timedelta(days=1)))
+    turn.changes(VIEW, about.id)
+    return cards.cancelled(turn._, meeting, by_me=True)
+
+
+def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+    return meetings.over(turn._, meeting_for(turn, subject.id), why)
+
+
+def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
+    return open_it(turn, Subject(one_on_one_id))
+
+
+def show_planned(turn: Turn, one_on_one_id: UUID) -> Card | None:
+    """That it is planned; None once that is no news any more."""
+    meeting = meeting_for(turn, one_on_one_id)
+    return cards.planned(turn._, meeting, by_me=False) if meeting.one_on_one.is_coming else None
+
+
+def show_moved(turn: Turn, one_on_one_id: UUID) -> Card | None:
+    meeting = meeting_for(turn, one_on_one_id)
+    return cards.moved(turn._, meeting, by_me=False) if meeting.one_on_one.is_coming else None
+
+
+def show_cancelled(turn: Turn, one_on_one_id: UUID) -> Card | None:
+    meeting = meeting_for(turn, one_on_one_id)
+    is_over = meeting.one_on_one.has_begun(turn.now) or meeting.one_on_one.is_coming
+    return None if is_over else cards.cancelled(turn._, meeting, by_me=False)
+
+
+def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
+    """The card with what was understood, or the coming 1:1 with this leader where no time was typed."""
+    leader, places = led
+    coming = next_of_pair(turn.uow, turn.person.id, leader.id, turn.now)
+    if coming and found.day is None and found.clock is None and not found.is_no_day:
+        return open_it(turn, Subject(coming.id))
+    typed = PlanForm(leader_id=leader.id, day=found.day, clock=found.clock, place=place)
+    problems = Problems({"day": Problem("no_such_day")}) if found.is_no_day else None
+    understood = None
+    if found.day and found.clock:
+        try:
+            understood = _moment(turn, found.day, found.clock)
+        except Problems as why:
+            problems = why
+    if understood and understood <= turn.now:
+        problems = Problems({"day": Problem("time_passed")})
+    return cards.ask_plan(
+        turn._,
+        leader,
+        places,
+        typed,
+        understood=None if problems else understood,
+        doubt=_doubt(turn, found.day, differs=found.weekday is not None),
+        problems=problems,
+    )
+
+
+def _doubt(turn: Turn, day: date | None, *, differs: bool = False) -> Doubt | None:
+    if day is None:
+        return None
+    is_off = not turn.municipality.quiet.is_working_day(day)
+    return Doubt(typed_weekday=day if differs else None, day_off=day if is_off else None)
+
+
+def _moment(turn: Turn, day: date | None, clock: time | None) -> datetime:
+    starts_at = moment_of(turn, day, clock)
+    assert day is not None
+    assert clock is not None
+    if comes_twice(turn, day, clock):
+        raise Problems({"clock": Problem("hour_twice")})
+    return starts_at
+
+
+def _who_and_place(rest: str) -> tuple[str, str]:
+    """The words of the name, and after a word such as `i` or `på` the place as it was typed."""
+    words = rest.split()
+    ends = [number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS | TOPIC_BEGINS and number > 1]
+    end = ends[0] if ends else len(words)
+    place = " ".join(words[end + 1 :]) if ends and words[end].lower() in PLACE_BEGINS else ""
+    who = " ".join(word for word in normalise(" ".join(words[:end])).split() if word not in AROUND)
+    return who, place
+
+
+def _typed(found: When, place: str) -> PlanForm:
+    return PlanForm(leader_id=None, day=found.day, clock=found.clock, place=place)
+
+
+def _names(where: Institution) -> list[str]:
+    return [where.name, *where.aliases]
+
+
+def _led(turn: Turn, leader_id: UUID | None) -> Led:
+    """One of the leaders in the chief's responsibility; `NotAllowed` for anybody else."""
+    led = {leader.id: (leader, places) for leader, places in leaders_of_chief(turn.uow, turn.viewer)}
+    if leader_id not in led:
+        raise NotAllowed
+    return led[leader_id]
+
+
+def _show_all(turn: Turn) -> Card:
+    """The person's 1:1s; where there is one, that one."""
+    found = [*meetings_to_note(turn), *coming_meetings(turn)]
+    is_chief = turn.viewer.has(Role.CHIEF)
+    if len(found) == 1 and not is_chief:
+        return open_it(turn, Subject(found[0].one_on_one.id))
+    return cards.show_all(turn._, found, is_chief=is_chief)
+
+
+FLOW = Flow(
+    name="one_on_one",
+    buttons={
+        cards.NEW: Button(PlanForm.read, new, again=choose_again),
+        cards.CHOOSE: Button(PlanForm.read, choose),
+        cards.PLAN: Button(PlanForm.read, plan_it, again=plan_again),
+        meetings.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
+        cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
+        cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
+        cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
+    },
+    questions={
+        "one_on_one": Question(
+            ("1:1", "en til en", "one on one", "planlæg 1:1", "planlæg en 1:1", "plan 1:1", "plan a 1:1"),
+            asked,
+            takes_rest=True,
+        )
+    },
+    views={VIEW: show, PLANNED: show_planned, MOVED: show_moved, CANCELLED: show_cancelled},
+    without=frozenset({"clock"}),
+)

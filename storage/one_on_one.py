@@ -1,0 +1,242 @@
+"""1:1s of a chief and a leader, and the rhythm in which the next ones are suggested."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, or_, select
+
+from domain.access import Pair, Record, Viewer
+from domain.errors import NotAllowed
+from domain.note import Note
+from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState, Rhythm
+from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
+from storage.database import UnitOfWork
+from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
+from storage.types import Document, Utc, enum_type, identity, metadata, registry
+
+note_type = Document(
+    lambda note: {
+        "talked": [str(each) for each in note.talked],
+        "leading": note.leading,
+        "works": note.works,
+        "attention": note.attention,
+        "counts": note.counts,
+    },
+    lambda kept: Note(
+        talked=tuple(UUID(each) for each in kept["talked"]),
+        leading=kept["leading"],
+        works=kept["works"],
+        attention=kept["attention"],
+        counts=kept["counts"],
+    ),
+)
+ids = Document(lambda values: [str(each) for each in values], lambda kept: tuple(UUID(each) for each in kept))
+
+one_on_one = Table(
+    "one_on_one",
+    metadata,
+    identity(),
+    Column("chief_id", ForeignKey("person.id"), nullable=False),
+    Column("leader_id", ForeignKey("person.id"), nullable=False),
+    Column("institution_ids", ids, nullable=False),
+    Column("starts_at", Utc, nullable=False),
+    Column("meets_on", Date, nullable=False),
+    Column("scheduled_at", Utc, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("state", enum_type(OneOnOneState), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("fine_by", ids, nullable=False),
+    Column("draft", note_type),
+    Column("shared_at", Utc),
+    Column("answered_at", Utc),
+    Column("confirmed_at", Utc),
+    Column("confirmed_note", Integer),
+    Column("version", Integer, nullable=False),
+    Index("ix_one_on_one_chief_id_leader_id_starts_at", "chief_id", "leader_id", "starts_at"),
+    Index("ix_one_on_one_leader_id_starts_at", "leader_id", "starts_at"),
+    Index("ix_one_on_one_state_starts_at", "state", "starts_at"),
+)
+rhythm = Table(
+    "rhythm",
+    metadata,
+    identity(),
+    Column("chief_id", ForeignKey("person.id"), nullable=False),
+    Column("leader_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("weeks", Integer, nullable=False),
+    Column("set_at", Utc, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("chief_id", "leader_id"),
+)
+
+registry.map_imperatively(OneOnOne, one_on_one, version_id_col=one_on_one.c.version)
+registry.map_imperatively(Rhythm, rhythm, version_id_col=rhythm.c.version)
+
+
+def one_on_one_for(uow: UnitOfWork, viewer: Viewer, one_on_one_id: UUID) -> tuple[OneOnOne, Pair]:
+    """The 1:1 and its pair as one of the two may open it; `NotAllowed` for everyone else, and for none (I24)."""
+    found = uow.session.get(OneOnOne, one_on_one_id)
+    if found is None:
+        raise NotAllowed
+    pair = pair_of(uow, found, viewer.day)
+    viewer.require_in(Record.ONE_ON_ONE, pair)
+    return found, pair
+
+
+def pair_of(uow: UnitOfWork, about: OneOnOne, day: date) -> Pair:
+    """The two, with the institutions that bind them.
+
+    Those that the note is about, once it is shared. Before, those of the meeting's own date and of the day; where the
+    line is broken, those it was planned for.
+    """
+    places: Iterable[Institution] = ()
+    if not about.is_noted:
+        bound = [places_between(uow, about.chief_id, about.leader_id, each) for each in (about.meets_on, day)]
+        places = {where.id: where for each in bound for where in each}.values()
+    if not places:
+        places = uow.session.scalars(select(Institution).where(institution.c.id.in_(about.institution_ids)))
+    by_name = sorted(places, key=lambda each: a_to_aa(each.name))
+    return Pair(chief_id=about.chief_id, leader_id=about.leader_id, places=tuple(by_name))
+
+
+def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) -> tuple[Institution, ...]:
+    """I22: the institutions of the leader for which the chief has responsibility on the day, A to Å."""
+    chief = uow.session.get(Person, chief_id)
+    leader = uow.session.get(Person, leader_id)
+    if chief is None or leader is None or not (chief.is_active(day) and leader.is_active(day)) or chief is leader:
+        return ()
+    leads = viewer_on(uow, leader, day)
+    return tuple(each for each in institutions_of_chief(uow, viewer_on(uow, chief, day)) if leads.leads(each))
+
+
+def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:
+    """The leaders in the viewer's responsibility as chief, with those institutions of theirs, A to Å by name."""
+    places = institutions_of_chief(uow, viewer)
+    rows = uow.session.execute(
+        select(RoleAssignment, Person)
+        .join(person, person.c.id == role_assignment.c.person_id)
+        .where(
+            role_assignment.c.role == Role.LEADER,
+            in_force(viewer.day),
+            or_(person.c.ended_on.is_(None), person.c.ended_on >= viewer.day),
+            person.c.id != viewer.person_id,
+        )
+    )
+    found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
+    for held, leader in rows:
+        led = {where.id: where for where in places if held.covers(where)}
+        if led:
+            found.setdefault(leader.id, (leader, {}))[1].update(led)
+    by_name = sorted(found.values(), key=lambda each: a_to_aa(each[0].name))
+    return [(leader, tuple(sorted(led.values(), key=lambda each: a_to_aa(each.name)))) for leader, led in by_name]
+
+
+def start_of_one_on_one(uow: UnitOfWork, one_on_one_id: UUID) -> datetime | None:
+    """When the 1:1 begins; None where the id is that of something else."""
+    return uow.session.scalar(select(one_on_one.c.starts_at).where(one_on_one.c.id == one_on_one_id))
+
+
+def coming_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[OneOnOne]:
+    """The 1:1s of the person, as chief or leader, that are still to be held, soonest first."""
+    return uow.session.scalars(
+        select(OneOnOne)
+        .where(
+            or_(one_on_one.c.chief_id == person_id, one_on_one.c.leader_id == person_id),
+            one_on_one.c.state.in_(COMING),
+            one_on_one.c.starts_at > now,
+        )
+        .order_by(one_on_one.c.starts_at)
+    ).all()
+
+
+def begun_of(uow: UnitOfWork, person_id: UUID, since: datetime, now: datetime) -> Sequence[OneOnOne]:
+    """The 1:1s of the person that have begun since then and were not cancelled, latest first."""
+    return uow.session.scalars(
+        select(OneOnOne)
+        .where(
+            or_(one_on_one.c.chief_id == person_id, one_on_one.c.leader_id == person_id),
+            one_on_one.c.state != OneOnOneState.CANCELLED,
+            one_on_one.c.starts_at.between(since, now),
+        )
+        .order_by(one_on_one.c.starts_at.desc())
+    ).all()
+
+
+def next_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, after: datetime) -> OneOnOne | None:
+    """The pair's next 1:1 that is still to be held, after that time."""
+    return uow.session.scalar(
+        select(OneOnOne)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.leader_id == leader_id,
+            one_on_one.c.state.in_(COMING),
+            one_on_one.c.starts_at > after,
+        )
+        .order_by(one_on_one.c.starts_at)
+        .limit(1)
+    )
+
+
+def last_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datetime) -> OneOnOne | None:
+    """The pair's last 1:1 that began before that time and was not cancelled."""
+    return uow.session.scalar(
+        select(OneOnOne)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.leader_id == leader_id,
+            one_on_one.c.state != OneOnOneState.CANCELLED,
+            one_on_one.c.starts_at < before,
+        )
+        .order_by(one_on_one.c.starts_at.desc())
+        .limit(1)
+    )
+
+
+def last_noted_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datetime) -> OneOnOne | None:
+    """The pair's last 1:1 before that time whose note is shared."""
+    return uow.session.scalar(
+        select(OneOnOne)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.leader_id == leader_id,
+            one_on_one.c.state.in_(NOTED),
+            one_on_one.c.starts_at < before,
+        )
+        .order_by(one_on_one.c.starts_at.desc())
+        .limit(1)
+    )
+
+
+def one_on_day(
+    uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date, *, besides: UUID | None = None
+) -> OneOnOne | None:
+    """A 1:1 of the pair that is still to be held on the day, other than this one."""
+    query = select(OneOnOne).where(
+        one_on_one.c.chief_id == chief_id,
+        one_on_one.c.leader_id == leader_id,
+        one_on_one.c.state.in_(COMING),
+        one_on_one.c.meets_on == day,
+    )
+    if besides is not None:
+        query = query.where(one_on_one.c.id != besides)
+    return uow.session.scalar(query.limit(1))
+
+
+def one_on_ones_in(
+    uow: UnitOfWork, states: Iterable[OneOnOneState], start: datetime, end: datetime
+) -> Sequence[OneOnOne]:
+    """Everybody's 1:1s in these states that begin between two times, by time, for the clock."""
+    return uow.session.scalars(
+        select(OneOnOne)
+        .where(one_on_one.c.state.in_(list(states)), one_on_one.c.starts_at.between(start, end))
+        .order_by(one_on_one.c.starts_at)
+    ).all()
+
+
+def rhythm_of(uow: UnitOfWork, chief_id: UUID, leader_id: UUID) -> Rhythm | None:
+    return uow.session.scalar(select(Rhythm).where(rhythm.c.chief_id == chief_id, rhythm.c.leader_id == leader_id))
+
+
+def all_rhythms(uow: UnitOfWork) -> Sequence[Rhythm]:
+    """Every rhythm that is kept, for the clock."""
+    return uow.session.scalars(select(Rhythm)).all()
