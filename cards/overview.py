@@ -63,6 +63,11 @@ class Task:
         return cls(kind=kind, verb=verb, subject_id=agreement.id, institution=where, agreement=agreement)
 
     @classmethod
+    def hand_over(cls, where: Institution) -> "Task":
+        """The agreements that a former leader has left."""
+        return cls(kind="handover", verb="handover.open", subject_id=where.id, institution=where)
+
+    @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
         kind = "handed" if handed else "prepare"
         return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
@@ -106,7 +111,7 @@ def show(
     """Only what there is: places for a leader, lines for a chief, the next 1:1, tasks for whoever has some."""
     body: list[Element | None] = []
     for place in places:
-        body += _place(_, place)
+        body += [text(place.institution.name, strong=True, spacing="Large"), *place_lines(_, place)]
     if lines:
         body += _lines(_, lines)
     if meeting:
@@ -119,10 +124,10 @@ def show(
     return card(_, _("My overview"), subtitle=name, seen_by=_("only you"), body=body)
 
 
-def _place(_: Translator, place: Place) -> list[Element]:
-    parts: list[Element] = [text(place.institution.name, strong=True, spacing="Large")]
+def place_lines(_: Translator, place: Place) -> list[Element]:
+    """Where the institution is: the loop, the next date, the period, the themes, and who has been heard."""
     number = place.next_dialogue.number if place.next_dialogue else None
-    parts.append({**_loop(_, place, number), "spacing": "Small"})
+    parts: list[Element] = [{**_loop(_, place, number), "spacing": "Small"}]
     rows = []
     if place.next_dialogue:
         when = _.moment(place.next_dialogue.starts_at)
@@ -212,6 +217,8 @@ def _task(_: Translator, task: Task) -> Element:
     elif task.agreement:
         title, verb = _("Follow up on an agreement"), _("Open")
         line = f"{task.institution.name} · {_.date(task.agreement.due)}"
+    elif task.kind == "handover":
+        title, line, verb = _("Hand over agreements"), task.institution.name, _("Open")
     elif task.kind == "answer":
         title, line, verb = _("Answer a recommendation"), task.institution.name, _("Answer")
     else:

@@ -18,11 +18,13 @@ from dialogs import (
     dialogue,
     focus_area,
     focus_status,
+    handover,
     help,
     language_choice,
     later,
     measure,
     method,
+    new_leader,
     note,
     one_on_one,
     overview,
@@ -65,6 +67,8 @@ FLOWS = (
     note.FLOW,
     confirmation.FLOW,
     agreement.FLOW,
+    handover.FLOW,
+    new_leader.FLOW,
     audit.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

@@ -11,6 +11,7 @@ from cards.form import Nothing
 from cards.kit import Card
 from cards.overview import Line, Place, Task
 from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.left import undecided_places
 from dialogs.meeting import coming_meetings, meetings_to_confirm, meetings_to_note
 from dialogs.turn import Turn
 from domain.access import Record, Sight
@@ -59,10 +60,11 @@ def show(turn: Turn, person_id: UUID) -> Card | None:
 
 def _places(turn: Turn) -> list[Place]:
     coming = {where.id: dialogue for dialogue, where in next_dialogues_of(turn.uow, turn.viewer, turn.now)}
-    return [_place(turn, where, coming.get(where.id)) for where in institutions_led_by(turn.uow, turn.viewer)]
+    return [place_of(turn, where, coming.get(where.id)) for where in institutions_led_by(turn.uow, turn.viewer)]
 
 
-def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
+def place_of(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
+    """Where the institution is in its cycle; `dialogue` is the next one."""
     half_year = dialogue.half_year if dialogue else HalfYear.of(turn.today)
     cycle = cycle_in(turn.uow, where.age_range, half_year)
     heard = groups_heard(turn.uow, [where.id], HalfYear.of(turn.today))[where.id]
@@ -101,6 +103,7 @@ def _tasks(turn: Turn) -> list[Task]:
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
     tasks += _tasks_of_meetings(turn)
+    tasks += [Task.hand_over(where) for where in undecided_places(turn)]
     tasks += [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     tasks += [
         Task.read(package, where)
