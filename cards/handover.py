@@ -255,7 +255,7 @@ def _seen_by(_: Translator, sheet: Sheet) -> str:
     if not sheet.leaders:
         return _("you, and the other chiefs of the institution if there are any")
     who = _.join(each.name for each in sheet.leaders)
-    return _("you. %(who)s sees the agreements that you pass on.", who=who)
+    return _("you. What you pass on is also seen by %(who)s.", who=who)
 
 
 def _who(_: Translator, sheet: Sheet) -> str:
@@ -268,10 +268,10 @@ def _who(_: Translator, sheet: Sheet) -> str:
             institution=sheet.institution.name,
         )
     if new and former:
-        return _("%(new)s has taken over from %(former)s.", new=new, former=former)
+        return _("%(new)s took over from %(former)s.", new=new, former=former)
     if new:
-        return _("%(new)s has begun.", new=new)
-    return _("%(former)s does not lead the institution any more.", former=former)
+        return _("%(new)s started as leader.", new=new)
+    return _("The institution is not led by %(former)s any more.", former=former)
 
 
 def _decide(

@@ -23,11 +23,13 @@ def show(_: Translator, *, leads: bool, is_chief: bool, not_understood: bool = F
             (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
             (_("1:1, agenda, agreements"), _("shows your next 1:1, its agenda, and what is agreed")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
+            (_("handover"), _("shows a new leader what goes on at the institution")),
         ]
     if is_chief and not leads:
         rows += [
             (_("1:1 with Karen on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
             (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
+            (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (

@@ -1,4 +1,4 @@
-"""What belongs to an institution and goes on with whoever leads it: in short for its chief, in full for a new leader."""
+"""What belongs to an institution and goes on with whoever leads it: for its chief in short, for a leader in full."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

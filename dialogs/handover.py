@@ -6,7 +6,7 @@ chosen beforehand, and what is not decided stays. Question: `overdragelse`, also
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby, pairwise
 from uuid import UUID
 
@@ -14,15 +14,16 @@ from cards import handover as cards
 from cards.form import Subject
 from cards.handover import Choice, DecideForm, DropForm, Fate, Row, Sheet
 from cards.kit import Card
+from dialogs import agreement as agreements
 from dialogs import later, new_leader
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.inherited import inherited_at
-from dialogs.left import left_with, undecided_by
+from dialogs.left import HANDOVER, left_with, undecided_by
 from dialogs.turn import Turn
 from domain.agreement import Agreement
 from domain.errors import NotAllowed, Problem, Problems
-from domain.handover import AT_A_TIME, TOLD_AFTER, Handover
+from domain.handover import TOLD_AFTER, Handover
 from domain.organisation import Institution, Person, Role
 from domain.period import local_moment
 from domain.prompt import Occasion
@@ -36,7 +37,7 @@ from storage.handover import (
 from storage.organisation import institutions_of_chief, person_with_id, staff_on
 from storage.prompt import drop_reminders
 
-VIEW = "handover"
+VIEW = HANDOVER
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -64,7 +65,7 @@ def save(turn: Turn, form: DecideForm) -> Card:
             agreement = waiting[each.agreement_id].agreement
             agreement.move_to(each.leader_id, by=turn.person.id, now=turn.now)
             turn.uow.session.flush()
-            drop_reminders(turn.uow, "agreement", agreement.id)
+            drop_reminders(turn.uow, agreements.VIEW, agreement.id)
             new_leader.tell(turn, where, leaders[each.leader_id])
     skipped = (
         *form.skipped,
@@ -97,7 +98,7 @@ def drop(turn: Turn, form: DropForm) -> Card:
         raise Problems(found)
     turn.uow.session.flush()
     for agreement_id, _reason in form.reasons:
-        drop_reminders(turn.uow, "agreement", agreement_id)
+        drop_reminders(turn.uow, agreements.VIEW, agreement_id)
     _changed(turn, where)
     after = _sheet(turn, where, former=[row.former for row in sheet.waiting])
     return cards.show(
@@ -276,8 +277,8 @@ def _row(turn: Turn, agreement: Agreement) -> Row:
     )
 
 
-def _start_of(turn: Turn, day: object) -> datetime:
-    return datetime.combine(day, time(), turn.municipality.zone)  # type: ignore[arg-type]
+def _start_of(turn: Turn, day: date) -> datetime:
+    return datetime.combine(day, time(), turn.municipality.zone)
 
 
 FLOW = Flow(

@@ -5,6 +5,7 @@ else of whoever has it now.
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from dialogs.turn import Turn
 from domain.access import Record, Sight
@@ -13,6 +14,8 @@ from domain.organisation import Institution, Role
 from domain.staff import Staff
 from storage.handover import agreements_left_at
 from storage.organisation import institutions_of_chief, staff_on
+
+HANDOVER = "handover"
 
 
 def left_with(turn: Turn, where: Institution) -> list[Agreement]:
@@ -23,7 +26,7 @@ def left_with(turn: Turn, where: Institution) -> list[Agreement]:
     return undecided_by(turn.person.id, left, where, staff_on(turn.uow, turn.today, where)) if left else []
 
 
-def undecided_by(chief_id: object, left: Sequence[Agreement], where: Institution, staff: Staff) -> list[Agreement]:
+def undecided_by(chief_id: UUID, left: Sequence[Agreement], where: Institution, staff: Staff) -> list[Agreement]:
     """Those of the ones left that this chief decides on."""
     chiefs = {each.id for each in staff.with_role(Role.CHIEF, where)}
     if chief_id not in chiefs:

@@ -1,7 +1,7 @@
 """A new leader gets where the institution is, what goes on, and the agreements that the chief has passed on.
 
 Clock: on the first working day as leader. Buttons: *Bekræft aftalerne* says that what was passed on stands. What the
-institution has written goes on by itself, since it belongs to its leaders; notes and drafts of the former leader do not.
+institution has written goes on by itself, since it belongs to its leaders; a former leader's notes and drafts do not.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from cards.new_leader import ConfirmForm, Handed
 from dialogs.copies import renew
 from dialogs.flow import Button, Flow, Planning
 from dialogs.inherited import inherited_at
+from dialogs.left import HANDOVER
 from dialogs.overview import place_of
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
@@ -64,7 +65,7 @@ def confirm(turn: Turn, form: ConfirmForm) -> Card:
     for handover in _new_at(turn, where, turn.person):
         renew(turn.uow, turn.person, VIEW, handover.assignment_id, turn.now)
     for chief in staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where):
-        renew(turn.uow, chief, "handover", where.id, turn.now)
+        renew(turn.uow, chief, HANDOVER, where.id, turn.now)
     turn.changes(AGREEMENTS, where.id)
     return cards.agreements(turn._, handed)
 

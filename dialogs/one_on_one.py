@@ -27,27 +27,12 @@ from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, place
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
 # The words around a name, those that a place begins with, and those that a topic does.
-AROUND = set(
-    [
-        "1til1",
-        "en",
-        "et",
-        "til",
-        "a",
-        "one",
-        "on",
-        "med",
-        "with",
-        "m",
-        "planlaeg",
-        "plan",
-        "book",
-        "samtale",
-        "moede",
-        "meeting",
-        "ny",
-    ]
-)
+AROUND = {"1til1", "en", "et", "til", "a", "one", "on", "med", "with", "m", "planlaeg", "plan", "book"} | {
+    "samtale",
+    "moede",
+    "meeting",
+    "ny",
+}
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
 TOPIC_BEGINS = {"om", "about"}
 

@@ -30,7 +30,8 @@ def handovers_at(uow: UnitOfWork, places: Iterable[Institution], today: date) ->
         )
     )
     for assignment, leader in rows:
-        history[by_id[assignment.institution_id].id].append((assignment, leader))
+        if assignment.institution_id is not None:
+            history[assignment.institution_id].append((assignment, leader))
     return {where_id: handovers(where, history[where_id], today) for where_id, where in by_id.items()}
 
 
