@@ -50,7 +50,8 @@ class Sheet:
     """A change of leader as a chief of the institution sees it.
 
     `leaders` lead the institution now, and can be given an agreement; `new` are the new ones among them, and `former`
-    those whose agreements they are. `waiting` is undecided, `settled` has been decided.
+    those whose agreements they are. `waiting` is undecided, `settled` has been decided. `has_met` tells a chief who has
+    written notes with one of them.
     """
 
     institution: Institution
@@ -60,6 +61,7 @@ class Sheet:
     waiting: Sequence[Row]
     settled: Sequence[Row]
     inherited: Inherited
+    has_met: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +287,7 @@ def _decide(
     if not asked:
         return []
     options = [(str(each.id), _("Goes on with %(who)s", who=each.name)) for each in sheet.leaders]
-    options += [(Fate.DROPPED.value, _("Dropped")), (Fate.LATER.value, _("Not decided yet"))]
+    options += [(Fate.DROPPED.value, _("It is dropped")), (Fate.LATER.value, _("Not decided yet"))]
     values = {value for value, _title in options}
     parts: list[Element] = [
         section(_("Agreements from 1:1s")),
@@ -369,6 +371,10 @@ def _stays(_: Translator, sheet: Sheet) -> list[Element]:
     """I23: "earlier notes do not move"."""
     if not sheet.former:
         return []
-    former = _.join(each.name for each in sheet.former)
-    words = _("Notes from 1:1s stay between you and %(former)s. They are not passed on to anybody.", former=former)
+    names = [each.name for each in sheet.former]
+    words = (
+        _("Notes from 1:1s stay between %(who)s. They are not passed on to anybody.", who=_.join([_("you"), *names]))
+        if sheet.has_met
+        else _("Notes from 1:1s with %(who)s are not passed on to anybody, and not to you.", who=_.join(names))
+    )
     return [hint(words, sign="LockClosed", spacing="Medium")]

@@ -34,6 +34,7 @@ from storage.handover import (
     handovers_at,
     places_with_new_leaders,
 )
+from storage.one_on_one import last_noted_of_pair
 from storage.organisation import institutions_of_chief, person_with_id, staff_on
 from storage.prompt import drop_reminders
 
@@ -253,7 +254,7 @@ def _sheet(turn: Turn, where: Institution, *, former: Sequence[Person] = ()) -> 
     staff = staff_on(turn.uow, turn.today, where)
     leaders = [each for each in staff.leaders(where) if each.id != turn.person.id]
     new = [each for each in handovers_at(turn.uow, [where], turn.today)[where.id] if each.leader.id != turn.person.id]
-    waiting = [_row(turn, each) for each in left_with(turn, where)]
+    waiting = [_row(turn, each, former=each.leader_id) for each in left_with(turn, where)]
     known = [*(person for each in new for person in each.former), *(row.former for row in waiting), *former]
     gone = {person.id: person for person in known}
     since = min((each.changed_on for each in new), default=turn.today)
@@ -264,15 +265,16 @@ def _sheet(turn: Turn, where: Institution, *, former: Sequence[Person] = ()) -> 
         new=new,
         former=list(gone.values()),
         waiting=waiting,
-        settled=[_row(turn, each) for each in settled],
+        settled=[_row(turn, each, former=each.moved_from or each.leader_id) for each in settled],
         inherited=inherited_at(turn, where),
+        has_met=any(last_noted_of_pair(turn.uow, turn.person.id, each, turn.now) for each in gone),
     )
 
 
-def _row(turn: Turn, agreement: Agreement) -> Row:
+def _row(turn: Turn, agreement: Agreement, *, former: UUID) -> Row:
     return Row(
         agreement=agreement,
-        former=person_with_id(turn.uow, agreement.moved_from or agreement.leader_id),
+        former=person_with_id(turn.uow, former),
         leader=person_with_id(turn.uow, agreement.leader_id),
     )
 

@@ -7,14 +7,20 @@ from uuid import UUID
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
+from cards.handover import Row
+from cards.handover import Sheet as HandoverSheet
+from cards.inherited import Inherited
+from cards.new_leader import Handed
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from domain.agreement import Agreement, AgreementState, Owner
 from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
+from domain.handover import Handover
 from domain.municipality import Facts
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
@@ -425,3 +431,80 @@ def told(kept: Perspective | None, **more: Any) -> PerspectiveSheet:
     return PerspectiveSheet(
         institution=school(), perspective=kept, tools=tools(), viewer=leader(), written_by=colleague(), **more
     )
+
+
+def chief() -> Person:
+    return Person(id=uid(8), name="Birgit Dam", email="birgit.dam@example.dk", aad_object_id=str(uid(8)))
+
+
+def agreement(words: str = WORDS, *, number: int = 0, **more: Any) -> Agreement:
+    return Agreement(
+        id=uid(210 + number),
+        one_on_one_id=uid(200),
+        institution_id=uid(2),
+        chief_id=uid(8),
+        leader_id=uid(4),
+        text=words,
+        owner=(Owner.LEADER, Owner.CHIEF, Owner.TOGETHER)[number % 3],
+        due=date(2026, 5, 21),
+        made_at=datetime(2026, 4, 23, 9, 0, tzinfo=UTC),
+        **more,
+    )
+
+
+def inherited(words: str = WORDS) -> Inherited:
+    return Inherited(
+        institution=school(),
+        stories=[story(words), story(area=_quiet_start(), begun=False)],
+        decided_in=dialogue(DialogueState.RECORDED, number=1),
+        decisions=[decision(words, saved=True)],
+        measures=[measure()],
+        next_dialogue=dialogue(),
+        preparation=preparation(),
+        recommendations=[recommendation(words)],
+    )
+
+
+def _quiet_start() -> FocusArea:
+    made = focus_area()
+    made.id, made.title = uid(91), "En rolig start på dagen"
+    return made
+
+
+def change_of_leader(words: str = WORDS, *, waiting: int = 3, settled: bool = False) -> HandoverSheet:
+    """Jonas Berg has taken over from Mette Holm."""
+    begun = Handover(
+        assignment_id=uid(220),
+        institution=school(),
+        leader=colleague(),
+        began_on=date(2026, 5, 11),
+        changed_on=date(2026, 5, 11),
+        former=(leader(),),
+    )
+    texts = [words, "Birgit undersøger lån af hallen", "Vi ser på tallene sammen efter sommerferien"]
+    rows = [
+        Row(agreement=agreement(texts[number % 3], number=number), former=leader(), leader=leader())
+        for number in range(waiting)
+    ]
+    moved = agreement(words, number=8, confirmed_at=STARTS)
+    dropped = agreement(texts[1], number=9, state=AgreementState.DROPPED, result="Hallen er lukket for altid")
+    decided = [
+        Row(agreement=moved, former=leader(), leader=colleague()),
+        Row(agreement=dropped, former=leader(), leader=leader()),
+    ]
+    return HandoverSheet(
+        institution=school(),
+        leaders=[colleague()],
+        new=[begun],
+        former=[leader()],
+        waiting=rows,
+        settled=decided if settled else [],
+        inherited=inherited(words),
+    )
+
+
+def handed_over(words: str = WORDS, *, rows: int = 2, confirmed: bool = False) -> Handed:
+    kept = [agreement((words, "Birgit undersøger lån af hallen")[number], number=number) for number in range(rows)]
+    for each in kept:
+        each.confirmed_at = STARTS if confirmed else None
+    return Handed(institution=school(), rows=[(each, chief()) for each in kept])
