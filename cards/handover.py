@@ -13,7 +13,7 @@ from cards.inherited import Inherited, in_short
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
-from cards.layout import Element, group
+from cards.layout import Element, capital, group
 from cards.one_on_one import NEW as PLAN_MEETING
 from cards.parts import State, hint, names_hint, note, problem, said, section, text
 from cards.which import which
@@ -337,7 +337,7 @@ def _settled(_: Translator, sheet: Sheet) -> list[Element]:
         else:
             confirmed = _("confirmed") if about.confirmed_at else _("not confirmed yet")
             word = " · ".join((_("goes on with %(who)s", who=row.leader.name), confirmed))
-        lines = (text(about.text), text(word, small=True, subtle=True, spacing="None"))
+        lines = (text(about.text), text(capital(word), small=True, subtle=True, spacing="None"))
         parts.append(group(*lines, spacing="Small"))
     return parts
 

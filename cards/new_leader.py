@@ -117,7 +117,7 @@ def _confirm(_: Translator, handed: Handed, *, primary: bool) -> dict[str, objec
 
 def _preparation(_: Translator, kept: Inherited) -> Element:
     words = (
-        text(_("The preparation of it"), small=True, subtle=True),
+        text(_("Its preparation"), small=True, subtle=True),
         text(inherited.preparation_word(_, kept), spacing="None"),
     )
     return group(*words, spacing="Small")

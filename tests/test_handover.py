@@ -95,7 +95,7 @@ async def test_one_is_dropped_with_a_reason_that_is_asked_for(
     assert kept[HALL].is_open
     assert "Skriv kort hvorfor" in words(await chief.presses(asking, "Lad den bortfalde"))
     card = await chief.presses(asking, "Lad den bortfalde", r0="Hallen er lukket")
-    assert "bortfaldet · Hallen er lukket" in words(card)
+    assert "Bortfaldet · Hallen er lukket" in words(card)
     kept = await by_text(database)
     assert (kept[HALL].state, kept[HALL].result) == (AgreementState.DROPPED, "Hallen er lukket")
     assert kept[HALL].leader_id != emil.who.id
@@ -351,7 +351,7 @@ async def test_of_two_who_share_the_leading_one_remains_and_what_is_agreed_with_
     card = await decides(birgit, card, "Går videre til Ida Bro")
     assert INVITES in words(await Someone(database, ida, now=MONDAY).says("aftaler"))
     assert HALL in words(await Someone(database, ida, now=MONDAY).says("aftaler"))
-    assert "går videre til Ida Bro" in words(card)
+    assert "Går videre til Ida Bro" in words(card)
 
 
 async def change_leader_of(database: Database, text: str, leader: Person) -> None:

@@ -131,7 +131,7 @@ async def test_i23_agreements_come_once_the_chief_has_passed_them_on_and_are_con
     assert "Du har bekræftet." in words(card)
     assert all(each.confirmed_at for each in await all_of(database, Agreement))
     assert "Bekræft aftalerne" not in buttons(await emil.says("overdragelse"))
-    assert "går videre til Emil Ry · bekræftet" in words(await chief.says("overdragelse"))
+    assert "Går videre til Emil Ry · bekræftet" in words(await chief.says("overdragelse"))
 
 
 async def test_what_was_passed_on_after_the_card_was_drawn_is_not_confirmed_unread(
