@@ -161,7 +161,9 @@ def show(
         body=body,
         actions=[
             press(_("Save"), SAVE, data, primary=True) if asked else None,
-            press(_("Not now"), LATER, carried(sheet.institution.id), inputs="none") if asked else None,
+            press(_("Not now"), LATER, carried(sheet.institution.id), inputs="none")
+            if asked and sheet.leaders
+            else None,
             press(_("Go on"), OPEN, carried(sheet.institution.id), inputs="none")
             if sheet.waiting and not asked
             else None,
