@@ -24,10 +24,14 @@ CONFIRM = "new_leader.confirm"
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:
-    """The agreements about an institution that were passed on to its leader, each with the chief who did it."""
+    """The agreements about an institution that were passed on to its leader, each with the chief who did it.
+
+    `begun_with` is the role of a leader who is still new, and leads to all that goes on.
+    """
 
     institution: Institution
     rows: Sequence[tuple[Agreement, Person]]
+    begun_with: UUID | None = None
 
     @property
     def unconfirmed(self) -> list[Agreement]:
@@ -103,6 +107,7 @@ def agreements(_: Translator, handed: Handed) -> Card:
         ],
         actions=[
             _confirm(_, handed, primary=True) if waits else None,
+            press(_("What goes on"), OPEN, carried(handed.begun_with), inputs="none") if handed.begun_with else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("Agreements that go on at %(institution)s", institution=handed.institution.name),

@@ -151,7 +151,12 @@ def _led(turn: Turn, institution_id: UUID) -> Institution:
 
 def _handed(turn: Turn, where: Institution) -> Handed:
     found = agreements_handed_to(turn.uow, where, turn.person.id)
-    return Handed(institution=where, rows=[(each, person_with_id(turn.uow, each.chief_id)) for each in found])
+    begun = _new_at(turn, where, turn.person)
+    return Handed(
+        institution=where,
+        rows=[(each, person_with_id(turn.uow, each.chief_id)) for each in found],
+        begun_with=begun[-1].assignment_id if begun else None,
+    )
 
 
 FLOW = Flow(

@@ -129,6 +129,7 @@ async def test_i23_agreements_come_once_the_chief_has_passed_them_on_and_are_con
     assert "Leder · 21. maj 2026 · fra Birgit Dam · endnu ikke bekræftet" in words(card)
     card = await emil.presses(card, "Bekræft aftalerne")
     assert "Du har bekræftet." in words(card)
+    assert "Velkommen som leder" in words(await emil.presses(card, "Se, hvad der fortsætter"))
     assert all(each.confirmed_at for each in await all_of(database, Agreement))
     assert "Bekræft aftalerne" not in buttons(await emil.says("overdragelse"))
     assert "Går videre til Emil Ry · bekræftet" in words(await chief.says("overdragelse"))

@@ -507,4 +507,4 @@ def handed_over(words: str = WORDS, *, rows: int = 2, confirmed: bool = False) -
     kept = [agreement((words, "Birgit undersøger lån af hallen")[number], number=number) for number in range(rows)]
     for each in kept:
         each.confirmed_at = STARTS if confirmed else None
-    return Handed(institution=school(), rows=[(each, chief()) for each in kept])
+    return Handed(institution=school(), rows=[(each, chief()) for each in kept], begun_with=uid(220))
