@@ -99,7 +99,7 @@ def agreements(_: Translator, handed: Handed) -> Card:
         subtitle=handed.institution.name,
         seen_by=_("you and the chief of your institution. Nobody else."),
         body=[
-            *[_row(_, each, chief) for each, chief in handed.rows],
+            group(*[_row(_, each, chief) for each, chief in handed.rows], spacing="Medium"),
             text(_("Does it fit? If not, take it up at your next 1:1."), spacing="Medium")
             if waits
             else text(_("You have confirmed them. They stand on the agenda of your next 1:1."), spacing="Medium"),
