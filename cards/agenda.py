@@ -161,7 +161,10 @@ def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_not
         subtitle=line(_, meeting),
         state=State(_("ready"), "good"),
         seen_by=the_two(_, meeting),
-        body=[*_sections(_, entries), note(_("Next step: you meet %(moment)s.", moment=_.moment(about.starts_at)))],
+        body=[
+            *_sections(_, entries),
+            note(_("Next step: you meet %(moment)s.", moment=_.moment(about.starts_at)), sign="ArrowRight"),
+        ],
         actions=[
             press(_("Add an item"), OPEN, carried(about.id)),
             press(_("My preparation note"), WRITE_OWN, carried(about.id)) if keeps_notes else None,

@@ -11,9 +11,9 @@ from cards import problems as wrong
 from cards.agenda import OWNERS, owner_and_due
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, text_input
-from cards.kit import Action, Card, buttons, card, press
+from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, columns
+from cards.layout import Element
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, toast
 from cards.parts import State, facts, hint, names_hint, said, section, text
 from cards.which import which
@@ -35,7 +35,7 @@ OPEN = "agreement.open"
 FINISH = "agreement.finish"
 EXTEND = "agreement.extend"
 BRING_UP = "agreement.bring_up"
-MOST_LINES = 5
+MOST_LINES = 12
 
 
 class Became(StrEnum):
@@ -49,7 +49,7 @@ class Became(StrEnum):
 BECAME = {
     Became.DONE: N_("Done"),
     Became.CONTINUES: N_("Goes on"),
-    Became.DROPPED: N_("Dropped"),
+    Became.DROPPED: N_("Is dropped"),
 }
 STATES = {
     AgreementState.OPEN: (N_("open"), "accent"),
@@ -315,35 +315,27 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     """The open agreements, in the order given; *overskredet* is a date and no verdict."""
     parts: list[Element] = []
     for row in rows[:MOST_LINES]:
-        detail = owner_and_due(_, row.agreement.owner, row.agreement.due)
         place = f"{row.leader.name} · {row.institution.name}" if is_chief else row.institution.name
         late = _("past its date") if row.is_overdue else ""
-        words = [
-            text(row.agreement.text),
-            text(" · ".join(filter(None, (place, detail, late))), small=True, subtle=True, spacing="None"),
-        ]
-        button = press(_("Open"), OPEN, carried(row.agreement.id))
-        parts.append(columns(words, buttons(button, spacing="None"), spacing="Medium"))
-    rest = rows[MOST_LINES:]
-    if rest:
-        parts.append(
-            choices(
-                "id",
-                _.ngettext("and %(n)s more", "and %(n)s more", len(rest)),
-                [(str(row.agreement.id), row.agreement.text) for row in rest],
-                compact=True,
-                placeholder=_("Choose"),
-            )
-        )
+        detail = owner_and_due(_, row.agreement.owner, row.agreement.due)
+        words = " · ".join(filter(None, (place, detail, late)))
+        parts.append(said(row.agreement.text, by=words, spacing="Small"))
+    if len(rows) > MOST_LINES:
+        more = len(rows) - MOST_LINES
+        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     if not rows:
         parts.append(text(_("There are no open agreements."), spacing="Medium"))
+    if len(rows) > 1:
+        options = [(str(row.agreement.id), row.agreement.text) for row in rows]
+        parts.append(choices("id", _("Which agreement?"), options, chosen=options[0][0], compact=True))
+    only = carried(rows[0].agreement.id) if len(rows) == 1 else carried()
     return card(
         _,
         _("Open agreements"),
-        seen_by=_("you, and for each the other one of the two"),
+        seen_by=_("you and the one you have the agreement with"),
         body=parts,
         actions=[
-            press(_("Show"), OPEN, carried()) if rest else None,
+            press(_("Open the agreement"), OPEN, only, primary=True) if rows else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("Open agreements"),

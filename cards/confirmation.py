@@ -9,7 +9,7 @@ from cards import problems as wrong
 from cards.agenda import Entry, owner_and_due
 from cards.form import Data, carried
 from cards.inputs import long_input
-from cards.kit import Action, Card, again, card, press, toggle_more
+from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, toast
@@ -115,7 +115,6 @@ def show(_: Translator, sheet: Sheet) -> Card:
         ],
         actions=_chiefs(_, sheet) if meeting.is_chief else _leaders(_, sheet),
         summary=_("Note: %(what)s", what=toast(_, meeting.one_on_one.starts_at)),
-        refresh=again(OPEN, carried(meeting.one_on_one.id)),
     )
 
 

@@ -9,9 +9,9 @@ from cards import form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, text_input, time_input
-from cards.kit import TITLE_LIMIT, Action, Card, again, buttons, card, press
+from cards.kit import TITLE_LIMIT, Action, Card, again, card, press
 from cards.language import Translator
-from cards.layout import Element, columns
+from cards.layout import Element, group
 from cards.meeting import OPEN, SHOW_NOTE, STATES, Meeting, line, the_two, toast
 from cards.parts import State, bullets, facts, hint, note, problem, section, text
 from domain.errors import Problems
@@ -307,15 +307,18 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
     """The coming ones by time, and those whose note is still to be written."""
     parts: list[Element] = []
     for each in meetings[:MOST_LINES]:
-        about = each.one_on_one
         where = _.join(place.name for place in each.places)
         words = [
             text(f"{each.other.name} · {where}", strong=True),
-            text(_.moment(about.starts_at), small=True, subtle=True, spacing="None"),
+            text(_.moment(each.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
         ]
-        parts.append(
-            columns(words, buttons(press(_("Open"), OPEN, carried(about.id)), spacing="None"), spacing="Small")
-        )
+        parts.append(group(*words, spacing="Small"))
+    if len(meetings) > MOST_LINES:
+        more = len(meetings) - MOST_LINES
+        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if len(meetings) > 1:
+        options = [(str(each.one_on_one.id), line(_, each)) for each in meetings]
+        parts.append(choices("id", _("Which 1:1?"), options, chosen=options[0][0], compact=True))
     if not meetings:
         parts.append(
             text(
@@ -325,14 +328,16 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
                 spacing="Medium",
             )
         )
+    only = carried(meetings[0].one_on_one.id) if len(meetings) == 1 else carried()
     return card(
         _,
         _("1:1 leadership follow-up"),
         seen_by=_("only you"),
         body=[section(_("Coming and to be noted"), spacing="Medium") if meetings else None, *parts],
         actions=[
-            press(_("Plan a 1:1"), CHOOSE, carried(), primary=True) if is_chief else None,
-            press(_("My overview"), overview.OPEN, carried()),
+            press(_("See the 1:1"), OPEN, only, primary=True) if meetings else None,
+            press(_("Plan a 1:1"), CHOOSE, carried(), primary=not meetings, inputs="none") if is_chief else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("1:1 leadership follow-up"),
     )

@@ -154,7 +154,7 @@ def _meeting(_: Translator, meeting: Meeting) -> list[Element]:
         text(meeting.other.name, strong=True),
         text(_.moment(meeting.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
     ]
-    button = press(_("Open"), TO_MEETING, carried(meeting.one_on_one.id))
+    button = press(_("See the 1:1"), TO_MEETING, carried(meeting.one_on_one.id))
     return [section(_("Next 1:1")), columns(words, buttons(button, spacing="None"), spacing="Small")]
 
 
@@ -209,13 +209,13 @@ def _task(_: Translator, task: Task) -> Element:
         line = dialogue_line(_, task.dialogue, task.institution)
     elif task.meeting:
         title, verb = {
-            "agenda": (_("See the agenda for the 1:1"), _("Open")),
-            "note": (_("Write the note from the 1:1"), _("Write")),
-            "confirm": (_("Confirm the note from the 1:1"), _("Open")),
+            "agenda": (_("See the agenda for the 1:1"), _("Agenda")),
+            "note": (_("Write the note from the 1:1"), _("Note")),
+            "confirm": (_("Confirm the note from the 1:1"), _("Read")),
         }[task.kind]
         line = meeting_line(_, task.meeting)
     elif task.agreement:
-        title, verb = _("Follow up on an agreement"), _("Open")
+        title, verb = _("Follow up on an agreement"), _("Follow up")
         line = f"{task.institution.name} · {_.date(task.agreement.due)}"
     elif task.kind == "handover":
         title, line, verb = _("Hand over agreements"), task.institution.name, _("Open")

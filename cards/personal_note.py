@@ -80,7 +80,7 @@ def ask(
     meanwhile = (
         bool(problems)
         and problems is not None
-        and "written_meanwhile" in {each.code for each in problems.fields.values()}
+        and "written_elsewhere" in {each.code for each in problems.fields.values()}
     )
     return card(
         _,

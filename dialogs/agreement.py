@@ -53,9 +53,9 @@ def review(turn: Turn, form: ReviewForm) -> Card:
     about = meeting.one_on_one
     match form.became:
         case Became.DONE:
-            agreement.finish(form.result, by=turn.person.id, now=turn.now)
+            agreement.finish(form.result, by=turn.person.id, now=turn.now, during=about.id)
         case Became.DROPPED:
-            agreement.drop(form.result, by=turn.person.id, now=turn.now)
+            agreement.drop(form.result, by=turn.person.id, now=turn.now, during=about.id)
         case Became.CONTINUES:
             following = agreement.carry_on(
                 form.result, form.due, one_on_one_id=about.id, by=turn.person.id, now=turn.now, today=turn.today

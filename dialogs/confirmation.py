@@ -193,7 +193,7 @@ def _found(turn: Turn, one_on_one_id: UUID) -> tuple[OneOnOne, NoteVersion | Non
 
 def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: bool = False) -> Sheet:
     about = meeting.one_on_one
-    agreements = agreements_in(turn.uow, about)
+    agreements, closed = agreements_in(turn.uow, about), closed_in(turn.uow, about)
     waits = about.confirmed_at is None or any(each.is_open and each.confirmed_at is None for each in agreements)
     shared_at = about.shared_at or version.written_at
     return Sheet(
@@ -201,9 +201,9 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
         version=version,
         entries=kept_entries(turn, meeting),
         agreements=agreements,
-        closed=[each for each in closed_in(turn.uow, about) if each.ended_at],
+        closed=closed,
         remarks=remarks_on(turn.uow, about),
-        mark=_mark(version, agreements),
+        mark=_mark(version, agreements, closed),
         waits=waits,
         is_late=about.confirmed_at is None and turn.now >= shared_at + UNCONFIRMED_FROM,
         is_last_reminder=turn.now >= shared_at + CONFIRM_REMINDERS[-1],
@@ -213,9 +213,10 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
     )
 
 
-def _mark(version: NoteVersion, agreements: Sequence[Agreement]) -> str:
-    """Which note and which agreements somebody has read."""
-    text = repr((version.number, [(each.id, each.text, each.owner, each.due) for each in agreements]))
+def _mark(version: NoteVersion, agreements: Sequence[Agreement], closed: Sequence[Agreement]) -> str:
+    """Which note and which agreements somebody has read, and what became of the earlier ones."""
+    terms = [(each.id, each.text, each.owner, each.due) for each in agreements]
+    text = repr((version.number, terms, [(each.id, each.state, each.result) for each in closed]))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -33,7 +33,7 @@ def save(turn: Turn, form: Form) -> Card:
     meeting = _open(turn, form)
     kept = own_note(turn.uow, turn.viewer, meeting.one_on_one)
     if kept is not None and kept.text != form.text and form.was != kept.version:
-        raise Problems({"text": Problem("written_meanwhile")})
+        raise Problems({"text": Problem("written_elsewhere")})
     if kept is None:
         kept = PersonalNote(one_on_one_id=meeting.one_on_one.id, author_id=turn.person.id, written_at=turn.now)
         turn.uow.add(kept)

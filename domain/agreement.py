@@ -63,7 +63,8 @@ class Agreement:
     `result` is what came of it, or why it was dropped. `carried_from` is the agreement that goes on in it,
     `moved_from` the leader from whom it came when the institution got another one. `extended` counts the weeks that
     were given, `bring_up_since` is when it was put on the next agenda on purpose, and `confirmed_at` when the leader
-    said that it stands as they agreed.
+    said that it stands as they agreed. `ended_in` is the 1:1 in which the two closed it, None where its owner did,
+    or the chief dropped it when the leader changed.
     """
 
     one_on_one_id: UUID
@@ -81,6 +82,7 @@ class Agreement:
     confirmed_at: datetime | None = None
     ended_at: datetime | None = None
     ended_by: UUID | None = None
+    ended_in: UUID | None = None
     carried_from: UUID | None = None
     moved_from: UUID | None = None
     id: UUID = field(default_factory=new_id)
@@ -148,15 +150,15 @@ class Agreement:
     def confirm(self, now: datetime) -> None:
         self.confirmed_at = self.confirmed_at or now
 
-    def finish(self, result: str, *, by: UUID, now: datetime) -> None:
+    def finish(self, result: str, *, by: UUID, now: datetime, during: UUID | None = None) -> None:
         """*Gennemført*, with a word on what came of it if there is one."""
-        self._end(AgreementState.DONE, result, by=by, now=now)
+        self._end(AgreementState.DONE, result, by=by, now=now, during=during)
 
-    def drop(self, reason: str, *, by: UUID, now: datetime) -> None:
+    def drop(self, reason: str, *, by: UUID, now: datetime, during: UUID | None = None) -> None:
         """*Bortfalder*: "bortfaldet (med begrundelse)"."""
         if not clean(reason):
             raise Problems({"result": Problem("no_reason")})
-        self._end(AgreementState.DROPPED, reason, by=by, now=now)
+        self._end(AgreementState.DROPPED, reason, by=by, now=now, during=during)
 
     def carry_on(
         self, result: str, due: date | None, *, one_on_one_id: UUID, by: UUID, now: datetime, today: date
@@ -172,7 +174,7 @@ class Agreement:
             now=now,
             today=today,
         )
-        self._end(AgreementState.CONTINUED, result, by=by, now=now)
+        self._end(AgreementState.CONTINUED, result, by=by, now=now, during=one_on_one_id)
         following.carried_from, following.moved_from = self.id, self.moved_from
         return following
 
@@ -209,10 +211,10 @@ class Agreement:
         if self.confirmed_at is not None:
             raise Expired("agreement_confirmed")
 
-    def _end(self, state: AgreementState, result: str, *, by: UUID, now: datetime) -> None:
+    def _end(self, state: AgreementState, result: str, *, by: UUID, now: datetime, during: UUID | None) -> None:
         self.require_open()
         result = clean(result)
         if found := problem_in(result, SHORT):
             raise Problems({"result": found})
         self.state, self.result, self.ended_by, self.ended_at = state, result, by, now
-        self.bring_up_since = None
+        self.ended_in, self.bring_up_since = during, None

@@ -34,6 +34,7 @@ agreement = Table(
     Column("confirmed_at", Utc),
     Column("ended_at", Utc),
     Column("ended_by", ForeignKey("person.id")),
+    Column("ended_in", ForeignKey("one_on_one.id"), index=True),
     Column("carried_from", ForeignKey("agreement.id"), unique=True),
     Column("moved_from", ForeignKey("person.id")),
     Column("version", Integer, nullable=False),
@@ -115,16 +116,9 @@ def agreements_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:
 
 
 def closed_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:
-    """The earlier agreements of the pair that were closed since this 1:1 began, oldest first."""
+    """The earlier agreements that the two closed in this 1:1, oldest first."""
     return uow.session.scalars(
-        select(Agreement)
-        .where(
-            agreement.c.leader_id == about.leader_id,
-            agreement.c.institution_id.in_(about.institution_ids),
-            agreement.c.ended_at >= about.starts_at,
-            agreement.c.one_on_one_id != about.id,
-        )
-        .order_by(agreement.c.ended_at, agreement.c.id)
+        select(Agreement).where(agreement.c.ended_in == about.id).order_by(agreement.c.ended_at, agreement.c.id)
     ).all()
 
 

@@ -12,9 +12,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from domain.agenda import AgendaItem
+from domain.agreement import Agreement, Owner
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue, DialogueState
+from domain.note import NoteVersion
+from domain.one_on_one import OneOnOne
 from domain.organisation import (
     AgeRange,
     Area,
@@ -37,7 +41,18 @@ from domain.preparation import (
 )
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
-from storage.demo_words import AREAS, FIGURES, INSTITUTIONS, STAFF, THEMES, WRITTEN, Place
+from storage.demo_words import (
+    AGREED,
+    AREAS,
+    FIGURES,
+    INSTITUTIONS,
+    NOTED,
+    STAFF,
+    THEMES,
+    TO_TALK_ABOUT,
+    WRITTEN,
+    Place,
+)
 
 DOMAIN = "skovkoebing.example"
 _NAMESPACE = UUID("6a4e9f0e-53f7-4c1c-9d0a-0f3f2a7c51b8")
@@ -66,7 +81,7 @@ PERSONAS = (
 
 
 def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
-    """Areas, institutions, people, two cycles with themes, dialogues held and coming, two half-years of figures."""
+    """Areas, institutions, people, two cycles with themes, dialogues and 1:1s held and coming, and figures."""
     if uow.session.scalar(select(func.count()).select_from(Area)):
         return
     today = now.astimezone(zone).date()
@@ -98,6 +113,7 @@ class _Town:
         self.figures: list[KeyFigure] = []
         self.dialogues: list[Dialogue] = []
         self.preparations: list[Preparation] = []
+        self.one_on_ones = self._meet()
         for number, place in enumerate(INSTITUTIONS):
             institution = self.institutions[place.name]
             for half_year in (self.half_year.previous, self.half_year):
@@ -110,7 +126,8 @@ class _Town:
         yield [*self.institutions.values(), *self.people.values(), *self.rounds]
         yield [*self.roles, *self.themes, *self.cycles]
         yield [*self.packages, *self.dialogues]
-        yield [*self.figures, *self.preparations, *self._receipts()]
+        yield [*self.figures, *self.preparations, *self._receipts(), *self.one_on_ones]
+        yield [*self._noted(self.one_on_ones[0]), self._added(self.one_on_ones[1])]
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -248,6 +265,49 @@ class _Town:
         )
         self.dialogues.append(extra)
         self._write(extra, institution)
+
+    def _meet(self) -> list[OneOnOne]:
+        """The chief's 1:1s with the leader: one that was held last month, and one in five days."""
+        chief, leader = self.people[PERSONAS[2].name], self.people[PERSONAS[0].name]
+        held = local_moment(_working_day(self.today, -30), time(10), self.zone)
+        coming = local_moment(_working_day(self.today, 5), time(10), self.zone)
+        return [
+            OneOnOne(
+                chief_id=chief.id,
+                leader_id=leader.id,
+                institution_ids=(self.institutions["Elmeskolen"].id,),
+                starts_at=starts_at,
+                meets_on=starts_at.astimezone(self.zone).date(),
+                scheduled_at=self.now - timedelta(days=45),
+                place="Elmeskolen, kontoret",
+            )
+            for starts_at in (held, coming)
+        ]
+
+    def _noted(self, about: OneOnOne) -> Iterator[NoteVersion | Agreement]:
+        """What came of the one last month: a confirmed note, and an agreement that is still open."""
+        shared_at, confirmed_at = about.starts_at + timedelta(hours=1), about.starts_at + timedelta(days=1)
+        about.share(about.institution_ids, shared_at)
+        about.confirm(1, confirmed_at)
+        yield NoteVersion(
+            one_on_one_id=about.id, number=1, author_id=about.chief_id, content=NOTED, written_at=shared_at
+        )
+        yield Agreement(
+            one_on_one_id=about.id,
+            institution_id=about.institution_ids[0],
+            chief_id=about.chief_id,
+            leader_id=about.leader_id,
+            text=AGREED,
+            owner=Owner.LEADER,
+            due=self.today + timedelta(days=3),
+            made_at=shared_at,
+            confirmed_at=confirmed_at,
+        )
+
+    def _added(self, about: OneOnOne) -> AgendaItem:
+        return AgendaItem(
+            one_on_one_id=about.id, text=TO_TALK_ABOUT, added_by=about.leader_id, added_at=self.now - timedelta(days=1)
+        )
 
     def _cycle(self, age_range: AgeRange, half_year: HalfYear) -> Cycle:
         return next(each for each in self.cycles if each.age_range is age_range and half_year in each)

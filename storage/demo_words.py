@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.note import Note
 from domain.organisation import AgeRange, InstitutionType, Role
 
 _DAYCARE, _SCHOOL, _LEISURE = InstitutionType.DAYCARE, InstitutionType.SCHOOL, InstitutionType.LEISURE
@@ -177,3 +178,12 @@ WRITTEN = (
         "Om vi skal brede det ud nu eller vente et halvt år.",
     ),
 )
+
+# What the chief and the leader of the demo have written about their 1:1s.
+NOTED = Note(
+    leading="Teamlederne tager selv initiativ til at se på data sammen. Det giver plads til at følge op i klasserne.",
+    works="Makkerpar i dansk. Flere elever siger noget i timerne.",
+    attention="At vi holder fast, når hverdagen fylder.",
+)
+AGREED = "Mette inviterer en leder fra et andet tilbud til at observere på 5. årgang"
+TO_TALK_ABOUT = "Hvordan vi bruger teammøderne til at se på data"

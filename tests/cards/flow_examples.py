@@ -1,11 +1,14 @@
 """Every card of the flows, as it looks at the moments people meet it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cards import (
+    agenda,
+    agreement,
     audit,
+    confirmation,
     data_package,
     decision,
     focus_area,
@@ -15,40 +18,51 @@ from cards import (
     language_choice,
     later,
     measure,
+    meeting,
     method,
     new_leader,
+    note,
+    one_on_one,
     overview,
     pause,
+    personal_note,
     perspective,
     preparation,
     preparation_receipt,
     recommendation,
     reflection,
     refusal,
+    rhythm,
     theme,
     welcome,
 )
 from cards import dialogue as moving
 from cards.audit import Read
-from cards.dialogue import Life, MoveForm, PlanForm
+from cards.dialogue import Life, MoveForm
+from cards.dialogue import PlanForm as DialogueForm
 from cards.focus_area import Story
 from cards.kit import Card
 from cards.language import Translator
+from cards.one_on_one import Doubt, PlanForm
 from cards.overview import Line, Place, Task
 from cards.preparation import Form
 from domain.access import Record
+from domain.agreement import AgreementState, Owner, Terms
 from domain.cycle import PoliticalRound
 from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
 from domain.focus_area import Aim, Closing, MeasureState, Seen
-from domain.organisation import AgeRange
+from domain.note import Note, NoteVersion
+from domain.one_on_one import OneOnOneState
+from domain.organisation import AgeRange, Person
 from domain.perspective import Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
+from tests.cards import takeover
 from tests.cards.municipality import WORDS
 
 
@@ -273,7 +287,7 @@ def dialogue_plan(_: Translator) -> Card:
 
 
 def dialogue_plan_wrong(_: Translator) -> Card:
-    typed = PlanForm(institution_id=made.uid(2), day=date(2026, 5, 12), clock=None, place="", is_extra=False)
+    typed = DialogueForm(institution_id=made.uid(2), day=date(2026, 5, 12), clock=None, place="", is_extra=False)
     problems = Problems({"kind": Problem("half_year_taken", {"half_year": made.SPRING}), "clock": Problem("no_clock")})
     return moving.ask_plan(_, made.school(), typed=typed, problems=problems)
 
@@ -853,19 +867,19 @@ def later_nothing(_: Translator) -> Card:
 
 
 def handover_ask(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, made.change_of_leader(words))
+    return handover.show(_, takeover.change_of_leader(words))
 
 
 def handover_long(_: Translator) -> Card:
-    return handover.show(_, made.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
+    return handover.show(_, takeover.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
 
 
 def handover_one(_: Translator) -> Card:
-    return handover.show(_, made.change_of_leader(waiting=1))
+    return handover.show(_, takeover.change_of_leader(waiting=1))
 
 
 def handover_again(_: Translator) -> Card:
-    sheet = made.change_of_leader(waiting=2)
+    sheet = takeover.change_of_leader(waiting=2)
     typed = handover.DecideForm(
         institution_id=made.uid(2),
         choices=tuple(
@@ -877,28 +891,28 @@ def handover_again(_: Translator) -> Card:
 
 
 def handover_why(_: Translator, words: str = WORDS) -> Card:
-    sheet = made.change_of_leader(words, waiting=2)
-    typed = handover.DropForm(institution_id=made.uid(2), reasons=((made.uid(210), words), (made.uid(211), "")))
+    sheet = takeover.change_of_leader(words, waiting=2)
+    typed = handover.DropForm(institution_id=made.uid(2), reasons=((made.uid(410), words), (made.uid(411), "")))
     problems = Problems({"r1": Problem("no_reason")})
     return handover.ask_why(_, sheet, sheet.waiting, skipped=(), typed=typed, problems=problems)
 
 
 def handover_decided(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, made.change_of_leader(words, waiting=0, settled=True))
+    return handover.show(_, takeover.change_of_leader(words, waiting=0, settled=True))
 
 
 def handover_overtaken(_: Translator) -> Card:
-    sheet = made.change_of_leader(waiting=1, settled=True)
-    return handover.show(_, sheet, skipped=(made.uid(210),), was_overtaken=True, given_back=["Hallen er lukket"])
+    sheet = takeover.change_of_leader(waiting=1, settled=True)
+    return handover.show(_, sheet, skipped=(made.uid(410),), was_overtaken=True, given_back=["Hallen er lukket"])
 
 
 def handover_no_leader(_: Translator) -> Card:
-    sheet = made.change_of_leader(waiting=2)
+    sheet = takeover.change_of_leader(waiting=2)
     return handover.show(_, replace(sheet, new=(), leaders=()))
 
 
 def handover_news(_: Translator) -> Card:
-    return handover.show(_, replace(made.change_of_leader(waiting=0), has_met=False))
+    return handover.show(_, replace(takeover.change_of_leader(waiting=0), has_met=False))
 
 
 def handover_choose(_: Translator) -> Card:
@@ -914,25 +928,25 @@ def handover_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def new_leader_first(_: Translator, words: str = WORDS) -> Card:
-    sheet = made.change_of_leader(words)
+    sheet = takeover.change_of_leader(words)
     return new_leader.welcome(
-        _, sheet.new[0], _place(), sheet.inherited, made.handed_over(words, rows=0), can_prepare=True
+        _, sheet.new[0], _place(), sheet.inherited, takeover.handed_over(words, rows=0), can_prepare=True
     )
 
 
 def new_leader_agreements_in(_: Translator, words: str = WORDS) -> Card:
-    sheet = made.change_of_leader(words)
+    sheet = takeover.change_of_leader(words)
     kept = replace(sheet.inherited, next_dialogue=None)
     begun = replace(sheet.new[0], is_return=True, former=())
-    return new_leader.welcome(_, begun, _place(), kept, made.handed_over(words), can_prepare=False)
+    return new_leader.welcome(_, begun, _place(), kept, takeover.handed_over(words), can_prepare=False)
 
 
 def new_leader_agreements(_: Translator, words: str = WORDS) -> Card:
-    return new_leader.agreements(_, made.handed_over(words))
+    return new_leader.agreements(_, takeover.handed_over(words))
 
 
 def new_leader_confirmed(_: Translator) -> Card:
-    return new_leader.agreements(_, made.handed_over(confirmed=True))
+    return new_leader.agreements(_, takeover.handed_over(confirmed=True))
 
 
 def _place() -> Place:
@@ -983,6 +997,403 @@ def refusal_group(_: Translator) -> Card:
 
 def refusal_fault(_: Translator) -> Card:
     return refusal.fault(_, "A1B2C3")
+
+
+def _plan(**more: Any) -> PlanForm:
+    typed = {"day": date(2026, 4, 23), "clock": time(10), "place": "Elmeskolen, mødelokale 2", **more}
+    return PlanForm(leader_id=made.uid(4), **typed)
+
+
+def _leaders() -> list[Any]:
+    names = ("Karen Vestergaard", "Karen Søndergård", "Karin Holm")
+    people = [
+        Person(id=made.uid(300 + number), name=name, email=f"{number}@example.dk", aad_object_id=str(number))
+        for number, name in enumerate(names)
+    ]
+    return list(zip(people, ([made.school()], [made.day_care()], [made.school(), made.day_care()]), strict=True))
+
+
+def one_on_one_plan(_: Translator) -> Card:
+    when = datetime(2026, 4, 23, 8, 0, tzinfo=UTC)
+    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(), understood=when)
+
+
+def one_on_one_plan_doubted(_: Translator) -> Card:
+    doubt = Doubt(typed_weekday=date(2026, 4, 25), day_off=date(2026, 4, 25))
+    typed = _plan(day=date(2026, 4, 25))
+    when = datetime(2026, 4, 25, 8, 0, tzinfo=UTC)
+    return one_on_one.ask_plan(_, made.leader(), [made.school()], typed, understood=when, doubt=doubt)
+
+
+def one_on_one_plan_wrong(_: Translator) -> Card:
+    typed = _plan(day=date(2026, 4, 13), clock=time(22))
+    problems = Problems({"day": Problem("time_passed"), "clock": Problem("not_in_the_day")})
+    return one_on_one.ask_plan(_, made.leader(), [made.school()], typed, problems=problems)
+
+
+def one_on_one_out_of_line(_: Translator) -> Card:
+    problems = Problems({"leader": Problem("not_in_line")})
+    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(), problems=problems)
+
+
+def one_on_one_suggested(_: Translator) -> Card:
+    later = rhythm.not_now(_, made.uid(201))
+    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(place=""), weeks=6, later=later)
+
+
+def one_on_one_which(_: Translator) -> Card:
+    return one_on_one.choose_leader(_, _leaders()[:2], _plan())
+
+
+def one_on_one_nearest(_: Translator) -> Card:
+    return one_on_one.choose_leader(_, _leaders(), _plan(), is_nearest=True)
+
+
+def one_on_one_all_leaders(_: Translator) -> Card:
+    found = [(each, places) for number in range(3) for each, places in _leaders()]
+    return one_on_one.choose_leader(_, found, _plan(), is_all=True, problems=Problems({"leader": Problem("no_leader")}))
+
+
+def one_on_one_planned(_: Translator) -> Card:
+    return one_on_one.planned(_, made.meeting(OneOnOneState.PLANNED, as_chief=True), by_me=True)
+
+
+def one_on_one_planned_news(_: Translator) -> Card:
+    return one_on_one.planned(_, made.meeting(OneOnOneState.PLANNED), by_me=False)
+
+
+def one_on_one_move(_: Translator) -> Card:
+    return one_on_one.ask_move(_, made.meeting())
+
+
+def one_on_one_moved_news(_: Translator) -> Card:
+    return one_on_one.moved(_, made.meeting(), by_me=False)
+
+
+def one_on_one_moved(_: Translator) -> Card:
+    return one_on_one.moved(_, made.meeting(as_chief=True), by_me=True)
+
+
+def one_on_one_coming(_: Translator) -> Card:
+    return one_on_one.show(_, made.meeting(as_chief=True), now=made.STARTS)
+
+
+def one_on_one_begun(_: Translator) -> Card:
+    return one_on_one.show(_, made.meeting(as_chief=True), now=datetime(2026, 4, 23, 9, 0, tzinfo=UTC))
+
+
+def one_on_one_noted(_: Translator) -> Card:
+    return one_on_one.show(_, made.meeting(OneOnOneState.SHARED), now=datetime(2026, 4, 24, 9, 0, tzinfo=UTC))
+
+
+def one_on_one_ask_cancel(_: Translator) -> Card:
+    return one_on_one.ask_cancel(_, made.meeting(as_chief=True))
+
+
+def one_on_one_cancelled(_: Translator) -> Card:
+    return one_on_one.cancelled(_, made.meeting(OneOnOneState.CANCELLED, as_chief=True), by_me=True)
+
+
+def one_on_one_cancelled_news(_: Translator) -> Card:
+    return one_on_one.cancelled(_, made.meeting(OneOnOneState.CANCELLED), by_me=False)
+
+
+def one_on_one_list(_: Translator) -> Card:
+    return one_on_one.show_all(_, [made.meeting(as_chief=True)] * 3, is_chief=True)
+
+
+def one_on_one_none(_: Translator) -> Card:
+    return one_on_one.show_all(_, [], is_chief=False)
+
+
+def one_on_one_none_of_chief(_: Translator) -> Card:
+    return one_on_one.show_all(_, [], is_chief=True)
+
+
+def one_on_one_only_chiefs(_: Translator) -> Card:
+    return one_on_one.only_chiefs_plan(_)
+
+
+def one_on_one_over(_: Translator, words: str = WORDS) -> Card:
+    written = agenda.written(_, words)
+    return meeting.over(_, made.meeting(OneOnOneState.SHARED), Expired("one_on_one_noted"), written=written)
+
+
+def one_on_one_line_broken(_: Translator, words: str = WORDS) -> Card:
+    written = agenda.written(_, words)
+    return meeting.over(_, made.meeting(as_chief=True), Expired("not_in_line"), written=written)
+
+
+def rhythm_ask(_: Translator) -> Card:
+    return rhythm.ask(_, made.meeting(as_chief=True), 6)
+
+
+def rhythm_saved(_: Translator) -> Card:
+    return rhythm.saved(_, made.meeting(as_chief=True), 6)
+
+
+def rhythm_none(_: Translator) -> Card:
+    return rhythm.saved(_, made.meeting(as_chief=True), 0)
+
+
+def agenda_ask(_: Translator, words: str = WORDS) -> Card:
+    return agenda.ask(_, made.meeting(), made.entries(words), keeps_notes=True)
+
+
+def agenda_of_the_chief(_: Translator) -> Card:
+    entries = [replace(each, is_mine=False, detail="Mette Holm") for each in made.entries() if not each.is_private]
+    return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
+
+
+def agenda_empty(_: Translator) -> Card:
+    return agenda.ask(_, made.meeting(), [], keeps_notes=False)
+
+
+def agenda_wrong(_: Translator) -> Card:
+    typed = agenda.AddForm(one_on_one_id=made.uid(200), text="Punkt seks", is_private=True)
+    problems = Problems({"text": Problem("agenda_full", {"most": 5})})
+    return agenda.ask(_, made.meeting(), made.entries()[3:], keeps_notes=False, typed=typed, problems=problems)
+
+
+def agenda_fine(_: Translator) -> Card:
+    return agenda.show(_, made.meeting(), made.entries(), keeps_notes=True)
+
+
+def agenda_mine(_: Translator) -> Card:
+    return agenda.choose_item(_, [made.agenda_item(), made.agenda_item("Min egen tid til ledelse")])
+
+
+def agenda_edit(_: Translator, words: str = "Vores nye 0. klasser") -> Card:
+    return agenda.edit(_, made.meeting(), made.agenda_item(words))
+
+
+def agenda_none(_: Translator) -> Card:
+    return agenda.none_coming(_)
+
+
+def agenda_refused(_: Translator, words: str = WORDS) -> Card:
+    return agenda.refused(_, words)
+
+
+def personal_note_off(_: Translator) -> Card:
+    return personal_note.choose(_, is_on=False)
+
+
+def personal_note_on(_: Translator) -> Card:
+    return personal_note.choose(_, is_on=True, meeting=made.meeting())
+
+
+def personal_note_write(_: Translator, words: str = WORDS) -> Card:
+    return personal_note.ask(_, made.meeting(), kept=words, version=1, was_saved=True)
+
+
+def personal_note_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = personal_note.Form(one_on_one_id=made.uid(200), text="Mine egne ord", was=1)
+    problems = Problems({"text": Problem("written_elsewhere")})
+    return personal_note.ask(_, made.meeting(), kept=words, version=2, typed=typed, problems=problems)
+
+
+def personal_note_refused(_: Translator, words: str = WORDS) -> Card:
+    return personal_note.refused(_, personal_note.Form(one_on_one_id=made.uid(200), text=words, was=1))
+
+
+def _note_sheet(kept: Note, *, shared: NoteVersion | None = None) -> note.Sheet:
+    about = made.meeting(OneOnOneState.SHARED if shared else OneOnOneState.AGENDA_OPEN, as_chief=True)
+    return note.Sheet(meeting=about, kept=kept, entries=made.entries("Flere stemmer i timerne"), shared=shared)
+
+
+def note_first(_: Translator) -> Card:
+    return note.ask(_, _note_sheet(Note()))
+
+
+def note_begun(_: Translator, words: str = WORDS) -> Card:
+    return note.ask(_, _note_sheet(made.talked(words)))
+
+
+def note_missing(_: Translator) -> Card:
+    held_at = datetime(2025, 11, 12, 9, 0, tzinfo=UTC)
+    problems = Problems(
+        {"leading": Problem("nothing_on_leading"), "counts": Problem("school_talk_already", {"held_at": held_at})}
+    )
+    return note.ask(_, _note_sheet(Note(works="Makkerpar", counts=True)), problems=problems)
+
+
+def note_correct(_: Translator) -> Card:
+    return note.ask(_, _note_sheet(made.talked(), shared=made.noted().version))
+
+
+def note_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = note.Form(one_on_one_id=made.uid(200), note=Note(leading="Mine egne ord"), was="")
+    problems = Problems({"leading": Problem("written_meanwhile")})
+    return note.ask(_, _note_sheet(made.talked(words)), typed=typed, problems=problems)
+
+
+def note_draft(_: Translator) -> Card:
+    return note.saved_draft(_, made.meeting(as_chief=True))
+
+
+def note_none(_: Translator) -> Card:
+    return note.nothing_to_write(_)
+
+
+def note_refused(_: Translator, words: str = WORDS) -> Card:
+    return note.refused(_, note.Form(one_on_one_id=made.uid(200), note=made.talked(words), was=""))
+
+
+def confirmation_ask(_: Translator, words: str = WORDS) -> Card:
+    return confirmation.show(_, made.noted(words))
+
+
+def confirmation_last_time(_: Translator) -> Card:
+    return confirmation.show(_, made.noted(is_last_reminder=True))
+
+
+def confirmation_corrected(_: Translator) -> Card:
+    before = made.noted().version
+    before.content = replace(before.content, leading="Det går godt.")
+    return confirmation.show(_, made.noted(number=2, previous=before, was_changed=True))
+
+
+def confirmation_of_the_chief(_: Translator) -> Card:
+    return confirmation.show(_, made.noted(as_chief=True))
+
+
+def confirmation_not_confirmed(_: Translator) -> Card:
+    return confirmation.show(_, made.noted(as_chief=True, is_late=True))
+
+
+def confirmation_with_a_remark(_: Translator, words: str = "Vi talte også om udeskole.") -> Card:
+    return confirmation.show(_, made.noted(as_chief=True, answered=True, remarks=[made.remarked(words)]))
+
+
+def confirmation_confirmed(_: Translator) -> Card:
+    return confirmation.show(_, made.noted(waits=False))
+
+
+def confirmation_of_a_former_chief(_: Translator) -> Card:
+    return confirmation.show(_, made.noted(as_chief=True, waits=False, can_write=False))
+
+
+def confirmation_remark(_: Translator, words: str = WORDS) -> Card:
+    problems = Problems({"remark": Problem("cpr")})
+    return confirmation.ask_remark(_, made.meeting(OneOnOneState.SHARED), typed=words, problems=problems)
+
+
+def confirmation_refused(_: Translator, words: str = WORDS) -> Card:
+    return confirmation.refused(_, words)
+
+
+def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to fag") -> Card:
+    return agreement.review(
+        _,
+        made.meeting(OneOnOneState.SHARED, as_chief=True),
+        made.agreement(words),
+        left=3,
+        due=date(2026, 6, 4),
+        skipped=(),
+    )
+
+
+def agreement_review_wrong(_: Translator) -> Card:
+    typed = agreement.ReviewForm(
+        one_on_one_id=made.uid(200),
+        agreement_id=made.uid(210),
+        became=agreement.Became.DROPPED,
+        result="",
+        due=None,
+    )
+    return agreement.review(
+        _,
+        made.meeting(OneOnOneState.SHARED, as_chief=True),
+        made.agreement(),
+        left=1,
+        due=date(2026, 6, 4),
+        skipped=(),
+        typed=typed,
+        problems=Problems({"result": Problem("no_reason")}),
+    )
+
+
+def agreement_over(_: Translator, words: str = WORDS) -> Card:
+    about = made.meeting(OneOnOneState.SHARED, as_chief=True)
+    onward = agreement.go_on(_, made.uid(200))
+    return meeting.over(_, about, Expired("agreement_ended"), written=agreement.written(_, words), onward=onward)
+
+
+def agreement_first(_: Translator) -> Card:
+    return agreement.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
+
+
+def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
+    about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
+    typed = agreement.TermsForm(
+        one_on_one_id=made.uid(200), terms=Terms(owner=Owner.TOGETHER), institution_id=made.uid(3)
+    )
+    problems = Problems({"text": Problem("nothing_agreed"), "due": Problem("no_due")})
+    return agreement.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
+
+
+def agreement_correct(_: Translator) -> Card:
+    return agreement.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
+
+
+def agreement_which(_: Translator) -> Card:
+    return agreement.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
+
+
+def _row(**more: Any) -> agreement.Row:
+    kept = made.agreement(**more)
+    return agreement.Row(agreement=kept, institution=made.school(), leader=made.leader(), is_overdue=False)
+
+
+def agreement_due(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
+    return agreement.show(_, _row(words=words), chief=made.chief(), days_left=0, is_mine=True)
+
+
+def agreement_soon(_: Translator) -> Card:
+    return agreement.show(_, _row(), chief=made.chief(), days_left=3, is_mine=True)
+
+
+def agreement_extended_twice(_: Translator) -> Card:
+    return agreement.show(_, _row(extended=2), chief=made.chief(), days_left=-1, is_mine=True)
+
+
+def agreement_brought_up(_: Translator) -> Card:
+    return agreement.show(_, _row(bring_up_since=made.STARTS), chief=made.chief(), days_left=2, is_mine=False)
+
+
+def agreement_done(_: Translator, words: str = WORDS) -> Card:
+    row = _row(state=AgreementState.DONE, result=words)
+    return agreement.show(_, row, chief=made.chief(), days_left=0, is_mine=True, given_back=words)
+
+
+def agreement_list(_: Translator) -> Card:
+    rows = [_row(), replace(_row(words="Birgit finder et lokale", number=212, owner=Owner.CHIEF), is_overdue=True)]
+    return agreement.show_all(_, rows, is_chief=True)
+
+
+def agreement_long_list(_: Translator) -> Card:
+    rows = [_row(words=f"Aftale nummer {number}", number=400 + number) for number in range(8)]
+    return agreement.show_all(_, rows, is_chief=False)
+
+
+def agreement_no_list(_: Translator) -> Card:
+    return agreement.show_all(_, [], is_chief=False)
+
+
+def agreement_refused(_: Translator, words: str = WORDS) -> Card:
+    return agreement.refused(_, words)
+
+
+def overview_of_one_on_ones(_: Translator) -> Card:
+    about = made.meeting(as_chief=True)
+    tasks = [
+        Task.meet("note", "note.write", about),
+        Task.meet("agenda", "agenda.open", about),
+        Task.meet("confirm", "confirmation.open", about),
+        Task.follow_up(made.agreement(), made.school()),
+    ]
+    return overview.show(_, name="Birgit", places=[], tasks=tasks, lines=[], meeting=about)
 
 
 EXAMPLES = {

@@ -4,24 +4,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from cards.agenda import Entry
+from cards.confirmation import Sheet as NoteSheet
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area import Sheet as AimSheet
 from cards.focus_area import Story
-from cards.handover import Row
-from cards.handover import Sheet as HandoverSheet
-from cards.inherited import Inherited
-from cards.new_leader import Handed
+from cards.meeting import Meeting
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from domain.agenda import AgendaItem, AgendaSource
 from domain.agreement import Agreement, AgreementState, Owner
 from domain.cycle import Cycle, Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
-from domain.handover import Handover
 from domain.municipality import Facts
+from domain.note import Note, NoteVersion, Remark
+from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
@@ -434,77 +435,148 @@ def told(kept: Perspective | None, **more: Any) -> PerspectiveSheet:
 
 
 def chief() -> Person:
-    return Person(id=uid(8), name="Birgit Dam", email="birgit.dam@example.dk", aad_object_id=str(uid(8)))
+    return Person(id=uid(7), name="Birgit Dam", email="birgit.dam@example.dk", aad_object_id=str(uid(7)))
 
 
-def agreement(words: str = WORDS, *, number: int = 0, **more: Any) -> Agreement:
-    return Agreement(
-        id=uid(210 + number),
-        one_on_one_id=uid(200),
-        institution_id=uid(2),
-        chief_id=uid(8),
+def one_on_one(state: OneOnOneState = OneOnOneState.AGENDA_OPEN, **more: Any) -> OneOnOne:
+    return OneOnOne(
+        id=uid(200),
+        chief_id=uid(7),
         leader_id=uid(4),
-        text=words,
-        owner=(Owner.LEADER, Owner.CHIEF, Owner.TOGETHER)[number % 3],
-        due=date(2026, 5, 21),
-        made_at=datetime(2026, 4, 23, 9, 0, tzinfo=UTC),
+        institution_ids=(uid(2),),
+        starts_at=datetime(2026, 4, 23, 8, 0, tzinfo=UTC),
+        meets_on=date(2026, 4, 23),
+        scheduled_at=datetime(2026, 4, 1, 8, 0, tzinfo=UTC),
+        place="Elmeskolen, mødelokale 2",
+        state=state,
         **more,
     )
 
 
-def inherited(words: str = WORDS) -> Inherited:
-    return Inherited(
-        institution=school(),
-        stories=[story(words), story(area=_quiet_start(), begun=False)],
-        decided_in=dialogue(DialogueState.RECORDED, number=1),
-        decisions=[decision(words, saved=True)],
-        measures=[measure()],
-        next_dialogue=dialogue(),
-        preparation=preparation(),
-        recommendations=[recommendation(words)],
+def meeting(state: OneOnOneState = OneOnOneState.AGENDA_OPEN, *, as_chief: bool = False, **more: Any) -> Meeting:
+    return Meeting(
+        one_on_one=one_on_one(state, **more),
+        chief=chief(),
+        leader=leader(),
+        places=[school()],
+        viewer=chief() if as_chief else leader(),
     )
 
 
-def _quiet_start() -> FocusArea:
-    made = focus_area()
-    made.id, made.title = uid(91), "En rolig start på dagen"
-    return made
-
-
-def change_of_leader(words: str = WORDS, *, waiting: int = 3, settled: bool = False) -> HandoverSheet:
-    """Jonas Berg has taken over from Mette Holm."""
-    begun = Handover(
-        assignment_id=uid(220),
-        institution=school(),
-        leader=colleague(),
-        began_on=date(2026, 5, 11),
-        changed_on=date(2026, 5, 11),
-        former=(leader(),),
+def agreement(
+    words: str = "Mette inviterer en leder fra et andet tilbud til at observere",
+    state: AgreementState = AgreementState.OPEN,
+    *,
+    number: int = 210,
+    **more: Any,
+) -> Agreement:
+    return Agreement(
+        id=uid(number),
+        one_on_one_id=uid(200),
+        institution_id=uid(2),
+        chief_id=uid(7),
+        leader_id=uid(4),
+        text=words,
+        owner=more.pop("owner", Owner.LEADER),
+        due=more.pop("due", date(2026, 5, 21)),
+        made_at=datetime(2026, 4, 23, 9, 0, tzinfo=UTC),
+        state=state,
+        **more,
     )
-    texts = [words, "Birgit undersøger lån af hallen", "Vi ser på tallene sammen efter sommerferien"]
-    rows = [
-        Row(agreement=agreement(texts[number % 3], number=number), former=leader(), leader=leader())
-        for number in range(waiting)
+
+
+def agenda_item(words: str = "Vores nye 0. klasser") -> AgendaItem:
+    return AgendaItem(
+        id=uid(220), one_on_one_id=uid(200), text=words, added_by=uid(4), added_at=datetime(2026, 4, 20, tzinfo=UTC)
+    )
+
+
+def entries(words: str = WORDS, *, done: bool = False) -> list[Entry]:
+    return [
+        Entry(
+            id=uid(211),
+            source=AgendaSource.AGREEMENT,
+            words="Birgit undersøger muligheden for en fælles pædagogisk dag",
+            detail="Chef · 30. april 2026",
+        ),
+        Entry(id=uid(90), source=AgendaSource.FOCUS_AREA, words=words, detail="Elmeskolen", done=done),
+        Entry(
+            id=uid(20),
+            source=AgendaSource.DIALOGUE,
+            words="Læringssamtale 2 af 4 · Elmeskolen · tirsdag den 21. april kl. 9.00",
+            detail="den seneste",
+        ),
+        Entry(id=uid(220), source=AgendaSource.MANUAL, words="Vores nye 0. klasser", detail="dig", is_mine=True),
+        Entry(
+            id=uid(221),
+            source=AgendaSource.MANUAL,
+            words="Min egen tid til ledelse",
+            detail="dig",
+            is_private=True,
+            is_mine=True,
+            done=done,
+        ),
     ]
-    moved = agreement(words, number=8, confirmed_at=STARTS)
-    dropped = agreement(texts[1], number=9, state=AgreementState.DROPPED, result="Hallen er lukket for altid")
-    decided = [
-        Row(agreement=moved, former=leader(), leader=colleague()),
-        Row(agreement=dropped, former=leader(), leader=leader()),
-    ]
-    return HandoverSheet(
-        institution=school(),
-        leaders=[colleague()],
-        new=[begun],
-        former=[leader()],
-        waiting=rows,
-        settled=decided if settled else [],
-        inherited=inherited(words),
+
+
+def talked(words: str = WORDS) -> Note:
+    return Note(
+        talked=(uid(90), uid(221)),
+        leading=words,
+        works="Teamet omkring 5. årgang tager selv initiativ til at se på data.",
+        attention="Overgangen til udskolingen, hvor færre siger noget.",
+        counts=True,
     )
 
 
-def handed_over(words: str = WORDS, *, rows: int = 2, confirmed: bool = False) -> Handed:
-    kept = [agreement((words, "Birgit undersøger lån af hallen")[number], number=number) for number in range(rows)]
-    for each in kept:
-        each.confirmed_at = STARTS if confirmed else None
-    return Handed(institution=school(), rows=[(each, chief()) for each in kept], begun_with=uid(220))
+def noted(words: str = WORDS, *, as_chief: bool = False, number: int = 1, **more: Any) -> NoteSheet:
+    shared_at = datetime(2026, 4, 23, 9, 10, tzinfo=UTC)
+    state = OneOnOneState.SHARED if more.get("waits", True) else OneOnOneState.CONFIRMED
+    confirmed_at = None if more.get("waits", True) else datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
+    answered_at = datetime(2026, 4, 24, 7, 0, tzinfo=UTC) if more.pop("answered", False) else confirmed_at
+    version = NoteVersion(
+        id=uid(230),
+        one_on_one_id=uid(200),
+        number=number,
+        author_id=uid(7),
+        content=talked(words),
+        written_at=shared_at,
+    )
+    sheet: dict[str, Any] = {
+        "meeting": meeting(
+            state, as_chief=as_chief, shared_at=shared_at, confirmed_at=confirmed_at, answered_at=answered_at
+        ),
+        "version": version,
+        "entries": entries("Flere stemmer i timerne", done=True),
+        "agreements": [
+            agreement(confirmed_at=confirmed_at),
+            agreement(
+                "Birgit finder et lokale til netværket",
+                number=212,
+                owner=Owner.CHIEF,
+                due=date(2026, 5, 4),
+                confirmed_at=confirmed_at,
+            ),
+        ],
+        "closed": [
+            agreement(
+                "Mette prøver makkerpar i to fag", AgreementState.DONE, number=213, result="Det virker bedst i dansk."
+            )
+        ],
+        "remarks": (),
+        "mark": "mark",
+        "waits": True,
+        **more,
+    }
+    return NoteSheet(**sheet)
+
+
+def remarked(words: str = WORDS) -> tuple[Remark, Person]:
+    made = Remark(
+        id=uid(240),
+        one_on_one_id=uid(200),
+        author_id=uid(4),
+        text=words,
+        written_at=datetime(2026, 4, 24, 7, 0, tzinfo=UTC),
+    )
+    return made, leader()

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser
@@ -11,8 +11,11 @@ from playwright.async_api import Browser
 from bot.demo import Child, Persona, Playground, free_port, wait_until_ready
 from bot.demo.child import stop_all
 from bot.demonstration import FACTS, fill
+from storage.database import Database, UnitOfWork
 from storage.demo import PERSONAS
 from storage.migrating import migrate
+from storage.one_on_one import coming_of
+from storage.organisation import person_with_aad_object_id
 from tests.e2e.client import Client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +65,13 @@ class Stage:
         await self.bot.stop()
         await self.start_bot()
 
+    async def begins_one_on_one(self) -> None:
+        """The seeded 1:1 that is coming began an hour ago; the bot is away meanwhile, since the file has one owner."""
+        assert self.bot is not None
+        await self.bot.stop()
+        await _move_first_one_on_one(self.url, datetime.now(UTC) - timedelta(hours=1))
+        await self.start_bot()
+
     async def opens(self, key: str) -> Client:
         person = next(each for each in PERSONAS if each.key == key)
         playground = await Playground.start(
@@ -92,3 +102,20 @@ class Stage:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+async def _move_first_one_on_one(url: str, starts_at: datetime) -> None:
+    database = Database(url)
+    await database.start()
+
+    def work(uow: UnitOfWork) -> None:
+        chief = next(each for each in PERSONAS if each.key == "chief")
+        person = person_with_aad_object_id(uow, chief.aad_object_id)
+        assert person is not None
+        first = coming_of(uow, person.id, datetime.now(UTC))[0]
+        first.starts_at, first.meets_on = starts_at, starts_at.date()
+
+    try:
+        await database.write(work)
+    finally:
+        await database.close()

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", UTC),
         sa.Column("ended_at", UTC),
         sa.Column("ended_by", sa.Uuid(), sa.ForeignKey("person.id")),
+        sa.Column("ended_in", sa.Uuid(), sa.ForeignKey("one_on_one.id"), index=True),
         sa.Column("carried_from", sa.Uuid(), sa.ForeignKey("agreement.id"), unique=True),
         sa.Column("moved_from", sa.Uuid(), sa.ForeignKey("person.id")),
         sa.Column("version", sa.Integer(), nullable=False),
