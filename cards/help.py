@@ -40,11 +40,13 @@ def show(
             (_("share practice"), _("tells the other institutions what has worked")),
             (_("1:1, agenda, agreements"), _("shows your next 1:1, its agenda, and what is agreed")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
+            (_("handover"), _("shows a new leader what goes on at the institution")),
         ]
     if is_chief and not leads:
         rows += [
             (_("1:1 with Karen on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
             (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
+            (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (

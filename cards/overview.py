@@ -78,7 +78,7 @@ def show(
     """
     body: list[Element | None] = []
     for place in places:
-        body += _place(_, place)
+        body += [text(place.institution.name, strong=True, spacing="Large"), *place_lines(_, place)]
     if lines:
         body += _lines(_, lines)
     if meeting:
@@ -136,7 +136,7 @@ def show_waiting(
     )
     body: list[Element | None] = [text(waiting, spacing="Medium"), *rows(_, tasks), _and_more(_, more)]
     for place in places:
-        body += _place(_, place)
+        body += [text(place.institution.name, strong=True, spacing="Large"), *place_lines(_, place)]
     if lines:
         body += _lines(_, lines)
     return card(
@@ -155,10 +155,10 @@ def _and_more(_: Translator, more: int) -> Element | None:
     return text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)
 
 
-def _place(_: Translator, place: Place) -> list[Element]:
-    parts: list[Element] = [text(place.institution.name, strong=True, spacing="Large")]
+def place_lines(_: Translator, place: Place) -> list[Element]:
+    """Where the institution is: the loop, the next date, the period, the themes, and who has been heard."""
     number = place.next_dialogue.number if place.next_dialogue else None
-    parts.append({**_loop(_, place, number), "spacing": "Small"})
+    parts: list[Element] = [{**_loop(_, place, number), "spacing": "Small"}]
     told = []
     if place.next_dialogue:
         when = _.moment(place.next_dialogue.starts_at)

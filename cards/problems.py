@@ -122,6 +122,8 @@ SENTENCES = {
     "result_without_end": N_("This belongs to “It is done”. Empty the field if it is not done yet."),
     "written_elsewhere": N_("You have written something else in another place. What you save now replaces it."),
     "nothing_became": N_("Choose what has become of it."),
+    "nothing_decided": N_("Choose what becomes of at least one of them, or press “Not now”."),
+    "leads_no_longer": N_("The one you chose does not lead the institution any more. Choose again."),
     "written_meanwhile": N_("Someone has written something else here meanwhile."),
 }
 

@@ -62,6 +62,11 @@ class Task:
         return cls(kind=kind, verb=verb, subject_id=agreement.id, institution=where, agreement=agreement)
 
     @classmethod
+    def hand_over(cls, where: Institution) -> "Task":
+        """The agreements that a former leader has left."""
+        return cls(kind="handover", verb="handover.open", subject_id=where.id, institution=where)
+
+    @classmethod
     def prepare(cls, dialogue: Dialogue, where: Institution, *, handed: bool = False) -> "Task":
         kind = "handed" if handed else "prepare"
         return cls(kind=kind, verb="preparation.begin", subject_id=dialogue.id, institution=where, dialogue=dialogue)
@@ -188,6 +193,8 @@ def _words(_: Translator, task: Task) -> list[Element]:
         line = meeting_line(_, task.meeting)
     elif task.agreement:
         title, line = _("Follow up on an agreement"), f"{where} · {_.date(task.agreement.due)}"
+    elif task.kind == "handover":
+        title, line = _("Hand over agreements"), where
     elif task.round:
         title, line = _("Qualify the evidence base"), round_line(_, task.round)
     elif task.kind in ("answer", "invited", "feedback", "acknowledge"):

@@ -140,6 +140,14 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 ],
                 spacing="Small",
             ),
+            section(_("When an institution gets a new leader")),
+            bullets(
+                [
+                    _("The new leader sees what belongs to the institution, also a preparation that has been begun."),
+                    _("An agreement goes on only if the chief passes it on. Notes and your own drafts never do."),
+                ],
+                spacing="Small",
+            ),
             section(_("Never")),
             bullets(
                 [

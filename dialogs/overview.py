@@ -102,10 +102,11 @@ def show(turn: Turn, person_id: UUID) -> Card | None:
 
 def _places(turn: Turn) -> list[Place]:
     coming = {where.id: dialogue for dialogue, where in next_dialogues_of(turn.uow, turn.viewer, turn.now)}
-    return [_place(turn, where, coming.get(where.id)) for where in institutions_led_by(turn.uow, turn.viewer)]
+    return [place_of(turn, where, coming.get(where.id)) for where in institutions_led_by(turn.uow, turn.viewer)]
 
 
-def _place(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
+def place_of(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place:
+    """Where the institution is in its cycle; `dialogue` is the next one."""
     half_year = dialogue.half_year if dialogue else HalfYear.of(turn.today)
     cycle = cycle_in(turn.uow, where.age_range, half_year)
     heard = groups_heard(turn.uow, [where.id], HalfYear.of(turn.today))[where.id]

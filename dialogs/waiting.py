@@ -10,6 +10,7 @@ from uuid import UUID
 import dialogs
 from cards.kit import Card, summary_of
 from cards.task import Task
+from dialogs.left import undecided_places
 from dialogs.meeting import coming_meetings, meetings_to_confirm, meetings_to_note
 from dialogs.turn import Turn
 from domain.agreement import NUDGED_BEFORE
@@ -82,6 +83,7 @@ def tasks_of(turn: Turn) -> list[Task]:
         if not statement.is_saved
     ]
     tasks += _tasks_of_meetings(turn)
+    tasks += [Task.hand_over(where) for where in undecided_places(turn)]
     tasks += _observation_tasks(turn, led)
     calm = [Task.answer(each, where) for each, where in open_recommendations(turn.uow, led)]
     calm += [

@@ -63,7 +63,8 @@ class Agreement:
     `result` is what came of it, or why it was dropped. `carried_from` is the agreement that goes on in it,
     `moved_from` the leader from whom it came when the institution got another one. `extended` counts the weeks that
     were given, `bring_up_since` is when it was put on the next agenda on purpose, and `confirmed_at` when the leader
-    said that it stands as they agreed. `ended_in` is the 1:1 in which the two closed it, None where its owner did.
+    said that it stands as they agreed. `ended_in` is the 1:1 in which the two closed it, None where its owner did,
+    or the chief dropped it when the leader changed.
     """
 
     one_on_one_id: UUID
@@ -153,7 +154,7 @@ class Agreement:
         """*Gennemført*, with a word on what came of it if there is one."""
         self._end(AgreementState.DONE, result, by=by, now=now, during=during)
 
-    def drop(self, reason: str, *, by: UUID, now: datetime, during: UUID) -> None:
+    def drop(self, reason: str, *, by: UUID, now: datetime, during: UUID | None = None) -> None:
         """*Bortfalder*: "bortfaldet (med begrundelse)"."""
         if not clean(reason):
             raise Problems({"result": Problem("no_reason")})

@@ -90,6 +90,13 @@ class QuietTimes:
             raise ValueError(f"quiet times: fewer than {days} working days in the year before")
         return self._morning(day)
 
+    def working_days_after(self, day: date, days: int) -> datetime:
+        """8.00 on the working day that lies this many after the day; 0 is the day itself, or the first one after it."""
+        working_day = next(islice(self._working_days(day, _DAY), days, None), None)
+        if working_day is None:
+            raise ValueError(f"quiet times: fewer than {days} working days in the year after")
+        return self._morning(working_day)
+
     def start_of_day(self, now: datetime) -> datetime:
         """The midnight with which the local day of this moment begins."""
         return self._at(self._local_day(now), time())

@@ -107,9 +107,11 @@ def open_agreements_of(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Agreem
 
 
 def agreements_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:
-    """What was agreed in this 1:1, oldest first."""
+    """What was agreed in this 1:1, oldest first, but for what a new leader has taken over (I23)."""
     return uow.session.scalars(
-        select(Agreement).where(agreement.c.one_on_one_id == about.id).order_by(agreement.c.made_at, agreement.c.id)
+        select(Agreement)
+        .where(agreement.c.one_on_one_id == about.id, agreement.c.leader_id == about.leader_id)
+        .order_by(agreement.c.made_at, agreement.c.id)
     ).all()
 
 
