@@ -1,7 +1,7 @@
 """What an institution has, whoever leads it, read for the turn's person."""
 
 from cards.inherited import Inherited
-from dialogs.focus_area import stories_of
+from dialogs.stories import stories_of
 from dialogs.turn import Turn
 from domain.decision import Decision
 from domain.dialogue import Dialogue
