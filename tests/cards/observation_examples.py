@@ -160,7 +160,7 @@ def invitation_declined(_: Translator) -> Card:
 
 
 def invitation_not_this_time(_: Translator) -> Card:
-    return invitation.unanswered(_, seen.visit(ObservationState.DECLINED, leads=True), seen.candidates())
+    return invitation.unanswered(_, seen.visit(ObservationState.DECLINED, leads=True), seen.candidates()[1:])
 
 
 def invitation_expired(_: Translator) -> Card:
