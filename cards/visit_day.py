@@ -105,7 +105,7 @@ def coming(_: Translator, visit: Visit) -> Card:
             *details(_, visit),
             section(_("Ground rules"), spacing="Medium"),
             bullets(rules_of(_, visit.guide), spacing="Small"),
-            folded(_, visit.guide),
+            folded(_, visit.guide, with_rules=False),
             None
             if visit.leads
             else hint(_("During the visit you can simply write to me: I keep it as notes, and only you can see them.")),
