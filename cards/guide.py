@@ -54,15 +54,10 @@ def rules_of(_: Translator, guide: ObservationGuide) -> tuple[str, ...]:
     return guide.text.rules_en if _.language == "en" else guide.text.rules
 
 
-def folded(_: Translator, guide: ObservationGuide, *, is_open: bool = False) -> Element:
-    """The guide's points and rules behind a button, so that nothing typed is left for them."""
-    return toggle_more(
-        _("Read the guide"),
-        "guide",
-        *_content(_, guide, with_definition=False),
-        spacing="Small",
-        is_open=is_open,
-    )
+def folded(_: Translator, guide: ObservationGuide, *, with_rules: bool = True) -> Element:
+    """The guide's points, and its rules where they do not stand beside it, behind a button: nothing typed is left."""
+    inside = _content(_, guide, with_definition=False, with_rules=with_rules)
+    return toggle_more(_("Read the guide"), "guide", *inside, spacing="Small")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +226,12 @@ def _input(_: Translator, shown: GuideText, name: str, problems: Problems | None
 
 
 def _content(
-    _: Translator, guide: ObservationGuide, *, with_definition: bool = True, language: Translator | None = None
+    _: Translator,
+    guide: ObservationGuide,
+    *,
+    with_definition: bool = True,
+    with_rules: bool = True,
+    language: Translator | None = None,
 ) -> list[Element]:
     """The guide in one `language`, the reader's unless given, under headings in the reader's."""
     words = language or _
@@ -239,7 +239,11 @@ def _content(
     return [
         *([said(definition_of(words, guide), spacing="Medium")] if with_definition else []),
         *([section(_("What to look for"), spacing="Medium"), bullets(points, spacing="Small")] if points else []),
-        *([section(_("Ground rules"), spacing="Medium"), bullets(rules, spacing="Small")] if rules else []),
+        *(
+            [section(_("Ground rules"), spacing="Medium"), bullets(rules, spacing="Small")]
+            if rules and with_rules
+            else []
+        ),
     ]
 
 

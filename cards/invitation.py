@@ -205,7 +205,7 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
             text(words, spacing="Medium"),
             *(
                 [
-                    section(_("Three other suggestions"), spacing="Medium"),
+                    section(_("Other suggestions"), spacing="Medium"),
                     bullets([f"{each.name} · {each.institution}" for each in suggested], spacing="Small"),
                     hint(_("What you have written goes along. You choose new times before it is sent.")),
                 ]

@@ -1,19 +1,16 @@
 """Around the visit: the calendar, the day before, the notes, and the question how it went."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from cards import form, overview, refusal
-from cards import problems as wrong
 from cards.form import Data, carried
 from cards.guide import folded, rules_of
 from cards.invitation import written
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
 from cards.observation import slot_inputs, slots_in
-from cards.parts import bullets, facts, hint, note, said, section, text
+from cards.parts import bullets, facts, hint, note, section, text
 from cards.visit import (
     ASK_CANCEL,
     ASK_MOVE,
@@ -28,15 +25,12 @@ from cards.visit import (
     visit_line,
 )
 from domain.appointment import Slot
-from domain.errors import NotAllowed, Problem, Problems
-from domain.visit import Note
+from domain.errors import NotAllowed, Problems
 
 DONE = "visit.done"
 MOVE = "visit.move"
 CANCEL = "visit.cancel"
 LATER = "visit.later"
-UNDO = "visit.undo"
-NOTES = "visit.notes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +56,6 @@ class MoveForm:
     @classmethod
     def read(cls, data: Data) -> "MoveForm":
         return cls(observation_id=form.subject_id(data), revision=form.number(data, "r"), slots=slots_in(data, 1))
-
-
-@dataclass(frozen=True, kw_only=True)
-class UndoForm:
-    """The note that is taken back: a second press of an old card takes back no other."""
-
-    observation_id: UUID
-    note_id: UUID | None = field(default=None)
-
-    @classmethod
-    def read(cls, data: Data) -> "UndoForm":
-        return cls(observation_id=form.subject_id(data), note_id=form.optional_id(data, "n"))
 
 
 def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
@@ -123,7 +105,7 @@ def coming(_: Translator, visit: Visit) -> Card:
             *details(_, visit),
             section(_("Ground rules"), spacing="Medium"),
             bullets(rules_of(_, visit.guide), spacing="Small"),
-            folded(_, visit.guide),
+            folded(_, visit.guide, with_rules=False),
             None
             if visit.leads
             else hint(_("During the visit you can simply write to me: I keep it as notes, and only you can see them.")),
@@ -248,87 +230,6 @@ def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
     )
 
 
-def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
-    """The brief answer to a note: that it is kept, for whom, and how to take it back."""
-    return card(
-        _,
-        _("Noted"),
-        subtitle=visit.host.name,
-        seen_by=_("only you"),
-        body=[
-            text(_("Write freely – only you can see your notes."), spacing="Medium"),
-            text(_.ngettext("You have %(n)s note.", "You have %(n)s notes.", count), subtle=True, spacing="None"),
-        ],
-        actions=[
-            press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(kept.id))),
-            press(_("See my notes"), NOTES, carried(visit.observation.id)),
-        ],
-        summary=_("Noted, for you alone"),
-    )
-
-
-def note_refused(_: Translator, problem: Problem) -> Card:
-    """A note that must not be kept: why, and that it still stands in the chat."""
-    return card(
-        _,
-        _("I have not kept that note"),
-        seen_by=_("only you"),
-        body=[
-            text(wrong.sentence(_, problem), attention=True, spacing="Medium"),
-            text(_("What you wrote still stands in the chat. Change it, and send it again."), spacing="Small"),
-        ],
-    )
-
-
-def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = False) -> Card:
-    """All notes of the visit, for their author alone."""
-    last = found[-1] if found else None
-    return card(
-        _,
-        _("Your notes"),
-        subtitle=visit_line(_, visit.observation, visit.host),
-        seen_by=_("only you"),
-        body=[
-            note(_("The note is deleted."), sign="Delete") if undone else None,
-            *[said(each.text, by=_.clock(each.written_at), spacing="Small") for each in _latest(found)],
-            None if found else text(_("You have no notes from this visit."), spacing="Medium"),
-            hint(_("They stand in the feedback to begin with, and are deleted when you send it.")) if found else None,
-        ],
-        actions=[
-            press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(last.id))) if last else None,
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("Your notes"),
-    )
-
-
-def no_notes(_: Translator) -> Card:
-    return card(
-        _,
-        _("Your notes"),
-        seen_by=_("only you"),
-        body=[
-            text(
-                _("From 15 minutes before a visit until two hours after it, I keep what you write to me as notes."),
-                spacing="Medium",
-            )
-        ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
-        summary=_("Your notes"),
-    )
-
-
-def reminded(_: Translator, due_at: datetime) -> Card:
-    """The oral feedback is asked about again."""
-    return card(
-        _,
-        _("I will come back"),
-        seen_by=_("only you"),
-        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
-    )
-
-
 def refused(_: Translator, typed: MoveForm) -> Card:
     """For somebody to whom the card was forwarded: what they typed, and nothing of the matter."""
     return refusal.show(_, NotAllowed(), written=written(_, typed.slots))
@@ -357,17 +258,6 @@ def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
         ],
         summary=_("An observation at %(institution)s", institution=visit.host.name),
     )
-
-
-def _latest(found: Sequence[Note]) -> Sequence[Note]:
-    """As many of the newest as a card holds."""
-    room, kept = 10_000, 0
-    for each in reversed(found):
-        room -= len(each.text) + 300
-        if room < 0:
-            break
-        kept += 1
-    return found[len(found) - kept :]
 
 
 def _about(visit: Visit) -> dict[str, str | int]:

@@ -8,49 +8,43 @@ modtageren ser*; *Send tilbagemelding* locks it. Its author may add signed remar
 Question: `feedback` opens what is to be written, or what was sent.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from cards import feedback as cards
+from cards import feedback_day as chosen
 from cards import visit as visits
 from cards import visit_day as days
-from cards.feedback import AddForm, DayForm, Form, Sheet, Shown
+from cards.feedback import AddForm, Form, Sheet, Shown
+from cards.feedback_day import DayForm
 from cards.form import Subject
 from cards.kit import Card
+from dialogs import feedback_day as dates
 from dialogs import later
-from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.feedback_day import DEADLINE, DUE, ORAL, TOLD_FOR, VIEW
+from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
-from dialogs.visiting import leaders_of, moved_on, note_reading, shown, tell_other, visit_of
+from dialogs.visiting import leaders_of, moved_on, note_reading, shown, visit_of
 from domain.acknowledgement import Given
 from domain.draft import is_changed
-from domain.errors import Expired, NotAllowed, Problem, Problems
+from domain.errors import Expired, NotAllowed, Problems
 from domain.feedback import SAW, Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
-from domain.period import local_moment
 from domain.prompt import Occasion
-from domain.quiet import Snooze, snooze
-from domain.visit import deadline_asked_on, feedback_reminders, joined
+from domain.visit import joined
 from storage.feedback import (
     addenda_to,
     done_without_feedback,
     feedback_for,
     feedback_on,
-    feedbacks_on,
-    sent_without_oral,
 )
-from storage.observation import observation_for, observation_of_observer, visits_since
-from storage.prompt import drop_reminders, plan
+from storage.observation import observation_of_observer
+from storage.prompt import plan
 from storage.visit import forget_notes, notes_of
 
-VIEW, READ, ORAL, DEADLINE, DUE = "feedback", "feedback.read", "feedback.oral", "feedback.deadline", "feedback.due"
+READ = "feedback.read"
 ACKNOWLEDGE = "acknowledgement"
-FOLLOWED_FOR = timedelta(days=120)
-ORAL_AFTER = (timedelta(days=1), timedelta(days=5))
-TOLD_FOR = timedelta(days=14)
-MORNING = time(8)
 
 
 def write(turn: Turn, subject: Subject) -> Card:
@@ -145,57 +139,6 @@ def add_refused(turn: Turn, form: AddForm) -> Card:
     return cards.add_refused(turn._, form)
 
 
-def ask_oral(turn: Turn, form: DayForm) -> Card:
-    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    about.require_done()
-    turn.shows(ORAL, about.id)
-    return cards.ask_oral(turn._, visit_of(turn, about))
-
-
-def set_oral(turn: Turn, form: DayForm) -> Card:
-    """When the oral feedback was given, before or after the written one."""
-    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    about.require_done()
-    about.give_oral(form.day, zone=turn.municipality.zone, today=turn.today)
-    moved_on(turn, about)
-    drop_reminders(turn.uow, ORAL, about.id)
-    return shown(turn, about)
-
-
-def oral_tomorrow(turn: Turn, form: DayForm) -> Card:
-    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    return days.reminded(turn._, _remind_of_oral(turn, about))
-
-
-def oral_again(turn: Turn, form: DayForm, problems: Problems) -> Card:
-    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    return cards.ask_oral(turn._, visit_of(turn, about), typed=form, problems=problems)
-
-
-def set_due(turn: Turn, form: DayForm) -> Card:
-    """Either of the two agrees on a new deadline, and the other hears of it."""
-    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
-    if form.day is None:
-        raise Problems({"due": Problem("no_day")})
-    found = feedback_on(turn.uow, about)
-    if found is not None:
-        found.require_open()
-    about.agree_due(form.day, revision=form.revision, today=turn.today)
-    moved_on(turn, about)
-    tell_other(turn, about, DUE)
-    return cards.due_agreed(turn._, visit_of(turn, about), by_me=True)
-
-
-def due_again(turn: Turn, form: DayForm, problems: Problems) -> Card:
-    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
-    return cards.ask_due(turn._, visit_of(turn, about), typed=form, problems=problems)
-
-
-def day_expired(turn: Turn, form: DayForm, why: Expired) -> Card:
-    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
-    return shown(turn, about, why=why)
-
-
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same half with everything that was typed, and what is wrong with it."""
     about, where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
@@ -251,93 +194,6 @@ def show_read(turn: Turn, feedback_id: UUID) -> Card | None:
     return read(turn, Subject(feedback_id))
 
 
-def show_oral(turn: Turn, observation_id: UUID) -> Card | None:
-    about, _where = observation_of_observer(turn.uow, turn.viewer, observation_id)
-    if about.state is not ObservationState.DONE or about.oral_on is not None:
-        return None
-    turn.shows(ORAL, about.id)
-    return cards.ask_oral(turn._, visit_of(turn, about))
-
-
-def show_deadline(turn: Turn, observation_id: UUID) -> Card | None:
-    """The question to both; None once the feedback has come, or a deadline lies ahead."""
-    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
-    is_sent, _is_read = feedbacks_on(turn.uow, [about.id]).get(about.id, (False, False))
-    waits = about.state in (ObservationState.AGREED, ObservationState.DONE) and not is_sent
-    if not waits or (about.feedback_due is not None and about.feedback_due >= turn.today):
-        return None
-    turn.shows(DEADLINE, about.id)
-    return cards.ask_due(turn._, visit_of(turn, about))
-
-
-def show_due(turn: Turn, observation_id: UUID) -> Card | None:
-    about, _where = observation_for(turn.uow, turn.viewer, observation_id)
-    if about.feedback_due is None or about.feedback_due < turn.today:
-        return None
-    return cards.due_agreed(turn._, visit_of(turn, about), by_me=False)
-
-
-def clock(planning: Planning) -> Iterable[Occasion]:
-    """Reminds the observer of what is still missing, and asks both for a new deadline."""
-    visits_of = visits_since(planning.uow, planning.now - FOLLOWED_FOR)
-    sent = feedbacks_on(planning.uow, [about.id for about, _where in visits_of])
-    for about, where in visits_of:
-        if sent.get(about.id, (False, False))[0] or about.ends_at is None or about.observer_id is None:
-            continue
-        if about.ends_at <= planning.until:
-            yield from _until_written(planning, about, where)
-    for given in sent_without_oral(planning.uow, planning.now - FOLLOWED_FOR):
-        assert given.feedback.submitted_at is not None
-        ends = (ORAL_AFTER[1], ORAL_AFTER[1] + TOLD_FOR)
-        for after, ends_after in zip(ORAL_AFTER, ends, strict=True):
-            yield Occasion(
-                key=f"feedback:{given.about.id}:oral:{after.days}_days",
-                person_id=given.author.id,
-                view=ORAL,
-                subject_id=given.about.id,
-                due_at=given.feedback.submitted_at + after,
-                expires_at=given.feedback.submitted_at + ends_after,
-            )
-
-
-def _until_written(planning: Planning, about: Observation, where: Institution) -> Iterable[Occasion]:
-    assert about.observer_id is not None
-    assert about.starts_at is not None
-    zone = planning.municipality.zone
-    # A visit that is moved begins anew; a new deadline does not.
-    visit = f"feedback:{about.id}:{about.starts_at.isoformat()}"
-    for name, due_at, ends_at in feedback_reminders(about, zone):
-        yield Occasion(
-            key=f"{visit}:{name}",
-            person_id=about.observer_id,
-            view=VIEW,
-            subject_id=about.id,
-            due_at=due_at,
-            expires_at=ends_at,
-        )
-    if about.feedback_due is not None:
-        due_at = local_moment(about.feedback_due, MORNING, zone)
-        yield Occasion(
-            key=f"{visit}:due:{about.feedback_due}",
-            person_id=about.observer_id,
-            view=VIEW,
-            subject_id=about.id,
-            due_at=due_at,
-            expires_at=due_at + timedelta(days=1),
-        )
-    asked_on = deadline_asked_on(about, zone)
-    asked_at = local_moment(asked_on, MORNING, zone)
-    for person_id in {about.observer_id, *(leader.id for leader in planning.staff.leaders(where))}:
-        yield Occasion(
-            key=f"{visit}:deadline:{asked_on}:{person_id}",
-            person_id=person_id,
-            view=DEADLINE,
-            subject_id=about.id,
-            due_at=asked_at,
-            expires_at=asked_at + TOLD_FOR,
-        )
-
-
 def _send(turn: Turn, sheet: Sheet) -> Card:
     kept, about = sheet.feedback, sheet.visit.observation
     curious = kept.curious
@@ -356,7 +212,7 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
     forget_notes(turn.uow, about)
     moved_on(turn, about)
     if about.oral_on is None:
-        _remind_of_oral(turn, about)
+        dates.remind_of_oral(turn, about)
     given = feedback_for(turn.uow, turn.viewer, kept.id, turn.now)
     for leader in leaders_of(turn, given.host):
         _tell(turn, ACKNOWLEDGE, kept.id, leader.id)
@@ -422,22 +278,6 @@ def _mine(turn: Turn, feedback_id: UUID) -> Given:
     return given
 
 
-def _remind_of_oral(turn: Turn, about: Observation) -> datetime:
-    due_at = snooze(Snooze.TOMORROW, turn.now, turn.municipality.quiet)
-    plan(
-        turn.uow,
-        Occasion(
-            key=f"feedback:{about.id}:oral:{due_at.date()}",
-            person_id=turn.person.id,
-            view=ORAL,
-            subject_id=about.id,
-            due_at=due_at,
-            expires_at=due_at + TOLD_FOR,
-        ),
-    )
-    return due_at
-
-
 def _tell(turn: Turn, view: str, feedback_id: UUID, person_id: UUID) -> None:
     plan(
         turn.uow,
@@ -473,16 +313,16 @@ FLOW = Flow(
         cards.SEND_SHOWN: Button(Shown.read, send_shown, expired=shown_expired),
         cards.READ: Button(Subject.read, read, only_shows=True),
         cards.ADD: Button(AddForm.read, add, again=add_again, refused=add_refused),
-        cards.ASK_ORAL: Button(DayForm.read, ask_oral, expired=day_expired),
-        cards.SET_ORAL: Button(DayForm.read, set_oral, again=oral_again, expired=day_expired),
-        cards.ORAL_TOMORROW: Button(DayForm.read, oral_tomorrow),
-        cards.SET_DUE: Button(DayForm.read, set_due, again=due_again, expired=day_expired),
+        chosen.ASK_ORAL: Button(DayForm.read, dates.ask_oral, expired=dates.day_expired),
+        chosen.SET_ORAL: Button(DayForm.read, dates.set_oral, again=dates.oral_again, expired=dates.day_expired),
+        chosen.ORAL_TOMORROW: Button(DayForm.read, dates.oral_tomorrow),
+        chosen.SET_DUE: Button(DayForm.read, dates.set_due, again=dates.due_again, expired=dates.day_expired),
     },
     questions={
         "feedback": Question(
             ("feedback", "tilbagemelding", "skriv tilbagemelding", "giv feedback", "write feedback"), asked
         )
     },
-    views={VIEW: show, READ: show_read, ORAL: show_oral, DEADLINE: show_deadline, DUE: show_due},
-    clock=clock,
+    views={VIEW: show, READ: show_read, ORAL: dates.show_oral, DEADLINE: dates.show_deadline, DUE: dates.show_due},
+    clock=dates.clock,
 )

@@ -14,10 +14,12 @@ from uuid import UUID
 from cards import calendar as calendars
 from cards import visit as cards
 from cards import visit_day as days
+from cards import visit_note as noted
 from cards.form import Subject
 from cards.invitation import written
 from cards.kit import Card
-from cards.visit_day import MoveForm, Press, UndoForm
+from cards.visit_day import MoveForm, Press
+from cards.visit_note import UndoForm
 from dialogs import feedback, later
 from dialogs.flow import Asked, Button, File, Flow, Planning, Question
 from dialogs.turn import Turn
@@ -138,11 +140,11 @@ def heard(turn: Turn, text: str) -> Card | None:
     try:
         kept = Note.of(going_on, clean(text), by=turn.person.id, now=turn.now)
     except Problems as problems:
-        return days.note_refused(turn._, problems.fields["note"])
+        return noted.note_refused(turn._, problems.fields["note"])
     turn.uow.add(kept)
     turn.uow.session.flush()
     count = len(notes_of(turn.uow, turn.viewer, going_on))
-    return days.note_kept(turn._, visit_of(turn, going_on), kept, count)
+    return noted.note_kept(turn._, visit_of(turn, going_on), kept, count)
 
 
 def undo(turn: Turn, form: UndoForm) -> Card:
@@ -154,12 +156,12 @@ def undo(turn: Turn, form: UndoForm) -> Card:
             turn.uow.session.delete(each)
     turn.uow.session.flush()
     left = notes_of(turn.uow, turn.viewer, about)
-    return days.notes(turn._, visit_of(turn, about), left, undone=len(left) < len(found))
+    return noted.notes(turn._, visit_of(turn, about), left, undone=len(left) < len(found))
 
 
 def show_notes(turn: Turn, subject: Subject) -> Card:
     about, _where = observation_of_observer(turn.uow, turn.viewer, subject.id)
-    return days.notes(turn._, visit_of(turn, about), notes_of(turn.uow, turn.viewer, about))
+    return noted.notes(turn._, visit_of(turn, about), notes_of(turn.uow, turn.viewer, about))
 
 
 def asked_for_notes(turn: Turn, question: Asked) -> Card:
@@ -168,7 +170,7 @@ def asked_for_notes(turn: Turn, question: Asked) -> Card:
     for about in latest:
         if notes_of(turn.uow, turn.viewer, about) or about is _going_on(turn):
             return show_notes(turn, Subject(about.id))
-    return days.no_notes(turn._)
+    return noted.no_notes(turn._)
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
@@ -274,8 +276,8 @@ FLOW = Flow(
         cards.ASK_CANCEL: Button(Press.read, ask_cancel),
         days.CANCEL: Button(Press.read, cancel, expired=expired),
         days.LATER: Button(Press.read, not_now),
-        days.UNDO: Button(UndoForm.read, undo),
-        days.NOTES: Button(Subject.read, show_notes, only_shows=True),
+        noted.UNDO: Button(UndoForm.read, undo),
+        noted.NOTES: Button(Subject.read, show_notes, only_shows=True),
     },
     questions={"my_notes": Question(("mine noter", "my notes"), asked_for_notes)},
     views={

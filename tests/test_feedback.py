@@ -215,6 +215,7 @@ async def test_i18_it_is_complete_with_both_the_oral_and_the_written_feedback(
     assert [each.person_id for each in found["feedback.oral"]] == [rune.who.id]
     asked = await rune.sees("feedback.oral", about.id)
     assert values(asked)["oral_on"] == "2026-04-28"
+    assert "Vælg en dato." in words(await rune.presses(asked, "Gem datoen", oral_on=""))
     early = await rune.presses(asked, "Gem datoen", oral_on="2026-04-20")
     assert "Datoen ligger før besøget." in words(early)
     await rune.presses(asked, "Gem datoen")

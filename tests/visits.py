@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from cards.kit import Card
-from dialogs import acknowledgement, feedback, invitation, visit
+from dialogs import acknowledgement, feedback_day, invitation, visit
 from dialogs.flow import Planning
 from domain.feedback import Feedback
 from domain.observation import Observation
@@ -125,7 +125,7 @@ async def given(mette: Someone, rune: Someone) -> Feedback:
     return kept
 
 
-CLOCKS = (invitation.clock, visit.clock, feedback.clock, acknowledgement.clock)
+CLOCKS = (invitation.clock, visit.clock, feedback_day.clock, acknowledgement.clock)
 
 
 async def due(database: Database, at: datetime) -> dict[str, list[Occasion]]:

@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from cards import acknowledgement, feedback, guide, invitation, observation, visit, visit_day
+from cards import (
+    acknowledgement,
+    feedback,
+    feedback_day,
+    guide,
+    invitation,
+    observation,
+    visit,
+    visit_day,
+    visit_note,
+)
 from cards.kit import Card
 from cards.language import Translator
 from domain.acknowledgement import Reply
@@ -160,7 +170,7 @@ def invitation_declined(_: Translator) -> Card:
 
 
 def invitation_not_this_time(_: Translator) -> Card:
-    return invitation.unanswered(_, seen.visit(ObservationState.DECLINED, leads=True), seen.candidates())
+    return invitation.unanswered(_, seen.visit(ObservationState.DECLINED, leads=True), seen.candidates()[1:])
 
 
 def invitation_expired(_: Translator) -> Card:
@@ -292,23 +302,23 @@ def visit_cancelled(_: Translator) -> Card:
 
 
 def visit_noted(_: Translator) -> Card:
-    return visit_day.note_kept(_, seen.visit(), seen.notes()[1], 2)
+    return visit_note.note_kept(_, seen.visit(), seen.notes()[1], 2)
 
 
 def visit_note_refused(_: Translator) -> Card:
-    return visit_day.note_refused(_, Problem("cpr"))
+    return visit_note.note_refused(_, Problem("cpr"))
 
 
 def visit_notes(_: Translator, words: str = WORDS) -> Card:
-    return visit_day.notes(_, seen.visit(), seen.notes(words), undone=True)
+    return visit_note.notes(_, seen.visit(), seen.notes(words), undone=True)
 
 
 def visit_no_notes(_: Translator) -> Card:
-    return visit_day.no_notes(_)
+    return visit_note.no_notes(_)
 
 
 def visit_reminded(_: Translator) -> Card:
-    return visit_day.reminded(_, made.STARTS)
+    return feedback_day.reminded(_, made.STARTS)
 
 
 def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedback.Sheet:
@@ -376,21 +386,21 @@ def feedback_remark_wrong(_: Translator) -> Card:
 
 
 def feedback_oral(_: Translator) -> Card:
-    return feedback.ask_oral(_, seen.visit(DONE, now=AFTER, oral_on=None, feedback_id=made.uid(154)))
+    return feedback_day.ask_oral(_, seen.visit(DONE, now=AFTER, oral_on=None, feedback_id=made.uid(154)))
 
 
 def feedback_deadline(_: Translator) -> Card:
-    return feedback.ask_due(_, seen.visit(DONE, now=AFTER))
+    return feedback_day.ask_due(_, seen.visit(DONE, now=AFTER))
 
 
 def feedback_deadline_host(_: Translator) -> Card:
-    typed = feedback.DayForm(observation_id=made.uid(153), revision=1, day=date(2026, 1, 1))
+    typed = feedback_day.DayForm(observation_id=made.uid(153), revision=1, day=date(2026, 1, 1))
     problems = Problems({"due": Problem("due_range", {"days": 60})})
-    return feedback.ask_due(_, seen.visit(DONE, leads=True, now=AFTER), typed=typed, problems=problems)
+    return feedback_day.ask_due(_, seen.visit(DONE, leads=True, now=AFTER), typed=typed, problems=problems)
 
 
 def feedback_due(_: Translator) -> Card:
-    return feedback.due_agreed(_, seen.visit(DONE, now=AFTER, feedback_due=date(2026, 5, 20)), by_me=False)
+    return feedback_day.due_agreed(_, seen.visit(DONE, now=AFTER, feedback_due=date(2026, 5, 20)), by_me=False)
 
 
 def feedback_none(_: Translator) -> Card:
