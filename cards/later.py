@@ -9,6 +9,7 @@ from cards import form, overview
 from cards.form import Data, carried
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
+from cards.layout import Element
 from cards.parts import text
 from domain.quiet import Snooze
 
@@ -38,16 +39,25 @@ class LaterForm:
 
 
 def ask(
-    _: Translator, view: str, subject_id: UUID, *, offered: Sequence[Snooze] = tuple(Snooze), was_kept: bool = False
+    _: Translator,
+    view: str,
+    subject_id: UUID,
+    *,
+    offered: Sequence[Snooze] = tuple(Snooze),
+    was_kept: bool = False,
+    written: Sequence[Element] = (),
 ) -> Card:
-    """When it shall come again, of the times that are `offered`; `was_kept` says that what was written is saved."""
+    """When it shall come again, of the times that are `offered`.
+
+    `was_kept` says that what was written is saved; `written` is what was not, given back to be copied.
+    """
     kept = _("What you have written is saved.") if was_kept else ""
     when = _("When shall I bring the card again?") if offered else _("It is so close that I cannot put it off.")
     return card(
         _,
         _("Not now – then when?"),
         seen_by=_("only you"),
-        body=[text(f"{kept} {when}".strip(), spacing="Medium")],
+        body=[text(f"{kept} {when}".strip(), spacing="Medium"), *written],
         actions=[
             *[press(_(TITLES[each]), CHOOSE, carried(subject_id, view=view, when=each.value)) for each in offered],
             None if offered else press(_("My overview"), overview.OPEN, carried()),

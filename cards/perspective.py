@@ -173,7 +173,7 @@ def ask(
                 problems,
                 viewer=sheet.viewer,
                 written_by=sheet.written_by,
-                written_at=kept.written_at if kept else None,
+                written_at=kept.last_written[1] if kept else None,
                 label=lambda name: label(_, name),
                 words=lambda name: _stored_words(_, sheet, name),
             ),

@@ -1,15 +1,17 @@
 """*Ikke nu*: the same card again tomorrow, on Monday or next week, whichever suits.
 
-Nothing is lost by it: a form keeps its draft before it asks when. Question: `ikke nu` is about the newest card that
-waits for an answer.
+Nothing is lost by it: a form keeps its draft before it asks when, or gives back what was typed. Question: `ikke nu` is
+about the newest card that waits for an answer.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import dialogs
 from cards import later as cards
 from cards.kit import Card
+from cards.layout import Element
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
@@ -21,11 +23,14 @@ from storage.prompt import open_prompts_of, plan
 WAITS = timedelta(days=14)
 
 
-def ask(turn: Turn, view: str, subject_id: UUID, *, was_kept: bool = False) -> Card:
-    """Asks when the view of the subject shall come again; `was_kept` says that a form was kept before."""
+def ask(turn: Turn, view: str, subject_id: UUID, *, was_kept: bool = False, written: Sequence[Element] = ()) -> Card:
+    """Asks when the view of the subject shall come again.
+
+    `was_kept` says that a form was kept before, and `written` is what was typed in one that cannot be kept.
+    """
     latest = _latest(turn, subject_id)
     offered = [each for each in Snooze if _due_at(turn, each) < latest]
-    return cards.ask(turn._, view, subject_id, offered=offered, was_kept=was_kept)
+    return cards.ask(turn._, view, subject_id, offered=offered, was_kept=was_kept, written=written)
 
 
 def asked(turn: Turn, question: Asked) -> Card:

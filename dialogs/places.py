@@ -1,12 +1,25 @@
-"""Where somebody may read a kind of record: what they lead, what they are chief of, or what the administration sees."""
+"""What somebody leads, and where they may read a kind of record.
+
+That is what they lead, what they are chief of, or what the administration sees.
+"""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from dialogs.turn import Turn
 from dialogs.words import normalise
 from domain.access import Record, Sight
+from domain.errors import NotAllowed
 from domain.organisation import Institution
 from storage.organisation import institutions_led_by, institutions_of_chief, open_institutions
+
+
+def led_by(turn: Turn, institution_id: UUID | None) -> Institution:
+    """The open institution of this id, if the person leads it; `NotAllowed` for any other, and for none."""
+    for where in institutions_led_by(turn.uow, turn.viewer):
+        if where.id == institution_id:
+            return where
+    raise NotAllowed
 
 
 def places_to_read(turn: Turn, record: Record, said: str = "", *, least: Sight = Sight.FULL) -> Sequence[Institution]:

@@ -92,12 +92,28 @@ class Dialogue:
             place=place,
             number=None if is_extra else cycle.half_years.index(half_year) + 1,
         )
-        counted = [each for each in others if each.number is not None and each.state is not DialogueState.CANCELLED]
-        if not is_extra and len(counted) >= HALF_YEARS:
-            raise Problems({"kind": Problem("four_already")})
-        if not is_extra and numbering_faults(cycle, [*counted, made]):
-            raise Problems({"kind": Problem("half_year_taken", {"half_year": half_year})})
+        if not is_extra:
+            made._take_number([each for each in others if each.number and each.state is not DialogueState.CANCELLED])
         return made
+
+    def _take_number(self, counted: list["Dialogue"]) -> None:
+        """Its place among the four in time order; the later ones, which are all still to come, move up if they must.
+
+        The municipality's list may have given numbers as they came, so that none is free in between (I4).
+        """
+        if any(each.half_year == self.half_year for each in counted):
+            raise Problems({"kind": Problem("half_year_taken", {"half_year": self.half_year})})
+        if len(counted) >= HALF_YEARS:
+            raise Problems({"kind": Problem("four_already")})
+        counted = sorted(counted, key=lambda each: each.starts_at)
+        before = [each.number or 0 for each in counted if each.starts_at < self.starts_at]
+        later = [each for each in counted if each.starts_at >= self.starts_at]
+        least, most = max(before, default=0) + 1, HALF_YEARS - len(later)
+        if least > most:
+            raise Problems({"kind": Problem("four_already")})
+        self.number = min(max(self.number or 1, least), most)
+        for number, each in enumerate(later, self.number + 1):
+            each.number = max(each.number or 0, number)
 
     @property
     def can_be_prepared(self) -> bool:
@@ -127,8 +143,8 @@ class Dialogue:
         self.require_preparable()
         self.state = DialogueState.OPEN
 
-    def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date) -> None:
-        """To another time in the same half-year; `zone_day` is the new local date.
+    def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date, cycle: Cycle) -> None:
+        """To another time in the same half-year; an extra one anywhere in its `cycle`. `zone_day` is the local date.
 
         Raises `Problems` at `day` for a time that has passed, or lies in another half-year, where the institution's
         other numbered dialogue belongs (I4), or is the one it has; and at `place` for what must not be kept.
@@ -142,6 +158,9 @@ class Dialogue:
             raise Problems({"day": Problem("time_passed")})
         if self.number is not None and zone_day not in self.half_year:
             raise Problems({"day": Problem("other_half_year", {"half_year": self.half_year})})
+        if HalfYear.of(zone_day) not in cycle:
+            raise Problems({"day": Problem("outside_cycle")})
+        self.half_year = HalfYear.of(zone_day)
         self.starts_at = starts_at
         self.place = place
         self.revision += 1

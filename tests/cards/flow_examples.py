@@ -1010,11 +1010,11 @@ def method_one(_: Translator, words: str = WORDS) -> Card:
     told = ToolExperience(
         tool_id=made.uid(130), institution_id=made.uid(2), author_id=made.uid(4), text=words, written_at=SEEN_AT
     )
-    return method.show(_, made.tools()[0], ["Elmeskolen"], [(told, made.school())])
+    return method.show(_, made.tools()[0], made.school(), ["Elmeskolen"], [(told, made.school())])
 
 
 def method_which(_: Translator) -> Card:
-    return method.choose(_, made.tools())
+    return method.choose(_, made.school(), made.tools())
 
 
 def practice_first(_: Translator) -> Card:
