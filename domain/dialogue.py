@@ -101,10 +101,10 @@ class Dialogue:
 
         The municipality's list may have given numbers as they came, so that none is free in between (I4).
         """
-        if any(each.half_year == self.half_year for each in counted):
-            raise Problems({"kind": Problem("half_year_taken", {"half_year": self.half_year})})
         if len(counted) >= HALF_YEARS:
             raise Problems({"kind": Problem("four_already")})
+        if any(each.half_year == self.half_year for each in counted):
+            raise Problems({"kind": Problem("half_year_taken", {"half_year": self.half_year})})
         counted = sorted(counted, key=lambda each: each.starts_at)
         before = [each.number or 0 for each in counted if each.starts_at < self.starts_at]
         later = [each for each in counted if each.starts_at >= self.starts_at]
