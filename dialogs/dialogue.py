@@ -19,7 +19,7 @@ from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from domain.cycle import Cycle
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
@@ -95,16 +95,21 @@ def plan_new(turn: Turn, form: PlanForm) -> Card:
     starts_at = _moment(turn, form.day, form.clock)
     assert form.day is not None
     cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(form.day))
+    others = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else ()
     dialogue = Dialogue.plan(
         where.id,
         cycle,
-        dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else (),
+        others,
         starts_at=starts_at,
         place=form.place,
         is_extra=form.is_extra,
         now=turn.now,
         zone_day=form.day,
     )
+    for each, number in moved_up(dialogue, others):
+        # One by one: no two may have the same number for a moment.
+        each.number = number
+        turn.uow.session.flush()
     turn.uow.add(dialogue)
     turn.uow.session.flush()
     _tell(turn, dialogue, where, PLANNED, until=starts_at)

@@ -97,10 +97,7 @@ class Dialogue:
         return made
 
     def _take_number(self, counted: list["Dialogue"]) -> None:
-        """Its place among the four in time order; the later ones, which are all still to come, move up if they must.
-
-        The municipality's list may have given numbers as they came, so that none is free in between (I4).
-        """
+        """Its place among the four in time order; the later ones, which are all still to come, may have to move up."""
         if len(counted) >= HALF_YEARS:
             raise Problems({"kind": Problem("four_already")})
         if any(each.half_year == self.half_year for each in counted):
@@ -112,8 +109,6 @@ class Dialogue:
         if least > most:
             raise Problems({"kind": Problem("four_already")})
         self.number = min(max(self.number or 1, least), most)
-        for number, each in enumerate(later, self.number + 1):
-            each.number = max(each.number or 0, number)
 
     @property
     def can_be_prepared(self) -> bool:
@@ -256,6 +251,20 @@ def unrecorded_from(starts_at: datetime, quiet: QuietTimes) -> datetime:
     local = starts_at.astimezone(quiet.zone)
     left = UNRECORDED_FROM - LAST_REMINDED
     return max((local + UNRECORDED_FROM).astimezone(UTC), last_reminder_at(starts_at, quiet) + left)
+
+
+def moved_up(made: Dialogue, others: Iterable[Dialogue]) -> list[tuple[Dialogue, int]]:
+    """Which of the later dialogues get which number now that `made` has its own, the last one first.
+
+    The municipality's list may have given numbers as they came, so that none was free in between (I4).
+    """
+    counted = [each for each in others if each.number and each.state is not DialogueState.CANCELLED]
+    later = sorted((each for each in counted if each.starts_at >= made.starts_at), key=lambda each: each.starts_at)
+    moved = []
+    for least, each in enumerate(later, (made.number or 0) + 1):
+        if each.number is not None and each.number < least:
+            moved.append((each, least))
+    return moved[::-1] if made.number is not None else []
 
 
 def numbering_faults(cycle: Cycle, dialogues: Iterable[Dialogue]) -> list[tuple[Dialogue, str]]:

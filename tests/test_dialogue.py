@@ -335,7 +335,10 @@ async def test_i4_a_dialogue_between_two_numbers_that_the_list_gave_as_they_came
 
     def as_imported(uow: UnitOfWork) -> None:
         uow.session.delete(uow.session.get_one(Dialogue, town.dialogue.id))
-        for number, (half_year, month) in enumerate([(HalfYear(2025, 2), 11), (HalfYear(2026, 2), 10)], start=1):
+        uow.session.flush()
+        for number, (half_year, month) in enumerate(
+            [(HalfYear(2025, 2), 11), (HalfYear(2026, 2), 10), (HalfYear(2027, 1), 4)], start=1
+        ):
             uow.add(
                 Dialogue(
                     institution_id=town.school.id,
@@ -354,6 +357,6 @@ async def test_i4_a_dialogue_between_two_numbers_that_the_list_gave_as_they_came
     assert "Der er allerede en samtale" not in words(card)
     assert "Læringssamtale 2 af 4" in words(card)
     kept = await database.read(lambda uow: uow.session.scalars(select(Dialogue).order_by(Dialogue.starts_at)).all())  # type: ignore[arg-type]
-    assert [each.number for each in kept] == [1, 2, 3]
+    assert [each.number for each in kept] == [1, 2, 3, 4]
     again = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **{**typed, "day": "2026-06-11"})
-    assert "Der er allerede en samtale" in words(again)
+    assert "har allerede sine fire samtaler" in words(again)

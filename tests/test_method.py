@@ -39,7 +39,7 @@ async def test_an_experience_is_signed_with_the_institution_it_was_opened_for(da
     mette = Someone(database, town.leader)
     for place in ("Elmeskolen", "Børnehuset Åen"):
         listed = await mette.presses(await mette.says("metoder"), place)
-        one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Fokusgruppe")
+        one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Spørgeskema")
         assert place in words(one)
         card = await mette.presses(one, "Fortæl det", experience=f"Set på {place}")
         assert f"{place} · 14. april 2026" in words(card)
