@@ -313,12 +313,6 @@ def ask_plan(
     )
 
 
-def choose_place(_: Translator, led: Sequence[Institution]) -> Card:
-    """At which of the institutions that a leader leads."""
-    rows = [(where.id, where.name, where.name) for where in led]
-    return which(_, _("Which institution?"), _("Institution"), rows, NEW)
-
-
 def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool, is_open: bool = False) -> Card:
     """A receipt for who planned it, news for the others; `is_open` when it is time to prepare it already."""
     rows = [(_("Time"), _.moment(dialogue.starts_at))]

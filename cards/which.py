@@ -8,6 +8,7 @@ from cards.inputs import choices
 from cards.kit import TITLE_LIMIT, Card, card, press
 from cards.language import Translator
 from cards.parts import bullets, hint
+from domain.organisation import Institution
 
 MOST_BUTTONS = 6
 MANY = 12
@@ -58,6 +59,12 @@ def which(
         ],
         actions=[press(_("Show"), verb, carried(None, **more), primary=True)],
     )
+
+
+def which_place(_: Translator, places: Sequence[Institution], verb: str) -> Card:
+    """Asks for one of the institutions; `verb` gets its id."""
+    rows = [(where.id, where.name, where.name) for where in places]
+    return which(_, _("Which institution?"), _("Institution"), rows, verb)
 
 
 def short(name: str) -> str:

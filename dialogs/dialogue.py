@@ -14,6 +14,7 @@ from cards import dialogue as cards
 from cards.dialogue import Life, MoveForm, PlanForm
 from cards.form import Subject
 from cards.kit import Card
+from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.places import led_by
@@ -139,7 +140,7 @@ def asked_new(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(led) == 1:
         return cards.ask_plan(turn._, led[0])
-    return cards.choose_place(turn._, led)
+    return which_place(turn._, led, cards.NEW)
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:

@@ -7,7 +7,7 @@ from cards import method as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.method import Chosen, ExperienceForm, ToolForm
-from cards.perspective import choose_place
+from cards.which import which_place
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
 from dialogs.turn import Turn
@@ -67,7 +67,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(led) == 1:
         return _register(turn, led[0])
-    return choose_place(turn._, led, cards.LIST)
+    return which_place(turn._, led, cards.LIST)
 
 
 def _register(turn: Turn, where: Institution, *, added: PerspectiveTool | None = None) -> Card:

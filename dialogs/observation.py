@@ -16,6 +16,7 @@ from cards import visit as visits
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.observation import LISTED, Another, Form, Sheet
+from cards.which import which_place
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.places import led_by
 from dialogs.turn import Turn
@@ -53,7 +54,7 @@ def begin(turn: Turn, asked: Asked | Nothing) -> Card:
     led = institutions_led_by(turn.uow, turn.viewer)
     if not led:
         raise NotAllowed
-    return new(turn, Subject(led[0].id)) if len(led) == 1 else cards.choose_place(turn._, led)
+    return new(turn, Subject(led[0].id)) if len(led) == 1 else which_place(turn._, led, cards.NEW)
 
 
 def new(turn: Turn, subject: Subject) -> Card:

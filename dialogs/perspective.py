@@ -17,6 +17,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
 from cards.perspective_message import BeginForm, Quoted
+from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
 from dialogs.places import led_by, places_to_read
@@ -131,7 +132,7 @@ def asked_to_write(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(led) == 1:
         return cards.ask(turn._, _sheet(turn, led[0]))
-    return cards.choose_place(turn._, led, cards.NEW)
+    return which_place(turn._, led, cards.NEW)
 
 
 def asked_to_see(turn: Turn, question: Asked) -> Card:
@@ -141,7 +142,7 @@ def asked_to_see(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(places) == 1:
         return show_all(turn, Subject(places[0].id))
-    return cards.choose_place(turn._, places, cards.LIST)
+    return which_place(turn._, places, cards.LIST)
 
 
 def show_all(turn: Turn, subject: Subject) -> Card:

@@ -6,6 +6,7 @@ from typing import Any
 from cards import acknowledgement, feedback, guide, invitation, observation, visit, visit_day
 from cards.kit import Card
 from cards.language import Translator
+from cards.which import which_place
 from domain.acknowledgement import Reply
 from domain.appointment import Slot
 from domain.errors import Expired, Problem, Problems
@@ -125,7 +126,7 @@ def invite_saved(_: Translator) -> Card:
 
 
 def invite_where(_: Translator) -> Card:
-    return observation.choose_place(_, [made.school(), made.day_care()])
+    return which_place(_, [made.school(), made.day_care()], observation.NEW)
 
 
 def invite_refused(_: Translator, words: str = WORDS) -> Card:
