@@ -178,9 +178,9 @@ def choose_colleague(
         where=sheet.institution,
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         explained=_(
-            "Your draft is saved. The colleague sees what you have written and goes on from there. To do so, they also "
-            "see the key figures, your focus areas with what is written about them, what children, young people, "
-            "parents and staff have told and recommended, and what colleagues have brought home from observations."
+            "Your draft is saved. The colleague sees it and goes on from there. The colleague also sees the key "
+            "figures, your focus areas with their history, perspectives and recommendations from children, young people, "
+            "parents and staff, and what colleagues have brought home from observations."
         ),
         colleagues=colleagues,
         ask=press(_("Ask the colleague"), HAND, about, primary=True),

@@ -8,7 +8,7 @@ import pytest
 from dialogs.conversation import Kind
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.dialogue import Dialogue
-from domain.message import SentCard
+from domain.message import Answer, SentCard
 from domain.organisation import AgeRange, Institution, Person
 from domain.period import HalfYear
 from domain.prompt import Occasion, Prompt, PromptState
@@ -241,6 +241,8 @@ async def test_what_was_typed_before_not_now_is_given_back_and_the_card_comes_ag
     assert "Vi venter på skolebestyrelsen" in words(asks)
     assert "21. april 2026" in words(asks)
     assert "I morgen" in words(asks)
+    kept = [str(each.card) for each in await all_of(database, Answer)]
+    assert not any("skolebestyrelsen" in each for each in kept)
     untouched = await mette.presses(await mette.says("anbefalinger"), "Ikke nu")
     assert "skrevet" not in words(untouched)
     stranger = await Someone(database, Town().other_leader, now=AFTER).does(Kind.SAID, text="anbefalinger")
