@@ -235,6 +235,12 @@ def ask_cancel(_: Translator, dialogue: Dialogue, where: Institution) -> Card:
 
 def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
     """A receipt for who cancelled it, news for the others."""
+    kind = EXTRA if dialogue.number is None else NUMBERED
+    another = (
+        _("Next step: plan another, so that the half-year gets its dialogue – you.")
+        if dialogue.number is not None
+        else _("Next step: plan another, if you still need it – you.")
+    )
     return card(
         _,
         _("The dialogue is cancelled"),
@@ -243,14 +249,12 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
         seen_by=_("the participants, and the chief for the institution"),
         body=[
             note(
-                _("Next step: plan another, so that the half-year gets its dialogue – you.")
-                if by_me
-                else _("Next step: take it out of your calendar."),
+                another if by_me else _("Next step: take it out of your calendar."),
                 sign="ArrowRight",
             )
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(where.id), primary=True) if by_me else None,
+            press(_("Plan another"), NEW, carried(where.id, kind=kind), primary=True) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
@@ -309,22 +313,17 @@ def ask_plan(
     )
 
 
-def choose_place(_: Translator, led: Sequence[Institution]) -> Card:
-    """At which of the institutions that a leader leads."""
-    rows = [(where.id, where.name, where.name) for where in led]
-    return which(_, _("Which institution?"), _("Institution"), rows, NEW)
-
-
-def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
-    """A receipt for who planned it, news for the others."""
+def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool, is_open: bool = False) -> Card:
+    """A receipt for who planned it, news for the others; `is_open` when it is time to prepare it already."""
     rows = [(_("Time"), _.moment(dialogue.starts_at))]
     if dialogue.place:
         rows.append((_("Place"), dialogue.place))
-    next_step = (
-        _("Next step: I write three weeks before, so that you can prepare it.")
-        if by_me
-        else _("Next step: put the time into your calendar.")
-    )
+    if not by_me:
+        next_step = _("Next step: put the time into your calendar.")
+    elif is_open:
+        next_step = _("Next step: prepare it – you. It is less than three weeks away.")
+    else:
+        next_step = _("Next step: I write three weeks before, so that you can prepare it.")
     return card(
         _,
         _("A dialogue is planned"),

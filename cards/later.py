@@ -47,9 +47,9 @@ def ask(
     was_kept: bool = False,
     written: Sequence[Element] = (),
 ) -> Card:
-    """When it shall come again, of the times that are `offered`; `was_kept` says that what was written is saved.
+    """When it shall come again, of the times that are `offered`.
 
-    `written` is what was typed and is saved nowhere, given back.
+    `was_kept` says that what was written is saved; `written` is what was not, given back to be copied.
     """
     kept = _("What you have written is saved.") if was_kept else ""
     when = _("When shall I bring the card again?") if offered else _("It is so close that I cannot put it off.")

@@ -42,13 +42,32 @@ class ToolForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExperienceForm:
+class Chosen:
+    """A method, and the institution whose leader looks at it."""
+
     tool_id: UUID
+    institution_id: UUID
+
+    @classmethod
+    def read(cls, data: Data) -> "Chosen":
+        return cls(tool_id=form.subject_id(data), institution_id=form.subject_id(data, "where"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperienceForm:
+    """What an institution says of a method; without its own id it is from a card of before, and is given back."""
+
+    tool_id: UUID
+    institution_id: UUID | None
     text: str = field(repr=False)
 
     @classmethod
     def read(cls, data: Data) -> "ExperienceForm":
-        return cls(tool_id=form.subject_id(data), text=form.text(data, "experience"))
+        return cls(
+            tool_id=form.subject_id(data),
+            institution_id=form.optional_id(data, "where"),
+            text=form.text(data, "experience"),
+        )
 
 
 def show_all(
@@ -118,23 +137,25 @@ def ask_new(
 def show(
     _: Translator,
     tool: PerspectiveTool,
+    where: Institution,
     users: Sequence[str],
     told: Sequence[tuple[ToolExperience, Institution]],
     *,
     typed: ExperienceForm | None = None,
     problems: Problems | None = None,
 ) -> Card:
-    """One method, and what institutions say of it."""
+    """One method, and what institutions say of it; what is told there is signed with `where`."""
     parts: list[Element | None] = [
         text(tool_name(_, tool), strong=True, spacing="Medium"),
         text(_how(_, tool), spacing="None"),
         text(_used(_, users), small=True, subtle=True, spacing="Small"),
         section(_("Experiences")) if told else None,
     ]
-    parts += [said(each.text, by=f"{where.name} · {_.date(each.written_at)}", spacing="Small") for each, where in told]
+    parts += [said(each.text, by=f"{by.name} · {_.date(each.written_at)}", spacing="Small") for each, by in told]
     return card(
         _,
         _("A way to hear them"),
+        subtitle=where.name,
         seen_by=_("all leaders, with the name of your institution"),
         body=[
             *parts,
@@ -149,15 +170,15 @@ def show(
             names_hint(_),
         ],
         actions=[
-            press(_("Tell it"), TELL, carried(tool.id), primary=True),
+            press(_("Tell it"), TELL, carried(tool.id, where=str(where.id)), primary=True),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
 
 
-def choose(_: Translator, tools: Sequence[PerspectiveTool]) -> Card:
+def choose(_: Translator, where: Institution, tools: Sequence[PerspectiveTool]) -> Card:
     rows = [(each.id, tool_name(_, each), tool_name(_, each)) for each in tools]
-    return which(_, _("Which method?"), _("Method"), rows, OPEN)
+    return which(_, _("Which method?"), _("Method"), rows, OPEN, where=str(where.id))
 
 
 def refused(_: Translator, *written: str) -> Card:

@@ -13,7 +13,6 @@ from cards.kit import Action, Card, buttons, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import hint, names_hint, note, progress, said, text
-from cards.which import which
 from domain.appointment import MINUTES, Slot
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
@@ -174,12 +173,6 @@ def saved(_: Translator, sheet: Sheet) -> Card:
         seen_by=_("only you"),
         go_on=press(_("Go on"), OPEN_DRAFT, carried(sheet.observation.id), primary=True),
     )
-
-
-def choose_place(_: Translator, led: Sequence[Institution]) -> Card:
-    """At which of the institutions that a leader leads."""
-    rows = [(where.id, where.name, where.name) for where in led]
-    return which(_, _("Which institution?"), _("Institution"), rows, NEW)
 
 
 def refused(_: Translator, typed: Form) -> Card:

@@ -12,7 +12,6 @@ from cards.kit import Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
-from cards.which import which
 from cards.words import COUNTS, GROUPS
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
@@ -176,7 +175,7 @@ def ask(
                 problems,
                 viewer=sheet.viewer,
                 written_by=sheet.written_by,
-                written_at=kept.written_at if kept else None,
+                written_at=kept.last_written[1] if kept else None,
                 label=lambda name: label(_, name),
                 words=lambda name: _stored_words(_, sheet, name),
             ),
@@ -371,11 +370,6 @@ def remind(_: Translator, where: Institution, half_year: HalfYear, missing: Sequ
         ],
         summary=_("Who has not been heard at %(institution)s?", institution=where.name),
     )
-
-
-def choose_place(_: Translator, places: Sequence[Institution], verb: str) -> Card:
-    rows = [(where.id, where.name, where.name) for where in places]
-    return which(_, _("Which institution?"), _("Institution"), rows, verb)
 
 
 def refused(_: Translator, typed: Form) -> Card:

@@ -10,6 +10,7 @@ from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
+from cards.layout import Element
 from cards.parts import State, facts, names_hint, note, said, text
 from cards.which import which
 from cards.words import GROUPS
@@ -28,7 +29,8 @@ RESPONSES = {
     Response.PARTLY: N_("Partly"),
     Response.NOT_FOLLOWED: N_("Not now, because …"),
 }
-
+# The same as a state, which gives no reason.
+STATES = {**RESPONSES, Response.NOT_FOLLOWED: N_("Not now")}
 
 LABELS = {
     "response": N_("What do you do about the recommendation?"),
@@ -121,7 +123,7 @@ def ask(
         ],
         actions=[
             press(_("Save"), SAVE, carried(kept.id, v=digest(kept.content)), primary=True),
-            press(_("Not now"), LATER, carried(kept.id), inputs="none"),
+            press(_("Not now"), LATER, carried(kept.id)),
             press(_("See the perspective"), SEE, carried(about.id), inputs="none"),
         ],
         summary=_("A recommendation at %(institution)s waits for an answer", institution=where.name),
@@ -169,8 +171,16 @@ def none_waits(_: Translator) -> Card:
 
 def refused(_: Translator, typed: Form) -> Card:
     """For somebody who may not answer it: their own words, and nothing of what is kept."""
-    reason = typed.answered.reason
-    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(reason)] if reason else []))
+    return refusal.show(_, NotAllowed(), written=given_back(_, typed.answered))
+
+
+def given_back(_: Translator, typed: Answered, kept: Answered | None = None) -> list[Element]:
+    """What was typed and is not kept, to be copied."""
+    kept = kept or Answered()
+    words = [typed.reason] if typed.reason and typed.reason != kept.reason else []
+    if typed.reported_on and typed.reported_on != kept.reported_on:
+        words.append(f"{_('Told to those who recommended it')}: {_.date(typed.reported_on)}")
+    return draft.given_back(_, [said(each) for each in words])
 
 
 def _stored_words(_: Translator, kept: Recommendation, name: str) -> str:
@@ -186,4 +196,4 @@ def _stored_words(_: Translator, kept: Recommendation, name: str) -> str:
 def _state(_: Translator, kept: Recommendation) -> State:
     if kept.response is Response.OPEN:
         return State(_("Waits for an answer"), "accent")
-    return State(_(RESPONSES[kept.response]).replace(", fordi …", "").replace(", because …", ""), "neutral")
+    return State(_(STATES[kept.response]), "neutral")

@@ -12,8 +12,11 @@ from domain.errors import Refusal
 
 SENTENCES = {
     "not_allowed": N_("You do not have access to that. You can see what belongs to the institutions you answer for."),
-    "dialogue_closed": N_("The card is out of date: the dialogue has been held."),
+    "dialogue_closed": N_("The card is out of date: the dialogue has been held or closed."),
     "dialogue_cancelled": N_("The card is out of date: the dialogue has been cancelled."),
+    "dialogue_not_begun": N_("The dialogue has not begun yet."),
+    "dialogue_not_recorded": N_("There is no decision yet. Write one, or that there are no new ones."),
+    "reflection_missing": N_("Before you can record decisions, the shared reflection must be saved."),
     "dialogue_begun": N_("The dialogue has begun, so the preparation stays as the participants have read it."),
     "practice_withdrawn": N_("The institution has withdrawn this practice, so it can no longer be read."),
     "focus_area_not_reached": N_(
@@ -23,10 +26,13 @@ SENTENCES = {
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 
+# For whatever has no sentence of its own: no access is another matter.
+MOVED_ON = N_("The card is out of date, because the matter has moved on. In your overview you see where it is now.")
+
 
 def show(_: Translator, refused: Refusal, *, written: Sequence[Element] = ()) -> Card:
     """The reason, and the way to what the person may see; `written` is what they typed, given back to them."""
-    sentence = SENTENCES.get(refused.code) or SENTENCES["not_allowed"]
+    sentence = SENTENCES.get(refused.code, MOVED_ON)
     return card(
         _,
         _("That is not possible"),

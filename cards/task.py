@@ -20,7 +20,7 @@ from domain.dialogue import Dialogue
 from domain.network import NetworkStatement
 from domain.observation import Observation
 from domain.organisation import Institution
-from domain.perspective import Recommendation
+from domain.perspective import Recommendation, Response
 
 GATHERED = "overview.gathered"
 
@@ -107,7 +107,8 @@ class Task:
 
     @classmethod
     def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
-        return cls(kind="answer", verb="recommendation.open", subject_id=recommendation.id, institution=where)
+        kind = "answer" if recommendation.response is Response.OPEN else "report"
+        return cls(kind=kind, verb="recommendation.open", subject_id=recommendation.id, institution=where)
 
     @classmethod
     def invited(cls, about: Observation, where: Institution) -> "Task":
@@ -156,6 +157,7 @@ def _title(_: Translator, task: Task) -> str:
         "reflect": _("Write"),
         "decide": _("Decide"),
         "answer": _("Answer"),
+        "report": _("Report back"),
         "invited": _("See the invitation"),
         "feedback": _("Give feedback"),
         "acknowledge": _("Read"),
@@ -197,10 +199,11 @@ def _words(_: Translator, task: Task) -> list[Element]:
         title, line = _("Hand over agreements"), where
     elif task.round:
         title, line = _("Qualify the evidence base"), round_line(_, task.round)
-    elif task.kind in ("answer", "invited", "feedback", "acknowledge"):
+    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge"):
         title, line = (
             {
                 "answer": _("Answer a recommendation"),
+                "report": _("Report back on a recommendation"),
                 "invited": _("Answer about an observation"),
                 "feedback": _("Write the feedback on an observation"),
                 "acknowledge": _("Read the feedback on an observation"),

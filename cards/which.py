@@ -8,14 +8,17 @@ from cards.inputs import choices
 from cards.kit import TITLE_LIMIT, Card, card, press
 from cards.language import Translator
 from cards.parts import bullets, hint
+from domain.organisation import Institution
 
 MOST_BUTTONS = 6
 MANY = 12
 MOST_ROWS = 150
 
 
-def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str) -> Card:
-    """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`.
+def which(
+    _: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str, **more: str
+) -> Card:
+    """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`, and `more`.
 
     A long list can be searched in; of a very long one the first are shown, and the rest is found by its name.
     """
@@ -27,19 +30,19 @@ def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, s
             seen_by=_("only you"),
             body=[bullets([line for _id, _name, line in rows], spacing="Medium")],
             actions=[
-                press(short(name), verb, carried(subject_id), primary=number == 0)
+                press(short(name), verb, carried(subject_id, **more), primary=number == 0)
                 for number, (subject_id, name, _line) in enumerate(rows)
             ],
         )
     first, *_others = rows
     options = [(str(subject_id), line) for subject_id, _name, line in rows[:MOST_ROWS]]
-    more = len(rows) - len(options)
+    left = len(rows) - len(options)
     # Among many one writes the first letters, and nothing is chosen to begin with.
     chosen = "" if len(rows) > MANY else str(first[0])
     there_is_more = _.ngettext(
         "There is %(n)s more. Write the name after the word you wrote.",
         "There are %(n)s more. Write the name after the word you wrote.",
-        more,
+        left,
     )
     return card(
         _,
@@ -55,10 +58,16 @@ def which(_: Translator, title: str, question: str, rows: Sequence[tuple[UUID, s
                 searchable=len(rows) > MANY,
                 placeholder=_("Write the first letters") if len(rows) > MANY else None,
             ),
-            hint(there_is_more) if more > 0 else None,
+            hint(there_is_more) if left > 0 else None,
         ],
-        actions=[press(_("Show"), verb, carried(), primary=True)],
+        actions=[press(_("Show"), verb, carried(None, **more), primary=True)],
     )
+
+
+def which_place(_: Translator, places: Sequence[Institution], verb: str) -> Card:
+    """Asks for one of the institutions; `verb` gets its id."""
+    rows = [(where.id, where.name, where.name) for where in places]
+    return which(_, _("Which institution?"), _("Institution"), rows, verb)
 
 
 def short(name: str) -> str:

@@ -21,13 +21,14 @@ from dialogs.copies import renew, send_receipt
 from dialogs.flow import Asked, MessageAction
 from dialogs.turn import Turn
 from dialogs.words import Understood, names_a_question, understand
-from domain.access import Viewer
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
 from storage import message, organisation, prompt
 from storage.database import UnitOfWork
+from storage.preparation import handed_to
+from storage.reflection import notes_asked_of
 
 
 class Kind(StrEnum):
@@ -118,7 +119,7 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         message.remember_chat(uow, person, activity.address, now)
     turn = Turn.of(person, uow, now, municipality)
     dialog = dialog_of(turn._, activity)
-    key = _key(activity, turn.viewer)
+    key = _key(turn, activity)
     if key and (earlier := message.answer_to(uow, key)):
         return Reply(card=earlier.card, person_id=person.id, dialog=_closed(turn, activity, dialog))
     uow.keep()
@@ -226,16 +227,18 @@ def _press(turn: Turn, activity: Activity) -> Card:
         return button.expired(turn, form, why)
 
 
-def _key(activity: Activity, viewer: Viewer) -> str | None:
+def _key(turn: Turn, activity: Activity) -> str | None:
     """A press is known by its card, its verb and what was typed; a message by its conversation and id.
 
-    What only shows is drawn anew each time. An answer is for the roles it was given to: with others in force there is
-    another answer (I32).
+    What only shows is drawn anew each time. An answer is for the roles it was given to, and for what the person was
+    asked to write for others: with others in force there is another answer (I32).
     """
     button = BUTTONS.get(activity.verb)
     if button is not None and button.only_shows:
         return None
-    roles = _digest(sorted(str(role.id) for role in viewer.roles))
+    held = [str(role.id) for role in turn.viewer.roles]
+    asked = [str(each) for each in (*notes_asked_of(turn.uow, turn.person.id), *handed_to(turn.uow, turn.person.id))]
+    roles = _digest(sorted([*held, *asked]))
     match activity.kind:
         case Kind.SAID:
             return f"said:{activity.address.conversation_id}:{activity.key}:{roles}"

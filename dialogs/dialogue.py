@@ -14,11 +14,14 @@ from cards import dialogue as cards
 from cards.dialogue import Life, MoveForm, PlanForm
 from cards.form import Subject
 from cards.kit import Card
+from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.moment import moment_of
+from dialogs.places import led_by
 from dialogs.turn import Turn
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState
+from domain.cycle import Cycle
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear
@@ -29,7 +32,7 @@ from storage.decision import draft_of, pending_decisions
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
 from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
-from storage.prompt import plan
+from storage.prompt import drop_reminders, plan
 from storage.reflection import dialogues_being_reflected_on
 
 VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
@@ -71,6 +74,8 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     dialogue, where = _mine(turn, subject.id)
     _require_changeable(turn, dialogue)
     dialogue.cancel()
+    for view in ("preparation", "preparation.agenda", "preparation.read"):
+        drop_reminders(turn.uow, view, dialogue.id)
     _tell(turn, dialogue, where, CANCELLED, until=max(dialogue.starts_at, turn.now + NEWS_FOR))
     turn.changes("preparation", dialogue.id)
     turn.shows(VIEW, dialogue.id)
@@ -83,35 +88,41 @@ def not_now(turn: Turn, subject: Subject) -> Card:
     return later.ask(turn, CLOSING, dialogue.id)
 
 
-def ask_new(turn: Turn, subject: Subject) -> Card:
-    return cards.ask_plan(turn._, _led(turn, subject.id))
+def ask_new(turn: Turn, form: PlanForm) -> Card:
+    """When and where, with the kind that the button is for."""
+    return cards.ask_plan(turn._, led_by(turn, form.institution_id), typed=form)
 
 
 def plan_new(turn: Turn, form: PlanForm) -> Card:
     """Plans a dialogue, an extra one or one of the four, and tells everyone who takes part."""
-    where = _led(turn, form.institution_id)
+    where = led_by(turn, form.institution_id)
     starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(form.day))
+    others = dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else ()
     dialogue = Dialogue.plan(
         where.id,
         cycle,
-        dialogues_in_cycle(turn.uow, where, cycle.id) if cycle else (),
+        others,
         starts_at=starts_at,
         place=form.place,
         is_extra=form.is_extra,
         now=turn.now,
         zone_day=form.day,
     )
+    for each, number in moved_up(dialogue, others):
+        # One by one: no two may have the same number for a moment.
+        each.number = number
+        turn.uow.session.flush()
     turn.uow.add(dialogue)
     turn.uow.session.flush()
     _tell(turn, dialogue, where, PLANNED, until=starts_at)
     turn.shows(VIEW, dialogue.id)
-    return cards.planned(turn._, dialogue, where, by_me=True)
+    return cards.planned(turn._, dialogue, where, by_me=True, is_open=dialogue.is_open(turn.now))
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
-    return cards.ask_plan(turn._, _led(turn, form.institution_id), typed=form, problems=problems)
+    return cards.ask_plan(turn._, led_by(turn, form.institution_id), typed=form, problems=problems)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -132,7 +143,7 @@ def asked_new(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(led) == 1:
         return cards.ask_plan(turn._, led[0])
-    return cards.choose_place(turn._, led)
+    return which_place(turn._, led, cards.NEW)
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -212,7 +223,8 @@ def move(turn: Turn, form: MoveForm) -> Card:
     starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     before = dialogue.starts_at
-    dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day)
+    cycle = turn.uow.session.get_one(Cycle, dialogue.cycle_id)
+    dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day, cycle=cycle)
     _tell(turn, dialogue, where, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes("preparation", dialogue.id)
     return cards.moved(turn._, dialogue, where, by_me=True)
@@ -241,14 +253,6 @@ def _mine(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution]:
     if not turn.viewer.leads(where):
         raise NotAllowed
     return dialogue, where
-
-
-def _led(turn: Turn, institution_id: UUID) -> Institution:
-    """One of the institutions that the person leads; `NotAllowed` for any other, and for none."""
-    led = {where.id: where for where in institutions_led_by(turn.uow, turn.viewer)}
-    if institution_id not in led:
-        raise NotAllowed
-    return led[institution_id]
 
 
 def _takes_part(turn: Turn, where: Institution) -> bool:
@@ -348,7 +352,7 @@ FLOW = Flow(
         cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
         cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
         cards.LATER: Button(Subject.read, not_now),
-        cards.NEW: Button(Subject.read, ask_new),
+        cards.NEW: Button(PlanForm.read, ask_new),
         cards.PLAN: Button(PlanForm.read, plan_new, again=plan_again),
     },
     questions={

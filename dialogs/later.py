@@ -29,6 +29,8 @@ def ask(turn: Turn, view: str, subject_id: UUID, *, was_kept: bool = False, writ
 
     `was_kept` says that a form was kept before; `written` is what was typed where there is no draft to keep it.
     """
+    # What is given back has been kept nowhere, nor is it in an answer.
+    turn.was_refused = turn.was_refused or bool(written)
     latest = _latest(turn, subject_id)
     offered = [each for each in Snooze if _due_at(turn, each) < latest]
     return cards.ask(turn._, view, subject_id, offered=offered, was_kept=was_kept, written=written)

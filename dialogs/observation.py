@@ -16,7 +16,9 @@ from cards import visit as visits
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.observation import LISTED, Another, Form, Sheet
+from cards.which import which_place
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
+from dialogs.places import led_by
 from dialogs.turn import Turn
 from dialogs.visiting import INVITED, moved_on, shown, tell_observer, visit_of
 from dialogs.words import normalise
@@ -52,12 +54,12 @@ def begin(turn: Turn, asked: Asked | Nothing) -> Card:
     led = institutions_led_by(turn.uow, turn.viewer)
     if not led:
         raise NotAllowed
-    return new(turn, Subject(led[0].id)) if len(led) == 1 else cards.choose_place(turn._, led)
+    return new(turn, Subject(led[0].id)) if len(led) == 1 else which_place(turn._, led, cards.NEW)
 
 
 def new(turn: Turn, subject: Subject) -> Card:
     """The invitation that was begun there and not sent, or a new one; with the guide as it is now."""
-    where = _led(turn, subject.id)
+    where = led_by(turn, subject.id)
     guide = current_guide(turn.uow)
     draft = draft_of(turn.uow, turn.viewer, where)
     if draft is None:
@@ -276,13 +278,6 @@ def _found(candidates: Sequence[Candidate], searched: str) -> Sequence[Candidate
         return all(word in name or (len(word) > 3 and fuzz.partial_ratio(word, name) >= ALIKE) for word in words)
 
     return [each for each in candidates if words and fits(each)]
-
-
-def _led(turn: Turn, institution_id: UUID) -> Institution:
-    led = {where.id: where for where in institutions_led_by(turn.uow, turn.viewer)}
-    if institution_id not in led:
-        raise NotAllowed
-    return led[institution_id]
 
 
 FLOW = Flow(

@@ -17,9 +17,10 @@ from cards.form import Subject, subject_id
 from cards.kit import Card
 from cards.perspective import Form, LinkForm, Sheet
 from cards.perspective_message import BeginForm, Quoted
+from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
-from dialogs.places import named_in, places_to_read
+from dialogs.places import led_by, named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.draft import is_changed
@@ -45,7 +46,7 @@ REMINDED_FOR = timedelta(days=7)
 
 
 def new(turn: Turn, subject: Subject) -> Card:
-    return cards.ask(turn._, _sheet(turn, _led(turn, subject.id)))
+    return cards.ask(turn._, _sheet(turn, led_by(turn, subject.id)))
 
 
 def from_message(turn: Turn, words: str) -> Card:
@@ -59,12 +60,12 @@ def from_message(turn: Turn, words: str) -> Card:
 
 
 def begin(turn: Turn, form: BeginForm) -> Card:
-    return message_cards.ask(turn._, _sheet(turn, _led(turn, form.institution_id)), form.quoted)
+    return message_cards.ask(turn._, _sheet(turn, led_by(turn, form.institution_id)), form.quoted)
 
 
 def save(turn: Turn, form: Form) -> Card:
     """Saves it; what is recommended waits for an answer from then on."""
-    where = _led(turn, form.institution_id)
+    where = led_by(turn, form.institution_id)
     known = {each.id for each in tools_for(turn.uow, where.age_range)}
     if form.voice.tool_id is not None and form.voice.tool_id not in known:
         raise Problems({"via": Problem("no_via")})
@@ -74,7 +75,7 @@ def save(turn: Turn, form: Form) -> Card:
     else:
         kept, _place = _mine(turn, form.perspective_id)
         if is_changed(form.voice, kept.voice, form.was):
-            kept.write(form.voice, where)
+            kept.write(form.voice, where, by=turn.person.id, now=turn.now)
     turn.uow.session.flush()
     _recommend(turn, kept)
     turn.changes(VIEW, kept.id)
@@ -112,11 +113,11 @@ def link(turn: Turn, form: LinkForm) -> Card:
 
 
 def not_now(turn: Turn, subject: Subject) -> Card:
-    return later.ask(turn, MISSING, _led(turn, subject.id).id)
+    return later.ask(turn, MISSING, led_by(turn, subject.id).id)
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
-    where = _led(turn, form.institution_id)
+    where = led_by(turn, form.institution_id)
     kept = _mine(turn, form.perspective_id)[0] if form.perspective_id else None
     return cards.ask(turn._, _sheet(turn, where, kept), typed=form, problems=problems)
 
@@ -132,7 +133,7 @@ def asked_to_write(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(led) == 1:
         return cards.ask(turn._, _sheet(turn, led[0]))
-    return cards.choose_place(turn._, led, cards.NEW)
+    return which_place(turn._, led, cards.NEW)
 
 
 def asked_to_see(turn: Turn, question: Asked) -> Card:
@@ -143,7 +144,7 @@ def asked_to_see(turn: Turn, question: Asked) -> Card:
         raise NotAllowed
     if len(places) == 1:
         return show_all(turn, Subject(places[0].id))
-    return cards.choose_place(turn._, places, cards.LIST)
+    return which_place(turn._, places, cards.LIST)
 
 
 def show_all(turn: Turn, subject: Subject) -> Card:
@@ -160,7 +161,7 @@ def show(turn: Turn, perspective_id: UUID) -> Card | None:
 
 def show_missing(turn: Turn, institution_id: UUID) -> Card | None:
     """Which groups have not been heard, for a leader; None once all have."""
-    where = _led(turn, institution_id)
+    where = led_by(turn, institution_id)
     half_year = HalfYear.of(turn.today)
     missing = missing_groups(groups_heard(turn.uow, [where.id], half_year)[where.id], where.age_range)
     return cards.remind(turn._, where, half_year, missing) if missing else None
@@ -212,13 +213,6 @@ def _recommend(turn: Turn, kept: Perspective) -> None:
             turn.uow.session.flush()
 
 
-def _led(turn: Turn, institution_id: UUID) -> Institution:
-    where = _place(turn, institution_id)
-    if not turn.viewer.leads(where):
-        raise NotAllowed
-    return where
-
-
 def _place(turn: Turn, institution_id: UUID) -> Institution:
     """An institution whose perspectives the person may read; `NotAllowed` for any other, and for none."""
     where = turn.uow.session.get(Institution, institution_id)
@@ -248,7 +242,7 @@ def _sheet(turn: Turn, where: Institution, kept: Perspective | None = None) -> S
         recommendation=recommendation_in(uow, kept) if kept else None,
         focus_area=next(iter(linked.values()), None),
         can_link=leads and kept is not None and not linked and bool(focus_areas_of(uow, where)),
-        written_by=person_with_id(uow, kept.author_id) if kept else None,
+        written_by=person_with_id(uow, kept.last_written[0]) if kept else None,
     )
 
 

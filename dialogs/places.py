@@ -1,20 +1,30 @@
-"""Where somebody may read a kind of record, and the institution that is named with the word they typed.
+"""What somebody leads, where they may read a kind of record, and the institution named with the word they typed.
 
 That is what they lead, what they are chief of, or what the administration sees.
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from rapidfuzz import fuzz
 
 from dialogs.turn import Turn
 from dialogs.words import normalise
 from domain.access import Record, Sight
+from domain.errors import NotAllowed
 from domain.organisation import Institution
 from storage.organisation import institutions_led_by, institutions_of_chief, open_institutions
 
 SHORTEST = 3
 NAMED = 80
+
+
+def led_by(turn: Turn, institution_id: UUID | None) -> Institution:
+    """The open institution of this id, if the person leads it; `NotAllowed` for any other, and for none."""
+    for where in institutions_led_by(turn.uow, turn.viewer):
+        if where.id == institution_id:
+            return where
+    raise NotAllowed
 
 
 def places_to_read(turn: Turn, record: Record, *, least: Sight = Sight.FULL) -> Sequence[Institution]:

@@ -229,7 +229,10 @@ def _ready_for_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
+    """The card for delivery; nobody is reminded of what is ready, or of a dialogue that is past preparing."""
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
+    if turn.is_reminder and dialogue.state not in (DialogueState.PLANNED, DialogueState.OPEN):
+        return None
     return _current(turn, dialogue, where)
 
 

@@ -37,8 +37,8 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 
 def save(turn: Turn, form: Form) -> Card:
-    kept, about, where = _mine(turn, form.recommendation_id)
     """Keeps the answer; who answers after somebody else is shown what they wrote, and keeps their own."""
+    kept, about, where = _mine(turn, form.recommendation_id)
     if is_changed(form.answered, kept.content, form.was) or kept.responded_at is None:
         zone = turn.municipality.zone
         written_on = kept.written_at.astimezone(zone).date()
@@ -58,9 +58,10 @@ def refused(turn: Turn, form: Form) -> Card:
     return cards.refused(turn._, form)
 
 
-def not_now(turn: Turn, subject: Subject) -> Card:
-    kept, _about, _where = _mine(turn, subject.id)
-    return later.ask(turn, VIEW, kept.id)
+def not_now(turn: Turn, form: Form) -> Card:
+    """Asks when it shall come again; what was typed is no answer yet, so it is given back."""
+    kept, _about, _where = _mine(turn, form.recommendation_id)
+    return later.ask(turn, VIEW, kept.id, written=cards.given_back(turn._, form.answered, kept.content))
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -86,12 +87,14 @@ def show(turn: Turn, recommendation_id: UUID) -> Card | None:
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Asks for the answer after the next dialogue, and then for the report back, every fortnight until it is there."""
     quiet = planning.municipality.quiet
-    waiting = open_recommendations(planning.uow)
+    today = planning.now.astimezone(planning.municipality.zone).date()
+    waiting = [each for each in open_recommendations(planning.uow) if each[1].is_open(today)]
     begun = latest_begun_in(planning.uow, {where.id for _, where in waiting}, planning.now)
     for kept, where in waiting:
         dialogue = begun.get(where.id)
         if kept.response is not Response.OPEN and kept.responded_at is not None:
-            name, first = "report", kept.responded_at + REPORT_BACK_AFTER
+            # By the answer: one that is given again begins a new fortnight.
+            name, first = f"report:{kept.responded_at.isoformat()}", kept.responded_at + REPORT_BACK_AFTER
         elif dialogue is not None and dialogue.starts_at > kept.written_at:
             name, first = f"answer:{dialogue.id}", dialogue.starts_at + timedelta(days=1)
         else:
@@ -138,7 +141,7 @@ FLOW = Flow(
     buttons={
         cards.OPEN: Button(Subject.read, open_it),
         cards.SAVE: Button(Form.read, save, again=again, refused=refused),
-        cards.LATER: Button(Subject.read, not_now),
+        cards.LATER: Button(Form.read, not_now, refused=refused),
     },
     questions={"recommendations": Question(("anbefalinger", "anbefaling", "recommendations", "recommendation"), asked)},
     views={VIEW: show},

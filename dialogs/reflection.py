@@ -183,6 +183,10 @@ def name_again(turn: Turn, chosen: NoteTaker, problems: Problems) -> Card:
     return cards.choose_note_taker(turn._, _sheet(turn, dialogue, where, found), colleagues, problems=problems)
 
 
+def name_expired(turn: Turn, chosen: NoteTaker, why: Expired) -> Card:
+    return expired_subject(turn, Subject(chosen.dialogue_id), why)
+
+
 def take_back(turn: Turn, subject: Subject) -> Card:
     """The leader takes the notes after all; what the colleague wrote stays."""
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
@@ -242,10 +246,15 @@ def _latest(turn: Turn, name: str) -> list[tuple[Dialogue, Institution]]:
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """The card for delivery; None once there is nothing to write and nothing to read."""
+    """The card for delivery; None once there is nothing to write and nothing to read.
+
+    Nobody is reminded of one that is saved.
+    """
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
     found = reflection_for(turn.uow, turn.viewer, dialogue, where)
     is_saved = found is not None and found.is_saved
+    if is_saved and turn.is_reminder:
+        return None
     if not is_saved and (dialogue.state not in RECORDABLE or turn.now < dialogue.starts_at):
         return None
     return open_it(turn, Subject(dialogue_id))
@@ -290,10 +299,14 @@ def _offer(planning: Planning, dialogue: Dialogue, reminder: Reminder, person_id
 
 
 def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Municipality) -> None:
-    """Offers the card to whoever records a dialogue that was held in the Teams meeting with this link."""
+    """Offers the card to whoever records a dialogue that was held in the Teams meeting with this link.
+
+    Nobody has asked for it, so it keeps to quiet times and pauses, and takes the place of the one two hours after.
+    """
     if not link.startswith("https://"):
         return
-    staff = staff_on(uow, now.astimezone(municipality.zone).date())
+    today = now.astimezone(municipality.zone).date()
+    staff = staff_on(uow, today)
     for dialogue in dialogues_in_meeting(uow, link, now):
         if dialogue.state not in RECORDABLE or is_reflected_on(uow, dialogue):
             continue
@@ -311,8 +324,8 @@ def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Mu
                     view=VIEW,
                     subject_id=dialogue.id,
                     due_at=now,
-                    expires_at=now + OFFERED_FOR,
-                    kind=PromptKind.ASKED,
+                    expires_at=municipality.quiet.next_open(now) + OFFERED_FOR,
+                    appointment_on=today,
                 ),
             )
 
@@ -411,7 +424,7 @@ FLOW = Flow(
             refused=refused,
         ),
         cards.CORRECT: Button(Subject.read, correct, expired=expired_subject),
-        cards.NAME: Button(NoteTaker.read, name_note_taker, again=name_again),
+        cards.NAME: Button(NoteTaker.read, name_note_taker, again=name_again, expired=name_expired),
         cards.TAKE_BACK: Button(Subject.read, take_back, expired=expired_subject),
     },
     questions={"reflect": Question(WORDS, asked)},

@@ -30,6 +30,7 @@ from storage.prompt import drop_reminders
 from storage.theme import (
     all_rounds,
     institutions_of_round,
+    is_received,
     latest_receipts,
     open_receipts,
     receipt_for,
@@ -157,17 +158,27 @@ def show(turn: Turn, receipt_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Closes rounds that are over, tells the leaders of new themes, and asks whom they were discussed with."""
-    uow, day = planning.uow, planning.now.astimezone(planning.municipality.zone).date()
+    uow, quiet, day = (
+        planning.uow,
+        planning.municipality.quiet,
+        planning.now.astimezone(planning.municipality.zone).date(),
+    )
     half_year = HalfYear.of(day)
     for over in rounds_over(uow, half_year):
         over.state = RoundState.CLOSED
     for decided in rounds_sent(uow, half_year):
-        send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now)
+        # One that nobody has a receipt of was out before the bot was asked to send it: it is no news to anyone.
+        was_out = not is_received(uow, decided)
+        send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now, was_out=was_out)
     uow.session.flush()
     for receipt, where in open_receipts(uow):
         for name, due_at in _due(receipt):
             # After one leader's *Set* the others still hear of the themes once.
-            if due_at > planning.until or planning.now >= due_at + TOLD_FOR:
+            if due_at > planning.until:
+                continue
+            # Counted from when it may be said: what is sent before the holidays is told after them.
+            expires_at = quiet.next_open(due_at) + TOLD_FOR
+            if planning.now >= expires_at:
                 continue
             for leader in planning.staff.leaders(where):
                 if leader.id == receipt.seen_by and not name.startswith("discussed"):
@@ -178,7 +189,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                     view=VIEW,
                     subject_id=receipt.id,
                     due_at=due_at,
-                    expires_at=due_at + TOLD_FOR,
+                    expires_at=expires_at,
                 )
 
 

@@ -23,7 +23,8 @@ class Turn:
     `viewer` holds the person's roles of the day, `now` is aware UTC and `today` the local date. With `shows` a
     handler says which view of what its card is, so that the card can be replaced once the matter has moved on. `listed`
     are the matters that a list on its way names, so that nobody is reminded of them the same day.
-    `is_glance` marks that only a card's title is looked at, which is no reading of what stands in it.
+    `is_glance` marks that only a card's title is looked at, which is no reading of what stands in it, and
+    `is_reminder` that nobody has asked for the card: a view then has something to say only as long as something waits.
     """
 
     person: Person
@@ -37,9 +38,18 @@ class Turn:
     was_refused: bool = field(default=False, init=False)
     listed: frozenset[UUID] = field(default=frozenset(), init=False)
     is_glance: bool = False
+    is_reminder: bool = False
 
     @classmethod
-    def of(cls, person: Person, uow: UnitOfWork, now: datetime, municipality: Municipality) -> "Turn":
+    def of(
+        cls,
+        person: Person,
+        uow: UnitOfWork,
+        now: datetime,
+        municipality: Municipality,
+        *,
+        is_reminder: bool = False,
+    ) -> "Turn":
         return cls(
             person=person,
             viewer=viewer_on(uow, person, now.astimezone(municipality.zone).date()),
@@ -47,6 +57,7 @@ class Turn:
             _=Translator.of(person.speaks, municipality.zone),
             now=now,
             municipality=municipality,
+            is_reminder=is_reminder,
         )
 
     @property
@@ -54,8 +65,8 @@ class Turn:
         return self.now.astimezone(self.municipality.zone).date()
 
     def glance(self) -> "Turn":
-        """The same turn, to see whether a view has something to say; it keeps nothing of what was looked at."""
-        return replace(self, is_glance=True)
+        """The same turn, to see whether a reminder has something to say; it keeps nothing of what was looked at."""
+        return replace(self, is_glance=True, is_reminder=True)
 
     def shows(self, view: str, subject_id: UUID) -> None:
         self.shown = (view, subject_id)

@@ -38,8 +38,6 @@ from storage.reflection import (
 )
 
 OBSERVED_WITHIN = timedelta(days=183)
-# Lists of what waits are not themselves something that waits.
-LISTS = ("overview", "monday")
 
 
 def tasks_of(turn: Turn) -> list[Task]:
@@ -137,7 +135,7 @@ def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
     glance, found = turn.glance(), []
     for each in gathered_for(turn.uow, turn.person, turn.now):
         matter = (each.view, each.subject_id)
-        if each.view in LISTS or matter in known or (card := card_of(glance, each)) is None:
+        if matter in known or (card := card_of(glance, each)) is None:
             continue
         known = known | {matter}
         found.append(Task.gathered(each.id, summary_of(card)))

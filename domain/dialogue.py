@@ -93,12 +93,23 @@ class Dialogue:
             place=place,
             number=None if is_extra else cycle.half_years.index(half_year) + 1,
         )
-        counted = [each for each in others if each.number is not None and each.state is not DialogueState.CANCELLED]
-        if not is_extra and len(counted) >= HALF_YEARS:
-            raise Problems({"kind": Problem("four_already")})
-        if not is_extra and numbering_faults(cycle, [*counted, made]):
-            raise Problems({"kind": Problem("half_year_taken", {"half_year": half_year})})
+        if not is_extra:
+            made._take_number([each for each in others if each.number and each.state is not DialogueState.CANCELLED])
         return made
+
+    def _take_number(self, counted: list["Dialogue"]) -> None:
+        """Its place among the four in time order; the later ones, which are all still to come, may have to move up."""
+        if len(counted) >= HALF_YEARS:
+            raise Problems({"kind": Problem("four_already")})
+        if any(each.half_year == self.half_year for each in counted):
+            raise Problems({"kind": Problem("half_year_taken", {"half_year": self.half_year})})
+        counted = sorted(counted, key=lambda each: each.starts_at)
+        before = [each.number or 0 for each in counted if each.starts_at < self.starts_at]
+        later = [each for each in counted if each.starts_at >= self.starts_at]
+        least, most = max(before, default=0) + 1, HALF_YEARS - len(later)
+        if least > most:
+            raise Problems({"kind": Problem("four_already")})
+        self.number = min(max(self.number or 1, least), most)
 
     @property
     def can_be_prepared(self) -> bool:
@@ -128,8 +139,8 @@ class Dialogue:
         self.require_preparable()
         self.state = DialogueState.OPEN
 
-    def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date) -> None:
-        """To another time in the same half-year; `zone_day` is the new local date.
+    def move(self, starts_at: datetime, place: str, *, now: datetime, zone_day: date, cycle: Cycle) -> None:
+        """To another time in the same half-year; an extra one anywhere in its `cycle`. `zone_day` is the local date.
 
         Raises `Problems` at `day` for a time that has passed, or lies in another half-year, where the institution's
         other numbered dialogue belongs (I4), or is the one it has; and at `place` for what must not be kept.
@@ -143,6 +154,9 @@ class Dialogue:
             raise Problems({"day": Problem("time_passed")})
         if self.number is not None and zone_day not in self.half_year:
             raise Problems({"day": Problem("other_half_year", {"half_year": self.half_year})})
+        if HalfYear.of(zone_day) not in cycle:
+            raise Problems({"day": Problem("outside_cycle")})
+        self.half_year = HalfYear.of(zone_day)
         self.starts_at = starts_at
         self.place = place
         self.revision += 1
@@ -243,6 +257,20 @@ def unrecorded_from(starts_at: datetime, quiet: QuietTimes) -> datetime:
     local = starts_at.astimezone(quiet.zone)
     left = UNRECORDED_FROM - LAST_REMINDED
     return max((local + UNRECORDED_FROM).astimezone(UTC), last_reminder_at(starts_at, quiet) + left)
+
+
+def moved_up(made: Dialogue, others: Iterable[Dialogue]) -> list[tuple[Dialogue, int]]:
+    """Which of the later dialogues get which number now that `made` has its own, the last one first.
+
+    The municipality's list may have given numbers as they came, so that none was free in between (I4).
+    """
+    counted = [each for each in others if each.number and each.state is not DialogueState.CANCELLED]
+    later = sorted((each for each in counted if each.starts_at >= made.starts_at), key=lambda each: each.starts_at)
+    moved = []
+    for least, each in enumerate(later, (made.number or 0) + 1):
+        if each.number is not None and each.number < least:
+            moved.append((each, least))
+    return moved[::-1] if made.number is not None else []
 
 
 def numbering_faults(cycle: Cycle, dialogues: Iterable[Dialogue]) -> list[tuple[Dialogue, str]]:

@@ -66,6 +66,9 @@ class Institution:
     ended_on: date | None = None
     id: UUID = field(default_factory=new_id)
 
+    def is_open(self, day: date) -> bool:
+        return self.ended_on is None or day <= self.ended_on
+
 
 @dataclass(kw_only=True, eq=False)
 class Person:

@@ -97,7 +97,10 @@ class Voice:
 
 @dataclass(kw_only=True, eq=False)
 class Perspective:
-    """What one group at one institution has told; `focus_area_id` where it belongs to a focus area."""
+    """What one group at one institution has told; `focus_area_id` where it belongs to a focus area.
+
+    The author and the day stay; who corrected it last, and when, stand beside them.
+    """
 
     institution_id: UUID
     author_id: UUID
@@ -111,6 +114,8 @@ class Perspective:
     focus_area_id: UUID | None = None
     half_year: HalfYear
     written_at: datetime
+    corrected_by: UUID | None = None
+    corrected_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
@@ -147,7 +152,12 @@ class Perspective:
             recommend=self.recommend,
         )
 
-    def write(self, voice: Voice, where: Institution) -> None:
+    @property
+    def last_written(self) -> tuple[UUID, datetime]:
+        """By whom and when it got the words it has now."""
+        return self.corrected_by or self.author_id, self.corrected_at or self.written_at
+
+    def write(self, voice: Voice, where: Institution, *, by: UUID, now: datetime) -> None:
         """Corrects it; raises `Problems` at the fields."""
         if found := voice.problems(where.age_range):
             raise Problems(found)
@@ -155,6 +165,7 @@ class Perspective:
         assert voice.count is not None
         self.group, self.count, self.said, self.recommend = voice.group, voice.count, voice.said, voice.recommend
         self.tool_id, self.body, self.body_name = voice.tool_id, voice.body, voice.named
+        self.corrected_by, self.corrected_at = by, now
 
 
 class Response(StrEnum):

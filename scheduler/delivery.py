@@ -133,7 +133,8 @@ class Delivery:
         if person is None or chat is None or not person.is_active(now.astimezone(self.municipality.zone).date()):
             prompt.release_one(uow, claimed.id, self.owner)
             return None
-        turn = Turn.of(person, uow, now, self.municipality)
+        is_reminder = claimed.kind is PromptKind.REMINDER
+        turn = Turn.of(person, uow, now, self.municipality, is_reminder=is_reminder)
         card = show(turn, claimed.view, claimed.subject_id)
         if card is None:
             # What a clock derives may have its reason back before its moment has passed; all else is done with.

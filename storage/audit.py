@@ -32,10 +32,16 @@ audit_event = Table(
 )
 
 GUARDS = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event "
-        "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
-        for what in ("update", "delete")
+    "sqlite": (
+        *(
+            f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
+            for what in ("update", "delete")
+        ),
+        # INSERT OR REPLACE deletes without the triggers of a deletion.
+        "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event "
+        "WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION audit_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS "

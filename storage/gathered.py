@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, update
 
 from domain.errors import NotAllowed
 from domain.organisation import Person
-from domain.prompt import Prompt, PromptKind, PromptState
+from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
 from storage.database import UnitOfWork
 from storage.prompt import LIST, LIST_OCCASION, prompt
 
@@ -23,7 +23,7 @@ def gathered_for(uow: UnitOfWork, someone: Person, now: datetime) -> Sequence[Pr
         .where(
             prompt.c.person_id == someone.id,
             prompt.c.state == PromptState.GATHERED,
-            prompt.c.view != LIST,
+            prompt.c.view.not_in([LIST, MONDAY_LIST]),
             prompt.c.is_planned | (prompt.c.expires_at > now),
         )
         .order_by(prompt.c.due_at, prompt.c.id)

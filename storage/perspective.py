@@ -52,6 +52,8 @@ perspective = Table(
     Column("written_at", Utc, nullable=False),
     Column("version", Integer, nullable=False),
     Column("body_name", String(80)),
+    Column("corrected_by", identity().type),
+    Column("corrected_at", Utc),
     Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
 )
 recommendation = Table(

@@ -161,6 +161,11 @@ def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Pr
     return [(each, about, where) for each, about, where in rows if may_write(viewer, each, where)]
 
 
+def handed_to(uow: UnitOfWork, person_id: UUID) -> Sequence[UUID]:
+    """The preparations that the person was asked to fill in."""
+    return uow.session.scalars(select(preparation.c.id).where(preparation.c.handed_to == person_id)).all()
+
+
 def preparations_of(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, Preparation]:
     """The preparations of these dialogues by dialogue id, for the clock, which shows nobody anything."""
     if not dialogue_ids:

@@ -128,7 +128,11 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
     insert = postgresql.insert(prompt) if uow.dialect == "postgresql" else sqlite.insert(prompt)
     revived = insert.on_conflict_do_update(
         index_elements=["occasion"],
-        set_={"state": PromptState.PENDING, "due_at": insert.excluded.due_at},
+        set_={
+            "state": PromptState.PENDING,
+            "due_at": insert.excluded.due_at,
+            "expires_at": insert.excluded.expires_at,
+        },
         where=(prompt.c.state == PromptState.CANCELLED) & (prompt.c.copies == 0),
     )
     uow.session.execute(revived, rows)

@@ -95,6 +95,11 @@ def may_record(viewer: Viewer, found: Reflection | None, where: Institution) -> 
     return is_note_taker and any(held.institution_id == where.id for held in viewer.roles)
 
 
+def notes_asked_of(uow: UnitOfWork, person_id: UUID) -> Sequence[UUID]:
+    """The reflections whose note-taker the person is."""
+    return uow.session.scalars(select(reflection.c.id).where(reflection.c.note_taker == person_id)).all()
+
+
 def dialogues_to_take_notes_of(
     uow: UnitOfWork, viewer: Viewer, now: datetime
 ) -> Sequence[tuple[Dialogue, Institution]]:

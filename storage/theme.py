@@ -60,14 +60,26 @@ def institutions_of_round(uow: UnitOfWork, decided: PoliticalRound, day: date) -
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
-def send_to(uow: UnitOfWork, decided: PoliticalRound, places: Sequence[Institution], now: datetime) -> None:
-    """A receipt for each of the institutions that has none yet."""
+def is_received(uow: UnitOfWork, decided: PoliticalRound) -> bool:
+    """Whether any institution has a receipt of the round."""
+    found = select(theme_receipt.c.id).where(theme_receipt.c.round_id == decided.id).limit(1)
+    return uow.session.scalar(found) is not None
+
+
+def send_to(
+    uow: UnitOfWork, decided: PoliticalRound, places: Sequence[Institution], now: datetime, *, was_out: bool = False
+) -> None:
+    """A receipt for each of the institutions that has none yet; set already, where the themes are known to them."""
     have = set(
         uow.session.scalars(select(theme_receipt.c.institution_id).where(theme_receipt.c.round_id == decided.id))
     )
     for where in places:
         if where.id not in have:
-            uow.add(ThemeReceipt(round_id=decided.id, institution_id=where.id, sent_at=now))
+            uow.add(
+                ThemeReceipt(
+                    round_id=decided.id, institution_id=where.id, sent_at=now, seen_at=now if was_out else None
+                )
+            )
 
 
 def rounds_sent(uow: UnitOfWork, half_year: HalfYear) -> Sequence[PoliticalRound]:
@@ -113,10 +125,11 @@ def receipt_for(
 
 
 def latest_receipts(uow: UnitOfWork, places: Sequence[Institution]) -> dict[UUID, ThemeReceipt]:
-    """The newest receipt of each institution, by institution."""
+    """The newest receipt of each institution, by institution; several can have come on one day."""
     query = (
         select(ThemeReceipt)
+        .join(political_round, political_round.c.id == theme_receipt.c.round_id)
         .where(theme_receipt.c.institution_id.in_([where.id for where in places]))
-        .order_by(theme_receipt.c.sent_at)
+        .order_by(political_round.c.year, theme_receipt.c.sent_at)
     )
     return {each.institution_id: each for each in uow.session.scalars(query)}

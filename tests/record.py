@@ -2,16 +2,23 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
 from cards.kit import Card
+from dialogs.conversation import show
+from dialogs.turn import Turn
+from domain.cycle import PoliticalRound, RoundState
 from domain.dialogue import Dialogue
-from domain.prompt import Prompt, PromptState
+from domain.organisation import Person
+from domain.prompt import Prompt, PromptKind, PromptState
+from scheduler.planner import plan
+from storage import prompt
 from storage.database import Database, UnitOfWork
-from tests.town import STARTS, Someone, Town, options, values
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, values
 
 AFTER = STARTS + timedelta(hours=1)
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
@@ -61,6 +68,32 @@ async def chooses(someone: Someone, title: str, card: Card | None = None) -> Car
     return await someone.presses(card, "Gem fokusområdet", theme=theme, title=title, signs="Flere siger noget")
 
 
+async def sends_themes(database: Database, town: Town, now: datetime) -> None:
+    """The administration sends out the round, as if it had only just been decided."""
+    await change(database, PoliticalRound, state=RoundState.DECIDED)
+    nis = Someone(database, town.administrator, now=now)
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+
+
+async def delivered(database: Database, now: datetime) -> list[tuple[str, UUID]]:
+    """What is sent at this moment, as the views and whom they go to; what has nothing to say is not."""
+    await plan(database, now, MUNICIPALITY)
+
+    def work(uow: UnitOfWork) -> list[tuple[str, UUID]]:
+        sent = []
+        for each in prompt.claim(uow, owner="story", now=now, limit=50, rate=25, quiet=MUNICIPALITY.quiet):
+            who = uow.session.get_one(Person, each.person_id)
+            turn = Turn.of(who, uow, now, MUNICIPALITY, is_reminder=each.kind is PromptKind.REMINDER)
+            if show(turn, each.view, each.subject_id) is None:
+                each.state = PromptState.CANCELLED
+                continue
+            each.state, each.sent_at, each.copies = PromptState.SENT, now, 1
+            sent.append((each.view, each.person_id))
+        return sent
+
+    return await database.write(work)
+
+
 async def all_of(database: Database, entity: type[Any]) -> list[Any]:
     return await database.read(lambda uow: list(uow.session.scalars(select(entity)).all()))
 
@@ -98,10 +131,12 @@ __all__ = [
     "change",
     "chooses",
     "decides",
+    "delivered",
     "dialogue_of",
     "is_told",
     "mette",
     "reflects",
+    "sends_themes",
     "town",
     "values",
 ]

@@ -45,6 +45,19 @@ async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_n
     assert "Ingen andre end dig har læst" in words(await Someone(database, town.chief).says("hvem har set det"))
 
 
+async def test_a_row_of_the_audit_cannot_be_put_in_the_place_of_another(sqlite_database: Database) -> None:
+    town = Town()
+    await sqlite_database.write(town.build)
+    await reads(sqlite_database, town.chief, town)
+    forged = (
+        "INSERT OR REPLACE INTO audit_event SELECT id, at, concerns_id, concerns_id, record, subject_id, "
+        "institution_id FROM audit_event"
+    )
+    with pytest.raises((DBAPIError, DatabaseError)):
+        await sqlite_database.write(lambda uow: uow.session.execute(text(forged)))
+    assert "Birgit Dam" in words(await Someone(sqlite_database, town.leader).says("hvem har set det"))
+
+
 @pytest.mark.parametrize("statement", ["UPDATE audit_event SET record = 'x'", "DELETE FROM audit_event"])
 async def test_the_audit_is_only_ever_added_to_by_whatever_code(database: Database, statement: str) -> None:
     town = Town()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from dialogs import dialogue as flow
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
+from domain.period import HalfYear
 from domain.prompt import Prompt, PromptKind
 from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
@@ -290,3 +291,72 @@ async def test_a_dialogue_that_fell_through_is_moved_or_cancelled_until_a_reflec
     assert "Aflys samtalen" not in buttons(await mette.says("samtaler"))
     await mette.presses(sure, "Ja, aflys")
     assert (await the_dialogue(database, town)).state is not DialogueState.CANCELLED
+
+
+async def test_what_replaces_a_cancelled_dialogue_is_one_of_the_four_to_begin_with(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader)
+    card = await mette.presses(await mette.presses(await mette.says("samtaler"), "Aflys samtalen"), "Ja, aflys")
+    card = await mette.presses(card, "Planlæg en anden")
+    assert values(card)["kind"] == "numbered"
+    planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00")
+    assert "Læringssamtale 2 af 4" in words(planned)
+    assert values(await mette.says("ekstra samtale"))["kind"] == "extra"
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "unsaid"),
+    [("2026-04-17", "mindre end tre uger", "tre uger før"), ("2026-05-29", "tre uger før", "mindre end tre uger")],
+)
+async def test_a_new_dialogue_says_what_is_true_of_its_preparation(
+    database: Database, day: str, said: str, unsaid: str
+) -> None:
+    mette = Someone(database, (await built(database)).leader)
+    card = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", day=day, clock="09:00")
+    assert said in words(card)
+    assert unsaid not in words(card)
+
+
+async def test_an_extra_dialogue_is_moved_within_its_cycle_and_takes_its_half_year_along(database: Database) -> None:
+    mette = Someone(database, (await built(database)).leader)
+    card = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", day="2026-04-17", clock="09:00")
+    card = await mette.presses(await mette.presses(card, "Forbered"), "Flyt samtalen")
+    card = await mette.presses(card, "Flyt", day="2028-10-06", clock="09:00")
+    assert "Datoen ligger uden for" in words(card)
+    await mette.presses(card, "Flyt", day="2026-10-06", clock="09:00")
+    kept = await database.read(lambda uow: uow.session.scalars(select(Dialogue)).all())
+    assert [each.half_year for each in kept if each.number is None] == [HalfYear(2026, 2)]
+
+
+async def test_i4_a_dialogue_between_two_numbers_that_the_list_gave_as_they_came_finds_its_place(
+    database: Database,
+) -> None:
+    town = await built(database)
+
+    def as_imported(uow: UnitOfWork) -> None:
+        uow.session.delete(uow.session.get_one(Dialogue, town.dialogue.id))
+        uow.session.flush()
+        for number, (half_year, month) in enumerate(
+            [(HalfYear(2025, 2), 11), (HalfYear(2026, 2), 10), (HalfYear(2027, 1), 4)], start=1
+        ):
+            uow.add(
+                Dialogue(
+                    institution_id=town.school.id,
+                    cycle_id=town.cycle.id,
+                    half_year=half_year,
+                    starts_at=datetime(half_year.year, month, 4, 8, tzinfo=UTC),
+                    number=number,
+                    state=DialogueState.CLOSED if number == 1 else DialogueState.PLANNED,
+                )
+            )
+
+    await database.write(as_imported)
+    mette = Someone(database, town.leader)
+    typed = {"day": "2026-06-10", "clock": "09:00", "kind": "numbered"}
+    card = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **typed)
+    assert "Der er allerede en samtale" not in words(card)
+    assert "Læringssamtale 2 af 4" in words(card)
+    kept = await database.read(lambda uow: uow.session.scalars(select(Dialogue).order_by(Dialogue.starts_at)).all())  # type: ignore[arg-type]
+    assert [each.number for each in kept] == [1, 2, 3, 4]
+    again = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **{**typed, "day": "2026-06-11"})
+    assert "har allerede sine fire samtaler" in words(again)

@@ -12,20 +12,19 @@ from cards.kit import Card
 from dialogs import VIEWS
 from dialogs.conversation import Kind, show
 from dialogs.turn import Turn
-from dialogs.waiting import LISTS
 from domain.identity import new_id
 from domain.organisation import Person
-from domain.prompt import Prompt, PromptState
+from domain.prompt import MONDAY_LIST, Prompt, PromptState
 from domain.theme import ThemeReceipt
-from scheduler.planner import plan
+from storage import prompt
 from storage.database import Database, UnitOfWork
 from storage.types import registry
-from tests.record import all_of, chooses, decides, reflects
+from tests.record import all_of, chooses, decides, reflects, sends_themes
 from tests.test_perspective import GOOD
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, button, buttons, words
 
 SOON, AFTER = STARTS - timedelta(hours=2), STARTS + timedelta(hours=1)
-MOMENTS = (SOON, AFTER, STARTS + timedelta(days=1), STARTS + timedelta(days=12))
+MOMENTS = (SOON, AFTER, STARTS + timedelta(days=1), STARTS + timedelta(days=12), STARTS + timedelta(days=22))
 # What a story can have something to say of today. A view that is new is tried by itself.
 KNOWN = frozenset(
     {
@@ -92,7 +91,7 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
         for now in MOMENTS:
             for who in people:
                 turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
-                for view in sorted(set(VIEWS) - set(found) - set(LISTS)):
+                for view in sorted(set(VIEWS) - set(found) - {prompt.LIST, MONDAY_LIST}):
                     for subject_id in ids:
                         if show(turn.glance(), view, subject_id) is not None:
                             found[view] = (who, subject_id, now)
@@ -144,7 +143,7 @@ def buttons_in(part: object) -> list[dict[str, Any]]:
 
 async def a_busy_life(mette: Someone, database: Database, town: Town) -> None:
     """A dialogue that was held and recorded, one to come, themes, a focus area, a measure, and perspectives."""
-    await plan(database, mette.now, MUNICIPALITY)
+    await sends_themes(database, town, mette.now)
     await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
     card = await mette.says("forbered")
     card = await mette.presses(card, "Næste", sources="youth", interpretation="Flere siger noget i timerne nu.")
@@ -163,7 +162,7 @@ async def a_busy_life(mette: Someone, database: Database, town: Town) -> None:
 async def test_two_reminders_of_one_moment_are_both_there_until_they_are_done(
     mette: Someone, database: Database, town: Town
 ) -> None:
-    await plan(database, mette.now, MUNICIPALITY)
+    await sends_themes(database, town, mette.now)
     [receipt] = await all_of(database, ThemeReceipt)
     await gather(database, town.leader, [("theme", receipt.id), ("perspective.missing", town.school.id)], mette.now)
     card = await mette.says("min oversigt")

@@ -752,7 +752,8 @@ async def test_a_leaders_move_is_not_overruled_by_a_list_that_says_what_it_said_
     def move(uow: UnitOfWork) -> None:
         found = uow.session.scalars(select(Dialogue)).one()
         to = datetime(2026, 4, 23, 8, 0, tzinfo=UTC)
-        found.move(to, "Biblioteket", now=datetime(2026, 3, 2, 8, 0, tzinfo=UTC), zone_day=to.date())
+        cycle = uow.session.get_one(Cycle, found.cycle_id)
+        found.move(to, "Biblioteket", now=datetime(2026, 3, 2, 8, 0, tzinfo=UTC), zone_day=to.date(), cycle=cycle)
 
     assert await bring_in("2026-04-21 09:00") == (datetime(2026, 4, 21, 7, 0, tzinfo=UTC), 1)
     await database.write(move)

@@ -9,12 +9,15 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from cards import refusal
+from cards.language import Translator
 from dialogs.conversation import Kind
 from domain.cycle import Theme
 from domain.data_package import DataPackage
 from domain.dialogue import Dialogue, DialogueState
+from domain.errors import Expired, NotAllowed
 from domain.message import SentCard
-from domain.organisation import Person, RoleAssignment
+from domain.organisation import Language, Person, RoleAssignment
 from domain.period import HalfYear
 from domain.preparation import Preparation, PreparationState
 from domain.prompt import Prompt, PromptKind, PromptState
@@ -335,3 +338,72 @@ async def test_a_preparation_that_was_begun_is_one(mette: Someone, database: Dat
     for _ in range(2):
         await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation=TOLKNING)
     assert len(await database.read(lambda uow: uow.session.scalars(select(Preparation)).all())) == 1
+
+
+async def test_a_note_taker_who_is_no_more_replays_no_press(mette: Someone, jonas: Someone, database: Database) -> None:
+    mette.now = jonas.now = STARTS + timedelta(hours=1)
+    asks = await mette.presses(
+        await mette.says("refleksion"), "Vælg en referent", participants="management,staff", sources="observation,youth"
+    )
+    named = await mette.presses(asks, "Vælg referenten", colleague=str(jonas.who.id))
+    second = await jonas.presses(await jonas.says("refleksion"), "Næste")
+    saved = await jonas.presses(second, "Gem og gå til beslutning", interpretation=TOLKNING, analysis="Vi giver tid.")
+    assert "Den fælles refleksion." in words(saved)
+    shown = await jonas.says("refleksion")
+    first = await jonas.presses(shown, "Ret")
+    assert "Vi giver tid." in words(await jonas.presses(first, "Næste"))
+    await mette.presses(named, "Tag selv referat")
+    for card, title in ((shown, "Ret"), (first, "Næste")):
+        refused = await jonas.presses(card, title)
+        assert "Det har du ikke adgang til" in words(refused)
+        assert "Vi giver tid." not in words(refused)
+
+
+async def test_who_is_asked_no_more_to_fill_it_in_replays_no_press(mette: Someone, jonas: Someone) -> None:
+    handed = await hand_to_jonas(mette, jonas)
+    first = await jonas.says("forbered")
+    second = await jonas.presses(first, "Næste", sources="observation")
+    assert TOLKNING in words(await jonas.presses(second, "Tilbage"))
+    await mette.presses(handed, "Udfyld selv")
+    for card, title in ((first, "Næste"), (second, "Tilbage")):
+        assert "Det har du ikke adgang til" in words(await jonas.presses(card, title, sources="observation"))
+
+
+async def test_a_note_taker_is_told_why_naming_comes_too_late(
+    mette: Someone, jonas: Someone, database: Database
+) -> None:
+    mette.now = STARTS + timedelta(hours=1)
+    asks = await mette.presses(await mette.says("refleksion"), "Vælg en referent", participants="management,staff")
+
+    def close(uow: UnitOfWork) -> None:
+        uow.session.scalars(select(Dialogue)).one().state = DialogueState.CLOSED
+
+    await database.write(close)
+    told = words(await mette.presses(asks, "Vælg referenten", colleague=str(jonas.who.id)))
+    assert "Samtalen er afsluttet" in told
+
+
+async def test_the_leader_is_told_all_that_a_colleague_sees_of_a_handed_preparation(mette: Someone) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde", interpretation=TOLKNING)
+    for what in (
+        "nøgletallene",
+        "fokusområder",
+        "perspektiver og anbefalinger fra børn, unge, forældre",
+        "observationer",
+    ):
+        assert what in words(asking)
+
+
+def test_what_has_no_sentence_of_its_own_is_not_called_missing_access() -> None:
+    _ = Translator.of(Language.DANISH, MUNICIPALITY.zone)
+    assert "Det har du ikke adgang til" in words(refusal.show(_, NotAllowed()))
+    for code in (
+        "dialogue_not_begun",
+        "dialogue_not_recorded",
+        "reflection_missing",
+        "observation_sent",
+        "round_moved",
+    ):
+        told = words(refusal.show(_, Expired(code)))
+        assert "ikke adgang" not in told
+    assert "Kortet er forældet" in words(refusal.show(_, Expired("round_moved")))

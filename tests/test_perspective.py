@@ -11,6 +11,7 @@ from dialogs import recommendation as answers
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.focus_area import FocusArea
+from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days
 from storage.database import Database, UnitOfWork
@@ -270,3 +271,28 @@ async def test_the_administration_reads_perspectives_and_an_unknown_institution_
     assert "Elmeskolen" in words(await nis.says("perspektiver"))
     reply = await nis.does(Kind.PRESSED, verb="perspective.list", data={"id": str(UUID(int=7))})
     assert "Det har du ikke adgang til" in words(reply.card or {})
+
+
+async def test_a_conflict_names_the_one_who_corrected_it_last(mette: Someone, database: Database, town: Town) -> None:
+    await database.write(
+        lambda uow: uow.add(
+            RoleAssignment(
+                person_id=town.deputy.id, role=Role.LEADER, from_on=date(2024, 8, 1), institution_id=town.school.id
+            )
+        )
+    )
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    [kept] = await all_of(database, Perspective)
+    later = NOW + timedelta(days=3)
+    sara = Someone(database, town.deputy, now=later)
+    mine = await mette.presses(await mette.sees("perspective", kept.id), "Ret")
+    hers = await sara.presses(await sara.sees("perspective", kept.id), "Ret")
+    await sara.presses(hers, "Gem perspektivet", said="Saras ord om de små grupper")
+    mette.now = later
+    card = await mette.presses(mine, "Gem perspektivet", said="Mettes ord om de små grupper")
+    assert "Sara Lind" in words(card)
+    assert "Saras ord om de små grupper" in words(card)
+    assert values(card)["said"] == "Mettes ord om de små grupper"
+    [kept] = await all_of(database, Perspective)
+    assert (kept.author_id, kept.written_at) == (town.leader.id, NOW)
+    assert kept.last_written == (town.deputy.id, later)

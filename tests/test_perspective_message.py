@@ -133,7 +133,7 @@ async def test_a_leader_of_several_chooses_which_and_the_words_go_along(
     assert "unge" not in options(card, "group").values()
     assert values(card)["said"] == ("ord " * 250).strip()
     assert "Slutningen er ikke med." in words(card)
-    assert closing(await submits(mette, card, "Gem perspektivet", **{**GOOD, "group": "børn"}))
+    assert closing(await submits(mette, card, "Gem perspektivet", **{**GOOD, "group": "børn", "via": "bestyrelsen"}))
     [kept] = await all_of(database, Perspective)
     assert kept.institution_id == town.day_care.id
 

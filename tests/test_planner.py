@@ -66,7 +66,9 @@ async def test_a_dialogue_that_is_moved_cancels_what_was_planned_and_plans_anew(
 
     def move(uow: UnitOfWork) -> None:
         later = STARTS + timedelta(days=7)
-        uow.session.get_one(Dialogue, town.dialogue.id).move(later, "", now=NOW, zone_day=later.date())
+        uow.session.get_one(Dialogue, town.dialogue.id).move(
+            later, "", now=NOW, zone_day=later.date(), cycle=town.cycle
+        )
 
     await database.write(move)
     (cancelled,) = await planned(database, FIRST - timedelta(minutes=50))

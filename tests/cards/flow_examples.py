@@ -61,6 +61,7 @@ from cards.overview import Line, Place
 from cards.perspective_message import Quoted
 from cards.preparation import Form
 from cards.task import Task
+from cards.which import which_place
 from dialogs import ACTIONS
 from domain.access import Record
 from domain.agreement import AgreementState, Owner, Terms
@@ -339,6 +340,10 @@ def dialogue_cancelled(_: Translator) -> Card:
     return moving.cancelled(_, made.dialogue(DialogueState.CANCELLED), made.school(), by_me=True)
 
 
+def dialogue_cancelled_extra(_: Translator) -> Card:
+    return moving.cancelled(_, made.dialogue(DialogueState.CANCELLED, number=None), made.school(), by_me=True)
+
+
 def dialogue_cancelled_news(_: Translator) -> Card:
     return moving.cancelled(_, made.dialogue(DialogueState.CANCELLED), made.school(), by_me=False)
 
@@ -357,12 +362,16 @@ def dialogue_planned(_: Translator) -> Card:
     return moving.planned(_, made.dialogue(number=None), made.school(), by_me=True)
 
 
+def dialogue_planned_soon(_: Translator) -> Card:
+    return moving.planned(_, made.dialogue(number=None), made.school(), by_me=True, is_open=True)
+
+
 def dialogue_planned_news(_: Translator) -> Card:
     return moving.planned(_, made.dialogue(number=None), made.school(), by_me=False)
 
 
 def dialogue_where(_: Translator) -> Card:
-    return moving.choose_place(_, [made.school(), made.day_care()])
+    return which_place(_, [made.school(), made.day_care()], moving.NEW)
 
 
 def dialogue_closing(_: Translator) -> Card:
@@ -976,7 +985,7 @@ def perspective_where_of_many(_: Translator) -> Card:
         where = made.school() if number % 2 else made.day_care()
         where.id = made.uid(1000 + number)
         places.append(where)
-    return perspective.choose_place(_, places, perspective.LIST)
+    return which_place(_, places, perspective.LIST)
 
 
 def perspective_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -1012,7 +1021,7 @@ def perspective_remind(_: Translator) -> Card:
 
 
 def perspective_where(_: Translator) -> Card:
-    return perspective.choose_place(_, [made.school(), made.day_care()], perspective.LIST)
+    return which_place(_, [made.school(), made.day_care()], perspective.LIST)
 
 
 def perspective_message_first(_: Translator, words: str = WORDS) -> Card:
@@ -1091,6 +1100,12 @@ def recommendation_answered(_: Translator, words: str = WORDS) -> Card:
     return recommendation.show(_, kept, made.perspective(), made.school())
 
 
+def recommendation_later(_: Translator, words: str = WORDS) -> Card:
+    typed = Answered(response=Response.PARTLY, reason=words, reported_on=date(2026, 4, 21))
+    written = recommendation.given_back(_, typed, Answered())
+    return later.ask(_, "recommendation", made.uid(141), written=written)
+
+
 def recommendation_which(_: Translator) -> Card:
     found = [
         (made.recommendation("Flere små grupper"), made.school()),
@@ -1131,11 +1146,11 @@ def method_one(_: Translator, words: str = WORDS) -> Card:
     told = ToolExperience(
         tool_id=made.uid(130), institution_id=made.uid(2), author_id=made.uid(4), text=words, written_at=SEEN_AT
     )
-    return method.show(_, made.tools()[0], ["Elmeskolen"], [(told, made.school())])
+    return method.show(_, made.tools()[0], made.school(), ["Elmeskolen"], [(told, made.school())])
 
 
 def method_which(_: Translator) -> Card:
-    return method.choose(_, made.tools())
+    return method.choose(_, made.school(), made.tools())
 
 
 def practice_first(_: Translator) -> Card:
@@ -1519,7 +1534,8 @@ def overview_gathered(_: Translator) -> Card:
 
 
 def overview_rest(_: Translator) -> Card:
-    tasks = [Task.answer(made.recommendation(), made.school()), Task.read(made.package(), made.school())]
+    told = made.recommendation(response=Response.PARTLY)
+    tasks = [Task.answer(told, made.school()), Task.read(made.package(), made.school())]
     return overview.show_rest(_, tasks=tasks, since=5, more=0)
 
 

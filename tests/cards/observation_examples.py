@@ -16,6 +16,7 @@ from cards import (
 )
 from cards.kit import Card
 from cards.language import Translator
+from cards.which import which_place
 from domain.acknowledgement import Reply
 from domain.appointment import Slot
 from domain.errors import Expired, Problem, Problems
@@ -135,7 +136,7 @@ def invite_saved(_: Translator) -> Card:
 
 
 def invite_where(_: Translator) -> Card:
-    return observation.choose_place(_, [made.school(), made.day_care()])
+    return which_place(_, [made.school(), made.day_care()], observation.NEW)
 
 
 def invite_refused(_: Translator, words: str = WORDS) -> Card:
