@@ -161,7 +161,7 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
     """The view of a subject as the turn's person may see it now; None when there is nothing left to say."""
     try:
         return VIEWS[view](turn, subject_id)
-    except NotAllowed:
+    except Refusal:
         return None
 
 

@@ -15,7 +15,7 @@ from dialogs.meeting import coming_meetings, meetings_to_confirm, meetings_to_no
 from dialogs.turn import Turn
 from domain.agreement import NUDGED_BEFORE
 from domain.dialogue import Dialogue, DialogueState, last_reminder_at
-from domain.errors import NotAllowed
+from domain.errors import Refusal
 from domain.observation import ObservationState
 from domain.preparation import Preparation
 from domain.prompt import Prompt
@@ -97,7 +97,7 @@ def card_of(turn: Turn, gathered: Prompt) -> Card | None:
     """The card of a reminder as it is now for the turn's person; None when there is nothing to say to them."""
     try:
         return dialogs.VIEWS[gathered.view](turn, gathered.subject_id)
-    except NotAllowed:
+    except Refusal:
         return None
 
 
