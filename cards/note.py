@@ -139,7 +139,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             press(_("Save and share"), SHARE, data, primary=True),
             press(_("Save draft"), DRAFT, data),
             press(_("Not now"), LATER, data),
-            press(_("It did not take place"), MOVE, data) if meeting.one_on_one.is_coming else None,
+            press(_("It did not take place"), MOVE, data) if meeting.one_on_one.is_movable else None,
         ],
         summary=_("Note: %(what)s", what=toast(_, meeting.one_on_one.starts_at)),
     )
@@ -173,7 +173,12 @@ def answer(_: Translator, name: str, words: str) -> list[Element]:
 
 def written(_: Translator, typed: Form) -> list[Element]:
     """What was typed, to be given back."""
-    return [part for name in TEXTS for part in answer(_, name, getattr(typed.note, name))]
+    return content(_, typed.note)
+
+
+def content(_: Translator, note: Note) -> list[Element]:
+    """What is written in a note, question by question."""
+    return [part for name in TEXTS for part in answer(_, name, getattr(note, name))]
 
 
 def refused(_: Translator, typed: Form) -> Card:

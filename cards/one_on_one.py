@@ -13,6 +13,7 @@ from cards.kit import TITLE_LIMIT, Action, Card, again, card, press
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.meeting import OPEN, SHOW_NOTE, STATES, Meeting, line, the_two, toast
+from cards.note import content
 from cards.parts import State, bullets, facts, hint, note, problem, section, text
 from domain.errors import Problems
 from domain.one_on_one import OneOnOneState
@@ -214,19 +215,26 @@ def show(_: Translator, meeting: Meeting, *, now: datetime) -> Card:
     about, id_ = meeting.one_on_one, carried(meeting.one_on_one.id)
     has_begun = about.has_begun(now)
     writes = meeting.is_chief and has_begun and not about.is_noted
+    left = _left_of_it(_, meeting)
     return card(
         _,
         _("1:1 leadership follow-up"),
         subtitle=f"{meeting.other.name} · {_.join(where.name for where in meeting.places)}",
         state=_state(_, about.state),
-        seen_by=the_two(_, meeting),
-        body=[facts(_rows(_, meeting), spacing="Medium"), note(_next_step(_, meeting, has_begun), sign="ArrowRight")],
+        seen_by=_("only you") if left else the_two(_, meeting),
+        body=[
+            facts(_rows(_, meeting), spacing="Medium"),
+            note(_next_step(_, meeting, has_begun), sign="ArrowRight"),
+            *left,
+        ],
         actions=[
             press(_("Write the note"), WRITE_NOTE, id_, primary=True) if writes else None,
             press(_("See the note"), SHOW_NOTE, id_, primary=True) if about.is_noted else None,
             press(_("See the agenda"), AGENDA, id_, primary=not has_begun) if about.is_coming else None,
-            press(_("Move the meeting"), MOVE, id_) if about.is_coming else None,
-            press(_("Cancel the meeting"), ASK_CANCEL, id_) if about.is_coming and meeting.is_chief else None,
+            press(_("Move the meeting"), MOVE, id_)
+            if about.is_coming or (about.is_movable and meeting.is_chief)
+            else None,
+            press(_("Cancel the meeting"), ASK_CANCEL, id_) if about.is_movable and meeting.is_chief else None,
             press(_("Rhythm"), RHYTHM, id_) if meeting.is_chief else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
@@ -281,19 +289,21 @@ def ask_cancel(_: Translator, meeting: Meeting) -> Card:
 
 def cancelled(_: Translator, meeting: Meeting, *, by_me: bool) -> Card:
     about = meeting.one_on_one
+    left = _left_of_it(_, meeting)
     return card(
         _,
         _("The 1:1 is cancelled"),
         subtitle=line(_, meeting),
         state=_state(_, about.state),
-        seen_by=the_two(_, meeting),
+        seen_by=_("only you") if left else the_two(_, meeting),
         body=[
             note(
                 _("Next step: plan another. Open agreements are still open.")
                 if by_me
                 else _("Next step: take it out of your calendar. Open agreements are still open."),
                 sign="ArrowRight",
-            )
+            ),
+            *left,
         ],
         actions=[
             press(_("Plan another"), NEW, carried(meeting.leader.id), primary=True) if by_me else None,
@@ -419,6 +429,15 @@ def _rows(_: Translator, meeting: Meeting) -> list[tuple[str, str]]:
     if meeting.one_on_one.place:
         rows.append((_("Place"), meeting.one_on_one.place))
     return rows
+
+
+def _left_of_it(_: Translator, meeting: Meeting) -> list[Element]:
+    """The draft of the note of a cancelled 1:1, for the chief who wrote it: it stays theirs, and nobody else's."""
+    about = meeting.one_on_one
+    if about.state is not OneOnOneState.CANCELLED or about.draft is None or not meeting.is_chief:
+        return []
+    written = content(_, about.draft)
+    return [section(_("This is what you wrote")), *written] if written else []
 
 
 def _next_step(_: Translator, meeting: Meeting, has_begun: bool) -> str:

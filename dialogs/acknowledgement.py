@@ -110,7 +110,8 @@ def share_again(turn: Turn, form: ShareForm, problems: Problems) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`kvittér`: the feedback that waits, or which."""
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
-    found = unread_feedback(turn.uow, turn.now - timedelta(days=365), led)
+    unread = unread_feedback(turn.uow, turn.now - timedelta(days=365), led)
+    found = [each for each in unread if each.author.id != turn.person.id]
     if not found:
         return cards.none_waits(turn._)
     if len(found) == 1:
@@ -139,6 +140,8 @@ def clock(planning: Planning) -> Iterable[Occasion]:
         assert sent_at is not None
         for after, ends in zip(REMINDED_AFTER, (REMINDED_AFTER[1], WAITS), strict=True):
             for leader in planning.staff.leaders(given.host):
+                if leader.id == given.author.id:
+                    continue
                 yield Occasion(
                     key=f"acknowledgement:{given.feedback.id}:{after.days}_days:{leader.id}",
                     person_id=leader.id,
@@ -196,9 +199,10 @@ def _sheet(turn: Turn, given: Given) -> Sheet:
 
 
 def _read(turn: Turn, feedback_id: UUID) -> Given:
-    """The feedback, as a leader of the host reads it; `NotAllowed` for everybody else."""
+    """The feedback, as a leader of the host reads it; `NotAllowed` for everybody else, and for its author."""
     given = feedback_for(turn.uow, turn.viewer, feedback_id, turn.now)
-    if not turn.viewer.leads(given.host) or not given.feedback.is_sent:
+    is_author = given.author.id == turn.person.id
+    if is_author or not turn.viewer.leads(given.host) or not given.feedback.is_sent:
         raise NotAllowed
     note_reading(turn, given)
     return given

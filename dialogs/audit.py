@@ -10,13 +10,16 @@ from dialogs.flow import Asked, Flow, Question
 from dialogs.turn import Turn
 from storage.audit import reads_concerning
 
+# Lines on the card.
+MOST = 30
+
 
 def asked(turn: Turn, question: Asked) -> Card:
     return cards.show(turn._, _by_day(turn))
 
 
 def _by_day(turn: Turn) -> list[Read]:
-    """One line for each reader, matter and local day, newest first."""
+    """One line for each reader, matter and local day, newest first; at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
     for event, reader, where in reads_concerning(turn.uow, turn.person):
         day = event.at.astimezone(turn.municipality.zone).date()
@@ -29,7 +32,7 @@ def _by_day(turn: Turn) -> list[Read]:
             at=earlier.at if earlier else event.at,
             times=earlier.times + 1 if earlier else 1,
         )
-    return list(found.values())
+    return list(found.values())[:MOST]
 
 
 FLOW = Flow(

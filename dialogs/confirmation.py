@@ -2,7 +2,7 @@
 
 Clock: two and seven days after a note was shared, as long as there is no answer; from the fourteenth day it says
 "ikke bekræftet", and nothing else comes of it. Buttons: *Bekræft*, *Tilføj en bemærkning*. Every read by the one who
-did not write the note is written down (I33).
+did not write the note, or a remark on it, is written down (I33).
 """
 
 import hashlib
@@ -176,10 +176,17 @@ def _read(turn: Turn, one_on_one_id: UUID) -> Sheet:
     about, version, meeting = _found(turn, one_on_one_id)
     if version is None:
         raise Expired("one_on_one_not_noted")
+    sheet = _sheet(turn, meeting, version)
+    concerns = {version.author_id, *(author.id for _remark, author in sheet.remarks)}
+    if sheet.previous is not None:
+        concerns.add(sheet.previous.author_id)
     if version.author_id != turn.person.id:
-        for where in meeting.places[:1]:
-            turn.reads(Record.ONE_ON_ONE_NOTE, about.id, concerns=(about.chief_id, about.leader_id), where=where)
-    return _sheet(turn, meeting, version)
+        concerns |= {about.chief_id, about.leader_id}
+    # The reader's own words are no read of anybody else's.
+    concerns.discard(turn.person.id)
+    for where in meeting.places[:1]:
+        turn.reads(Record.ONE_ON_ONE_NOTE, about.id, concerns=concerns, where=where)
+    return sheet
 
 
 def _found(turn: Turn, one_on_one_id: UUID) -> tuple[OneOnOne, NoteVersion | None, Meeting]:

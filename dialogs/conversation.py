@@ -176,7 +176,8 @@ def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            is_command = names_a_question(activity.text, QUESTIONS)
+            commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit.WORDS_OF_A_LESSON}
+            is_command = names_a_question(activity.text, commands)
             return (None if is_command else visit.heard(turn, activity.text)) or ask_as(turn, activity.text)[1]
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)

@@ -32,7 +32,7 @@ from domain.feedback import SAW, Curious, Described, Feedback, FeedbackAddendum,
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
 from domain.prompt import Occasion
-from domain.visit import joined
+from domain.visit import fitting, joined
 from storage.feedback import (
     addenda_to,
     done_without_feedback,
@@ -208,14 +208,16 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
         kept.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     about.give_oral(curious.oral_on, zone=turn.municipality.zone, today=turn.today)
-    # They were working notes: what was meant to be kept of them stands in the feedback.
-    forget_notes(turn.uow, about)
+    # They were working notes, and stood in the field to begin with. Those that found no room in it stay their author's.
+    notes = notes_of(turn.uow, turn.viewer, about)
+    forget_notes(turn.uow, about, but=[each.id for each in notes[len(fitting(notes, turn.municipality.zone, SAW)) :]])
     moved_on(turn, about)
     if about.oral_on is None:
         dates.remind_of_oral(turn, about)
     given = feedback_for(turn.uow, turn.viewer, kept.id, turn.now)
     for leader in leaders_of(turn, given.host):
-        _tell(turn, ACKNOWLEDGE, kept.id, leader.id)
+        if leader.id != given.author.id:
+            _tell(turn, ACKNOWLEDGE, kept.id, leader.id)
     turn.shows(READ, kept.id)
     return cards.read(turn._, given, visit_of(turn, about), (), is_mine=True, just_sent=True)
 

@@ -23,7 +23,6 @@ from dialogs.visiting import INVITED, VIEW, moved_on, shown, tell_host, tell_oth
 from domain.appointment import moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import ANSWERED_WITHIN, Observation, ObservationState
-from domain.observer import may_observe
 from domain.organisation import Institution
 from domain.prompt import Occasion
 from storage.observation import (
@@ -31,6 +30,7 @@ from storage.observation import (
     observation_for,
     observation_of_observer,
     observations_to_answer,
+    require_fit,
     unanswered_observations,
 )
 from storage.organisation import institutions_led_by
@@ -48,18 +48,16 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         return shown(turn, about)
     turn.shows(INVITED, about.id)
     visit = visit_of(turn, about)
-    return cards.countered(turn._, visit) if visit.leads else cards.ask(turn._, visit)
+    return cards.countered(turn._, visit) if _is_host(turn, about, where) else cards.ask(turn._, visit)
 
 
 def accept(turn: Turn, form: AnswerForm) -> Card:
     """Agrees on a time, if it is still on offer; the observer must still come from elsewhere (I15)."""
     about, where = observation_for(turn.uow, turn.viewer, form.observation_id)
-    by_host = turn.viewer.leads(where)
-    if not by_host and not may_observe(turn.viewer.roles, where):
-        raise Expired("observer_unfit")
+    require_fit(turn.uow, about, where, turn.today)
     if form.time is None:
         raise NotAllowed
-    about.accept(form.time, by_host=by_host, revision=form.revision, now=turn.now)
+    about.accept(form.time, by_host=_is_host(turn, about, where), revision=form.revision, now=turn.now)
     moved_on(turn, about)
     tell_other(turn, about, AGREED, until=about.starts_at)
     return shown(turn, about)
@@ -75,9 +73,9 @@ def ask_propose(turn: Turn, form: AnswerForm) -> Card:
 def propose(turn: Turn, form: ProposeForm) -> Card:
     """Another time, and the other of the two is asked; the 14 days begin anew."""
     about, where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    require_fit(turn.uow, about, where, turn.today)
     times = moments(form.slots, now=turn.now, zone=turn.municipality.zone)
-    by_host = turn.viewer.leads(where)
-    about.propose(times, by_host=by_host, revision=form.revision, now=turn.now)
+    about.propose(times, by_host=_is_host(turn, about, where), revision=form.revision, now=turn.now)
     moved_on(turn, about)
     tell_other(turn, about, INVITED)
     return cards.proposed(turn._, visit_of(turn, about))
@@ -86,7 +84,7 @@ def propose(turn: Turn, form: ProposeForm) -> Card:
 def decline(turn: Turn, form: AnswerForm) -> Card:
     """Without a reason; the host sees "ikke denne gang" and whom else to ask."""
     about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    about.decline(revision=form.revision)
+    about.decline(revision=form.revision, now=turn.now)
     moved_on(turn, about)
     tell_host(turn, about, UNANSWERED)
     return cards.declined(turn._, visit_of(turn, about))
@@ -189,9 +187,14 @@ def _expired(planning: Planning) -> Iterable[Occasion]:
 
 def _is_asked(turn: Turn, about: Observation, where: Institution) -> bool:
     """Whether the turn's person is the one who is to answer."""
-    if turn.viewer.leads(where):
+    if _is_host(turn, about, where):
         return about.state is ObservationState.COUNTERED
     return about.state is ObservationState.INVITED
+
+
+def _is_host(turn: Turn, about: Observation, where: Institution) -> bool:
+    """Whether the turn's person answers for the host; the observer never does, whatever they lead since."""
+    return turn.person.id != about.observer_id and turn.viewer.leads(where)
 
 
 FLOW = Flow(

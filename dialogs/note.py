@@ -54,9 +54,14 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 
 def move(turn: Turn, form: Form) -> Card:
-    """*Det blev ikke til noget*: another time; what was typed is no note of anything."""
+    """*Det blev ikke til noget*: another time; what was typed is no note of anything.
+
+    A draft that the chief has emptied is kept as that.
+    """
     if form.note != Note():
         raise Problems({"leading": Problem("note_begun")})
+    if own_meeting(turn, form.one_on_one_id).one_on_one.state is OneOnOneState.HELD:
+        _take(turn, form)
     return one_on_one.ask_move(turn, Subject(form.one_on_one_id))
 
 

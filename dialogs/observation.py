@@ -40,6 +40,7 @@ from storage.observation import (
     observation_of_host,
     observations_of,
     observations_seen_by_word,
+    unwilling_at,
 )
 from storage.organisation import institutions_led_by, institutions_of_chief
 
@@ -264,8 +265,9 @@ def since_cycle(turn: Turn, where: Institution) -> datetime:
 
 
 def suggested_for(turn: Turn, earlier: Observation, where: Institution) -> Sequence[Candidate]:
-    """Three others than the one who was asked."""
-    others = (each for each in _candidates(turn, where) if each.person_id != earlier.observer_id)
+    """Three others than the one who was asked, and than those who declined or did not answer in this cycle."""
+    left_out = unwilling_at(turn.uow, where, since_cycle(turn, where)) | {earlier.observer_id}
+    others = (each for each in _candidates(turn, where) if each.person_id not in left_out)
     return nearest(others, where)[:SUGGESTED]
 
 

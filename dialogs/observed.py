@@ -37,11 +37,23 @@ def received(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence[Giv
 
 
 def brought_home(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence[Given]:
-    """R-46: what colleagues of this institution wrote that they take home, since the last dialogue."""
-    found = taken_home(turn.uow, where, _since(turn, dialogue), dialogue.starts_at)
+    """R-46: what colleagues of this institution wrote that they take home, since the last dialogue.
+
+    Their own leaders read it at once, and everybody else no earlier than the feedback itself may be read.
+    """
+    found = [
+        each
+        for each in taken_home(turn.uow, where, _since(turn, dialogue), dialogue.starts_at)
+        if turn.viewer.leads(where) or _is_attached(turn, each)
+    ]
     for each in found:
         note_reading(turn, each)
     return found
+
+
+def _is_attached(turn: Turn, given: Given) -> bool:
+    at = attached_at(given.feedback, given.acknowledged)
+    return at is not None and at <= turn.now
 
 
 def _since(turn: Turn, dialogue: Dialogue) -> datetime:

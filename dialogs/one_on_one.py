@@ -110,7 +110,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 def ask_move(turn: Turn, subject: Subject) -> Card:
     meeting = meeting_for(turn, subject.id)
-    meeting.one_on_one.require_coming()
+    meeting.one_on_one.require_movable()
     return cards.ask_move(turn._, meeting)
 
 
@@ -118,7 +118,7 @@ def move(turn: Turn, form: MoveForm) -> Card:
     """By either of the two; the other one hears of it at once."""
     meeting = meeting_for(turn, form.one_on_one_id)
     about = meeting.one_on_one
-    about.require_coming()
+    about.require_movable()
     if form.revision != about.revision:
         raise Problems({"day": Problem("one_on_one_moved_meanwhile", {"starts_at": about.starts_at})})
     starts_at = _moment(turn, form.day, form.clock)
@@ -148,7 +148,7 @@ def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
 
 def ask_cancel(turn: Turn, subject: Subject) -> Card:
     meeting = own_meeting(turn, subject.id)
-    meeting.one_on_one.require_coming()
+    meeting.one_on_one.require_movable()
     return cards.ask_cancel(turn._, meeting)
 
 

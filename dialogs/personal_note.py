@@ -5,10 +5,12 @@ Clock: deletes what is old. Buttons: *Slå til*, *Slå fra*, *Gem notatet*. Ques
 
 from collections.abc import Iterable
 
+from cards import draft
 from cards import personal_note as cards
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.meeting import Meeting
+from cards.parts import said
 from cards.personal_note import Form
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.meeting import meeting_for
@@ -29,9 +31,16 @@ def write(turn: Turn, subject: Subject) -> Card:
 
 
 def save(turn: Turn, form: Form) -> Card:
-    """Keeps it; written in another place meanwhile, it is shown beside what was typed."""
+    """Keeps it; written in another place meanwhile, it is shown beside what was typed.
+
+    Turned off meanwhile, none is begun: the choice is shown, and what was typed is given back.
+    """
     meeting = _open(turn, form)
     kept = own_note(turn.uow, turn.viewer, meeting.one_on_one)
+    if not turn.person.keeps_notes and kept is None:
+        card = cards.choose(turn._, is_on=False)
+        written = draft.given_back(turn._, [said(form.text, spacing="Small")] if form.text else [])
+        return {**card, "body": [*card["body"], *written]}
     if kept is not None and kept.text != form.text and form.was != kept.version:
         raise Problems({"text": Problem("written_elsewhere")})
     if kept is None:

@@ -35,6 +35,7 @@ from storage.observation import (
     observation_for,
     observation_of_host,
     observation_of_observer,
+    require_fit,
     visits_going_on,
     visits_since,
 )
@@ -43,6 +44,8 @@ from storage.visit import forget_notes, notes_of
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
 LONGEST = timedelta(hours=2)
 PLANNED_AHEAD = timedelta(days=15)
+# "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
+WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -80,8 +83,10 @@ def inform(turn: Turn, press: Press) -> Card:
 
 def done(turn: Turn, press: Press) -> Card:
     """It took place: the observer is led to the feedback. `gennemført` not before the agreed time (I16)."""
-    about, _where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
+    about, where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
     was_done = about.state is ObservationState.DONE
+    if not was_done:
+        require_fit(turn.uow, about, where, turn.today)
     about.do(turn.now)
     if not was_done:
         moved_on(turn, about)
@@ -97,7 +102,11 @@ def ask_move(turn: Turn, press: Press) -> Card:
 
 def move(turn: Turn, form: MoveForm) -> Card:
     """To the time that the two have agreed on; the other hears of it at once."""
-    about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    about, where = observation_for(turn.uow, turn.viewer, form.observation_id)
+    require_fit(turn.uow, about, where, turn.today)
+    if turn.person.id != about.observer_id and about.starts_at is not None and turn.now >= about.starts_at:
+        # Whether a visit that has begun came to nothing is the observer's word, and so are the notes of it.
+        raise Expired("observation_done")
     [starts_at] = moments(form.slots, now=turn.now, zone=turn.municipality.zone)
     about.move(starts_at, revision=form.revision, now=turn.now)
     moved_on(turn, about)
@@ -114,13 +123,17 @@ def ask_cancel(turn: Turn, press: Press) -> Card:
 
 
 def cancel(turn: Turn, press: Press) -> Card:
-    """Withdraws an invitation, or cancels the visit; the notes of a visit that never was go with it."""
+    """Withdraws an invitation, or cancels the visit; the notes of a visit that never was go with it.
+
+    Once it has begun only the observer's own word does away with the observer's notes.
+    """
     about, where = observation_for(turn.uow, turn.viewer, press.observation_id)
     if about.is_unanswered and not turn.viewer.leads(where):
         raise NotAllowed
     until = about.starts_at if about.starts_at and about.starts_at > turn.now else None
     about.cancel(revision=press.revision, now=turn.now)
-    forget_notes(turn.uow, about)
+    if turn.person.id == about.observer_id or about.starts_at is None or turn.now < about.starts_at:
+        forget_notes(turn.uow, about)
     moved_on(turn, about)
     tell_other(turn, about, CANCELLED, urgent=True, until=until)
     turn.shows(VIEW, about.id)
@@ -279,7 +292,7 @@ FLOW = Flow(
         noted.UNDO: Button(UndoForm.read, undo),
         noted.NOTES: Button(Subject.read, show_notes, only_shows=True),
     },
-    questions={"my_notes": Question(("mine noter", "my notes"), asked_for_notes)},
+    questions={"my_notes": Question(("mine noter", "noter", "my notes", "notes"), asked_for_notes)},
     views={
         VIEW: show,
         COMING: show_coming,

@@ -224,7 +224,7 @@ class Observation:
 
     def accept(self, time: datetime, *, by_host: bool, revision: int, now: datetime) -> None:
         """Agrees on one of the times that the other has offered; raises `Expired` for what is no longer on offer."""
-        self._require_turn(by_host, revision)
+        self._require_turn(by_host, revision, now)
         if time not in self.offered:
             raise Expired("observation_changed")
         if time <= now:
@@ -237,12 +237,12 @@ class Observation:
 
     def propose(self, times: tuple[datetime, ...], *, by_host: bool, revision: int, now: datetime) -> None:
         """Other times, and the other of the two is asked."""
-        self._require_turn(by_host, revision)
+        self._require_turn(by_host, revision, now)
         self._ask(ObservationState.INVITED if by_host else ObservationState.COUNTERED, times, self.minutes, now)
 
-    def decline(self, *, revision: int) -> None:
+    def decline(self, *, revision: int, now: datetime) -> None:
         """R-44: "observer may decline without reason"; none is asked for, and none is kept."""
-        self._require_turn(False, revision)
+        self._require_turn(False, revision, now)
         self.state = ObservationState.DECLINED
         self.revision += 1
 
@@ -320,8 +320,11 @@ class Observation:
         self.is_host_asked = state is ObservationState.COUNTERED
         self.revision += 1
 
-    def _require_turn(self, by_host: bool, revision: int) -> None:
+    def _require_turn(self, by_host: bool, revision: int, now: datetime) -> None:
+        """Raises `Expired` for whoever is not asked, and after the 14 days, also before the clock has ended it."""
         self._require((ObservationState.COUNTERED if by_host else ObservationState.INVITED,), revision)
+        if self.expires_at is not None and now >= self.expires_at:
+            raise Expired(_WHY[ObservationState.EXPIRED])
 
     def _require(self, states: tuple[ObservationState, ...], revision: int | None = None) -> None:
         """Raises `Expired` when the matter has moved on since the card was drawn (I36)."""

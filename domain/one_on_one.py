@@ -97,8 +97,13 @@ class OneOnOne:
 
     @property
     def is_coming(self) -> bool:
-        """Whether it can be moved and cancelled: nothing of it is written down yet."""
+        """Whether it is still to be held: nothing of it is written down yet."""
         return self.state in COMING
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether it can be moved and cancelled: it is coming, or no more than a draft of its note is kept."""
+        return self.is_coming or self.state is OneOnOneState.HELD
 
     @property
     def is_noted(self) -> bool:
@@ -135,8 +140,11 @@ class OneOnOne:
         local: datetime,
         same_day: datetime | None = None,
     ) -> None:
-        """To another time or place, by either of the two; raises `Problems` at the fields."""
-        self.require_coming()
+        """To another time or place, by either of the two; raises `Problems` at the fields.
+
+        A draft of its note stays, and opens again where it was left.
+        """
+        self.require_movable()
         if not institution_ids:
             raise Problems({"day": Problem("not_in_line_then")})
         if (starts_at, place) == (self.starts_at, self.place):
@@ -148,7 +156,8 @@ class OneOnOne:
         self.state = OneOnOneState.PLANNED if now < self.agenda_opens_at else OneOnOneState.AGENDA_OPEN
 
     def cancel(self) -> None:
-        self.require_coming()
+        """A draft of its note stays, the chief's alone."""
+        self.require_movable()
         self.state = OneOnOneState.CANCELLED
 
     def keep_draft(self, note: Note, now: datetime) -> None:
@@ -182,11 +191,11 @@ class OneOnOne:
         self.require_noted()
         self.answered_at = self.answered_at or now
 
-    def require_coming(self) -> None:
+    def require_movable(self) -> None:
         """Raises `Expired` when nothing of its time can be changed any more (I36)."""
         if self.state is OneOnOneState.CANCELLED:
             raise Expired("one_on_one_cancelled")
-        if not self.is_coming:
+        if not self.is_movable:
             raise Expired("one_on_one_held")
 
     def require_agenda(self) -> None:

@@ -50,14 +50,23 @@ def takes_notes(visit: Observation, now: datetime) -> bool:
 
 def joined(notes: Sequence[Note], zone: ZoneInfo, limit: int) -> str:
     """The notes as a list with times, as many of the first as there is room for."""
-    lines: list[str] = []
+    return "\n".join(_line(each, zone) for each in fitting(notes, zone, limit))
+
+
+def fitting(notes: Sequence[Note], zone: ZoneInfo, limit: int) -> Sequence[Note]:
+    """As many of the first notes as there is room for in the field."""
+    length, found = -1, []
     for each in notes:
-        local = each.written_at.astimezone(zone)
-        line = f"{local.hour}.{local:%M}  {each.text}"
-        if len("\n".join([*lines, line])) > limit:
+        length += 1 + len(_line(each, zone))
+        if length > limit:
             break
-        lines.append(line)
-    return "\n".join(lines)
+        found.append(each)
+    return found
+
+
+def _line(note: Note, zone: ZoneInfo) -> str:
+    local = note.written_at.astimezone(zone)
+    return f"{local.hour}.{local:%M}  {note.text}"
 
 
 def feedback_reminders(visit: Observation, zone: ZoneInfo) -> tuple[tuple[str, datetime, datetime], ...]:

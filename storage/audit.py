@@ -14,7 +14,7 @@ from storage.database import UnitOfWork
 from storage.organisation import institution, person
 from storage.types import Utc, identity, metadata
 
-MOST = 30
+MOST = 1_000
 SAME_READING = timedelta(minutes=15)
 
 audit_event = Table(

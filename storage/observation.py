@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table,
 
 from domain.access import Record, Sight, Viewer
 from domain.appointment import Slot
-from domain.errors import NotAllowed
+from domain.errors import Expired, NotAllowed
 from domain.focus_area import FocusAreaState
 from domain.observation import (
     OPEN,
@@ -21,11 +21,20 @@ from domain.observation import (
     When,
     Whom,
 )
-from domain.observer import Candidate
+from domain.observer import Candidate, may_observe
 from domain.organisation import Institution, Role
 from storage.database import UnitOfWork
 from storage.focus_area import focus_area
-from storage.organisation import covers, in_force, institution, is_active, person, role_assignment
+from storage.organisation import (
+    covers,
+    in_force,
+    institution,
+    is_active,
+    person,
+    person_with_id,
+    role_assignment,
+    viewer_on,
+)
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
 
@@ -164,6 +173,13 @@ def is_observer(viewer: Viewer, about: Observation) -> bool:
     return about.observer_id == viewer.person_id and bool(viewer.roles)
 
 
+def require_fit(uow: UnitOfWork, about: Observation, host: Institution, day: date) -> None:
+    """I15 by the observer's roles of the day, whoever presses; `Expired` where they may not observe there any more."""
+    observer = person_with_id(uow, about.observer_id) if about.observer_id else None
+    if observer is None or not may_observe(viewer_on(uow, observer, day).roles, host):
+        raise Expired("observer_unfit")
+
+
 def draft_of(uow: UnitOfWork, viewer: Viewer, where: Institution) -> Observation | None:
     """The invitation that the viewer has begun at this institution and not sent."""
     return uow.session.scalar(
@@ -193,10 +209,12 @@ def observations_of(
 ) -> Sequence[tuple[Observation, Institution]]:
     """The observations that the viewer takes part in, at these institutions or as observer, newest first."""
     led = [where.id for where in places if viewer.leads(where)]
+    # I32: whoever has no role any more observes nobody.
+    own = [observation.c.observer_id == viewer.person_id] if viewer.roles else []
     rows = uow.session.execute(
         _with_host()
         .where(
-            or_(observation.c.institution_id.in_(led), observation.c.observer_id == viewer.person_id),
+            or_(observation.c.institution_id.in_(led), *own),
             observation.c.state != ObservationState.DRAFT,
         )
         .order_by(func.coalesce(observation.c.starts_at, observation.c.asked_at).desc())
@@ -321,6 +339,24 @@ def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetim
             ),
         )
     return list(found.values())
+
+
+def unwilling_at(uow: UnitOfWork, host: Institution, since: datetime) -> set[UUID]:
+    """Those who declined an invitation there since then, or let one expire; not where the host owed the answer."""
+    query = (
+        select(observation.c.observer_id)
+        .where(
+            observation.c.institution_id == host.id,
+            observation.c.observer_id.is_not(None),
+            observation.c.asked_at >= since,
+            or_(
+                observation.c.state == ObservationState.DECLINED,
+                and_(observation.c.state == ObservationState.EXPIRED, observation.c.is_host_asked.is_(False)),
+            ),
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))
 
 
 def _times_used(uow: UnitOfWork, host: Institution, since: datetime) -> dict[UUID, int]:

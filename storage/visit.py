@@ -1,6 +1,7 @@
 """The notes of a visit, which are their author's alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text, delete, select
 
@@ -33,6 +34,7 @@ def notes_of(uow: UnitOfWork, viewer: Viewer, about: Observation) -> Sequence[No
     ).all()
 
 
-def forget_notes(uow: UnitOfWork, about: Observation) -> None:
-    """Deletes all notes of the visit."""
-    uow.session.execute(delete(Note).where(visit_note.c.observation_id == about.id))
+def forget_notes(uow: UnitOfWork, about: Observation, *, but: Iterable[UUID] = ()) -> None:
+    """Deletes the notes of the visit, but for these."""
+    of_visit, kept = visit_note.c.observation_id == about.id, list(but)
+    uow.session.execute(delete(Note).where(of_visit, visit_note.c.id.not_in(kept) if kept else of_visit))

@@ -305,3 +305,20 @@ async def test_nothing_of_it_stands_in_a_toast(mette: Someone, rune: Someone) ->
         for told_in in ("fallbackText", "speak"):
             assert SAW not in str(card[told_in])
             assert "Rune" not in str(card[told_in])
+
+
+async def test_the_author_never_acknowledges_their_own_feedback_though_they_lead_the_host_by_now(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    assert kept.submitted_at is not None
+    card = await mette.says("kvittér")
+    leads = RoleAssignment(
+        person_id=town.rune.id, role=Role.LEADER, from_on=date(2026, 4, 1), institution_id=town.school.id
+    )
+    await database.write(lambda uow: uow.add(leads))
+    assert "Det har du ikke adgang til" in words(await rune.presses(card, "Jeg har læst den"))
+    assert "Ingen tilbagemelding venter" in words(await rune.says("kvittér"))
+    [reminded] = (await due(database, kept.submitted_at + timedelta(days=3)))["acknowledgement"]
+    assert reminded.person_id == town.leader.id
+    assert await all_of(database, Acknowledgement) == []

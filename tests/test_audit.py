@@ -78,3 +78,23 @@ async def test_what_is_not_audited_cannot_be_noted_by_mistake(database: Database
 
     with pytest.raises(ValueError, match="not audited"):
         await database.write(work)
+
+
+async def test_many_reads_of_one_matter_on_a_day_are_one_line_and_hide_no_other(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    await reads(database, town.consultant, town, note=True)
+    for number in range(1, 32):
+        await reads(database, town.chief, town, minutes=15 * number)
+    told = words(await Someone(database, town.leader).says("hvem har set det"))
+    assert "31 gange den dag" in told
+    assert "Kaya Friis" in told
+
+
+async def test_the_card_has_thirty_lines(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for days in range(31):
+        await reads(database, town.chief, town, minutes=days * 24 * 60)
+    told = words(await Someone(database, town.leader).says("hvem har set det"))
+    assert told.count("Birgit Dam") == 30

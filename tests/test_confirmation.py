@@ -1,6 +1,7 @@
 """The leader confirms the note and the agreements, or adds a remark; who reads it is written down."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -216,3 +217,22 @@ async def test_there_is_nothing_before_it_is_shared(
     await plans(birgit)
     mette.now = AFTER
     assert "Bekræft" not in buttons(await mette.says(word))
+
+
+async def test_i33_a_read_of_the_others_remark_is_written_down_too(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await shared(birgit, mette)
+
+    async def readers() -> list[UUID]:
+        found = await database.read(lambda uow: reads_concerning(uow, town.leader))
+        return [event.reader_id for event, _reader, _where in found]
+
+    asking = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
+    await mette.presses(asking, "Gem bemærkningen", remark="Vi talte også om udeskole.")
+    assert await readers() == []
+    assert "Vi talte også om udeskole." in words(await birgit.says("notat"))
+    assert await readers() == [town.chief.id]

@@ -1,11 +1,12 @@
 """Whoever is invited says yes to a time, proposes another, or says no without saying why."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from domain.observation import ObservationState
+from domain.organisation import Role, RoleAssignment
 from domain.prompt import PromptKind
 from storage.database import Database
 from tests.town import NOW, Someone, buttons, values, words
@@ -216,3 +217,42 @@ async def test_a_message_about_it_is_a_reminder_with_all_its_courtesies(
 async def test_nothing_waits_for_whoever_was_not_invited(mette: Someone, rune: Someone) -> None:
     assert "Ingen invitationer venter" in words(await rune.says("invitationer"))
     assert "Ingen invitationer venter" in words(await mette.says("invitationer"))
+
+
+async def test_i15_holds_for_the_observer_also_when_the_host_accepts_or_the_observer_leads_the_host_by_now(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    card = await rune.presses(await rune.says("invitationer"), "Foreslå en anden tid")
+    await rune.presses(card, "Send forslaget", day1="2026-05-06", clock1="13:30")
+    asked = await mette.says("invitationer")
+    other = await mette.presses(asked, "Foreslå en anden tid")
+    leads = RoleAssignment(
+        person_id=town.rune.id, role=Role.LEADER, from_on=date(2026, 4, 1), institution_id=town.school.id
+    )
+    await database.write(lambda uow: uow.add(leads))
+    unfit = "Observatøren skal komme fra et andet tilbud"
+    for someone in (mette, rune):
+        assert unfit in words(await someone.presses(asked, "Ja – onsdag kl. 13.30"))
+        again = await someone.presses(other, "Send forslaget", day1="2026-04-28", clock1="13:30")
+        assert unfit in words(again)
+        assert "28. april 2026 13:30" in words(again)
+    assert (await observed(database)).state is ObservationState.COUNTERED
+    seen = await rune.says("observationer")
+    await rune.presses(await rune.presses(seen, "Aflys"), "Ja, aflys")
+    assert (await observed(database)).state is ObservationState.CANCELLED
+
+
+@pytest.mark.parametrize("title", ["Ja – tirsdag kl. 9.00", "Ikke denne gang", "Send forslaget"])
+async def test_after_fourteen_days_nothing_is_answered_though_the_clock_has_not_run(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours, title: str
+) -> None:
+    await invites(mette, town.rune, day1="2026-06-02")
+    card = await rune.says("invitationer")
+    if title == "Send forslaget":
+        card = await rune.presses(card, "Foreslå en anden tid")
+    typed = {"day1": "2026-06-03", "clock1": "09:00"} if title == "Send forslaget" else {}
+    rune.now = NOW + timedelta(days=14)
+    late = await rune.presses(card, title, **typed)
+    assert "Kortet er forældet, fordi der er gået 14 dage uden svar." in words(late)
+    assert (await observed(database)).state is ObservationState.INVITED

@@ -377,3 +377,19 @@ async def test_a_version_is_never_changed_by_whatever_code(birgit: Someone, data
     await shares(birgit)
     with pytest.raises(TypeError):
         await change(database, NoteVersion, content=Note(leading="Noget andet"))
+
+
+async def test_a_draft_that_came_to_nothing_is_emptied_before_the_meeting_is_moved(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    birgit.now = AFTER
+    await birgit.presses(await birgit.says("notat"), "Gem kladde", works="Halvt tænkt")
+    card = await birgit.presses(await birgit.says("notat"), "Det blev ikke til noget")
+    assert "Du har skrevet i notatet." in words(card)
+    assert values(card)["works"] == "Halvt tænkt"
+    asking = await birgit.presses(card, "Det blev ikke til noget", works="")
+    await birgit.presses(asking, "Flyt", day="2026-04-28")
+    [kept] = await all_of(database, OneOnOne)
+    assert (kept.state, kept.draft) == (OneOnOneState.AGENDA_OPEN, Note())

@@ -15,7 +15,7 @@ from domain.observer import Candidate, may_observe, nearest
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from storage.database import Database, UnitOfWork
 from tests.record import AFTER, chooses, reflects
-from tests.town import COPENHAGEN, NOW, Someone, options, person, values, words
+from tests.town import COPENHAGEN, NOW, Someone, buttons, options, person, values, words
 from tests.visits import (
     FIRST,
     FOCUS,
@@ -450,3 +450,18 @@ def test_an_answer_is_for_whoever_is_asked_and_for_what_is_on_offer() -> None:
     about.accept(SECOND, by_host=False, revision=1, now=NOW)
     assert (about.state, about.starts_at, about.revision) == (ObservationState.AGREED, SECOND, 2)
     assert about.minutes == MINUTES[1]
+
+
+async def test_the_three_others_leave_out_whoever_declined_or_did_not_answer_in_the_cycle(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    await rune.presses(await rune.says("invitationer"), "Ikke denne gang")
+    anders = Someone(database, town.neighbour)
+    await invites(mette, town.neighbour)
+    await anders.presses(await anders.says("invitationer"), "Ikke denne gang")
+    offered = buttons(await mette.sees("invitation.unanswered", (await observed(database)).id))
+    assert "Ali Krogh" in offered
+    assert not {"Rune Sol", "Anders Lyng"} & set(offered)
+    searched = await mette.presses(await mette.says("inviter observatør"), "Søg", search="Rune")
+    assert "Rune Sol" in names(searched)

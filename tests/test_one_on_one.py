@@ -429,3 +429,32 @@ async def test_a_time_change_is_told_when_it_is_close_and_not_when_it_is_over(
 
 def test_what_holds_content_must_not_arrive_twice() -> None:
     assert {"agenda", "note", "confirmation", "agreement"} <= dialogs.PERSONAL
+
+
+async def test_a_draft_of_the_note_keeps_nobody_from_moving_or_cancelling_it(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    [planned] = await all_of(database, OneOnOne)
+    birgit.now = mette.now = MEETS + timedelta(hours=1)
+    await birgit.presses(await birgit.says("notat"), "Gem kladde", works="Halvt tænkt")
+    card = await birgit.sees("one_on_one", planned.id)
+    assert {"Flyt mødet", "Aflys mødet"} <= set(buttons(card))
+    assert not {"Flyt mødet", "Aflys mødet"} & set(buttons(await mette.sees("one_on_one", planned.id)))
+    await birgit.presses(await birgit.presses(card, "Flyt mødet"), "Flyt", day="2026-04-28")
+    [moved] = await all_of(database, OneOnOne)
+    assert (moved.state, moved.meets_on) == (OneOnOneState.AGENDA_OPEN, date(2026, 4, 28))
+    assert "tirsdag den 28. april kl. 10.00" in words(await mette.sees("one_on_one.moved", planned.id))
+    birgit.now = mette.now = moved.starts_at + timedelta(hours=1)
+    writing = await birgit.says("notat")
+    assert values(writing)["works"] == "Halvt tænkt"
+    await birgit.presses(writing, "Gem kladde", works="Tænkt videre")
+    asking = await birgit.presses(await birgit.sees("one_on_one", planned.id), "Aflys mødet")
+    assert "Tænkt videre" in words(await birgit.presses(asking, "Ja, aflys"))
+    [kept] = await all_of(database, OneOnOne)
+    assert kept.state is OneOnOneState.CANCELLED
+    assert "Tænkt videre" in words(await birgit.sees("one_on_one", planned.id))
+    for view in ("one_on_one", "one_on_one.cancelled"):
+        assert "Tænkt videre" not in words(await mette.sees(view, planned.id))

@@ -136,3 +136,19 @@ async def test_two_places_of_one_person_lose_nothing(
     assert "Det ene" in words(card)
     assert values(card)["text"] == "Det andet"
     assert values(await mette.presses(card, "Gem notatet"))["text"] == "Det andet"
+
+
+async def test_turned_off_meanwhile_none_is_begun_and_what_was_typed_is_given_back(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    on = await mette.presses(await mette.says("forberedelsesnotat"), "Slå til")
+    writing = await mette.presses(on, "Skriv notatet")
+    await mette.presses(await mette.says("forberedelsesnotat"), "Slå fra")
+    card = await mette.presses(writing, "Gem notatet", text=MINE)
+    assert "Slået fra" in words(card)
+    assert MINE in words(card)
+    assert "Slå til" in buttons(card)
+    assert await all_of(database, PersonalNote) == []

@@ -9,6 +9,7 @@ from dialogs.download import Refused, follow
 from dialogs.flow import File
 from dialogs.links import Link
 from domain.observation import ObservationState
+from domain.organisation import Role, RoleAssignment
 from domain.prompt import PromptKind
 from domain.visit import Note
 from storage.database import Database
@@ -303,3 +304,58 @@ def test_the_day_before_is_a_working_day() -> None:
 
 
 __all__ = ["File"]
+
+
+async def test_i15_a_visit_is_neither_moved_nor_done_by_an_observer_of_the_house_but_seen_and_cancelled(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    move = await mette.presses(await mette.says("observationer"), "Flyt besøget")
+    rune.now = ENDS + timedelta(hours=1)
+    over = await rune.sees("feedback", about.id)
+    rune.now = mette.now
+    joins = RoleAssignment(
+        person_id=town.rune.id, role=Role.OBSERVER, from_on=date(2026, 4, 1), institution_id=town.school.id
+    )
+    await database.write(lambda uow: uow.add(joins))
+    unfit = "Observatøren skal komme fra et andet tilbud"
+    for someone in (mette, rune):
+        assert unfit in words(await someone.presses(move, "Flyt", day1="2026-04-28", clock1="13:30"))
+    rune.now = ENDS + timedelta(hours=1)
+    assert unfit in words(await rune.presses(over, "Gennemført"))
+    kept = await observed(database)
+    assert (kept.state, kept.starts_at) == (ObservationState.AGREED, FIRST)
+    rune.now = mette.now
+    await rune.presses(await rune.presses(await rune.says("observationer"), "Aflys"), "Ja, aflys")
+    assert (await observed(database)).state is ObservationState.CANCELLED
+
+
+async def test_notes_that_found_no_room_stay_and_a_host_does_away_with_none_of_a_visit_that_began(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    for number in range(3):
+        rune.now += timedelta(minutes=1)
+        await rune.says(f"{number} " + "Fire talte, og de andre så på dem. " * 38)
+    mette.now = ENDS + timedelta(minutes=1)
+    asked = await mette.sees("visit", about.id)
+    with_notes = await all_of(database, Note)
+    assert len(with_notes) == 3
+    if "Aflys" in buttons(asked):
+        await mette.presses(await mette.presses(asked, "Aflys"), "Ja, aflys")
+        assert len(await all_of(database, Note)) == 3
+        return
+    rune.now = ENDS + timedelta(minutes=5)
+    await feeds_back(rune, await rune.presses(await rune.sees("feedback", about.id), "Gennemført"))
+    assert len(await all_of(database, Note)) == 1
+
+
+@pytest.mark.parametrize("said", ["Pause", "engelsk", "Status", "senere"])
+async def test_a_word_of_a_lesson_is_a_note_and_no_command(
+    mette: Someone, rune: Someone, database: Database, said: str
+) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    await rune.says(said)
+    assert [each.text for each in await all_of(database, Note)] == [said]

@@ -32,18 +32,22 @@ SECONDS_TO_START = 60.0
 TO_TRY: Mapping[str, Sequence[tuple[str, str]]] = {
     "leader": (
         ("forbered", "prepare the coming dialogue in three steps; save a draft on the way"),
-        ("nøgletal", "the key figures of the half-year"),
+        ("refleksion", "the shared reflection of the dialogue that was held yesterday, and then its decisions"),
+        ("inviter observatør", "a colleague from another institution to see your learning environment"),
+        ("dagsorden", "the agenda of your next 1:1"),
         ("min oversigt", "what is waiting for you, and when"),
     ),
     "observer": (
-        ("hej", "the welcome, in the words of your role"),
+        ("feedback", "on the visit of today; the notes typed then stand in it"),
+        ("praksis", "what other institutions have shared"),
         ("hvem kan se hvad", "who is shown what, and why"),
         ("language", "Danish or English"),
     ),
     "chief": (
         ("min oversigt", "the institutions of your area"),
-        ("hjælp", "all that can be asked"),
-        ("pause påmindelser", "two quiet weeks"),
+        ("1:1 med Mette på torsdag kl. 10", "plans a 1:1 once you have seen what was understood"),
+        ("notat", "the note of the last 1:1"),
+        ("videnbase", "what is known across institutions, without names"),
     ),
 }
 ELSE_TO_TRY = TO_TRY["observer"]
