@@ -68,10 +68,7 @@ def given_line(_: Translator, given: Given) -> str:
     """Fyrreskolen, 14. april 2026 (ikke kvitteret)"""
     sent = given.feedback.submitted_at
     line = f"{given.home.name}, {_.date(sent)}" if sent else given.home.name
-    acknowledged = given.acknowledged
-    latest = given.feedback.attaches_at
-    late = acknowledged is None or (latest is not None and acknowledged.at > latest)
-    return _("%(feedback)s (not acknowledged)", feedback=line) if late and acknowledged is None else line
+    return line if given.acknowledged else _("%(feedback)s (not acknowledged)", feedback=line)
 
 
 def as_data(_: Translator, received: Sequence[Given]) -> list[Element]:
