@@ -1936,7 +1936,11 @@ def agenda_ask(_: Translator, words: str = WORDS) -> Card:
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
-    entries = [replace(each, is_mine=False, detail="Mette Holm") for each in made.entries() if not each.is_private]
+    entries = [
+        replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)
+        for each in made.entries()
+        if not each.is_private
+    ]
     return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
 
 
