@@ -111,10 +111,11 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
     Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
-    # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too.
+    # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too. A
+    # chief who has left reads what they wrote in a note, with nothing that came later; an agreement goes on without.
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
-    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
+    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),

@@ -62,7 +62,7 @@ TABLE = {
 PAIRED = {
     Record.ONE_ON_ONE: "FFN",
     Record.ONE_ON_ONE_NOTE: "FFF",
-    Record.AGREEMENT: "FFF",
+    Record.AGREEMENT: "FFN",
     Record.PERSONAL_NOTE: "NNF",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
