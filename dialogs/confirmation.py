@@ -208,17 +208,13 @@ def _found(turn: Turn, one_on_one_id: UUID) -> tuple[OneOnOne, NoteVersion | Non
 
 def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: bool = False) -> Sheet:
     about = meeting.one_on_one
-    agreements, closed, remarks = (
-        agreements_in(turn.uow, about),
-        closed_in(turn.uow, about),
-        remarks_on(turn.uow, about),
-    )
-    can_write = _can_write(turn, about.id)
+    pair = pair_of(turn.uow, about, turn.today)
+    agreements, closed = agreements_in(turn.uow, about), closed_in(turn.uow, about)
+    can_write = turn.viewer.sight_in(Record.ONE_ON_ONE, pair) is Sight.FULL
     if not can_write:
         # I32: "own past records stay readable to the author": what they wrote, and nothing that came later.
         agreements = [each for each in agreements if each.chief_id == turn.person.id]
         closed = [each for each in closed if each.ended_by == turn.person.id]
-        remarks = [(each, author) for each, author in remarks if author.id == turn.person.id]
     asked_at = about.asked_at or version.written_at
     is_answered = about.answered_at is not None
     return Sheet(
@@ -227,7 +223,7 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
         entries=kept_entries(turn, meeting),
         agreements=agreements,
         closed=closed,
-        remarks=remarks,
+        remarks=remarks_on(turn.uow, turn.viewer, about, pair),
         mark=_mark(version, agreements, closed),
         waits=about.confirmed_at is None or bool(_unconfirmed(agreements)),
         is_late=not is_answered and turn.now >= asked_at + UNCONFIRMED_FROM,
