@@ -67,6 +67,7 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    SUPERVISION_SUMMARY = "supervision summary"
 
 
 def _row(
@@ -122,6 +123,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F),
+    # Administration reads the final ones, and those that it takes part in.
+    Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _S, _F, _N),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
