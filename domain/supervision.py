@@ -196,7 +196,8 @@ class DialogueFact:
 class ObservationFact:
     """An observation by how far it is.
 
-    I26: of its feedback there is nothing before it was acknowledged, or is 14 days old. `feedback_id` is the feedback from then on, `brings` what the host takes to the learning dialogue.
+    I26: of its feedback there is nothing before it was acknowledged, or is 14 days old. `feedback_id` is the feedback
+    from then on, `brings` what the host takes to the learning dialogue.
     """
 
     where: Institution
@@ -287,16 +288,17 @@ class ThemeData:
     """R-39: what is known of one theme, figures and qualitative data side by side with equal rank.
 
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
-    `heard` counts the perspectives by group, `observed` the feedback that belongs to the theme, and `voices` are the
-    newest of what was told.
+    `heard` counts the perspectives by group, `voices` are what was told, and `quoted` the newest of it that is printed;
+    `observed` are the feedbacks that belong to the theme. `sources` are the packages that the figures come from.
     """
 
     theme: Theme | None
     figures: Sequence[FigureFact] = ()
     averages: Sequence[Average] = ()
     heard: Mapping[Group, int] = field(default_factory=dict)
-    observed: int = 0
     voices: Sequence[VoiceFact] = ()
+    quoted: Sequence[VoiceFact] = ()
+    observed: Sequence[ObservationFact] = ()
     sources: Sequence[SourceRef] = ()
 
 

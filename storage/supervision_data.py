@@ -24,7 +24,8 @@ from storage.focus_area import focus_area
 from storage.perspective import perspective, recommendation
 from storage.supervision import places_seen
 
-VOICES = 2
+VOICES = 3
+QUOTED = 2
 
 
 def voice_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[VoiceFact, Group]:
@@ -55,7 +56,7 @@ def theme_data(
 ) -> Sequence[ThemeData]:
     """R-39: "order is by theme, not by kind": figures and what was told about each theme, and the local development.
 
-    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to count.
+    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place.
     """
     themes = _themes(uow, viewer, scope)
     figures, averages = _figures(uow, viewer, scope)
@@ -66,12 +67,13 @@ def theme_data(
         key = each.id if each else None
         part = ThemeData(
             theme=each,
-            figures=figures.get(key, ()) if scope.is_one_place else (),
-            averages=averages.get(key, ()),
+            figures=figures[key] if scope.is_one_place else (),
+            averages=averages[key],
             heard={group: heard[key][group] for group in Group if heard[key].get(group)},
-            observed=seen.get(key, 0),
-            voices=voices.get(key, ())[:VOICES],
-            sources=tuple({fact.source.id: fact.source for fact in figures.get(key, ())}.values()),
+            voices=voices[key],
+            quoted=voices[key][:QUOTED] if scope.is_one_place else (),
+            observed=seen[key],
+            sources=tuple({fact.source.id: fact.source for fact in figures[key]}.values()),
         )
         if each or part.figures or part.averages or part.heard or part.observed:
             data.append(part)
@@ -102,15 +104,12 @@ def _near(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
 
 
-def _voices(
-    uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool], most: int | None = None
-) -> list[VoiceFact]:
+def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
     query = (
         _near(select(Perspective, Recommendation, focus_area.c.theme_id).select_from(perspective))
         .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
         .where(*conditions)
         .order_by(perspective.c.written_at.desc(), perspective.c.id)
-        .limit(most)
     )
     return [
         VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
@@ -121,12 +120,13 @@ def _voices(
 def _figures(
     uow: UnitOfWork, viewer: Viewer, scope: Scope
 ) -> tuple[Mapping[UUID | None, list[FigureFact]], Mapping[UUID | None, list[Average]]]:
-    """The figures of the newest half-year in the scope that has any: each of them of one place, the means of several.
+    """The figures of the newest half-year in the scope that has any, and their means where there are several places.
 
-    By theme, in the order of their names (I30); None as key for the local development.
+    By theme, in the order of their names (I30); None as key for the local development. Of several places one figure of
+    each is enough to know its source.
     """
     places = places_seen(scope, viewer, Record.DATA_PACKAGE)
-    current = [
+    current: list[ColumnElement[bool]] = [
         data_package.c.institution_id.in_(list(places)),
         data_package.c.state == PackageState.RELEASED,
         data_package.c.half_year.between(scope.first, scope.last),
@@ -141,23 +141,42 @@ def _figures(
     current.append(data_package.c.half_year == newest)
     if scope.theme:
         current.append(key_figure.c.theme_id == scope.theme.id)
-    if scope.is_one_place:
-        for package, figure in uow.session.execute(
-            select(DataPackage, KeyFigure)
-            .join(key_figure, key_figure.c.package_id == data_package.c.id)
+    shown = current
+    if not scope.is_one_place:
+        nth = func.row_number().over(
+            partition_by=(data_package.c.id, key_figure.c.theme_id), order_by=key_figure.c.indicator
+        )
+        ranked = (
+            select(key_figure.c.id, nth.label("place"))
+            .join(data_package, data_package.c.id == key_figure.c.package_id)
             .where(*current)
-            .order_by(key_figure.c.indicator)
-        ):
-            assert package.released_at is not None
-            figures[figure.theme_id].append(
-                FigureFact(
-                    where=places[package.institution_id],
-                    figure=figure,
-                    half_year=package.half_year,
-                    released_at=package.released_at,
-                )
+            .subquery()
+        )
+        shown = [key_figure.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
+        averages = _averages(uow, current)
+    rows = uow.session.execute(
+        select(DataPackage, KeyFigure)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*shown)
+        .order_by(key_figure.c.indicator)
+    )
+    for package, figure in rows:
+        assert package.released_at is not None
+        figures[figure.theme_id].append(
+            FigureFact(
+                where=places[package.institution_id],
+                figure=figure,
+                half_year=package.half_year,
+                released_at=package.released_at,
             )
-        return figures, averages
+        )
+    if not scope.is_one_place:
+        figures = defaultdict(list, {key: in_order(facts, list(places)) for key, facts in figures.items()})
+    return figures, averages
+
+
+def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:
+    averages: dict[UUID | None, list[Average]] = defaultdict(list)
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     for theme_id, indicator, unit, value, institutions, people in uow.session.execute(
         select(
@@ -182,13 +201,13 @@ def _figures(
                 fewest=1,
             )
         )
-    return figures, averages
+    return averages
 
 
 def _heard_by_theme(
     uow: UnitOfWork, viewer: Viewer, scope: Scope
 ) -> tuple[Mapping[UUID | None, Mapping[Group, int]], Mapping[UUID | None, list[VoiceFact]]]:
-    """How often each group has told of each theme; and, of one place, what was told."""
+    """How often each group has told of each theme, and the newest of what each has told."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     conditions = _told(scope, places)
     heard: dict[UUID | None, dict[Group, int]] = defaultdict(dict)
@@ -197,20 +216,28 @@ def _heard_by_theme(
         query.where(*conditions).group_by(focus_area.c.theme_id, perspective.c.group)
     ):
         heard[theme_id][group] = number
+    newest = func.row_number().over(
+        partition_by=(focus_area.c.theme_id, perspective.c.group),
+        order_by=(perspective.c.written_at.desc(), perspective.c.id),
+    )
+    ranked = _near(select(perspective.c.id, newest.label("place")).select_from(perspective)).where(*conditions)
+    ranked_rows = ranked.subquery()
+    first = select(ranked_rows.c.id).where(ranked_rows.c.place <= VOICES)
     voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)
-    if scope.is_one_place:
-        for each in _voices(uow, places, *conditions):
-            voices[each.theme_id].append(each)
+    for each in _voices(uow, places, perspective.c.id.in_(first)):
+        voices[each.theme_id].append(each)
     return heard, voices
 
 
-def _observed_by_theme(uow: UnitOfWork, observed: Sequence[ObservationFact]) -> Mapping[UUID | None, int]:
-    """How many feedbacks belong to each theme, by the focus area that they were linked to."""
+def _observed_by_theme(
+    uow: UnitOfWork, observed: Sequence[ObservationFact]
+) -> Mapping[UUID | None, list[ObservationFact]]:
+    """The feedbacks that belong to each theme, by the focus area that they were linked to."""
     given = [each for each in observed if each.feedback_id]
     ids = {each.focus_area_id for each in given if each.focus_area_id}
     rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(focus_area.c.id.in_(ids)))
     themes: dict[UUID, UUID] = dict(rows.tuples().all())
-    found: dict[UUID | None, int] = defaultdict(int)
+    found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
     for each in given:
-        found[themes.get(each.focus_area_id) if each.focus_area_id else None] += 1
+        found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)
     return found
