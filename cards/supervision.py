@@ -35,6 +35,7 @@ from domain.supervision import (
 )
 
 LONGEST_QUOTE = 160
+MOST_FIGURES = 3
 
 SECTIONS = {
     Section.FOCUS_AREAS: N_("Focus areas"),
@@ -209,6 +210,11 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
         )
         for each in data.averages
     ]
+    if (more := len(figures) - MOST_FIGURES) > 0:
+        left = tuple(dict.fromkeys(ref for line in figures[MOST_FIGURES:] for ref in line.sources))
+        words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
+        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=left)
+        figures = [*figures[:MOST_FIGURES], rest]
     told = [
         Line(
             section=Section.DATA,
@@ -252,14 +258,15 @@ def average_words(_: Translator, each: Average) -> str:
     """78,4 % i gennemsnit af 3 tilbud"""
     if each.value is None or each.institutions is None:
         return _("fewer than 5 people")
-    return _.ngettext(
-        "%(value)s in %(n)s institution", "%(value)s on average of %(n)s institutions", each.institutions,
-        value=amount(_, each.value, each.unit),
-    )  # fmt: skip
+    value = amount(_, each.value, each.unit)
+    if each.institutions == 1:
+        return _("%(value)s in one institution", value=value)
+    return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
 
 
 def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    return counts(_, [(_lower(_(GROUPS[group])), n) for group, n in found.counts.items()])
+    """Børn 3 · Forældre 6"""
+    return " · ".join(f"{_(GROUPS[group])} {_.number(number)}" for group, number in found.counts.items())
 
 
 def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
@@ -274,7 +281,6 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
         lead=_(GROUPS[fact.perspective.group]),
         rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
         small=_where(scope, fact.where.name, _.date(fact.perspective.written_at)),
-        quote=shortened(fact.perspective.said) if scope.is_one_place else "",
         sources=(fact.source,),
     )
 

@@ -7,7 +7,7 @@ value (I30). Each fact carries its sources, which its reader may open (I25).
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -330,5 +330,18 @@ class Summary:
         return max(times, default=None)
 
 
-def day_of(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What a question was narrowed down to, as a card carries it from press to press; nothing narrows nothing.
+
+    Whoever presses is asked anew what they may see of it: bounds are no right to anything.
+    """
+
+    institution_ids: tuple[UUID, ...] = ()
+    area_ids: tuple[UUID, ...] = ()
+    type: InstitutionType | None = None
+    age_range: AgeRange | None = None
+    theme_id: UUID | None = None
+    first: HalfYear | None = None
+    last: HalfYear | None = None
+    since: datetime | None = None

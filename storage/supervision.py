@@ -18,6 +18,7 @@ from domain.agreement import Agreement, AgreementState
 from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
+from domain.errors import NotAllowed
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea
 from domain.observation import OPEN, Observation, ObservationState, Progress
@@ -194,6 +195,22 @@ def observation_facts(
     return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
 
 
+def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now: datetime) -> ObservationFact:
+    """How far one observation is, for whoever may know; `NotAllowed` otherwise, and for what came to nothing."""
+    row = uow.session.execute(
+        select(Observation, Feedback, Acknowledgement)
+        .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
+        .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
+        .where(observation.c.id == observation_id, observation.c.state.in_((*OPEN, ObservationState.DONE)))
+    ).first()
+    if row is None:
+        raise NotAllowed
+    about, sent, read = row
+    where = uow.session.get_one(Institution, about.institution_id)
+    viewer.require(Record.OBSERVATION, where, Sight.STATUS)
+    return _observed(viewer, where, about, sent, read, now)
+
+
 def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Progress:
     """As `Observation.progress`, of a row that was counted."""
     if state is not ObservationState.DONE:
@@ -233,9 +250,12 @@ def _observed(
 
 
 def agreement_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, leader_id: UUID | None = None
 ) -> Found[AgreementFact, AgreementWord]:
-    """The agreements that were open in the period or ended in it: those of the chief's institutions, or one's own."""
+    """The agreements that were open in the period or ended in it: those of the chief's institutions, or one's own.
+
+    With `leader_id`, those of one leader alone.
+    """
     seen = places_seen(scope, viewer, Record.AGREEMENT)
     led = {where.id: where for where in scope.institutions if viewer.leads(where)}
     places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
@@ -247,6 +267,8 @@ def agreement_facts(
         agreement.c.made_at < scope.end,
         or_(agreement.c.ended_at.is_(None), agreement.c.ended_at >= scope.start),
     ]
+    if leader_id:
+        conditions.append(agreement.c.leader_id == leader_id)
     changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
     if scope.since:
         conditions.append(changed_at >= scope.since)
