@@ -26,7 +26,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
     told = {
         "places": ",".join(str(each) for each in bounds.institution_ids),
         "areas": ",".join(str(each) for each in bounds.area_ids),
-        "type": bounds.type or "",
+        "types": ",".join(bounds.types),
         "age": bounds.age_range or "",
         "theme": str(bounds.theme_id or ""),
         "first": str(bounds.first or ""),
@@ -41,7 +41,7 @@ def bounds_in(data: Data) -> Bounds:
     return Bounds(
         institution_ids=form.ids(data, "places"),
         area_ids=form.ids(data, "areas"),
-        type=form.choice(data, "type", InstitutionType),
+        types=form.choices(data, "types", InstitutionType),
         age_range=form.choice(data, "age", AgeRange),
         theme_id=form.optional_id(data, "theme"),
         first=_half_year(data, "first"),
@@ -63,7 +63,7 @@ class Narrowing:
             period = _half_year(data, "to_period")
             bounds = replace(bounds, first=period or bounds.first, last=period or bounds.last, since=None)
         if "to_type" in data:
-            bounds = replace(bounds, type=form.choice(data, "to_type", InstitutionType))
+            bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
         if "to_area" in data:
             chosen = form.ids(data, "to_area")
             bounds = replace(bounds, area_ids=chosen, institution_ids=())
@@ -91,11 +91,10 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
     parts = []
     if len(found.types) > 1:
         options = [every, *((each.value, _(TYPES[each])) for each in found.types)]
-        parts.append(choices("to_type", _("Kind of institution"), options, chosen=bounds.type or "", compact=True))
+        parts.append(choices("to_type", _("Kind of institution"), options, chosen=_only(bounds.types), compact=True))
     if len(found.areas) > 1:
         options = [every, *((str(each.id), each.name) for each in found.areas)]
-        chosen = str(bounds.area_ids[0]) if len(bounds.area_ids) == 1 else ""
-        parts.append(choices("to_area", _("Area"), options, chosen=chosen, compact=True))
+        parts.append(choices("to_area", _("Area"), options, chosen=_only(bounds.area_ids), compact=True))
     if found.themes:
         options = [every, *((str(each.id), theme_title(_, each)) for each in found.themes)]
         parts.append(choices("to_theme", _("Theme"), options, chosen=str(bounds.theme_id or ""), compact=True))
@@ -117,6 +116,11 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
             press(_("Back"), back, {**form.carried(), **carry(bounds)}, inputs="none"),
         ],
     )
+
+
+def _only(chosen: Sequence[object]) -> str:
+    """The one that is chosen; a list shows nothing where there are several."""
+    return str(chosen[0]) if len(chosen) == 1 else ""
 
 
 def _half_year(data: Data, name: str) -> HalfYear | None:

@@ -191,9 +191,7 @@ def nothing_before(_: Translator, scope: Scope, bounds: Bounds) -> Card:
         _("Supervision summary"),
         subtitle=scope_words(_, scope),
         seen_by=_("only you"),
-        body=[
-            text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")
-        ],
+        body=[text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")],
         actions=[press(_("The whole period"), OPEN, {**carried(), **carry(bounds)}, primary=True)],
     )
 

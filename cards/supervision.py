@@ -149,7 +149,7 @@ def period_words(_: Translator, scope: Scope) -> str:
 
 
 def _kinds(_: Translator, scope: Scope) -> str:
-    words = _(TYPES[scope.type]) if scope.type else _("institutions")
+    words = _.join(_(TYPES[each]) for each in scope.types) if scope.types else _("institutions")
     return f"{words} {_.age_range(scope.age_range)}" if scope.age_range else words
 
 

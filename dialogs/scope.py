@@ -12,12 +12,14 @@ from uuid import UUID
 from cards.scope import PERIODS, Choices, carry
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.cycle import HALF_YEARS
 from domain.errors import NotAllowed, Refusal
-from domain.organisation import Institution, Role
+from domain.organisation import AgeRange, Institution, Role
 from domain.period import HalfYear
+from domain.slots import Relative, Slots, resolved
 from domain.supervision import Bounds, Scope
-from storage.cycle import themes_valid_in, themes_with_ids
-from storage.organisation import areas_with_ids, institutions_led_by, open_institutions
+from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
+from storage.organisation import areas_with_ids, institutions_led_by, open_institutions, places_led
 
 
 class OutsideResponsibility(Refusal):
@@ -51,11 +53,39 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
         last=last,
         zone=turn.municipality.zone,
         areas=tuple(areas),
-        type=bounds.type,
+        types=bounds.types,
         age_range=bounds.age_range,
         theme=theme,
         since=bounds.since,
     )
+
+
+def bounds_of(turn: Turn, slots: Slots) -> Bounds:
+    """What the words of a question narrow it down to; a leader stands for the institutions that they lead now."""
+    led = [where.id for each in slots.leaders for where in places_led(turn.uow, each, turn.today)]
+    first = last = resolved(slots.half_year, turn.today)
+    if slots.cycle and last is None:
+        first, last = _half_years_of(turn, slots)
+    return Bounds(
+        institution_ids=tuple(dict.fromkeys((*slots.institutions, *led))),
+        area_ids=slots.areas,
+        types=slots.types,
+        age_range=slots.age_range,
+        theme_id=slots.theme,
+        first=first,
+        last=last,
+    )
+
+
+def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear | None]:
+    """The first and last half-year of the cycle that is meant; of both age ranges, where none is named."""
+    present = HalfYear.of(turn.today)
+    step = {Relative.PREVIOUS: -HALF_YEARS, Relative.NEXT: HALF_YEARS}.get(slots.cycle or Relative.CURRENT, 0)
+    ranges = [slots.age_range] if slots.age_range else list(AgeRange)
+    found = [each for each in (cycle_in(turn.uow, of, present.plus(step)) for of in ranges) if each]
+    if not found:
+        return None, None
+    return min(each.first_half_year for each in found), max(each.last_half_year for each in found)
 
 
 def key_of(bounds: Bounds) -> str:
@@ -79,7 +109,7 @@ def _is_within(where: Institution, bounds: Bounds) -> bool:
     return (
         (not bounds.institution_ids or where.id in bounds.institution_ids)
         and (not bounds.area_ids or where.area_id in bounds.area_ids)
-        and (bounds.type is None or where.type is bounds.type)
+        and (not bounds.types or where.type in bounds.types)
         and (bounds.age_range is None or where.age_range is bounds.age_range)
     )
 

@@ -16,7 +16,7 @@ from cards.summary import Sheet, SourcesForm
 from cards.which import which_place
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
-from dialogs.scope import choices_for, key_of, scope_of
+from dialogs.scope import bounds_of, choices_for, key_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Viewer
 from domain.identity import new_id
@@ -35,7 +35,10 @@ RECORD = Record.SUPERVISION_SUMMARY
 
 def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
-    return show_bounds(turn, Bounds())
+    bounds = bounds_of(turn, question.slots)
+    if question.slots.since_last:
+        return only_new(turn, Narrowing(bounds=bounds))
+    return show_bounds(turn, bounds)
 
 
 def what_chief_sees(turn: Turn, question: Asked) -> Card:

@@ -66,7 +66,7 @@ class SourceRef:
 class Scope:
     """What a question is about: `institutions` from A to Å, and the half-years from `first` to `last`.
 
-    `area`, `type`, `age_range` and `theme` are what it was narrowed down to. `since` leaves out what is older, when
+    `areas`, `types`, `age_range` and `theme` are what it was narrowed down to. `since` leaves out what is older, when
     only what is new is asked for.
     """
 
@@ -75,7 +75,7 @@ class Scope:
     last: HalfYear
     zone: ZoneInfo
     areas: tuple[Area, ...] = ()
-    type: InstitutionType | None = None
+    types: tuple[InstitutionType, ...] = ()
     age_range: AgeRange | None = None
     theme: Theme | None = None
     since: datetime | None = None
@@ -92,10 +92,14 @@ class Scope:
         return tuple(found)
 
     @property
+    def begins(self) -> datetime:
+        """The first moment of the half-years, in UTC."""
+        return datetime.combine(self.first.starts_on, time(), self.zone).astimezone(UTC)
+
+    @property
     def start(self) -> datetime:
         """The first moment that counts, in UTC."""
-        begins = datetime.combine(self.first.starts_on, time(), self.zone).astimezone(UTC)
-        return max(begins, self.since) if self.since else begins
+        return max(self.begins, self.since) if self.since else self.begins
 
     @property
     def end(self) -> datetime:
@@ -339,7 +343,7 @@ class Bounds:
 
     institution_ids: tuple[UUID, ...] = ()
     area_ids: tuple[UUID, ...] = ()
-    type: InstitutionType | None = None
+    types: tuple[InstitutionType, ...] = ()
     age_range: AgeRange | None = None
     theme_id: UUID | None = None
     first: HalfYear | None = None

@@ -121,7 +121,7 @@ def note_reads(
                 audit_event.c.at <= at,
                 audit_event.c.record == record.value,
             )
-        ).tuples()
+        ).all()
     )
     rows = [
         {

@@ -160,6 +160,16 @@ def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution
     return _institutions_of(uow, viewer, Role.LEADER)
 
 
+def places_led(uow: UnitOfWork, person_id: UUID, day: date) -> Sequence[Institution]:
+    """The open institutions that somebody leads on the day, A to Å."""
+    roles = uow.session.scalars(
+        select(RoleAssignment).where(
+            role_assignment.c.person_id == person_id, role_assignment.c.role == Role.LEADER, in_force(day)
+        )
+    )
+    return _institutions_of(uow, Viewer.on(day, person_id, roles), Role.LEADER)
+
+
 def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
     """The open institutions the viewer has responsibility for as chief on the viewer's day, A to Å."""
     return _institutions_of(uow, viewer, Role.CHIEF)

@@ -118,7 +118,8 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
         dialogue.c.state != DialogueState.CANCELLED,
     ]
     if scope.since:
-        conditions.append(func.coalesce(dialogue.c.recorded_at, dialogue.c.starts_at) >= scope.since)
+        is_held = and_(dialogue.c.state.in_(HELD), dialogue.c.starts_at >= scope.since)
+        conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
     rows = uow.session.execute(
         select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
         .where(*conditions)
@@ -166,9 +167,12 @@ def observation_facts(
     conditions = [
         observation.c.institution_id.in_(list(places)),
         observation.c.state.in_((*OPEN, ObservationState.DONE)),
-        at >= scope.start,
+        at >= scope.begins,
         at < scope.end,
     ]
+    if scope.since:
+        changed_at = func.coalesce(observation.c.done_at, observation.c.changed_at, observation.c.asked_at)
+        conditions.append(changed_at >= scope.since)
     is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
     has_oral = observation.c.oral_on.is_not(None)
     columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)

@@ -47,7 +47,7 @@ def recommendation_counts(uow: UnitOfWork, viewer: Viewer, scope: Scope) -> Mapp
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
     rows = uow.session.execute(query.where(*_told(scope, places)).group_by(recommendation.c.response))
-    found: dict[Response, int] = dict(rows.tuples().all())
+    found: dict[Response, int] = dict(rows.all())
     return {each: found[each] for each in Response if each in found}
 
 
@@ -236,7 +236,7 @@ def _observed_by_theme(
     given = [each for each in observed if each.feedback_id]
     ids = {each.focus_area_id for each in given if each.focus_area_id}
     rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(focus_area.c.id.in_(ids)))
-    themes: dict[UUID, UUID] = dict(rows.tuples().all())
+    themes: dict[UUID, UUID] = dict(rows.all())
     found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
     for each in given:
         found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)

@@ -28,6 +28,9 @@ def gap_facts(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, quiet: QuietTimes, most: int
 ) -> Found[GapFact, Gap]:
     """What each institution of the scope lacks in the period, in the order of the sections."""
+    if scope.since:
+        # What is not there is not new.
+        return Found()
     places = places_seen(scope, viewer, Record.SUPERVISION_SUMMARY)
     lacks = _lacking(uow, scope, places, now, quiet)
     at = min(now, scope.end)

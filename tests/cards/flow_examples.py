@@ -84,7 +84,7 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
-from tests.cards import observation_examples, takeover
+from tests.cards import observation_examples, supervision_examples, takeover
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
@@ -2174,8 +2174,12 @@ def overview_of_one_on_ones(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=tasks, lines=[], meeting=about)
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-} | observation_examples.EXAMPLES
+EXAMPLES = (
+    {
+        name: example
+        for name, example in list(globals().items())
+        if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
+    }
+    | observation_examples.EXAMPLES
+    | supervision_examples.EXAMPLES
+)
