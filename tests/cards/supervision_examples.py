@@ -9,6 +9,7 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.scope import Choices
 from cards.summary import Sheet
+from cards.which import which_place
 from domain.agreement import AgreementState
 from domain.decision import DecisionKind
 from domain.dialogue import DialogueState
@@ -219,7 +220,12 @@ def no_leader(_: Translator) -> Card:
     return summary.nobodys(_)
 
 
+def which(_: Translator) -> Card:
+    return which_place(_, [made.day_care(), made.school()], summary.OWN)
+
+
 EXAMPLES = {
+    "summary_which": which,
     "summary_one": one,
     "summary_several": several,
     "summary_own": own,
