@@ -58,9 +58,9 @@ def theme_data(
 
     Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place.
     """
-    themes = _themes(uow, viewer, scope)
-    figures, averages = _figures(uow, viewer, scope)
-    heard, voices = _heard_by_theme(uow, viewer, scope)
+    themes = _themes(uow, scope)
+    figures, averages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE))
+    heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
     seen = _observed_by_theme(uow, observed)
     data = []
     for each in (*themes, None):
@@ -80,7 +80,7 @@ def theme_data(
     return data
 
 
-def _themes(uow: UnitOfWork, viewer: Viewer, scope: Scope) -> Sequence[Theme]:
+def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     """The themes that were sent out for the scope's age ranges and half-years, or the one it is about."""
     if scope.theme:
         return [scope.theme]
@@ -118,14 +118,13 @@ def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: Co
 
 
 def _figures(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
 ) -> tuple[Mapping[UUID | None, list[FigureFact]], Mapping[UUID | None, list[Average]]]:
     """The figures of the newest half-year in the scope that has any, and their means where there are several places.
 
     By theme, in the order of their names (I30); None as key for the local development. Of several places one figure of
     each is enough to know its source.
     """
-    places = places_seen(scope, viewer, Record.DATA_PACKAGE)
     current: list[ColumnElement[bool]] = [
         data_package.c.institution_id.in_(list(places)),
         data_package.c.state == PackageState.RELEASED,
@@ -205,10 +204,9 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
 
 
 def _heard_by_theme(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
 ) -> tuple[Mapping[UUID | None, Mapping[Group, int]], Mapping[UUID | None, list[VoiceFact]]]:
     """How often each group has told of each theme, and the newest of what each has told."""
-    places = places_seen(scope, viewer, Record.PERSPECTIVE)
     conditions = _told(scope, places)
     heard: dict[UUID | None, dict[Group, int]] = defaultdict(dict)
     query = _near(select(focus_area.c.theme_id, perspective.c.group, func.count()).select_from(perspective))
