@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cards.aggregate import ANSWERS
-from cards.focus_area import status_state
+from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialogue_name, figure_words, theme_title
