@@ -111,6 +111,13 @@ def linked(_: Translator, found: Sequence[Given]) -> list[Element]:
         section(_("Feedback from observations")),
         bullets(lines, spacing="Small"),
         toggle_more(_("Read the feedback"), "feedback", *inside, spacing="Small"),
+        hint(
+            _(
+                "Seen by fewer than the rest: the leaders and the observer, and the chief when it is acknowledged, or "
+                "after 14 days."
+            ),
+            sign="LockClosed",
+        ),
     ]
 
 
