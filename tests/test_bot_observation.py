@@ -68,8 +68,10 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(
     await gets(rune, "Elmeskolen inviterer dig")
     invitation = rune.chat[-1]
     # The card is forwarded to a colleague, and somebody without a key of Microsoft's posts it: neither gets anywhere.
-    own = anders.activity()
-    forwarded = {**rune.press("Ikke denne gang"), **{name: own[name] for name in ("id", "from", "conversation")}}
+    await anders.installs()
+    own = {**anders.activity(), "replyToId": anders.chat[-1].id}
+    there = {name: own[name] for name in ("id", "from", "conversation", "replyToId")}
+    forwarded = {**rune.press("Ikke denne gang"), **there}
     status, body = await channel.posts(forwarded)
     assert "Det har du ikke adgang til" in words(body["value"])
     forged = Signer("a key of nobody").mint(serviceurl=channel.service_url)
