@@ -39,7 +39,6 @@ practice = Table(
     Column("theme_id", ForeignKey("theme.id"), index=True),
     Column("focus_area_id", ForeignKey("focus_area.id"), unique=True),
     Column("measure_id", ForeignKey("measure.id"), unique=True),
-    Column("feedback_id", ForeignKey("feedback.id"), unique=True),
     Column("title", Text, nullable=False),
     Column("draft", Document(_kept, _account), nullable=False),
     Column("shared", Document(_kept, _account)),
@@ -48,6 +47,7 @@ practice = Table(
     Column("shared_at", Utc),
     Column("withdrawn_at", Utc),
     Column("version", Integer, nullable=False),
+    Column("feedback_id", ForeignKey("feedback.id"), unique=True),
     Index("ix_practice_shared_at", "shared_at"),
 )
 
