@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.get_bind().execute(sa.text(BEGUN), {"shown": False})
     with op.batch_alter_table("practice") as practice:
         practice.add_column(sa.Column("feedback_id", sa.Uuid()))
-        practice.create_foreign_key("fk_practice_feedback_id_feedback", "feedback", ["feedback_id"], ["id"])
+        practice.create_foreign_key("fk_practice_feedback_id", "feedback", ["feedback_id"], ["id"])
         practice.create_unique_constraint("uq_practice_feedback_id", ["feedback_id"])
 
 
@@ -30,6 +30,6 @@ def downgrade() -> None:
     op.execute("DELETE FROM practice WHERE feedback_id IS NOT NULL")
     with op.batch_alter_table("practice") as practice:
         practice.drop_constraint("uq_practice_feedback_id", type_="unique")
-        practice.drop_constraint("fk_practice_feedback_id_feedback", type_="foreignkey")
+        practice.drop_constraint("fk_practice_feedback_id", type_="foreignkey")
         practice.drop_column("feedback_id")
     op.drop_column("visit_note", "carried")
