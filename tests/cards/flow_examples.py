@@ -8,6 +8,8 @@ from bot.dialog import in_dialog
 from cards import (
     agenda,
     agreement,
+    agreement_form,
+    agreement_made,
     audit,
     board,
     board_extract,
@@ -2112,7 +2114,7 @@ def confirmation_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to fag") -> Card:
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(words),
@@ -2123,14 +2125,14 @@ def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to f
 
 
 def agreement_review_wrong(_: Translator) -> Card:
-    typed = agreement.ReviewForm(
+    typed = agreement_form.ReviewForm(
         one_on_one_id=made.uid(200),
         agreement_id=made.uid(210),
-        became=agreement.Became.DROPPED,
+        became=agreement_form.Became.DROPPED,
         result="",
         due=None,
     )
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(),
@@ -2144,29 +2146,29 @@ def agreement_review_wrong(_: Translator) -> Card:
 
 def agreement_over(_: Translator, words: str = WORDS) -> Card:
     about = made.meeting(OneOnOneState.SHARED, as_chief=True)
-    onward = agreement.go_on(_, made.uid(200))
+    onward = agreement_made.go_on(_, made.uid(200))
     return meeting.over(_, about, Expired("agreement_ended"), written=agreement.written(_, words), onward=onward)
 
 
 def agreement_first(_: Translator) -> Card:
-    return agreement.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
+    return agreement_made.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
 
 
 def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
     about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
-    typed = agreement.TermsForm(
+    typed = agreement_form.TermsForm(
         one_on_one_id=made.uid(200), terms=Terms(owner=Owner.TOGETHER), institution_id=made.uid(3)
     )
     problems = Problems({"text": Problem("nothing_agreed"), "due": Problem("no_due")})
-    return agreement.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
+    return agreement_made.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
 
 
 def agreement_correct(_: Translator) -> Card:
-    return agreement.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
+    return agreement_made.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
 
 
 def agreement_which(_: Translator) -> Card:
-    return agreement.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
+    return agreement_made.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
 
 
 def _row(**more: Any) -> agreement.Row:
