@@ -16,14 +16,15 @@ from cards.language import Translator
 from cards.layout import Element, flow, group
 from cards.parts import hint, run, section, text
 from cards.scope import bounds_in, carry
-from cards.supervision import SECTIONS, Line, Side, by_section, lines_of, scope_words
+from cards.supervision import SECTIONS, by_section, lines_of, scope_words
+from domain.printed import Line, Side
 from domain.supervision import Bounds, Scope, Section, SourceKind, SourceRef, Summary
 
 OPEN = "summary.open"
 NEW = "summary.new"
 SOURCES = "summary.sources"
 NARROW = "summary.narrow"
-SAVE = "summary.save"
+SAVE = "saved_summary.begin"
 OWN = "summary.own"
 OPEN_SOURCE = "source.open"
 WORD, PDF = "summary.word", "summary.pdf"
