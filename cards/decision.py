@@ -117,6 +117,7 @@ class Sheet:
     board: Sequence[tuple[BoardNote, Person]] = ()
     can_send: bool = False
     received: Sequence[Given] = ()
+    withdrawn: Sequence[Decision] = ()
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
@@ -201,8 +202,9 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *,
         "dialogue_not_begun": _("The dialogue has not begun. You can write the decisions from then on."),
         "dialogue_not_recorded": _("There is no decision yet. Write one, or that there are no new ones."),
         "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
+        "decision_withdrawn": _("A decision was made, so “No new decisions” has been withdrawn."),
     }
-    can_read = why.code == "dialogue_closed"
+    can_read = why.code in ("dialogue_closed", "decision_withdrawn")
     return card(
         _,
         _("Decisions"),

@@ -165,6 +165,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             data,
             chosen=chosen,
             many=True,
+            required=content.kind is not DecisionKind.NONE,
             problem=wrong.at(_, problems, "based"),
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),

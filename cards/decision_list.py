@@ -9,7 +9,7 @@ from cards.language import Translator
 from cards.layout import Element
 from cards.parts import facts, hint, note, said, text
 from cards.which import which
-from cards.words import dialogue_line, dialogue_name, dialogue_state, signed
+from cards.words import dialogue_line, dialogue_name, dialogue_state, read_by, signed
 from domain.decision import Decision, DecisionKind
 from domain.dialogue import DialogueState
 
@@ -20,6 +20,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
     parts: list[Element] = []
     for each in sheet.decisions:
         parts += _decision(_, sheet, each)
+    for each in sheet.withdrawn:
+        parts += _withdrawn(_, each)
     parts += board_notes(_, sheet.board)
     for added, author in sheet.addenda:
         parts.append(said(added.text, by=signed(_, author, added.written_at), spacing="Small"))
@@ -30,7 +32,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Decisions"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=read_by(_, leads=sheet.leads),
         body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
         actions=_list_buttons(_, sheet)
         if is_open
@@ -132,6 +134,13 @@ def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
         said(each.what.text, spacing="ExtraSmall"),
         facts(facts_of(_, sheet, each), spacing="Small"),
     ]
+
+
+def _withdrawn(_: Translator, each: Decision) -> list[Element]:
+    """That there were no new decisions, as it was said before there was one."""
+    when = _.date(each.withdrawn_at) if each.withdrawn_at else ""
+    line = _("%(kind)s – withdrawn %(day)s, when a decision was made", kind=kind_of(_, each), day=when)
+    return [text(line, small=True, subtle=True, spacing="Large"), said(each.what.text, spacing="ExtraSmall")]
 
 
 def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:

@@ -13,7 +13,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, note, said, section, text
 from cards.which import which
-from cards.words import SOURCES, aims_line, dialogue_name, figure_line, theme_title
+from cards.words import SOURCES, aims_line, dialogue_name, figure_line, read_by, theme_title
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed
 from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState, FocusStatus
@@ -82,7 +82,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         _("Focus area"),
         subtitle=story.institution.name,
         state=_state(_, area, last),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=read_by(_, leads=story.leads),
         body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")

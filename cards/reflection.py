@@ -11,7 +11,7 @@ from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, note, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, read_by, signed
 from domain.acknowledgement import Given
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
@@ -158,7 +158,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Shared reflection"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=read_by(_, leads=sheet.leads),
         body=[
             facts(
                 [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"

@@ -100,6 +100,7 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
             [(each.value, _(words)) for each, words in PARTICIPANTS.items()],
             chosen=content.participants,
             many=True,
+            required=True,
             problem=wrong.at(_, problems, "participants"),
         ),
         *([figures] if sheet.figures else []),

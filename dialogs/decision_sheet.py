@@ -16,7 +16,7 @@ from domain.preparation import Source
 from domain.reflection import Reflection
 from storage.board import notes_for
 from storage.data_package import figures_with_ids
-from storage.decision import decision_to_write, decisions_for, draft_of
+from storage.decision import decision_to_write, decisions_for, draft_of, withdrawn_for
 from storage.dialogue import addenda_of, dialogue_with_id
 from storage.focus_area import focus_areas_of
 from storage.organisation import person_with_id
@@ -99,6 +99,7 @@ def sheet_of(
         pending=next((each for each in saved if each.waits), None) if can_record else None,
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         board=notes_for(uow, turn.viewer, dialogue, where),
+        withdrawn=withdrawn_for(uow, turn.viewer, dialogue, where),
         can_send=bool(saved) and turn.viewer.leads(where),
         received=received(turn, dialogue, where) if Source.OBSERVATION in reflection.basis.sources else (),
     )

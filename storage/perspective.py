@@ -22,7 +22,7 @@ from domain.perspective import (
 )
 from storage.database import UnitOfWork
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, Utc, enum_type, four_aims, identity, metadata, registry
 
 perspective_tool = Table(
     "perspective_tool",
@@ -54,6 +54,7 @@ perspective = Table(
     Column("body_name", String(80)),
     Column("corrected_by", identity().type),
     Column("corrected_at", Utc),
+    Column("aims", four_aims(), nullable=False, server_default="[]"),
     Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
 )
 recommendation = Table(

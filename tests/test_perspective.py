@@ -10,6 +10,7 @@ from dialogs import perspective as flow
 from dialogs import recommendation as answers
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
+from domain.aims import FourAims
 from domain.focus_area import FocusArea
 from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
@@ -296,3 +297,16 @@ async def test_a_conflict_names_the_one_who_corrected_it_last(mette: Someone, da
     [kept] = await all_of(database, Perspective)
     assert (kept.author_id, kept.written_at) == (town.leader.id, NOW)
     assert kept.last_written == (town.deputy.id, later)
+
+
+async def test_r01_a_perspective_says_which_of_the_four_aims_it_is_about(mette: Someone, database: Database) -> None:
+    card = await mette.says("perspektiv")
+    assert list(options(card, "aims")) == ["Læring", "Udvikling", "Trivsel", "Dannelse"]
+    card = await mette.presses(card, "Gem perspektivet", **GOOD, aims="trivsel,læring,ukendt")
+    assert "Læring · Trivsel" in words(card)
+    [kept] = await all_of(database, Perspective)
+    assert kept.aims == (FourAims.LEARNING, FourAims.WELL_BEING)
+    card = await mette.presses(card, "Ret")
+    assert values(card)["aims"] == "læring,trivsel"
+    card = await mette.presses(card, "Gem perspektivet", aims="")
+    assert "Trivsel" not in words(card)

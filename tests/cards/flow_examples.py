@@ -565,6 +565,12 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
     return decision_list.show(_, made.decided(None, *saved))
 
 
+def decision_withdrawn(_: Translator, words: str = WORDS) -> Card:
+    none = made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.NONE, saved=True, number=82)
+    none.withdrawn_at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
+    return decision_list.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
+
+
 def decision_waits(_: Translator) -> Card:
     return decision_list.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
 
