@@ -186,7 +186,7 @@ async def test_i11_choosing_needs_knowledge_from_across_and_one_kind_of_data_onl
     card = await mette.says("beslutning")
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste")
-    assert "Vælg fokusområde" in words(await mette.presses(card, "Gem beslutning"))
+    assert "Vælg fokusområde" in words(await mette.presses(card, "Gem beslutning", **WHO))
 
 
 @pytest.mark.parametrize("kind", ["indsats", "vælg fokusområde"])
@@ -557,7 +557,7 @@ async def test_the_second_half_is_reached_once_the_first_is_whole_and_what_was_t
     card = await reflects(mette)
     assert any(str(each.get("label", "")) == "Hvad bygger beslutningen på? *" for each in parts(card))
     card = await mette.presses(card, "Næste", kind="andet", text="Vi gør det")
-    assert "Vælg mindst én af de data, I talte ud fra." in words(card)
+    assert "Vælg mindst én af de data, I har reflekteret over." in words(card)
     assert "Trin 1 af 2" in words(card)
     [kept] = await all_of(database, Decision)
     assert (kept.kind, kept.what.text) == (DecisionKind.OTHER, "Vi gør det")

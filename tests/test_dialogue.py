@@ -372,7 +372,7 @@ async def test_a_notice_that_is_sent_days_late_is_not_planned_once_more(database
     mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
     await reflects(mette)
     await decides(mette, "andet", "Vi gør det")
-    await plan(database, mette.now, MUNICIPALITY)
+    await plan(database, mette.now + timedelta(days=13), MUNICIPALITY)
     [first] = await notices(database)
     late = first.due_at + timedelta(days=5)
     await is_told(database, "dialogue.closing", late)
@@ -390,13 +390,15 @@ async def test_a_notice_from_before_the_time_began_anew_closes_nothing(database:
     mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
     await reflects(mette)
     await decides(mette, "andet", "Vi gør det")
-    await plan(database, mette.now, MUNICIPALITY)
+    await plan(database, mette.now + timedelta(days=13), MUNICIPALITY)
     [first] = await notices(database)
     await is_told(database, "dialogue.closing", first.due_at)
     # Within the three days another decision chooses a focus area, and that is seen to: fourteen days begin anew.
     mette.now = first.due_at + timedelta(days=1)
-    await chooses(mette, "Flere stemmer i timerne", await mette.presses(await mette.says("beslutning"), "Tilføj"))
-    for day in (0, 3, 9):
+    await chooses(
+        mette, "Flere stemmer i timerne", await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    )
+    for day in (0, 3, 13):
         await plan(database, mette.now + timedelta(days=day), MUNICIPALITY)
         assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
     [_old, second] = await notices(database)

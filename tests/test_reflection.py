@@ -86,23 +86,20 @@ async def test_i8_a_reflection_is_shared_by_two_and_one_is_of_the_institution(
     mette: Someone, database: Database, town: Town, participants: str, sentence: str
 ) -> None:
     card = await mette.presses(await mette.says("refleksion"), "Næste", participants=participants)
-    card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE)
     assert sentence in words(card)
     assert "Trin 1 af 2" in words(card)
     assert (await kept(database)).saved_at is None
     assert await state_of(database, town) is DialogueState.OPEN
     card = await mette.presses(card, "Næste", participants="management,parents")
-    assert values(card)["analysis"] == ANALYSE
-    assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning"))
+    assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE))
 
 
 async def test_data_are_interpreted_and_analysed_and_there_are_some(mette: Someone) -> None:
     card = await mette.says("refleksion")
     card = await mette.presses(card, "Næste", participants="management,staff", sources="", figures="")
-    card = await mette.presses(card, "Gem og gå til beslutning", interpretation="", analysis="")
     assert "Vælg mindst ét nøgletal eller én kvalitativ kilde." in words(card)
     card = await mette.presses(card, "Næste", sources="parents")
-    card = await mette.presses(card, "Gem og gå til beslutning")
+    card = await mette.presses(card, "Gem og gå til beslutning", interpretation="", analysis="")
     assert "Skriv kort, hvordan I forstår data sammen." in words(card)
     assert "Skriv kort, hvad der forklarer det, I ser." in words(card)
 
