@@ -17,7 +17,7 @@ from domain.reflection import Reflection
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
-from storage.reflection import may_record, reflection
+from storage.reflection import if_note_taker, reflection
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
 
@@ -103,8 +103,7 @@ def withdrawn_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Insti
 
 def _saved(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
     kept = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
-    if not may_record(viewer, kept, where):
-        viewer.require(Record.DECISION, where)
+    viewer.require(Record.DECISION, where, also=if_note_taker(viewer, kept, where))
     return uow.session.scalars(
         select(Decision)
         .where(decision.c.dialogue_id == about.id, decision.c.saved_at.is_not(None))

@@ -1614,6 +1614,10 @@ def help_leader(_: Translator) -> Card:
     return help.show(_, leads=True, is_chief=False, observes=True)
 
 
+def help_observer(_: Translator) -> Card:
+    return help.show(_, leads=False, is_chief=False, observes=True)
+
+
 def help_facilitator(_: Translator) -> Card:
     return help.show(_, leads=False, is_chief=False, facilitates=True)
 
