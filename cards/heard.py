@@ -16,10 +16,11 @@ SHOWN_IN_FULL = 3
 
 
 def heard_line(_: Translator, heard: Heard) -> str:
-    """Børn · 17. marts 2026 · Børneinterview"""
+    """Børn, 17. marts 2026 (Børneinterview)"""
     told = heard.perspective
     via = collected(_, told, {heard.tool.id: heard.tool} if heard.tool else {})
-    return " · ".join(filter(None, (_(GROUPS[told.group]), _.date(told.written_at), via)))
+    line = f"{_(GROUPS[told.group])}, {_.date(told.written_at)}"
+    return f"{line} ({via})" if via else line
 
 
 def lines_of(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID]) -> list[str]:

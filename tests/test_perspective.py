@@ -243,7 +243,7 @@ async def test_only_a_leader_writes_and_everyone_else_gets_their_words_back(
     assert await all_of(database, Perspective) == []
 
 
-LINE = "Unge · 14. april 2026 · Elevrådet"
+LINE = "Unge, 14. april 2026 (Elevrådet)"
 
 
 async def files(mette: Someone) -> tuple[UUID, UUID]:
@@ -267,7 +267,7 @@ async def test_r22_what_was_filed_is_chosen_in_the_preparation_and_not_written_o
 ) -> None:
     young, parents = await files(mette)
     card = await prepares(mette)
-    assert options(card, "chosen") == {LINE: str(young), "Forældre · 14. april 2026 · Bestyrelsen": str(parents)}
+    assert options(card, "chosen") == {LINE: str(young), "Forældre, 14. april 2026 (Bestyrelsen)": str(parents)}
     assert set(values(card)["chosen"].split(",")) == {str(young), str(parents)}
     assert (values(card)["children"], values(card)["parents"]) == ("", "")
     assert SAID in words(card)

@@ -456,7 +456,7 @@ def heard(words: str = WORDS) -> list[Heard]:
     long = perspective("Det er lettere at sige noget, når vi er få. Så griner ingen. " * 6)
     long.id = uid(145)
     return [
-        Heard(perspective=each, tool=None if each.body else tools()[0]) for each in (perspective(words), named, long)
+        Heard(perspective=each, tool=None if each.body else tools()[1]) for each in (perspective(words), named, long)
     ]
 
 
