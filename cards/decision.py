@@ -19,6 +19,7 @@ from domain.dialogue import Addendum, Dialogue
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
+from domain.perspective import Heard
 from domain.preparation import Source
 
 OPEN = "decision.open"
@@ -76,11 +77,11 @@ LABELS = {
     "due": N_("When do you follow up?"),
 }
 _FIELDS = {
-    DecisionStep.WHAT: ("kind", "focus_area", "focus_area_id", "text", "based", "figures", "sources"),
+    DecisionStep.WHAT: ("kind", "focus_area", "focus_area_id", "text", "based", "figures", "sources", "perspectives"),
     DecisionStep.WHO: ("children", "parents", "involve_by", "owner", "due"),
 }
 # What a field of the domain is called on the card.
-_ASKED_AS = {"focus_area_id": "focus_area", "figures": "based", "sources": "based"}
+_ASKED_AS = {"focus_area_id": "focus_area", "figures": "based", "sources": "based", "perspectives": "based"}
 
 
 def label(_: Translator, name: str) -> str:
@@ -118,6 +119,7 @@ class Sheet:
     can_send: bool = False
     received: Sequence[Given] = ()
     withdrawn: Sequence[Decision] = ()
+    heard: Sequence[Heard] = ()
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
@@ -128,11 +130,16 @@ class Sheet:
             area_id = self.decision.what.focus_area_id
         else:
             area_id = content.focus_area_id if content.focus_area_id in {each.id for each in self.focus_areas} else None
+        return self.with_data(replace(content, focus_area_id=area_id))
+
+    def with_data(self, content: What) -> What:
+        """The half with the data it names in the order of the reflection, each as what it is."""
+        named = {*content.figures, *content.perspectives}
         return replace(
             content,
-            focus_area_id=area_id,
-            figures=tuple(each.id for each in self.figures if each.id in content.figures),
+            figures=tuple(each.id for each in self.figures if each.id in named),
             sources=tuple(each for each in self.sources if each in content.sources),
+            perspectives=tuple(each.perspective.id for each in self.heard if each.perspective.id in named),
         )
 
 

@@ -1,6 +1,6 @@
 """The list of a dialogue's decisions, and the last word before its record is closed."""
 
-from cards import given, overview
+from cards import given, heard, overview
 from cards.decision import ADD, ASK_CLOSE, BOARD, CLOSE, COPY, CORRECT, EDIT, FOLLOW, FOLLOWS, OPEN, REMARK, Sheet
 from cards.decision_minutes import board_notes, facts_of, kind_of
 from cards.form import carried
@@ -33,7 +33,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
         seen_by=read_by(_, leads=sheet.leads),
-        body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
+        body=[*parts, *_named(_, sheet), *given.as_data(_, sheet.received), _next_step(_, sheet)],
         actions=_list_buttons(_, sheet)
         if is_open
         else [
@@ -134,6 +134,11 @@ def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
         said(each.what.text, spacing="ExtraSmall"),
         facts(facts_of(_, sheet, each), spacing="Small"),
     ]
+
+
+def _named(_: Translator, sheet: Sheet) -> list[Element]:
+    """The perspectives that the decisions rest on, to be read."""
+    return heard.as_data(_, sheet.heard, {chosen for each in sheet.decisions for chosen in each.what.perspectives})
 
 
 def _withdrawn(_: Translator, each: Decision) -> list[Element]:

@@ -24,13 +24,7 @@ from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution, Role, a_to_aa
 from domain.period import local_moment
 from domain.prompt import Occasion
-from storage.agreement import (
-    agreement_for,
-    agreements_due,
-    agreements_in,
-    open_agreements_of,
-    open_agreements_with,
-)
+from storage.agreement import agreement_for, agreements_due, agreements_in, open_agreements_of, open_agreements_with
 from storage.one_on_one import next_of_pair, rhythm_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders

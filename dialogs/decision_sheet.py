@@ -20,6 +20,7 @@ from storage.decision import decision_to_write, decisions_for, draft_of, withdra
 from storage.dialogue import addenda_of, dialogue_with_id
 from storage.focus_area import focus_areas_of
 from storage.organisation import person_with_id
+from storage.perspective import heard_with_ids
 from storage.reflection import may_record, reflection_to_write
 
 
@@ -88,6 +89,7 @@ def sheet_of(
         decisions=saved,
         figures=figures_with_ids(uow, reflection.basis.figures),
         sources=reflection.basis.sources,
+        heard=heard_with_ids(uow, reflection.basis.perspectives),
         focus_areas=[each for each in areas if each.is_active],
         titles={each.id: each.title for each in areas},
         written_by=person_with_id(uow, shown.written_by) if shown.written_by else None,

@@ -33,12 +33,7 @@ from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
 from domain.prompt import Occasion
 from domain.visit import fitting, joined
-from storage.feedback import (
-    addenda_to,
-    done_without_feedback,
-    feedback_for,
-    feedback_on,
-)
+from storage.feedback import addenda_to, done_without_feedback, feedback_for, feedback_on
 from storage.observation import observation_of_observer
 from storage.prompt import plan
 from storage.visit import forget_notes, notes_of

@@ -80,6 +80,7 @@ class What:
     text: str = ""
     figures: tuple[UUID, ...] = ()
     sources: tuple[Source, ...] = ()
+    perspectives: tuple[UUID, ...] = ()
 
     def problems(self) -> dict[str, Problem]:
         found = problem_in(self.text, LONGEST)
@@ -99,14 +100,15 @@ class What:
             found["focus_area"] = Problem("no_focus_area")
         if not self.text:
             found["text"] = Problem("no_reason" if self.kind is DecisionKind.NONE else "no_decision")
-        if not self.figures and not self.sources and self.kind is not DecisionKind.NONE:
+        is_based = self.figures or self.sources or self.perspectives
+        if not is_based and self.kind is not DecisionKind.NONE:
             found["based"] = Problem("not_based")
         return found
 
     @property
     def one_kind_only(self) -> bool:
         """I11: "one kind only gives a warning"."""
-        return bool(self.figures) != bool(self.sources)
+        return bool(self.figures) != bool(self.sources or self.perspectives)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,7 +268,8 @@ def undermined(content: ReflectionContent, decisions: Iterable[Decision]) -> dic
         if isinstance(content, Basis):
             if set(each.what.figures) - set(content.figures):
                 found["figures"] = Problem("decision_rests_on_it")
-            if set(each.what.sources) - set(content.sources):
+            named = {*each.what.sources, *each.what.perspectives}
+            if named - {*content.sources, *content.perspectives}:
                 found["sources"] = Problem("decision_rests_on_it")
         elif each.kind is DecisionKind.CHOOSE and not (content.across or content.cross):
             found["cross"] = Problem("choice_rests_on_it")

@@ -174,6 +174,14 @@ class Perspective:
         self.corrected_by, self.corrected_at = by, now
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A perspective with the method it was collected by, where it is one of the register."""
+
+    perspective: Perspective
+    tool: "PerspectiveTool | None" = None
+
+
 class Response(StrEnum):
     OPEN = "åben"
     FOLLOWED = "fulgt"

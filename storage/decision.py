@@ -28,6 +28,7 @@ def _what(kept: dict[str, Any]) -> What:
         text=kept["text"],
         figures=tuple(UUID(each) for each in kept["figures"]),
         sources=tuple(Source(each) for each in kept["sources"]),
+        perspectives=tuple(UUID(each) for each in kept.get("perspectives", ())),
     )
 
 
@@ -57,6 +58,7 @@ decision = Table(
                 "text": what.text,
                 "figures": [str(each) for each in what.figures],
                 "sources": list(what.sources),
+                "perspectives": [str(each) for each in what.perspectives],
             },
             _what,
         ),

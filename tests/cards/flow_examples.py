@@ -203,6 +203,62 @@ def prepare_moved(_: Translator) -> Card:
     return preparation_form.ask(_, made.sheet(made.preparation(), was_moved=True))
 
 
+def preparation_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = _at(Step.PERSPECTIVES)
+    kept.perspectives = PerspectiveStep()
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def preparation_filed_date_wrong(_: Translator) -> Card:
+    kept = made.preparation()
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140),), parents_by=date(2026, 4, 1))
+    kept.step = Step.PERSPECTIVES
+    problems = Problems({"parents_by": Problem("date_passed")})
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard()), problems=problems)
+
+
+def preparation_read_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.preparation(words)
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140), made.uid(144)))
+    return preparation_receipt.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def reflection_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    kept.step = ReflectionStep.BASIS
+    return reflection_form.ask(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def reflection_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words, saved=True)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    return reflection.show(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def decision_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words)
+    kept.what = replace(kept.what, perspectives=(made.uid(140),))
+    return decision_form.ask(_, replace(made.decided(kept), heard=made.heard(words)))
+
+
+def decision_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words, saved=True)
+    kept.what = replace(kept.what, perspectives=(made.uid(140), made.uid(144)))
+    return decision_list.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
+
+
+def focus_status_filed(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.ask(_, made.story(words, heard=made.heard(words)))
+
+
+def focus_area_filed(_: Translator, words: str = WORDS) -> Card:
+    story = made.story(words, heard=made.heard(words))
+    last = story.history[-1][0]
+    last.perspectives = (made.uid(140), made.uid(145))
+    return focus_area.show(_, story)
+
+
 def preparation_saved(_: Translator) -> Card:
     return preparation_receipt.saved(_, made.sheet(made.preparation()))
 
