@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0018_named_data"
-down_revision = "0015_mended_more"
+down_revision = "0017_asked_again"
 branch_labels = None
 depends_on = None
 
