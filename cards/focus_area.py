@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
+from cards import draft, form, given, overview, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
 from cards.heard import as_data, heard_line
@@ -74,7 +74,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             parts.append(toggle_more(_("What it rests on"), "grounds", *_grounds(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
-        parts += measures_of(_, story.measures)
+        parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
     parts += [
         section(_("How it has gone") if not skipped else _("Earlier")),
         *history(_, shown, area=area, full=True, heard=story.heard),

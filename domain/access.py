@@ -73,6 +73,7 @@ class Record(StrEnum):
     ONE_ON_ONE_NOTE = "1:1 note"
     ONE_ON_ONE = "1:1"
     PRIVATE_ITEM = "private agenda item"
+    NOTE_DRAFT = "1:1 note draft"
     REMARK = "remark on a 1:1 note"
     AGREEMENT = "agreement"
     PERSONAL_NOTE = "personal note"
@@ -81,6 +82,7 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
 
@@ -137,6 +139,7 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PRIVATE_ITEM: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.NOTE_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.REMARK: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
@@ -146,6 +149,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # Administration reads that of an institution that it takes part in.
+    Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }
