@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0018_named_data"
-down_revision = "0017_asked_again"
+down_revision = "0016_notes_and_practice"
 branch_labels = None
 depends_on = None
 
