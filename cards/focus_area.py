@@ -425,12 +425,12 @@ def _ended_line(_: Translator, area: FocusArea) -> str:
 
 def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Element | None:
     if area.closing is Closing.CONTINUED:
-        words = _("Next step: choose what goes on from it at a learning dialogue in the next two-year period – you.")
+        words = _("Next step for you: choose at a learning dialogue in the next two-year period what builds on it.")
         return note(words, sign="ArrowRight")
     if not area.is_active:
         return None
     if last is not None and last.status is Status.ROOTED:
-        return note(_("Next step: close it at the next learning dialogue, if you agree – you."), sign="ArrowRight")
+        return note(_("Next step for you: close it at the next learning dialogue, if you agree."), sign="ArrowRight")
     return note(asking(_, area), sign="ArrowRight")
 
 

@@ -306,7 +306,7 @@ def cancelled(_: Translator, meeting: Meeting, *, by_me: bool) -> Card:
             *left,
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(meeting.leader.id), primary=True) if by_me else None,
+            press(_("Plan a new one"), NEW, carried(meeting.leader.id), primary=True) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(what)s", what=toast(_, about.starts_at)),

@@ -239,7 +239,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
-        else _("Next step: take it along as data when you prepare your next learning dialogue – you.")
+        else _("Next step for you: take it along as data when you prepare your next learning dialogue.")
     )
     return card(
         _,
@@ -266,7 +266,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             press(_("Link to a focus area"), ASK_LINK, carried(kept.id), inputs="none")
             if sheet.leads and sheet.can_link
             else None,
-            press(_("Answer the advice"), ANSWER, carried(recommended.id), inputs="none")
+            press(_("Answer recommendation"), ANSWER, carried(recommended.id), inputs="none")
             if sheet.leads and recommended and not recommended.is_closed
             else None,
             press(_("Methods"), METHODS, carried(sheet.institution.id), inputs="none") if sheet.leads else None,

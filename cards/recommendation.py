@@ -143,7 +143,7 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
             said(kept.text, spacing="Medium"),
             facts([(_("Told to those who recommended it"), told)], spacing="Medium"),
             said(kept.reason, spacing="Small") if kept.reason else None,
-            note(_("Next step: tell those who recommended it – you. I ask again in two weeks."), sign="ArrowRight")
+            note(_("Next step for you: tell those who recommended it. I ask again in two weeks."), sign="ArrowRight")
             if kept.reported_on is None
             else None,
         ],

@@ -221,7 +221,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
             *added_later(_, sheet.addenda),
-            note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
+            note(
+                _("Next step for those of you who took part: decide together what follows from it."), sign="ArrowRight"
+            )
             if sheet.can_correct
             else None,
         ],

@@ -89,7 +89,7 @@ async def test_i20_a_draft_is_its_authors_alone_and_opens_where_it_was_left(
         ({"supports": ""}, "Skriv kort, hvad du så, som støttede det.", 1),
         ({"wonder": ""}, "Skriv mindst én ting, der gjorde dig nysgerrig, som et spørgsmål.", 2),
         ({"unnamed": "false"}, "Sæt flueben, når du har sikret dig, at ingen er nævnt ved navn.", 2),
-        ({"oral_on": ""}, "Vælg datoen, eller sæt flueben ved “Ikke endnu”.", 2),
+        ({"oral_on": ""}, "Vælg datoen, eller sæt flueben ved ”Ikke endnu”.", 2),
         ({"oral_on": "2026-04-27"}, "Datoen ligger før besøget.", 2),
         ({"oral_on": "2026-04-29"}, "Vælg en dato, der ikke ligger i fremtiden.", 2),
         ({"wonder": "Hvem er 010203-1234?"}, "cpr-nummer", 2),
