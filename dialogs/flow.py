@@ -15,6 +15,7 @@ from dialogs.turn import Turn
 from domain.errors import Expired, Problems
 from domain.municipality import Municipality
 from domain.prompt import Occasion
+from domain.slots import Slots
 from domain.staff import Staff
 from storage.database import UnitOfWork
 from storage.organisation import staff_on
@@ -65,17 +66,19 @@ def form_buttons(
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it was understood: the words as typed, and what stood after the ones that named it."""
+    """A question as it was understood: the words as typed, what stood after the ones that named it, and its `slots`."""
 
     text: str
     rest: str = ""
+    slots: Slots = field(default_factory=Slots)
 
 
 @dataclass(frozen=True)
 class Question:
     """Something that can be typed: `words` in both languages, each a way to say the same.
 
-    A question that `takes_rest` is asked by a message that begins with its words, whatever follows them.
+    A question that `takes_rest` is asked by a message that begins with its words, whatever follows them. One without
+    words is found by what a whole sentence is about, as `dialogs.understanding` reads it.
     """
 
     words: tuple[str, ...]

@@ -287,6 +287,29 @@ async def test_after_fourteen_days_both_are_asked_for_a_new_deadline(
     assert "20. maj" not in seen
 
 
+async def test_a_new_deadline_is_never_before_the_visit_and_a_visit_that_is_moved_has_none(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    at = datetime(2026, 5, 12, 6, 0, tzinfo=UTC)
+    mette.now = rune.now = at
+    asked = await mette.sees("feedback.deadline", about.id)
+    await mette.presses(asked, "Aftal fristen", due="2026-05-20")
+    how = await rune.sees("feedback", about.id)
+    card = await rune.presses(how, "Flyttet")
+    await rune.presses(card, "Flyt", day1="2026-06-09", clock1="09:00")
+    kept = await observed(database)
+    assert kept.feedback_due is None
+    early = await mette.presses(asked, "Aftal fristen", due="2026-06-08", r=str(kept.revision))
+    assert "Kortet er forældet" in words(early)
+    asked = await mette.sees("feedback.deadline", about.id)
+    early = await mette.presses(asked, "Aftal fristen", due="2026-06-08")
+    assert "Datoen ligger før besøget." in words(early)
+    assert values(early)["due"] == "2026-06-08"
+    await mette.presses(early, "Aftal fristen", due="2026-06-09")
+    assert (await observed(database)).feedback_due == date(2026, 6, 9)
+
+
 async def test_two_places_at_once_lose_nothing(mette: Someone, rune: Someone) -> None:
     await visited(mette, rune)
     card = await rune.says("feedback")
