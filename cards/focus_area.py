@@ -82,7 +82,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         _("Focus area"),
         subtitle=story.institution.name,
         state=_state(_, area, last),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")

@@ -130,7 +130,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Perspective"),
         subtitle=f"{_(GROUPS[kept.group])} · {sheet.institution.name} · {_.date(kept.written_at)}",
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(rows, spacing="Medium"),
             said(kept.said, spacing="Medium"),
@@ -167,7 +167,7 @@ def ask_link(_: Translator, sheet: Sheet, areas: Sequence[FocusArea]) -> Card:
         _,
         _("Link to a focus area"),
         subtitle=sheet.institution.name,
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             choices(
                 "area",
