@@ -14,7 +14,7 @@ from cards.inputs import choices, date_input, text_input
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.meeting import SHOW_NOTE, Meeting, line, the_two, toast
+from cards.meeting import SHOW_NOTE, Meeting, line, toast, who_sees_agreements
 from cards.parts import State, facts, hint, names_hint, said, section, text
 from cards.which import which
 from domain.agreement import Agreement, AgreementState, Owner, Terms
@@ -121,12 +121,13 @@ class FinishForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An open agreement on somebody's list."""
+    """An agreement on somebody's list; `has_left` tells that its leader leads the institution no more."""
 
     agreement: Agreement
     institution: Institution
     leader: Person
     is_overdue: bool
+    has_left: bool = False
 
 
 def review(
@@ -146,7 +147,7 @@ def review(
         _,
         _("Agreements from last time"),
         subtitle=line(_, meeting),
-        seen_by=the_two(_, meeting),
+        seen_by=who_sees_agreements(_),
         body=[
             text(
                 _.ngettext("%(n)s open agreement", "%(n)s open agreements", left),
@@ -204,7 +205,7 @@ def ask(
         _,
         _("A new agreement") if made else _("What have you agreed?"),
         subtitle=line(_, meeting),
-        seen_by=the_two(_, meeting),
+        seen_by=who_sees_agreements(_),
         minutes=1,
         body=[
             *_made(_, made),
@@ -243,7 +244,7 @@ def correct(
         _,
         _("Correct the agreement"),
         subtitle=line(_, meeting),
-        seen_by=the_two(_, meeting),
+        seen_by=who_sees_agreements(_),
         body=[*_terms_fields(_, terms, problems), names_hint(_)],
         actions=[
             press(_("Save the agreement"), CORRECT, carried(agreement.id), primary=True),
@@ -261,7 +262,6 @@ def show(
     _: Translator,
     row: Row,
     *,
-    chief: Person,
     days_left: int,
     is_mine: bool,
     typed: str = "",
@@ -279,7 +279,7 @@ def show(
         _("An agreement from a 1:1"),
         subtitle=f"{row.leader.name} · {row.institution.name}",
         state=State(_(word), tone),  # type: ignore[arg-type]
-        seen_by=_("%(leader)s and %(chief)s", leader=row.leader.name, chief=chief.name),
+        seen_by=who_sees_agreements(_, has_left=row.has_left),
         body=[
             text(_when(_, agreement, days_left), spacing="Medium")
             if agreement.is_open
@@ -332,7 +332,7 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     return card(
         _,
         _("Open agreements"),
-        seen_by=_("you and the one you have the agreement with"),
+        seen_by=who_sees_agreements(_),
         body=parts,
         actions=[
             press(_("Open the agreement"), OPEN, only, primary=True) if rows else None,

@@ -32,7 +32,7 @@ from storage.agreement import (
     open_agreements_with,
 )
 from storage.one_on_one import next_of_pair, rhythm_of
-from storage.organisation import person_with_id
+from storage.organisation import person_with_id, viewer_on
 from storage.prompt import drop_reminders
 
 VIEW = "agreement"
@@ -382,7 +382,6 @@ def _show(
     return cards.show(
         turn._,
         _row(turn, agreement, where),
-        chief=person_with_id(turn.uow, agreement.chief_id),
         days_left=(agreement.due - turn.today).days,
         is_mine=agreement.is_done_by(turn.viewer, where),
         typed=typed,
@@ -392,11 +391,13 @@ def _show(
 
 
 def _row(turn: Turn, agreement: Agreement, where: Institution) -> Row:
+    leader = person_with_id(turn.uow, agreement.leader_id)
     return Row(
         agreement=agreement,
         institution=where,
-        leader=person_with_id(turn.uow, agreement.leader_id),
+        leader=leader,
         is_overdue=agreement.is_overdue(turn.today),
+        has_left=not viewer_on(turn.uow, leader, turn.today).leads(where),
     )
 
 

@@ -129,7 +129,7 @@ async def test_a_cpr_number_is_refused_before_anything_is_kept(
     assert (await observed(database)).what == What()
 
 
-async def test_i15_the_observer_comes_from_elsewhere_and_is_not_in_the_management_line(
+async def test_r45_i15_the_observer_comes_from_elsewhere_and_is_not_in_the_management_line(
     mette: Someone, database: Database, town: Neighbours
 ) -> None:
     card = await mette.says("inviter observatør")
