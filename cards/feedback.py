@@ -334,7 +334,7 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
             placeholder=_("For instance: what would happen if …?"),
             problem=wrong.at(_, problems, "wonder"),
         ),
-        *([hint(_("There is no question mark in it. A question opens more than an advice."))] if no_question else []),
+        *([hint(_("There is no question mark in it. A question opens more than advice does."))] if no_question else []),
         long_input(
             "home",
             label(_, "home"),

@@ -67,6 +67,7 @@ TABLE = {
     Record.PRIVATE_ITEM: "NNNNNNNN",
     Record.NOTE_DRAFT: "NNNNNNNN",
     Record.REMARK: "NNNNNNNN",
+    Record.SUPERVISION_SUMMARY: "FNNFANFN",
     Record.AUDIT: "NNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -195,6 +196,7 @@ FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
     "1:1 shared note": ("NNNNNNN", None, Record.ONE_ON_ONE_NOTE),
     "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
     "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
+    "Supervision summary": ("FNNFApN", None, Record.SUPERVISION_SUMMARY),
     "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
 }
 # What those rows give to one person by what they are to the record: "own" observer, the pair, the author, whose it is.

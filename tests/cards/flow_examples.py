@@ -8,6 +8,8 @@ from bot.dialog import in_dialog
 from cards import (
     agenda,
     agreement,
+    agreement_form,
+    agreement_made,
     audit,
     board,
     board_extract,
@@ -93,7 +95,7 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import municipality as made
-from tests.cards import observation_examples, takeover
+from tests.cards import observation_examples, supervision_examples, takeover
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
@@ -1958,7 +1960,11 @@ def agenda_ask(_: Translator, words: str = WORDS) -> Card:
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
-    entries = [replace(each, is_mine=False, detail="Mette Holm") for each in made.entries() if not each.is_private]
+    entries = [
+        replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)
+        for each in made.entries()
+        if not each.is_private
+    ]
     return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
 
 
@@ -2112,7 +2118,7 @@ def confirmation_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to fag") -> Card:
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(words),
@@ -2123,14 +2129,14 @@ def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to f
 
 
 def agreement_review_wrong(_: Translator) -> Card:
-    typed = agreement.ReviewForm(
+    typed = agreement_form.ReviewForm(
         one_on_one_id=made.uid(200),
         agreement_id=made.uid(210),
-        became=agreement.Became.DROPPED,
+        became=agreement_form.Became.DROPPED,
         result="",
         due=None,
     )
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(),
@@ -2144,29 +2150,29 @@ def agreement_review_wrong(_: Translator) -> Card:
 
 def agreement_over(_: Translator, words: str = WORDS) -> Card:
     about = made.meeting(OneOnOneState.SHARED, as_chief=True)
-    onward = agreement.go_on(_, made.uid(200))
+    onward = agreement_made.go_on(_, made.uid(200))
     return meeting.over(_, about, Expired("agreement_ended"), written=agreement.written(_, words), onward=onward)
 
 
 def agreement_first(_: Translator) -> Card:
-    return agreement.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
+    return agreement_made.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
 
 
 def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
     about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
-    typed = agreement.TermsForm(
+    typed = agreement_form.TermsForm(
         one_on_one_id=made.uid(200), terms=Terms(owner=Owner.TOGETHER), institution_id=made.uid(3)
     )
     problems = Problems({"text": Problem("nothing_agreed"), "due": Problem("no_due")})
-    return agreement.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
+    return agreement_made.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
 
 
 def agreement_correct(_: Translator) -> Card:
-    return agreement.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
+    return agreement_made.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
 
 
 def agreement_which(_: Translator) -> Card:
-    return agreement.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
+    return agreement_made.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
 
 
 def _row(**more: Any) -> agreement.Row:
@@ -2224,8 +2230,12 @@ def overview_of_one_on_ones(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=tasks, lines=[], meeting=about)
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-} | observation_examples.EXAMPLES
+EXAMPLES = (
+    {
+        name: example
+        for name, example in list(globals().items())
+        if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
+    }
+    | observation_examples.EXAMPLES
+    | supervision_examples.EXAMPLES
+)
