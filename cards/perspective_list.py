@@ -11,7 +11,7 @@ from cards.language import Translator
 from cards.layout import Element
 from cards.parts import bullets, hint, said, section, text
 from cards.perspective import LATER, METHODS, NEW, OPEN_LISTED, collected
-from cards.words import COUNTS, GROUPS, read_by
+from cards.words import COUNTS, GROUPS
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group, Perspective, PerspectiveTool
@@ -59,7 +59,7 @@ def show_all(
         _,
         _("Perspectives"),
         subtitle=f"{where.name} · {_.half_year(half_year)}",
-        seen_by=read_by(_, leads=leads),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=parts,
         actions=[
             press(_("New perspective"), NEW, carried(where.id), primary=True, inputs="none") if leads else None,

@@ -11,7 +11,7 @@ from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, note, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, read_by, signed
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.acknowledgement import Given
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
@@ -167,7 +167,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Shared reflection"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Saved"), "good"),
-        seen_by=read_by(_, leads=sheet.leads),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(
                 [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"
@@ -180,7 +180,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
             *added_later(_, sheet.addenda),
-            note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
+            note(
+                _("Next step for those of you who took part: decide together what follows from it."), sign="ArrowRight"
+            )
             if sheet.can_correct
             else None,
         ],

@@ -185,10 +185,3 @@ def institutions(_: Translator, number: int | None, fewest: int) -> str:
 def round_line(_: Translator, about: PoliticalRound) -> str:
     """2026 · 0–6 år"""
     return f"{about.year} · {_.age_range(about.age_range)}"
-
-
-def read_by(_: Translator, *, leads: bool) -> str:
-    """Who reads what the leaders of an institution have saved, as its leaders or others are told it."""
-    if leads:
-        return _("the leaders of the institution, your chief and the administration")
-    return _("the leaders of the institution, its chief and the administration")
