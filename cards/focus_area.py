@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
+from cards import draft, form, given, overview, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
 from cards.kit import Action, Card, again, buttons, card, press, toggle_more
@@ -73,7 +73,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             parts.append(toggle_more(_("What it rests on"), "grounds", *_grounds(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
-        parts += measures_of(_, story.measures)
+        parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
     parts += [section(_("How it has gone") if not skipped else _("Earlier")), *history(_, shown, area=area, full=True)]
     if older:
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))

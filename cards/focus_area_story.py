@@ -8,6 +8,7 @@ from cards.language import N_, Translator
 from cards.layout import Element, group, plain
 from cards.parts import State, note, section, text
 from cards.words import SOURCES
+from domain.acknowledgement import Given
 from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.decision import Decision
@@ -56,7 +57,8 @@ class Grounds:
 class Story:
     """A focus area with all that has been written about it, oldest first, as one person may read it.
 
-    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from.
+    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from, and
+    `feedback` what observers wrote that was linked to it.
     """
 
     institution: Institution
@@ -66,6 +68,7 @@ class Story:
     measures: Sequence[Measure] = ()
     before: FocusArea | None = None
     grounds: Grounds | None = None
+    feedback: Sequence[Given] = ()
     leads: bool = False
 
     @property

@@ -26,6 +26,7 @@ from storage import (
     prompt,
     reflection,
     secret,
+    summary,
     theme,
     visit,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "prompt",
     "reflection",
     "secret",
+    "summary",
     "theme",
     "visit",
 ]

@@ -79,7 +79,7 @@ async def test_the_way_to_the_calendar_is_a_link_where_there_is_an_address_and_w
 ) -> None:
     await agreed(mette, rune)
     card = await rune.presses(await rune.says("observationer"), "Til min kalender")
-    assert "Skriv det selv ind i din kalender" in words(card)
+    assert "Skriv selv tiden i din kalender" in words(card)
     rune.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
     card = await rune.presses(await rune.says("observationer"), "Til min kalender")
     [link] = [each["url"] for each in parts(card) if each.get("type") == "Action.OpenUrl"]
