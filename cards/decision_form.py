@@ -59,7 +59,7 @@ def ask(
         _,
         _("Decisions"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution, your chief and the administration")
+        seen_by=_("the leaders of the institution, its chief and the administration")
         if decision.is_saved
         else _("only you. The leaders of the institution, your chief and the administration see it when you save it."),
         minutes=2 if step is DecisionStep.WHAT else None,

@@ -30,7 +30,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Decisions"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
         actions=_list_buttons(_, sheet)
         if is_open
@@ -115,9 +115,9 @@ def _next_step(_: Translator, sheet: Sheet) -> Element | None:
         return None
     if sheet.pending is not None:
         words = {
-            DecisionKind.CHOOSE: _("Next step: describe the focus area you have chosen – you."),
-            DecisionKind.ADJUST: _("Next step: write what is new in the focus area – you."),
-            DecisionKind.CLOSE: _("Next step: say how the focus area ended – you."),
+            DecisionKind.CHOOSE: _("Next step for you: describe the focus area you have chosen."),
+            DecisionKind.ADJUST: _("Next step for you: write what is new in the focus area."),
+            DecisionKind.CLOSE: _("Next step for you: say how the focus area ended."),
         }[sheet.pending.kind or DecisionKind.CHOOSE]
         return note(words, sign="ArrowRight")
     return note(

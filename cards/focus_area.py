@@ -82,7 +82,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         _("Focus area"),
         subtitle=story.institution.name,
         state=_state(_, area, last),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
@@ -270,12 +270,12 @@ def _ended_line(_: Translator, area: FocusArea) -> str:
 
 def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Element | None:
     if area.closing is Closing.CONTINUED:
-        words = _("Next step: choose what goes on from it at a learning dialogue in the next two-year period – you.")
+        words = _("Next step for you: choose at a learning dialogue in the next two-year period what builds on it.")
         return note(words, sign="ArrowRight")
     if not area.is_active:
         return None
     if last is not None and last.status is Status.ROOTED:
-        return note(_("Next step: close it at the next learning dialogue, if you agree – you."), sign="ArrowRight")
+        return note(_("Next step for you: close it at the next learning dialogue, if you agree."), sign="ArrowRight")
     return note(asking(_, area), sign="ArrowRight")
 
 

@@ -146,7 +146,7 @@ def saved(_: Translator, story: Story) -> Card:
     needs = last is not None and last.status is Status.NEEDS_ATTENTION
     is_asked = needs and area.bring_up_since is None
     next_step = (
-        _("Next step: close it at the next learning dialogue, if you agree – you.")
+        _("Next step for you: close it at the next learning dialogue, if you agree.")
         if last is not None and last.status is Status.ROOTED
         else _("It goes on the agenda of your next 1:1.")
         if area.bring_up_since is not None

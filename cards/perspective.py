@@ -123,14 +123,14 @@ def show(_: Translator, sheet: Sheet) -> Card:
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
-        else _("Next step: take it along as data when you prepare your next learning dialogue – you.")
+        else _("Next step for you: take it along as data when you prepare your next learning dialogue.")
     )
     return card(
         _,
         _("Perspective"),
         subtitle=f"{_(GROUPS[kept.group])} · {sheet.institution.name} · {_.date(kept.written_at)}",
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(rows, spacing="Medium"),
             said(kept.said, spacing="Medium"),
@@ -150,7 +150,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             press(_("Link to a focus area"), ASK_LINK, carried(kept.id), inputs="none")
             if sheet.leads and sheet.can_link
             else None,
-            press(_("Answer the advice"), ANSWER, carried(recommended.id), inputs="none")
+            press(_("Answer recommendation"), ANSWER, carried(recommended.id), inputs="none")
             if sheet.leads and recommended and not recommended.is_closed
             else None,
             press(_("Methods"), METHODS, carried(sheet.institution.id), inputs="none") if sheet.leads else None,
@@ -167,7 +167,7 @@ def ask_link(_: Translator, sheet: Sheet, areas: Sequence[FocusArea]) -> Card:
         _,
         _("Link to a focus area"),
         subtitle=sheet.institution.name,
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             choices(
                 "area",

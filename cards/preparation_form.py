@@ -123,7 +123,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
         )
         if sheet.figures
         else hint(
-            _("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year))
+            _("The data package for %(half_year)s is not out yet.", half_year=_.the_half_year(sheet.dialogue.half_year))
         )
     )
     only_figures = _(

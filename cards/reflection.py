@@ -158,7 +158,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Shared reflection"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(
                 [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"
@@ -170,7 +170,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
             *added_later(_, sheet.addenda),
-            note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
+            note(
+                _("Next step for those of you who took part: decide together what follows from it."), sign="ArrowRight"
+            )
             if sheet.can_correct
             else None,
         ],

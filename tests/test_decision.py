@@ -310,7 +310,7 @@ async def test_the_kind_of_a_saved_decision_stays(mette: Someone, database: Data
     card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Ret")
     assert list(options(card, "kind").values()) == ["andet"]
     refused = await mette.presses(card, "Næste", kind="indsats")
-    assert "så dens art ligger fast" in words(refused)
+    assert "så typen kan ikke ændres" in words(refused)
 
 
 async def test_i14_a_closed_dialogue_is_read_only_and_takes_signed_remarks(
@@ -520,7 +520,7 @@ async def test_a_draft_is_found_beside_saved_decisions_and_read_after_closing(
     await reflects(mette)
     card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Tilføj en beslutning")
     card = await mette.presses(card, "Se beslutningerne", text="Halvt tænkt")
-    assert "Du har en beslutning i kladde" in words(card)
+    assert "Du har en kladde til en beslutning" in words(card)
     assert values(await mette.presses(card, "Fortsæt kladden"))["text"] == "Halvt tænkt"
     sure = await mette.presses(await mette.says("beslutning"), "Afslut opsamlingen")
     assert "Halvt tænkt" in words(sure)

@@ -48,8 +48,8 @@ async def test_the_participants_hear_of_the_new_time_and_the_mover_does_not(data
     ("typed", "sentence"),
     [
         ({"day": "2026-04-13"}, "Det tidspunkt er forbi."),
-        ({"day": "2026-09-01"}, "Samtalen hører til forår 2026."),
-        ({"day": "2027-04-21"}, "Samtalen hører til forår 2026."),
+        ({"day": "2026-09-01"}, "Samtalen hører til foråret 2026."),
+        ({"day": "2027-04-21"}, "Samtalen hører til foråret 2026."),
         ({"day": ""}, "Vælg en dato."),
         ({"clock": ""}, "Vælg et klokkeslæt."),
         ({"day": "21/4", "clock": "9:00"}, "Vælg en dato."),
@@ -121,7 +121,7 @@ async def test_a_dialogue_is_cancelled_after_asking_once_more_and_the_others_hea
         await Someone(database, town.chief).sees("dialogue.cancelled", town.dialogue.id)
     )
     assert "Samtalen er aflyst" in words(await mette.presses(card, "Ja, aflys"))
-    new = await mette.presses(receipt, "Planlæg en anden")
+    new = await mette.presses(receipt, "Planlæg en ny")
     planned = await mette.presses(new, "Planlæg", kind="numbered", day="2026-05-12", clock="10:00")
     assert "Læringssamtale 2 af 4" in words(planned)
     assert "tirsdag den 12. maj kl. 10.00" in words(planned)
@@ -142,7 +142,7 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"kind": "numbered"}, "Der er allerede en samtale i forår 2026."),
+        ({"kind": "numbered"}, "Der er allerede en samtale i foråret 2026."),
         ({"day": "2026-04-01"}, "er forbi. Vælg et senere."),
         ({"day": "2030-04-01"}, "uden for den toårige periode"),
         ({"day": ""}, "Vælg en dato."),
@@ -297,7 +297,7 @@ async def test_what_replaces_a_cancelled_dialogue_is_one_of_the_four_to_begin_wi
     town = await built(database)
     mette = Someone(database, town.leader)
     card = await mette.presses(await mette.presses(await mette.says("samtaler"), "Aflys samtalen"), "Ja, aflys")
-    card = await mette.presses(card, "Planlæg en anden")
+    card = await mette.presses(card, "Planlæg en ny")
     assert values(card)["kind"] == "numbered"
     planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00")
     assert "Læringssamtale 2 af 4" in words(planned)

@@ -79,7 +79,7 @@ async def test_what_is_missing_is_said_at_each_field_and_nothing_is_lost(
     ("age_range", "valid_to", "sentence"),
     [
         (AgeRange.YOUNGER, HalfYear(2027, 1), "Temaet ”Leg” gælder 0–6 år. Jeres aktuelle temaer er: Overgange"),
-        (AgeRange.OLDER, HalfYear(2025, 2), "Temaet ”Leg” gælder ikke i forår 2026. Jeres aktuelle temaer er: Overg"),
+        (AgeRange.OLDER, HalfYear(2025, 2), "Temaet ”Leg” gælder ikke i foråret 2026. Jeres aktuelle temaer er: Overg"),
     ],
 )
 async def test_i10_a_theme_of_another_age_range_or_no_longer_valid_cannot_be_chosen(
@@ -238,7 +238,7 @@ async def test_two_who_describe_the_same_choice_lose_nothing(
     first, second = [await mette.presses(await mette.says("beslutning"), "Beskriv fokusområdet") for _ in range(2)]
     await mette.presses(first, "Gem fokusområdet", title="Det ene", signs="Tegn")
     card = await mette.presses(second, "Gem fokusområdet", title="Det andet", signs="Andre tegn")
-    for shown in ("Det er allerede gjort", "Det ene", "Mette Holm", "Det andet", "Andre tegn"):
+    for shown in ("Det har en anden allerede gjort", "Det ene", "Mette Holm", "Det andet", "Andre tegn"):
         assert shown in words(card)
     assert [each.title for each in await all_of(database, FocusArea)] == ["Det ene"]
 

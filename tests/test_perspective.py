@@ -185,7 +185,7 @@ async def test_r22_the_overview_names_focus_areas_without_a_child_or_youth_persp
     assert "Uden børne- eller ungeperspektiv endnu\nFlere stemmer i timerne" in seen
     saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
     card = await mette.presses(saved, "Knyt til fokusområde")
-    await mette.presses(card, "Knyt det til")
+    await mette.presses(card, "Tilknyt")
     seen = words(await mette.says("min oversigt"))
     assert "Uden børne- eller ungeperspektiv endnu" not in seen
     assert "Perspektiver i halvåret\nUnge" in seen
