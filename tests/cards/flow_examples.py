@@ -15,8 +15,8 @@ from cards import (
     data_package,
     decision,
     decision_form,
-    decision_list,
     decision_minutes,
+    decisions,
     evidence,
     focus_area,
     focus_area_aim,
@@ -564,28 +564,28 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
         made.decision(words, saved=True, area_id=made.uid(90)),
         made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
     ]
-    return decision_list.show(_, made.decided(None, *saved))
+    return decisions.show(_, made.decided(None, *saved))
 
 
 def decision_waits(_: Translator) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
+    return decisions.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
 
 
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
-    return decision_list.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+    return decisions.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:
     told = [(made.board_note(words), made.leader())]
-    return decision_list.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
+    return decisions.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
 
 
 def decision_board_added(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(saved=True), about=about, can_record=False)
     told = [(made.board_note(words, added=True), made.leader())]
-    return decision_list.show(_, replace(sheet, board=told, can_send=True))
+    return decisions.show(_, replace(sheet, board=told, can_send=True))
 
 
 def board_send(_: Translator) -> Card:
@@ -660,19 +660,17 @@ def board_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def decision_with_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+    return decisions.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_ask_close_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.ask_close(
-        _, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83))
-    )
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_closed_for_chief(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
-    return decision_list.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
+    return decisions.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
 
 
 def decision_refused(_: Translator, words: str = WORDS) -> Card:
@@ -688,7 +686,7 @@ def decision_colleague(_: Translator) -> Card:
 
 def decision_which(_: Translator) -> Card:
     saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
-    return decision_list.choose(_, made.decided(None, *saved))
+    return decisions.choose(_, made.decided(None, *saved))
 
 
 def decision_gate(_: Translator, words: str = WORDS) -> Card:
@@ -708,7 +706,7 @@ def decision_copy(_: Translator) -> Card:
 
 
 def decision_ask_close(_: Translator) -> Card:
-    return decision_list.ask_close(_, made.decided(None, made.decision(saved=True)))
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True)))
 
 
 def decision_nothing(_: Translator) -> Card:
