@@ -261,7 +261,7 @@ def _sections(_: Translator, entries: Sequence[Entry]) -> list[Element]:
             more = len(of_source) - MOST_SHOWN
             parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     if not parts:
-        parts.append(hint(_("Nothing stands on it yet."), spacing="Medium"))
+        parts.append(hint(_("Nothing stands on the agenda yet."), spacing="Medium"))
     return parts
 
 

@@ -160,7 +160,7 @@ def cancelled(_: Translator, meeting: Meeting, *, by_me: bool, following: dateti
             *left,
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(meeting.leader.id), primary=not following) if by_me else None,
+            press(_("Plan a new one"), NEW, carried(meeting.leader.id), primary=not following) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(what)s", what=toast(_, about.starts_at)),
@@ -210,7 +210,11 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
         more = len(meetings) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     if len(meetings) > 1:
-        options = [(str(each.one_on_one.id), line(_, each)) for each in meetings]
+        # A phone shows some thirty letters of a choice; the whole line stands above.
+        options = [
+            (str(each.one_on_one.id), f"{each.other.name} · {_.short_date(each.one_on_one.starts_at)}")
+            for each in meetings
+        ]
         parts.append(choices("id", _("Which 1:1?"), options, chosen=options[0][0], compact=True))
     if not meetings:
         parts.append(
@@ -275,10 +279,14 @@ def _next_step(_: Translator, meeting: Meeting, has_begun: bool) -> str:
     if about.state is OneOnOneState.CONFIRMED:
         return _("The note is confirmed. Open agreements stand on the next agenda.")
     if about.is_noted:
-        return _("Next step: confirm the note and the agreements – %(who)s.", who=meeting.leader.name)
+        if meeting.leader.id == meeting.viewer.id:
+            return _("Next step for you: confirm the note and the agreements.")
+        return _("Next step for %(who)s: confirm the note and the agreements.", who=meeting.leader.name)
     if has_begun:
-        return _("Next step: the note – %(who)s.", who=meeting.chief.name)
-    return _("Next step: the agenda – both of you can add to it.")
+        if meeting.chief.id == meeting.viewer.id:
+            return _("Next step for you: the note.")
+        return _("Next step for %(who)s: the note.", who=meeting.chief.name)
+    return _("Next step for you both: the agenda. Each of you can add to it.")
 
 
 def _state(_: Translator, named: tuple[str, str]) -> State:

@@ -16,9 +16,10 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection_clock, visit, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection_clock, visit_note, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import Asked, MessageAction
+from dialogs.subjects import names_a_subject
 from dialogs.turn import Turn
 from dialogs.words import Understood, names_a_question, understand
 from domain.errors import Expired, NotAllowed, Problems, Refusal
@@ -176,9 +177,7 @@ def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit.WORDS_OF_A_LESSON}
-            is_command = names_a_question(activity.text, commands)
-            return (None if is_command else visit.heard(turn, activity.text)) or ask_as(turn, activity.text)[1]
+            return _hear(turn, activity.text)
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.MESSAGE_ACTION:
@@ -191,6 +190,18 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return welcome.installed(turn)
         case Kind.REMOVED | Kind.MEETING_ENDED:
             return None
+
+
+def _hear(turn: Turn, text: str) -> Card:
+    """Answers what was typed; in the middle of a visit, all that is no command is kept as a note."""
+    if not visit_note.is_going_on(turn):
+        return ask_as(turn, text)[1]
+    commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
+    if names_a_question(text, commands):
+        return ask_as(turn, text)[1]
+    if names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]}):
+        return visit_note.offer(turn, ask_as(turn, text)[1], text)
+    return visit_note.heard(turn, text) or ask_as(turn, text)[1]
 
 
 def _action(activity: Activity) -> MessageAction:

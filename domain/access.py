@@ -73,6 +73,7 @@ class Record(StrEnum):
     ONE_ON_ONE_NOTE = "1:1 note"
     ONE_ON_ONE = "1:1"
     PRIVATE_ITEM = "private agenda item"
+    NOTE_DRAFT = "1:1 note draft"
     REMARK = "remark on a 1:1 note"
     AGREEMENT = "agreement"
     PERSONAL_NOTE = "personal note"
@@ -138,6 +139,7 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PRIVATE_ITEM: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.NOTE_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.REMARK: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),

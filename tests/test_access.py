@@ -65,6 +65,7 @@ TABLE = {
     Record.AGREEMENT: "NNNFNNNN",
     Record.PERSONAL_NOTE: "NNNNNNNN",
     Record.PRIVATE_ITEM: "NNNNNNNN",
+    Record.NOTE_DRAFT: "NNNNNNNN",
     Record.REMARK: "NNNNNNNN",
     Record.SUPERVISION_SUMMARY: "FNNFANFN",
     Record.AUDIT: "NNNNNNNN",
@@ -96,6 +97,7 @@ BY_PART = {
     Record.ONE_ON_ONE: "FFNNNNN",
     Record.ONE_ON_ONE_NOTE: "FFNNNNF",
     Record.PRIVATE_ITEM: "NNNNNNF",
+    Record.NOTE_DRAFT: "NNNNNNF",
     Record.REMARK: "FFNNNNF",
     Record.AGREEMENT: "FFNNNNN",
     Record.PERSONAL_NOTE: "NNNNNNF",
@@ -142,7 +144,7 @@ def test_what_one_is_to_one_record_shows_what_the_table_says_and_no_more(record:
 
 
 def test_i20_a_draft_of_ones_own_is_seen_by_its_author_and_by_no_role() -> None:
-    for record in (Record.OBSERVATION_DRAFT, Record.VISIT_NOTE, Record.FEEDBACK_DRAFT, Record.PRIVATE_ITEM):
+    for record in (Record.OBSERVATION_DRAFT, Record.VISIT_NOTE, Record.FEEDBACK_DRAFT, Record.NOTE_DRAFT):
         seen_by = {relation for relation, sight in POLICY[record].items() if sight is not Sight.NOTHING}
         assert seen_by == {Relation.AUTHOR}
 
@@ -211,7 +213,7 @@ BY_NAME = {
 
 
 @pytest.mark.parametrize("row", FRAMEWORK)
-def test_r44_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None:
+def test_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None:
     cells, before, record = FRAMEWORK[row]
     assert len(cells) == len(COLUMNS)
     for relation, cell in zip(COLUMNS, cells, strict=True):

@@ -8,6 +8,8 @@ from bot.dialog import in_dialog
 from cards import (
     agenda,
     agreement,
+    agreement_form,
+    agreement_made,
     audit,
     board,
     board_extract,
@@ -203,6 +205,62 @@ def prepare_meanwhile(_: Translator, words: str = WORDS) -> Card:
 
 def prepare_moved(_: Translator) -> Card:
     return preparation_form.ask(_, made.sheet(made.preparation(), was_moved=True))
+
+
+def preparation_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = _at(Step.PERSPECTIVES)
+    kept.perspectives = PerspectiveStep()
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def preparation_filed_date_wrong(_: Translator) -> Card:
+    kept = made.preparation()
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140),), parents_by=date(2026, 4, 1))
+    kept.step = Step.PERSPECTIVES
+    problems = Problems({"parents_by": Problem("date_passed")})
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard()), problems=problems)
+
+
+def preparation_read_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.preparation(words)
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140), made.uid(144)))
+    return preparation_receipt.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def reflection_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    kept.step = ReflectionStep.BASIS
+    return reflection_form.ask(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def reflection_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words, saved=True)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    return reflection.show(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def decision_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words)
+    kept.what = replace(kept.what, perspectives=(made.uid(140),))
+    return decision_form.ask(_, replace(made.decided(kept), heard=made.heard(words)))
+
+
+def decision_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words, saved=True)
+    kept.what = replace(kept.what, perspectives=(made.uid(140), made.uid(144)))
+    return decision_list.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
+
+
+def focus_status_filed(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.ask(_, made.story(words, heard=made.heard(words)))
+
+
+def focus_area_filed(_: Translator, words: str = WORDS) -> Card:
+    story = made.story(words, heard=made.heard(words))
+    last = story.history[-1][0]
+    last.perspectives = (made.uid(140), made.uid(145))
+    return focus_area.show(_, story)
 
 
 def preparation_saved(_: Translator) -> Card:
@@ -565,6 +623,12 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
         made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
     ]
     return decisions.show(_, made.decided(None, *saved))
+
+
+def decision_withdrawn(_: Translator, words: str = WORDS) -> Card:
+    none = made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.NONE, saved=True, number=82)
+    none.withdrawn_at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
+    return decision_list.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
 
 
 def decision_waits(_: Translator) -> Card:
@@ -1956,7 +2020,11 @@ def agenda_ask(_: Translator, words: str = WORDS) -> Card:
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
-    entries = [replace(each, is_mine=False, detail="Mette Holm") for each in made.entries() if not each.is_private]
+    entries = [
+        replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)
+        for each in made.entries()
+        if not each.is_private
+    ]
     return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
 
 
@@ -2110,7 +2178,7 @@ def confirmation_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to fag") -> Card:
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(words),
@@ -2121,14 +2189,14 @@ def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to f
 
 
 def agreement_review_wrong(_: Translator) -> Card:
-    typed = agreement.ReviewForm(
+    typed = agreement_form.ReviewForm(
         one_on_one_id=made.uid(200),
         agreement_id=made.uid(210),
-        became=agreement.Became.DROPPED,
+        became=agreement_form.Became.DROPPED,
         result="",
         due=None,
     )
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(),
@@ -2142,29 +2210,29 @@ def agreement_review_wrong(_: Translator) -> Card:
 
 def agreement_over(_: Translator, words: str = WORDS) -> Card:
     about = made.meeting(OneOnOneState.SHARED, as_chief=True)
-    onward = agreement.go_on(_, made.uid(200))
+    onward = agreement_made.go_on(_, made.uid(200))
     return meeting.over(_, about, Expired("agreement_ended"), written=agreement.written(_, words), onward=onward)
 
 
 def agreement_first(_: Translator) -> Card:
-    return agreement.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
+    return agreement_made.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
 
 
 def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
     about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
-    typed = agreement.TermsForm(
+    typed = agreement_form.TermsForm(
         one_on_one_id=made.uid(200), terms=Terms(owner=Owner.TOGETHER), institution_id=made.uid(3)
     )
     problems = Problems({"text": Problem("nothing_agreed"), "due": Problem("no_due")})
-    return agreement.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
+    return agreement_made.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
 
 
 def agreement_correct(_: Translator) -> Card:
-    return agreement.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
+    return agreement_made.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
 
 
 def agreement_which(_: Translator) -> Card:
-    return agreement.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
+    return agreement_made.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
 
 
 def _row(**more: Any) -> agreement.Row:
