@@ -249,7 +249,7 @@ def decision_filed(_: Translator, words: str = WORDS) -> Card:
 def decision_saved_filed(_: Translator, words: str = WORDS) -> Card:
     kept = made.decision(words, saved=True)
     kept.what = replace(kept.what, perspectives=(made.uid(140), made.uid(144)))
-    return decision_list.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
+    return decisions.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
 
 
 def focus_status_filed(_: Translator, words: str = WORDS) -> Card:
@@ -628,7 +628,7 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
 def decision_withdrawn(_: Translator, words: str = WORDS) -> Card:
     none = made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.NONE, saved=True, number=82)
     none.withdrawn_at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
-    return decision_list.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
+    return decisions.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
 
 
 def decision_waits(_: Translator) -> Card:
