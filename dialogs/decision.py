@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from uuid import UUID
 
 from cards import decision as cards
-from cards import decision_form, decision_list, decision_minutes
+from cards import decision_form, decision_minutes, decisions
 from cards.decision import Form, Sheet
 from cards.dialogue import choose
 from cards.form import Subject
@@ -51,7 +51,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     if saved:
         turn.shows(VIEW, dialogue.id)
-        return decision_list.show(turn._, sheet_of(turn, dialogue, where, reflection))
+        return decisions.show(turn._, sheet_of(turn, dialogue, where, reflection))
     return add(turn, subject)
 
 
@@ -123,7 +123,7 @@ def edit(turn: Turn, subject: Subject) -> Card:
     """Which of several decisions to correct."""
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     reflection = recordable(turn, dialogue, where)
-    return decision_list.choose(turn._, sheet_of(turn, dialogue, where, reflection))
+    return decisions.choose(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
