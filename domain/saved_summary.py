@@ -41,7 +41,9 @@ class About:
     @property
     def key(self) -> str:
         """The same for the same matter: of one matter there is one summary on its way, and a row of final ones."""
-        return f"{self.institution_id.hex}:{self.first.code}:{self.last.code}:{self.theme_id.hex if self.theme_id else ''}"
+        return (
+            f"{self.institution_id.hex}:{self.first.code}:{self.last.code}:{self.theme_id.hex if self.theme_id else ''}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +241,5 @@ def require_a_remark(comment: Comment) -> None:
 def lines_for(lines: Sequence[Line], hidden: frozenset[UUID]) -> tuple[Line, ...]:
     """The lines without those that rest on an agreement of others: an agreement is only for those who made it."""
     return tuple(
-        line
-        for line in lines
-        if not any(ref.kind is SourceKind.AGREEMENT and ref.id in hidden for ref in line.sources)
+        line for line in lines if not any(ref.kind is SourceKind.AGREEMENT and ref.id in hidden for ref in line.sources)
     )

@@ -251,9 +251,7 @@ def summary_with_id(uow: UnitOfWork, summary_id: UUID) -> SavedSummary:
 def replaced_by(uow: UnitOfWork, about: SavedSummary) -> SavedSummary | None:
     """The final edition that names this one as the one before it."""
     return uow.session.scalar(
-        select(SavedSummary).where(
-            saved_summary.c.replaces_id == about.id, saved_summary.c.state == SummaryState.FINAL
-        )
+        select(SavedSummary).where(saved_summary.c.replaces_id == about.id, saved_summary.c.state == SummaryState.FINAL)
     )
 
 
