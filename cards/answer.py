@@ -13,8 +13,8 @@ from cards.numbered import Listed, Numbered, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
 from cards.supervision import scope_words
-from domain.printed import Line
 from cards.words import GROUPS, theme_title
+from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 

@@ -27,7 +27,6 @@ from domain.supervision import (
     ObservationFact,
     Scope,
     Section,
-    SourceRef,
     Summary,
     ThemeData,
     VoiceFact,

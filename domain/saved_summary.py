@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.errors import Expired, Problem, Problems
 from domain.identity import new_id
-from domain.organisation import Institution, Language
+from domain.organisation import Language
 from domain.period import HalfYear
 from domain.printed import Line
 from domain.supervision import SourceKind, SourceRef
@@ -128,7 +128,7 @@ class SavedSummary:
 
     @property
     def sources(self) -> tuple[SourceRef, ...]:
-        """The records that it rests on, each once; what an institution has registered in all is no record of its own."""
+        """The records that it rests on, each once; all that an institution has registered is no record of its own."""
         found = {(ref.kind, ref.id): ref for line in self.lines for ref in line.sources}
         return tuple(ref for ref in found.values() if ref.kind is not SourceKind.PLACE)
 

@@ -340,7 +340,7 @@ class Bounds:
     """What a question was narrowed down to, as a card carries it from press to press; nothing narrows nothing.
 
     Whoever presses is asked anew what they may see of it: bounds are no right to anything. `latest` is the last one of
-    its kind, and `is_short` an answer in a few lines.
+    its kind, and `is_short` an answer in a few lines. `saved_id` is the saved summary that they belong to, if any.
     """
 
     institution_ids: tuple[UUID, ...] = ()
@@ -356,3 +356,4 @@ class Bounds:
     dialogue_no: int | None = None
     latest: bool = False
     is_short: bool = False
+    saved_id: UUID | None = None

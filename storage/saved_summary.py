@@ -140,7 +140,7 @@ _TAKES = (
 
 
 def _about_final(row: str) -> str:
-    return f"EXISTS (SELECT 1 FROM saved_summary WHERE id = {row}.summary_id AND state = 'endelig')"
+    return f"EXISTS (SELECT 1 FROM saved_summary WHERE id = {row}.summary_id AND state = 'endelig')"  # noqa: S608
 
 
 def _refused(table: str, what: str, condition: str) -> str:
@@ -150,7 +150,7 @@ def _refused(table: str, what: str, condition: str) -> str:
     )
 
 
-GUARDS = {
+GUARDS: dict[str, dict[str, tuple[str, ...]]] = {
     "saved_summary": {
         "sqlite": (
             _refused("saved_summary", "update", f"{_SAME} OR {_TAKES}"),
@@ -163,7 +163,7 @@ GUARDS = {
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
             "CREATE TRIGGER saved_summary_final_stays BEFORE UPDATE OR DELETE ON saved_summary "
             "FOR EACH ROW EXECUTE FUNCTION saved_summary_final_stays()",
-            "CREATE OR REPLACE FUNCTION saved_summary_final_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            "CREATE OR REPLACE FUNCTION saved_summary_final_is_kept() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608
             "$$ BEGIN IF EXISTS (SELECT 1 FROM saved_summary WHERE state = 'endelig') "
             f"THEN RAISE EXCEPTION '{_WHY}'; END IF; RETURN NULL; END $$",
             "CREATE TRIGGER saved_summary_final_is_kept BEFORE TRUNCATE ON saved_summary "
@@ -177,7 +177,7 @@ GUARDS = {
             _refused(
                 "summary_remark",
                 "insert",
-                f"{_about_final('NEW')} OR EXISTS (SELECT 1 FROM summary_remark AS kept WHERE kept.id = NEW.id "
+                f"{_about_final('NEW')} OR EXISTS (SELECT 1 FROM summary_remark AS kept WHERE kept.id = NEW.id "  # noqa: S608
                 f"AND {_about_final('kept')})",
             ),
         ),
@@ -200,7 +200,7 @@ for _table in (saved_summary, summary_remark):
 
 
 def summary_for(uow: UnitOfWork, viewer: Viewer, summary_id: UUID) -> tuple[SavedSummary, Institution]:
-    """The summary and its institution as the viewer may read them in the state that it is in; `NotAllowed` otherwise."""
+    """The summary and its institution as the viewer may read them in its present state; `NotAllowed` otherwise."""
     found = uow.session.get(SavedSummary, summary_id)
     if found is None:
         raise NotAllowed
@@ -283,4 +283,5 @@ def next_number(uow: UnitOfWork, year: int) -> int:
     uow.session.execute(insert(summary_number).values(year=year, last=0).on_conflict_do_nothing())
     row = summary_number.c.year == year
     uow.session.execute(update(summary_number).where(row).values(last=summary_number.c.last + 1))
-    return uow.session.execute(select(summary_number.c.last).where(row)).scalar_one()
+    found: int = uow.session.execute(select(summary_number.c.last).where(row)).scalar_one()
+    return found

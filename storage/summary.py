@@ -3,17 +3,15 @@
 And what they asked about, for as long as the links to the answer's files are good.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint, delete, insert, select, update
 
 from domain.errors import NotAllowed
 from domain.identity import new_id
-from domain.organisation import AgeRange, InstitutionType, Person
-from domain.period import HalfYear
-from domain.supervision import Bounds
+from domain.organisation import Person
 from storage.database import UnitOfWork
 from storage.types import Document, Utc, identity, metadata
 
@@ -30,39 +28,12 @@ asked_summary = Table(
     UniqueConstraint("person_id", "key"),
 )
 
-
-def _dump(bounds: Bounds) -> dict[str, Any]:
-    return {
-        "places": [str(each) for each in bounds.institution_ids],
-        "areas": [str(each) for each in bounds.area_ids],
-        "types": [each.value for each in bounds.types],
-        "age": bounds.age_range and bounds.age_range.value,
-        "theme": bounds.theme_id and str(bounds.theme_id),
-        "first": bounds.first and bounds.first.code,
-        "last": bounds.last and bounds.last.code,
-        "since": bounds.since and bounds.since.isoformat(),
-    }
-
-
-def _load(kept: dict[str, Any]) -> Bounds:
-    return Bounds(
-        institution_ids=tuple(UUID(each) for each in kept["places"]),
-        area_ids=tuple(UUID(each) for each in kept["areas"]),
-        types=tuple(InstitutionType(each) for each in kept["types"]),
-        age_range=AgeRange(kept["age"]) if kept["age"] else None,
-        theme_id=UUID(kept["theme"]) if kept["theme"] else None,
-        first=HalfYear.parse(kept["first"]) if kept["first"] else None,
-        last=HalfYear.parse(kept["last"]) if kept["last"] else None,
-        since=datetime.fromisoformat(kept["since"]) if kept["since"] else None,
-    )
-
-
 asked_bounds = Table(
     "asked_bounds",
     metadata,
     identity(),
     Column("person_id", ForeignKey("person.id"), nullable=False),
-    Column("bounds", Document(_dump, _load), nullable=False),
+    Column("bounds", Document(dict, dict), nullable=False),
     Column("asked_at", Utc, nullable=False),
     Index("ix_asked_bounds_person_id_asked_at", "person_id", "asked_at"),
 )
@@ -94,7 +65,7 @@ def _row(someone: Person, key: str):  # type: ignore[no-untyped-def]
     return select(asked_summary).where(asked_summary.c.person_id == someone.id, asked_summary.c.key == key)
 
 
-def keep_bounds(uow: UnitOfWork, someone: Person, bounds: Bounds, *, at: datetime) -> UUID:
+def keep_bounds(uow: UnitOfWork, someone: Person, bounds: Mapping[str, str], *, at: datetime) -> UUID:
     """Keeps what an answer is about, for the links to its files; what the person asked about earlier is forgotten."""
     mine = asked_bounds.c.person_id == someone.id
     uow.session.execute(delete(asked_bounds).where(mine, asked_bounds.c.asked_at < at - SAME_SITTING))
@@ -104,9 +75,9 @@ def keep_bounds(uow: UnitOfWork, someone: Person, bounds: Bounds, *, at: datetim
     return kept
 
 
-def kept_bounds(uow: UnitOfWork, someone: Person, bounds_id: UUID) -> Bounds:
+def kept_bounds(uow: UnitOfWork, someone: Person, bounds_id: UUID) -> Mapping[str, str]:
     """What the person asked about; `NotAllowed` for what others asked, for what is forgotten and for none."""
-    found: Bounds | None = uow.session.scalar(
+    found: Mapping[str, str] | None = uow.session.scalar(
         select(asked_bounds.c.bounds).where(asked_bounds.c.id == bounds_id, asked_bounds.c.person_id == someone.id)
     )
     if found is None:

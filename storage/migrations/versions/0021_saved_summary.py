@@ -18,7 +18,7 @@ TAKES = (
 
 
 def about_final(row: str) -> str:
-    return f"EXISTS (SELECT 1 FROM saved_summary WHERE id = {row}.summary_id AND state = 'endelig')"
+    return f"EXISTS (SELECT 1 FROM saved_summary WHERE id = {row}.summary_id AND state = 'endelig')"  # noqa: S608
 
 
 def refused(table: str, what: str, condition: str) -> str:
@@ -38,7 +38,7 @@ GUARDS = {
         refused(
             "summary_remark",
             "insert",
-            f"{about_final('NEW')} OR EXISTS (SELECT 1 FROM summary_remark AS kept WHERE kept.id = NEW.id "
+            f"{about_final('NEW')} OR EXISTS (SELECT 1 FROM summary_remark AS kept WHERE kept.id = NEW.id "  # noqa: S608
             f"AND {about_final('kept')})",
         ),
     ),
@@ -48,7 +48,7 @@ GUARDS = {
         "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER saved_summary_final_stays BEFORE UPDATE OR DELETE ON saved_summary "
         "FOR EACH ROW EXECUTE FUNCTION saved_summary_final_stays()",
-        "CREATE OR REPLACE FUNCTION saved_summary_final_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION saved_summary_final_is_kept() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608
         "$$ BEGIN IF EXISTS (SELECT 1 FROM saved_summary WHERE state = 'endelig') "
         f"THEN RAISE EXCEPTION '{WHY}'; END IF; RETURN NULL; END $$",
         "CREATE TRIGGER saved_summary_final_is_kept BEFORE TRUNCATE ON saved_summary "
