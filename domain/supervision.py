@@ -321,6 +321,18 @@ class Summary:
     gaps: Found[GapFact, Gap]
 
     @property
+    def more(self) -> Mapping[Section, int]:
+        """How many facts of each section are not among those that it shows."""
+        return {
+            Section.FOCUS_AREAS: self.focus_areas.more,
+            Section.PERSPECTIVES: self.voices.more,
+            Section.DIALOGUES: self.dialogues.more,
+            Section.OBSERVATIONS: self.observations.more,
+            Section.AGREEMENTS: self.agreements.more,
+            Section.GAPS: self.gaps.more,
+        }
+
+    @property
     def source_count(self) -> int:
         """How many records it rests on."""
         figures = {ref.id for each in self.data for ref in each.sources if ref.kind is SourceKind.FIGURES}
