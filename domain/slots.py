@@ -103,6 +103,10 @@ class Slots:
         """Whether it says which institutions are meant, in whatever way."""
         return bool(self.institutions or self.areas or self.types or self.age_range or self.leaders)
 
+    def places_alone(self) -> "Slots":
+        """Only whom and where it is about, without anything else that was said."""
+        return Slots(institutions=self.institutions, areas=self.areas, leaders=self.leaders)
+
     def period(self, today: date) -> HalfYear:
         """The half-year asked about; the present one where none was named."""
         return resolved(self.half_year, today) or HalfYear.of(today)
