@@ -1,5 +1,6 @@
 # `make demo` and `make test` need Python 3.11 or newer and nothing else; all they install goes into .venv.
 PYTHON ?= python3
+WORKERS ?= 2
 BIN := .venv/bin
 UV := uv==0.13.9
 RUN := $(BIN)/python -m
@@ -18,6 +19,7 @@ install: .venv/install.stamp
 
 test: check
 
+# Two tests at a time, unless told otherwise (make test WORKERS=4); the browser stories come one after the other.
 # The last lines are the test runner's.
 check: .venv/install.stamp
 	$(BIN)/ruff format --check --quiet .
@@ -25,7 +27,7 @@ check: .venv/install.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo > .venv/imports.log || (cat .venv/imports.log && false)
 	$(RUN) cards.catalogue --check
-	$(RUN) pytest
+	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 e2e: .venv/install.stamp
 	$(RUN) pytest tests/e2e

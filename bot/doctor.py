@@ -9,7 +9,7 @@ from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, NoToken
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from storage.prompt import Standing, people_without_chat, settled_badly, standing
+from storage.prompt_standing import Standing, people_without_chat, settled_badly, standing
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The two sides of a picture, what the institutions tell and what the figures tell
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cards.focus_area import STATUSES
+from cards.focus_area_story import STATUSES
 from cards.language import N_, Translator
 from cards.layout import Element, flow
 from cards.parts import hint, text

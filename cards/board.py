@@ -8,7 +8,7 @@ from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.board_extract import Extract, contents
 from cards.decision import OPEN as DECISIONS
-from cards.decision import board_notes
+from cards.decision_minutes import board_notes
 from cards.form import Data, carried
 from cards.inputs import date_input, long_input
 from cards.kit import Card, again, card, open_url, press

@@ -10,9 +10,10 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import decision
-from cards.decision import facts_of, kind_of
+from cards.decision_minutes import facts_of, kind_of
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
-from cards.focus_area import CLOSINGS, Story, status_state
+from cards.focus_area import CLOSINGS
+from cards.focus_area_story import Story, status_state
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.perspective import BODIES, tool_name

@@ -3,21 +3,21 @@
 New messages come in untranslated and vanished ones leave; nothing is guessed, so no entry is ever fuzzy.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from cards.language import LOCALE
 
-CARDS = Path(__file__).parent
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-# Relative to the folder that is read: a pattern that begins with its name finds nothing, and says nothing.
-PATTERN = [("**.py", "python")]
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("cards", "dialogs")
+# The calls that name a message, and how many of their arguments are its text.
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 
 _UNKEPT = (
     '"POT-Creation',
@@ -30,12 +30,56 @@ _UNKEPT = (
 
 
 def extracted() -> Catalog:
-    """Every message of the cards as the code has it now."""
+    """Every message of the cards and dialogs as the code has it now."""
     found = Catalog(project="Læringsbot", charset="utf-8")
-    for file, _line, message, _comments, context in extract_from_dir(CARDS, PATTERN, keywords=KEYWORDS):
+    for file in _modules():
         # No line numbers: every change of a module would change the catalogue with it.
-        found.add(message, locations=[(f"cards/{Path(file).as_posix()}", 0)], context=context)
+        place = [(file.relative_to(ROOT).as_posix(), 0)]
+        for texts in messages_in(file.read_text(encoding="utf-8")):
+            found.add(texts[0] if len(texts) == 1 else texts, locations=place)
     return found
+
+
+def hidden() -> list[str]:
+    """The places where a message is put together from pieces, so that no catalogue can have it."""
+    return [
+        f"not one literal text: {file.relative_to(ROOT).as_posix()}:{line}"
+        for file in _modules()
+        for line in hidden_in(file.read_text(encoding="utf-8"))
+    ]
+
+
+def messages_in(source: str) -> Iterator[tuple[str, ...]]:
+    """The texts that a module marks as messages, wherever they stand: Babel's own reader skips those in f-strings."""
+    for _line, _mark, texts in _marked(source):
+        literal = tuple(each.value for each in texts if isinstance(each, ast.Constant) and isinstance(each.value, str))
+        if literal and len(literal) == len(texts):
+            yield literal
+
+
+def hidden_in(source: str) -> Iterator[int]:
+    """The lines where a text is given to `_` that is neither literal nor kept under a name, where `N_` marks it."""
+    for line, mark, texts in _marked(source):
+        for each in texts:
+            is_literal = isinstance(each, ast.Constant) and isinstance(each.value, str)
+            is_named = isinstance(each, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and mark != "N_"
+            if not is_literal and not is_named:
+                yield line
+
+
+def _marked(source: str) -> Iterator[tuple[int, str, list[ast.expr]]]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = node.func
+            mark = (
+                called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+            )
+            if mark in MARKS:
+                yield node.lineno, mark, node.args[: MARKS[mark]]
+
+
+def _modules() -> list[Path]:
+    return sorted(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))
 
 
 def kept(language: str = "da") -> Catalog:
@@ -115,7 +159,7 @@ def main() -> int:
     if "--check" not in sys.argv[1:]:
         _path("da").parent.mkdir(parents=True, exist_ok=True)
         _path("da").write_text(_written(updated()), encoding="utf-8")
-    found = complaints(extracted(), kept())
+    found = [*hidden(), *complaints(extracted(), kept())]
     for each in found:
         print(each)
     print(f"{len([m for m in kept() if m.id])} messages, {len(found)} to be looked at")

@@ -6,22 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import draft, form, overview, refusal
+from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
-from cards.kit import TITLE_LIMIT, Action, Card, again, buttons, card, press, toggle_more
+from cards.kit import Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, group, plain
+from cards.layout import Element
 from cards.parts import State, bullets, facts, note, said, section, text
 from cards.which import which
 from cards.words import SOURCES, aims_line, dialogue_name, figure_line, theme_title
-from domain.cycle import Theme
-from domain.data_package import KeyFigure
-from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed
-from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
+from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState, FocusStatus
 from domain.organisation import Institution, Person
 from domain.practice import goes_well
-from domain.reflection import Reflection
 from domain.status import Status
 
 OPEN = "focus_area.open"
@@ -31,70 +28,16 @@ REFLECTION = "reflection.open"
 WRITE_STATUS = "focus_status.write"
 SHARE_PRACTICE = "practice.begin"
 
-SHOWN_ENTRIES = 3
-SHOWN_LETTERS = 300
 # What one page of a history holds, so that it stays within a message with everything written in full.
 PAGE_ENTRIES = 6
 PAGE_LETTERS = 5_000
-MOST_MEASURES = 6
 
-STATUSES = {
-    Status.JUST_BEGUN: (N_("Just begun"), "neutral", "Circle"),
-    Status.UNDER_WAY: (N_("Under way"), "accent", "ArrowRight"),
-    Status.GOING_WELL: (N_("Going well"), "good", "CheckmarkCircle"),
-    Status.NEEDS_ATTENTION: (N_("Needs attention"), "warning", "Info"),
-    Status.ROOTED: (N_("Rooted"), "good", "CheckmarkCircle"),
-}
 CLOSINGS = {
     Closing.REACHED: N_("Reached"),
     Closing.ROOTED: N_("Rooted: it is part of everyday life"),
     Closing.CONTINUED: N_("Continued in the next two-year period"),
     Closing.DROPPED: N_("Dropped"),
 }
-MEASURES = {
-    MeasureState.OPEN: N_("Under way"),
-    MeasureState.DONE: N_("Done"),
-    MeasureState.DROPPED: N_("Dropped"),
-}
-
-
-def status_state(_: Translator, status: Status | None) -> State:
-    """The word for where a focus area is, with its sign; *Valgt* before the first status."""
-    if status is None:
-        return State(_("Chosen"), "neutral", "Flag")
-    word, tone, sign = STATUSES[status]
-    return State(_(word), tone, sign)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grounds:
-    """R-11: what a focus area rests on: the decision that chose it, the reflection before it, and the data of both."""
-
-    decision: Decision
-    dialogue: Dialogue
-    reflection: Reflection
-    figures: Sequence[KeyFigure] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Story:
-    """A focus area with all that has been written about it, oldest first, as one person may read it.
-
-    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from.
-    """
-
-    institution: Institution
-    area: FocusArea
-    theme: Theme | None
-    history: Sequence[tuple[FocusStatus, Person]]
-    measures: Sequence[Measure] = ()
-    before: FocusArea | None = None
-    grounds: Grounds | None = None
-    leads: bool = False
-
-    @property
-    def last(self) -> FocusStatus | None:
-        return self.history[-1][0] if self.history else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +73,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             parts.append(toggle_more(_("What it rests on"), "grounds", *_grounds(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
-        parts += _measures(_, story.measures)
+        parts += measures_of(_, story.measures)
     parts += [section(_("How it has gone") if not skipped else _("Earlier")), *history(_, shown, area=area, full=True)]
     if older:
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
@@ -167,77 +110,6 @@ def share_practice(_: Translator, story: Story) -> Action | None:
     if not story.leads or not goes_well(story.area, story.last):
         return None
     return press(_("Share practice"), SHARE_PRACTICE, carried(story.area.id), inputs="none")
-
-
-def history(
-    _: Translator,
-    newest_first: Sequence[tuple[FocusStatus, Person]],
-    *,
-    area: FocusArea | None = None,
-    full: bool = False,
-) -> list[Element]:
-    """The statuses, each with its word, its day, its author and what was written: shortened, or in `full`."""
-    parts: list[Element] = []
-    for status, author in newest_first:
-        state = status_state(_, status.status)
-        head = f"{state.word} · {_.date(status.written_at)} · {author.name}"
-        lines = [text(head, small=True, subtle=True)]
-        if status.is_unchanged:
-            lines.append(text(_("Unchanged"), spacing="None"))
-        for name, words in (
-            ("", status.seen),
-            (_("For the children or young people:"), status.meaning),
-            (_("What you learned:"), status.learned),
-            (_("Next step:"), _next(_, status)),
-        ):
-            if words:
-                lines.append(text(words if full else _short(words), lead=name or None, spacing="ExtraSmall"))
-        if status.evidence:
-            based = " · ".join(_(SOURCES[each]) for each in status.evidence)
-            lines.append(text(_("Based on: %(data)s", data=based), small=True, subtle=True, spacing="ExtraSmall"))
-        parts.append(group(*lines, spacing="Medium"))
-    if not parts:
-        chosen = _("Chosen %(day)s. No status yet.", day=_.date(area.chosen_at)) if area else _("No status yet.")
-        parts.append(text(chosen, subtle=True, spacing="Small"))
-    return parts
-
-
-def newest(story: Story, most: int) -> list[tuple[FocusStatus, Person]]:
-    """The newest statuses of a story, at most so many, newest first."""
-    return list(reversed(story.history))[:most]
-
-
-def brief(
-    _: Translator, stories: Sequence[Story], *, measures: Sequence[Measure] = (), unfinished: Sequence[FocusArea] = ()
-) -> list[Element]:
-    """R-36: "Every later dialogue starts with each focus area's history": a word, the latest, the rest folded away.
-
-    `measures` are those that go on or have ended since the last dialogue; `unfinished` what waits for a successor.
-    """
-    parts: list[Element] = [section(_("Your focus areas since last time"), spacing="Medium")] if stories else []
-    for number, story in enumerate(stories):
-        state = status_state(_, story.last.status if story.last else None)
-        latest = next((each for each, _author in reversed(story.history) if each.seen), None)
-        since = _.date(story.last.written_at if story.last else story.area.chosen_at)
-        lines = [
-            text(story.area.title, strong=True),
-            text(f"{state.word} · {since}", small=True, spacing="None"),
-            text(story.area.signs, lead=_("Signs you look for:"), small=True, subtle=True, spacing="ExtraSmall"),
-        ]
-        if latest is not None:
-            lines.append(text(_short(latest.seen), spacing="ExtraSmall"))
-        parts.append(group(*lines, spacing="Small"))
-        if len(story.history) > 1:
-            title = _cut(_("History: %(title)s", title=plain(story.area.title)), TITLE_LIMIT)
-            entries = history(_, newest(story, SHOWN_ENTRIES))
-            parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
-    if unfinished:
-        parts.append(
-            note(_.join(each.title for each in unfinished), lead=_("Can go on from last time:"), sign="History")
-        )
-    if measures:
-        parts += [section(_("Measures since last time"), spacing="Medium"), *_measure_lines(_, measures)]
-    return parts
 
 
 def choose(_: Translator, found: Sequence[tuple[FocusArea, Institution]], verb: str, *, several: bool) -> Card:
@@ -318,14 +190,6 @@ def given_back(_: Translator, written: Sequence[tuple[str, str]]) -> list[Elemen
     return draft.given_back(_, parts)
 
 
-def measure_line(_: Translator, measure: Measure) -> str:
-    """Makkerpar i dansk · teamet på 5. årgang · 1. maj 2026, or once it has ended · gennemført · 28. april 2026"""
-    if measure.state is MeasureState.OPEN:
-        return " · ".join((measure.text, measure.owner, _.date(measure.due)))
-    ended = _.date(measure.ended_at) if measure.ended_at else ""
-    return " · ".join(filter(None, (measure.text, _(MEASURES[measure.state]).lower(), ended)))
-
-
 def _facts(_: Translator, story: Story) -> list[tuple[str, str]]:
     area = story.area
     rows = [(_("Theme"), theme_title(_, story.theme)), (_("Signs you look for"), area.signs)]
@@ -363,25 +227,6 @@ def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
             press(_("See the reflection"), REFLECTION, carried(grounds.dialogue.id), inputs="none"),
         ),
     ]
-
-
-def _measures(_: Translator, measures: Sequence[Measure]) -> list[Element]:
-    return [section(_("Measures")), *_measure_lines(_, measures)] if measures else []
-
-
-def _measure_lines(_: Translator, measures: Sequence[Measure]) -> list[Element]:
-    """Each with where it is, and what came of it; those that go on first."""
-    ordered = sorted(measures, key=lambda each: each.state is not MeasureState.OPEN)
-    lines: list[Element] = []
-    for each in ordered[:MOST_MEASURES]:
-        words = [text(measure_line(_, each))]
-        if each.outcome:
-            words.append(text(_short(each.outcome), lead=_("What came of it:"), spacing="None"))
-        lines.append(group(*words, spacing="Small"))
-    more = len(ordered) - MOST_MEASURES
-    if more > 0:
-        lines.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
-    return lines
 
 
 def _page(newest_first: Sequence[tuple[FocusStatus, Person]]) -> list[tuple[FocusStatus, Person]]:
@@ -444,16 +289,3 @@ def asking(_: Translator, area: FocusArea) -> str:
         "Next step: I ask how it goes every %(n)s weeks. You can write “status” any time.",
         n=_.number(area.asked_every),
     )
-
-
-def _next(_: Translator, status: FocusStatus) -> str:
-    on = _.date(status.next_on) if status.next_on else ""
-    return ", ".join(filter(None, (status.next_step, on)))
-
-
-def _short(words: str) -> str:
-    return _cut(words, SHOWN_LETTERS)
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

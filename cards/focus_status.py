@@ -7,7 +7,8 @@ from uuid import UUID
 from cards import form, overview
 from cards import problems as wrong
 from cards.focus_area import OPEN as SEE
-from cards.focus_area import STATUSES, Story, asking, history, newest, share_practice, status_state
+from cards.focus_area import asking, share_practice
+from cards.focus_area_story import STATUSES, Story, history, newest, status_state
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more

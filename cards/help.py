@@ -2,10 +2,12 @@
 
 from cards import overview, welcome
 from cards.form import carried
-from cards.kit import Card, card, press
+from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import hint, note, text
+
+Row = tuple[str, str]
 
 
 def show(
@@ -19,49 +21,58 @@ def show(
     sends_themes: bool = False,
     not_understood: bool = False,
 ) -> Card:
-    """The words the person has a use for; on top, a kind word when the message was not understood."""
-    rows: list[tuple[str, str] | None] = []
+    """The words the person has a use for, the everyday ones first and the others behind a button.
+
+    On top a kind word when the message was not understood.
+    """
+    first: list[Row] = []
+    more: list[Row] = []
     if leads:
-        rows += [
+        first += [
             (_("prepare"), _("opens the preparation of your next learning dialogue")),
-            (_("data package"), _("shows the half-year's key figures for your institution")),
             (_("reflection"), _("opens the shared reflection, once the dialogue has begun")),
             (_("decision"), _("opens the decisions, after the shared reflection")),
-            (_("board"), _("gives you an extract for the board, and keeps what the board said")),
-            (_("focus areas"), _("shows your focus areas and their history")),
             (_("status"), _("says where you are with a focus area")),
             (_("perspective"), _("writes down what children, young people, parents or staff tell")),
             (
                 _("invite an observer"),
                 _("invites a colleague from another institution to see your learning environment"),
             ),
-            (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
-            (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
-            (_("share practice"), _("tells the other institutions what has worked")),
             (_("1:1, agenda, agreements"), _("shows your next 1:1, its agenda, and what is agreed")),
+        ]
+        more += [
+            (_("data package"), _("shows the half-year's key figures for your institution")),
+            (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
+            (_("board"), _("gives you an extract for the board, and keeps what the board said")),
+            (_("focus areas"), _("shows your focus areas and their history")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
+            (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
+            (_("share practice"), _("tells the other institutions what has worked")),
             (_("handover"), _("shows a new leader what goes on at the institution")),
         ]
     if is_chief and not leads:
-        rows += [
-            (_("1:1 with Karen on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
+        first += [
+            (_("1:1 with Mette on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
             (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
-            (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
-            (_("data package"), _("shows the key figures of an institution in your area")),
             (
                 _("decisions, focus areas, perspectives, themes, observations"),
                 _("shows those of an institution in your area"),
             ),
         ]
+        more += [
+            (_("data package"), _("shows the key figures of an institution in your area")),
+            (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
+        ]
     if facilitates:
-        rows.append((_("qualification"), _("opens your network's word on the evidence base")))
+        first.append((_("qualification"), _("opens your network's word on the evidence base")))
     if sends_themes:
-        rows.append((_("political round"), _("shows where the round is, and moves it on")))
+        first.append((_("political round"), _("shows where the round is, and moves it on")))
     if leads or is_chief or facilitates or sends_themes:
-        rows.append((_("evidence base"), _("shows what is known across institutions, without names")))
+        across = (_("evidence base"), _("shows what is known across institutions, without names"))
+        (more if leads or is_chief else first).append(across)
     if administers and not leads and not is_chief:
-        rows += [
+        first += [
             (_("themes"), _("shows for each institution whether the themes were set and discussed")),
             (
                 _("reflections, perspectives"),
@@ -69,24 +80,24 @@ def show(
             ),
         ]
     if sends_themes:
-        rows.append((_("send themes"), _("shows who gets the themes that are decided, and sends them out")))
-    overview_words = (
-        _("the next dialogue of each institution in your area")
-        if is_chief
-        else _("where you are, the next date, and what waits for you")
-    )
+        first.append((_("send themes"), _("shows who gets the themes that are decided, and sends them out")))
     if observes:
-        rows += [
-            (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
-            (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
-        ]
-    rows += [
-        (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
-        (_("my overview"), overview_words),
-        (_("observation guide"), _("what a learning environment is, and what one looks for")),
+        (more if leads else first).extend(
+            [
+                (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
+                (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
+            ]
+        )
+    first += [
+        (_("my overview"), _overview_words(_, leads=leads, is_chief=is_chief)),
         (_("who can see what"), _("the rules for who sees what")),
+    ]
+    if leads or is_chief:
+        more.append((_("preparation note"), _("a note of your own to each 1:1, if you want one")))
+    more += [
+        (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
+        (_("observation guide"), _("what a learning environment is, and what one looks for")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
-        (_("preparation note"), _("a note of your own to each 1:1, if you want one")) if leads or is_chief else None,
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
         (_("monday list"), _("what waits for you, as one list on Monday morning")),
@@ -100,7 +111,8 @@ def show(
             note(_("I did not understand that. Here is what I can help with."), sign="ChatHelp")
             if not_understood
             else None,
-            *[_row(_, *row) for row in rows if row],
+            *[_row(_, *row) for row in first],
+            toggle_more(_("Show more words"), "more", *[_row(_, *row) for row in more]),
             hint(_("I understand both Danish and English, also with a typing error or two."), spacing="Medium"),
         ],
         actions=[
@@ -108,6 +120,14 @@ def show(
             press(_("Who can see what?"), welcome.WHO_SEES, carried()),
         ],
     )
+
+
+def _overview_words(_: Translator, *, leads: bool, is_chief: bool) -> str:
+    if is_chief:
+        return _("the next dialogue of each institution in your area")
+    if leads:
+        return _("where you are, the next date, and what waits for you")
+    return _("what waits for you")
 
 
 def _row(_: Translator, word: str, does: str) -> Element:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cards.focus_area import Story, history, measure_line, status_state
+from cards.focus_area_story import Story, history, measure_line, status_state
 from cards.kit import toggle_more
 from cards.language import Translator
 from cards.layout import Element, group

@@ -25,9 +25,9 @@ class LanguageForm:
 
 
 def switch(_: Translator) -> Action:
-    """A button to the other language, named in that language."""
+    """A button to the other language, with the names of both."""
     other = Language.ENGLISH if _.language == Language.DANISH else Language.DANISH
-    return press(NAMES[other], SET, carried(language=other.value))
+    return press(_("Language: English/dansk"), SET, carried(language=other.value))
 
 
 def ask(_: Translator) -> Card:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from cards import form, overview
 from cards import problems as wrong
-from cards.focus_area import MEASURES, SHARE_PRACTICE, measure_line
+from cards.focus_area import SHARE_PRACTICE
+from cards.focus_area_story import MEASURES, measure_line
 from cards.form import Data, carried
 from cards.inputs import choices, long_input
 from cards.kit import Card, card, press

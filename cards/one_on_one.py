@@ -332,7 +332,7 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
     if not meetings:
         parts.append(
             text(
-                _("No 1:1 is planned. Write for instance “1:1 with Karen on Thursday at 10”.")
+                _("No 1:1 is planned. Write for instance “1:1 with Mette on Thursday at 10”.")
                 if is_chief
                 else _("No 1:1 is planned. Your Children and Youth chief plans them, and you hear of it at once."),
                 spacing="Medium",

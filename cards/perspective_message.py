@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import form, perspective
+from cards import form, perspective, perspective_form
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Card, card, press
@@ -50,7 +50,7 @@ class BeginForm:
 def ask(_: Translator, sheet: Sheet, quoted: Quoted) -> Card:
     """The card of a new perspective that begins with the words of the message."""
     typed = perspective.Form(institution_id=sheet.institution.id, perspective_id=None, voice=Voice(said=quoted.words))
-    return perspective.ask(_, sheet, typed=typed, above=_about(_, quoted))
+    return perspective_form.ask(_, sheet, typed=typed, above=_about(_, quoted))
 
 
 def choose_place(_: Translator, places: Sequence[Institution], quoted: Quoted) -> Card:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cards import draft, given, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
-from cards.focus_area import WRITE_STATUS, Story, status_state
+from cards.focus_area import WRITE_STATUS
+from cards.focus_area_story import Story, status_state
 from cards.form import carried
 from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more

@@ -1,29 +1,24 @@
-"""The card of the shared reflection: two steps, updated in place, and what others read of it."""
+"""The shared reflection: what is typed in its two steps, and what others read of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from cards import draft, form, given, overview, refusal
-from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.form import Data, carried
-from cards.inputs import choices, long_input, text_input
-from cards.kit import Action, Card, again, buttons, card, press
+from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, bullets, facts, hint, names_hint, note, progress, said, section, text
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, last_word, signed
+from cards.parts import State, bullets, facts, note, said, section, text
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
 from domain.acknowledgement import Given
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
-from domain.draft import digest
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.preparation import Source
 from domain.reflection import Across, Basis, Participant, Reflection, ReflectionContent, ReflectionStep, Understanding
-from domain.text import SHORT
 
 OPEN = "reflection.open"
 NEXT = "reflection.next"
@@ -153,52 +148,6 @@ class NoteTaker:
         return cls(dialogue_id=form.subject_id(data), colleague_id=form.optional_id(data, "colleague"))
 
 
-def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
-    """The step the reflection is at, with what is kept, or with what was typed and what is wrong with it."""
-    reflection = sheet.reflection
-    step = typed.step if typed else reflection.step
-    content = typed.content if typed else reflection.content(step)
-    questions = (
-        _basis(_, sheet, content, problems)
-        if isinstance(content, Basis)
-        else _understanding(_, sheet, content, problems)
-    )
-    return card(
-        _,
-        _("Shared reflection"),
-        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_seen_by(_, sheet),
-        minutes=3 if step is ReflectionStep.BASIS else None,
-        body=[
-            progress(_, step.number, len(ReflectionStep), _(STEPS[step])),
-            last_word(_) if sheet.is_late and not reflection.is_saved else None,
-            *draft.notes(
-                _,
-                problems,
-                viewer=sheet.viewer,
-                written_by=sheet.written_by,
-                written_at=reflection.written_at,
-                label=lambda name: label(_, name),
-                words=lambda name: _stored_words(_, sheet, step, name),
-            ),
-            *questions,
-            *([names_hint(_)] if step is ReflectionStep.UNDERSTANDING else []),
-        ],
-        actions=_buttons(_, sheet, step),
-        summary=_("Shared reflection: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
-    )
-
-
-def saved_draft(_: Translator, sheet: Sheet) -> Card:
-    """The draft is kept; it opens again where it was left."""
-    return draft.saved(
-        _,
-        dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution"),
-        go_on=press(_("Go on"), OPEN, carried(sheet.dialogue.id), primary=True),
-    )
-
-
 def show(_: Translator, sheet: Sheet) -> Card:
     """What was saved: a receipt for the leader, and what everyone else with access reads."""
     reflection = sheet.reflection
@@ -325,107 +274,6 @@ def nothing_to_reflect_on(_: Translator) -> Card:
     )
 
 
-def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | None) -> list[Element]:
-    only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
-    only_sources = _("It rests on qualitative data alone. Is there a key figure that belongs here?")
-    figures = choices(
-        "figures",
-        label(_, "figures"),
-        [(str(each.id), figure_line(_, each)) for each in sheet.figures],
-        chosen=[str(each) for each in content.figures],
-        many=True,
-        problem=wrong.at(_, problems, "figures"),
-    )
-    missing_data = None if sheet.figures else wrong.at(_, problems, "figures")
-    return [
-        note(_("Are you under way? Write the most important as you go, or afterwards."), sign="Clock"),
-        choices(
-            "participants",
-            label(_, "participants"),
-            [(each.value, _(words)) for each, words in PARTICIPANTS.items()],
-            chosen=content.participants,
-            many=True,
-            problem=wrong.at(_, problems, "participants"),
-        ),
-        *([figures] if sheet.figures else []),
-        choices(
-            "sources",
-            label(_, "sources"),
-            [(each.value, _(SOURCES[each])) for each in sheet.sources],
-            chosen=content.sources,
-            many=True,
-            problem=wrong.at(_, problems, "sources") or missing_data,
-        ),
-        *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
-        *given.as_data(_, sheet.received),
-    ]
-
-
-def _understanding(_: Translator, sheet: Sheet, content: Understanding, problems: Problems | None) -> list[Element]:
-    return [
-        *[
-            long_input(
-                name,
-                label(_, name),
-                value=getattr(content, name),
-                required=True,
-                placeholder=placeholder,
-                problem=wrong.at(_, problems, name),
-            )
-            for name, placeholder in (
-                ("interpretation", _("What do the data tell you, when you look at them together?")),
-                ("analysis", _("Why is it so? What do you do that matters here?")),
-            )
-        ],
-        choices(
-            "across",
-            label(_, "across"),
-            [(each.value, _(words)) for each, words in ACROSS.items()],
-            chosen=content.across,
-            many=True,
-        ),
-        *(
-            [buttons(press(_("Find shared practice"), FIND, _data_of(sheet, ReflectionStep.UNDERSTANDING)))]
-            if sheet.is_shared
-            else []
-        ),
-        text_input(
-            "cross",
-            label(_, "cross"),
-            value=content.cross,
-            placeholder=_("Optional"),
-            limit=SHORT,
-            problem=wrong.at(_, problems, "cross"),
-        ),
-    ]
-
-
-def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action | None]:
-    data = _data_of(sheet, step)
-    is_last, is_saved = step is ReflectionStep.UNDERSTANDING, sheet.reflection.is_saved
-    return [
-        press(_("Save the reflection") if is_saved else _("Save and go to decisions"), SAVE, data, primary=True)
-        if is_last
-        else press(_("Next"), NEXT, data, primary=True),
-        None if is_saved else press(_("Save draft"), DRAFT, data),
-        press(_("Back"), BACK, data) if is_last else press(_("Not now"), LATER, data),
-        press(_("Name a note-taker"), COLLEAGUE, data, hidden=True) if sheet.leads and not is_saved else None,
-    ]
-
-
-def _data_of(sheet: Sheet, step: ReflectionStep) -> dict[str, str | int]:
-    return carried(sheet.dialogue.id, step=step.value, v=digest(sheet.reflection.content(step)))
-
-
-def _seen_by(_: Translator, sheet: Sheet) -> str:
-    if sheet.note_taker is None:
-        return _("the leaders of the institution. Your chief and the administration see it when you save it.")
-    return _(
-        "the leaders of the institution and %(who)s. Your chief and the administration see it when you save it.",
-        who=sheet.note_taker.name,
-    )
-
-
 def _data(_: Translator, sheet: Sheet) -> list[str]:
     basis = sheet.reflection.basis
     chosen = [figure_line(_, each) for each in sheet.figures if each.id in basis.figures]
@@ -446,17 +294,6 @@ def _copied(_: Translator, typed: Form) -> list[Element]:
     for name in ("interpretation", "analysis", "cross"):
         written += _answer(_, name, getattr(typed.content, name))
     return draft.given_back(_, written)
-
-
-def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) -> str:
-    """What a field holds, as words."""
-    value = getattr(sheet.reflection.content(step), name)
-    titles: dict[str, Mapping[Any, str]] = {"participants": PARTICIPANTS, "sources": SOURCES, "across": ACROSS}
-    if name == "figures":
-        return _.join(each.indicator for each in sheet.figures if each.id in value)
-    if name in titles:
-        return _.join(_(titles[name][each]) for each in value)
-    return str(value)
 
 
 def step_of(problems: Problems) -> ReflectionStep:

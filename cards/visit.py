@@ -163,7 +163,7 @@ def show(
             hint(
                 _("The staff have been informed.") if about.is_informed else _("The staff have not been informed yet.")
             )
-            if visit.leads and about.state in (ObservationState.AGREED, *_ASKED)
+            if visit.leads and about.state in (ObservationState.AGREED, ObservationState.DONE, *_ASKED)
             else None,
             note(_next_step(_, visit), sign="ArrowRight"),
         ],
@@ -264,8 +264,11 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("To my calendar"), CALENDAR, data, primary=not visit.is_over, inputs="none")
         if agreed and not visit.is_over
         else None,
+        press(_("Out of my calendar"), CALENDAR, data, inputs="none")
+        if state is ObservationState.CANCELLED and about.starts_at and not visit.is_over
+        else None,
         press(_("The staff know now"), INFORM, data, inputs="none")
-        if visit.leads and not about.is_informed and (agreed or state in _ASKED)
+        if visit.leads and not about.is_informed and (agreed or done or state in _ASKED)
         else None,
         press(_("Move the visit"), ASK_MOVE, data, inputs="none") if agreed else None,
         press(_("Cancel it"), ASK_CANCEL, data, inputs="none") if agreed or (visit.leads and state in _ASKED) else None,

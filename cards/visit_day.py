@@ -26,6 +26,7 @@ from cards.visit import (
 )
 from domain.appointment import Slot
 from domain.errors import NotAllowed, Problems
+from domain.observation import ObservationState
 
 DONE = "visit.done"
 MOVE = "visit.move"
@@ -64,20 +65,32 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
     rows = [(_("Where"), f"{visit.host.name}, {about.what.where}")]
     if about.starts_at:
         rows.insert(0, (_("When"), span(_, about.starts_at, about.minutes)))
-    words = (
-        _("Open the file, and Outlook asks you to save it. The link is yours alone and good for 15 minutes.")
-        if link
-        else _("Put it into your calendar yourself: the bot has no address here that a file could be fetched from.")
-    )
+    out = about.state is ObservationState.CANCELLED
+    if link:
+        words = (
+            _("Open the file, and Outlook takes the visit out. The link is yours alone and good for 15 minutes.")
+            if out
+            else _("Open the file, and Outlook asks you to save it. The link is yours alone and good for 15 minutes.")
+        )
+    else:
+        words = (
+            _("Delete it in your calendar yourself: the bot has no address here that a file could be fetched from.")
+            if out
+            else _("Put it into your calendar yourself: the bot has no address here that a file could be fetched from.")
+        )
     return card(
         _,
-        _("To your calendar"),
+        _("Out of your calendar") if out else _("To your calendar"),
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("only you"),
         body=[
             facts(rows, spacing="Medium"),
             text(words, spacing="Medium"),
-            hint(_("The entry says where and when, and nothing of the focus, since others may see your calendar.")),
+            None
+            if out
+            else hint(
+                _("The entry says where and when, and nothing of the focus, since others may see your calendar.")
+            ),
         ],
         actions=[
             open_url(_("Open the calendar file"), link, sign="CalendarAdd") if link else None,
@@ -225,8 +238,39 @@ def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
                 sign="ArrowRight",
             )
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        actions=[
+            press(_("Out of my calendar"), CALENDAR, _about(visit), primary=True)
+            if had_time and not visit.is_over
+            else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
         summary=_("Cancelled: an observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def uninformed(_: Translator, visit: Visit) -> Card:
+    """For the host, once the visit has taken place and nobody has said that the staff know of it."""
+    return card(
+        _,
+        _("Did the staff know of the visit?"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=_("the leaders of %(host)s", host=visit.host.name),
+        body=[
+            text(
+                _(
+                    "The visit has taken place, and it is not noted that the staff had been informed. If they did not "
+                    "know, tell them now that a colleague has been there, and what the focus was."
+                ),
+                spacing="Medium",
+            ),
+            hint(_("Nothing waits for your answer. The feedback comes in any case.")),
+        ],
+        actions=[
+            press(_("The staff know now"), INFORM, _about(visit), primary=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Did the staff know of the observation at %(institution)s?", institution=visit.host.name),
     )
 
 

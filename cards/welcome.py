@@ -31,15 +31,15 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
             ),
             text(
                 _(
-                    "I write when a dialogue is near, on working days, at most once a day. "
-                    "You can always write to me, for instance “prepare” or “help”."
+                    "I write when something is near or waits for you, on working days, at most once a day. "
+                    "You can always write to me, for instance “my overview” or “help”."
                 ),
                 spacing="Small",
             ),
             toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
         ],
         actions=[
-            press(_("My overview"), overview.OPEN, carried(), primary=True),
+            press(_("Show my overview"), overview.OPEN, carried(), primary=True),
             press(_("Who can see what?"), WHO_SEES, carried()),
             switch(_),
         ],
@@ -59,11 +59,8 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             section(_("While you write")),
             bullets(
                 [
-                    _(
-                        "A draft is seen by you, the other leaders of your institution "
-                        "and the colleague you ask to fill it in."
-                    ),
-                    _("Your chief sees a word for how far it is, such as “being prepared”. Never what you write."),
+                    _("A draft is seen by the leaders of the institution and the colleague they ask to fill it in."),
+                    _("The chief sees a word for how far it is, such as “being prepared”. Never what is written."),
                 ],
                 spacing="Small",
             ),
@@ -81,70 +78,15 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             bullets(
                 [
                     _("When you save them, the chief for your institution and the administration can read them."),
-                    _("You alone decide whether a focus area goes on the agenda of your next 1:1."),
-                    _("You alone decide what goes to the board. What the board said is read with the decisions."),
+                    _("The leader alone decides whether a focus area goes on the agenda of the next 1:1."),
+                    _(
+                        "The leader alone decides what goes to the board. "
+                        "What the board said is read with the decisions."
+                    ),
                     _(
                         "“Save as perspective” on a message in Teams gives me that one message. "
                         "Nothing of it is kept until you save, and never who wrote it."
                     ),
-                ],
-                spacing="Small",
-            ),
-            section(_("When you share practice")),
-            bullets(
-                [
-                    _(
-                        "Before you press “Share practice”, only the leaders of your institution see it. Then all "
-                        "leaders, observers, network facilitators, chiefs and the administration can read it."
-                    ),
-                    _("Your name stands there only if others may contact you. You can withdraw it at any time."),
-                ],
-                spacing="Small",
-            ),
-            section(_("Across institutions")),
-            bullets(
-                [
-                    _(
-                        "The evidence base has no names, and no number from few institutions. "
-                        "Leaders, chiefs, the administration and the leader networks can see it."
-                    ),
-                    _("A network's draft is seen by its facilitators, and by everybody above when they save it."),
-                ],
-                spacing="Small",
-            ),
-            section(_("When you observe, or are observed")),
-            bullets(
-                [
-                    _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
-                    _(
-                        "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
-                        "it, or after 14 days; before that, only a word for how far it is."
-                    ),
-                    _("Nobody is told why you decline, and you are not asked."),
-                    _("Every read of a feedback is written down: “who has seen it” shows you."),
-                ],
-                spacing="Small",
-            ),
-            section(_("1:1 with your chief")),
-            bullets(
-                [
-                    _("The agenda, the note and the remarks are seen by the two of you and by nobody else."),
-                    _(
-                        "You see the note as soon as it is shared. Every time somebody reads it who did not write it, "
-                        "I write it down: ask “who has seen it”."
-                    ),
-                    _(
-                        "Agreements can also be seen by the chief that your institution has later. "
-                        "The note stays with you two."
-                    ),
-                ],
-                spacing="Small",
-            ),
-            section(_("When an institution gets a new leader")),
-            bullets(
-                [
-                    _("The new leader sees what belongs to the institution, also a preparation that has been begun."),
-                    _("An agreement goes on only if the chief passes it on. Notes and your own drafts never do."),
                 ],
                 spacing="Small",
             ),
@@ -161,10 +103,75 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 spacing="Small",
             ),
             text(_("Whoever changes position loses access the same day."), spacing="Medium"),
+            toggle_more(_("Show the other rules"), "rules", *_other_rules(_), spacing="Medium"),
             toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
+
+
+def _other_rules(_: Translator) -> list[Element]:
+    """What comes up now and then: sharing, observing, 1:1s, and a change of leader."""
+    return [
+        section(_("When you share practice"), spacing="Medium"),
+        bullets(
+            [
+                _(
+                    "Before you press “Share practice”, only the leaders of your institution see it. Then all "
+                    "leaders, observers, network facilitators, chiefs and the administration can read it."
+                ),
+                _("Your name stands there only if others may contact you. You can withdraw it at any time."),
+            ],
+            spacing="Small",
+        ),
+        section(_("Across institutions")),
+        bullets(
+            [
+                _(
+                    "The evidence base has no names, and no number from few institutions. "
+                    "Leaders, chiefs, the administration and the leader networks can see it."
+                ),
+                _("A network's draft is seen by its facilitators, and by everybody above when they save it."),
+            ],
+            spacing="Small",
+        ),
+        section(_("When you observe, or are observed")),
+        bullets(
+            [
+                _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
+                _(
+                    "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
+                    "it, or after 14 days; before that, only a word for how far it is."
+                ),
+                _("Nobody is told why you decline, and you are not asked."),
+                _("Every read of a feedback is written down: “who has seen it” shows you."),
+            ],
+            spacing="Small",
+        ),
+        section(_("1:1 between leader and chief")),
+        bullets(
+            [
+                _("The agenda, the note and the remarks are seen by the two of them and by nobody else."),
+                _(
+                    "The leader sees the note as soon as it is shared. Every time somebody reads it who did not "
+                    "write it, I write it down: ask “who has seen it”."
+                ),
+                _(
+                    "Agreements can also be seen by the chief that the institution has later. "
+                    "The note stays with the two of them."
+                ),
+            ],
+            spacing="Small",
+        ),
+        section(_("When an institution gets a new leader")),
+        bullets(
+            [
+                _("The new leader sees what belongs to the institution, also a preparation that has been begun."),
+                _("An agreement goes on only if the chief passes it on. Notes and your own drafts never do."),
+            ],
+            spacing="Small",
+        ),
+    ]
 
 
 def _facts(_: Translator, owed: Facts) -> list[Element]:

@@ -120,7 +120,9 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def show(turn: Turn, feedback_id: UUID) -> Card | None:
-    """The card for delivery; an older copy is drawn anew with what was acknowledged."""
+    """The card for delivery; an older copy is drawn anew with what was acknowledged, and nobody is reminded of that."""
+    if turn.is_reminder and feedback_for(turn.uow, turn.viewer, feedback_id, turn.now).acknowledged is not None:
+        return None
     return open_it(turn, Subject(feedback_id))
 
 

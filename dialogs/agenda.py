@@ -100,9 +100,7 @@ def mine(turn: Turn, form: AddForm) -> Card:
     if form.text:
         add(turn, form)
     meeting = _writable(turn, form.one_on_one_id)
-    own = [
-        each for each in items_seen_by(turn.uow, turn.person.id, meeting.one_on_one, turn.now) if _is_own(turn, each)
-    ]
+    own = [each for each in items_seen_by(turn.uow, turn.viewer, meeting.one_on_one, turn.now) if _is_own(turn, each)]
     if not own:
         return _ask(turn, meeting)
     return cards.edit(turn._, meeting, own[0]) if len(own) == 1 else cards.choose_item(turn._, own)
@@ -250,7 +248,7 @@ def entries_of(turn: Turn, meeting: Meeting) -> list[Entry]:
             is_private=each.is_private and not about.has_begun(turn.now),
             is_mine=_is_own(turn, each),
         )
-        for each in items_seen_by(turn.uow, turn.person.id, about, turn.now)
+        for each in items_seen_by(turn.uow, turn.viewer, about, turn.now)
         if not each.done and each.is_manual
     ]
     return found

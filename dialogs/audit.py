@@ -21,7 +21,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 def _by_day(turn: Turn) -> list[Read]:
     """One line for each reader, matter and local day, newest first; at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
-    for event, reader, where in reads_concerning(turn.uow, turn.person):
+    for event, reader, where in reads_concerning(turn.uow, turn.viewer):
         day = event.at.astimezone(turn.municipality.zone).date()
         key = (reader.id, event.record, event.subject_id, day)
         earlier = found.get(key)

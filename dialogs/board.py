@@ -19,7 +19,7 @@ from cards.document import PDF_TYPE, WORD_TYPE, Document, plain
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
-from dialogs.decision import sheet_of
+from dialogs.decision_sheet import sheet_of
 from dialogs.flow import Asked, Button, File, Flow, Question
 from dialogs.stories import story_of
 from dialogs.turn import Turn

@@ -200,6 +200,7 @@ def _found(turn: Turn, one_on_one_id: UUID) -> tuple[OneOnOne, NoteVersion | Non
 
 def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: bool = False) -> Sheet:
     about = meeting.one_on_one
+    pair = pair_of(turn.uow, about, turn.today)
     agreements, closed = agreements_in(turn.uow, about), closed_in(turn.uow, about)
     waits = about.confirmed_at is None or any(each.is_open and each.confirmed_at is None for each in agreements)
     shared_at = about.shared_at or version.written_at
@@ -209,14 +210,14 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
         entries=kept_entries(turn, meeting),
         agreements=agreements,
         closed=closed,
-        remarks=remarks_on(turn.uow, about),
+        remarks=remarks_on(turn.uow, turn.viewer, about, pair),
         mark=_mark(version, agreements, closed),
         waits=waits,
         is_late=about.confirmed_at is None and turn.now >= shared_at + UNCONFIRMED_FROM,
         is_last_reminder=turn.now >= shared_at + CONFIRM_REMINDERS[-1],
         previous=version_before(turn.uow, version),
         was_changed=was_changed,
-        can_write=turn.viewer.sight_in(Record.ONE_ON_ONE, pair_of(turn.uow, about, turn.today)) is Sight.FULL,
+        can_write=turn.viewer.sight_in(Record.ONE_ON_ONE, pair) is Sight.FULL,
     )
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection, visit, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection_clock, visit, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import Asked, MessageAction
 from dialogs.turn import Turn
@@ -96,7 +96,7 @@ class Reply:
 def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: Municipality) -> Reply:
     """Answers an activity; the caller commits. Faults of ours are raised and undo everything."""
     if activity.kind is Kind.MEETING_ENDED:
-        reflection.meeting_ended(uow, activity.text, now=now, municipality=municipality)
+        reflection_clock.meeting_ended(uow, activity.text, now=now, municipality=municipality)
         return Reply(has_planned=prompt.has_planned(uow))
     today = now.astimezone(municipality.zone).date()
     person = organisation.person_with_identity(uow, activity.identity, today)

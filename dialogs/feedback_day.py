@@ -72,7 +72,7 @@ def set_due(turn: Turn, form: DayForm) -> Card:
     found = feedback_on(turn.uow, about)
     if found is not None:
         found.require_open()
-    about.agree_due(form.day, revision=form.revision, today=turn.today)
+    about.agree_due(form.day, revision=form.revision, zone=turn.municipality.zone, today=turn.today)
     moved_on(turn, about)
     tell_other(turn, about, DUE)
     return cards.due_agreed(turn._, visit_of(turn, about), by_me=True)

@@ -130,7 +130,10 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def show(turn: Turn, observation_id: UUID) -> Card | None:
-    """The question for delivery; how it stands, where an older copy is drawn anew."""
+    """The question for delivery, or how it stands, where an older copy is drawn anew; nobody is reminded of that."""
+    about, where = observation_for(turn.uow, turn.viewer, observation_id)
+    if turn.is_reminder and not _is_asked(turn, about, where):
+        return None
     return open_it(turn, Subject(observation_id))
 
 

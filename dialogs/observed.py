@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 
 from dialogs.turn import Turn
 from dialogs.visiting import note_reading
-from domain.access import Record, Sight
-from domain.acknowledgement import Given, attached_at
+from domain.access import Record, Relation, Sight
+from domain.acknowledgement import Given, attached_at, is_attached
 from domain.dialogue import Dialogue
 from domain.organisation import Institution
-from storage.acknowledgement import is_shared_with
 from storage.dialogue import dialogue_before
-from storage.feedback import given_to, taken_home
+from storage.feedback import given_to, part_in_feedback, record_of, taken_home
 
 BACK_TO = timedelta(days=366)
 
@@ -44,16 +43,20 @@ def brought_home(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence
     found = [
         each
         for each in taken_home(turn.uow, where, _since(turn, dialogue), dialogue.starts_at)
-        if turn.viewer.leads(where) or _is_attached(turn, each)
+        if _may_take_home(turn, each, where)
     ]
     for each in found:
         note_reading(turn, each)
     return found
 
 
-def _is_attached(turn: Turn, given: Given) -> bool:
-    at = attached_at(given.feedback, given.acknowledged)
-    return at is not None and at <= turn.now
+def _may_take_home(turn: Turn, given: Given, where: Institution) -> bool:
+    """A colleague of the house is shown it with the preparation that they were asked to write."""
+    attached = is_attached(given.feedback, given.acknowledged, turn.now)
+    colleague = {Relation.COLLEAGUE} if turn.viewer.works_at(where) else set()
+    own = turn.viewer.if_author(given.author.id)
+    record = Record.TAKEN_HOME if attached else Record.TAKEN_HOME_UNREAD
+    return turn.viewer.sight(record, where, also=colleague | own) >= Sight.FULL
 
 
 def _since(turn: Turn, dialogue: Dialogue) -> datetime:
@@ -62,7 +65,5 @@ def _since(turn: Turn, dialogue: Dialogue) -> datetime:
 
 
 def _may_read(turn: Turn, given: Given, where: Institution) -> bool:
-    if turn.viewer.sight(Record.FEEDBACK, where) >= Sight.FULL:
-        return True
-    works_there = any(held.institution_id == where.id for held in turn.viewer.roles)
-    return works_there and is_shared_with(turn.uow, given.feedback, turn.viewer)
+    part = part_in_feedback(turn.uow, turn.viewer, given)
+    return turn.viewer.sight(record_of(given, turn.now), where, also=part) >= Sight.FULL

@@ -4,7 +4,7 @@ Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from cards import meeting as meetings
@@ -14,7 +14,7 @@ from cards.kit import Card
 from cards.one_on_one import Doubt, Led, MoveForm, PlanForm
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
-from dialogs.moment import comes_twice, moment_of
+from dialogs.moment import moment_of
 from dialogs.names import named
 from dialogs.turn import Turn
 from dialogs.when import When, when
@@ -76,7 +76,7 @@ def choose_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
 def plan_it(turn: Turn, form: PlanForm) -> Card:
     """Plans it, and tells the leader at once; the agenda takes over what was not reached last time."""
     leader, _places = _led(turn, form.leader_id)
-    starts_at = _moment(turn, form.day, form.clock)
+    starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     same_day = one_on_day(turn.uow, turn.person.id, leader.id, form.day)
     made = OneOnOne.plan(
@@ -121,7 +121,7 @@ def move(turn: Turn, form: MoveForm) -> Card:
     about.require_movable()
     if form.revision != about.revision:
         raise Problems({"day": Problem("one_on_one_moved_meanwhile", {"starts_at": about.starts_at})})
-    starts_at = _moment(turn, form.day, form.clock)
+    starts_at = moment_of(turn, form.day, form.clock)
     assert form.day is not None
     same_day = one_on_day(turn.uow, about.chief_id, about.leader_id, form.day, besides=about.id)
     before = about.starts_at
@@ -197,7 +197,7 @@ def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
     understood = None
     if found.day and found.clock:
         try:
-            understood = _moment(turn, found.day, found.clock)
+            understood = moment_of(turn, found.day, found.clock)
         except Problems as why:
             problems = why
     if understood and understood <= turn.now:
@@ -218,15 +218,6 @@ def _doubt(turn: Turn, day: date | None, *, differs: bool = False) -> Doubt | No
         return None
     is_off = not turn.municipality.quiet.is_working_day(day)
     return Doubt(typed_weekday=day if differs else None, day_off=day if is_off else None)
-
-
-def _moment(turn: Turn, day: date | None, clock: time | None) -> datetime:
-    starts_at = moment_of(turn, day, clock)
-    assert day is not None
-    assert clock is not None
-    if comes_twice(turn, day, clock):
-        raise Problems({"clock": Problem("hour_twice")})
-    return starts_at
 
 
 def _who_and_place(rest: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from datetime import time, timedelta
 from uuid import UUID
 
 from cards import perspective as cards
+from cards import perspective_form, perspective_list
 from cards import perspective_message as message_cards
 from cards.form import Subject, subject_id
 from cards.kit import Card
@@ -31,13 +32,7 @@ from domain.perspective import Perspective, Recommendation, Response, missing_gr
 from domain.prompt import Occasion
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
 from storage.organisation import institutions_led_by, open_institutions, person_with_id
-from storage.perspective import (
-    groups_heard,
-    perspective_for,
-    perspectives_of,
-    recommendation_in,
-    tools_for,
-)
+from storage.perspective import groups_heard, perspective_for, perspectives_of, recommendation_in, tools_for
 
 VIEW, MISSING = "perspective", "perspective.missing"
 ALL = ("perspektiver", "alle perspektiver", "perspectives")
@@ -46,7 +41,7 @@ REMINDED_FOR = timedelta(days=7)
 
 
 def new(turn: Turn, subject: Subject) -> Card:
-    return cards.ask(turn._, _sheet(turn, led_by(turn, subject.id)))
+    return perspective_form.ask(turn._, _sheet(turn, led_by(turn, subject.id)))
 
 
 def from_message(turn: Turn, words: str) -> Card:
@@ -91,7 +86,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 def correct(turn: Turn, subject: Subject) -> Card:
     kept, where = _mine(turn, subject.id)
     turn.shows(VIEW, kept.id)
-    return cards.ask(turn._, _sheet(turn, where, kept))
+    return perspective_form.ask(turn._, _sheet(turn, where, kept))
 
 
 def ask_link(turn: Turn, subject: Subject) -> Card:
@@ -119,7 +114,7 @@ def not_now(turn: Turn, subject: Subject) -> Card:
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     where = led_by(turn, form.institution_id)
     kept = _mine(turn, form.perspective_id)[0] if form.perspective_id else None
-    return cards.ask(turn._, _sheet(turn, where, kept), typed=form, problems=problems)
+    return perspective_form.ask(turn._, _sheet(turn, where, kept), typed=form, problems=problems)
 
 
 def refused(turn: Turn, form: Form) -> Card:
@@ -132,7 +127,7 @@ def asked_to_write(turn: Turn, question: Asked) -> Card:
     if not led:
         raise NotAllowed
     if len(led) == 1:
-        return cards.ask(turn._, _sheet(turn, led[0]))
+        return perspective_form.ask(turn._, _sheet(turn, led[0]))
     return which_place(turn._, led, cards.NEW)
 
 
@@ -152,7 +147,7 @@ def show_all(turn: Turn, subject: Subject) -> Card:
     half_year = HalfYear.of(turn.today)
     found = perspectives_of(turn.uow, turn.viewer, where, half_year)
     tools = {each.id: each for each in tools_for(turn.uow, where.age_range)}
-    return cards.show_all(turn._, where, half_year, found, tools, leads=turn.viewer.leads(where))
+    return perspective_list.show_all(turn._, where, half_year, found, tools, leads=turn.viewer.leads(where))
 
 
 def show(turn: Turn, perspective_id: UUID) -> Card | None:
@@ -164,7 +159,7 @@ def show_missing(turn: Turn, institution_id: UUID) -> Card | None:
     where = led_by(turn, institution_id)
     half_year = HalfYear.of(turn.today)
     missing = missing_groups(groups_heard(turn.uow, [where.id], half_year)[where.id], where.age_range)
-    return cards.remind(turn._, where, half_year, missing) if missing else None
+    return perspective_list.remind(turn._, where, half_year, missing) if missing else None
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:

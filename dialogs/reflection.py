@@ -11,62 +11,43 @@ dialogue is not closed. *Find delt praksis* keeps the half and shows what others
 Question: `refleksion` opens the one that is missing, or asks which.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from cards import reflection as cards
+from cards import reflection_form
 from cards.dialogue import choose
 from cards.form import Subject
 from cards.kit import Card
-from cards.reflection import Form, NoteTaker, Sheet
-from dialogs import decision, later
-from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.observed import received
+from cards.reflection import Form, NoteTaker
+from dialogs import later
+from dialogs.decision_follow import after_reflection
+from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.places import named_in, places_to_read
-from dialogs.practice_search import for_places, is_there_for
+from dialogs.practice_search import for_places
+from dialogs.reflection_clock import VIEW, clock
+from dialogs.reflection_sheet import begun_from, sheet_of, take
 from dialogs.turn import Turn
 from domain.access import Record
-from domain.decision import undermined
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
-from domain.draft import is_changed
+from domain.dialogue import RECORDABLE, Dialogue
 from domain.errors import Expired, NotAllowed, Problem, Problems
-from domain.municipality import Municipality
 from domain.organisation import Institution
-from domain.preparation import Preparation, Reminder, Source
-from domain.prompt import Occasion, PromptKind
-from domain.reflection import Basis, Reflection, ReflectionStep, Understanding, reminders
-from storage.data_package import figures_of, figures_with_ids, released_package
-from storage.database import UnitOfWork
-from storage.decision import decisions_for
-from storage.dialogue import addenda_of, dialogue_with_id, dialogues_in_meeting
-from storage.message import message_showing
-from storage.organisation import (
-    colleagues_at,
-    institution_with_id,
-    institutions_led_by,
-    person_with_id,
-    staff_on,
-)
-from storage.preparation import preparation_for
+from domain.prompt import Occasion
+from domain.reflection import ReflectionStep
+from storage.dialogue import dialogue_with_id
+from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders, plan
 from storage.reflection import (
-    dialogues_being_reflected_on,
     dialogues_to_reflect_on,
     dialogues_to_take_notes_of,
-    is_reflected_on,
     latest_reflected_in,
     may_record,
-    note_takers,
     reflection_for,
     reflection_to_write,
 )
 
-VIEW, AGENDA = "reflection", "preparation.agenda"
 WORDS = ("refleksion", "fælles refleksion", "reflektion", "reflection", "shared reflection")
-PLANNED_AHEAD = timedelta(days=1)
 NAMED_FOR = timedelta(days=14)
-OFFERED_FOR = timedelta(hours=4)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -75,7 +56,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     found = reflection_for(turn.uow, turn.viewer, dialogue, where)
     if found is not None and found.is_saved:
         turn.shows(VIEW, dialogue.id)
-        return cards.show(turn._, _sheet(turn, dialogue, where, found))
+        return cards.show(turn._, sheet_of(turn, dialogue, where, found))
     if not may_record(turn.viewer, found, where):
         raise NotAllowed
     try:
@@ -83,7 +64,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     except Expired as why:
         return cards.over(turn._, dialogue, where, why)
     turn.shows(VIEW, dialogue.id)
-    return cards.ask(turn._, _sheet(turn, dialogue, where, found or _begun_from(turn, dialogue, where)))
+    return reflection_form.ask(turn._, sheet_of(turn, dialogue, where, found or begun_from(turn, dialogue, where)))
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -95,7 +76,7 @@ def back(turn: Turn, form: Form) -> Card:
 
 
 def keep_draft(turn: Turn, form: Form) -> Card:
-    return cards.saved_draft(turn._, _take(turn, form))
+    return reflection_form.saved_draft(turn._, take(turn, form))
 
 
 def save(turn: Turn, form: Form) -> Card:
@@ -103,13 +84,13 @@ def save(turn: Turn, form: Form) -> Card:
 
     Nothing typed is lost, and a correction leads back to what was saved.
     """
-    sheet = _take(turn, form)
+    sheet = take(turn, form)
     was_saved = sheet.reflection.is_saved
     try:
         sheet.reflection.save(turn.now)
     except Problems as problems:
         sheet.reflection.step = cards.step_of(problems)
-        return cards.ask(turn._, sheet, problems=problems)
+        return reflection_form.ask(turn._, sheet, problems=problems)
     sheet.dialogue.hold(turn.now)
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
@@ -117,7 +98,7 @@ def save(turn: Turn, form: Form) -> Card:
     if was_saved:
         return cards.show(turn._, sheet)
     turn.uow.session.flush()
-    return decision.after_reflection(turn, sheet.dialogue, sheet.institution)
+    return after_reflection(turn, sheet.dialogue, sheet.institution)
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -129,23 +110,23 @@ def correct(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     found.step = ReflectionStep.BASIS
     turn.shows(VIEW, dialogue.id)
-    return cards.ask(turn._, _sheet(turn, dialogue, where, found))
+    return reflection_form.ask(turn._, sheet_of(turn, dialogue, where, found))
 
 
 def not_now(turn: Turn, form: Form) -> Card:
     """Keeps the half, and asks when the card shall come again."""
-    return later.ask(turn, VIEW, _take(turn, form).dialogue.id, was_kept=True)
+    return later.ask(turn, VIEW, take(turn, form).dialogue.id, was_kept=True)
 
 
 def find_practice(turn: Turn, form: Form) -> Card:
     """Keeps the half, and shows what others have shared about the institution's themes."""
-    sheet = _take(turn, form)
+    sheet = take(turn, form)
     return for_places(turn, [sheet.institution], dialogue_id=sheet.dialogue.id)
 
 
 def choose_note_taker(turn: Turn, form: Form) -> Card:
     """Keeps the half, and asks which colleague at the institution takes the notes."""
-    sheet = _take(turn, form)
+    sheet = take(turn, form)
     _require_leader(turn, sheet.institution)
     return cards.choose_note_taker(turn._, sheet, colleagues_at(turn.uow, sheet.institution, turn.person, turn.today))
 
@@ -155,7 +136,7 @@ def name_note_taker(turn: Turn, chosen: NoteTaker) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, chosen.dialogue_id)
     _require_leader(turn, where)
     dialogue.require_recordable(turn.now)
-    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or _begun_from(turn, dialogue, where)
+    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or begun_from(turn, dialogue, where)
     turn.uow.add(found)
     if chosen.colleague_id not in {each.id for each in colleagues_at(turn.uow, where, turn.person, turn.today)}:
         raise Problems({"colleague": Problem("choose_colleague")})
@@ -173,14 +154,14 @@ def name_note_taker(turn: Turn, chosen: NoteTaker) -> Card:
         ),
     )
     turn.changes(VIEW, dialogue.id)
-    return cards.named(turn._, _sheet(turn, dialogue, where, found))
+    return cards.named(turn._, sheet_of(turn, dialogue, where, found))
 
 
 def name_again(turn: Turn, chosen: NoteTaker, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, chosen.dialogue_id)
-    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or _begun_from(turn, dialogue, where)
+    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where) or begun_from(turn, dialogue, where)
     colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
-    return cards.choose_note_taker(turn._, _sheet(turn, dialogue, where, found), colleagues, problems=problems)
+    return cards.choose_note_taker(turn._, sheet_of(turn, dialogue, where, found), colleagues, problems=problems)
 
 
 def name_expired(turn: Turn, chosen: NoteTaker, why: Expired) -> Card:
@@ -203,8 +184,8 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     found = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    sheet = _sheet(turn, dialogue, where, found or _begun_from(turn, dialogue, where))
-    return cards.ask(turn._, sheet, typed=form, problems=problems)
+    sheet = sheet_of(turn, dialogue, where, found or begun_from(turn, dialogue, where))
+    return reflection_form.ask(turn._, sheet, typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -260,143 +241,10 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
     return open_it(turn, Subject(dialogue_id))
 
 
-def clock(planning: Planning) -> Iterable[Occasion]:
-    """Reminds the leaders of a dialogue that has begun, until its reflection is saved."""
-    uow = planning.uow
-    waiting = dialogues_to_reflect_on(uow, None, planning.now + PLANNED_AHEAD)
-    ids = [dialogue.id for dialogue, _ in waiting]
-    note_taker, begun = note_takers(uow, ids), dialogues_being_reflected_on(uow, ids)
-    for dialogue, where in waiting:
-        people = {leader.id for leader in planning.staff.leaders(where)}
-        named = note_taker.get(dialogue.id)
-        if named and planning.staff.works_at(named, where):
-            people = {named}
-        for reminder in reminders(dialogue.starts_at, planning.municipality.zone, planning.municipality.quiet):
-            if reminder.name == "2_hours" and dialogue.id in begun:
-                continue
-            # Not before the time itself is it known which message stands there.
-            if reminder.name == "start" and planning.now < dialogue.starts_at:
-                continue
-            for person_id in people:
-                yield _offer(planning, dialogue, reminder, person_id)
-
-
-def _offer(planning: Planning, dialogue: Dialogue, reminder: Reminder, person_id: UUID) -> Occasion:
-    """A reminder; at the beginning it takes the place of the agenda, where that stands in the person's chat."""
-    is_start, day = reminder.name == "start", reminder.due_at.astimezone(planning.municipality.zone).date()
-    agenda = message_showing(planning.uow, person_id, AGENDA, dialogue.id) if is_start else None
-    return Occasion(
-        key=f"reflection:{dialogue.id}:{reminder.name}:{dialogue.revision}:{person_id}",
-        person_id=person_id,
-        view=VIEW,
-        subject_id=dialogue.id,
-        due_at=reminder.due_at,
-        expires_at=reminder.expires_at,
-        kind=PromptKind.UPDATE if agenda else PromptKind.REMINDER,
-        replaces=agenda,
-        appointment_on=day if reminder.name == "2_hours" else None,
-    )
-
-
-def meeting_ended(uow: UnitOfWork, link: str, *, now: datetime, municipality: Municipality) -> None:
-    """Offers the card to whoever records a dialogue that was held in the Teams meeting with this link.
-
-    Nobody has asked for it, so it keeps to quiet times and pauses, and takes the place of the one two hours after.
-    """
-    if not link.startswith("https://"):
-        return
-    today = now.astimezone(municipality.zone).date()
-    staff = staff_on(uow, today)
-    for dialogue in dialogues_in_meeting(uow, link, now):
-        if dialogue.state not in RECORDABLE or is_reflected_on(uow, dialogue):
-            continue
-        where = institution_with_id(uow, dialogue.institution_id)
-        people = {leader.id for leader in staff.leaders(where)}
-        named = note_takers(uow, [dialogue.id]).get(dialogue.id)
-        if named and staff.works_at(named, where):
-            people = {named}
-        for person_id in people:
-            plan(
-                uow,
-                Occasion(
-                    key=f"reflection:{dialogue.id}:meeting:{dialogue.revision}:{person_id}",
-                    person_id=person_id,
-                    view=VIEW,
-                    subject_id=dialogue.id,
-                    due_at=now,
-                    expires_at=municipality.quiet.next_open(now) + OFFERED_FOR,
-                    appointment_on=today,
-                ),
-            )
-
-
 def _go(turn: Turn, form: Form, step: ReflectionStep) -> Card:
-    sheet = _take(turn, form)
+    sheet = take(turn, form)
     sheet.reflection.step = step
-    return cards.ask(turn._, sheet)
-
-
-def _take(turn: Turn, form: Form) -> Sheet:
-    """Keeps what was typed in a half, complete or not.
-
-    Raises `Expired` when nothing can be recorded, and `Problems` when somebody has written something else in the same
-    fields since the card was drawn: they are shown it, and keep theirs.
-    """
-    dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
-    found = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
-    dialogue.require_recordable(turn.now)
-    begun = _begun_from(turn, dialogue, where)
-    reflection = found or begun
-    sheet = _sheet(turn, dialogue, where, reflection)
-    content, stored = sheet.known(form.content), reflection.content(form.step)
-    changed = is_changed(content, stored, form.was)
-    if changed and (lost := undermined(content, decisions_for(turn.uow, turn.viewer, dialogue, where))):
-        raise Problems(lost)
-    if changed or not reflection.is_begun:
-        reflection.write(content, by=turn.person.id, now=turn.now)
-    if found is None:
-        turn.uow.add(reflection)
-    reflection.step = form.step
-    turn.changes(VIEW, dialogue.id)
-    return sheet
-
-
-def _begun_from(turn: Turn, dialogue: Dialogue, where: Institution) -> Reflection:
-    """A new reflection, with what the preparation brought: nobody writes a thing twice."""
-    try:
-        prepared = preparation_for(turn.uow, turn.viewer, dialogue, where) or Preparation(dialogue_id=dialogue.id)
-    except NotAllowed:
-        # The note-taker need not have been able to read the preparation.
-        prepared = Preparation(dialogue_id=dialogue.id)
-    data = prepared.data
-    return Reflection(
-        dialogue_id=dialogue.id,
-        basis=Basis(figures=data.figures, sources=data.sources),
-        understanding=Understanding(interpretation=data.interpretation),
-    )
-
-
-def _sheet(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Reflection) -> Sheet:
-    """Everything the cards of this reflection show, read for the turn's person."""
-    uow = turn.uow
-    current = figures_of(uow, released_package(uow, where, dialogue.half_year))
-    chosen = figures_with_ids(uow, reflection.basis.figures)
-    return Sheet(
-        institution=where,
-        dialogue=dialogue,
-        reflection=reflection,
-        figures=[*current, *(each for each in chosen if each.id not in {known.id for known in current})],
-        sources=Source.of(where.age_range),
-        written_by=person_with_id(uow, reflection.written_by) if reflection.written_by else None,
-        viewer=turn.person,
-        can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,
-        leads=turn.viewer.leads(where),
-        received=received(turn, dialogue, where),
-        is_shared=is_there_for(turn, [where]),
-        is_late=turn.now >= last_reminder_at(dialogue.starts_at, turn.municipality.quiet),
-        note_taker=person_with_id(uow, reflection.note_taker) if reflection.note_taker else None,
-        addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
-    )
+    return reflection_form.ask(turn._, sheet)
 
 
 def _require_leader(turn: Turn, where: Institution) -> None:
@@ -404,7 +252,7 @@ def _require_leader(turn: Turn, where: Institution) -> None:
         raise NotAllowed
 
 
-FLOW = Flow(
+FLOW: Flow = Flow(
     name="reflection",
     buttons={
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from cards.focus_area import Grounds, Story
+from cards.focus_area_story import Grounds, Story
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.focus_area import FocusArea

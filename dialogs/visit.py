@@ -1,7 +1,8 @@
 """The visit: in both calendars, remembered the day before, noted in the chat while it goes on, and then done.
 
 Clock: the working day before, both get the focus and the guide, and the host is asked once more about the staff if they
-have not been informed. At the end time the observer is asked how it went, by the flow of the feedback.
+have not been informed, and again when it has taken place. At the end time the observer is asked how it went, by the
+flow of the feedback.
 Buttons: *Til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. Typed: what the observer
 writes from 15 minutes before the visit until two hours after it is kept as notes, unless it is a command as it stands.
 Question: `mine noter` shows them to their author, and to nobody else.
@@ -23,7 +24,7 @@ from cards.visit_note import UndoForm
 from dialogs import feedback, later
 from dialogs.flow import Asked, Button, File, Flow, Planning, Question
 from dialogs.turn import Turn
-from dialogs.visiting import VIEW, moved_on, shown, tell_other, visit_of
+from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, visit_of
 from domain.appointment import moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
@@ -42,6 +43,7 @@ from storage.observation import (
 from storage.visit import forget_notes, notes_of
 
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
+UNINFORMED = "visit.uninformed"
 LONGEST = timedelta(hours=2)
 PLANNED_AHEAD = timedelta(days=15)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
@@ -54,9 +56,9 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 
 def to_calendar(turn: Turn, press: Press) -> Card:
-    """The way to a calendar entry, with a link that is made at this moment."""
+    """The way to a calendar entry, or out of the calendar again, with a link that is made at this moment."""
     about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
-    if about.starts_at is None or about.state is not ObservationState.AGREED:
+    if about.starts_at is None or about.state not in (ObservationState.AGREED, ObservationState.CANCELLED):
         return shown(turn, about)
     return days.calendar(turn._, visit_of(turn, about), turn.link_to("visit.calendar", about.id))
 
@@ -69,7 +71,7 @@ def calendar_file(turn: Turn, observation_id: UUID) -> File:
     visit = visit_of(turn, about)
     return File(
         name=calendars.file_name(turn._),
-        media_type=calendars.MEDIA_TYPE,
+        media_type=calendars.media_type(visit),
         content=lambda: calendars.entry(turn._, visit),
     )
 
@@ -82,7 +84,10 @@ def inform(turn: Turn, press: Press) -> Card:
 
 
 def done(turn: Turn, press: Press) -> Card:
-    """It took place: the observer is led to the feedback. `gennemført` not before the agreed time (I16)."""
+    """It took place: the observer is led to the feedback. `gennemført` not before the agreed time (I16).
+
+    Where the staff are not known to have been informed the host is asked; the visit and its feedback wait for nothing.
+    """
     about, where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
     was_done = about.state is ObservationState.DONE
     if not was_done:
@@ -90,6 +95,8 @@ def done(turn: Turn, press: Press) -> Card:
     about.do(turn.now)
     if not was_done:
         moved_on(turn, about)
+        if not about.is_informed:
+            tell_host(turn, about, UNINFORMED)
     return feedback.write(turn, Subject(about.id))
 
 
@@ -243,6 +250,15 @@ def show_cancelled(turn: Turn, observation_id: UUID) -> Card | None:
     return days.cancelled(turn._, visit_of(turn, about), by_me=False)
 
 
+def show_uninformed(turn: Turn, observation_id: UUID) -> Card | None:
+    """For the host after the visit; None once they have said that the staff know."""
+    about, _where = observation_of_host(turn.uow, turn.viewer, observation_id)
+    if about.state is not ObservationState.DONE or about.is_informed:
+        return None
+    turn.shows(UNINFORMED, about.id)
+    return days.uninformed(turn._, visit_of(turn, about))
+
+
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Both get the focus and the guide on the working day before the visit."""
     quiet = planning.municipality.quiet
@@ -299,6 +315,7 @@ FLOW = Flow(
         AGREED: show_agreed,
         MOVED: show_moved,
         CANCELLED: show_cancelled,
+        UNINFORMED: show_uninformed,
     },
     files={"visit.calendar": calendar_file},
     clock=clock,

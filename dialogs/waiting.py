@@ -127,7 +127,9 @@ def _observation_tasks(turn: Turn, led: list[UUID]) -> list[Task]:
         if about.state is ObservationState.DONE or (about.ends_at is not None and turn.now >= about.ends_at)
     ]
     unread = unread_feedback(turn.uow, turn.now - OBSERVED_WITHIN, led)
-    return tasks + [Task.acknowledge(each.feedback.id, each.host) for each in unread]
+    # Its author does not acknowledge it, whatever they lead by now.
+    given = [each for each in unread if each.author.id != turn.person.id]
+    return tasks + [Task.acknowledge(each.feedback.id, each.host) for each in given]
 
 
 def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:

@@ -24,7 +24,11 @@ class Sight(IntEnum):
 
 
 class Relation(StrEnum):
-    """What a person is to an institution on a day; the last three, to what two people share, or to their own words."""
+    """What a person is to an institution on a day; from `PAIR_CHIEF` on, what they are to one record of it.
+
+    `VISITOR` is the observer of that visit, `COLLEAGUE` somebody of the house whom its leaders have asked to write it
+    or have shown it to, `OWN_NETWORK` a facilitator of the network whose it is, `CONCERNED` whom it was written about.
+    """
 
     OWN_LEADER = "own leader"
     OTHER_LEADER = "other leader"
@@ -36,6 +40,10 @@ class Relation(StrEnum):
     NETWORK = "network"
     PAIR_CHIEF = "chief of the pair"
     PAIR_LEADER = "leader of the pair"
+    VISITOR = "observer of the visit"
+    COLLEAGUE = "colleague who was asked"
+    OWN_NETWORK = "facilitator of the network"
+    CONCERNED = "person concerned"
     AUTHOR = "author"
 
 
@@ -54,12 +62,18 @@ class Record(StrEnum):
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
     GUIDE = "guide"
+    OBSERVATION_DRAFT = "observation draft"
     OBSERVATION = "observation"
+    VISIT_NOTE = "visit note"
     FEEDBACK_DRAFT = "feedback draft"
     FEEDBACK_UNREAD = "feedback unread"
     FEEDBACK = "observation feedback"
+    TAKEN_HOME_UNREAD = "taken home, unread"
+    TAKEN_HOME = "taken home"
     ONE_ON_ONE_NOTE = "1:1 note"
     ONE_ON_ONE = "1:1"
+    PRIVATE_ITEM = "private agenda item"
+    REMARK = "remark on a 1:1 note"
     AGREEMENT = "agreement"
     PERSONAL_NOTE = "personal note"
     PRACTICE_DRAFT = "practice draft"
@@ -67,6 +81,7 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    AUDIT = "audit"
 
 
 def _row(
@@ -87,41 +102,51 @@ def _row(
 
 _F, _S, _A, _N = Sight.FULL, Sight.STATUS, Sight.AGGREGATE, Sight.NOTHING
 
-# Columns in the order of Relation; its last three by name, where they see anything. A preparation counts as a draft
+# Columns in the order of Relation; from the pair on by name, where they see anything. A preparation counts as a draft
 # until the leader has pressed "Klar til samtalen", a reflection until "Gem og gå til beslutning", a network's statement
-# until "Gem udtalelsen". A feedback is a draft until it is sent, and unread until it is acknowledged or 14 days have
-# passed; its author reads it as its author, which is no matter of a role and stands in the queries.
+# until "Gem udtalelsen", an observation until it is asked for. A feedback is a draft until it is sent, and unread, with
+# what its author takes home, until it is acknowledged or 14 days have passed. An agenda item that is private counts as
+# the 1:1's own once the meeting has begun.
 POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.THEME: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.THEME_RECEIPT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
     Record.DATA_PACKAGE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
-    Record.PREPARATION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
-    Record.PREPARATION: _row(_F, _N, _N, _F, _N, _N, _F, _N),
-    Record.REFLECTION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
-    Record.REFLECTION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
+    Record.PREPARATION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N, colleague=_F),
+    Record.PREPARATION: _row(_F, _N, _N, _F, _N, _N, _F, _N, colleague=_F),
+    Record.REFLECTION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N, colleague=_F),
+    Record.REFLECTION: _row(_F, _N, _N, _F, _N, _F, _F, _A, colleague=_F),
     Record.DECISION_DRAFT: _row(_F, _N, _N, _S, _N, _S, _S, _N),
-    Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A),
+    Record.DECISION: _row(_F, _N, _N, _F, _N, _F, _F, _A, colleague=_F),
     # To the board it goes "(export by leader)"; what the board said then is read with the decisions.
     Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
-    Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N),
-    Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N),
-    Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N),
-    Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A),
+    Record.OBSERVATION_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N, visitor=_F),
+    Record.VISIT_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.FEEDBACK_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.FEEDBACK_UNREAD: _row(_F, _N, _N, _S, _N, _S, _S, _N, colleague=_F, author=_F),
+    Record.FEEDBACK: _row(_F, _N, _N, _F, _N, _N, _F, _A, colleague=_F, author=_F),
+    # R-46: to the institution that the observer came from. It is part of a feedback, and goes no further before it.
+    Record.TAKEN_HOME_UNREAD: _row(_F, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.TAKEN_HOME: _row(_F, _N, _N, _F, _N, _N, _F, _N, colleague=_F, author=_F),
     # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too.
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
+    Record.PRIVATE_ITEM: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.REMARK: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.PRACTICE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
-    Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _F),
-    Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F),
+    Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
+    Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
+    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
@@ -167,6 +192,14 @@ class Viewer:
     def facilitates(self, network: InstitutionType) -> bool:
         return any(held.facilitates(network) for held in self.roles)
 
+    def works_at(self, institution: Institution) -> bool:
+        """Whether any role of the person's is one at this very institution."""
+        return any(held.institution_id == institution.id for held in self.roles)
+
+    def if_author(self, author_id: UUID | None) -> set[Relation]:
+        """I32: "own past records stay readable to the author", whatever their role has become."""
+        return {Relation.AUTHOR} if self.person_id == author_id else set()
+
     @property
     def administers_all(self) -> bool:
         """Whether the person is administration of the whole municipality."""
@@ -175,27 +208,31 @@ class Viewer:
             for held in self.roles
         )
 
-    def sight_of_all(self, record: Record) -> Sight:
+    def sight_of_all(self, record: Record, *, also: Iterable[Relation] = ()) -> Sight:
         """How much the person sees of what is about all institutions and belongs to none."""
-        return max((POLICY[record][_BY_ROLE[held.role]] for held in self.roles), default=Sight.NOTHING)
+        return _most(record, {*(_BY_ROLE[held.role] for held in self.roles), *also})
 
-    def require_of_all(self, record: Record, least: Sight = Sight.FULL) -> None:
+    def require_of_all(self, record: Record, least: Sight = Sight.FULL, *, also: Iterable[Relation] = ()) -> None:
         """Raises `NotAllowed` unless the person sees at least this much of what belongs to no institution."""
-        if self.sight_of_all(record) < least:
+        if self.sight_of_all(record, also=also) < least:
             raise NotAllowed
 
     def relations(self, institution: Institution) -> set[Relation]:
         """Everything the person is to the institution on the viewer's day; empty without any role."""
         return {_relation(assignment, institution) for assignment in self.roles}
 
-    def sight(self, record: Record, institution: Institution) -> Sight:
-        """The most that any of the person's relations lets them see of this kind of record."""
-        row = POLICY[record]
-        return max((row[relation] for relation in self.relations(institution)), default=Sight.NOTHING)
+    def sight(self, record: Record, institution: Institution, *, also: Iterable[Relation] = ()) -> Sight:
+        """The most that any of the person's relations lets them see of this kind of record.
 
-    def require(self, record: Record, institution: Institution, least: Sight = Sight.FULL) -> None:
+        `also` is what they are to this one record, besides what they are to its institution.
+        """
+        return _most(record, {*self.relations(institution), *also})
+
+    def require(
+        self, record: Record, institution: Institution, least: Sight = Sight.FULL, *, also: Iterable[Relation] = ()
+    ) -> None:
         """Raises `NotAllowed` unless the person sees at least this much."""
-        if self.sight(record, institution) < least:
+        if self.sight(record, institution, also=also) < least:
             raise NotAllowed
 
     def relations_in(self, pair: Pair, *, author_id: UUID | None = None) -> set[Relation]:
@@ -205,15 +242,11 @@ class Viewer:
             found.add(Relation.PAIR_CHIEF)
         if self.person_id == pair.leader_id and any(self.leads(where) for where in pair.places):
             found.add(Relation.PAIR_LEADER)
-        if self.person_id == author_id:
-            found.add(Relation.AUTHOR)
-        return found
+        return found | self.if_author(author_id)
 
     def sight_in(self, record: Record, pair: Pair, *, author_id: UUID | None = None) -> Sight:
         """As `sight`, of something that a pair shares, or that one of them wrote."""
-        row = POLICY[record]
-        found = self.relations_in(pair, author_id=author_id)
-        return max((row[relation] for relation in found), default=Sight.NOTHING)
+        return _most(record, self.relations_in(pair, author_id=author_id))
 
     def require_in(
         self, record: Record, pair: Pair, *, author_id: UUID | None = None, least: Sight = Sight.FULL
@@ -223,6 +256,10 @@ class Viewer:
 
     def _holds(self, role: Role, institution: Institution) -> bool:
         return any(held.role is role and held.covers(institution) for held in self.roles)
+
+
+def _most(record: Record, found: Iterable[Relation]) -> Sight:
+    return max((POLICY[record][relation] for relation in found), default=Sight.NOTHING)
 
 
 def _relation(assignment: RoleAssignment, institution: Institution) -> Relation:

@@ -64,9 +64,9 @@ class AgendaItem:
     def is_manual(self) -> bool:
         return self.source is AgendaSource.MANUAL
 
-    def is_seen_by(self, person_id: UUID, about: OneOnOne, now: datetime) -> bool:
+    def is_kept_private(self, about: OneOnOne, now: datetime) -> bool:
         """`Kun mig indtil mødet`: its author's alone before the meeting has begun, and for ever if it never does."""
-        return not self.is_private or self.added_by == person_id or about.has_begun(now)
+        return self.is_private and not about.has_begun(now)
 
     def write(self, text: str, *, is_private: bool) -> None:
         """Corrects it; raises `Problems` at `text`."""

@@ -11,6 +11,8 @@ from domain.period import local_moment
 # "60-120 min": a visit is long enough to see something, and short enough to be away from one's own place.
 MINUTES = (60, 90, 120)
 AHEAD = timedelta(days=366)
+# Nobody meets at night; a time outside of these is a slip of the thumb.
+EARLIEST, LATEST = time(6), time(22)
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,27 @@ class Slot:
         return self.day is None and self.clock is None
 
 
+def moment_at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment in UTC of a day and a time of day, by one rule for visits, 1:1s and dialogues.
+
+    Raises `Problems` at `clock` for an hour that a clock change skips or repeats, and for one at night.
+    """
+    try:
+        moment = local_moment(day, clock, zone)
+    except ValueError:
+        raise Problems({"clock": Problem("no_such_hour")}) from None
+    local = moment.astimezone(zone)
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        raise Problems({"clock": Problem("hour_twice")})
+    if not EARLIEST <= clock <= LATEST:
+        raise Problems({"clock": Problem("not_in_the_day")})
+    return moment
+
+
 def moments(slots: Sequence[Slot], *, now: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """The moments of the slots that were filled in, each once and by time.
 
-    Raises `Problems` at `day1`, `clock1` and so on: for a half that is missing, an hour that a clock change skips, a
+    Raises `Problems` at `day1`, `clock1` and so on: for a half that is missing, an hour that `moment_at` refuses, a
     time that has passed, and one more than a year ahead.
     """
     found: dict[str, Problem] = {}
@@ -43,9 +62,9 @@ def moments(slots: Sequence[Slot], *, now: datetime, zone: ZoneInfo) -> tuple[da
             found[f"clock{place}"] = Problem("no_clock")
             continue
         try:
-            moment = local_moment(slot.day, slot.clock, zone)
-        except ValueError:
-            found[f"clock{place}"] = Problem("no_such_hour")
+            moment = moment_at(slot.day, slot.clock, zone)
+        except Problems as wrong:
+            found[f"clock{place}"] = wrong.fields["clock"]
             continue
         if moment <= now:
             found[f"day{place}"] = Problem("time_passed")

@@ -257,11 +257,11 @@ class Observation:
         self.revision += 1
 
     def move(self, starts_at: datetime, *, revision: int, now: datetime) -> None:
-        """To another time, which the two have agreed on already."""
+        """To another time, which the two have agreed on already; a deadline of the old one is none of the new."""
         self._require((ObservationState.AGREED,), revision)
         if starts_at == self.starts_at:
             raise Problems({"day1": Problem("same_visit")})
-        self.starts_at, self.changed_at = starts_at, now
+        self.starts_at, self.changed_at, self.feedback_due = starts_at, now, None
         self.revision += 1
 
     def inform(self) -> None:
@@ -290,13 +290,18 @@ class Observation:
             return None
         if on > today:
             return Problem("day_to_come")
-        return Problem("oral_before_visit") if on < self.starts_at.astimezone(zone).date() else None
+        return Problem("before_visit") if on < self.starts_at.astimezone(zone).date() else None
 
-    def agree_due(self, day: date, *, revision: int, today: date) -> None:
-        """A new deadline for the written feedback; `Problems` at `due` for a day that is not ahead, or far off."""
+    def agree_due(self, day: date, *, revision: int, zone: ZoneInfo, today: date) -> None:
+        """A new deadline for the written feedback.
+
+        Raises `Problems` at `due` for a day that is not ahead, far off, or before the visit.
+        """
         self._require((ObservationState.AGREED, ObservationState.DONE), revision)
         if not today < day <= today + LATEST_DUE:
             raise Problems({"due": Problem("due_range", {"days": LATEST_DUE.days})})
+        if self.starts_at is not None and day < self.starts_at.astimezone(zone).date():
+            raise Problems({"due": Problem("before_visit")})
         self.feedback_due = day
         self.revision += 1
 

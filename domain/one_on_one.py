@@ -5,10 +5,11 @@ its agenda opens five days before, it is held, its note is shared, and the leade
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.appointment import EARLIEST, LATEST
 from domain.errors import Expired, Problem, Problems
 from domain.identity import new_id
 from domain.note import Note
@@ -17,7 +18,6 @@ from domain.text import SHORT, problem_in
 AGENDA_BEFORE = timedelta(days=5)
 LASTS = timedelta(hours=1)
 FARTHEST = timedelta(days=366)
-EARLIEST, LATEST = time(6), time(20)
 SUGGESTED_AHEAD = timedelta(days=14)
 # "How often is 1:1? Configurable; default every 6–8 weeks, reminder not rule".
 RHYTHMS = (4, 6, 8, 12)

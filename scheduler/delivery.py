@@ -23,7 +23,7 @@ from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
-from storage import message, prompt
+from storage import message, prompt, prompt_claim, prompt_outcome
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 
@@ -93,7 +93,7 @@ class Delivery:
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
             try:
-                await self.database.write(lambda uow: prompt.leave(uow, self.owner, self.now()))
+                await self.database.write(lambda uow: prompt_outcome.leave(uow, self.owner, self.now()))
             except DatabaseError as fault:
                 # The others find this worker's counter standing still.
                 log.warning("what was claimed stays so for now: %s", type(fault).__name__)
@@ -104,7 +104,7 @@ class Delivery:
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
             quiet = self.municipality.quiet
-            return list(prompt.claim(uow, owner=self.owner, now=now, limit=WAVE, rate=self.rate, quiet=quiet))
+            return list(prompt_claim.claim(uow, owner=self.owner, now=now, limit=WAVE, rate=self.rate, quiet=quiet))
 
         claimed = await self.database.write(claim)
         if claimed:
@@ -131,7 +131,7 @@ class Delivery:
         person, chat = uow.get(Person, claimed.person_id), message.chat_of(uow, claimed.person_id)
         now = self.now()
         if person is None or chat is None or not person.is_active(now.astimezone(self.municipality.zone).date()):
-            prompt.release_one(uow, claimed.id, self.owner)
+            prompt_outcome.release_one(uow, claimed.id, self.owner)
             return None
         is_reminder = claimed.kind is PromptKind.REMINDER
         turn = Turn.of(person, uow, now, self.municipality, is_reminder=is_reminder)
@@ -139,11 +139,11 @@ class Delivery:
         if card is None:
             # What a clock derives may have its reason back before its moment has passed; all else is done with.
             if claimed.is_planned:
-                prompt.put_off(uow, claimed.id, self.owner, turn.now + LOOK_AGAIN_AFTER, "nothing to say")
+                prompt_outcome.put_off(uow, claimed.id, self.owner, turn.now + LOOK_AGAIN_AFTER, "nothing to say")
             else:
-                prompt.record_cancelled(uow, claimed.id, self.owner)
+                prompt_outcome.record_cancelled(uow, claimed.id, self.owner)
             return None
-        if not prompt.mark_sending(uow, claimed.id, self.owner):
+        if not prompt_outcome.mark_sending(uow, claimed.id, self.owner):
             return None
         if turn.listed:
             tomorrow = self.municipality.quiet.start_of_day(now + timedelta(days=1))
@@ -164,15 +164,19 @@ class Delivery:
                     message_id = await self.messenger.send(ready.address, ready.card, summary)
         except Unreachable as why:
             reason = why.reason
-            await self._settle(lambda uow: prompt.record_failed(uow, claimed.id, self.owner, reason))
+            await self._settle(lambda uow: prompt_outcome.record_failed(uow, claimed.id, self.owner, reason))
         except NotSent as why:
             wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
             again_at, reason = self.now() + wait, why.reason
-            await self._settle(lambda uow: prompt.record_not_sent(uow, claimed.id, self.owner, again_at, reason))
+            await self._settle(
+                lambda uow: prompt_outcome.record_not_sent(uow, claimed.id, self.owner, again_at, reason)
+            )
         except (Uncertain, TimeoutError) as why:
             now, reason = self.now(), getattr(why, "reason", "timeout")
             await self._settle(
-                lambda uow: prompt.record_uncertain(uow, claimed.id, self.owner, now, now + REPEAT_AFTER, reason)
+                lambda uow: prompt_outcome.record_uncertain(
+                    uow, claimed.id, self.owner, now, now + REPEAT_AFTER, reason
+                )
             )
         else:
             await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
@@ -191,7 +195,7 @@ class Delivery:
 
     def _record(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, message_id: str) -> None:
         now = self.now()
-        prompt.record_sent(uow, claimed.id, self.owner, message_id, now)
+        prompt_outcome.record_sent(uow, claimed.id, self.owner, message_id, now)
         message.place_card(
             uow,
             SentCard(
@@ -211,8 +215,8 @@ class Delivery:
         try:
             await self.database.write(
                 lambda uow: (
-                    prompt.put_off(uow, claimed.id, self.owner, again_at, "fault")
-                    or prompt.record_uncertain(uow, claimed.id, self.owner, now, again_at, "fault")
+                    prompt_outcome.put_off(uow, claimed.id, self.owner, again_at, "fault")
+                    or prompt_outcome.record_uncertain(uow, claimed.id, self.owner, now, again_at, "fault")
                 )
             )
         except DatabaseError:
@@ -235,9 +239,9 @@ class Delivery:
 
     async def beat(self) -> None:
         """Raises the own counter, and releases what workers hold whose counter has stood still."""
-        beats = await self.database.write(lambda uow: prompt.beat(uow, self.owner))
+        beats = await self.database.write(lambda uow: prompt_outcome.beat(uow, self.owner))
         self.last_beat = clock = time.monotonic()
-        holding = await self.database.read(prompt.owners)
+        holding = await self.database.read(prompt_outcome.owners)
         for other in (set(beats) | holding) - {self.owner}:
             counter = beats.get(other, 0)
             seen = self._seen.get(other)
@@ -245,5 +249,5 @@ class Delivery:
                 self._seen[other] = (counter, clock)
             elif clock - seen[1] >= DEAD_AFTER:
                 del self._seen[other]
-                released = await self.database.write(partial(prompt.leave, owner=other, now=self.now()))
+                released = await self.database.write(partial(prompt_outcome.leave, owner=other, now=self.now()))
                 log.warning("a worker stood still: %s messages released", released)

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, Uuid, exists, select
 
+from domain.access import Record, Sight, Viewer
 from domain.agenda import AgendaItem, AgendaSource
 from domain.errors import NotAllowed
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from storage.database import UnitOfWork
-from storage.one_on_one import next_of_pair, one_on_one
+from storage.one_on_one import next_of_pair, one_on_one, pair_of
 from storage.types import Utc, enum_type, identity, metadata, registry
 
 agenda_item = Table(
@@ -42,9 +43,15 @@ def items_of(uow: UnitOfWork, about: OneOnOne) -> Sequence[AgendaItem]:
     ).all()
 
 
-def items_seen_by(uow: UnitOfWork, person_id: UUID, about: OneOnOne, now: datetime) -> Sequence[AgendaItem]:
+def items_seen_by(uow: UnitOfWork, viewer: Viewer, about: OneOnOne, now: datetime) -> Sequence[AgendaItem]:
     """The lines that this one of the two may see now: theirs, the shared ones, and all once the meeting has begun."""
-    return [each for each in items_of(uow, about) if each.is_seen_by(person_id, about, now)]
+    pair = pair_of(uow, about, viewer.day)
+
+    def is_seen(item: AgendaItem) -> bool:
+        record = Record.PRIVATE_ITEM if item.is_kept_private(about, now) else Record.ONE_ON_ONE
+        return viewer.sight_in(record, pair, author_id=item.added_by) is Sight.FULL
+
+    return [each for each in items_of(uow, about) if is_seen(each)]
 
 
 def item_of_author(uow: UnitOfWork, item_id: UUID, person_id: UUID) -> AgendaItem:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, insert, select
 
-from domain.access import Record
+from domain.access import Record, Viewer
 from domain.audit import AUDITED, AuditEvent
 from domain.identity import new_id
 from domain.organisation import Institution, Person
@@ -101,13 +101,13 @@ def note_read(
         uow.session.execute(insert(audit_event), rows)
 
 
-def reads_concerning(uow: UnitOfWork, someone: Person) -> Sequence[tuple[AuditEvent, Person, Institution]]:
-    """The newest reads of what concerns this person, with who read and where it belongs; at most `MOST`."""
+def reads_concerning(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[AuditEvent, Person, Institution]]:
+    """The newest reads of what concerns the viewer, with who read and where it belongs; at most `MOST`."""
     rows = uow.session.execute(
         select(audit_event, Person, Institution)
         .join(person, person.c.id == audit_event.c.reader_id)
         .join(institution, institution.c.id == audit_event.c.institution_id)
-        .where(audit_event.c.concerns_id == someone.id)
+        .where(audit_event.c.concerns_id == viewer.person_id)
         .order_by(audit_event.c.at.desc(), audit_event.c.id.desc())
         .limit(MOST)
     )

@@ -17,7 +17,7 @@ from domain.reflection import Reflection
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
-from storage.reflection import may_record, reflection
+from storage.reflection import if_note_taker, reflection
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
 
@@ -93,8 +93,7 @@ registry.map_imperatively(Decision, decision, version_id_col=decision.c.version)
 def decisions_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
     """The dialogue's saved decisions, oldest first; `NotAllowed` for whoever may not read them."""
     kept = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
-    if not may_record(viewer, kept, where):
-        viewer.require(Record.DECISION, where)
+    viewer.require(Record.DECISION, where, also=if_note_taker(viewer, kept, where))
     return uow.session.scalars(
         select(Decision)
         .where(decision.c.dialogue_id == about.id, decision.c.saved_at.is_not(None))

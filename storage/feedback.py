@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, event, inspect, select
 
-from domain.access import Record, Viewer
+from domain.access import Record, Relation, Viewer
 from domain.acknowledgement import Acknowledgement, Given, is_attached
 from domain.errors import NotAllowed
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
@@ -15,7 +15,7 @@ from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from storage.acknowledgement import acknowledgement, is_shared_with
 from storage.database import UnitOfWork
-from storage.observation import observation
+from storage.observation import is_visitor, observation
 from storage.organisation import institution
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
@@ -109,15 +109,21 @@ def feedback_for(uow: UnitOfWork, viewer: Viewer, feedback_id: UUID, now: dateti
     if found is None:
         raise NotAllowed
     given = _given(uow, found)
-    if found.author_id == viewer.person_id:
-        return given
-    if not found.is_sent:
-        raise NotAllowed
-    if any(held.institution_id == given.host.id for held in viewer.roles) and is_shared_with(uow, found, viewer):
-        return given
-    attached = is_attached(found, given.acknowledged, now)
-    viewer.require(Record.FEEDBACK if attached else Record.FEEDBACK_UNREAD, given.host)
+    viewer.require(record_of(given, now), given.host, also=part_in_feedback(uow, viewer, given))
     return given
+
+
+def record_of(given: Given, now: datetime) -> Record:
+    """What it counts as at this moment."""
+    if not given.feedback.is_sent:
+        return Record.FEEDBACK_DRAFT
+    return Record.FEEDBACK if is_attached(given.feedback, given.acknowledged, now) else Record.FEEDBACK_UNREAD
+
+
+def part_in_feedback(uow: UnitOfWork, viewer: Viewer, given: Given) -> set[Relation]:
+    """What the viewer is to this one feedback: its author, or a colleague of the host's whom its leaders show it to."""
+    is_shown = viewer.works_at(given.host) and is_shared_with(uow, given.feedback, viewer)
+    return viewer.if_author(given.author.id) | ({Relation.COLLEAGUE} if is_shown else set())
 
 
 def given_to(
@@ -154,7 +160,7 @@ def done_without_feedback(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Obs
         select(Observation, Institution)
         .join(institution, institution.c.id == observation.c.institution_id)
         .where(
-            observation.c.observer_id == viewer.person_id,
+            is_visitor(viewer),
             observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
             observation.c.id.not_in(sent),
         )

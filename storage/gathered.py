@@ -10,7 +10,8 @@ from domain.errors import NotAllowed
 from domain.organisation import Person
 from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
 from storage.database import UnitOfWork
-from storage.prompt import LIST, LIST_OCCASION, prompt
+from storage.prompt import prompt
+from storage.prompt_claim import LIST, LIST_OCCASION
 
 
 def gathered_for(uow: UnitOfWork, someone: Person, now: datetime) -> Sequence[Prompt]:

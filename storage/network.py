@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, select
 
-from domain.access import Record, Viewer
+from domain.access import Record, Relation, Viewer
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.network import Answer, NetworkStatement, Recognition
@@ -68,10 +68,8 @@ def statement_for(uow: UnitOfWork, viewer: Viewer, statement_id: UUID) -> tuple[
     found = uow.session.get(NetworkStatement, statement_id)
     if found is None:
         raise NotAllowed
-    if not viewer.facilitates(found.network):
-        if not found.is_saved:
-            raise NotAllowed
-        viewer.require_of_all(Record.NETWORK_STATEMENT)
+    own = {Relation.OWN_NETWORK} if viewer.facilitates(found.network) else set()
+    viewer.require_of_all(Record.NETWORK_STATEMENT if found.is_saved else Record.NETWORK_DRAFT, also=own)
     return found, uow.session.get_one(PoliticalRound, found.round_id)
 
 

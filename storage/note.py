@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, delete, event, select
 
-from domain.access import Pair, Record, Viewer
+from domain.access import Pair, Record, Sight, Viewer
 from domain.note import NoteVersion, Remark, SchoolTalk
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Person
@@ -83,15 +83,19 @@ def version_before(uow: UnitOfWork, version: NoteVersion) -> NoteVersion | None:
     )
 
 
-def remarks_on(uow: UnitOfWork, about: OneOnOne) -> Sequence[tuple[Remark, Person]]:
-    """What was added to the note, oldest first, with who wrote it; for those who may read the note."""
+def remarks_on(uow: UnitOfWork, viewer: Viewer, about: OneOnOne, pair: Pair) -> Sequence[tuple[Remark, Person]]:
+    """What was added to the note, oldest first, with who wrote it: all of it for the two, and to others their own."""
     rows = uow.session.execute(
         select(Remark, Person)
         .join(person, person.c.id == remark.c.author_id)
         .where(remark.c.one_on_one_id == about.id)
         .order_by(remark.c.written_at, remark.c.id)
     )
-    return [(each, author) for each, author in rows]
+    return [
+        (each, author)
+        for each, author in rows
+        if viewer.sight_in(Record.REMARK, pair, author_id=each.author_id) is Sight.FULL
+    ]
 
 
 def school_talks(

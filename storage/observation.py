@@ -5,9 +5,24 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, and_, exists, func, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 
-from domain.access import Record, Sight, Viewer
+from domain.access import Record, Relation, Sight, Viewer
 from domain.appointment import Slot
 from domain.errors import Expired, NotAllowed
 from domain.focus_area import FocusAreaState
@@ -145,10 +160,11 @@ def observation_for(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tu
         raise NotAllowed
     where = uow.session.get_one(Institution, found.institution_id)
     if found.is_draft:
-        if found.host_id != viewer.person_id or not viewer.leads(where):
-            raise NotAllowed
-    elif not (viewer.leads(where) or is_observer(viewer, found)):
-        raise NotAllowed
+        # It can only be sent by somebody who leads there.
+        own = viewer.if_author(found.host_id) if viewer.leads(where) else set()
+        viewer.require(Record.OBSERVATION_DRAFT, where, also=own)
+    else:
+        viewer.require(Record.OBSERVATION, where, also=_if_observer(viewer, found))
     return found, where
 
 
@@ -171,6 +187,15 @@ def observation_of_observer(uow: UnitOfWork, viewer: Viewer, observation_id: UUI
 def is_observer(viewer: Viewer, about: Observation) -> bool:
     """Whether the viewer is who was invited, and still has any role with the municipality's children and youth."""
     return about.observer_id == viewer.person_id and bool(viewer.roles)
+
+
+def is_visitor(viewer: Viewer) -> ColumnElement[bool]:
+    """The same as a condition; I32: whoever has no role any more observes nobody."""
+    return observation.c.observer_id == viewer.person_id if viewer.roles else false()
+
+
+def _if_observer(viewer: Viewer, about: Observation) -> set[Relation]:
+    return {Relation.VISITOR} if is_observer(viewer, about) else set()
 
 
 def require_fit(uow: UnitOfWork, about: Observation, host: Institution, day: date) -> None:
@@ -198,7 +223,7 @@ def observations_to_answer(
     uow: UnitOfWork, viewer: Viewer, led: Iterable[UUID]
 ) -> Sequence[tuple[Observation, Institution]]:
     """What waits for the viewer's answer: invitations to them, and other times proposed to those they lead."""
-    to_me = and_(observation.c.observer_id == viewer.person_id, observation.c.state == ObservationState.INVITED)
+    to_me = and_(is_visitor(viewer), observation.c.state == ObservationState.INVITED)
     to_us = and_(observation.c.institution_id.in_(list(led)), observation.c.state == ObservationState.COUNTERED)
     rows = uow.session.execute(_with_host().where(or_(to_me, to_us)).order_by(observation.c.asked_at))
     return [(each, where) for each, where in rows]
@@ -209,12 +234,10 @@ def observations_of(
 ) -> Sequence[tuple[Observation, Institution]]:
     """The observations that the viewer takes part in, at these institutions or as observer, newest first."""
     led = [where.id for where in places if viewer.leads(where)]
-    # I32: whoever has no role any more observes nobody.
-    own = [observation.c.observer_id == viewer.person_id] if viewer.roles else []
     rows = uow.session.execute(
         _with_host()
         .where(
-            or_(observation.c.institution_id.in_(led), *own),
+            or_(observation.c.institution_id.in_(led), is_visitor(viewer)),
             observation.c.state != ObservationState.DRAFT,
         )
         .order_by(func.coalesce(observation.c.starts_at, observation.c.asked_at).desc())
@@ -273,7 +296,7 @@ def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: dat
     return uow.session.scalars(
         select(Observation)
         .where(
-            observation.c.observer_id == viewer.person_id,
+            is_visitor(viewer),
             observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
             observation.c.starts_at.between(since, until),
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, select
 
-from domain.access import Record, Viewer
+from domain.access import Record, Relation, Viewer
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.organisation import Institution
@@ -124,9 +124,8 @@ def preparation_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Ins
     raised before that.
     """
     found = uow.session.scalar(select(Preparation).where(preparation.c.dialogue_id == about.id))
-    if may_write(viewer, found, where):
-        return found
-    viewer.require(Record.PREPARATION if found and found.is_ready else Record.PREPARATION_DRAFT, where)
+    record = Record.PREPARATION if found and found.is_ready else Record.PREPARATION_DRAFT
+    viewer.require(record, where, also={Relation.COLLEAGUE} if is_handed_to(viewer, found, where) else ())
     return found
 
 
@@ -143,10 +142,12 @@ def preparation_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where
 
 def may_write(viewer: Viewer, found: Preparation | None, where: Institution) -> bool:
     """Whether the viewer is a leader of the institution, or the colleague there to whom it was handed."""
-    if viewer.leads(where):
-        return True
-    is_handed = found is not None and found.handed_to == viewer.person_id
-    return is_handed and any(held.institution_id == where.id for held in viewer.roles)
+    return viewer.leads(where) or is_handed_to(viewer, found, where)
+
+
+def is_handed_to(viewer: Viewer, found: Preparation | None, where: Institution) -> bool:
+    """Whether its leaders have asked the viewer, who works there, to fill it in."""
+    return found is not None and found.handed_to == viewer.person_id and viewer.works_at(where)
 
 
 def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Preparation, Dialogue, Institution]]:

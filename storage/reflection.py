@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, and_, select
 
-from domain.access import Record, Viewer
+from domain.access import Record, Relation, Viewer
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution
@@ -73,9 +73,8 @@ registry.map_imperatively(Reflection, reflection, version_id_col=reflection.c.ve
 def reflection_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Reflection | None:
     """The reflection as the viewer may read it, None when there is none yet; `NotAllowed` for a draft of others."""
     found = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
-    if may_record(viewer, found, where):
-        return found
-    viewer.require(Record.REFLECTION if found and found.is_saved else Record.REFLECTION_DRAFT, where)
+    record = Record.REFLECTION if found and found.is_saved else Record.REFLECTION_DRAFT
+    viewer.require(record, where, also=if_note_taker(viewer, found, where))
     return found
 
 
@@ -89,10 +88,12 @@ def reflection_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where:
 
 def may_record(viewer: Viewer, found: Reflection | None, where: Institution) -> bool:
     """Whether the viewer is a leader of the institution, or the colleague there who was named note-taker."""
-    if viewer.leads(where):
-        return True
-    is_note_taker = found is not None and found.note_taker == viewer.person_id
-    return is_note_taker and any(held.institution_id == where.id for held in viewer.roles)
+    return viewer.leads(where) or bool(if_note_taker(viewer, found, where))
+
+
+def if_note_taker(viewer: Viewer, found: Reflection | None, where: Institution) -> set[Relation]:
+    is_asked = found is not None and found.note_taker == viewer.person_id and viewer.works_at(where)
+    return {Relation.COLLEAGUE} if is_asked else set()
 
 
 def notes_asked_of(uow: UnitOfWork, person_id: UUID) -> Sequence[UUID]:

@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -15,6 +14,7 @@ from tests.channel import Channel
 from tests.postgres import Postgres
 
 TEMPLATE = "laeringsbot_template"
+STORY = "laeringsbot_story"
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +32,14 @@ def postgres() -> Iterator[Postgres]:
 def postgres_template(postgres: Postgres) -> str:
     migrate(postgres.create(TEMPLATE))
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def postgres_story(postgres: Postgres, postgres_template: str) -> str:
+    """The database that the stories have one after the other; `database_url` renews it for each."""
+    postgres.create(STORY, postgres_template)
+    postgres.keep(STORY)
+    return STORY
 
 
 @pytest.fixture(scope="session")
@@ -53,18 +61,16 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh database with all tables and no rows."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh database, as the migrations leave it. Who changes tables takes `empty_url`."""
     if request.param == "sqlite":
         file = tmp_path / "laeringsbot.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
-    template: str = request.getfixturevalue("postgres_template")
+        return f"sqlite:///{file}"
+    story: str = request.getfixturevalue("postgres_story")
     server: Postgres = request.getfixturevalue("postgres")
-    name = f"story_{uuid4().hex}"
-    yield server.create(name, template)
-    server.drop(name)
+    server.renew(story)
+    return server.url(story)
 
 
 @pytest_asyncio.fixture

@@ -101,6 +101,32 @@ class Postgres:
         with self.connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
 
+    def keep(self, database: str) -> None:
+        """Sets aside what is in a database, for `renew`."""
+        with self.connect(database) as connection:
+            connection.execute("CREATE SCHEMA kept")
+            for table in _tables(connection):
+                if connection.execute(f"SELECT FROM public.{table} LIMIT 1".encode()).rowcount:
+                    connection.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}".encode())
+
+    def renew(self, database: str) -> None:
+        """Brings back the rows that `keep` found and no others, and ends whoever is still connected.
+
+        It is a tenth of the work of making a new database.
+        """
+        with self.connect(database) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            # Then neither the order of the tables is in the way nor a trigger of one that is only ever added to.
+            statements = ["SET session_replication_role = replica"]
+            statements += [f"DELETE FROM public.{table}" for table in _tables(connection)]
+            statements += [
+                f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in _tables(connection, "kept")
+            ]
+            connection.execute("; ".join(statements).encode())
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://laeringsbot@127.0.0.1:{self.port}/{database}"
 
@@ -139,6 +165,11 @@ def _programs(copy_to: Path | None) -> Path:
     for each in [copy_to, *copy_to.rglob("*")]:
         each.chmod(each.stat().st_mode | (0o555 if each.is_dir() or os.access(each, os.X_OK) else 0o444))
     return copied / "bin"
+
+
+def _tables(connection: "psycopg.Connection[tuple[object, ...]]", schema: str = "public") -> list[str]:
+    found = connection.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = %s", [schema])
+    return [str(name) for (name,) in found]
 
 
 def _is_alive(process: psutil.Process) -> bool:

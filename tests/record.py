@@ -16,7 +16,7 @@ from domain.dialogue import Dialogue
 from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind, PromptState
 from scheduler.planner import plan
-from storage import prompt
+from storage import prompt_claim
 from storage.database import Database, UnitOfWork
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, values
 
@@ -81,7 +81,7 @@ async def delivered(database: Database, now: datetime) -> list[tuple[str, UUID]]
 
     def work(uow: UnitOfWork) -> list[tuple[str, UUID]]:
         sent = []
-        for each in prompt.claim(uow, owner="story", now=now, limit=50, rate=25, quiet=MUNICIPALITY.quiet):
+        for each in prompt_claim.claim(uow, owner="story", now=now, limit=50, rate=25, quiet=MUNICIPALITY.quiet):
             who = uow.session.get_one(Person, each.person_id)
             turn = Turn.of(who, uow, now, MUNICIPALITY, is_reminder=each.kind is PromptKind.REMINDER)
             if show(turn, each.view, each.subject_id) is None:

@@ -1,6 +1,8 @@
 """Who may see what: the table, cell by cell, and the day it is read on."""
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from domain.errors import NotAllowed
 from domain.identity import new_id
 from domain.organisation import AgeRange, Institution, InstitutionType, Role, RoleAssignment
 
+STORAGE = Path(__file__).resolve().parents[1] / "storage"
 AREA, OTHER_AREA = new_id(), new_id()
 SCHOOL = Institution(name="s", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=AREA)
 OTHER = Institution(name="o", type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=OTHER_AREA)
@@ -44,26 +47,60 @@ TABLE = {
     Record.FOCUS_AREA: "FNNFAFFA",
     Record.PERSPECTIVE: "FNNFAFFA",
     Record.GUIDE: "FFFFFFFF",
+    Record.OBSERVATION_DRAFT: "NNNNNNNN",
     Record.OBSERVATION: "FNNSNSSN",
+    Record.VISIT_NOTE: "NNNNNNNN",
     Record.FEEDBACK_DRAFT: "NNNNNNNN",
     Record.FEEDBACK_UNREAD: "FNNSNSSN",
     Record.FEEDBACK: "FNNFNNFA",
+    Record.TAKEN_HOME_UNREAD: "FNNNNNNN",
+    Record.TAKEN_HOME: "FNNFNNFN",
     Record.ONE_ON_ONE: "NNNNNNNN",
     Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
     Record.PRACTICE_DRAFT: "FNNNNNNN",
     Record.PRACTICE: "FFFFFFFF",
     Record.EVIDENCE: "AANAAAAA",
-    Record.NETWORK_DRAFT: "NNNNNSSF",
+    Record.NETWORK_DRAFT: "NNNNNSSN",
     Record.NETWORK_STATEMENT: "FFNFFFFF",
     Record.AGREEMENT: "NNNFNNNN",
     Record.PERSONAL_NOTE: "NNNNNNNN",
+    Record.PRIVATE_ITEM: "NNNNNNNN",
+    Record.REMARK: "NNNNNNNN",
+    Record.AUDIT: "NNNNNNNN",
 }
-# What the chief and the leader of a pair see of what they share, and an author of their own words.
-PAIRED = {
-    Record.ONE_ON_ONE: "FFN",
-    Record.ONE_ON_ONE_NOTE: "FFF",
-    Record.AGREEMENT: "FFF",
-    Record.PERSONAL_NOTE: "NNF",
+# What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
+PARTS = (
+    Relation.PAIR_CHIEF,
+    Relation.PAIR_LEADER,
+    Relation.VISITOR,
+    Relation.COLLEAGUE,
+    Relation.OWN_NETWORK,
+    Relation.CONCERNED,
+    Relation.AUTHOR,
+)
+BY_PART = {
+    Record.PREPARATION_DRAFT: "NNNFNNN",
+    Record.PREPARATION: "NNNFNNN",
+    Record.REFLECTION_DRAFT: "NNNFNNN",
+    Record.REFLECTION: "NNNFNNN",
+    Record.DECISION: "NNNFNNN",
+    Record.OBSERVATION_DRAFT: "NNNNNNF",
+    Record.OBSERVATION: "NNFNNNN",
+    Record.VISIT_NOTE: "NNNNNNF",
+    Record.FEEDBACK_DRAFT: "NNNNNNF",
+    Record.FEEDBACK_UNREAD: "NNNFNNF",
+    Record.FEEDBACK: "NNNFNNF",
+    Record.TAKEN_HOME_UNREAD: "NNNNNNF",
+    Record.TAKEN_HOME: "NNNFNNF",
+    Record.ONE_ON_ONE: "FFNNNNN",
+    Record.ONE_ON_ONE_NOTE: "FFNNNNF",
+    Record.PRIVATE_ITEM: "NNNNNNF",
+    Record.REMARK: "FFNNNNF",
+    Record.AGREEMENT: "FFNNNNF",
+    Record.PERSONAL_NOTE: "NNNNNNF",
+    Record.NETWORK_DRAFT: "NNNNFNN",
+    Record.NETWORK_STATEMENT: "NNNNFNN",
+    Record.AUDIT: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 
@@ -91,14 +128,28 @@ def test_each_relation_sees_what_the_table_says(record: Record, relation: Relati
 
 def test_the_policy_has_a_row_for_every_record_and_a_cell_for_every_relation() -> None:
     assert set(POLICY) == set(Record) == set(TABLE)
+    assert set(HOLDS) | set(PARTS) == set(Relation)
     assert all(set(row) == set(Relation) for row in POLICY.values())
 
 
 @pytest.mark.parametrize("record", Record)
-def test_what_a_pair_shares_is_seen_by_the_two_and_an_author_sees_their_own(record: Record) -> None:
-    chief, leader, author = (LETTERS[each] for each in PAIRED.get(record, "NNN"))
-    row = POLICY[record]
-    assert (row[Relation.PAIR_CHIEF], row[Relation.PAIR_LEADER], row[Relation.AUTHOR]) == (chief, leader, author)
+@pytest.mark.parametrize("part", PARTS)
+def test_what_one_is_to_one_record_shows_what_the_table_says_and_no_more(record: Record, part: Relation) -> None:
+    expected = LETTERS[BY_PART.get(record, "N" * len(PARTS))[PARTS.index(part)]]
+    assert viewer().sight(record, SCHOOL, also={part}) is expected
+    assert viewer().sight_of_all(record, also={part}) is expected
+
+
+def test_i20_a_draft_of_ones_own_is_seen_by_its_author_and_by_no_role() -> None:
+    for record in (Record.OBSERVATION_DRAFT, Record.VISIT_NOTE, Record.FEEDBACK_DRAFT, Record.PRIVATE_ITEM):
+        seen_by = {relation for relation, sight in POLICY[record].items() if sight is not Sight.NOTHING}
+        assert seen_by == {Relation.AUTHOR}
+
+
+def test_i32_an_author_reads_their_own_words_whatever_their_role_has_become() -> None:
+    assert viewer().if_author(SOMEONE) == {Relation.AUTHOR}
+    assert viewer(Relation.OWN_LEADER).if_author(new_id()) == set()
+    assert viewer(Relation.OWN_LEADER).if_author(None) == set()
 
 
 def test_i32_a_part_in_a_pair_lasts_as_long_as_the_role_does() -> None:
@@ -110,6 +161,172 @@ def test_i32_a_part_in_a_pair_lasts_as_long_as_the_role_does() -> None:
     for relation in HOLDS:
         assert viewer(relation).sight_in(note, other) is Sight.NOTHING
     assert viewer().sight_in(note, other, author_id=SOMEONE) is Sight.FULL
+    assert viewer().sight_in(Record.REMARK, other, author_id=other.leader_id) is Sight.NOTHING
+
+
+# The columns of the framework's table that are people here, and its rows, cell by cell as it has them: full, status,
+# aggregate, nothing, "1" once it is ready or closed, "2" once it is acknowledged or 14 days have passed, "p" where
+# somebody takes part. A row is held by what it is before that moment, and by what it is after.
+COLUMNS = (
+    Relation.OWN_LEADER,
+    Relation.OTHER_LEADER,
+    Relation.OBSERVER,
+    Relation.CHIEF,
+    Relation.OTHER_CHIEF,
+    Relation.ADMINISTRATION,
+    Relation.NETWORK,
+)
+FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
+    "Theme, cycle, guide": ("FFFFFFF", None, Record.THEME),
+    "Theme, cycle, guide: the guide": ("FFFFFFF", None, Record.GUIDE),
+    "Data package": ("FNNFAFA", None, Record.DATA_PACKAGE),
+    "Preparation draft": ("FNNSNSN", None, Record.PREPARATION_DRAFT),
+    "Preparation (1)": ("FNNFNpN", None, Record.PREPARATION),
+    "Reflection, decisions": ("FNN1NFA", Record.REFLECTION_DRAFT, Record.REFLECTION),
+    "Reflection, decisions: the decisions": ("FNN1NFA", Record.DECISION_DRAFT, Record.DECISION),
+    "Focus area + status": ("FNNFAFA", None, Record.FOCUS_AREA),
+    "Observation status": ("FNNSNSN", None, Record.OBSERVATION),
+    "Written feedback": ("FNN2NpA", Record.FEEDBACK_UNREAD, Record.FEEDBACK),
+    "Observer's draft": ("NNNNNNN", None, Record.FEEDBACK_DRAFT),
+    "Observer's draft: the notes of the visit": ("NNNNNNN", None, Record.VISIT_NOTE),
+    "Perspectives": ("FNNFAFA", None, Record.PERSPECTIVE),
+    "1:1 shared note": ("NNNNNNN", None, Record.ONE_ON_ONE_NOTE),
+    "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
+    "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
+    "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
+}
+# What those rows give to one person by what they are to the record: "own" observer, the pair, the author, whose it is.
+BY_NAME = {
+    Record.OBSERVATION: {Relation.VISITOR},
+    Record.FEEDBACK_DRAFT: {Relation.AUTHOR},
+    Record.VISIT_NOTE: {Relation.AUTHOR},
+    Record.FEEDBACK: {Relation.AUTHOR},
+    Record.ONE_ON_ONE_NOTE: {Relation.PAIR_CHIEF, Relation.PAIR_LEADER},
+    Record.AGREEMENT: {Relation.PAIR_CHIEF, Relation.PAIR_LEADER},
+    Record.PERSONAL_NOTE: {Relation.AUTHOR},
+    Record.AUDIT: {Relation.CONCERNED},
+}
+
+
+@pytest.mark.parametrize("row", FRAMEWORK)
+def test_r44_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None:
+    cells, before, record = FRAMEWORK[row]
+    assert len(cells) == len(COLUMNS)
+    for relation, cell in zip(COLUMNS, cells, strict=True):
+        policy, earlier = POLICY[record], POLICY[before] if before else None
+        match cell:
+            case "1" | "2":
+                assert policy[relation] is Sight.FULL
+                assert earlier is not None
+                assert earlier[relation] is Sight.STATUS
+            case "p":
+                assert policy[relation] is Sight.NOTHING
+                assert policy[Relation.PARTICIPATING_ADMINISTRATION] is Sight.FULL
+            case _:
+                assert policy[relation] is LETTERS[cell]
+    for relation in BY_NAME.get(record, ()):
+        assert POLICY[record][relation] is Sight.FULL
+
+
+def test_nobody_sees_more_of_a_draft_than_of_what_becomes_of_it() -> None:
+    for draft, done in (
+        (Record.PREPARATION_DRAFT, Record.PREPARATION),
+        (Record.REFLECTION_DRAFT, Record.REFLECTION),
+        (Record.DECISION_DRAFT, Record.DECISION),
+        (Record.FEEDBACK_DRAFT, Record.FEEDBACK_UNREAD),
+        (Record.FEEDBACK_UNREAD, Record.FEEDBACK),
+        (Record.TAKEN_HOME_UNREAD, Record.TAKEN_HOME),
+        (Record.PRACTICE_DRAFT, Record.PRACTICE),
+        (Record.NETWORK_DRAFT, Record.NETWORK_STATEMENT),
+    ):
+        full_before = {each for each, sight in POLICY[draft].items() if sight is Sight.FULL}
+        full_after = {each for each, sight in POLICY[done].items() if sight is Sight.FULL}
+        assert full_before <= full_after, draft
+
+
+# Queries that take a viewer and do not ask the policy, since what they find is the viewer's own or nobody's secret.
+OWN_BY_AUTHOR = {
+    "acknowledgement.is_shared_with",
+    "audit.reads_concerning",
+    "decision.decision_to_write",
+    "decision.draft_of",
+    "observation.draft_of",
+    "personal_note.own_note",
+    "visit.notes_of",
+}
+BY_HELD_ROLE = {
+    "agreement.open_agreements_of",
+    "board.note_to_write",
+    "dialogue.next_dialogues_of",
+    "feedback.done_without_feedback",
+    "focus_area.measure_to_write",
+    "network.statements_to_write",
+    "observation.is_observer",
+    "observation.is_visitor",
+    "observation.observations_of",
+    "observation.observations_to_answer",
+    "observation.visits_going_on",
+    "one_on_one.leaders_of_chief",
+    "organisation.institutions_led_by",
+    "organisation.institutions_of_chief",
+    "practice.matter_to_share",
+    "practice.practice_to_write",
+    "preparation.is_handed_to",
+    "preparation.may_write",
+    "preparation.preparation_to_write",
+    "preparation.preparations_handed_to",
+    "reflection.dialogues_to_take_notes_of",
+    "reflection.if_note_taker",
+    "reflection.may_record",
+    "reflection.reflection_to_write",
+}
+ASKS = {"sight", "require", "sight_in", "require_in", "sight_of_all", "require_of_all"}
+HOLDS_A_ROLE = {"leads", "is_chief_of", "facilitates", "works_at", "has"}
+
+
+def test_every_query_that_takes_a_viewer_asks_the_policy_or_finds_the_viewers_own() -> None:
+    """One policy: a query that decides by itself is named here, with the way in which it does."""
+    queries = {
+        f"{path.stem}.{each.name}": each
+        for path in sorted(STORAGE.glob("*.py"))
+        for each in ast.parse(path.read_text()).body
+        if isinstance(each, ast.FunctionDef) and not each.name.startswith("_")
+        if any(argument.arg == "viewer" for argument in each.args.args)
+    }
+    by_name = {name.partition(".")[2]: name for name in queries}
+
+    def told(query: ast.FunctionDef) -> tuple[set[str], set[str]]:
+        nodes = list(ast.walk(query))
+        calls = [each.func for each in nodes if isinstance(each, ast.Call)]
+        methods = {
+            f"{each.value.id}.{each.attr}"
+            for each in [*calls, *nodes]
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+        }
+        return methods, {each.id for each in calls if isinstance(each, ast.Name)}
+
+    asking: set[str] = set()
+    while True:
+        found = {
+            name
+            for name, query in queries.items()
+            if (said := told(query))
+            and (
+                said[0] & {f"viewer.{each}" for each in ASKS}
+                or any(by_name.get(called) in asking for called in said[1] if by_name.get(called) != name)
+            )
+        }
+        if found == asking:
+            break
+        asking = found
+    assert len(asking) > 15
+    assert set(queries) - asking == OWN_BY_AUTHOR | BY_HELD_ROLE | {"feedback.part_in_feedback"}
+    for name in OWN_BY_AUTHOR:
+        assert "viewer.person_id" in told(queries[name])[0], name
+    for name in BY_HELD_ROLE:
+        methods, called = told(queries[name])
+        roles = {f"viewer.{each}" for each in HOLDS_A_ROLE} | {"viewer.roles"}
+        assert methods & roles or called & ({each.partition(".")[2] for each in BY_HELD_ROLE} | {"_institutions_of"})
 
 
 def test_a_stranger_sees_nothing_and_is_told_no() -> None:

@@ -151,6 +151,16 @@ async def test_the_leaders_are_reminded_after_three_and_seven_days(
     assert "acknowledgement" not in await due(database, kept.submitted_at + timedelta(days=3))
 
 
+async def test_nobody_is_reminded_of_what_another_leader_has_acknowledged(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    kept = await given(mette, rune)
+    assert await mette.is_reminded("acknowledgement", kept.id)
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    assert not await mette.is_reminded("acknowledgement", kept.id)
+    assert "Kvitteret" in words(await mette.sees("acknowledgement", kept.id))
+
+
 async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknowledged(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:
@@ -319,6 +329,7 @@ async def test_the_author_never_acknowledges_their_own_feedback_though_they_lead
     await database.write(lambda uow: uow.add(leads))
     assert "Det har du ikke adgang til" in words(await rune.presses(card, "Jeg har læst den"))
     assert "Ingen tilbagemelding venter" in words(await rune.says("kvittér"))
+    assert "Læs tilbagemeldingen på en observation" not in words(await rune.says("min oversigt"))
     [reminded] = (await due(database, kept.submitted_at + timedelta(days=3)))["acknowledgement"]
     assert reminded.person_id == town.leader.id
     assert await all_of(database, Acknowledgement) == []

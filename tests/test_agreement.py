@@ -178,7 +178,7 @@ async def test_only_the_owner_is_reminded_three_days_before_and_on_the_day(
     assert all(each.personal for each in on_the_day)
     owned_by = Someone(database, town.leader if "leader" in who else town.chief, now=at(DUE))
     card = await owned_by.sees("agreement", before[0].subject_id)
-    assert f"Aftalen “{AGREED['text']}” har frist i dag." in words(card)
+    assert f"Aftalen ”{AGREED['text']}” har frist i dag." in words(card)
     assert summary_of(card) == "En aftale fra 1:1 har frist"
     owned_by.now = at(DUE - timedelta(days=3))
     assert "har frist om 3 dage." in words(await owned_by.sees("agreement", before[0].subject_id))

@@ -15,6 +15,7 @@ from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.prompt import Prompt
 from storage.audit import reads_concerning
 from storage.database import Database
+from storage.organisation import viewer_on
 from tests.pair import (  # noqa: F401
     AFTER,
     AGREED,
@@ -176,7 +177,7 @@ async def test_i33_each_read_by_someone_other_than_the_author_is_written_down_an
     await shared(birgit, mette)
 
     async def reads() -> list[AuditEvent]:
-        found = await database.read(lambda uow: reads_concerning(uow, town.chief))
+        found = await database.read(lambda uow: reads_concerning(uow, viewer_on(uow, town.chief, birgit.now.date())))
         return [event for event, _reader, _where in found]
 
     await birgit.says("notat")
@@ -228,7 +229,7 @@ async def test_i33_a_read_of_the_others_remark_is_written_down_too(
     await shared(birgit, mette)
 
     async def readers() -> list[UUID]:
-        found = await database.read(lambda uow: reads_concerning(uow, town.leader))
+        found = await database.read(lambda uow: reads_concerning(uow, viewer_on(uow, town.leader, mette.now.date())))
         return [event.reader_id for event, _reader, _where in found]
 
     asking = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
@@ -236,3 +237,22 @@ async def test_i33_a_read_of_the_others_remark_is_written_down_too(
     assert await readers() == []
     assert "Vi talte også om udeskole." in words(await birgit.says("notat"))
     assert await readers() == [town.chief.id]
+
+
+async def test_i32_a_former_chief_reads_their_own_note_and_no_remark_of_the_leaders(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await shared(birgit, mette)
+    asking = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
+    await mette.presses(asking, "Gem bemærkningen", remark="Vi talte også om udeskole.")
+    opened = button(asking, "Gem bemærkningen")["data"]
+    card = await birgit.does(Kind.REFRESHED, verb="confirmation.open", data=opened)
+    assert "udeskole" in words(card.card or {})
+
+    await end_role(database, town.chief, birgit.now.date() - timedelta(days=1))
+    card = await birgit.does(Kind.REFRESHED, verb="confirmation.open", data=opened)
+    assert LEADING in words(card.card or {})
+    assert "udeskole" not in words(card.card or {})

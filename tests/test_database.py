@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
@@ -29,6 +30,7 @@ from storage.database import (
 from storage.dialogue import dialogue
 from storage.migrating import migrate
 from storage.organisation import area, institution
+from storage.tables import metadata
 from tests.postgres import Postgres
 
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
@@ -539,3 +541,25 @@ async def _sqlite(folder: Path) -> Database:
     database = Database(url)
     await database.start()
     return database
+
+
+def test_a_renewed_database_is_as_the_migrations_left_it_whatever_the_story_before_did(
+    postgres: Postgres, postgres_story: str, postgres_template: str
+) -> None:
+    def rows(database: str) -> dict[str, list[str]]:
+        with postgres.connect(database) as connection:
+            return {
+                table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}".encode())))
+                for table in metadata.tables
+            }
+
+    left = postgres.connect(postgres_story)
+    left.execute("INSERT INTO area (id, name, aliases) VALUES (gen_random_uuid(), 'Nord', '[]')")
+    left.execute("DELETE FROM perspective_tool WHERE name_en LIKE '%a%'")
+    left.execute("UPDATE perspective_tool SET name = 'Noget andet'")
+    left.execute("BEGIN; LOCK TABLE area")
+    postgres.renew(postgres_story)
+
+    assert rows(postgres_story) == rows(postgres_template)
+    with pytest.raises(psycopg.OperationalError):
+        left.execute("SELECT 1")

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards import decision as cards
-from dialogs import BUTTONS
-from dialogs import decision as flow
+from dialogs import BUTTONS, decision_clock
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.cycle import Cycle
@@ -398,7 +397,7 @@ async def test_the_one_who_records_is_reminded_until_something_is_decided(
 ) -> None:
     def planned(uow: UnitOfWork) -> list[tuple[str, UUID]]:
         planning = Planning(uow=uow, now=AFTER, until=AFTER, municipality=MUNICIPALITY)
-        return [(each.key.split(":")[2], each.person_id) for each in flow.clock(planning)]
+        return [(each.key.split(":")[2], each.person_id) for each in decision_clock.clock(planning)]
 
     assert await database.read(planned) == []
     await reflects(mette)

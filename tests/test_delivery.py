@@ -25,7 +25,7 @@ from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
-from storage import message, prompt
+from storage import message, prompt, prompt_claim, prompt_outcome, prompt_standing
 from storage.database import Database, UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import TENANT
@@ -373,18 +373,18 @@ async def test_a_worker_that_was_replaced_changes_nothing(post: Post) -> None:
     key = await post.plan(post.town.leader)
 
     def claim(uow: UnitOfWork) -> list[UUID]:
-        taken = prompt.claim(uow, owner="paused", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
+        taken = prompt_claim.claim(uow, owner="paused", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
         return [each.id for each in taken]
 
     (claimed,) = await post.database.write(claim)
-    await post.database.write(lambda uow: prompt.leave(uow, "paused", post.now))
+    await post.database.write(lambda uow: prompt_outcome.leave(uow, "paused", post.now))
     await post.deliver()
     changes: list[Callable[[UnitOfWork], bool]] = [
-        lambda uow: prompt.mark_sending(uow, claimed, "paused"),
-        lambda uow: prompt.record_sent(uow, claimed, "paused", "m", post.now),
-        lambda uow: prompt.record_failed(uow, claimed, "paused", "x"),
-        lambda uow: prompt.record_uncertain(uow, claimed, "paused", post.now, post.now, "x"),
-        lambda uow: prompt.record_not_sent(uow, claimed, "paused", post.now, "x"),
+        lambda uow: prompt_outcome.mark_sending(uow, claimed, "paused"),
+        lambda uow: prompt_outcome.record_sent(uow, claimed, "paused", "m", post.now),
+        lambda uow: prompt_outcome.record_failed(uow, claimed, "paused", "x"),
+        lambda uow: prompt_outcome.record_uncertain(uow, claimed, "paused", post.now, post.now, "x"),
+        lambda uow: prompt_outcome.record_not_sent(uow, claimed, "paused", post.now, "x"),
     ]
     assert [await post.database.write(change) for change in changes] == [False] * len(changes)
     assert await post.states(key) == [PromptState.SENT]
@@ -416,11 +416,11 @@ async def test_a_worker_that_was_replaced_in_the_middle_sends_only_what_it_had_m
     """The message it had marked goes twice, which nobody can know; those it had only claimed are the other worker's."""
     marked, claimed = post.town.leader, post.town.chief
     async with held(post, marked, claimed):
-        assert await post.database.write(lambda uow: prompt.leave(uow, "held", post.now)) == 2
+        assert await post.database.write(lambda uow: prompt_outcome.leave(uow, "held", post.now)) == 2
         assert await post.deliver() == 2
     assert [REPEATED in each for each in post.chat(marked)] == [True, False]
     assert len(post.chat(claimed)) == 1
-    assert (await post.database.read(lambda uow: prompt.standing(uow, post.now))).by_state == {"sent": 2}
+    assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state == {"sent": 2}
 
 
 async def test_who_removed_the_app_or_left_between_claim_and_post_gets_nothing(post: Post) -> None:
@@ -433,7 +433,7 @@ async def test_who_removed_the_app_or_left_between_claim_and_post_gets_nothing(p
     async with held(post, post.town.leader, removed, left, last):
         await post.database.write(change)
     assert [len(post.chat(each)) for each in (post.town.leader, removed, left, last)] == [1, 0, 0, 1]
-    stands = await post.database.read(lambda uow: prompt.standing(uow, post.now))
+    stands = await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))
     assert stands.by_state == {"pending": 2, "sent": 2}
     await post.meet(removed)
     assert await post.deliver() == 1
@@ -452,9 +452,9 @@ async def test_a_worker_that_died_is_found_by_its_counter_standing_still(
     await died.beat()
 
     def die(uow: UnitOfWork) -> None:
-        (taken,) = prompt.claim(uow, owner="died", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
+        (taken,) = prompt_claim.claim(uow, owner="died", now=post.now, limit=5, rate=50, quiet=post.municipality.quiet)
         if was_marked:
-            assert prompt.mark_sending(uow, taken.id, "died")
+            assert prompt_outcome.mark_sending(uow, taken.id, "died")
 
     await post.database.write(die)
     if was_marked:
@@ -474,9 +474,9 @@ async def test_somebody_without_a_chat_waits_visibly_and_gets_it_when_they_write
     await post.database.write(lambda uow: uow.add(newcomer))
     key = await post.plan(newcomer)
     assert await post.deliver() == 0
-    found = await post.database.read(lambda uow: prompt.people_without_chat(uow, post.now))
+    found = await post.database.read(lambda uow: prompt_standing.people_without_chat(uow, post.now))
     assert [each.name for each in found] == ["Ny Leder"]
-    assert (await post.database.read(lambda uow: prompt.standing(uow, post.now))).unreached == 1
+    assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).unreached == 1
     await post.meet(newcomer)
     assert await post.deliver() == 1
     assert await post.states(key) == [PromptState.SENT]
@@ -523,7 +523,7 @@ async def test_answering_one_of_two_copies_answers_both(post: Post) -> None:
     assert len(post.chat(leader)) == 2
     await post.database.write(lambda uow: prompt.answered(uow, leader.id, leader.id))
     assert await post.states(key) == [PromptState.ANSWERED]
-    assert not await post.database.read(prompt.settled_badly)
+    assert not await post.database.read(prompt_standing.settled_badly)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -565,8 +565,8 @@ async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post:
     await running
     sent = len(post.channel.connector.messages)
     assert 0 < sent <= len(people)
-    assert await post.database.read(prompt.owners) == set()
-    by_state = (await post.database.read(lambda uow: prompt.standing(uow, post.now))).by_state
+    assert await post.database.read(prompt_outcome.owners) == set()
+    by_state = (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state
     assert by_state.get("sent", 0) == sent
     assert by_state.get("pending", 0) == len(people) - sent
     post.channel.connector.latency = 0.0

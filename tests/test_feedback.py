@@ -89,7 +89,7 @@ async def test_i20_a_draft_is_its_authors_alone_and_opens_where_it_was_left(
         ({"supports": ""}, "Skriv kort, hvad du så, som støttede det.", 1),
         ({"wonder": ""}, "Skriv mindst én ting, der gjorde dig nysgerrig, som et spørgsmål.", 2),
         ({"unnamed": "false"}, "Sæt flueben, når du har sikret dig, at ingen er nævnt ved navn.", 2),
-        ({"oral_on": ""}, "Vælg datoen, eller sæt flueben ved “Ikke endnu”.", 2),
+        ({"oral_on": ""}, "Vælg datoen, eller sæt flueben ved ”Ikke endnu”.", 2),
         ({"oral_on": "2026-04-27"}, "Datoen ligger før besøget.", 2),
         ({"oral_on": "2026-04-29"}, "Vælg en dato, der ikke ligger i fremtiden.", 2),
         ({"wonder": "Hvem er 010203-1234?"}, "cpr-nummer", 2),
@@ -285,6 +285,29 @@ async def test_after_fourteen_days_both_are_asked_for_a_new_deadline(
     seen = words(await Someone(database, town.chief, now=rune.now).says("min oversigt"))
     assert "afventer skriftlig tilbagemelding" in seen
     assert "20. maj" not in seen
+
+
+async def test_a_new_deadline_is_never_before_the_visit_and_a_visit_that_is_moved_has_none(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    at = datetime(2026, 5, 12, 6, 0, tzinfo=UTC)
+    mette.now = rune.now = at
+    asked = await mette.sees("feedback.deadline", about.id)
+    await mette.presses(asked, "Aftal fristen", due="2026-05-20")
+    how = await rune.sees("feedback", about.id)
+    card = await rune.presses(how, "Flyttet")
+    await rune.presses(card, "Flyt", day1="2026-06-09", clock1="09:00")
+    kept = await observed(database)
+    assert kept.feedback_due is None
+    early = await mette.presses(asked, "Aftal fristen", due="2026-06-08", r=str(kept.revision))
+    assert "Kortet er forældet" in words(early)
+    asked = await mette.sees("feedback.deadline", about.id)
+    early = await mette.presses(asked, "Aftal fristen", due="2026-06-08")
+    assert "Datoen ligger før besøget." in words(early)
+    assert values(early)["due"] == "2026-06-08"
+    await mette.presses(early, "Aftal fristen", due="2026-06-09")
+    assert (await observed(database)).feedback_due == date(2026, 6, 9)
 
 
 async def test_two_places_at_once_lose_nothing(mette: Someone, rune: Someone) -> None:

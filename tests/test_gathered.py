@@ -16,7 +16,7 @@ from domain.identity import new_id
 from domain.organisation import Person
 from domain.prompt import MONDAY_LIST, Prompt, PromptState
 from domain.theme import ThemeReceipt
-from storage import prompt
+from storage import prompt_claim
 from storage.database import Database, UnitOfWork
 from storage.types import registry
 from tests.record import all_of, chooses, decides, reflects, sends_themes
@@ -91,7 +91,7 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
         for now in MOMENTS:
             for who in people:
                 turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
-                for view in sorted(set(VIEWS) - set(found) - {prompt.LIST, MONDAY_LIST}):
+                for view in sorted(set(VIEWS) - set(found) - {prompt_claim.LIST, MONDAY_LIST}):
                     for subject_id in ids:
                         if show(turn.glance(), view, subject_id) is not None:
                             found[view] = (who, subject_id, now)

@@ -116,6 +116,25 @@ async def test_whoever_is_to_answer_is_reminded_after_three_and_seven_days(
     assert "invitation" not in await due(database, NOW + timedelta(days=3))
 
 
+async def test_nobody_is_reminded_of_an_invitation_that_is_answered(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    kept = await observed(database)
+    assert await rune.is_reminded("invitation", kept.id)
+    assert not await mette.is_reminded("invitation", kept.id)
+    card = await rune.says("invitationer")
+    other = await rune.presses(
+        await rune.presses(card, "Foreslå en anden tid"), "Send forslaget", day1="2026-05-06", clock1="13:30"
+    )
+    assert "Forslaget er sendt" in words(other)
+    assert not await rune.is_reminded("invitation", kept.id)
+    assert await mette.is_reminded("invitation", kept.id)
+    await mette.presses(await mette.says("invitationer"), "Ja – onsdag kl. 13.30")
+    assert not await mette.is_reminded("invitation", kept.id)
+    assert "onsdag den 6. maj kl. 13.30" in words(await rune.sees("invitation", kept.id))
+
+
 async def test_an_invitation_expires_after_fourteen_days_with_three_other_suggestions(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:

@@ -13,7 +13,7 @@ async def test_the_language_is_kept_and_both_are_always_understood(database: Dat
     saved = await mette.presses(asked, "English")
     assert "I now write to you in English" in words(saved)
     assert "What you can write to me" in words(await mette.says("hjælp"))
-    back = await mette.presses(saved, "Dansk")
+    back = await mette.presses(saved, "Language: English/dansk")
     assert "Nu skriver jeg til dig på dansk" in words(back)
     assert "Det kan du skrive til mig" in words(await mette.says("help"))
 

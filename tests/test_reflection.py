@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.turns import understood
 from cards.kit import Card
-from dialogs import reflection as flow
+from dialogs import reflection_clock
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
@@ -235,7 +235,7 @@ async def test_the_leader_is_reminded_four_times_until_it_is_saved(
 ) -> None:
     def planned(uow: UnitOfWork) -> list[tuple[str, timedelta]]:
         planning = Planning(uow=uow, now=AFTER, until=AFTER, municipality=MUNICIPALITY)
-        return [(each.key.split(":")[2], each.due_at - STARTS) for each in flow.clock(planning)]
+        return [(each.key.split(":")[2], each.due_at - STARTS) for each in reflection_clock.clock(planning)]
 
     assert await database.read(planned) == [
         ("start", timedelta(0)),

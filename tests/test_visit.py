@@ -1,5 +1,6 @@
 """The visit: in two calendars, the day before, what is typed while it goes on, moved and cancelled."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,7 +34,7 @@ from tests.visits import rune as rune
 from tests.visits import town as town
 
 
-async def calendar(someone: Someone, observation_id: object) -> bytes | None:
+async def followed(someone: Someone, observation_id: object) -> File | None:
     link = Link(
         person_id=someone.who.id,
         file="visit.calendar",
@@ -41,7 +42,12 @@ async def calendar(someone: Someone, observation_id: object) -> bytes | None:
         expires_at=someone.now + timedelta(minutes=15),
     )
     found = await someone.database.write(lambda uow: follow(uow, link, now=someone.now, municipality=MUNICIPALITY))
-    return None if isinstance(found, Refused) else found.content()
+    return None if isinstance(found, Refused) else found
+
+
+async def calendar(someone: Someone, observation_id: object) -> bytes | None:
+    found = await followed(someone, observation_id)
+    return found.content() if found else None
 
 
 async def test_both_get_a_calendar_entry_that_follows_the_visit(
@@ -74,8 +80,6 @@ async def test_the_way_to_the_calendar_is_a_link_where_there_is_an_address_and_w
     await agreed(mette, rune)
     card = await rune.presses(await rune.says("observationer"), "Til min kalender")
     assert "Skriv det selv ind i din kalender" in words(card)
-    from dataclasses import replace
-
     rune.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
     card = await rune.presses(await rune.says("observationer"), "Til min kalender")
     [link] = [each["url"] for each in parts(card) if each.get("type") == "Action.OpenUrl"]
@@ -143,10 +147,68 @@ async def test_a_visit_is_cancelled_after_being_asked_once_more(
     assert (await told(database, town.leader))[-1] == "visit.cancelled"
     assert "Slet den i din kalender." in words(await mette.sees("visit.cancelled", about.id))
     assert [each.view for found in (await due(database, FIRST - timedelta(hours=20))).values() for each in found] == []
-    assert b"STATUS:CANCELLED" in (await calendar(mette, about.id) or b"")
     assert "Kortet er forældet, fordi observationen er aflyst." in words(
         await mette.presses(await mette.sees("visit", about.id) | ask, "Ja, aflys")
     )
+
+
+async def test_a_cancelled_visit_is_taken_out_of_the_calendar_by_a_file_that_is_within_reach(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    [entry] = Calendar.from_ical(await calendar(mette, about.id) or b"").walk("VEVENT")
+    done = await rune.presses(await rune.presses(await rune.says("observationer"), "Aflys"), "Ja, aflys")
+    mette.municipality = rune.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
+    for someone, card in ((rune, done), (mette, await mette.sees("visit.cancelled", about.id))):
+        way = await someone.presses(card, "Fjern fra min kalender")
+        assert "Åbn filen, så fjerner Outlook besøget." in words(way)
+        assert [each["url"] for each in parts(way) if each.get("type") == "Action.OpenUrl"]
+        made = await followed(someone, about.id)
+        assert made is not None
+        assert made.media_type == "text/calendar; charset=utf-8; method=CANCEL"
+        cancelled = Calendar.from_ical(made.content())
+        [gone] = cancelled.walk("VEVENT")
+        assert (str(cancelled["method"]), str(gone["status"])) == ("CANCEL", "CANCELLED")
+        assert gone["sequence"] > entry["sequence"]
+        assert (str(gone["uid"]), str(gone["organizer"])) == (str(entry["uid"]), str(entry["organizer"]))
+        assert "@" not in str(gone["organizer"])
+    assert await calendar(Someone(database, town.chief), about.id) is None
+    mette.municipality = MUNICIPALITY
+    way = await mette.presses(await mette.says("observationer"), "Fjern fra min kalender")
+    assert "Slet det selv i din kalender" in words(way)
+    mette.now = ENDS
+    assert "Fjern fra min kalender" not in buttons(await mette.says("observationer"))
+
+
+async def test_a_visit_without_informed_staff_takes_place_and_the_host_alone_is_asked(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    mette.now = rune.now = ENDS + timedelta(minutes=5)
+    card = await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
+    assert "Hvad så og hørte du?" in words(card)
+    assert "edarbejderne ved" not in words(card)
+    assert (await told(database, town.leader))[-1] == "visit.uninformed"
+    asked = await mette.sees("visit.uninformed", about.id)
+    assert "Vidste medarbejderne, at der kom besøg?" in words(asked)
+    assert "Ses af: lederne på Elmeskolen" in words(asked)
+    for someone in (rune, Someone(database, town.chief), Someone(database, town.neighbour)):
+        assert await someone.gets("visit.uninformed", about.id) is None
+        assert "Det har du ikke adgang til" in words(await someone.presses(asked, "Medarbejderne ved det nu"))
+    assert "Medarbejderne er orienteret." in words(await mette.presses(asked, "Medarbejderne ved det nu"))
+    assert await mette.gets("visit.uninformed", about.id) is None
+    assert "Tilbagemeldingen er sendt" in words(await feeds_back(rune))
+
+
+async def test_nobody_is_asked_after_the_visit_where_the_staff_knew(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await agreed(mette, rune)
+    mette.now = rune.now = datetime(2026, 4, 27, 6, 0, tzinfo=UTC)
+    await mette.presses(await mette.sees("visit.coming", about.id), "Medarbejderne ved det nu")
+    rune.now = ENDS
+    await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
+    assert "visit.uninformed" not in await told(database, town.leader)
 
 
 async def test_an_invitation_is_withdrawn_by_the_host_alone(
@@ -301,9 +363,6 @@ async def test_in_a_group_chat_nothing_is_noted(mette: Someone, rune: Someone, d
 def test_the_day_before_is_a_working_day() -> None:
     monday = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
     assert MUNICIPALITY.quiet.working_days_before(monday, 1).date() == date(2026, 5, 1)
-
-
-__all__ = ["File"]
 
 
 async def test_i15_a_visit_is_neither_moved_nor_done_by_an_observer_of_the_house_but_seen_and_cancelled(

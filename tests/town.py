@@ -208,14 +208,19 @@ class Someone:
         assert card is not None
         return card
 
-    async def gets(self, view: str, subject_id: UUID) -> Card | None:
+    async def gets(self, view: str, subject_id: UUID, *, is_reminder: bool = False) -> Card | None:
         """As `sees`, or None where there is nothing to say to this person."""
 
         def work(uow: UnitOfWork) -> Card | None:
             who = uow.session.get_one(Person, self.who.id)
-            return show(Turn.of(who, uow, self.now, self.municipality), view, subject_id)
+            turn = Turn.of(who, uow, self.now, self.municipality, is_reminder=is_reminder)
+            return show(turn, view, subject_id)
 
         return await self.database.write(work)
+
+    async def is_reminded(self, view: str, subject_id: UUID) -> bool:
+        """Whether a reminder of this would be sent to the person now."""
+        return await self.gets(view, subject_id, is_reminder=True) is not None
 
 
 def button(card: Card, title: str) -> dict[str, Any]:

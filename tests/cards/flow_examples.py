@@ -14,6 +14,9 @@ from cards import (
     confirmation,
     data_package,
     decision,
+    decision_form,
+    decision_list,
+    decision_minutes,
     evidence,
     focus_area,
     focus_area_aim,
@@ -34,15 +37,19 @@ from cards import (
     pause,
     personal_note,
     perspective,
+    perspective_form,
+    perspective_list,
     perspective_message,
     political_round,
     practice,
     practice_receipt,
     practice_search,
     preparation,
+    preparation_form,
     preparation_receipt,
     recommendation,
     reflection,
+    reflection_form,
     refusal,
     rhythm,
     theme,
@@ -53,7 +60,7 @@ from cards.audit import Read
 from cards.dialogue import Life, MoveForm
 from cards.dialogue import PlanForm as DialogueForm
 from cards.document import plain
-from cards.focus_area import Story
+from cards.focus_area_story import Story
 from cards.kit import Card, summary_of
 from cards.language import Translator
 from cards.one_on_one import Doubt, PlanForm
@@ -106,24 +113,24 @@ def _typed(words: str) -> Form:
 
 
 def prepare_first(_: Translator) -> Card:
-    return preparation.ask(_, made.sheet())
+    return preparation_form.ask(_, made.sheet())
 
 
 def prepare_data(_: Translator, words: str = WORDS) -> Card:
-    return preparation.ask(_, made.sheet(_at(Step.DATA, words)))
+    return preparation_form.ask(_, made.sheet(_at(Step.DATA, words)))
 
 
 def prepare_perspectives(_: Translator) -> Card:
-    return preparation.ask(_, made.sheet(_at(Step.PERSPECTIVES)))
+    return preparation_form.ask(_, made.sheet(_at(Step.PERSPECTIVES)))
 
 
 def prepare_waiting(_: Translator, words: str = WORDS) -> Card:
     waiting = [words, "Flere små grupper i dansk", "Mere tid til at tænke", "En fast makker"]
-    return preparation.ask(_, replace(made.sheet(_at(Step.PERSPECTIVES)), waiting=waiting))
+    return preparation_form.ask(_, replace(made.sheet(_at(Step.PERSPECTIVES)), waiting=waiting))
 
 
 def prepare_focus(_: Translator) -> Card:
-    return preparation.ask(_, made.sheet(_at(Step.FOCUS)))
+    return preparation_form.ask(_, made.sheet(_at(Step.FOCUS)))
 
 
 def prepare_missing(_: Translator) -> Card:
@@ -132,7 +139,7 @@ def prepare_missing(_: Translator) -> Card:
     typed = Form(
         dialogue_id=made.uid(20), step=Step.DATA, content=DataStep(interpretation="For kort"), was="", revision=1
     )
-    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+    return preparation_form.ask(_, made.sheet(kept), typed=typed, problems=problems)
 
 
 def prepare_perspectives_missing(_: Translator) -> Card:
@@ -140,12 +147,12 @@ def prepare_perspectives_missing(_: Translator) -> Card:
     problems = Problems({"children": Problem("no_perspective"), "parents_by": Problem("date_passed")})
     content = PerspectiveStep(parents_by=date(2026, 4, 1))
     typed = Form(dialogue_id=made.uid(20), step=Step.PERSPECTIVES, content=content, was="", revision=1)
-    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+    return preparation_form.ask(_, made.sheet(kept), typed=typed, problems=problems)
 
 
 def prepare_observed(_: Translator, words: str = "") -> Card:
     received = [seen.given(words), seen.given(words, seen.acknowledged(words))]
-    return preparation.ask(_, replace(made.sheet(), received=received, brought_home=[seen.given(words)]))
+    return preparation_form.ask(_, replace(made.sheet(), received=received, brought_home=[seen.given(words)]))
 
 
 def prepare_later(_: Translator, words: str = WORDS) -> Card:
@@ -155,11 +162,11 @@ def prepare_later(_: Translator, words: str = WORDS) -> Card:
         measures=[made.measure(), made.measure("Elevrådet prøver det af", MeasureState.DONE)],
         unfinished=[made.focus_area(closing=Closing.CONTINUED)],
     )
-    return preparation.ask(_, sheet)
+    return preparation_form.ask(_, sheet)
 
 
 def prepare_later_focus(_: Translator) -> Card:
-    return preparation.ask(_, replace(made.sheet(_at(Step.FOCUS)), stories=[made.story(), _second()]))
+    return preparation_form.ask(_, replace(made.sheet(_at(Step.FOCUS)), stories=[made.story(), _second()]))
 
 
 def _second() -> Story:
@@ -173,11 +180,11 @@ def prepare_focus_missing(_: Translator) -> Card:
     content = FocusStep(considered=(*kept.focus.considered, *kept.focus.considered[:0]), wishes="x" * 1012)
     problems = Problems({"title1": Problem("no_title"), "wishes": Problem("too_long", {"limit": 1000, "length": 1012})})
     typed = Form(dialogue_id=made.uid(20), step=Step.FOCUS, content=content, was="", revision=1)
-    return preparation.ask(_, made.sheet(kept), typed=typed, problems=problems)
+    return preparation_form.ask(_, made.sheet(kept), typed=typed, problems=problems)
 
 
 def prepare_cpr(_: Translator) -> Card:
-    return preparation.ask(
+    return preparation_form.ask(
         _,
         made.sheet(made.preparation()),
         typed=_typed("Der er et barn, 010203-1234, som …"),
@@ -187,11 +194,13 @@ def prepare_cpr(_: Translator) -> Card:
 
 def prepare_meanwhile(_: Translator, words: str = WORDS) -> Card:
     problems = Problems({"interpretation": Problem("written_meanwhile")})
-    return preparation.ask(_, made.sheet(made.preparation(words)), typed=_typed("Mine egne ord."), problems=problems)
+    return preparation_form.ask(
+        _, made.sheet(made.preparation(words)), typed=_typed("Mine egne ord."), problems=problems
+    )
 
 
 def prepare_moved(_: Translator) -> Card:
-    return preparation.ask(_, made.sheet(made.preparation(), was_moved=True))
+    return preparation_form.ask(_, made.sheet(made.preparation(), was_moved=True))
 
 
 def preparation_saved(_: Translator) -> Card:
@@ -407,26 +416,26 @@ def data_package_which(_: Translator) -> Card:
 def reflection_first(_: Translator) -> Card:
     kept = made.reflection()
     kept.basis = Basis(figures=kept.basis.figures)
-    return reflection.ask(_, made.reflected(kept))
+    return reflection_form.ask(_, made.reflected(kept))
 
 
 def reflection_understanding(_: Translator, words: str = WORDS) -> Card:
     kept = made.reflection(words)
     kept.step = ReflectionStep.UNDERSTANDING
-    return reflection.ask(_, made.reflected(kept))
+    return reflection_form.ask(_, made.reflected(kept))
 
 
 def reflection_shared_practice(_: Translator) -> Card:
     kept = made.reflection()
     kept.step = ReflectionStep.UNDERSTANDING
-    return reflection.ask(_, replace(made.reflected(kept), is_shared=True))
+    return reflection_form.ask(_, replace(made.reflected(kept), is_shared=True))
 
 
 def reflection_missing(_: Translator) -> Card:
     kept = made.reflection()
     kept.basis = Basis(participants=(Participant.CHIEF,))
     problems = Problems({"participants": Problem("not_shared"), "figures": Problem("no_data")})
-    return reflection.ask(_, made.reflected(kept), problems=problems)
+    return reflection_form.ask(_, made.reflected(kept), problems=problems)
 
 
 def reflection_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -434,11 +443,11 @@ def reflection_meanwhile(_: Translator, words: str = WORDS) -> Card:
     mine = Understanding(interpretation="Mine egne ord.", analysis="")
     typed = reflection.Form(dialogue_id=made.uid(20), step=ReflectionStep.UNDERSTANDING, content=mine, was="")
     problems = Problems({"interpretation": Problem("written_meanwhile")})
-    return reflection.ask(_, made.reflected(kept), typed=typed, problems=problems)
+    return reflection_form.ask(_, made.reflected(kept), typed=typed, problems=problems)
 
 
 def reflection_draft(_: Translator) -> Card:
-    return reflection.saved_draft(_, made.reflected())
+    return reflection_form.saved_draft(_, made.reflected())
 
 
 def reflection_saved(_: Translator, words: str = WORDS) -> Card:
@@ -457,7 +466,7 @@ def reflection_closed(_: Translator, words: str = WORDS) -> Card:
 def reflection_correct(_: Translator) -> Card:
     kept = made.reflection(saved=True)
     kept.step = ReflectionStep.UNDERSTANDING
-    return reflection.ask(_, made.reflected(kept))
+    return reflection_form.ask(_, made.reflected(kept))
 
 
 def reflection_refused(_: Translator, words: str = WORDS) -> Card:
@@ -493,32 +502,32 @@ def reflection_named(_: Translator) -> Card:
 
 
 def reflection_late(_: Translator) -> Card:
-    return reflection.ask(_, replace(made.reflected(), is_late=True, note_taker=made.colleague()))
+    return reflection_form.ask(_, replace(made.reflected(), is_late=True, note_taker=made.colleague()))
 
 
 def decision_first(_: Translator) -> Card:
-    return decision.ask(_, made.decided())
+    return decision_form.ask(_, made.decided())
 
 
 def decision_after_reflection(_: Translator) -> Card:
-    return decision.ask(_, made.decided(), is_reflected=True)
+    return decision_form.ask(_, made.decided(), is_reflected=True)
 
 
 def decision_what(_: Translator, words: str = WORDS) -> Card:
-    return decision.ask(_, made.decided(made.decision(words)))
+    return decision_form.ask(_, made.decided(made.decision(words)))
 
 
 def decision_who(_: Translator) -> Card:
     kept = made.decision()
     kept.step = DecisionStep.WHO
-    return decision.ask(_, made.decided(kept))
+    return decision_form.ask(_, made.decided(kept))
 
 
 def decision_missing(_: Translator) -> Card:
     problems = Problems(
         {"kind": Problem("no_knowledge_across"), "text": Problem("no_decision"), "based": Problem("not_based")}
     )
-    return decision.ask(_, made.decided(is_late=True), problems=problems)
+    return decision_form.ask(_, made.decided(is_late=True), problems=problems)
 
 
 def decision_who_missing(_: Translator) -> Card:
@@ -530,7 +539,9 @@ def decision_who_missing(_: Translator) -> Card:
         "owner": "no_owner",
         "due": "date_passed",
     }
-    return decision.ask(_, made.decided(kept), problems=Problems({name: Problem(code) for name, code in names.items()}))
+    return decision_form.ask(
+        _, made.decided(kept), problems=Problems({name: Problem(code) for name, code in names.items()})
+    )
 
 
 def decision_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -539,11 +550,11 @@ def decision_meanwhile(_: Translator, words: str = WORDS) -> Card:
         dialogue_id=made.uid(20), decision_id=made.uid(80), step=DecisionStep.WHAT, content=What(text="Mit"), was=""
     )
     problems = Problems({"text": Problem("written_meanwhile"), "figures": Problem("written_meanwhile")})
-    return decision.ask(_, made.decided(kept, kept), typed=typed, problems=problems)
+    return decision_form.ask(_, made.decided(kept, kept), typed=typed, problems=problems)
 
 
 def decision_draft(_: Translator) -> Card:
-    return decision.saved_draft(_, made.decided())
+    return decision_form.saved_draft(_, made.decided())
 
 
 def decision_saved(_: Translator, words: str = WORDS) -> Card:
@@ -551,28 +562,28 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
         made.decision(words, saved=True, area_id=made.uid(90)),
         made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
     ]
-    return decision.show(_, made.decided(None, *saved))
+    return decision_list.show(_, made.decided(None, *saved))
 
 
 def decision_waits(_: Translator) -> Card:
-    return decision.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
+    return decision_list.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
 
 
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
-    return decision.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+    return decision_list.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:
     told = [(made.board_note(words), made.leader())]
-    return decision.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
+    return decision_list.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
 
 
 def decision_board_added(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(saved=True), about=about, can_record=False)
     told = [(made.board_note(words, added=True), made.leader())]
-    return decision.show(_, replace(sheet, board=told, can_send=True))
+    return decision_list.show(_, replace(sheet, board=told, can_send=True))
 
 
 def board_send(_: Translator) -> Card:
@@ -647,17 +658,19 @@ def board_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def decision_with_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+    return decision_list.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_ask_close_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision.ask_close(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+    return decision_list.ask_close(
+        _, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83))
+    )
 
 
 def decision_closed_for_chief(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
-    return decision.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
+    return decision_list.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
 
 
 def decision_refused(_: Translator, words: str = WORDS) -> Card:
@@ -668,12 +681,12 @@ def decision_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def decision_colleague(_: Translator) -> Card:
-    return decision.choose_note_taker(_, made.decided(), [made.colleague()])
+    return decision_form.choose_note_taker(_, made.decided(), [made.colleague()])
 
 
 def decision_which(_: Translator) -> Card:
     saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
-    return decision.choose(_, made.decided(None, *saved))
+    return decision_list.choose(_, made.decided(None, *saved))
 
 
 def decision_gate(_: Translator, words: str = WORDS) -> Card:
@@ -689,11 +702,11 @@ def decision_over(_: Translator) -> Card:
 
 def decision_copy(_: Translator) -> Card:
     sheet = made.decided(None, made.decision(saved=True))
-    return decision.copied(_, sheet, decision.minutes_of(_, sheet))
+    return decision_minutes.copied(_, sheet, decision_minutes.minutes_of(_, sheet))
 
 
 def decision_ask_close(_: Translator) -> Card:
-    return decision.ask_close(_, made.decided(None, made.decision(saved=True)))
+    return decision_list.ask_close(_, made.decided(None, made.decision(saved=True)))
 
 
 def decision_nothing(_: Translator) -> Card:
@@ -960,7 +973,7 @@ def theme_where(_: Translator) -> Card:
 
 
 def perspective_first(_: Translator) -> Card:
-    return perspective.ask(_, made.told(None))
+    return perspective_form.ask(_, made.told(None))
 
 
 def perspective_missing(_: Translator, words: str = WORDS) -> Card:
@@ -969,14 +982,14 @@ def perspective_missing(_: Translator, words: str = WORDS) -> Card:
     )
     names = {"group": "no_group", "via": "no_via", "said": "nothing_said"}
     problems = Problems({name: Problem(code) for name, code in names.items()})
-    return perspective.ask(_, made.told(None), typed=typed, problems=problems)
+    return perspective_form.ask(_, made.told(None), typed=typed, problems=problems)
 
 
 def perspective_other_body(_: Translator) -> Card:
     voice = Voice(group=Group.YOUTH, body=FormalBody.OTHER, count=Count.SOME, said=WORDS)
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=voice)
     problems = Problems({"body_name": Problem("no_body_name")})
-    return perspective.ask(_, made.told(None), typed=typed, problems=problems)
+    return perspective_form.ask(_, made.told(None), typed=typed, problems=problems)
 
 
 def perspective_where_of_many(_: Translator) -> Card:
@@ -992,7 +1005,7 @@ def perspective_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=made.uid(140), voice=Voice(said="Mine ord."))
     names = ("group", "count", "tool_id", "said")
     problems = Problems({name: Problem("written_meanwhile") for name in names})
-    return perspective.ask(_, made.told(made.perspective(words)), typed=typed, problems=problems)
+    return perspective_form.ask(_, made.told(made.perspective(words)), typed=typed, problems=problems)
 
 
 def perspective_saved(_: Translator, words: str = WORDS) -> Card:
@@ -1013,11 +1026,11 @@ def perspective_all(_: Translator, words: str = WORDS) -> Card:
     board = made.perspective(words)
     board.group, board.body, board.tool_id = Group.PARENTS, FormalBody.BOARD, None
     found = [made.perspective(words), board]
-    return perspective.show_all(_, made.school(), made.SPRING, found, tools, leads=True)
+    return perspective_list.show_all(_, made.school(), made.SPRING, found, tools, leads=True)
 
 
 def perspective_remind(_: Translator) -> Card:
-    return perspective.remind(_, made.school(), made.SPRING, [Group.CHILDREN, Group.YOUTH, Group.PARENTS])
+    return perspective_list.remind(_, made.school(), made.SPRING, [Group.CHILDREN, Group.YOUTH, Group.PARENTS])
 
 
 def perspective_where(_: Translator) -> Card:
@@ -1040,7 +1053,7 @@ def perspective_message_wrong(_: Translator, words: str = WORDS) -> Card:
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
     names = {"group": "no_group", "via": "no_via", "count": "no_count"}
     problems = Problems({name: Problem(code) for name, code in names.items()})
-    return _in_dialog(perspective.ask(_, made.told(None), typed=typed, problems=problems))
+    return _in_dialog(perspective_form.ask(_, made.told(None), typed=typed, problems=problems))
 
 
 def perspective_message_where(_: Translator, words: str = WORDS) -> Card:
@@ -1522,7 +1535,7 @@ def overview_leader(_: Translator) -> Card:
 
 def overview_gathered(_: Translator) -> Card:
     closing = moving.closing(_, made.dialogue(), made.school(), made.STARTS)
-    missing = perspective.remind(_, made.school(), made.SPRING, [Group.CHILDREN])
+    missing = perspective_list.remind(_, made.school(), made.SPRING, [Group.CHILDREN])
     tasks = [
         Task.reflect(made.dialogue(number=1), made.school(), is_late=True),
         Task.gathered(made.uid(150), summary_of(closing)),
@@ -1593,6 +1606,10 @@ def welcome_who_sees(_: Translator) -> Card:
 
 def help_leader(_: Translator) -> Card:
     return help.show(_, leads=True, is_chief=False, observes=True)
+
+
+def help_observer(_: Translator) -> Card:
+    return help.show(_, leads=False, is_chief=False, observes=True)
 
 
 def help_facilitator(_: Translator) -> Card:

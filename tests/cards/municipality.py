@@ -11,8 +11,8 @@ from cards.board import Sheet as BoardSheet
 from cards.board_extract import Extract
 from cards.confirmation import Sheet as NoteSheet
 from cards.decision import Sheet as DecisionSheet
-from cards.focus_area import Grounds, Story
 from cards.focus_area_aim import Sheet as AimSheet
+from cards.focus_area_story import Grounds, Story
 from cards.meeting import Meeting
 from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet

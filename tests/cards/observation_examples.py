@@ -298,6 +298,14 @@ def visit_ask_cancel(_: Translator) -> Card:
     return visit_day.ask_cancel(_, seen.visit())
 
 
+def visit_calendar_out(_: Translator) -> Card:
+    return visit_day.calendar(_, seen.visit(ObservationState.CANCELLED), "https://bot.skovkoebing.example/files/abc")
+
+
+def visit_uninformed(_: Translator) -> Card:
+    return visit_day.uninformed(_, seen.visit(DONE, leads=True, oral_on=None))
+
+
 def visit_cancelled(_: Translator) -> Card:
     return visit_day.cancelled(_, seen.visit(ObservationState.CANCELLED), by_me=False)
 
@@ -346,7 +354,7 @@ def feedback_missing(_: Translator) -> Card:
         content=Curious(wonder="Mindre kredse", oral_on=date(2026, 4, 1)),
         was="",
     )
-    problems = Problems({"oral_on": Problem("oral_before_visit"), "unnamed": Problem("names_unchecked")})
+    problems = Problems({"oral_on": Problem("before_visit"), "unnamed": Problem("names_unchecked")})
     return feedback.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
 
 

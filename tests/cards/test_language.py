@@ -90,3 +90,37 @@ def test_a_message_that_came_or_went_is_told() -> None:
 
 def test_an_empty_extraction_is_told() -> None:
     assert catalogue.complaints(Catalog(), Catalog()) == ["no message was found in the code"]
+
+
+def test_a_message_is_found_wherever_it_stands() -> None:
+    source = """
+def show(_):
+    title = f"{_('Plan')}: {_.ngettext('%(n)s day', '%(n)s days', len(DAYS))}"
+    return _("Seen by "
+             "%(who)s", who=_(WHO[title])), N_("Theme")
+"""
+    assert set(catalogue.messages_in(source)) == {
+        ("Plan",),
+        ("%(n)s day", "%(n)s days"),
+        ("Seen by %(who)s",),
+        ("Theme",),
+    }
+    assert not list(catalogue.hidden_in(source))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "_(f'Seen by {who}')",
+        "_('Seen by ' + who)",
+        "_('One' if one else 'Many')",
+        "_.ngettext('day', f'{n}', n)",
+        "N_(who)",
+    ],
+)
+def test_a_message_that_no_catalogue_can_have_is_told_by_its_line(call: str) -> None:
+    assert list(catalogue.hidden_in(f"import this\n\n{call}\n")) == [3]
+
+
+def test_no_message_of_ours_is_hidden_from_the_catalogue() -> None:
+    assert catalogue.hidden() == []

@@ -17,6 +17,14 @@ from tests.e2e.stage import ROOT, Stage
 
 # Away from the demo's own ports, and different for stories that run at the same time.
 FIRST_PORT, APART, LANES = 20_000, 40, 200
+HERE = Path(__file__).parent
+
+
+# Each story is several programs and a browser: two of them at once wait for each other longer than they save.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def missing(what: str) -> NoReturn:

@@ -1,0 +1,148 @@
+"""The list of a dialogue's decisions, and the last word before its record is closed."""
+
+from cards import given, overview
+from cards.decision import ADD, ASK_CLOSE, BOARD, CLOSE, COPY, CORRECT, EDIT, FOLLOW, FOLLOWS, OPEN, REMARK, Sheet
+from cards.decision_minutes import board_notes, facts_of, kind_of
+from cards.form import carried
+from cards.kit import Action, Card, again, card, press, toggle_more
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import facts, hint, note, said, text
+from cards.which import which
+from cards.words import dialogue_line, dialogue_name, dialogue_state, signed
+from domain.decision import Decision, DecisionKind
+from domain.dialogue import DialogueState
+
+
+def show(_: Translator, sheet: Sheet) -> Card:
+    """What was decided, and what can be done with it: a receipt for who recorded it, and what others read."""
+    dialogue, is_open = sheet.dialogue, sheet.can_record
+    parts: list[Element] = []
+    for each in sheet.decisions:
+        parts += _decision(_, sheet, each)
+    parts += board_notes(_, sheet.board)
+    for added, author in sheet.addenda:
+        parts.append(said(added.text, by=signed(_, author, added.written_at), spacing="Small"))
+    if sheet.draft is not None:
+        parts += _draft(_, sheet, sheet.draft)
+    return card(
+        _,
+        _("Decisions"),
+        subtitle=dialogue_line(_, dialogue, sheet.institution),
+        state=dialogue_state(_, dialogue.state),
+        seen_by=_("the leaders of the institution, your chief and the administration"),
+        body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
+        actions=_list_buttons(_, sheet)
+        if is_open
+        else [
+            press(_("Copy to the minutes"), COPY, carried(dialogue.id), inputs="none"),
+            press(_("Send to the board"), BOARD, carried(dialogue.id), inputs="none") if sheet.can_send else None,
+            press(_("Add a remark"), REMARK, carried(dialogue.id), inputs="none")
+            if dialogue.state is DialogueState.CLOSED and sheet.leads
+            else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        refresh=again(OPEN, carried(dialogue.id)),
+        summary=_("Decisions: %(dialogue)s", dialogue=dialogue_name(_, dialogue)),
+    )
+
+
+def choose(_: Translator, sheet: Sheet) -> Card:
+    """Which of the saved decisions to correct."""
+    rows = [(each.id, kind_of(_, each), f"{kind_of(_, each)}: {each.what.text}") for each in sheet.decisions]
+    return which(_, _("Which decision?"), _("Decision"), rows, CORRECT)
+
+
+def ask_close(_: Translator, sheet: Sheet) -> Card:
+    """Asks once more: what is closed can be read and added to, and not changed."""
+    return card(
+        _,
+        _("Close the record?"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "The preparation, the reflection and the decisions then stay as they are. "
+                    "You can still add signed remarks."
+                ),
+                spacing="Medium",
+            ),
+            hint(_("The decisions become part of the supervision in the management line.")),
+            *(_draft(_, sheet, sheet.draft) if sheet.draft else []),
+        ],
+        actions=[
+            press(_("Yes, close it"), CLOSE, carried(sheet.dialogue.id), destructive=True, inputs="none"),
+            press(_("Back"), OPEN, carried(sheet.dialogue.id), inputs="none"),
+        ],
+    )
+
+
+def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
+    pending, about = sheet.pending, carried(sheet.dialogue.id)
+    correct = (
+        press(_("Correct"), CORRECT, carried(sheet.decisions[0].id), inputs="none")
+        if len(sheet.decisions) == 1
+        else press(_("Correct a decision"), EDIT, about, inputs="none")
+    )
+    follow = _(FOLLOWS[pending.kind]) if pending and pending.kind else ""
+    return [
+        press(follow, FOLLOW, carried(pending.id), primary=True, inputs="none") if pending else None,
+        press(
+            _("Go on with the draft") if sheet.draft else _("Add a decision"),
+            ADD,
+            about,
+            primary=pending is None,
+            inputs="none",
+        ),
+        press(_("Close the record"), ASK_CLOSE, about, inputs="none") if pending is None and sheet.leads else None,
+        correct,
+        press(_("Copy to the minutes"), COPY, about, inputs="none"),
+        press(_("Send to the board"), BOARD, about, inputs="none") if sheet.can_send else None,
+        press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+    ]
+
+
+def _next_step(_: Translator, sheet: Sheet) -> Element | None:
+    if sheet.dialogue.state is DialogueState.CLOSED:
+        words = (
+            _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+            if sheet.leads
+            else _("The dialogue is closed, so what stands in it stays as it is.")
+        )
+        return note(words, sign="LockClosed")
+    if not sheet.can_record:
+        return None
+    if sheet.pending is not None:
+        words = {
+            DecisionKind.CHOOSE: _("Next step: describe the focus area you have chosen – you."),
+            DecisionKind.ADJUST: _("Next step: write what is new in the focus area – you."),
+            DecisionKind.CLOSE: _("Next step: say how the focus area ended – you."),
+        }[sheet.pending.kind or DecisionKind.CHOOSE]
+        return note(words, sign="ArrowRight")
+    return note(
+        _("The decisions become part of the supervision in the management line. You can correct them until you close."),
+        sign="ArrowRight",
+    )
+
+
+def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
+    return [
+        text(kind_of(_, each), small=True, subtle=True, spacing="Large"),
+        said(each.what.text, spacing="ExtraSmall"),
+        facts(facts_of(_, sheet, each), spacing="Small"),
+    ]
+
+
+def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:
+    """The viewer's own draft, which nobody else sees: that there is one, and what stands in it."""
+    is_over = sheet.dialogue.state is DialogueState.CLOSED
+    words = (
+        _("You had a decision in draft. It was not saved, and only you can see it.")
+        if is_over
+        else _("You have a decision in draft that only you can see. When you close, it is not among the decisions.")
+    )
+    parts: list[Element] = [hint(words, sign="Document", spacing="Medium")]
+    if begun.what.text:
+        parts.append(toggle_more(_("See the draft"), "draft", said(begun.what.text), spacing="Small"))
+    return parts

@@ -1,0 +1,242 @@
+"""The form of a preparation: three steps, updated in place."""
+
+from cards import draft, given
+from cards import problems as wrong
+from cards.focus_area_story import brief, status_state
+from cards.form import carried
+from cards.inputs import choices, date_input, long_input
+from cards.kit import Action, Card, card, press, toggle_more
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import State, hint, names_hint, note, progress, said, section, text
+from cards.preparation import BACK, BODIES, COLLEAGUE, DRAFT, LATER, MOVE, NEXT, READY, STEPS, Form, Sheet, label
+from cards.preparation_focus import focus_questions
+from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
+from domain.draft import digest
+from domain.errors import Problems
+from domain.preparation import Body, DataStep, FocusStep, PerspectiveStep, Source, Step, StepContent
+
+MOST_WAITING = 3
+
+
+def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
+    """The step the preparation is at, with what is kept, or with what was typed and what is wrong with it."""
+    preparation = sheet.preparation
+    step = typed.step if typed else preparation.step
+    content = typed.content if typed else preparation.content(step)
+    if typed is None and content == PerspectiveStep():
+        # Nobody writes a thing twice: what was filed since the last dialogue stands there to begin with.
+        content = PerspectiveStep(
+            children=sheet.told.get("children", ""),
+            parents=sheet.told.get("parents", ""),
+            staff=sheet.told.get("staff", ""),
+        )
+    if typed is None and content == DataStep() and sheet.received:
+        # R-50: feedback that has come since the last dialogue is among the data by itself.
+        content = DataStep(sources=(Source.OBSERVATION,))
+    return card(
+        _,
+        _("Prepare the dialogue"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        state=State(_.in_days(sheet.days_left).capitalize(), "accent") if sheet.days_left >= 0 else None,
+        seen_by=_(
+            "you and those you share with. The participants and your chief see it "
+            "when you press “Ready for the dialogue”."
+        ),
+        minutes=3 if step is Step.DATA else None,
+        body=[
+            progress(_, step.number, len(Step), _(STEPS[step])),
+            *_notes(_, sheet, step, problems),
+            *_questions(_, sheet, content, problems),
+            names_hint(_),
+        ],
+        actions=_buttons(_, sheet, step),
+        summary=_("Prepare: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
+    )
+
+
+def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -> list[Element]:
+    found: list[Element] = []
+    if step is Step.DATA:
+        found += brief(_, sheet.stories, measures=sheet.measures, unfinished=sheet.unfinished)
+    if sheet.was_moved:
+        found.append(
+            note(
+                _(
+                    "The card was out of date because the dialogue has been moved. "
+                    "Here is the new one – your text has moved with it."
+                )
+            )
+        )
+    preparation = sheet.preparation
+    return found + draft.notes(
+        _,
+        problems,
+        viewer=sheet.viewer,
+        written_by=sheet.written_by,
+        written_at=preparation.written_at,
+        label=lambda name: label(_, name),
+        words=lambda name: stored_words(_, sheet, step, name),
+    )
+
+
+def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
+    """What a field holds, as words."""
+    value = getattr(sheet.preparation.content(step), name)
+    match name:
+        case "figures":
+            return _.join(each.indicator for each in sheet.figures if each.id in value)
+        case "sources":
+            return _.join(_(SOURCES[each]) for each in value)
+        case "bodies":
+            return _.join(_(BODIES[each]) for each in value)
+        case "considered":
+            return _.join(each.title for each in value)
+        case "statuses":
+            titles = {story.area.id: story.area.title for story in sheet.stories}
+            return _.join(f"{titles.get(each.area_id, '')}: {status_state(_, each.status).word}" for each in value)
+        case "children_by" | "parents_by":
+            return _.date(value) if value else ""
+        case _other:
+            return str(value)
+
+
+def _questions(_: Translator, sheet: Sheet, content: StepContent, problems: Problems | None) -> list[Element]:
+    match content:
+        case DataStep():
+            return _data(_, sheet, content, problems)
+        case PerspectiveStep():
+            return _perspectives(_, sheet, content, problems)
+        case FocusStep():
+            return focus_questions(_, sheet, content, problems)
+
+
+def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | None) -> list[Element]:
+    figures = (
+        choices(
+            "figures",
+            label(_, "figures"),
+            [(str(each.id), figure_line(_, each)) for each in sheet.figures],
+            chosen=[str(each) for each in content.figures],
+            many=True,
+            problem=wrong.at(_, problems, "figures"),
+        )
+        if sheet.figures
+        else hint(
+            _("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year))
+        )
+    )
+    only_figures = _(
+        "You have only chosen key figures. Is there an observation or a perspective from children that belongs here?"
+    )
+    only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
+    return [
+        figures,
+        choices(
+            "sources",
+            label(_, "sources"),
+            [(each.value, _(SOURCES[each])) for each in sheet.sources],
+            chosen=content.sources,
+            many=True,
+            problem=wrong.at(_, problems, "sources") or (None if sheet.figures else wrong.at(_, problems, "figures")),
+        ),
+        *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *given.as_data(_, sheet.received),
+        *given.taken_home(_, sheet.brought_home),
+        long_input(
+            "interpretation",
+            label(_, "interpretation"),
+            value=content.interpretation,
+            required=True,
+            placeholder=_("Figures say nothing until they are interpreted"),
+            problem=wrong.at(_, problems, "interpretation"),
+        ),
+        long_input(
+            "wonder",
+            label(_, "wonder"),
+            value=content.wonder,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "wonder"),
+        ),
+    ]
+
+
+def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
+    groups = (("children", content.children_by), ("parents", content.parents_by))
+    dates = {
+        group: date_input(
+            f"{group}_by",
+            label(_, f"{group}_by"),
+            value=by,
+            problem=wrong.at(_, problems, f"{group}_by"),
+            spacing="Small",
+        )
+        for group, by in groups
+    }
+    # A date stands behind the button, and comes out when something is wrong with it.
+    shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
+    chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
+    return [
+        *_waiting(_, sheet),
+        hint(_("Write what they say, or choose a date by which you will have asked."), spacing="Medium"),
+        *[
+            long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
+            for group, _by in groups
+        ],
+        *[dates[group] for group in shown],
+        *[hint(line, sign="Calendar") for line in chosen],
+        toggle_more(
+            _("We will ask them later"),
+            "asked_later",
+            *[dates[group] for group in dates if group not in shown],
+            spacing="Small",
+        ),
+        long_input(
+            "staff",
+            label(_, "staff"),
+            value=content.staff,
+            placeholder=_("Optional"),
+            problem=wrong.at(_, problems, "staff"),
+        ),
+        choices(
+            "bodies",
+            label(_, "bodies"),
+            [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
+            chosen=content.bodies,
+            many=True,
+        ),
+    ]
+
+
+def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
+    """What was recommended since and has no answer yet belongs to this dialogue."""
+    if not sheet.waiting:
+        return []
+    more = len(sheet.waiting) - MOST_WAITING
+    return [
+        section(_("Recommendations that wait"), spacing="Medium"),
+        *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
+        *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
+        hint(_("Talk about them at the dialogue. The day after I ask what you do about them.")),
+    ]
+
+
+def _buttons(_: Translator, sheet: Sheet, step: Step) -> list[Action | None]:
+    data = carried(
+        sheet.dialogue.id,
+        step=step.value,
+        v=digest(sheet.preparation.content(step)),
+        r=sheet.dialogue.revision,
+        # Which status of each focus area the choices follow.
+        s=",".join(f"{story.area.id.hex}:{story.last.id.hex}" for story in sheet.stories if story.last),
+    )
+    is_last, is_first = step is Step.FOCUS, step is Step.DATA
+    return [
+        press(_("Ready for the dialogue"), READY, data, primary=True)
+        if is_last
+        else press(_("Next"), NEXT, data, primary=True),
+        press(_("Save draft"), DRAFT, data),
+        press(_("Not now"), LATER, data) if is_first else press(_("Back"), BACK, data),
+        press(_("Ask a colleague"), COLLEAGUE, data, hidden=True) if sheet.leads else None,
+        press(_("Move the dialogue"), MOVE, data, hidden=True) if sheet.leads else None,
+    ]
