@@ -16,11 +16,11 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection_clock, visit, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit, welcome
 from dialogs.copies import renew, send_receipt
-from dialogs.flow import Asked, MessageAction
+from dialogs.flow import MessageAction
 from dialogs.turn import Turn
-from dialogs.words import Understood, names_a_question, understand
+from dialogs.words import names_a_question
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
@@ -165,20 +165,12 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
         return None
 
 
-def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
-    """What the bot understands a typed text as, and the card it would answer this person with."""
-    found = understand(text, QUESTIONS)
-    if isinstance(found, Understood):
-        return found.intent, QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
-    return "help", help.not_understood(turn)
-
-
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
             commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit.WORDS_OF_A_LESSON}
             is_command = names_a_question(activity.text, commands)
-            return (None if is_command else visit.heard(turn, activity.text)) or ask_as(turn, activity.text)[1]
+            return (None if is_command else visit.heard(turn, activity.text)) or asking.answer(turn, activity.text).card
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.MESSAGE_ACTION:

@@ -1,7 +1,7 @@
 """What a question is about, as far as its words say so: where, when, whose and how, each nothing when not said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
@@ -106,6 +106,9 @@ class Slots:
     def places_alone(self) -> "Slots":
         """Only whom and where it is about, without anything else that was said."""
         return Slots(institutions=self.institutions, areas=self.areas, leaders=self.leaders)
+
+    def without_candidates(self) -> "Slots":
+        return replace(self, candidates=())
 
     def period(self, today: date) -> HalfYear:
         """The half-year asked about; the present one where none was named."""

@@ -55,6 +55,11 @@ def intent_of(said: Said) -> str | None:
     return _small(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
 
 
+def is_loose(said: Said) -> bool:
+    """Whether no noun of a question is named, so that a command in the same words comes first."""
+    return _small(said) is None and _whole(said) is None and _of_two(said) is None and _topic(said) is None
+
+
 def _small(said: Said) -> str | None:
     """A greeting, a word of thanks, the language, or help; each alone, and not as the beginning of a question."""
     has_names = any(each.what is not What.THEME for each in said.named) or bool(said.choices)

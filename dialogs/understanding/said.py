@@ -73,6 +73,11 @@ class Said:
         return any(hit.start not in self.by_time | others for hit in self.all("latest"))
 
     @property
+    def has_last_of_something(self) -> bool:
+        """Whether the last or previous one is spoken of besides the times that are found."""
+        return any(hit.start not in self.by_time for hit in self.all("last_word"))
+
+    @property
     def names_a_person(self) -> bool:
         """Whether a leader is named, or one of several of that name."""
         options = [*self.named, *(each for choice in self.choices for each in choice.options)]

@@ -78,7 +78,7 @@ def _times(
         if _is_held_against(said, time):
             return None, time.value
         # `Sammenlign dette halvår med det forrige`.
-        return time.value, Relative.PREVIOUS if said.is_of_the_last else None
+        return time.value, Relative.PREVIOUS if said.has_last_of_something else None
     return None, None
 
 

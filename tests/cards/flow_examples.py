@@ -90,8 +90,8 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
+from tests.cards import asking_examples, observation_examples, takeover
 from tests.cards import municipality as made
-from tests.cards import observation_examples, takeover
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
@@ -2191,8 +2191,12 @@ def overview_of_one_on_ones(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=tasks, lines=[], meeting=about)
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-} | observation_examples.EXAMPLES
+EXAMPLES = (
+    {
+        name: example
+        for name, example in list(globals().items())
+        if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
+    }
+    | observation_examples.EXAMPLES
+    | asking_examples.EXAMPLES
+)
