@@ -179,7 +179,7 @@ class Search:
         start = 0
         while start < len(self.words):
             word = self.words[start]
-            if start in taken or start in hits or len(word.norm) < 3:
+            if start in taken or (start in hits and not self._is_name_for_sure(start)) or len(word.norm) < 3:
                 start += 1
                 continue
             stop = start + 1
@@ -189,6 +189,12 @@ class Search:
             if kind is not None:
                 self.names.unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
+
+    def _is_name_for_sure(self, index: int) -> bool:
+        """A capital where a name must stand, in what is only like a word: `børnehaven Månen` is no month."""
+        before = self.words[index - 1].norm if index else ""
+        stands_for = any(self.known.has(heading, before) for heading in ("one", "strong_place", "area"))
+        return stands_for and self._is_name_like(index) and not self.known.headings(self.words[index].norm)
 
     def _kind_of_unknown(self, start: int, stop: int) -> bool | None:
         """Whether a person must stand here, or a place; None where no name is called for."""
