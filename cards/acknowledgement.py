@@ -173,7 +173,7 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
             facts([(_("Focus area"), area)], spacing="Medium") if area else None,
             hint(_("You have said thank you.")) if acknowledged.thanked_at else None,
             note(
-                _("Next step: it is among the data when you prepare the next learning dialogue – you."),
+                _("Next step for you: take it along to the next preparation. It is among the data."),
                 sign="ArrowRight",
             ),
         ],

@@ -13,7 +13,7 @@ from cards.inputs import choices, text_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, group, spaced
-from cards.meeting import Meeting, line, the_two, toast
+from cards.meeting import Meeting, line, the_two, the_two_and, toast
 from cards.parts import State, hint, names_hint, note, said, section, text
 from cards.which import which
 from domain.agenda import AgendaItem, AgendaSource
@@ -124,7 +124,7 @@ def ask(
         _,
         _("Agenda for the 1:1"),
         subtitle=line(_, meeting),
-        seen_by=the_two(_, meeting),
+        seen_by=_seen_by(_, meeting, entries),
         minutes=2,
         body=[
             *_sections(_, entries),
@@ -160,7 +160,7 @@ def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_not
         _("Agenda for the 1:1"),
         subtitle=line(_, meeting),
         state=State(_("ready"), "good"),
-        seen_by=the_two(_, meeting),
+        seen_by=_seen_by(_, meeting, entries),
         body=[
             *_sections(_, entries),
             note(_("Next step: you meet %(moment)s.", moment=_.moment(about.starts_at)), sign="ArrowRight"),
@@ -235,6 +235,11 @@ def refused(_: Translator, words: str) -> Card:
     return refusal.show(_, NotAllowed(), written=drafts.given_back(_, written(_, words)))
 
 
+def _seen_by(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> str:
+    has_agreements = any(each.source is AgendaSource.AGREEMENT for each in entries)
+    return the_two_and(_, meeting) if has_agreements else the_two(_, meeting)
+
+
 def _seen(_: Translator, *, is_private: bool) -> Element:
     return choices(
         "seen",
@@ -256,7 +261,7 @@ def _sections(_: Translator, entries: Sequence[Entry]) -> list[Element]:
             more = len(of_source) - MOST_SHOWN
             parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     if not parts:
-        parts.append(hint(_("Nothing stands on it yet."), spacing="Medium"))
+        parts.append(hint(_("Nothing stands on the agenda yet."), spacing="Medium"))
     return parts
 
 

@@ -15,6 +15,7 @@ from domain.access import Record
 RECORDS = {
     Record.FEEDBACK: N_("Feedback on an observation"),
     Record.ONE_ON_ONE_NOTE: N_("Note from a 1:1"),
+    Record.SUPERVISION_SUMMARY: N_("Answer about the institution"),
 }
 
 
@@ -41,7 +42,8 @@ def show(_: Translator, reads: Sequence[Read]) -> Card:
             hint(
                 _(
                     "I write down every time someone other than its author reads a note from a 1:1 or feedback on an "
-                    "observation that concerns you."
+                    "observation that concerns you, and every time I answer somebody about an institution that you "
+                    "lead."
                 ),
                 spacing="Large",
             ),

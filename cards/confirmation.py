@@ -6,13 +6,13 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
-from cards.agenda import Entry, owner_and_due
+from cards.agenda import OWNERS, Entry, owner_and_due
 from cards.form import Data, carried
 from cards.inputs import long_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
-from cards.meeting import SHOW_NOTE, Meeting, line, the_two, toast
+from cards.meeting import SHOW_NOTE, Meeting, line, the_two, the_two_and, toast
 from cards.note import TEXTS, WRITE, answer, label
 from cards.parts import State, bullets, hint, names_hint, note, said, section, text
 from domain.agreement import Agreement, AgreementState
@@ -41,7 +41,8 @@ class Sheet:
     """A shared note as one of the two reads it; `previous` is the version before, where it was corrected.
 
     `waits` says that the leader has not confirmed everything, `is_late` that 14 days have passed without an answer,
-    and `mark` tells which note and agreements the reader has before them.
+    and `mark` tells which note and agreements the reader has before them. `can_write` is False for a chief who has left
+    and reads only what they wrote themselves.
     """
 
     meeting: Meeting
@@ -59,10 +60,16 @@ class Sheet:
     can_write: bool = True
 
     @property
+    def is_about_agreements(self) -> bool:
+        """Whether the note is confirmed, and only agreements that came after it wait."""
+        return self.waits and self.meeting.one_on_one.confirmed_at is not None
+
+    @property
     def state(self) -> tuple[str, str]:
         if not self.waits:
             return N_("confirmed"), "good"
-        if self.meeting.one_on_one.answered_at is not None:
+        has_remark = any(author.id == self.meeting.leader.id for _remark, author in self.remarks)
+        if has_remark and self.meeting.one_on_one.answered_at is not None:
             return N_("with a remark"), "neutral"
         return (N_("not confirmed"), "neutral") if self.is_late else (N_("awaits confirmation"), "accent")
 
@@ -96,12 +103,20 @@ def show(_: Translator, sheet: Sheet) -> Card:
     asks = sheet.waits and not meeting.is_chief
     return card(
         _,
-        _("Confirm the note and the agreements") if asks else _("Note and agreements from the 1:1"),
+        _title(_, sheet, asks=asks),
         subtitle=line(_, meeting),
-        state=State(_(word), tone),  # type: ignore[arg-type]
-        seen_by=the_two(_, meeting),
+        state=State(_(word), tone) if sheet.can_write else None,  # type: ignore[arg-type]
+        seen_by=the_two_and(_, meeting) if sheet.agreements or sheet.closed else the_two(_, meeting),
         minutes=2 if asks else None,
         body=[
+            None
+            if sheet.can_write
+            else note(
+                _("You are no longer the chief here. You see what you wrote yourself, and nothing that came later.")
+            ),
+            note(_("Something has been agreed since you answered. It stands under Agreements."), sign="Info")
+            if asks and sheet.is_about_agreements
+            else None,
             note(
                 _("%(who)s has changed something while you read. Read it once more.", who=meeting.chief.name),
                 sign="ArrowSync",
@@ -155,12 +170,19 @@ def refused(_: Translator, words: str) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, written(_, words)))
 
 
-def agreement_row(_: Translator, each: Agreement, *, more: str = "") -> Element:
-    """An agreement as the two read it: what, who and when."""
-    detail = " · ".join(filter(None, (owner_and_due(_, each.owner, each.due), more)))
+def agreement_row(_: Translator, each: Agreement, *, more: str = "", is_past: bool = False) -> Element:
+    """An agreement as the two read it: what, who and when; `is_past` without a date that was changed later."""
+    terms = _(OWNERS[each.owner]) if is_past and each.extended else owner_and_due(_, each.owner, each.due)
+    detail = " · ".join(filter(None, (terms, more)))
     return group(
         text(each.text, spacing="None"), text(detail, small=True, subtle=True, spacing="None"), spacing="Small"
     )
+
+
+def _title(_: Translator, sheet: Sheet, *, asks: bool) -> str:
+    if not asks:
+        return _("Note and agreements from the 1:1")
+    return _("Confirm the agreements") if sheet.is_about_agreements else _("Confirm the note and the agreements")
 
 
 def _note(_: Translator, sheet: Sheet) -> list[Element]:
@@ -205,7 +227,10 @@ def _agreements(_: Translator, sheet: Sheet) -> list[Element]:
     for each in sheet.agreements:
         is_new = note_confirmed and each.confirmed_at is None
         state = "" if each.is_open else _(AGREEMENT_STATES[each.state])
-        parts.append(agreement_row(_, each, more=_("not confirmed yet") if is_new else state))
+        if not sheet.can_write:
+            parts.append(agreement_row(_, each, is_past=True))
+        else:
+            parts.append(agreement_row(_, each, more=_("not confirmed yet") if is_new and each.is_open else state))
     if not sheet.agreements:
         parts.append(text(_("No new agreements."), subtle=True, spacing="Small"))
     if sheet.closed:

@@ -8,10 +8,11 @@ from uuid import UUID
 from cards import form, overview, preparation
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import choices, date_input, text_input, time_input
+from cards.inputs import choices
 from cards.kit import Card, again, card, press
 from cards.language import Translator
 from cards.parts import facts, hint, note, text
+from cards.time_and_place import MoveForm, time_and_place, when_and_where
 from cards.which import which
 from cards.words import dialogue_line, dialogue_name, dialogue_state
 from domain.dialogue import LONGEST_PLACE, Dialogue, DialogueState
@@ -31,27 +32,6 @@ REFLECT = "reflection.open"
 DECIDE = "decision.open"
 ASK_CLOSE = "decision.ask_close"
 NUMBERED, EXTRA = "numbered", "extra"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveForm:
-    """The new time as typed; `revision` is the one that the card was drawn of."""
-
-    dialogue_id: UUID
-    day: date | None
-    clock: time | None
-    place: str
-    revision: int
-
-    @classmethod
-    def read(cls, data: Data) -> "MoveForm":
-        return cls(
-            dialogue_id=form.subject_id(data),
-            day=form.day(data, "day"),
-            clock=form.clock(data, "clock"),
-            place=form.text(data, "place"),
-            revision=form.number(data, "r"),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,30 +92,15 @@ def ask_move(
         _("Move the dialogue"),
         subtitle=dialogue_line(_, dialogue, where),
         seen_by=_("you; the participants and your chief see the new time"),
-        body=[
-            date_input(
-                "day",
-                _("New date"),
-                value=typed.day if typed else local.date(),
-                error=_("Choose a date."),
-                problem=wrong.at(_, problems, "day"),
-            ),
-            time_input(
-                "clock",
-                _("Time of day"),
-                value=typed.clock if typed else local.time(),
-                error=_("Choose a time of day."),
-                problem=wrong.at(_, problems, "clock"),
-            ),
-            text_input(
-                "place",
-                _("Place, or the link to the Teams meeting"),
-                value=typed.place if typed else dialogue.place,
-                limit=LONGEST_PLACE,
-                placeholder=_("Optional"),
-                problem=wrong.at(_, problems, "place"),
-            ),
-        ],
+        body=time_and_place(
+            _,
+            typed.day if typed else local.date(),
+            typed.clock if typed else local.time(),
+            typed.place if typed else dialogue.place,
+            problems,
+            title=_("New date"),
+            limit=LONGEST_PLACE,
+        ),
         actions=[
             press(_("Move it"), SET, carried(dialogue.id, r=dialogue.revision), primary=True),
             press(_("Back"), preparation.BEGIN, carried(dialogue.id), inputs="none"),
@@ -145,9 +110,7 @@ def ask_move(
 
 def moved(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
     """The new time: a receipt for who moved it, news for the others."""
-    rows = [(_("New time"), _.moment(dialogue.starts_at))]
-    if dialogue.place:
-        rows.append((_("Place"), dialogue.place))
+    rows = when_and_where(_, dialogue.starts_at, dialogue.place, title=_("New time"))
     next_step = (
         _("Next step: I tell the other participants now. What you have written has moved with it.")
         if by_me
@@ -189,9 +152,7 @@ def show(_: Translator, life: Life) -> Card:
     dialogue = life.dialogue
     about = carried(dialogue.id)
     can_prepare = life.leads and dialogue.can_be_prepared and not life.has_begun
-    rows = [(_("Time"), _.moment(dialogue.starts_at))]
-    if dialogue.place:
-        rows.append((_("Place"), dialogue.place))
+    rows = when_and_where(_, dialogue.starts_at, dialogue.place)
     return card(
         _,
         dialogue_name(_, dialogue),
@@ -237,9 +198,9 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
     """A receipt for who cancelled it, news for the others."""
     kind = EXTRA if dialogue.number is None else NUMBERED
     another = (
-        _("Next step: plan another, so that the half-year gets its dialogue – you.")
+        _("Next step for you: plan a new one, so that the half-year gets its dialogue.")
         if dialogue.number is not None
-        else _("Next step: plan another, if you still need it – you.")
+        else _("Next step for you: plan a new one, if you still need it.")
     )
     return card(
         _,
@@ -254,7 +215,7 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
             )
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(where.id, kind=kind), primary=True) if by_me else None,
+            press(_("Plan a new one"), NEW, carried(where.id, kind=kind), primary=True) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
@@ -283,27 +244,13 @@ def ask_plan(
                 chosen=kind,
                 problem=wrong.at(_, problems, "kind"),
             ),
-            date_input(
-                "day",
-                _("Date"),
-                value=typed.day if typed else None,
-                error=_("Choose a date."),
-                problem=wrong.at(_, problems, "day"),
-            ),
-            time_input(
-                "clock",
-                _("Time of day"),
-                value=typed.clock if typed else None,
-                error=_("Choose a time of day."),
-                problem=wrong.at(_, problems, "clock"),
-            ),
-            text_input(
-                "place",
-                _("Place, or the link to the Teams meeting"),
-                value=typed.place if typed else "",
+            *time_and_place(
+                _,
+                typed.day if typed else None,
+                typed.clock if typed else None,
+                typed.place if typed else "",
+                problems,
                 limit=LONGEST_PLACE,
-                placeholder=_("Optional"),
-                problem=wrong.at(_, problems, "place"),
             ),
         ],
         actions=[
@@ -315,13 +262,11 @@ def ask_plan(
 
 def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool, is_open: bool = False) -> Card:
     """A receipt for who planned it, news for the others; `is_open` when it is time to prepare it already."""
-    rows = [(_("Time"), _.moment(dialogue.starts_at))]
-    if dialogue.place:
-        rows.append((_("Place"), dialogue.place))
+    rows = when_and_where(_, dialogue.starts_at, dialogue.place)
     if not by_me:
         next_step = _("Next step: put the time into your calendar.")
     elif is_open:
-        next_step = _("Next step: prepare it – you. It is less than three weeks away.")
+        next_step = _("Next step for you: prepare it. It is less than three weeks away.")
     else:
         next_step = _("Next step: I write three weeks before, so that you can prepare it.")
     return card(

@@ -21,7 +21,7 @@ from domain.errors import NotAllowed, Problems
 from domain.feedback import SAW, Curious, Described, Feedback, FeedbackAddendum, FeedbackContent, FeedbackStep
 from domain.organisation import Person
 from domain.text import SHORT
-from domain.visit import Note
+from domain.visit import Carried, Note
 
 OPEN = WRITE_FEEDBACK
 READ = READ_FEEDBACK
@@ -33,6 +33,7 @@ SEND = "feedback.send"
 SEND_SHOWN = "feedback.send_shown"
 LATER = "feedback.later"
 ADD = "feedback.add"
+SHARE_PRACTICE = "practice.begin"
 
 STEPS = {FeedbackStep.SEEN: N_("What you saw"), FeedbackStep.TAKEN: N_("What it made you think")}
 _FIELDS = {FeedbackStep.SEEN: ("saw", "supports")}
@@ -40,22 +41,31 @@ _FIELDS = {FeedbackStep.SEEN: ("saw", "supports")}
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A feedback that is being written, for its author; `notes` are what was typed during the visit."""
+    """A feedback that is being written, for its author.
+
+    `notes` are what was typed during the visit, and `carried` the field with those in it that it has not held yet.
+    """
 
     visit: Visit
     feedback: Feedback
     viewer: Person
     notes: Sequence[Note] = ()
+    carried: Carried = Carried("")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One half as it was typed; `was` marks what it held when the card was drawn."""
+    """One half as it was typed; `was` marks what it held when the card was drawn.
+
+    `last` is the last note that the card showed for the first time, `fits` the last of those that stood in the field.
+    """
 
     observation_id: UUID
     step: FeedbackStep
     content: FeedbackContent = field(repr=False)
     was: str
+    last: UUID | None = None
+    fits: UUID | None = None
 
     @classmethod
     def read(cls, data: Data) -> "Form":
@@ -71,7 +81,14 @@ class Form:
                 oral_later=form.is_on(data, "oral_later"),
                 unnamed=form.is_on(data, "unnamed"),
             )
-        return cls(observation_id=form.subject_id(data), step=step, content=typed, was=form.text(data, "v"))
+        return cls(
+            observation_id=form.subject_id(data),
+            step=step,
+            content=typed,
+            was=form.text(data, "v"),
+            last=form.optional_id(data, "n"),
+            fits=form.optional_id(data, "m"),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +129,11 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     kept, visit = sheet.feedback, sheet.visit
     step = typed.step if typed else kept.step
     half = typed.content if typed else kept.content(step)
+    notes = sheet.carried
+    if typed:
+        notes = Carried("", typed.last, typed.fits)
+    elif isinstance(half, Described):
+        half = Described(saw=notes.words, supports=half.supports)
     questions = _described(_, sheet, half, problems) if isinstance(half, Described) else _curious(_, half, problems)
     return card(
         _,
@@ -137,7 +159,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             *questions,
             names_hint(_),
         ],
-        actions=_buttons(_, sheet, step),
+        actions=_buttons(_, sheet, step, notes),
         summary=_("Feedback on the observation at %(institution)s", institution=visit.host.name),
     )
 
@@ -184,10 +206,15 @@ def read(
     *,
     is_mine: bool,
     just_sent: bool = False,
+    leads_home: bool = False,
     typed: AddForm | None = None,
     problems: Problems | None = None,
 ) -> Card:
-    """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it."""
+    """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it.
+
+    R-46: what is taken home can be shared as practice, by the author where they lead there, else by those who do.
+    """
+    has_home = is_mine and bool(given.feedback.curious.home)
     next_step = (
         _("Next step: %(who)s reads it. I tell you when they have.", who=given.host.name)
         if given.acknowledged is None
@@ -213,6 +240,9 @@ def read(
                 if comment
                 else []
             ),
+            hint(_("The leaders of %(home)s can share what you take home as practice.", home=given.home.name))
+            if has_home and not leads_home
+            else None,
             note(next_step, sign="ArrowRight") if is_mine else None,
             *(_remark(_, typed, problems) if is_mine else []),
         ],
@@ -220,6 +250,9 @@ def read(
             press(_("Add the remark"), ADD, carried(given.feedback.id)) if is_mine else None,
             press(_("The oral feedback"), ORAL, carried(given.about.id, r=given.about.revision), inputs="none")
             if is_mine and given.about.oral_on is None
+            else None,
+            press(_("Share practice"), SHARE_PRACTICE, carried(given.feedback.id), inputs="none")
+            if has_home and leads_home
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
@@ -257,9 +290,7 @@ def _described(_: Translator, sheet: Sheet, half: Described, problems: Problems 
     notes = [said(each.text, by=_.clock(each.written_at), spacing="Small") for each in sheet.notes[-12:]]
     return [
         *focus(_, sheet.visit),
-        hint(_("Your notes stand in the field to begin with. They are deleted when you send."))
-        if notes
-        else hint(_("Describe before you make sense of it.")),
+        _about_notes(_, sheet),
         long_input(
             "saw",
             label(_, "saw"),
@@ -280,6 +311,18 @@ def _described(_: Translator, sheet: Sheet, half: Described, problems: Problems 
     ]
 
 
+def _about_notes(_: Translator, sheet: Sheet) -> Element:
+    """Where the notes of the visit stand; those that came after a draft was kept are told of."""
+    if not sheet.notes:
+        return hint(_("Describe before you make sense of it."))
+    new = [each for each in sheet.notes if each.carried is None]
+    if not sheet.feedback.is_begun or not new:
+        return hint(_("Your notes stand in the field to begin with. They are deleted when you send."))
+    if sheet.carried.fits is None:
+        return note(_("You have noted more since. There is no room for it in the field: see your notes."), sign="Note")
+    return note(_("You have noted more since. It stands at the end of the field. Is it as it should be?"), sign="Note")
+
+
 def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[Element]:
     no_question = half.wonder and not half.asks
     return [
@@ -291,7 +334,7 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
             placeholder=_("For instance: what would happen if …?"),
             problem=wrong.at(_, problems, "wonder"),
         ),
-        *([hint(_("There is no question mark in it. A question opens more than an advice."))] if no_question else []),
+        *([hint(_("There is no question mark in it. A question opens more than advice does."))] if no_question else []),
         long_input(
             "home",
             label(_, "home"),
@@ -299,7 +342,13 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
             placeholder=_("Optional; it also stands in your own institution's next preparation"),
             problem=wrong.at(_, problems, "home"),
         ),
-        date_input("oral_on", label(_, "oral_on"), value=half.oral_on, problem=wrong.at(_, problems, "oral_on")),
+        date_input(
+            "oral_on",
+            label(_, "oral_on"),
+            value=half.oral_on,
+            required=not half.oral_later,
+            problem=wrong.at(_, problems, "oral_on"),
+        ),
         toggle(
             "oral_later", label(_, "oral_later"), _("Not yet – remind me tomorrow"), on=half.oral_later, spacing="Small"
         ),
@@ -313,9 +362,15 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
     ]
 
 
-def _buttons(_: Translator, sheet: Sheet, step: FeedbackStep) -> list[Action | None]:
-    data = carried(sheet.visit.observation.id, step=step.value, v=digest(sheet.feedback.content(step)))
+def _buttons(_: Translator, sheet: Sheet, step: FeedbackStep, notes: Carried) -> list[Action | None]:
     is_last = step is FeedbackStep.TAKEN
+    shown = {"n": notes.last, "m": notes.fits} if not is_last else {}
+    data = carried(
+        sheet.visit.observation.id,
+        step=step.value,
+        v=digest(sheet.feedback.content(step)),
+        **{name: str(each) for name, each in shown.items() if each},
+    )
     return [
         press(_("Send the feedback"), SEND, data, primary=True)
         if is_last

@@ -27,6 +27,8 @@ READ = {
 }
 SHOWN_IN_FULL = 3
 ADDENDA_SHOWN = 5
+LISTED = 6
+SHOWN_LETTERS = 400
 
 
 def label(_: Translator, name: str) -> str:
@@ -91,6 +93,34 @@ def as_data(_: Translator, received: Sequence[Given]) -> list[Element]:
     ]
 
 
+def linked(_: Translator, found: Sequence[Given]) -> list[Element]:
+    """The feedback that belongs to a focus area, newest first: a line for each, and what they say behind a button."""
+    if not found:
+        return []
+    inside: list[Element] = []
+    for each in found[:SHOWN_IN_FULL]:
+        inside.append(text(given_line(_, each), strong=True, spacing="Large" if inside else None))
+        described, curious = each.feedback.described, each.feedback.curious
+        inside += content(
+            _,
+            Described(saw=_short(described.saw), supports=described.supports),
+            Curious(wonder=_short(curious.wonder)),
+        )
+    lines = [given_line(_, each) for each in found[:LISTED]]
+    return [
+        section(_("Feedback from observations")),
+        bullets(lines, spacing="Small"),
+        toggle_more(_("Read the feedback"), "feedback", *inside, spacing="Small"),
+        hint(
+            _(
+                "Seen by fewer than the rest: the leaders and the observer, and the chief when it is acknowledged, or "
+                "after 14 days."
+            ),
+            sign="LockClosed",
+        ),
+    ]
+
+
 def taken_home(_: Translator, brought: Sequence[Given]) -> list[Element]:
     """R-46: what colleagues of this institution brought home from observing elsewhere."""
     if not brought:
@@ -122,3 +152,7 @@ def attaches(_: Translator, given: Given) -> Element:
 
 def _day(_: Translator, given: Given) -> list[str]:
     return [_.date(given.feedback.submitted_at)] if given.feedback.submitted_at else []
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHOWN_LETTERS else words[: SHOWN_LETTERS - 1].rstrip() + "…"

@@ -14,7 +14,8 @@ from cards.inputs import choices, text_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, capital, group
-from cards.one_on_one import NEW as PLAN_MEETING
+from cards.meeting import who_sees_agreements
+from cards.one_on_one_plan import NEW as PLAN_MEETING
 from cards.parts import State, hint, names_hint, note, problem, said, section, text
 from cards.which import which
 from domain.agreement import Agreement, AgreementState
@@ -212,7 +213,10 @@ def ask_why(
         _,
         _("Why is it dropped?") if len(dropped) == 1 else _("Why are they dropped?"),
         subtitle=_subtitle(_, sheet),
-        seen_by=_("the chiefs of the institution. The new leader does not see agreements that are dropped."),
+        seen_by=_(
+            "%(they)s. The new leader does not see agreements that are dropped.",
+            they=who_sees_agreements(_, has_left=True),
+        ),
         body=[*body, names_hint(_)],
         actions=[
             press(_("Drop it") if len(dropped) == 1 else _("Drop them"), DROP, data, primary=True),
@@ -257,9 +261,10 @@ def _subtitle(_: Translator, sheet: Sheet) -> str:
 
 def _seen_by(_: Translator, sheet: Sheet) -> str:
     if not sheet.leaders:
-        return _("you, and the other chiefs of the institution if there are any")
+        return who_sees_agreements(_, has_left=True)
     who = _.join(each.name for each in sheet.leaders)
-    return _("you. What you pass on is also seen by %(who)s.", who=who)
+    they = who_sees_agreements(_, has_left=True)
+    return _("%(they)s. What you pass on is also seen by %(who)s.", they=they, who=who)
 
 
 def _who(_: Translator, sheet: Sheet) -> str:

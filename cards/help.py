@@ -131,6 +131,5 @@ def _overview_words(_: Translator, *, leads: bool, is_chief: bool) -> str:
 
 
 def _row(_: Translator, word: str, does: str) -> Element:
-    return group(
-        text(_("“%(word)s”", word=word), strong=True), text(does, subtle=True, spacing="None"), spacing="Small"
-    )
+    quoted = ", ".join(_("“%(word)s”", word=each) for each in word.split(", "))
+    return group(text(quoted, strong=True), text(does, subtle=True, spacing="None"), spacing="Small")

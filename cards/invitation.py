@@ -164,7 +164,7 @@ def proposed(_: Translator, visit: Visit) -> Card:
         seen_by=seen_by_both(_, visit),
         body=[
             bullets([span(_, each, about.minutes) for each in about.offered], spacing="Medium"),
-            note(_("Next step: an answer to the times – %(who)s.", who=who), sign="ArrowRight"),
+            note(_("Next step for %(who)s: answer the suggested times.", who=who), sign="ArrowRight"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
         summary=_("The proposal is sent"),

@@ -25,6 +25,7 @@ STATES = {
     OneOnOneState.CONFIRMED: (N_("confirmed"), "good"),
     OneOnOneState.CANCELLED: (N_("cancelled"), "neutral"),
 }
+BROKEN = (N_("comes to nothing"), "neutral")
 REASONS = {
     "one_on_one_cancelled": N_("The 1:1 has been cancelled."),
     "one_on_one_held": N_("The 1:1 has been held, so its time stays as it is."),
@@ -43,13 +44,19 @@ REASONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A 1:1 as one of the two, the `viewer`, sees it."""
+    """A 1:1 as one of the two, the `viewer`, sees it.
+
+    `is_shared` tells whether the other one can see it, too, by their role of the day. `is_in_line` is False of a coming
+    one that comes to nothing, since the chief has lost the responsibility or the leader the institution (I22).
+    """
 
     one_on_one: OneOnOne
     chief: Person
     leader: Person
     places: Sequence[Institution]
     viewer: Person
+    is_shared: bool = True
+    is_in_line: bool = True
 
     @property
     def is_chief(self) -> bool:
@@ -72,7 +79,37 @@ def line(_: Translator, meeting: Meeting) -> str:
 
 def the_two(_: Translator, meeting: Meeting) -> str:
     """Who sees what the pair shares: dig og Karen Vestergaard. Ingen andre."""
-    return _("you and %(who)s. Nobody else.", who=meeting.other.name)
+    if meeting.is_shared:
+        return _("you and %(who)s. Nobody else.", who=meeting.other.name)
+    if meeting.one_on_one.is_noted and not meeting.is_chief:
+        return _("you. %(who)s is no longer the chief here, and sees only their own words", who=meeting.chief.name)
+    return _("only you")
+
+
+def the_two_and(_: Translator, meeting: Meeting) -> str:
+    """As `the_two`, of a card on which agreements stand as well."""
+    alone = _("you and %(who)s", who=meeting.other.name) if meeting.is_shared else the_two(_, meeting)
+    return _("%(who)s. The agreements: %(they)s.", who=alone, they=who_sees_agreements(_))
+
+
+def who_sees_agreements(_: Translator, *, has_left: bool = False) -> str:
+    """Who sees an agreement, wherever it stands: the leader it is with, and whoever is chief by then (I23).
+
+    `has_left` is of a leader who leads the institution no more.
+    """
+    if has_left:
+        return _("the Children and Youth chief of the institution")
+    return _("the leader, and the Children and Youth chief of the institution")
+
+
+def out_of_line(_: Translator, meeting: Meeting) -> str:
+    """Why a planned 1:1 comes to nothing (I22)."""
+    return _(
+        "On that day %(leader)s does not lead an institution that %(chief)s has the responsibility for. So this 1:1 "
+        "comes to nothing.",
+        leader=meeting.leader.name,
+        chief=meeting.chief.name,
+    )
 
 
 def toast(_: Translator, starts_at: datetime) -> str:

@@ -11,6 +11,7 @@ from cards.inherited import Inherited
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element, group
+from cards.meeting import who_sees_agreements
 from cards.overview import Place, place_lines
 from cards.parts import hint, said, section, text
 from cards.preparation import BEGIN as PREPARE
@@ -60,7 +61,7 @@ def welcome(
         _,
         _("Welcome back as leader") if handover.is_return else _("Welcome as leader"),
         subtitle=handover.institution.name,
-        seen_by=_("only you. Your chief sees the agreements, too."),
+        seen_by=_("you. The agreements: %(they)s.", they=who_sees_agreements(_)),
         minutes=3,
         body=[
             text(_("Here is where the institution is, and what goes on with you."), spacing="Medium"),
@@ -97,7 +98,7 @@ def agreements(_: Translator, handed: Handed) -> Card:
         _,
         _("Agreements that go on with you"),
         subtitle=handed.institution.name,
-        seen_by=_("you and the chief of your institution. Nobody else."),
+        seen_by=who_sees_agreements(_),
         body=[
             group(*[_row(_, each, chief) for each, chief in handed.rows], spacing="Medium"),
             text(_("Does it fit? If not, take it up at your next 1:1."), spacing="Medium")

@@ -174,7 +174,7 @@ def place_lines(_: Translator, place: Place) -> list[Element]:
     told.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
     if place.unheard:
         titles = _.join(each.title for each in place.unheard)
-        told.append((_("Not heard about by children or young people yet"), titles))
+        told.append((_("No perspective from children or young people yet"), titles))
     parts.append(facts(told, spacing="Small"))
     return parts
 

@@ -225,13 +225,15 @@ def problem(words: str, *, missing: Sequence[str] = (), lead: str | None = None)
 
 def conflict(_: Translator, *, who: str, when: str, words: str, field: str) -> Element:
     """What somebody else wrote in the same field meanwhile; the reader's own words stay in the input."""
-    head = text(
-        _("%(who)s changed this %(when)s, while you wrote.", who=who, when=when),
-        lead=field,
+    changed = (
+        _("%(who)s changed this %(when)s, while you wrote.", who=who, when=when)
+        if when
+        else _("%(who)s changed this while you wrote.", who=who)
     )
     row = beside(
         icon("PeopleTeam", tone="attention", filled=True),
-        head,
+        text(field, strong=True),
+        text(changed, spacing="ExtraSmall"),
         *[text(line or " ", spacing="ExtraSmall") for line in words.splitlines()],
         text(
             _("Your own text is still in the field. What you save now replaces this."),

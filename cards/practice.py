@@ -72,6 +72,7 @@ class Sheet:
     contact: Person | None = None
     written_by: Person | None = None
     dialogue_id: UUID | None = None
+    is_brought_home: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -134,6 +135,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     is_mine = account.contact_id == sheet.viewer.id
     data = carried(sheet.about_id, v=digest(kept.draft) if kept else "")
     is_prefilled = kept is None and typed is None and bool(account.why)
+    was_home = kept is None and typed is None and sheet.is_brought_home
     return card(
         _,
         _("Correct shared practice") if sheet.is_shared else _("Share practice"),
@@ -170,6 +172,9 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             ),
             hint(_("This is what you have written before. Change it so that it is for others."))
             if is_prefilled
+            else None,
+            hint(_("This was taken home from an observation. Change it so that it is for others, and name no place."))
+            if was_home
             else None,
             toggle(
                 "contact",

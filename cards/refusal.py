@@ -18,6 +18,9 @@ SENTENCES = {
     "dialogue_not_recorded": N_("There is no decision yet. Write one, or that there are no new ones."),
     "reflection_missing": N_("Before you can record decisions, the shared reflection must be saved."),
     "dialogue_begun": N_("The dialogue has begun, so the preparation stays as the participants have read it."),
+    "outside_responsibility": N_(
+        "That belongs to institutions that you do not answer for. I answer about the ones that you do."
+    ),
     "practice_withdrawn": N_("The institution has withdrawn this practice, so it can no longer be read."),
     "focus_area_not_reached": N_(
         "A focus area can be shared while it goes on, and when it was closed as reached or rooted."

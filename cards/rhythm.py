@@ -60,7 +60,10 @@ def saved(_: Translator, meeting: Meeting, weeks: int) -> Card:
         seen_by=_("only you"),
         body=[
             note(
-                _("Next step: I suggest the next 1:1 two weeks before %(weeks)s weeks have passed.", weeks=weeks)
+                _(
+                    "Next step: I suggest the next 1:1 two weeks ahead, so that you meet every %(weeks)s weeks.",
+                    weeks=weeks,
+                )
                 if weeks
                 else _("Next step: none. You plan the 1:1s when it suits you."),
                 sign="ArrowRight",

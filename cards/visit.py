@@ -282,21 +282,21 @@ def _next_step(_: Translator, visit: Visit) -> str:
         case Progress.INVITED | Progress.COUNTERED:
             by_host = visit.progress is Progress.COUNTERED
             if by_host is visit.leads:
-                return _("Next step: an answer to the times – you.")
-            return _("Next step: an answer to the times – %(who)s.", who=host if by_host else observer)
+                return _("Next step for you: answer the suggested times.")
+            return _("Next step for %(who)s: answer the suggested times.", who=host if by_host else observer)
         case Progress.AGREED if not visit.is_over:
             return _("Next step: you both get the focus and the guide the day before.")
         case Progress.AGREED | Progress.AWAITS_FEEDBACK:
             if visit.leads:
-                return _("Next step: the written feedback – %(who)s.", who=observer)
-            return _("Next step: the written feedback – you.")
+                return _("Next step for %(who)s: the written feedback.", who=observer)
+            return _("Next step for you: the written feedback.")
         case Progress.AWAITS_ORAL:
             if visit.leads:
-                return _("Next step: the oral feedback – %(who)s.", who=observer)
-            return _("Next step: the oral feedback – you.")
+                return _("Next step for %(who)s: the oral feedback.", who=observer)
+            return _("Next step for you: the oral feedback.")
         case Progress.AWAITS_ACKNOWLEDGEMENT:
             if visit.leads:
-                return _("Next step: read the feedback and acknowledge it – you.")
+                return _("Next step for you: read the feedback and acknowledge it.")
             return _("Next step: %(who)s reads your feedback.", who=host)
         case Progress.COMPLETE:
             return _("The feedback belongs to the data of the host's next learning dialogue.")

@@ -74,9 +74,9 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
         )
     else:
         words = (
-            _("Delete it in your calendar yourself: the bot has no address here that a file could be fetched from.")
+            _("Delete it in your calendar yourself: I have no file for you here.")
             if out
-            else _("Put it into your calendar yourself: the bot has no address here that a file could be fetched from.")
+            else _("Put it into your calendar yourself: I have no file for you here.")
         )
     return card(
         _,

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import form, overview
+from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.kit import Card, card, press
+from cards.kit import Card, buttons, card, press
 from cards.language import Translator
+from cards.layout import Element
 from cards.parts import hint, note, said, text
 from cards.visit import (
     Visit,
     visit_line,
 )
-from domain.errors import Problem
+from domain.errors import NotAllowed, Problem
 from domain.visit import Note
 
+KEEP = "visit.keep"
 UNDO = "visit.undo"
 NOTES = "visit.notes"
 
@@ -31,6 +33,34 @@ class UndoForm:
     @classmethod
     def read(cls, data: Data) -> "UndoForm":
         return cls(observation_id=form.subject_id(data), note_id=form.optional_id(data, "n"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidForm:
+    """What was typed and answered as a command, to be kept as a note of this visit."""
+
+    observation_id: UUID
+    text: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "SaidForm":
+        return cls(observation_id=form.subject_id(data), text=form.text(data, "t"))
+
+
+def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
+    """The answer to a command, with a line on top of it for whoever meant what they typed as a note."""
+    line = hint(_("You are on a visit. If this was a note, only you will see it."), sign="Note")
+    keep = press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), inputs="none")
+    return {**answer, "body": [line, buttons(keep), *answer["body"]]}
+
+
+def written(_: Translator, typed: SaidForm) -> list[Element]:
+    return draft.given_back(_, [said(typed.text)])
+
+
+def refused(_: Translator, typed: SaidForm) -> Card:
+    """For somebody who was not the observer: their own words, and nothing of the visit."""
+    return refusal.show(_, NotAllowed(), written=written(_, typed))
 
 
 def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:

@@ -54,7 +54,7 @@ def which(
                 question,
                 options,
                 chosen=chosen,
-                compact=True,
+                compact=len(rows) > MOST_BUTTONS,
                 searchable=len(rows) > MANY,
                 placeholder=_("Write the first letters") if len(rows) > MANY else None,
             ),
@@ -71,5 +71,9 @@ def which_place(_: Translator, places: Sequence[Institution], verb: str) -> Card
 
 
 def short(name: str) -> str:
-    """A name cut to fit on a button."""
-    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"
+    """A name cut to fit on a button, between two words where it can be."""
+    if len(name) <= TITLE_LIMIT:
+        return name
+    room = name[: TITLE_LIMIT - 1]
+    words = room if name[len(room)].isspace() else room.rpartition(" ")[0]
+    return (words if len(words) > TITLE_LIMIT // 2 else room).rstrip(" ·,") + "…"

@@ -47,6 +47,8 @@ from dialogs import (
     recommendation,
     reflection,
     rhythm,
+    source,
+    summary,
     theme,
     visit,
     welcome,
@@ -96,6 +98,8 @@ FLOWS = (
     audit.FLOW,
     evidence.FLOW,
     network.FLOW,
+    summary.FLOW,
+    source.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")
 QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")

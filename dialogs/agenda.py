@@ -30,7 +30,7 @@ from storage.agenda import item_of_author, items_of, items_seen_by
 from storage.agreement import open_agreements_with
 from storage.dialogue import latest_begun_in, next_dialogues_in
 from storage.focus_area import active_focus_areas
-from storage.one_on_one import coming_of, one_on_one_for, one_on_ones_in
+from storage.one_on_one import coming_of, one_on_one_for, one_on_ones_in, out_of_line
 from storage.prompt import drop_reminders
 
 VIEW = "agenda"
@@ -188,7 +188,10 @@ def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Opens the agendas of the next five days, and brings each of the two theirs."""
+    broken = {each.id for each in out_of_line(planning.uow, planning.now)}
     for about in one_on_ones_in(planning.uow, COMING, planning.now, planning.until + AGENDA_BEFORE):
+        if about.id in broken:
+            continue
         opens_at = about.agenda_opens_at
         if planning.now >= opens_at:
             about.open_agenda()

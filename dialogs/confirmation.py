@@ -1,8 +1,9 @@
 """The leader confirms the note and the agreements of a 1:1, or adds a remark: a comment, and never an edit.
 
-Clock: two and seven days after a note was shared, as long as there is no answer; from the fourteenth day it says
-"ikke bekræftet", and nothing else comes of it. Buttons: *Bekræft*, *Tilføj en bemærkning*. Every read by the one who
-did not write the note, or a remark on it, is written down (I33).
+Clock: two and seven days after the leader was asked, as long as there is no answer; from the fourteenth day it says
+"ikke bekræftet", and nothing else comes of it. An agreement that comes after the answer is asked about in the same way.
+Buttons: *Bekræft*, *Tilføj en bemærkning*. Every read by the one who did not write the note, or a remark on it, is
+written down (I33).
 """
 
 import hashlib
@@ -28,12 +29,12 @@ from domain.agenda import AgendaItem, AgendaSource
 from domain.agreement import Agreement
 from domain.errors import Expired, NotAllowed, Problems
 from domain.note import CONFIRM_REMINDERS, UNCONFIRMED_FROM, NoteVersion, Remark
-from domain.one_on_one import OneOnOne, OneOnOneState
+from domain.one_on_one import OneOnOne
 from domain.prompt import Occasion
 from storage.agenda import items_of
 from storage.agreement import agreements_in, closed_in
 from storage.dialogue import dialogue_with_id
-from storage.note import note_of, remarks_on, shared_since, version_before
+from storage.note import asked_since, note_of, remarks_on, version_before
 from storage.one_on_one import pair_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
@@ -118,26 +119,30 @@ def confirm_expired(turn: Turn, form: ConfirmForm, why: Expired) -> Card:
 
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
-    """The card for delivery; None where no note is shared."""
+    """The card for delivery; None where no note is shared, or what is new of it is not for the reader any more."""
     try:
+        if turn.is_reminder and not _can_write(turn, one_on_one_id):
+            return None
         return open_it(turn, Subject(one_on_one_id))
     except Expired:
         return None
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """Reminds the leader of a note without an answer."""
-    for about in shared_since(planning.uow, planning.now - UNCONFIRMED_FROM):
-        if about.state is not OneOnOneState.SHARED or about.answered_at is not None or about.shared_at is None:
+    """Reminds the leader of a note, or of agreements that came after it, without an answer."""
+    for about in asked_since(planning.uow, planning.now - UNCONFIRMED_FROM):
+        if about.asked_at is None or not (
+            about.confirmed_at is None or _unconfirmed(agreements_in(planning.uow, about))
+        ):
             continue
         for after in CONFIRM_REMINDERS:
             yield Occasion(
-                key=f"confirmation:{about.id}:{about.shared_at.isoformat()}:{after.days}:{about.leader_id}",
+                key=f"confirmation:{about.id}:{about.asked_at.isoformat()}:{after.days}:{about.leader_id}",
                 person_id=about.leader_id,
                 view=VIEW,
                 subject_id=about.id,
-                due_at=about.shared_at + after,
-                expires_at=about.shared_at + UNCONFIRMED_FROM,
+                due_at=about.asked_at + after,
+                expires_at=about.asked_at + UNCONFIRMED_FROM,
                 personal=True,
             )
 
@@ -149,8 +154,11 @@ def ask_leader(turn: Turn, about: OneOnOne, version: NoteVersion) -> None:
 
 
 def agreed(turn: Turn, about: OneOnOne, each: Agreement) -> None:
-    """The leader's copies get the agreement at once; after the note was confirmed, the leader is asked about it."""
-    if about.confirmed_at is not None:
+    """The leader's copies get the agreement at once; where the leader has answered already, they are asked again."""
+    was_answered = about.answered_at is not None
+    about.ask_again(turn.now)
+    turn.uow.session.flush()
+    if was_answered:
         _tell(turn, about, about.leader_id, f"agreement:{each.id}:{each.version}")
     renew(turn.uow, person_with_id(turn.uow, about.leader_id), VIEW, about.id, turn.now)
 
@@ -202,8 +210,13 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
     about = meeting.one_on_one
     pair = pair_of(turn.uow, about, turn.today)
     agreements, closed = agreements_in(turn.uow, about), closed_in(turn.uow, about)
-    waits = about.confirmed_at is None or any(each.is_open and each.confirmed_at is None for each in agreements)
-    shared_at = about.shared_at or version.written_at
+    can_write = turn.viewer.sight_in(Record.ONE_ON_ONE, pair) is Sight.FULL
+    if not can_write:
+        # I32: "own past records stay readable to the author": what they wrote, and nothing that came later.
+        agreements = [each for each in agreements if each.chief_id == turn.person.id]
+        closed = [each for each in closed if each.ended_by == turn.person.id]
+    asked_at = about.asked_at or version.written_at
+    is_answered = about.answered_at is not None
     return Sheet(
         meeting=meeting,
         version=version,
@@ -212,13 +225,26 @@ def _sheet(turn: Turn, meeting: Meeting, version: NoteVersion, *, was_changed: b
         closed=closed,
         remarks=remarks_on(turn.uow, turn.viewer, about, pair),
         mark=_mark(version, agreements, closed),
-        waits=waits,
-        is_late=about.confirmed_at is None and turn.now >= shared_at + UNCONFIRMED_FROM,
-        is_last_reminder=turn.now >= shared_at + CONFIRM_REMINDERS[-1],
+        waits=about.confirmed_at is None or bool(_unconfirmed(agreements)),
+        is_late=not is_answered and turn.now >= asked_at + UNCONFIRMED_FROM,
+        is_last_reminder=turn.now >= asked_at + CONFIRM_REMINDERS[-1],
         previous=version_before(turn.uow, version),
         was_changed=was_changed,
-        can_write=turn.viewer.sight_in(Record.ONE_ON_ONE, pair) is Sight.FULL,
+        can_write=can_write,
     )
+
+
+def _unconfirmed(agreements: Sequence[Agreement]) -> list[Agreement]:
+    """Those that the leader is still to be asked about."""
+    return [each for each in agreements if each.is_open and each.confirmed_at is None]
+
+
+def _can_write(turn: Turn, one_on_one_id: UUID) -> bool:
+    """Whether the person is one of the two by their role of the day, and not only the author of the note."""
+    found = turn.uow.get(OneOnOne, one_on_one_id)
+    if found is None:
+        raise NotAllowed
+    return turn.viewer.sight_in(Record.ONE_ON_ONE, pair_of(turn.uow, found, turn.today)) is Sight.FULL
 
 
 def _mark(version: NoteVersion, agreements: Sequence[Agreement], closed: Sequence[Agreement]) -> str:

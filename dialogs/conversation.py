@@ -16,9 +16,10 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit_note, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import MessageAction
+from dialogs.subjects import names_a_subject
 from dialogs.turn import Turn
 from dialogs.words import names_a_question
 from domain.errors import Expired, NotAllowed, Problems, Refusal
@@ -168,9 +169,7 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit.WORDS_OF_A_LESSON}
-            is_command = names_a_question(activity.text, commands)
-            return (None if is_command else visit.heard(turn, activity.text)) or asking.answer(turn, activity.text).card
+            return _hear(turn, activity.text)
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.MESSAGE_ACTION:
@@ -183,6 +182,18 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return welcome.installed(turn)
         case Kind.REMOVED | Kind.MEETING_ENDED:
             return None
+
+
+def _hear(turn: Turn, text: str) -> Card:
+    """Answers what was typed; in the middle of a visit, all that is no command is kept as a note."""
+    if not visit_note.is_going_on(turn):
+        return asking.answer(turn, text).card
+    commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
+    if names_a_question(text, commands):
+        return asking.answer(turn, text).card
+    if names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]}):
+        return visit_note.offer(turn, asking.answer(turn, text).card, text)
+    return visit_note.heard(turn, text) or asking.answer(turn, text).card
 
 
 def _action(activity: Activity) -> MessageAction:

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import dialogue as cards
-from cards.dialogue import Life, MoveForm, PlanForm
+from cards.dialogue import Life, PlanForm
 from cards.form import Subject
 from cards.kit import Card
+from cards.time_and_place import MoveForm
 from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
@@ -199,7 +200,8 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             continue
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"dialogue:{dialogue.id}:closing:{closes_at.date()}:{leader.id}",
+                # By the moment it was recorded: the day it closes moves when the notice is sent late.
+                key=f"dialogue:{dialogue.id}:closing:{dialogue.recorded_at}:{leader.id}",
                 person_id=leader.id,
                 view=CLOSING,
                 subject_id=dialogue.id,
@@ -216,7 +218,7 @@ def ask_move(turn: Turn, subject: Subject) -> Card:
 
 def move(turn: Turn, form: MoveForm) -> Card:
     """Moves the dialogue and tells everyone who takes part."""
-    dialogue, where = _mine(turn, form.dialogue_id)
+    dialogue, where = _mine(turn, form.subject_id)
     _require_changeable(turn, dialogue)
     if form.revision != dialogue.revision:
         raise Problems({"day": Problem("moved_meanwhile", {"starts_at": dialogue.starts_at})})
@@ -231,12 +233,12 @@ def move(turn: Turn, form: MoveForm) -> Card:
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
-    dialogue, where = _mine(turn, form.dialogue_id)
+    dialogue, where = _mine(turn, form.subject_id)
     return cards.ask_move(turn._, dialogue, where, typed=form, problems=problems)
 
 
 def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
-    dialogue, where = _mine(turn, form.dialogue_id)
+    dialogue, where = _mine(turn, form.subject_id)
     return cards.over(turn._, dialogue, where, why)
 
 

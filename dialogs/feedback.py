@@ -28,11 +28,11 @@ from dialogs.visiting import leaders_of, moved_on, note_reading, shown, visit_of
 from domain.acknowledgement import Given
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
-from domain.feedback import SAW, Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
+from domain.feedback import SAW, Curious, Feedback, FeedbackAddendum, FeedbackStep
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
 from domain.prompt import Occasion
-from domain.visit import fitting, joined
+from domain.visit import carried_into, keep_carried
 from storage.feedback import (
     addenda_to,
     done_without_feedback,
@@ -76,7 +76,8 @@ def keep_draft(turn: Turn, form: Form) -> Card:
 
 def preview(turn: Turn, form: Form) -> Card:
     """Keeps the half, and shows what the host will read."""
-    return cards.preview(turn._, _take(turn, form))
+    sheet = _take(turn, form)
+    return _with_new_notes(turn, sheet) or cards.preview(turn._, sheet)
 
 
 def send(turn: Turn, form: Form) -> Card:
@@ -114,6 +115,7 @@ def read(turn: Turn, subject: Subject) -> Card:
         visit_of(turn, given.about),
         addenda_to(turn.uow, given.feedback),
         is_mine=given.author.id == turn.person.id,
+        leads_home=turn.viewer.leads(given.home),
     )
 
 
@@ -132,7 +134,16 @@ def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
     given = _mine(turn, form.feedback_id)
     addenda = addenda_to(turn.uow, given.feedback)
     visit = visit_of(turn, given.about)
-    return cards.read(turn._, given, visit, addenda, is_mine=True, typed=form, problems=problems)
+    return cards.read(
+        turn._,
+        given,
+        visit,
+        addenda,
+        is_mine=True,
+        leads_home=turn.viewer.leads(given.home),
+        typed=form,
+        problems=problems,
+    )
 
 
 def add_refused(turn: Turn, form: AddForm) -> Card:
@@ -203,14 +214,15 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
             found["oral_on"] = wrong
         if found:
             raise Problems(found)
+        if shown := _with_new_notes(turn, sheet):
+            return shown
         kept.send(turn.now)
     except Problems as problems:
         kept.step = cards.step_of(problems)
         return cards.ask(turn._, sheet, problems=problems)
     about.give_oral(curious.oral_on, zone=turn.municipality.zone, today=turn.today)
-    # They were working notes, and stood in the field to begin with. Those that found no room in it stay their author's.
-    notes = notes_of(turn.uow, turn.viewer, about)
-    forget_notes(turn.uow, about, but=[each.id for each in notes[len(fitting(notes, turn.municipality.zone, SAW)) :]])
+    # They were working notes, and stood in the field. Those that found no room in it stay their author's.
+    forget_notes(turn.uow, about, but=[each.id for each in sheet.notes if not each.carried])
     moved_on(turn, about)
     if about.oral_on is None:
         dates.remind_of_oral(turn, about)
@@ -219,7 +231,23 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
         if leader.id != given.author.id:
             _tell(turn, ACKNOWLEDGE, kept.id, leader.id)
     turn.shows(READ, kept.id)
-    return cards.read(turn._, given, visit_of(turn, about), (), is_mine=True, just_sent=True)
+    return cards.read(
+        turn._,
+        given,
+        visit_of(turn, about),
+        (),
+        is_mine=True,
+        just_sent=True,
+        leads_home=turn.viewer.leads(given.home),
+    )
+
+
+def _with_new_notes(turn: Turn, sheet: Sheet) -> Card | None:
+    """The half with the notes that were typed since it was kept: nothing is sent that its author has not seen there."""
+    if sheet.carried.last is None:
+        return None
+    sheet.feedback.step = FeedbackStep.SEEN
+    return cards.ask(turn._, sheet)
 
 
 def _go(turn: Turn, form: Form, step: FeedbackStep) -> Card:
@@ -245,31 +273,33 @@ def _take(turn: Turn, form: Form) -> Sheet:
         turn.uow.add(kept)
         turn.uow.session.flush()
     kept.step = form.step
+    if form.step is FeedbackStep.SEEN:
+        keep_carried(notes_of(turn.uow, turn.viewer, about), form.last, form.fits)
     turn.changes(VIEW, about.id)
     return _sheet(turn, about, kept)
 
 
 def _begun_from(turn: Turn, about: Observation, where: Institution) -> Feedback:
-    """A new feedback, with the notes of the visit in it: nobody writes a thing twice."""
+    """A new feedback; its card has the notes of the visit in it, since nobody writes a thing twice."""
     if about.observer_institution_id is None:
         raise NotAllowed
-    notes = notes_of(turn.uow, turn.viewer, about)
     return Feedback(
         observation_id=about.id,
         institution_id=where.id,
         home_id=about.observer_institution_id,
         author_id=turn.person.id,
-        described=Described(saw=joined(notes, turn.municipality.zone, SAW)),
         curious=Curious(oral_on=about.oral_on),
     )
 
 
 def _sheet(turn: Turn, about: Observation, kept: Feedback) -> Sheet:
+    notes = notes_of(turn.uow, turn.viewer, about)
     return Sheet(
         visit=visit_of(turn, about),
         feedback=kept,
         viewer=turn.person,
-        notes=notes_of(turn.uow, turn.viewer, about),
+        notes=notes,
+        carried=carried_into(kept.described.saw, notes, turn.municipality.zone, SAW),
     )
 
 

@@ -18,6 +18,7 @@ from cards.form import Subject
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.observed import linked_to
 from dialogs.places import named_in, places_to_read
 from dialogs.stories import story_of
 from dialogs.turn import Turn
@@ -34,12 +35,7 @@ from domain.theme import ThemeReceipt
 from storage.cycle import themes_for, themes_sent_out
 from storage.decision import decision_to_write, decision_with_id, pending_decisions
 from storage.dialogue import dialogue_with_id
-from storage.focus_area import (
-    focus_area_for,
-    focus_areas_at,
-    focus_areas_of,
-    unfinished_business,
-)
+from storage.focus_area import focus_area_for, focus_areas_at, focus_areas_of, unfinished_business
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
 from storage.reflection import may_record, note_takers, reflection_for, reflection_to_write
@@ -144,7 +140,10 @@ def close_later(turn: Turn, form: CloseForm) -> Card:
 def open_it(turn: Turn, page: Page) -> Card:
     area, where = focus_area_for(turn.uow, turn.viewer, page.id)
     turn.shows(VIEW, area.id)
-    return cards.show(turn._, story_of(turn, area, where), skipped=page.skipped)
+    story = story_of(turn, area, where)
+    if not page.skipped:
+        story = replace(story, feedback=linked_to(turn, area, where))
+    return cards.show(turn._, story, skipped=page.skipped)
 
 
 def asked(turn: Turn, question: Asked) -> Card:

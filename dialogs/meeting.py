@@ -6,14 +6,14 @@ from uuid import UUID
 
 from cards.meeting import Meeting
 from dialogs.turn import Turn
-from domain.access import Pair
+from domain.access import Pair, Record, Sight
 from domain.errors import Expired, NotAllowed
-from domain.one_on_one import OneOnOne, OneOnOneState
+from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
 from domain.prompt import Occasion, PromptKind
 from storage.note import notes_to_write
 from storage.one_on_one import begun_of, coming_of, one_on_one_for, places_between
-from storage.organisation import person_with_id
+from storage.organisation import person_with_id, viewer_on
 from storage.prompt import plan
 
 NOTED_WITHIN = timedelta(days=30)
@@ -27,13 +27,22 @@ def meeting_for(turn: Turn, one_on_one_id: UUID) -> Meeting:
 
 
 def meeting_of(turn: Turn, found: OneOnOne, pair: Pair) -> Meeting:
+    chief, leader = person_with_id(turn.uow, pair.chief_id), person_with_id(turn.uow, pair.leader_id)
+    other = viewer_on(turn.uow, leader if turn.person.id == chief.id else chief, turn.today)
     return Meeting(
         one_on_one=found,
-        chief=person_with_id(turn.uow, pair.chief_id),
-        leader=person_with_id(turn.uow, pair.leader_id),
+        chief=chief,
+        leader=leader,
         places=pair.places,
         viewer=turn.person,
+        is_shared=other.sight_in(Record.ONE_ON_ONE, pair) is Sight.FULL,
+        is_in_line=not found.is_coming or is_in_line(turn, found),
     )
+
+
+def is_in_line(turn: Turn, about: OneOnOne) -> bool:
+    """Whether the two are in one line on the day of the meeting, as the roles stand today (I22)."""
+    return bool(places_between(turn.uow, about.chief_id, about.leader_id, about.meets_on))
 
 
 def own_meeting(turn: Turn, one_on_one_id: UUID) -> Meeting:
@@ -56,8 +65,9 @@ def places_in_line(turn: Turn, about: OneOnOne) -> tuple[Institution, ...]:
 
 
 def coming_meetings(turn: Turn) -> list[Meeting]:
-    """The person's 1:1s that are still to be held, by time."""
-    return _open_to(turn, coming_of(turn.uow, turn.person.id, turn.now))
+    """The person's 1:1s that are still to be held, by time; none whose line is broken."""
+    found = _open_to(turn, coming_of(turn.uow, turn.person.id, turn.now))
+    return [each for each in found if each.is_in_line]
 
 
 def meetings_to_note(turn: Turn) -> list[Meeting]:
@@ -69,9 +79,7 @@ def meetings_to_confirm(turn: Turn) -> list[Meeting]:
     """The leader's 1:1s whose note waits for an answer."""
     found = begun_of(turn.uow, turn.person.id, turn.now - CONFIRMED_WITHIN, turn.now)
     waiting = [
-        each
-        for each in found
-        if each.leader_id == turn.person.id and each.state is OneOnOneState.SHARED and each.answered_at is None
+        each for each in found if each.leader_id == turn.person.id and each.is_noted and each.answered_at is None
     ]
     return _open_to(turn, waiting)
 

@@ -17,7 +17,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.note import Form, Sheet
-from dialogs import agenda, agreement, confirmation, later, one_on_one
+from dialogs import agenda, agreement_made, confirmation, later, one_on_one
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
@@ -92,7 +92,7 @@ def share(turn: Turn, form: Form) -> Card:
     confirmation.ask_leader(turn, about, version)
     if is_first:
         turn.changes(VIEW, about.id)
-        return agreement.begin(turn, Subject(about.id))
+        return agreement_made.begin(turn, Subject(about.id))
     return confirmation.open_it(turn, Subject(about.id))
 
 

@@ -1,4 +1,5 @@
-"""What observations bring to a learning dialogue: feedback that was received, and what colleagues brought home.
+"""What observations bring to a learning dialogue and to a focus area: feedback that was received, and what colleagues
+brought home.
 
 I19: feedback is attached to the host's next preparation when it is acknowledged, or 14 days after it was sent. Nowhere
 is it written down to which: it belongs to the first dialogue that begins after that moment, so that a dialogue that is
@@ -7,12 +8,15 @@ moved takes it along.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from cards.given import SHOWN_IN_FULL
 from dialogs.turn import Turn
 from dialogs.visiting import note_reading
 from domain.access import Record, Relation, Sight
 from domain.acknowledgement import Given, attached_at, is_attached
 from domain.dialogue import Dialogue
+from domain.focus_area import FocusArea
 from domain.organisation import Institution
 from storage.dialogue import dialogue_before
 from storage.feedback import given_to, part_in_feedback, record_of, taken_home
@@ -48,6 +52,25 @@ def brought_home(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence
     for each in found:
         note_reading(turn, each)
     return found
+
+
+def linked_to(turn: Turn, area: FocusArea, where: Institution) -> Sequence[Given]:
+    """The feedback that belongs to a focus area, newest first, as far as the turn's person may read it at this moment.
+
+    It is the one its leaders linked it to, and until they have read it the one the invitation was about.
+    """
+    found = [
+        each
+        for each in reversed(given_to(turn.uow, [where.id]))
+        if _focus_area_of(each) == area.id and _may_read(turn, each, where)
+    ]
+    for each in found[:SHOWN_IN_FULL]:
+        note_reading(turn, each)
+    return found
+
+
+def _focus_area_of(given: Given) -> UUID | None:
+    return given.acknowledged.reply.focus_area_id if given.acknowledged else given.about.what.focus_area_id
 
 
 def _may_take_home(turn: Turn, given: Given, where: Institution) -> bool:

@@ -1,18 +1,23 @@
 """The chief plans a 1:1 with a leader in their line; both see it, both can move it, and the chief can call it off.
 
+Clock: where the two are in no line on the day any more, both hear that it comes to nothing, as far as they may see it.
 Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:1` shows the coming ones.
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from cards import meeting as meetings
 from cards import one_on_one as cards
+from cards import one_on_one_plan as plans
 from cards.form import Subject
 from cards.kit import Card
-from cards.one_on_one import Doubt, Led, MoveForm, PlanForm
-from dialogs.flow import Asked, Button, Flow, Question
+from cards.meeting import Meeting
+from cards.one_on_one_plan import Doubt, Led, PlanForm
+from cards.time_and_place import MoveForm
+from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
 from dialogs.moment import moment_of
 from dialogs.names import named
@@ -21,11 +26,14 @@ from dialogs.when import When, when
 from dialogs.words import normalise
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.one_on_one import OneOnOne
-from domain.organisation import Institution, Role
-from storage.agenda import carry_over
-from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
+from domain.organisation import Institution, Person, Role
+from domain.prompt import Occasion, PromptKind
+from storage.agenda import carry_over, has_carried
+from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, out_of_line, places_between
+from storage.organisation import staff_on
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
+BROKEN = "one_on_one.broken"
 # The words around a name, those that a place begins with, and those that a topic does.
 AROUND = {"1til1", "en", "et", "til", "a", "one", "on", "med", "with", "m", "planlaeg", "plan", "book"} | {
     "samtale",
@@ -44,13 +52,13 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not who or not led:
         if led and (found.day or found.clock):
-            return cards.choose_leader(turn._, led, _typed(found, place), is_all=True)
-        return cards.only_chiefs_plan(turn._) if who else _show_all(turn)
+            return plans.choose_leader(turn._, led, _typed(found, place), is_all=True)
+        return plans.only_chiefs_plan(turn._) if who else _show_all(turn)
     fits = named(who, [(each, [each[0].name, *(name for where in each[1] for name in _names(where))]) for each in led])
     if len(fits.found) == 1:
         return _begin(turn, fits.found[0], found, place)
     typed = _typed(found, place)
-    return cards.choose_leader(turn._, fits.found or fits.nearest, typed, is_nearest=not fits.found)
+    return plans.choose_leader(turn._, fits.found or fits.nearest, typed, is_nearest=not fits.found)
 
 
 def new(turn: Turn, form: PlanForm) -> Card:
@@ -58,19 +66,21 @@ def new(turn: Turn, form: PlanForm) -> Card:
     if form.leader_id is None:
         raise Problems({"leader": Problem("no_leader")})
     leader, places = _led(turn, form.leader_id)
-    return cards.ask_plan(turn._, leader, places, form, doubt=_doubt(turn, form.day))
+    return plans.ask_plan(
+        turn._, leader, places, form, doubt=_doubt(turn, form.day), besides=_besides(turn, turn.person.id, leader.id)
+    )
 
 
 def choose(turn: Turn, form: PlanForm) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not led:
         raise NotAllowed
-    return cards.choose_leader(turn._, led, form, is_all=True)
+    return plans.choose_leader(turn._, led, form, is_all=True)
 
 
 def choose_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
-    return cards.choose_leader(turn._, led, form, is_all=True, problems=problems)
+    return plans.choose_leader(turn._, led, form, is_all=True, problems=problems)
 
 
 def plan_it(turn: Turn, form: PlanForm) -> Card:
@@ -94,12 +104,14 @@ def plan_it(turn: Turn, form: PlanForm) -> Card:
     carry_over(turn.uow, made.chief_id, made.leader_id, turn.now)
     tell_other(turn, made, PLANNED, until=made.starts_at)
     turn.shows(VIEW, made.id)
-    return cards.planned(turn._, meeting_for(turn, made.id), by_me=True)
+    return _planned(turn, meeting_for(turn, made.id), by_me=True)
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     leader, places = _led(turn, form.leader_id)
-    return cards.ask_plan(turn._, leader, places, form, problems=problems)
+    return plans.ask_plan(
+        turn._, leader, places, form, problems=problems, besides=_besides(turn, turn.person.id, leader.id)
+    )
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -116,7 +128,7 @@ def ask_move(turn: Turn, subject: Subject) -> Card:
 
 def move(turn: Turn, form: MoveForm) -> Card:
     """By either of the two; the other one hears of it at once."""
-    meeting = meeting_for(turn, form.one_on_one_id)
+    meeting = meeting_for(turn, form.subject_id)
     about = meeting.one_on_one
     about.require_movable()
     if form.revision != about.revision:
@@ -139,11 +151,11 @@ def move(turn: Turn, form: MoveForm) -> Card:
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
-    return cards.ask_move(turn._, meeting_for(turn, form.one_on_one_id), typed=form, problems=problems)
+    return cards.ask_move(turn._, meeting_for(turn, form.subject_id), typed=form, problems=problems)
 
 
 def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
-    return meetings.over(turn._, meeting_for(turn, form.one_on_one_id), why)
+    return meetings.over(turn._, meeting_for(turn, form.subject_id), why)
 
 
 def ask_cancel(turn: Turn, subject: Subject) -> Card:
@@ -156,9 +168,11 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     meeting = own_meeting(turn, subject.id)
     about = meeting.one_on_one
     about.cancel()
+    turn.uow.session.flush()
+    carry_over(turn.uow, about.chief_id, about.leader_id, turn.now)
     tell_other(turn, about, CANCELLED, until=max(about.starts_at, turn.now + timedelta(days=1)))
     turn.changes(VIEW, about.id)
-    return cards.cancelled(turn._, meeting, by_me=True)
+    return cards.cancelled(turn._, meeting, by_me=True, following=_following(turn, about))
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -172,7 +186,7 @@ def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
 def show_planned(turn: Turn, one_on_one_id: UUID) -> Card | None:
     """That it is planned; None once that is no news any more."""
     meeting = meeting_for(turn, one_on_one_id)
-    return cards.planned(turn._, meeting, by_me=False) if meeting.one_on_one.is_coming else None
+    return _planned(turn, meeting, by_me=False) if meeting.one_on_one.is_coming else None
 
 
 def show_moved(turn: Turn, one_on_one_id: UUID) -> Card | None:
@@ -183,7 +197,67 @@ def show_moved(turn: Turn, one_on_one_id: UUID) -> Card | None:
 def show_cancelled(turn: Turn, one_on_one_id: UUID) -> Card | None:
     meeting = meeting_for(turn, one_on_one_id)
     is_over = meeting.one_on_one.has_begun(turn.now) or meeting.one_on_one.is_coming
-    return None if is_over else cards.cancelled(turn._, meeting, by_me=False)
+    if is_over:
+        return None
+    return cards.cancelled(turn._, meeting, by_me=False, following=_following(turn, meeting.one_on_one))
+
+
+def show_broken(turn: Turn, one_on_one_id: UUID) -> Card | None:
+    """That it comes to nothing; None where it does not, or its time has passed."""
+    meeting = meeting_for(turn, one_on_one_id)
+    about = meeting.one_on_one
+    if meeting.is_in_line or not about.is_coming or about.has_begun(turn.now):
+        return None
+    turn.shows(BROKEN, about.id)
+    return cards.broken(turn._, meeting, [] if meeting.is_chief else _chiefs_now(turn, meeting))
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """I22: tells the two, once for each time that was set, of what has lost its line."""
+    for about in out_of_line(planning.uow, planning.now):
+        for person_id in (about.leader_id, about.chief_id):
+            yield Occasion(
+                key=f"one_on_one:broken:{about.id}:{about.revision}:{person_id}",
+                person_id=person_id,
+                view=BROKEN,
+                subject_id=about.id,
+                due_at=planning.now,
+                expires_at=about.starts_at,
+                kind=PromptKind.URGENT,
+            )
+
+
+def _planned(turn: Turn, meeting: Meeting, *, by_me: bool) -> Card:
+    about = meeting.one_on_one
+    return cards.planned(
+        turn._,
+        meeting,
+        by_me=by_me,
+        is_open=turn.now >= about.agenda_opens_at,
+        besides=_besides(turn, about.chief_id, about.leader_id, about.id),
+    )
+
+
+def _besides(turn: Turn, chief_id: UUID, leader_id: UUID, this: UUID | None = None) -> datetime | None:
+    """When the two meet next, but for this 1:1."""
+    found = next_of_pair(turn.uow, chief_id, leader_id, turn.now, besides=this)
+    return found.starts_at if found else None
+
+
+def _following(turn: Turn, about: OneOnOne) -> datetime | None:
+    """The next 1:1 of the two, where their items have moved to its agenda."""
+    following = next_of_pair(turn.uow, about.chief_id, about.leader_id, turn.now)
+    return following.starts_at if following and has_carried(turn.uow, about, following) else None
+
+
+def _chiefs_now(turn: Turn, meeting: Meeting) -> list[Person]:
+    """Who has the responsibility for what the leader leads, where the chief of the 1:1 has it no longer."""
+    found: dict[UUID, Person] = {}
+    for where in meeting.places:
+        staff = staff_on(turn.uow, turn.today, where)
+        if meeting.leader.id in {each.id for each in staff.leaders(where)}:
+            found |= {each.id: each for each in staff.with_role(Role.CHIEF, where)}
+    return [] if meeting.chief.id in found else list(found.values())
 
 
 def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
@@ -202,7 +276,7 @@ def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
             problems = why
     if understood and understood <= turn.now:
         problems = Problems({"day": Problem("time_passed")})
-    return cards.ask_plan(
+    return plans.ask_plan(
         turn._,
         leader,
         places,
@@ -210,6 +284,7 @@ def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
         understood=None if problems else understood,
         doubt=_doubt(turn, found.day, differs=found.weekday is not None),
         problems=problems,
+        besides=coming.starts_at if coming else None,
     )
 
 
@@ -258,9 +333,9 @@ def _show_all(turn: Turn) -> Card:
 FLOW = Flow(
     name="one_on_one",
     buttons={
-        cards.NEW: Button(PlanForm.read, new, again=choose_again),
-        cards.CHOOSE: Button(PlanForm.read, choose),
-        cards.PLAN: Button(PlanForm.read, plan_it, again=plan_again),
+        plans.NEW: Button(PlanForm.read, new, again=choose_again),
+        plans.CHOOSE: Button(PlanForm.read, choose),
+        plans.PLAN: Button(PlanForm.read, plan_it, again=plan_again),
         meetings.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
         cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
@@ -274,6 +349,6 @@ FLOW = Flow(
             takes_rest=True,
         )
     },
-    views={VIEW: show, PLANNED: show_planned, MOVED: show_moved, CANCELLED: show_cancelled},
-    without=frozenset({"clock"}),
+    views={VIEW: show, PLANNED: show_planned, MOVED: show_moved, CANCELLED: show_cancelled, BROKEN: show_broken},
+    clock=clock,
 )

@@ -1,8 +1,9 @@
 """Sharing practice with the other institutions, and finding what they have shared.
 
-Buttons: *Del praksis* on a focus area that goes well, or on a measure that is done, begins one, or opens the one there
-is. *Vis som andre ser det* and *Gem kladde* keep the draft, which only its leaders see; *Del praksis* shows it to
-everyone. *Ret* changes the draft and leaves what is shared until it is shared anew; *Træk tilbage* asks once more.
+Buttons: *Del praksis* on a focus area that goes well, on a measure that is done, or on what was taken home from
+observing, begins one, or opens the one there is. *Vis som andre ser det* and *Gem kladde* keep the draft, which only
+its leaders see; *Del praksis* shows it to everyone. *Ret* changes the draft and leaves what is shared until it is
+shared anew; *Træk tilbage* asks once more.
 Questions: `del praksis` chooses among what can be shared; `praksis`, `praksis om overgange` and `find praksis 0-6` find
 what others have shared. Nobody is written to: it is offered in *min oversigt* and from the shared reflection.
 """
@@ -19,12 +20,15 @@ from cards.practice import Form, Reading, ShareForm, Sheet
 from dialogs import practice_search
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
+from dialogs.visiting import note_reading
 from domain.draft import digest, is_changed
 from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import FocusArea, Measure
+from domain.feedback import Feedback
+from domain.focus_area import FocusArea
 from domain.organisation import Institution
-from domain.practice import Account, Practice, begun_from, goes_well, require_shareable, title_of
+from domain.practice import Account, Matter, Practice, begun_from, goes_well, place_of, require_shareable, title_of
 from storage.cycle import themes_with_ids
+from storage.feedback import given_of
 from storage.focus_area import focus_areas_with_ids, history_of
 from storage.organisation import institutions_led_by, leader_with_id, person_with_id
 from storage.practice import (
@@ -148,7 +152,8 @@ def choose(turn: Turn, form: Nothing) -> Card:
     there = practices_about(turn.uow, [each.id for each in offered])
     rows = []
     for each in offered:
-        where = places[each.institution_id].name if len(places) > 1 else ""
+        _note_reading(turn, each)
+        where = places[place_of(each)].name if len(places) > 1 else ""
         line = " · ".join(filter(None, (title_of(each), where, cards.how_far(turn._, there.get(each.id)))))
         rows.append((each.id, title_of(each), line))
     return cards.choose(turn._, rows)
@@ -162,11 +167,11 @@ def show(turn: Turn, practice_id: UUID) -> Card | None:
         return None
 
 
-def _offered(turn: Turn, found: Sequence[FocusArea | Measure]) -> list[FocusArea | Measure]:
+def _offered(turn: Turn, found: Sequence[Matter]) -> list[Matter]:
     areas = [each for each in found if isinstance(each, FocusArea)]
     histories = history_of(turn.uow, [each.id for each in areas])
     well = [each for each in areas if goes_well(each, histories[each.id][-1][0] if histories[each.id] else None)]
-    return [*(well or areas), *(each for each in found if isinstance(each, Measure))]
+    return [*(well or areas), *(each for each in found if not isinstance(each, FocusArea))]
 
 
 def _take(turn: Turn, form: Form) -> Sheet:
@@ -195,16 +200,20 @@ def _take(turn: Turn, form: Form) -> Sheet:
     return _sheet(turn, about, where, kept)
 
 
-def _theme_of(turn: Turn, about: FocusArea | Measure) -> UUID | None:
+def _theme_of(turn: Turn, about: Matter) -> UUID | None:
     """The theme comes from the focus area, that of a measure from the one it belongs to, if any."""
     if isinstance(about, FocusArea):
         return about.theme_id
+    if isinstance(about, Feedback):
+        # That of the host would tell who has been observed.
+        return None
     area = focus_areas_with_ids(turn.uow, [about.focus_area_id]) if about.focus_area_id else {}
     return next((each.theme_id for each in area.values()), None)
 
 
-def _sheet(turn: Turn, about: FocusArea | Measure, where: Institution, kept: Practice | None) -> Sheet:
+def _sheet(turn: Turn, about: Matter, where: Institution, kept: Practice | None) -> Sheet:
     """The draft with all that its card needs, for one of its leaders."""
+    _note_reading(turn, about)
     if kept is None:
         history = [status for status, _author in history_of(turn.uow, [about.id])[about.id]]
         account = begun_from(about, history)
@@ -214,7 +223,8 @@ def _sheet(turn: Turn, about: FocusArea | Measure, where: Institution, kept: Pra
     return Sheet(
         institution=where,
         about_id=about.id,
-        title=title_of(about),
+        title=title_of(about, account),
+        is_brought_home=isinstance(about, Feedback),
         theme=themes_with_ids(turn.uow, [theme_id]).get(theme_id) if theme_id else None,
         practice=kept,
         account=account,
@@ -222,6 +232,12 @@ def _sheet(turn: Turn, about: FocusArea | Measure, where: Institution, kept: Pra
         contact=leader_with_id(turn.uow, account.contact_id, where, turn.today) if account.contact_id else None,
         written_by=person_with_id(turn.uow, kept.written_by) if kept else None,
     )
+
+
+def _note_reading(turn: Turn, about: Matter) -> None:
+    """I33: whoever shares what a colleague took home reads it."""
+    if isinstance(about, Feedback):
+        note_reading(turn, given_of(turn.uow, about))
 
 
 def _shared(turn: Turn, kept: Practice, where: Institution, *, dialogue_id: UUID | None = None) -> Sheet:

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from cards import one_on_one as plans
+from cards import one_on_one_plan as plans
 from cards import rhythm as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.one_on_one import PlanForm
+from cards.one_on_one_plan import PlanForm
 from cards.rhythm import RhythmForm
 from dialogs import later
 from dialogs.flow import Button, Flow, Planning
 from dialogs.meeting import own_meeting
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
-from domain.one_on_one import SUGGESTED_AHEAD, Rhythm
+from domain.one_on_one import Rhythm
 from domain.prompt import Occasion
 from storage.one_on_one import all_rhythms, last_of_pair, next_of_pair, places_between, rhythm_of
 from storage.organisation import person_with_id
@@ -39,7 +39,7 @@ def set_it(turn: Turn, form: RhythmForm) -> Card:
     if kept is None and form.weeks:
         turn.uow.add(Rhythm(chief_id=turn.person.id, leader_id=meeting.leader.id, weeks=form.weeks, set_at=turn.now))
     elif kept is not None and form.weeks:
-        kept.weeks = form.weeks
+        kept.set_to(form.weeks, turn.now)
     elif kept is not None:
         turn.uow.session.delete(kept)
     turn.uow.session.flush()
@@ -78,7 +78,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
         if next_of_pair(planning.uow, kept.chief_id, kept.leader_id, planning.now):
             continue
         last = last_of_pair(planning.uow, kept.chief_id, kept.leader_id, planning.now)
-        due_at = kept.next_from(last.starts_at if last else None) - SUGGESTED_AHEAD
+        due_at = kept.suggested_at(last.starts_at if last else None)
         if due_at > planning.until or not places_between(planning.uow, kept.chief_id, kept.leader_id, today):
             continue
         yield Occasion(
@@ -87,7 +87,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             view=VIEW,
             subject_id=kept.id,
             due_at=due_at,
-            expires_at=due_at + SUGGESTED_FOR,
+            expires_at=planning.municipality.quiet.next_open(due_at) + SUGGESTED_FOR,
         )
 
 

@@ -3,16 +3,14 @@
 Clock: the working day before, both get the focus and the guide, and the host is asked once more about the staff if they
 have not been informed, and again when it has taken place. At the end time the observer is asked how it went, by the
 flow of the feedback.
-Buttons: *Til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. Typed: what the observer
-writes from 15 minutes before the visit until two hours after it is kept as notes, unless it is a command as it stands.
-Question: `mine noter` shows them to their author, and to nobody else.
+Buttons: *Til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. What the observer types
+meanwhile is in dialogs/visit_note.py.
 """
 
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from cards import calendar as calendars
 from cards import visit as cards
 from cards import visit_day as days
 from cards import visit_note as noted
@@ -20,34 +18,28 @@ from cards.form import Subject
 from cards.invitation import written
 from cards.kit import Card
 from cards.visit_day import MoveForm, Press
-from cards.visit_note import UndoForm
+from cards.visit_note import SaidForm, UndoForm
 from dialogs import feedback, later
-from dialogs.flow import Asked, Button, File, Flow, Planning, Question
+from dialogs import visit_note as notes
+from dialogs.flow import Button, File, Flow, Planning, Question
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, visit_of
 from domain.appointment import moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
 from domain.prompt import Occasion
-from domain.text import clean
-from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
-from storage.feedback import feedback_on
 from storage.observation import (
     observation_for,
     observation_of_host,
     observation_of_observer,
     require_fit,
-    visits_going_on,
     visits_since,
 )
-from storage.visit import forget_notes, notes_of
+from storage.visit import forget_notes
 
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
 UNINFORMED = "visit.uninformed"
-LONGEST = timedelta(hours=2)
 PLANNED_AHEAD = timedelta(days=15)
-# "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
-WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -65,14 +57,17 @@ def to_calendar(turn: Turn, press: Press) -> Card:
 
 def calendar_file(turn: Turn, observation_id: UUID) -> File:
     """The entry of a visit, for either of the two; a cancelled one takes itself out."""
+    # Imported here: an entry is fetched now and then, and what makes it costs every start-up otherwise.
+    from cards import calendar
+
     about, _where = observation_for(turn.uow, turn.viewer, observation_id)
     if about.starts_at is None:
         raise NotAllowed
     visit = visit_of(turn, about)
     return File(
-        name=calendars.file_name(turn._),
-        media_type=calendars.media_type(visit),
-        content=lambda: calendars.entry(turn._, visit),
+        name=calendar.file_name(turn._),
+        media_type=calendar.media_type(visit),
+        content=lambda: calendar.entry(turn._, visit),
     )
 
 
@@ -150,47 +145,6 @@ def cancel(turn: Turn, press: Press) -> Card:
 def not_now(turn: Turn, press: Press) -> Card:
     about, _where = observation_of_observer(turn.uow, turn.viewer, press.observation_id)
     return later.ask(turn, "feedback", about.id)
-
-
-def heard(turn: Turn, text: str) -> Card | None:
-    """Keeps what an observer types during a visit; None where it is no note. A command is told by its exact words."""
-    going_on = _going_on(turn)
-    if going_on is None:
-        return None
-    try:
-        kept = Note.of(going_on, clean(text), by=turn.person.id, now=turn.now)
-    except Problems as problems:
-        return noted.note_refused(turn._, problems.fields["note"])
-    turn.uow.add(kept)
-    turn.uow.session.flush()
-    count = len(notes_of(turn.uow, turn.viewer, going_on))
-    return noted.note_kept(turn._, visit_of(turn, going_on), kept, count)
-
-
-def undo(turn: Turn, form: UndoForm) -> Card:
-    """Takes back one note, the one that the button was drawn for."""
-    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
-    found = notes_of(turn.uow, turn.viewer, about)
-    for each in found:
-        if each.id == form.note_id:
-            turn.uow.session.delete(each)
-    turn.uow.session.flush()
-    left = notes_of(turn.uow, turn.viewer, about)
-    return noted.notes(turn._, visit_of(turn, about), left, undone=len(left) < len(found))
-
-
-def show_notes(turn: Turn, subject: Subject) -> Card:
-    about, _where = observation_of_observer(turn.uow, turn.viewer, subject.id)
-    return noted.notes(turn._, visit_of(turn, about), notes_of(turn.uow, turn.viewer, about))
-
-
-def asked_for_notes(turn: Turn, question: Asked) -> Card:
-    """`mine noter`: those of the visit that goes on, or of the last one whose feedback has not been sent."""
-    latest = visits_going_on(turn.uow, turn.viewer, turn.now - timedelta(days=60), turn.now + NOTES_FROM)
-    for about in latest:
-        if notes_of(turn.uow, turn.viewer, about) or about is _going_on(turn):
-            return show_notes(turn, Subject(about.id))
-    return noted.no_notes(turn._)
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
@@ -283,16 +237,6 @@ def _can_cancel(turn: Turn, about: Observation, *, leads: bool) -> bool:
     return about.state is ObservationState.AGREED or (leads and about.is_unanswered)
 
 
-def _going_on(turn: Turn) -> Observation | None:
-    """The visit of which the person's words are notes just now: accepted, and its feedback not sent."""
-    since, until = turn.now - LONGEST - NOTES_UNTIL, turn.now + NOTES_FROM
-    for about in visits_going_on(turn.uow, turn.viewer, since, until):
-        written = feedback_on(turn.uow, about)
-        if takes_notes(about, turn.now) and not (written and written.is_sent):
-            return about
-    return None
-
-
 FLOW = Flow(
     name="visit",
     buttons={
@@ -305,10 +249,11 @@ FLOW = Flow(
         cards.ASK_CANCEL: Button(Press.read, ask_cancel),
         days.CANCEL: Button(Press.read, cancel, expired=expired),
         days.LATER: Button(Press.read, not_now),
-        noted.UNDO: Button(UndoForm.read, undo),
-        noted.NOTES: Button(Subject.read, show_notes, only_shows=True),
+        noted.KEEP: Button(SaidForm.read, notes.keep, expired=notes.keep_expired, refused=notes.keep_refused),
+        noted.UNDO: Button(UndoForm.read, notes.undo),
+        noted.NOTES: Button(Subject.read, notes.show_notes, only_shows=True),
     },
-    questions={"my_notes": Question(("mine noter", "noter", "my notes", "notes"), asked_for_notes)},
+    questions={"my_notes": Question(("mine noter", "noter", "my notes", "notes"), notes.asked_for_notes)},
     views={
         VIEW: show,
         COMING: show_coming,

@@ -3,10 +3,12 @@
 A message that one of the two causes is a reminder like any other; a change of time is urgent.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cards import visit as cards
 from cards.kit import Card
+from cards.layout import Element
 from cards.visit import Visit
 from dialogs.copies import renew
 from dialogs.turn import Turn
@@ -50,10 +52,12 @@ def visit_of(turn: Turn, about: Observation) -> Visit:
     )
 
 
-def shown(turn: Turn, about: Observation, *, why: Expired | None = None, news: str = "") -> Card:
-    """How it stands for the turn's person."""
+def shown(
+    turn: Turn, about: Observation, *, why: Expired | None = None, given: Sequence[Element] = (), news: str = ""
+) -> Card:
+    """How it stands for the turn's person; `given` is what they typed."""
     turn.shows(VIEW, about.id)
-    return cards.show(turn._, visit_of(turn, about), why=why, news=news)
+    return cards.show(turn._, visit_of(turn, about), why=why, given=given, news=news)
 
 
 def moved_on(turn: Turn, about: Observation) -> None:

@@ -73,6 +73,7 @@ class Record(StrEnum):
     ONE_ON_ONE_NOTE = "1:1 note"
     ONE_ON_ONE = "1:1"
     PRIVATE_ITEM = "private agenda item"
+    NOTE_DRAFT = "1:1 note draft"
     REMARK = "remark on a 1:1 note"
     AGREEMENT = "agreement"
     PERSONAL_NOTE = "personal note"
@@ -81,6 +82,7 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
 
@@ -132,12 +134,14 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # to the institution that the observer came from. It is part of a feedback, and goes no further before it.
     Record.TAKEN_HOME_UNREAD: _row(_F, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.TAKEN_HOME: _row(_F, _N, _N, _F, _N, _N, _F, _N, colleague=_F, author=_F),
-    # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too.
+    # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too. A
+    # chief who has left reads what they wrote in a note, with nothing that came later; an agreement goes on without.
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PRIVATE_ITEM: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
+    Record.NOTE_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.REMARK: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
-    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
+    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
@@ -145,6 +149,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # Administration reads that of an institution that it takes part in.
+    Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.access import Record
 from domain.identity import new_id
 
-AUDITED = (Record.FEEDBACK, Record.ONE_ON_ONE_NOTE)
+AUDITED = (Record.FEEDBACK, Record.ONE_ON_ONE_NOTE, Record.SUPERVISION_SUMMARY)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,8 @@ class OneOnOne:
     it passes in the institutions for which that holds, and none is refused. `meets_on` is the meeting's date on the
     municipality's clocks, `revision` rises when it is moved, and `scheduled_at` is when its time was last set.
     `fine_by` are those who have pressed *Det ser fint ud*. `draft` is the chief's note before *Gem og del*, and nobody
-    else's.
+    else's. `asked_at` is when the leader was last asked whether the note and the agreements fit, and `answered_at` when
+    that question was answered.
     """
 
     chief_id: UUID
@@ -59,6 +60,7 @@ class OneOnOne:
     fine_by: tuple[UUID, ...] = ()
     draft: Note | None = field(default=None, repr=False)
     shared_at: datetime | None = None
+    asked_at: datetime | None = None
     answered_at: datetime | None = None
     confirmed_at: datetime | None = None
     confirmed_note: int | None = None
@@ -178,7 +180,12 @@ class OneOnOne:
         if not self.is_noted:
             self.institution_ids = institution_ids
         self.state, self.draft = OneOnOneState.SHARED, None
-        self.shared_at, self.answered_at = now, None
+        self.shared_at, self.asked_at, self.answered_at = now, now, None
+
+    def ask_again(self, now: datetime) -> None:
+        """An agreement has come or was changed: what was answered is not what is asked now."""
+        self.require_noted()
+        self.asked_at, self.answered_at = now, None
 
     def confirm(self, note_number: int, now: datetime) -> None:
         """By the leader, of the version that was read."""
@@ -235,6 +242,14 @@ class Rhythm:
     def next_from(self, last: datetime | None) -> datetime:
         """When the next one is due, counted from the last one, or from when the rhythm was set."""
         return (last or self.set_at) + timedelta(weeks=self.weeks)
+
+    def suggested_at(self, last: datetime | None) -> datetime:
+        """Two weeks before it is due; at once where that had passed when the rhythm was set."""
+        return max(self.next_from(last) - SUGGESTED_AHEAD, self.set_at)
+
+    def set_to(self, weeks: int, now: datetime) -> None:
+        if weeks != self.weeks:
+            self.weeks, self.set_at = weeks, now
 
 
 def school_year_of(day: date) -> int:

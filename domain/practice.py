@@ -10,13 +10,16 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.errors import Expired, Problem, Problems
+from domain.feedback import Feedback
 from domain.focus_area import Closing, FocusArea, FocusStatus, Measure, MeasureState
 from domain.identity import new_id
 from domain.status import Status
-from domain.text import LONG, SHORT, problem_in
+from domain.text import LONG, SHORT, TITLE, problem_in
 
 GOES_WELL = (Status.GOING_WELL, Status.ROOTED)
 LASTING = (Closing.REACHED, Closing.ROOTED)
+# What is shared: what a focus area taught, a measure that is done, or what somebody took home from observing (R-46).
+Matter = FocusArea | Measure | Feedback
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class Account:
 
 @dataclass(kw_only=True, eq=False)
 class Practice:
-    """One focus area's or one measure's practice. `draft` is what is being written, `shared` what others read.
+    """The practice of one focus area, measure or feedback. `draft` is what is being written, `shared` what others read.
 
     `title` and `shared` are as they were previewed: what is written later is seen by nobody else until it is shared.
     """
@@ -53,6 +56,7 @@ class Practice:
     theme_id: UUID | None
     focus_area_id: UUID | None = None
     measure_id: UUID | None = None
+    feedback_id: UUID | None = None
     title: str = field(repr=False)
     draft: Account = field(default_factory=Account, repr=False)
     shared: Account | None = field(default=None, repr=False)
@@ -64,15 +68,15 @@ class Practice:
     version: int = field(default=1, init=False)
 
     @classmethod
-    def of(cls, about: FocusArea | Measure, theme_id: UUID | None, *, by: UUID, now: datetime) -> "Practice":
+    def of(cls, about: Matter, theme_id: UUID | None, *, by: UUID, now: datetime) -> "Practice":
         """A new one, with nothing in it; raises `Expired` for what did not go so far that it can be shared."""
         require_shareable(about)
-        is_area = isinstance(about, FocusArea)
         return cls(
-            institution_id=about.institution_id,
+            institution_id=place_of(about),
             theme_id=theme_id,
-            focus_area_id=about.id if is_area else None,
-            measure_id=None if is_area else about.id,
+            focus_area_id=about.id if isinstance(about, FocusArea) else None,
+            measure_id=about.id if isinstance(about, Measure) else None,
+            feedback_id=about.id if isinstance(about, Feedback) else None,
             title=title_of(about),
             written_by=by,
             written_at=now,
@@ -80,7 +84,7 @@ class Practice:
 
     @property
     def about_id(self) -> UUID:
-        found = self.focus_area_id or self.measure_id
+        found = self.focus_area_id or self.measure_id or self.feedback_id
         assert found is not None
         return found
 
@@ -99,7 +103,7 @@ class Practice:
             raise Problems(found)
         self.draft, self.written_by, self.written_at = account, by, now
 
-    def share(self, about: FocusArea | Measure, now: datetime) -> None:
+    def share(self, about: Matter, now: datetime) -> None:
         """The others see the draft from now on; a correction keeps the day on which it was first shared."""
         if not self.is_shared:
             require_shareable(about)
@@ -107,7 +111,7 @@ class Practice:
             raise Problems(found)
         if not self.is_shared:
             self.shared_at, self.withdrawn_at = now, None
-        self.title, self.shared = title_of(about), self.draft
+        self.title, self.shared = title_of(about, self.draft), self.draft
 
     def withdraw(self, now: datetime) -> None:
         """Nobody else sees it from now on; the text stays with the institution."""
@@ -115,20 +119,39 @@ class Practice:
             self.withdrawn_at = now
 
 
-def title_of(about: FocusArea | Measure) -> str:
-    return about.title if isinstance(about, FocusArea) else about.text
+def place_of(about: Matter) -> UUID:
+    """The institution whose practice it is; what was taken home is that of whoever took it there."""
+    return about.home_id if isinstance(about, Feedback) else about.institution_id
 
 
-def is_shareable(about: FocusArea | Measure) -> bool:
-    """A focus area that goes on, or that was reached or rooted; a measure that is done."""
-    if isinstance(about, FocusArea):
-        return about.is_active or about.closing in LASTING
-    return about.state is MeasureState.DONE
+def title_of(about: Matter, account: Account | None = None) -> str:
+    """What it is called. What was taken home has no title, and is called as its account begins: it names no host."""
+    match about:
+        case FocusArea():
+            return about.title
+        case Measure():
+            return about.text
+        case Feedback():
+            words = (account.did if account else "") or about.curious.home
+            first = words.partition("\n")[0]
+            return first if len(first) <= TITLE else first[: TITLE - 1].rstrip() + "…"
 
 
-def require_shareable(about: FocusArea | Measure) -> None:
+def is_shareable(about: Matter) -> bool:
+    """A focus area that goes on, or that was reached or rooted; a measure that is done; what was taken home."""
+    match about:
+        case FocusArea():
+            return about.is_active or about.closing in LASTING
+        case Measure():
+            return about.state is MeasureState.DONE
+        case Feedback():
+            return about.is_sent and bool(about.curious.home)
+
+
+def require_shareable(about: Matter) -> None:
     if not is_shareable(about):
-        raise Expired("focus_area_not_reached" if isinstance(about, FocusArea) else "measure_not_done")
+        codes = {FocusArea: "focus_area_not_reached", Measure: "measure_not_done", Feedback: "feedback_open"}
+        raise Expired(codes[type(about)])
 
 
 def goes_well(about: FocusArea, last: FocusStatus | None) -> bool:
@@ -138,8 +161,10 @@ def goes_well(about: FocusArea, last: FocusStatus | None) -> bool:
     return last is not None and last.status in GOES_WELL
 
 
-def begun_from(about: FocusArea | Measure, history: Sequence[FocusStatus]) -> Account:
+def begun_from(about: Matter, history: Sequence[FocusStatus]) -> Account:
     """Nobody writes a thing twice: what was learned, or what came of it, may be why it worked."""
+    if isinstance(about, Feedback):
+        return Account(did=about.curious.home)
     if isinstance(about, FocusArea):
         words = next((each.learned for each in reversed(history) if each.learned), "")
     else:

@@ -22,12 +22,17 @@ DEADLINE_AFTER = timedelta(days=14)
 
 @dataclass(kw_only=True, eq=False)
 class Note:
-    """Something the observer typed during the visit."""
+    """Something the observer typed during the visit.
+
+    `carried` says whether it stood in the field of the feedback when that was last kept; None as long as it has not
+    been shown there, False for one that found no room.
+    """
 
     observation_id: UUID
     author_id: UUID
     written_at: datetime
     text: str = field(repr=False)
+    carried: bool | None = field(default=None, init=False)
     id: UUID = field(default_factory=new_id)
 
     @classmethod
@@ -48,20 +53,35 @@ def takes_notes(visit: Observation, now: datetime) -> bool:
     return visit.starts_at - NOTES_FROM <= now < visit.ends_at + NOTES_UNTIL
 
 
-def joined(notes: Sequence[Note], zone: ZoneInfo, limit: int) -> str:
-    """The notes as a list with times, as many of the first as there is room for."""
-    return "\n".join(_line(each, zone) for each in fitting(notes, zone, limit))
+@dataclass(frozen=True)
+class Carried:
+    """A field as it is drawn with the notes new to it: `last` is the last of them, `fits` the last that had room."""
+
+    words: str = field(repr=False)
+    last: UUID | None = None
+    fits: UUID | None = None
 
 
-def fitting(notes: Sequence[Note], zone: ZoneInfo, limit: int) -> Sequence[Note]:
-    """As many of the first notes as there is room for in the field."""
-    length, found = -1, []
-    for each in notes:
-        length += 1 + len(_line(each, zone))
+def carried_into(words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int) -> Carried:
+    """What stands in the field, and after it the notes that are new to it, with times, as many as there is room for."""
+    new = [each for each in notes if each.carried is None]
+    lines, length = ([words] if words else []), len(words)
+    fits = None
+    for each in new:
+        line = _line(each, zone)
+        length += len(line) + (1 if lines else 0)
         if length > limit:
             break
-        found.append(each)
-    return found
+        lines.append(line)
+        fits = each.id
+    return Carried("\n".join(lines), new[-1].id if new else None, fits)
+
+
+def keep_carried(notes: Sequence[Note], last: UUID | None, fits: UUID | None) -> None:
+    """The field was kept with the notes up to `fits` in it, and whoever kept it had been shown those up to `last`."""
+    for each in notes:
+        if each.carried is None and last is not None and each.id <= last:
+            each.carried = fits is not None and each.id <= fits
 
 
 def _line(note: Note, zone: ZoneInfo) -> str:

@@ -63,6 +63,14 @@ def item_of_author(uow: UnitOfWork, item_id: UUID, person_id: UUID) -> AgendaIte
     return found
 
 
+def has_carried(uow: UnitOfWork, about: OneOnOne, to: OneOnOne) -> bool:
+    """Whether something of the first agenda stands on the other."""
+    carried = agenda_item.alias()
+    moved = select(carried.c.id).join(agenda_item, agenda_item.c.id == carried.c.carried_from)
+    found = moved.where(carried.c.one_on_one_id == to.id, agenda_item.c.one_on_one_id == about.id)
+    return uow.session.scalar(found.limit(1)) is not None
+
+
 def carry_over(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, now: datetime) -> None:
     """Puts what the pair did not reach, or could not since it was called off, on their next agenda, each line once."""
     following = next_of_pair(uow, chief_id, leader_id, now)

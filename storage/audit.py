@@ -29,6 +29,7 @@ audit_event = Table(
     Column("subject_id", identity().type, nullable=False),
     Column("institution_id", ForeignKey("institution.id"), nullable=False),
     Index("ix_audit_event_concerns_id_at", "concerns_id", "at"),
+    Index("ix_audit_event_reader_id_at", "reader_id", "at"),
 )
 
 GUARDS = {
@@ -96,6 +97,45 @@ def note_read(
         }
         for each in concerned
         if each != reader_id and each not in going_on
+    ]
+    if rows:
+        uow.session.execute(insert(audit_event), rows)
+
+
+def note_reads(
+    uow: UnitOfWork,
+    *,
+    reader_id: UUID,
+    record: Record,
+    places: Iterable[tuple[Institution, Iterable[UUID]]],
+    at: datetime,
+) -> None:
+    """The same for an answer about several institutions, each with those whom it concerns; its subject is the place."""
+    if record not in AUDITED:
+        raise ValueError(f"reads of a {record.value} are not audited")
+    going_on = set(
+        uow.session.execute(
+            select(audit_event.c.concerns_id, audit_event.c.subject_id).where(
+                audit_event.c.reader_id == reader_id,
+                audit_event.c.at > at - SAME_READING,
+                audit_event.c.at <= at,
+                audit_event.c.record == record.value,
+            )
+        ).all()
+    )
+    rows = [
+        {
+            "id": new_id(),
+            "at": at,
+            "reader_id": reader_id,
+            "concerns_id": each,
+            "record": record.value,
+            "subject_id": where.id,
+            "institution_id": where.id,
+        }
+        for where, concerned in places
+        for each in dict.fromkeys(concerned)
+        if each != reader_id and (each, where.id) not in going_on
     ]
     if rows:
         uow.session.execute(insert(audit_event), rows)

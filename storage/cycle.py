@@ -1,6 +1,6 @@
 """Political rounds, themes and the two-year cycles they start."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, select
@@ -75,6 +75,23 @@ def themes_in(uow: UnitOfWork, about: Cycle) -> Sequence[Theme]:
             theme.c.age_range == about.age_range,
             theme.c.valid_from <= about.last_half_year,
             theme.c.valid_to >= about.first_half_year,
+        )
+    )
+    return sorted(found, key=lambda each: a_to_aa(each.title))
+
+
+def themes_valid_in(
+    uow: UnitOfWork, age_ranges: Collection[AgeRange], first: HalfYear, last: HalfYear
+) -> Sequence[Theme]:
+    """The themes of these age ranges that were sent out and are valid in any of the half-years, A to Å."""
+    found = uow.session.scalars(
+        select(Theme)
+        .join(political_round, political_round.c.id == theme.c.round_id)
+        .where(
+            political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]),
+            theme.c.age_range.in_(list(age_ranges)),
+            theme.c.valid_from <= last,
+            theme.c.valid_to >= first,
         )
     )
     return sorted(found, key=lambda each: a_to_aa(each.title))

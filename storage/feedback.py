@@ -108,7 +108,7 @@ def feedback_for(uow: UnitOfWork, viewer: Viewer, feedback_id: UUID, now: dateti
     found = uow.session.get(Feedback, feedback_id)
     if found is None:
         raise NotAllowed
-    given = _given(uow, found)
+    given = given_of(uow, found)
     viewer.require(record_of(given, now), given.host, also=part_in_feedback(uow, viewer, given))
     return given
 
@@ -178,7 +178,8 @@ def addenda_to(uow: UnitOfWork, to: Feedback) -> Sequence[FeedbackAddendum]:
     ).all()
 
 
-def _given(uow: UnitOfWork, found: Feedback) -> Given:
+def given_of(uow: UnitOfWork, found: Feedback) -> Given:
+    """The feedback with what is shown beside it, for whoever is known to may read it."""
     about = uow.session.get_one(Observation, found.observation_id)
     return Given(
         feedback=found,
@@ -205,4 +206,4 @@ def _all_given(uow: UnitOfWork, query: Any, since: datetime | None, until: datet
         query = query.where(feedback.c.submitted_at >= since)
     if until is not None:
         query = query.where(feedback.c.submitted_at < until)
-    return [_given(uow, each) for each in uow.session.scalars(query)]
+    return [given_of(uow, each) for each in uow.session.scalars(query)]

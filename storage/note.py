@@ -116,12 +116,16 @@ def forget_school_talk(uow: UnitOfWork, about: OneOnOne) -> None:
     uow.session.execute(delete(SchoolTalk).where(school_talk.c.one_on_one_id == about.id))
 
 
-def shared_since(uow: UnitOfWork, since: datetime) -> Sequence[OneOnOne]:
-    """The 1:1s whose note was shared since then, for the clock."""
+def asked_since(uow: UnitOfWork, since: datetime) -> Sequence[OneOnOne]:
+    """The 1:1s whose leader was asked since then and has not answered, for the clock."""
     return uow.session.scalars(
         select(OneOnOne)
-        .where(one_on_one.c.state.in_(NOTED), one_on_one.c.shared_at >= since)
-        .order_by(one_on_one.c.shared_at)
+        .where(
+            one_on_one.c.state.in_(NOTED),
+            one_on_one.c.asked_at >= since,
+            one_on_one.c.answered_at.is_(None),
+        )
+        .order_by(one_on_one.c.asked_at)
     ).all()
 
 

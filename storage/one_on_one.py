@@ -4,7 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, or_, select
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.sql import ColumnElement
 
 from domain.access import Pair, Record, Viewer
 from domain.errors import NotAllowed
@@ -53,6 +68,7 @@ one_on_one = Table(
     Column("confirmed_at", Utc),
     Column("confirmed_note", Integer),
     Column("version", Integer, nullable=False),
+    Column("asked_at", Utc),
     Index("ix_one_on_one_chief_id_leader_id_starts_at", "chief_id", "leader_id", "starts_at"),
     Index("ix_one_on_one_leader_id_starts_at", "leader_id", "starts_at"),
     Index("ix_one_on_one_state_starts_at", "state", "starts_at"),
@@ -162,19 +178,19 @@ def begun_of(uow: UnitOfWork, person_id: UUID, since: datetime, now: datetime) -
     ).all()
 
 
-def next_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, after: datetime) -> OneOnOne | None:
-    """The pair's next 1:1 that is still to be held, after that time."""
-    return uow.session.scalar(
-        select(OneOnOne)
-        .where(
-            one_on_one.c.chief_id == chief_id,
-            one_on_one.c.leader_id == leader_id,
-            one_on_one.c.state.in_(COMING),
-            one_on_one.c.starts_at > after,
-        )
-        .order_by(one_on_one.c.starts_at)
-        .limit(1)
+def next_of_pair(
+    uow: UnitOfWork, chief_id: UUID, leader_id: UUID, after: datetime, *, besides: UUID | None = None
+) -> OneOnOne | None:
+    """The pair's next 1:1 that is still to be held, after that time, other than this one."""
+    query = select(OneOnOne).where(
+        one_on_one.c.chief_id == chief_id,
+        one_on_one.c.leader_id == leader_id,
+        one_on_one.c.state.in_(COMING),
+        one_on_one.c.starts_at > after,
     )
+    if besides is not None:
+        query = query.where(one_on_one.c.id != besides)
+    return uow.session.scalar(query.order_by(one_on_one.c.starts_at).limit(1))
 
 
 def last_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datetime) -> OneOnOne | None:
@@ -233,6 +249,19 @@ def one_on_ones_in(
     ).all()
 
 
+def out_of_line(uow: UnitOfWork, now: datetime) -> Sequence[OneOnOne]:
+    """Everybody's coming 1:1s whose two are in no line on the day of the meeting, as the roles stand, for the clock."""
+    return uow.session.scalars(
+        select(OneOnOne)
+        .where(
+            one_on_one.c.state.in_(COMING),
+            one_on_one.c.starts_at > now,
+            not_(_are_in_line(one_on_one.c.meets_on)),
+        )
+        .order_by(one_on_one.c.starts_at)
+    ).all()
+
+
 def rhythm_of(uow: UnitOfWork, chief_id: UUID, leader_id: UUID) -> Rhythm | None:
     return uow.session.scalar(select(Rhythm).where(rhythm.c.chief_id == chief_id, rhythm.c.leader_id == leader_id))
 
@@ -240,3 +269,38 @@ def rhythm_of(uow: UnitOfWork, chief_id: UUID, leader_id: UUID) -> Rhythm | None
 def all_rhythms(uow: UnitOfWork) -> Sequence[Rhythm]:
     """Every rhythm that is kept, for the clock."""
     return uow.session.scalars(select(Rhythm)).all()
+
+
+def _are_in_line(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """The condition that the two of a 1:1 are bound by an open institution on the day, as `places_between` finds it."""
+
+    def holds(role: Role, someone: ColumnElement[UUID]) -> ColumnElement[bool]:
+        held, who = role_assignment.alias(), person.alias()
+        reach = or_(
+            held.c.institution_id == institution.c.id,
+            held.c.area_id == institution.c.area_id,
+            and_(held.c.institution_id.is_(None), held.c.area_id.is_(None), held.c.network.is_(None)),
+        )
+        return (
+            exists()
+            .where(
+                who.c.id == someone,
+                or_(who.c.ended_on.is_(None), who.c.ended_on >= day),
+                held.c.person_id == someone,
+                held.c.role == role,
+                held.c.from_on <= day,
+                or_(held.c.to_on.is_(None), held.c.to_on >= day),
+                reach,
+            )
+            .correlate(one_on_one, institution)
+        )
+
+    return (
+        exists()
+        .where(
+            or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day),
+            holds(Role.CHIEF, one_on_one.c.chief_id),
+            holds(Role.LEADER, one_on_one.c.leader_id),
+        )
+        .correlate(one_on_one)
+    )

@@ -1,6 +1,6 @@
 """Who is who: areas, institutions, people and their roles, and the questions asked about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -160,6 +160,16 @@ def institutions_led_by(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution
     return _institutions_of(uow, viewer, Role.LEADER)
 
 
+def places_led(uow: UnitOfWork, person_id: UUID, day: date) -> Sequence[Institution]:
+    """The open institutions that somebody leads on the day, A to Å."""
+    roles = uow.session.scalars(
+        select(RoleAssignment).where(
+            role_assignment.c.person_id == person_id, role_assignment.c.role == Role.LEADER, in_force(day)
+        )
+    )
+    return _institutions_of(uow, Viewer.on(day, person_id, roles), Role.LEADER)
+
+
 def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Institution]:
     """The open institutions the viewer has responsibility for as chief on the viewer's day, A to Å."""
     return _institutions_of(uow, viewer, Role.CHIEF)
@@ -169,6 +179,12 @@ def open_institutions(uow: UnitOfWork, day: date) -> Sequence[Institution]:
     """Every institution that is open on the day, A to Å; whoever may see which is asked afterwards."""
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
     return sorted(uow.session.scalars(select(Institution).where(open_on)), key=lambda each: a_to_aa(each.name))
+
+
+def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
+    """These areas, A to Å."""
+    found = uow.session.scalars(select(Area).where(area.c.id.in_(list(ids))))
+    return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
 def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:

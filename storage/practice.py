@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, or_, select
 
 from domain.access import Record, Sight, Viewer
 from domain.cycle import RoundState, Theme
 from domain.errors import Expired, NotAllowed
+from domain.feedback import Feedback
 from domain.focus_area import FocusArea, FocusAreaState, Measure, MeasureState
 from domain.organisation import AgeRange, Institution
-from domain.practice import LASTING, Account, Practice
+from domain.practice import LASTING, Account, Matter, Practice, is_shareable, place_of
 from storage.cycle import political_round, theme
 from storage.database import UnitOfWork
+from storage.feedback import feedback
 from storage.focus_area import focus_area, measure
 from storage.organisation import institution
 from storage.types import Document, Utc, identity, metadata, registry
@@ -45,11 +47,13 @@ practice = Table(
     Column("shared_at", Utc),
     Column("withdrawn_at", Utc),
     Column("version", Integer, nullable=False),
+    Column("feedback_id", ForeignKey("feedback.id"), unique=True),
     Index("ix_practice_shared_at", "shared_at"),
 )
 
 registry.map_imperatively(Practice, practice, version_id_col=practice.c.version)
 
+_IS_SENT = feedback.c.submitted_at.is_not(None)
 _IS_SHARED = practice.c.shared_at.is_not(None) & practice.c.withdrawn_at.is_(None)
 
 
@@ -84,29 +88,33 @@ def practice_to_write(uow: UnitOfWork, viewer: Viewer, practice_id: UUID) -> tup
 
 
 def practice_about(uow: UnitOfWork, about_id: UUID) -> Practice | None:
-    """The practice of a focus area or a measure, None as long as there is none: each has one at most."""
-    query = select(Practice).where((practice.c.focus_area_id == about_id) | (practice.c.measure_id == about_id))
-    return uow.session.scalar(query)
+    """The practice of a focus area, a measure or a feedback, None as long as there is none: each has one at most."""
+    return practices_about(uow, [about_id]).get(about_id)
 
 
-def matter_to_share(uow: UnitOfWork, viewer: Viewer, about_id: UUID) -> tuple[FocusArea | Measure, Institution]:
-    """The focus area or the measure with this id, for the leaders of its institution; `NotAllowed` otherwise.
+def matter_to_share(uow: UnitOfWork, viewer: Viewer, about_id: UUID) -> tuple[Matter, Institution]:
+    """The focus area, measure or feedback with this id, for those who lead where it is practice; else `NotAllowed`.
 
     It is locked until the end of the transaction, so that two who begin at once do not make two of it.
     """
-    found: FocusArea | Measure | None = uow.session.scalar(
-        select(FocusArea).where(focus_area.c.id == about_id).with_for_update()
-    ) or uow.session.scalar(select(Measure).where(measure.c.id == about_id).with_for_update())
+    found: Matter | None = (
+        uow.session.scalar(select(FocusArea).where(focus_area.c.id == about_id).with_for_update())
+        or uow.session.scalar(select(Measure).where(measure.c.id == about_id).with_for_update())
+        or uow.session.scalar(select(Feedback).where(feedback.c.id == about_id, _IS_SENT).with_for_update())
+    )
     if found is None:
         raise NotAllowed
-    where = uow.session.get_one(Institution, found.institution_id)
+    where = uow.session.get_one(Institution, place_of(found))
     if not viewer.leads(where):
         raise NotAllowed
     return found, where
 
 
-def matters_to_share(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[FocusArea | Measure]:
-    """What these institutions may share: focus areas that go on or have lasted, newest first, then measures done."""
+def matters_to_share(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Matter]:
+    """What these institutions may share: focus areas that go on or have lasted, measures done, and what was taken home.
+
+    Each kind stands newest first.
+    """
     places = list(ids)
     lasting = (focus_area.c.state != FocusAreaState.CLOSED) | focus_area.c.closing.in_(LASTING)
     areas = uow.session.scalars(
@@ -119,14 +127,21 @@ def matters_to_share(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[FocusArea
         .where(measure.c.institution_id.in_(places), measure.c.state == MeasureState.DONE)
         .order_by(measure.c.ended_at.desc(), measure.c.id)
     ).all()
-    return [*areas, *measures]
+    given = uow.session.scalars(
+        select(Feedback)
+        .where(feedback.c.home_id.in_(places), _IS_SENT)
+        .order_by(feedback.c.submitted_at.desc(), feedback.c.id)
+    ).all()
+    return [*areas, *measures, *(each for each in given if is_shareable(each))]
 
 
 def practices_about(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Practice]:
-    """The practices of these focus areas and measures, by what they are about."""
+    """The practices of these focus areas, measures and feedbacks, by what they are about."""
     wanted = list(ids)
-    query = select(Practice).where(practice.c.focus_area_id.in_(wanted) | practice.c.measure_id.in_(wanted))
-    return {each.about_id: each for each in uow.session.scalars(query)}
+    is_about = [
+        column.in_(wanted) for column in (practice.c.focus_area_id, practice.c.measure_id, practice.c.feedback_id)
+    ]
+    return {each.about_id: each for each in uow.session.scalars(select(Practice).where(or_(*is_about)))}
 
 
 def shared_practices(

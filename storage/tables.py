@@ -27,6 +27,7 @@ from storage import (
     prompt,
     reflection,
     secret,
+    summary,
     theme,
     visit,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "prompt",
     "reflection",
     "secret",
+    "summary",
     "theme",
     "visit",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, delete, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, select
 
 from domain.access import Viewer
 from domain.observation import Observation
@@ -19,6 +19,7 @@ visit_note = Table(
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("written_at", Utc, nullable=False),
     Column("text", Text, nullable=False),
+    Column("carried", Boolean),
     Index("ix_visit_note_observation_id_author_id", "observation_id", "author_id"),
 )
 

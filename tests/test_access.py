@@ -65,7 +65,9 @@ TABLE = {
     Record.AGREEMENT: "NNNFNNNN",
     Record.PERSONAL_NOTE: "NNNNNNNN",
     Record.PRIVATE_ITEM: "NNNNNNNN",
+    Record.NOTE_DRAFT: "NNNNNNNN",
     Record.REMARK: "NNNNNNNN",
+    Record.SUPERVISION_SUMMARY: "FNNFANFN",
     Record.AUDIT: "NNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -95,8 +97,9 @@ BY_PART = {
     Record.ONE_ON_ONE: "FFNNNNN",
     Record.ONE_ON_ONE_NOTE: "FFNNNNF",
     Record.PRIVATE_ITEM: "NNNNNNF",
+    Record.NOTE_DRAFT: "NNNNNNF",
     Record.REMARK: "FFNNNNF",
-    Record.AGREEMENT: "FFNNNNF",
+    Record.AGREEMENT: "FFNNNNN",
     Record.PERSONAL_NOTE: "NNNNNNF",
     Record.NETWORK_DRAFT: "NNNNFNN",
     Record.NETWORK_STATEMENT: "NNNNFNN",
@@ -141,7 +144,7 @@ def test_what_one_is_to_one_record_shows_what_the_table_says_and_no_more(record:
 
 
 def test_i20_a_draft_of_ones_own_is_seen_by_its_author_and_by_no_role() -> None:
-    for record in (Record.OBSERVATION_DRAFT, Record.VISIT_NOTE, Record.FEEDBACK_DRAFT, Record.PRIVATE_ITEM):
+    for record in (Record.OBSERVATION_DRAFT, Record.VISIT_NOTE, Record.FEEDBACK_DRAFT, Record.NOTE_DRAFT):
         seen_by = {relation for relation, sight in POLICY[record].items() if sight is not Sight.NOTHING}
         assert seen_by == {Relation.AUTHOR}
 
@@ -193,6 +196,7 @@ FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
     "1:1 shared note": ("NNNNNNN", None, Record.ONE_ON_ONE_NOTE),
     "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
     "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
+    "Supervision summary": ("FNNFApN", None, Record.SUPERVISION_SUMMARY),
     "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
 }
 # What those rows give to one person by what they are to the record: "own" observer, the pair, the author, whose it is.
@@ -209,7 +213,7 @@ BY_NAME = {
 
 
 @pytest.mark.parametrize("row", FRAMEWORK)
-def test_r44_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None:
+def test_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None:
     cells, before, record = FRAMEWORK[row]
     assert len(cells) == len(COLUMNS)
     for relation, cell in zip(COLUMNS, cells, strict=True):

@@ -8,6 +8,7 @@ import pytest
 from domain.acknowledgement import Acknowledgement
 from domain.focus_area import FocusArea
 from domain.organisation import Role, RoleAssignment
+from domain.practice import Practice
 from storage.database import Database, UnitOfWork
 from tests.record import all_of, chooses, reflects
 from tests.town import STARTS, Someone, buttons, options, values, words
@@ -137,6 +138,92 @@ async def test_it_is_linked_to_a_focus_area_of_the_host(mette: Someone, rune: So
     [area] = await all_of(database, FocusArea)
     [acknowledged] = await all_of(database, Acknowledgement)
     assert acknowledged.reply.focus_area_id == area.id
+
+
+async def test_the_focus_area_it_is_linked_to_shows_it_to_those_who_may_read_it(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    mette.now = STARTS + timedelta(hours=1)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = rune.now = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)
+    await given(mette, rune)
+    birgit, nis = (Someone(database, each, now=mette.now) for each in (town.chief, town.administrator))
+    assert SAW not in words(await mette.says("fokusområder"))
+    card = await mette.says("kvittér")
+    chosen = options(card, "focus_area_id")["Flere stemmer i timerne"]
+    await mette.presses(card, "Jeg har læst den", focus_area_id=chosen)
+    seen = words(await mette.says("fokusområder"))
+    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, 28. april 2026" in seen
+    assert SAW in seen
+    assert WONDER in seen
+    [area] = await all_of(database, FocusArea)
+    assert SAW in words(await birgit.sees("focus_area", area.id))
+    # The administration reads the focus area, and no feedback.
+    read = words(await nis.sees("focus_area", area.id))
+    assert "Flere stemmer i timerne" in read
+    assert SAW not in read
+    assert "Birgit Dam" in words(await rune.says("hvem har set det"))
+
+
+async def test_the_focus_area_of_the_invitation_shows_it_to_the_leaders_at_once_and_to_the_chief_after_fourteen_days(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    mette.now = STARTS + timedelta(hours=1)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = rune.now = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)
+    [area] = await all_of(database, FocusArea)
+    kept = await given(mette, rune, focus_area_id=str(area.id))
+    assert kept.submitted_at is not None
+    assert "(ikke kvitteret)" in words(await mette.says("fokusområder"))
+    birgit = Someone(database, town.chief)
+    for days, is_there in ((13, False), (14, True)):
+        birgit.now = kept.submitted_at + timedelta(days=days)
+        assert (SAW in words(await birgit.sees("focus_area", area.id))) is is_there
+
+
+async def test_r46_what_was_taken_home_is_shared_as_practice_by_an_observer_who_leads(
+    mette: Someone, database: Database, town: Neighbours
+) -> None:
+    anders = Someone(database, town.neighbour, now=mette.now)
+    kept = await given(mette, anders)
+    receipt = await anders.sees("feedback.read", kept.id)
+    card = await anders.presses(receipt, "Del praksis")
+    assert values(card)["did"] == HOME
+    assert "Det er taget med hjem fra en observation." in words(card)
+    shown = await anders.presses(card, "Vis som andre ser det", why="De stille kommer også til orde.")
+    assert "Elmeskolen" not in words(shown)
+    await anders.presses(shown, "Del praksis")
+    found = words(await mette.says("praksis"))
+    assert HOME in found
+    assert "Fyrreskolen" in found
+    assert "Del praksis" not in buttons(await mette.sees("feedback.read", kept.id))
+    # It can be corrected as any practice, and what stands in the feedback stays.
+    [practice] = await all_of(database, Practice)
+    assert (practice.institution_id, practice.feedback_id) == (town.other_school.id, kept.id)
+    await anders.presses(await anders.sees("practice", practice.id), "Træk tilbage")
+
+
+async def test_r46_what_a_teacher_took_home_is_shared_by_those_who_lead_there_and_by_nobody_else(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    receipt = await rune.sees("feedback.read", kept.id)
+    assert "Lederne på Fyrreskolen kan dele det, du tager med hjem, som praksis." in words(receipt)
+    assert "Del praksis" not in buttons(receipt)
+    anders = Someone(database, town.neighbour, now=mette.now)
+    card = await anders.says("del praksis")
+    assert values(card)["did"] == HOME
+    assert SAW not in words(card)
+    assert "Anders Lyng" in words(await rune.says("hvem har set det"))
+    for someone in (mette, rune, Someone(database, town.chief), Someone(database, town.other_chief)):
+        refused = await someone.presses(card, "Gem kladde", did="Mine egne ord")
+        assert "Det har du ikke adgang til" in words(refused)
+        assert "Mine egne ord" in words(refused)
+    assert await all_of(database, Practice) == []
+    await anders.presses(card, "Gem kladde", did="Vi begynder to og to.")
+    assert [each.draft.did for each in await all_of(database, Practice)] == ["Vi begynder to og to."]
 
 
 async def test_the_leaders_are_reminded_after_three_and_seven_days(

@@ -204,7 +204,7 @@ async def test_i17_only_its_author_adds_signed_remarks(
     assert len(await all_of(database, FeedbackAddendum)) == 1
 
 
-async def test_i18_it_is_complete_with_both_the_oral_and_the_written_feedback(
+async def test_r49_i18_it_is_complete_with_both_the_oral_and_the_written_feedback(
     mette: Someone, rune: Someone, database: Database
 ) -> None:
     about = await visited(mette, rune)

@@ -9,6 +9,7 @@ from domain.observation import ObservationState
 from domain.organisation import Role, RoleAssignment
 from domain.prompt import PromptKind
 from storage.database import Database
+from tests.test_one_on_one import end_role
 from tests.town import NOW, Someone, buttons, values, words
 from tests.visits import FIRST, FOCUS, SECOND, THIRD, Neighbours, due, invites, observed, told
 from tests.visits import mette as mette
@@ -25,7 +26,7 @@ async def test_r47_the_invitation_shows_the_guide_and_the_focus_to_the_observer(
     card = await rune.says("invitationer")
     for said in ("Elmeskolen inviterer dig til at observere læringsmiljøet.", FOCUS, "Mette Holm", "Deltagelse: hvem"):
         assert said in words(card)
-    assert "Ses af: lederne på Elmeskolen og Rune Sol." in words(card)
+    assert "Ses af: lederne fra Elmeskolen og Rune Sol." in words(card)
     assert {"Ja – tirsdag kl. 9.00", "Foreslå en anden tid", "Ikke denne gang", "Ikke nu"} <= set(buttons(card))
 
 
@@ -275,3 +276,16 @@ async def test_after_fourteen_days_nothing_is_answered_though_the_clock_has_not_
     late = await rune.presses(card, title, **typed)
     assert "Kortet er forældet, fordi der er gået 14 dage uden svar." in words(late)
     assert (await observed(database)).state is ObservationState.INVITED
+
+
+async def test_i32_who_has_no_role_any_more_is_told_nothing_of_what_they_were_invited_to(
+    mette: Someone,
+    rune: Someone,
+    database: Database,
+    town: Neighbours,
+) -> None:
+    await invites(mette, rune.who)
+    assert "Elmeskolen" in words(await rune.says("min oversigt"))
+    await end_role(database, rune.who, NOW.date() - timedelta(days=1))
+    assert "Elmeskolen" not in words(await rune.says("min oversigt"))
+    assert "Elmeskolen" not in words(await rune.says("invitationer"))

@@ -310,7 +310,7 @@ async def test_only_the_chief_calls_it_off_and_what_was_to_be_talked_about_goes_
     card = await birgit.presses(sure, "Ja, aflys")
     assert "Jeres 1:1 er aflyst" in words(card)
     [kept] = await all_of(database, OneOnOne)
-    assert "Tag den ud af din kalender" in words(await mette.sees("one_on_one.cancelled", kept.id))
+    assert "Slet den i din kalender" in words(await mette.sees("one_on_one.cancelled", kept.id))
     assert "Jeres 1:1 er aflyst." in words(await mette.presses(shown, "Flyt mødet"))
     await plans(birgit, "1:1 med Mette den 30. april kl. 9")
     assert "Vores nye bygning" in words(await birgit.says("dagsorden"))

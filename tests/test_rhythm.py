@@ -88,3 +88,30 @@ async def test_nothing_is_suggested_outside_of_the_line(
     birgit.now = DUE
     assert await planned_by(database, flow.clock, DUE) == []
     assert await birgit.gets("rhythm", kept.id) is None
+
+
+async def test_one_set_long_after_the_last_meeting_suggests_at_once(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    await shares(birgit)
+    birgit.now = MEETS + timedelta(weeks=20)
+    await sets_later(birgit, database)
+    [due] = await planned_by(database, flow.clock, birgit.now)
+    assert due.due_at == birgit.now
+    assert due.expires_at > birgit.now
+    assert values(await birgit.sees("rhythm", due.subject_id))["day"] == "2026-09-11"
+    assert len(await planned_by(database, flow.clock, birgit.now + timedelta(days=3))) == 1
+
+
+async def test_what_falls_into_the_holidays_is_suggested_when_they_are_over(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    await sets(birgit, 12)
+    await shares(birgit)
+    [due] = await planned_by(database, flow.clock, MEETS + timedelta(weeks=12))
+    assert due.due_at.date() == date(2026, 7, 2)
+    assert due.expires_at.date() > date(2026, 8, 10)

@@ -72,12 +72,12 @@ def rune(database: Database, town: Neighbours, mette: Someone) -> Someone:
     return Someone(database, town.rune)
 
 
-async def writes(mette: Someone, who: Person, **when: str) -> Card:
+async def writes(mette: Someone, who: Person, **what: str) -> Card:
     """The third step of an invitation to this person, filled in."""
     card = await mette.says("inviter observatør")
     chosen = next((value for title, value in options(card, "observer_id").items() if title.startswith(who.name)), "")
     card = await mette.presses(card, "Næste", observer_id=chosen)
-    return await mette.presses(card, "Næste", where="2. årgang", focus=FOCUS, points="1,3")
+    return await mette.presses(card, "Næste", **{"where": "2. årgang", "focus": FOCUS, "points": "1,3", **what})
 
 
 async def invites(mette: Someone, who: Person, **when: str) -> Card:
@@ -93,16 +93,16 @@ async def accepts(rune: Someone, **more: Any) -> Card:
     return await rune.presses(await rune.says("invitationer"), "Ja – tirsdag kl. 9.00")
 
 
-async def agreed(mette: Someone, rune: Someone) -> Observation:
+async def agreed(mette: Someone, rune: Someone, **what: str) -> Observation:
     """A visit that both have agreed on."""
-    await invites(mette, rune.who)
+    await mette.presses(await writes(mette, rune.who, **what), "Send invitation", **WHEN)
     await accepts(rune)
     return await observed(mette.database)
 
 
-async def visited(mette: Someone, rune: Someone) -> Observation:
+async def visited(mette: Someone, rune: Someone, **what: str) -> Observation:
     """A visit that took place, an hour ago."""
-    about = await agreed(mette, rune)
+    about = await agreed(mette, rune, **what)
     mette.now = rune.now = ENDS + timedelta(hours=1)
     await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
     return about
@@ -117,9 +117,9 @@ async def feeds_back(rune: Someone, card: Card | None = None, **more: str) -> Ca
     return await rune.presses(card, "Send tilbagemelding", **second)
 
 
-async def given(mette: Someone, rune: Someone) -> Feedback:
+async def given(mette: Someone, rune: Someone, **what: str) -> Feedback:
     """A feedback that the host has got."""
-    await visited(mette, rune)
+    await visited(mette, rune, **what)
     await feeds_back(rune)
     [kept] = await all_of(mette.database, Feedback)
     return kept

@@ -8,6 +8,8 @@ from bot.dialog import in_dialog
 from cards import (
     agenda,
     agreement,
+    agreement_form,
+    agreement_made,
     audit,
     board,
     board_extract,
@@ -15,8 +17,8 @@ from cards import (
     data_package,
     decision,
     decision_form,
-    decision_list,
     decision_minutes,
+    decisions,
     evidence,
     focus_area,
     focus_area_aim,
@@ -56,18 +58,20 @@ from cards import (
     welcome,
 )
 from cards import dialogue as moving
+from cards import one_on_one_plan as planning
 from cards.audit import Read
-from cards.dialogue import Life, MoveForm
+from cards.dialogue import Life
 from cards.dialogue import PlanForm as DialogueForm
 from cards.document import plain
 from cards.focus_area_story import Story
 from cards.kit import Card, summary_of
 from cards.language import Translator
-from cards.one_on_one import Doubt, PlanForm
+from cards.one_on_one_plan import Doubt, PlanForm
 from cards.overview import Line, Place
 from cards.perspective_message import Quoted
 from cards.preparation import Form
 from cards.task import Task
+from cards.time_and_place import MoveForm
 from cards.which import which_place
 from dialogs import ACTIONS
 from domain.access import Record
@@ -90,7 +94,7 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
-from tests.cards import asking_examples, observation_examples, takeover
+from tests.cards import asking_examples, observation_examples, supervision_examples, takeover
 from tests.cards import municipality as made
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
@@ -203,6 +207,62 @@ def prepare_moved(_: Translator) -> Card:
     return preparation_form.ask(_, made.sheet(made.preparation(), was_moved=True))
 
 
+def preparation_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = _at(Step.PERSPECTIVES)
+    kept.perspectives = PerspectiveStep()
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def preparation_filed_date_wrong(_: Translator) -> Card:
+    kept = made.preparation()
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140),), parents_by=date(2026, 4, 1))
+    kept.step = Step.PERSPECTIVES
+    problems = Problems({"parents_by": Problem("date_passed")})
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard()), problems=problems)
+
+
+def preparation_read_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.preparation(words)
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140), made.uid(144)))
+    return preparation_receipt.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def reflection_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    kept.step = ReflectionStep.BASIS
+    return reflection_form.ask(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def reflection_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words, saved=True)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    return reflection.show(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def decision_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words)
+    kept.what = replace(kept.what, perspectives=(made.uid(140),))
+    return decision_form.ask(_, replace(made.decided(kept), heard=made.heard(words)))
+
+
+def decision_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words, saved=True)
+    kept.what = replace(kept.what, perspectives=(made.uid(140), made.uid(144)))
+    return decisions.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
+
+
+def focus_status_filed(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.ask(_, made.story(words, heard=made.heard(words)))
+
+
+def focus_area_filed(_: Translator, words: str = WORDS) -> Card:
+    story = made.story(words, heard=made.heard(words))
+    last = story.history[-1][0]
+    last.perspectives = (made.uid(140), made.uid(145))
+    return focus_area.show(_, story)
+
+
 def preparation_saved(_: Translator) -> Card:
     return preparation_receipt.saved(_, made.sheet(made.preparation()))
 
@@ -291,7 +351,7 @@ def dialogue_move(_: Translator) -> Card:
 
 
 def dialogue_move_wrong(_: Translator) -> Card:
-    typed = MoveForm(dialogue_id=made.uid(20), day=date(2026, 9, 1), clock=None, place="", revision=1)
+    typed = MoveForm(subject_id=made.uid(20), day=date(2026, 9, 1), clock=None, place="", revision=1)
     problems = Problems({"day": Problem("other_half_year", {"half_year": made.SPRING})})
     return moving.ask_move(_, made.dialogue(), made.school(), typed=typed, problems=problems)
 
@@ -562,28 +622,34 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
         made.decision(words, saved=True, area_id=made.uid(90)),
         made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
     ]
-    return decision_list.show(_, made.decided(None, *saved))
+    return decisions.show(_, made.decided(None, *saved))
+
+
+def decision_withdrawn(_: Translator, words: str = WORDS) -> Card:
+    none = made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.NONE, saved=True, number=82)
+    none.withdrawn_at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
+    return decisions.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
 
 
 def decision_waits(_: Translator) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
+    return decisions.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
 
 
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
-    return decision_list.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+    return decisions.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:
     told = [(made.board_note(words), made.leader())]
-    return decision_list.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
+    return decisions.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
 
 
 def decision_board_added(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(saved=True), about=about, can_record=False)
     told = [(made.board_note(words, added=True), made.leader())]
-    return decision_list.show(_, replace(sheet, board=told, can_send=True))
+    return decisions.show(_, replace(sheet, board=told, can_send=True))
 
 
 def board_send(_: Translator) -> Card:
@@ -658,19 +724,17 @@ def board_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def decision_with_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+    return decisions.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_ask_close_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.ask_close(
-        _, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83))
-    )
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_closed_for_chief(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
-    return decision_list.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
+    return decisions.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
 
 
 def decision_refused(_: Translator, words: str = WORDS) -> Card:
@@ -686,7 +750,7 @@ def decision_colleague(_: Translator) -> Card:
 
 def decision_which(_: Translator) -> Card:
     saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
-    return decision_list.choose(_, made.decided(None, *saved))
+    return decisions.choose(_, made.decided(None, *saved))
 
 
 def decision_gate(_: Translator, words: str = WORDS) -> Card:
@@ -706,7 +770,7 @@ def decision_copy(_: Translator) -> Card:
 
 
 def decision_ask_close(_: Translator) -> Card:
-    return decision_list.ask_close(_, made.decided(None, made.decision(saved=True)))
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True)))
 
 
 def decision_nothing(_: Translator) -> Card:
@@ -1810,43 +1874,43 @@ def _leaders() -> list[Any]:
 
 def one_on_one_plan(_: Translator) -> Card:
     when = datetime(2026, 4, 23, 8, 0, tzinfo=UTC)
-    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(), understood=when)
+    return planning.ask_plan(_, made.leader(), [made.school()], _plan(), understood=when)
 
 
 def one_on_one_plan_doubted(_: Translator) -> Card:
     doubt = Doubt(typed_weekday=date(2026, 4, 25), day_off=date(2026, 4, 25))
     typed = _plan(day=date(2026, 4, 25))
     when = datetime(2026, 4, 25, 8, 0, tzinfo=UTC)
-    return one_on_one.ask_plan(_, made.leader(), [made.school()], typed, understood=when, doubt=doubt)
+    return planning.ask_plan(_, made.leader(), [made.school()], typed, understood=when, doubt=doubt)
 
 
 def one_on_one_plan_wrong(_: Translator) -> Card:
     typed = _plan(day=date(2026, 4, 13), clock=time(22))
     problems = Problems({"day": Problem("time_passed"), "clock": Problem("not_in_the_day")})
-    return one_on_one.ask_plan(_, made.leader(), [made.school()], typed, problems=problems)
+    return planning.ask_plan(_, made.leader(), [made.school()], typed, problems=problems)
 
 
 def one_on_one_out_of_line(_: Translator) -> Card:
     problems = Problems({"leader": Problem("not_in_line")})
-    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(), problems=problems)
+    return planning.ask_plan(_, made.leader(), [made.school()], _plan(), problems=problems)
 
 
 def one_on_one_suggested(_: Translator) -> Card:
     later = rhythm.not_now(_, made.uid(201))
-    return one_on_one.ask_plan(_, made.leader(), [made.school()], _plan(place=""), weeks=6, later=later)
+    return planning.ask_plan(_, made.leader(), [made.school()], _plan(place=""), weeks=6, later=later)
 
 
 def one_on_one_which(_: Translator) -> Card:
-    return one_on_one.choose_leader(_, _leaders()[:2], _plan())
+    return planning.choose_leader(_, _leaders()[:2], _plan())
 
 
 def one_on_one_nearest(_: Translator) -> Card:
-    return one_on_one.choose_leader(_, _leaders(), _plan(), is_nearest=True)
+    return planning.choose_leader(_, _leaders(), _plan(), is_nearest=True)
 
 
 def one_on_one_all_leaders(_: Translator) -> Card:
     found = [(each, places) for number in range(3) for each, places in _leaders()]
-    return one_on_one.choose_leader(_, found, _plan(), is_all=True, problems=Problems({"leader": Problem("no_leader")}))
+    return planning.choose_leader(_, found, _plan(), is_all=True, problems=Problems({"leader": Problem("no_leader")}))
 
 
 def one_on_one_planned(_: Translator) -> Card:
@@ -1855,6 +1919,26 @@ def one_on_one_planned(_: Translator) -> Card:
 
 def one_on_one_planned_news(_: Translator) -> Card:
     return one_on_one.planned(_, made.meeting(OneOnOneState.PLANNED), by_me=False)
+
+
+def one_on_one_planned_soon(_: Translator) -> Card:
+    about = made.meeting(OneOnOneState.PLANNED, as_chief=True)
+    return one_on_one.planned(_, about, by_me=True, is_open=True, besides=datetime(2026, 5, 28, 8, 0, tzinfo=UTC))
+
+
+def one_on_one_broken(_: Translator) -> Card:
+    about = replace(made.meeting(OneOnOneState.PLANNED), is_shared=False, is_in_line=False)
+    return one_on_one.show(_, about, now=made.STARTS)
+
+
+def one_on_one_broken_news(_: Translator) -> Card:
+    about = replace(made.meeting(OneOnOneState.PLANNED), is_shared=False, is_in_line=False)
+    return one_on_one.broken(_, about, [made.colleague()])
+
+
+def one_on_one_cancelled_before_the_next(_: Translator) -> Card:
+    about = made.meeting(OneOnOneState.CANCELLED, as_chief=True)
+    return one_on_one.cancelled(_, about, by_me=True, following=datetime(2026, 5, 28, 8, 0, tzinfo=UTC))
 
 
 def one_on_one_move(_: Translator) -> Card:
@@ -1906,7 +1990,7 @@ def one_on_one_none_of_chief(_: Translator) -> Card:
 
 
 def one_on_one_only_chiefs(_: Translator) -> Card:
-    return one_on_one.only_chiefs_plan(_)
+    return planning.only_chiefs_plan(_)
 
 
 def one_on_one_over(_: Translator, words: str = WORDS) -> Card:
@@ -1936,7 +2020,11 @@ def agenda_ask(_: Translator, words: str = WORDS) -> Card:
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
-    entries = [replace(each, is_mine=False, detail="Mette Holm") for each in made.entries() if not each.is_private]
+    entries = [
+        replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)
+        for each in made.entries()
+        if not each.is_private
+    ]
     return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
 
 
@@ -2065,6 +2153,17 @@ def confirmation_confirmed(_: Translator) -> Card:
     return confirmation.show(_, made.noted(waits=False))
 
 
+def confirmation_of_a_later_agreement(_: Translator) -> Card:
+    sheet = made.noted()
+    sheet.meeting.one_on_one.confirmed_at = datetime(2026, 4, 24, 9, 0, tzinfo=UTC)
+    return confirmation.show(_, sheet)
+
+
+def confirmation_when_the_chief_has_left(_: Translator) -> Card:
+    sheet = made.noted()
+    return confirmation.show(_, replace(sheet, meeting=replace(sheet.meeting, is_shared=False)))
+
+
 def confirmation_of_a_former_chief(_: Translator) -> Card:
     return confirmation.show(_, made.noted(as_chief=True, waits=False, can_write=False))
 
@@ -2079,7 +2178,7 @@ def confirmation_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to fag") -> Card:
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(words),
@@ -2090,14 +2189,14 @@ def agreement_review(_: Translator, words: str = "Mette prøver makkerpar i to f
 
 
 def agreement_review_wrong(_: Translator) -> Card:
-    typed = agreement.ReviewForm(
+    typed = agreement_form.ReviewForm(
         one_on_one_id=made.uid(200),
         agreement_id=made.uid(210),
-        became=agreement.Became.DROPPED,
+        became=agreement_form.Became.DROPPED,
         result="",
         due=None,
     )
-    return agreement.review(
+    return agreement_made.review(
         _,
         made.meeting(OneOnOneState.SHARED, as_chief=True),
         made.agreement(),
@@ -2111,29 +2210,29 @@ def agreement_review_wrong(_: Translator) -> Card:
 
 def agreement_over(_: Translator, words: str = WORDS) -> Card:
     about = made.meeting(OneOnOneState.SHARED, as_chief=True)
-    onward = agreement.go_on(_, made.uid(200))
+    onward = agreement_made.go_on(_, made.uid(200))
     return meeting.over(_, about, Expired("agreement_ended"), written=agreement.written(_, words), onward=onward)
 
 
 def agreement_first(_: Translator) -> Card:
-    return agreement.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
+    return agreement_made.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
 
 
 def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
     about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
-    typed = agreement.TermsForm(
+    typed = agreement_form.TermsForm(
         one_on_one_id=made.uid(200), terms=Terms(owner=Owner.TOGETHER), institution_id=made.uid(3)
     )
     problems = Problems({"text": Problem("nothing_agreed"), "due": Problem("no_due")})
-    return agreement.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
+    return agreement_made.ask(_, about, [made.agreement(words)], due=date(2026, 6, 4), typed=typed, problems=problems)
 
 
 def agreement_correct(_: Translator) -> Card:
-    return agreement.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
+    return agreement_made.correct(_, made.meeting(OneOnOneState.SHARED, as_chief=True), made.agreement())
 
 
 def agreement_which(_: Translator) -> Card:
-    return agreement.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
+    return agreement_made.choose(_, [made.agreement(), made.agreement("Birgit finder et lokale", number=212)])
 
 
 def _row(**more: Any) -> agreement.Row:
@@ -2142,24 +2241,24 @@ def _row(**more: Any) -> agreement.Row:
 
 
 def agreement_due(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
-    return agreement.show(_, _row(words=words), chief=made.chief(), days_left=0, is_mine=True)
+    return agreement.show(_, _row(words=words), days_left=0, is_mine=True)
 
 
 def agreement_soon(_: Translator) -> Card:
-    return agreement.show(_, _row(), chief=made.chief(), days_left=3, is_mine=True)
+    return agreement.show(_, _row(), days_left=3, is_mine=True)
 
 
 def agreement_extended_twice(_: Translator) -> Card:
-    return agreement.show(_, _row(extended=2), chief=made.chief(), days_left=-1, is_mine=True)
+    return agreement.show(_, _row(extended=2), days_left=-1, is_mine=True)
 
 
 def agreement_brought_up(_: Translator) -> Card:
-    return agreement.show(_, _row(bring_up_since=made.STARTS), chief=made.chief(), days_left=2, is_mine=False)
+    return agreement.show(_, _row(bring_up_since=made.STARTS), days_left=2, is_mine=False)
 
 
 def agreement_done(_: Translator, words: str = WORDS) -> Card:
     row = _row(state=AgreementState.DONE, result=words)
-    return agreement.show(_, row, chief=made.chief(), days_left=0, is_mine=True, given_back=words)
+    return agreement.show(_, row, days_left=0, is_mine=True, given_back=words)
 
 
 def agreement_list(_: Translator) -> Card:
@@ -2199,4 +2298,5 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | supervision_examples.EXAMPLES
 )

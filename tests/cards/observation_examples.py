@@ -1,5 +1,6 @@
 """The cards of the observations, as they look at the moments people meet them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,9 +8,12 @@ from cards import (
     acknowledgement,
     feedback,
     feedback_day,
+    focus_area,
+    focus_status,
     guide,
     invitation,
     observation,
+    practice,
     visit,
     visit_day,
     visit_note,
@@ -20,10 +24,13 @@ from cards.which import which_place
 from domain.acknowledgement import Reply
 from domain.appointment import Slot
 from domain.errors import Expired, Problem, Problems
-from domain.feedback import Curious, Described, FeedbackStep
+from domain.feedback import SAW, Curious, Described, FeedbackStep
 from domain.guide import GuideText
 from domain.observation import InvitationStep, ObservationState, Progress, What, When, Whom
 from domain.observer import Candidate
+from domain.practice import Account
+from domain.quiet import COPENHAGEN
+from domain.visit import carried_into
 from tests.cards import municipality as made
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
@@ -331,16 +338,28 @@ def visit_reminded(_: Translator) -> Card:
 
 
 def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedback.Sheet:
+    kept, notes = seen.feedback(words, sent=False, step=step), seen.notes()
+    for each in notes:
+        each.carried = True
     return feedback.Sheet(
         visit=seen.visit(DONE, now=AFTER, oral_on=None),
-        feedback=seen.feedback(words, sent=False, step=step),
+        feedback=kept,
         viewer=seen.guest(),
-        notes=seen.notes(),
+        notes=notes,
+        carried=carried_into(kept.described.saw, notes, COPENHAGEN, SAW),
     )
 
 
 def feedback_seen(_: Translator, words: str = "") -> Card:
     return feedback.ask(_, _writing(words))
+
+
+def feedback_more_noted(_: Translator, words: str = "Bagefter: de små kom til orde i værkstedet.") -> Card:
+    sheet = _writing()
+    notes = [*sheet.notes, *seen.notes(words)[:1]]
+    return feedback.ask(
+        _, replace(sheet, notes=notes, carried=carried_into(sheet.feedback.described.saw, notes, COPENHAGEN, SAW))
+    )
 
 
 def feedback_taken(_: Translator) -> Card:
@@ -425,6 +444,26 @@ def _received(words: str = "", **more: Any) -> acknowledgement.Sheet:
     return acknowledgement.Sheet(
         given=seen.given(words, more.pop("read", None)), focus_areas=[made.focus_area()], **more
     )
+
+
+def feedback_sent_by_leader(_: Translator) -> Card:
+    about = seen.visit(DONE, now=AFTER, feedback_id=made.uid(154))
+    return feedback.read(_, seen.given(), about, (), is_mine=True, leads_home=True)
+
+
+def focus_area_observed(_: Translator, words: str = "") -> Card:
+    found = [seen.given(words, seen.acknowledged()), seen.given(words)]
+    return focus_area.show(_, replace(made.story(), feedback=found))
+
+
+def practice_brought_home(_: Translator) -> Card:
+    account = Account(did="Vi vil prøve at begynde to og to.")
+    return practice.ask(_, replace(made.practised(None, account=account), title=account.did, is_brought_home=True))
+
+
+def visit_note_offer(_: Translator) -> Card:
+    answer = focus_status.ask(_, made.story())
+    return visit_note.offer(_, answer, seen.visit(now=seen.NOON), "status flere stemmer i timerne")
 
 
 def acknowledge(_: Translator, words: str = "") -> Card:

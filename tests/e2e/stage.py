@@ -14,6 +14,7 @@ from bot.demonstration import FACTS, fill
 from storage.database import Database, UnitOfWork
 from storage.demo import PERSONAS
 from storage.migrating import migrate
+from storage.observation import visits_since
 from storage.one_on_one import coming_of
 from storage.organisation import person_with_aad_object_id
 from tests.e2e.client import Client
@@ -72,6 +73,13 @@ class Stage:
         await _move_first_one_on_one(self.url, datetime.now(UTC) - timedelta(hours=1))
         await self.start_bot()
 
+    async def ends_visit(self, place: str) -> None:
+        """The visit that was agreed on at this place ended ten minutes ago."""
+        assert self.bot is not None
+        await self.bot.stop()
+        await _end_visit(self.url, place, datetime.now(UTC) - timedelta(minutes=10))
+        await self.start_bot()
+
     async def opens(self, key: str) -> Client:
         person = next(each for each in PERSONAS if each.key == key)
         playground = await Playground.start(
@@ -114,6 +122,20 @@ async def _move_first_one_on_one(url: str, starts_at: datetime) -> None:
         assert person is not None
         first = coming_of(uow, person.id, datetime.now(UTC))[0]
         first.starts_at, first.meets_on = starts_at, starts_at.date()
+
+    try:
+        await database.write(work)
+    finally:
+        await database.close()
+
+
+async def _end_visit(url: str, place: str, ended_at: datetime) -> None:
+    database = Database(url)
+    await database.start()
+
+    def work(uow: UnitOfWork) -> None:
+        [about] = [each for each, _where in visits_since(uow, datetime.now(UTC)) if each.what.where == place]
+        about.starts_at = ended_at - timedelta(minutes=about.minutes)
 
     try:
         await database.write(work)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0019_asking"
-down_revision = "0015_mended_more"
+down_revision = "0018_named_data"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,194 @@
+"""Planning a 1:1: what was understood is read back before anything comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from cards import form, overview
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.inputs import choices
+from cards.kit import TITLE_LIMIT, Action, Card, card, press
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import bullets, hint, note, problem, text
+from cards.time_and_place import time_and_place
+from domain.errors import Problems
+from domain.organisation import Institution, Person
+
+NEW = "one_on_one.new"
+CHOOSE = "one_on_one.choose"
+PLAN = "one_on_one.plan"
+MOST_BUTTONS = 4
+
+Led = tuple[Person, Sequence[Institution]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanForm:
+    """A 1:1 as typed; `leader_id` is None as long as nobody is chosen."""
+
+    leader_id: UUID | None
+    day: date | None = None
+    clock: time | None = None
+    place: str = ""
+
+    @classmethod
+    def read(cls, data: Data) -> "PlanForm":
+        return cls(
+            leader_id=form.optional_id(data, "id"),
+            day=form.day(data, "day"),
+            clock=form.clock(data, "clock"),
+            place=form.text(data, "place"),
+        )
+
+    def carried(self, leader_id: UUID | None = None) -> dict[str, str | int]:
+        """What is passed on while the leader is still being chosen."""
+        return carried(
+            leader_id,
+            day=self.day.isoformat() if self.day else "",
+            clock=f"{self.clock:%H:%M}" if self.clock else "",
+            place=self.place,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """What is worth a second look in a time that was understood: another weekday than typed, or a day off."""
+
+    typed_weekday: date | None = None
+    day_off: date | None = None
+
+
+def ask_plan(
+    _: Translator,
+    leader: Person,
+    places: Sequence[Institution],
+    typed: PlanForm,
+    *,
+    understood: datetime | None = None,
+    doubt: Doubt | None = None,
+    problems: Problems | None = None,
+    weeks: int | None = None,
+    later: Action | None = None,
+    besides: datetime | None = None,
+) -> Card:
+    """With whom, when and where, as it was understood, to be corrected in the fields.
+
+    `weeks` is the rhythm from which it is suggested, and `later` puts such a suggestion off. `besides` is a 1:1 of the
+    two that is planned already.
+    """
+    at_leader = wrong.at(_, problems, "leader")
+    return card(
+        _,
+        _("Plan a 1:1"),
+        subtitle=f"{leader.name} · {_.join(where.name for where in places)}",
+        seen_by=_("you. %(who)s sees the time and the place when you plan it.", who=leader.name),
+        minutes=1,
+        body=[
+            problem(at_leader) if at_leader else None,
+            text(_("It is time for the next one: you wanted to meet every %(n)s weeks.", n=weeks), spacing="Medium")
+            if weeks
+            else None,
+            note(_("I understood: %(moment)s.", moment=_.moment(understood)), sign="Calendar") if understood else None,
+            *_doubts(_, doubt),
+            hint(another(_, besides)) if besides else None,
+            *time_and_place(_, typed.day, typed.clock, typed.place, problems),
+        ],
+        actions=[
+            press(_("Plan the 1:1"), PLAN, carried(leader.id), primary=True),
+            later or press(_("Another leader"), CHOOSE, carried()),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        summary=_("Plan a 1:1"),
+    )
+
+
+def choose_leader(
+    _: Translator,
+    found: Sequence[Led],
+    typed: PlanForm,
+    *,
+    is_nearest: bool = False,
+    is_all: bool = False,
+    problems: Problems | None = None,
+) -> Card:
+    """Which of several leaders of that name, of the nearest, or of all; what was typed of the time goes with it."""
+    lines = [f"{leader.name} · {_.join(where.name for where in places)}" for leader, places in found]
+    question = _("I know nobody of that name among your leaders. Do you mean one of these?") if is_nearest else None
+    few = len(found) <= MOST_BUTTONS
+    pick = choices(
+        "id",
+        _("Leader"),
+        [(str(leader.id), words) for (leader, _places), words in zip(found, lines, strict=True)],
+        compact=True,
+        required=True,
+        placeholder=_("Choose"),
+        problem=wrong.at(_, problems, "leader"),
+    )
+    return card(
+        _,
+        _("Whom do you want to meet?"),
+        seen_by=_("only you"),
+        body=[
+            text(question, spacing="Medium") if question else None,
+            bullets(lines, spacing="Medium") if few else pick,
+        ],
+        actions=[
+            *(
+                [
+                    press(
+                        _on_button(leader, found),
+                        NEW,
+                        typed.carried(leader.id),
+                        primary=number == 0 and not is_nearest,
+                    )
+                    for number, (leader, _places) in enumerate(found)
+                ]
+                if few
+                else [press(_("Go on"), NEW, typed.carried(), primary=True)]
+            ),
+            press(_("All my leaders"), CHOOSE, typed.carried(), inputs="none") if few and not is_all else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        summary=_("Plan a 1:1"),
+    )
+
+
+def only_chiefs_plan(_: Translator) -> Card:
+    return card(
+        _,
+        _("The chief plans the 1:1"),
+        seen_by=_("only you"),
+        body=[
+            text(_("Your Children and Youth chief plans 1:1s. You can both move them.")),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def another(_: Translator, starts_at: datetime) -> str:
+    """That the two have another 1:1 planned already."""
+    return _("You two have another 1:1 planned already: %(moment)s.", moment=_.moment(starts_at))
+
+
+def _doubts(_: Translator, doubt: Doubt | None) -> list[Element]:
+    found: list[Element] = []
+    if doubt and doubt.typed_weekday:
+        found.append(
+            hint(
+                _("You wrote another weekday: the date is a %(weekday)s.", weekday=_.weekday_name(doubt.typed_weekday))
+            )
+        )
+    if doubt and doubt.day_off:
+        found.append(hint(_("%(day)s is not a working day.", day=_.weekday(doubt.day_off).capitalize())))
+    return found
+
+
+def _on_button(leader: Person, found: Sequence[Led]) -> str:
+    """The name, with the institution where two have the same one, cut to fit."""
+    same = sum(each.name == leader.name for each, _places in found) > 1
+    places = next(places for each, places in found if each.id == leader.id)
+    words = f"{places[0].name}" if same else leader.name
+    return words if len(words) <= TITLE_LIMIT else words[: TITLE_LIMIT - 1].rstrip() + "…"

@@ -1,0 +1,157 @@
+"""What a question is about, on the card: read back in words, carried by the buttons, and narrowed down in a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from cards import form
+from cards.form import Data
+from cards.inputs import choices
+from cards.kit import Card, card, press
+from cards.language import Translator
+from cards.supervision import TYPES, scope_words
+from cards.words import theme_title
+from domain.cycle import HALF_YEARS, Theme
+from domain.errors import NotAllowed
+from domain.organisation import AgeRange, Area, InstitutionType
+from domain.period import HalfYear
+from domain.perspective import Group
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Scope
+
+PERIODS = 8
+
+
+def carry(bounds: Bounds) -> dict[str, str]:
+    """The bounds as a button carries them."""
+    told = {
+        "places": ",".join(str(each) for each in bounds.institution_ids),
+        "areas": ",".join(str(each) for each in bounds.area_ids),
+        "types": ",".join(bounds.types),
+        "age": bounds.age_range or "",
+        "theme": str(bounds.theme_id or ""),
+        "first": str(bounds.first or ""),
+        "last": str(bounds.last or ""),
+        "since": bounds.since.isoformat() if bounds.since else "",
+        "groups": ",".join(bounds.groups),
+        "status": bounds.status or "",
+        "dialogue": str(bounds.dialogue_no or ""),
+        "latest": "true" if bounds.latest else "",
+        "short": "true" if bounds.is_short else "",
+    }
+    return {name: str(value) for name, value in told.items() if value}
+
+
+def bounds_in(data: Data) -> Bounds:
+    """The bounds that a card carries; what is none of ours narrows nothing."""
+    return Bounds(
+        institution_ids=form.ids(data, "places"),
+        area_ids=form.ids(data, "areas"),
+        types=form.choices(data, "types", InstitutionType),
+        age_range=form.choice(data, "age", AgeRange),
+        theme_id=form.optional_id(data, "theme"),
+        first=_half_year(data, "first"),
+        last=_half_year(data, "last"),
+        since=_moment(data, "since"),
+        groups=form.choices(data, "groups", Group),
+        status=form.choice(data, "status", AskedStatus),
+        dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
+        latest=form.is_on(data, "latest"),
+        is_short=form.is_on(data, "short"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """A press that carries bounds, and whatever was chosen in *Afgræns*."""
+
+    bounds: Bounds
+
+    @classmethod
+    def read(cls, data: Data) -> "Narrowing":
+        bounds = bounds_in(data)
+        if "to_period" in data:
+            period = _half_year(data, "to_period")
+            bounds = replace(bounds, first=period or bounds.first, last=period or bounds.last, since=None)
+        if "to_type" in data:
+            bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
+        if "to_area" in data:
+            chosen = form.ids(data, "to_area")
+            bounds = replace(bounds, area_ids=chosen, institution_ids=())
+        if "to_theme" in data:
+            bounds = replace(bounds, theme_id=form.optional_id(data, "to_theme"))
+        if "to_place" in data and (place := form.optional_id(data, "to_place")):
+            bounds = replace(bounds, institution_ids=(place,))
+        return cls(bounds=bounds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What can be chosen in *Afgræns*: the reader's areas, the themes, and the half-years, newest first."""
+
+    areas: Sequence[Area]
+    types: Sequence[InstitutionType]
+    themes: Sequence[Theme]
+    half_years: Sequence[HalfYear]
+
+
+def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choices, verb: str, back: str) -> Card:
+    """Four lists, each with what it is narrowed down to now; the first line of a list narrows nothing."""
+    every = ("", _("All"))
+    carries = carry(replace(bounds, since=None))
+    parts = []
+    if len(found.types) > 1:
+        options = [every, *((each.value, _(TYPES[each])) for each in found.types)]
+        parts.append(choices("to_type", _("Kind of institution"), options, chosen=_only(bounds.types), compact=True))
+    if len(found.areas) > 1:
+        options = [every, *((str(each.id), each.name) for each in found.areas)]
+        parts.append(choices("to_area", _("Area"), options, chosen=_only(bounds.area_ids), compact=True))
+    if found.themes:
+        options = [every, *((str(each.id), theme_title(_, each)) for each in found.themes)]
+        parts.append(choices("to_theme", _("Theme"), options, chosen=str(bounds.theme_id or ""), compact=True))
+    options = [(each.code, _.half_year(each)) for each in found.half_years]
+    parts.append(choices("to_period", _("Half-year"), options, chosen=scope.last.code, compact=True))
+    if not scope.is_one_place:
+        options = [every, *((str(each.id), each.name) for each in scope.institutions[:150])]
+        parts.append(
+            choices("to_place", _("Institution"), options, compact=True, searchable=len(options) > 12)
+        )  # fmt: skip
+    return card(
+        _,
+        title,
+        subtitle=scope_words(_, scope),
+        seen_by=_("only you"),
+        body=parts,
+        actions=[
+            press(_("Show"), verb, {**form.carried(), **carries}, primary=True),
+            press(_("Back"), back, {**form.carried(), **carry(bounds)}, inputs="none"),
+        ],
+    )
+
+
+def _only(chosen: Sequence[object]) -> str:
+    """The one that is chosen; a list shows nothing where there are several."""
+    return str(chosen[0]) if len(chosen) == 1 else ""
+
+
+def _half_year(data: Data, name: str) -> HalfYear | None:
+    try:
+        return HalfYear.parse(form.text(data, name))
+    except ValueError:
+        return None
+
+
+def _moment(data: Data, name: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(form.text(data, name))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def one_place(bounds: Bounds) -> UUID:
+    """The institution that the bounds name alone; anything else is answered like a foreign one."""
+    if len(bounds.institution_ids) != 1:
+        raise NotAllowed
+    return bounds.institution_ids[0]

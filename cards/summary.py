@@ -1,0 +1,168 @@
+"""The supervision summary as a card: seven sections, every line with the number of its source, and the sources.
+
+"leverer data til det løbende tilsyn i ledelseslinjen": an extract of what is registered, and no assessment. It stands
+as it is asked for; nothing of it is kept before somebody saves it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cards import overview
+from cards.form import carried
+from cards.kit import Action, Card, card, open_url, press
+from cards.language import Translator
+from cards.layout import Element, flow
+from cards.numbered import Listed, Numbered, row, see_sources
+from cards.parts import hint, section, text
+from cards.scope import carry
+from cards.supervision import SECTIONS, Line, Side, by_section, lines_of, scope_words
+from domain.supervision import Bounds, Scope, Section, Summary
+
+NAME = "summary"
+OPEN = "summary.open"
+NEW = "summary.new"
+NARROW = "summary.narrow"
+SAVE = "summary.save"
+OWN = "summary.own"
+WORD, PDF = "summary.word", "summary.pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A summary on its way to a card. `is_own` is a leader who sees what the chief sees of their institution."""
+
+    summary: Summary
+    bounds: Bounds
+    is_own: bool = False
+    can_save: bool = False
+    word: str | None = None
+    pdf: str | None = None
+
+    def listed(self, _: Translator) -> Listed:
+        return Listed(name=NAME, scope=self.summary.scope, bounds=self.bounds, lines=lines_of(_, self.summary))
+
+
+def show(_: Translator, sheet: Sheet) -> Card:
+    """The seven sections in their order; what a section lacks is said in it, in one subtle line."""
+    summary, scope = sheet.summary, sheet.summary.scope
+    lines = lines_of(_, summary)
+    numbered = Numbered(lines)
+    body: list[Element | None] = []
+    for part, found in by_section(lines).items():
+        if scope.since and not found:
+            continue
+        body += [section(_(SECTIONS[part])), *_section(_, part, found, numbered), _more(_, sheet, part)]
+    if scope.since and not lines:
+        body.append(text(_("Nothing new since then."), spacing="Medium"))
+    return card(
+        _,
+        _("What your chief can see") if sheet.is_own else _("Supervision summary"),
+        subtitle=scope_words(_, scope),
+        seen_by=_("only you"),
+        body=[*body, _footer(_, summary), _own(_) if sheet.is_own else None],
+        actions=_actions(_, sheet),
+        summary=_("Supervision summary"),
+        wide=not scope.is_one_place,
+    )
+
+
+def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
+    bounds = carry(sheet.bounds)
+    return [
+        see_sources(_, NAME, sheet.bounds),
+        press(_("Narrow down"), NARROW, {**carried(), **bounds}) if not sheet.is_own else None,
+        press(_("The whole period"), OPEN, {**carried(), **carry(replace(sheet.bounds, since=None))})
+        if sheet.bounds.since
+        else press(_("Only what is new"), NEW, {**carried(), **bounds}),
+        press(_("Save as summary"), SAVE, {**carried(), **bounds}) if sheet.can_save else None,
+        open_url(_("Get as Word"), sheet.word) if sheet.word else None,
+        open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None,
+    ]
+
+
+def _section(_: Translator, part: Section, found: Sequence[Line], numbered: Numbered) -> list[Element]:
+    if part is Section.DATA:
+        return _data(_, found, numbered)
+    if not found:
+        nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
+        return [text(nothing, subtle=True, spacing="Small")]
+    return [row(line, numbered) for line in found]
+
+
+def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Element]:
+    """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
+    parts: list[Element] = []
+    for theme in dict.fromkeys(line.theme for line in found):
+        sides = []
+        for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("What people tell"))):
+            rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
+            head = text(title if rows else _("%(side)s: nothing registered", side=title), small=True, subtle=True)
+            tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
+            sides.append(tile)
+        parts += [text(theme, strong=True, spacing="Small"), flow(*sides, at_least=220, spacing="Small")]
+    return parts or [text(_("Nothing is registered."), subtle=True, spacing="Small")]
+
+
+def _more(_: Translator, sheet: Sheet, part: Section) -> Element | None:
+    summary = sheet.summary
+    more = {
+        Section.FOCUS_AREAS: summary.focus_areas.more,
+        Section.PERSPECTIVES: summary.voices.more,
+        Section.DIALOGUES: summary.dialogues.more,
+        Section.OBSERVATIONS: summary.observations.more,
+        Section.AGREEMENTS: summary.agreements.more,
+        Section.GAPS: summary.gaps.more,
+    }.get(part, 0)
+    if not more:
+        return None
+    words = _.ngettext("and %(n)s more – narrow down to see it", "and %(n)s more – narrow down to see them", more)
+    return text(words, small=True, subtle=True, spacing="Small")
+
+
+def _footer(_: Translator, summary: Summary) -> Element:
+    """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
+    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", summary.source_count)
+    if summary.latest:
+        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(summary.latest))
+    words = " ".join(
+        [
+            f"{rests}.",
+            _("An extract – no assessment."),
+            _("It does not replace the statutory supervision report."),
+        ]
+    )
+    return hint(words, spacing="Large")
+
+
+def _own(_: Translator) -> Element:
+    return hint(
+        _(
+            "This is what your chief gets when they ask for your institution. Drafts, notes of 1:1s and feedback that "
+            "you have not acknowledged are not in it."
+        ),
+        sign="LockClosed",
+        spacing="Small",
+    )
+
+
+def nothing_before(_: Translator, scope: Scope, bounds: Bounds) -> Card:
+    """For whoever asks what is new and has never asked before."""
+    return card(
+        _,
+        _("Supervision summary"),
+        subtitle=scope_words(_, scope),
+        seen_by=_("only you"),
+        body=[text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")],
+        actions=[press(_("The whole period"), OPEN, {**carried(), **carry(bounds)}, primary=True)],
+    )
+
+
+def nobodys(_: Translator) -> Card:
+    """For whoever leads no institution."""
+    return card(
+        _,
+        _("What your chief can see"),
+        seen_by=_("only you"),
+        body=[text(_("This is for leaders: it shows what the chief sees of one's own institution."), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried(), primary=True)],
+    )

@@ -1,0 +1,373 @@
+"""What a supervision summary says, line by line: the same lines on the card, in the file and in a saved summary.
+
+A line is words with the sources they rest on. Nothing is added up across things that differ, nothing is put in an order
+of worth, and what is not there is named as something to ask about.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cards.aggregate import ANSWERS
+from cards.focus_area_story import status_state
+from cards.language import N_, Translator
+from cards.layout import capital
+from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialogue_name, figure_words, theme_title
+from domain.decision import DecisionKind
+from domain.evidence import Average
+from domain.organisation import InstitutionType
+from domain.perspective import Response
+from domain.supervision import (
+    AgreementFact,
+    AgreementWord,
+    DialogueFact,
+    FocusFact,
+    Found,
+    Gap,
+    GapFact,
+    ObservationFact,
+    Scope,
+    Section,
+    SourceRef,
+    Summary,
+    ThemeData,
+    VoiceFact,
+)
+
+LONGEST_QUOTE = 160
+MOST_FIGURES = 3
+
+SECTIONS = {
+    Section.FOCUS_AREAS: N_("Focus areas"),
+    Section.DATA: N_("What the data tell"),
+    Section.PERSPECTIVES: N_("Perspectives of children, young people and parents"),
+    Section.DIALOGUES: N_("Learning dialogues and decisions"),
+    Section.OBSERVATIONS: N_("Observations"),
+    Section.AGREEMENTS: N_("Agreements from 1:1s"),
+    Section.GAPS: N_("What is not there"),
+}
+GAPS = {
+    Gap.NO_FIGURES: N_("No data package in the period"),
+    Gap.NO_FOCUS_AREA: N_("No focus area in the period"),
+    Gap.NO_STATUS: N_("A focus area without a status in the period"),
+    Gap.NOT_RECORDED: N_("A learning dialogue that is not recorded yet"),
+    Gap.NO_CHILDREN: N_("No perspectives of children registered in the period"),
+    Gap.NO_YOUTH: N_("No perspectives of young people registered in the period"),
+    Gap.NO_PARENTS: N_("No perspectives of parents registered in the period"),
+    Gap.UNANSWERED: N_("A recommendation that is not answered yet"),
+    Gap.NO_OBSERVATION: N_("No observation completed in the period"),
+}
+AGREEMENTS = {
+    AgreementWord.OPEN: N_("open"),
+    AgreementWord.OVERDUE: N_("past the date"),
+    AgreementWord.DONE: N_("done"),
+    AgreementWord.CONTINUED: N_("continued"),
+    AgreementWord.DROPPED: N_("dropped, with a reason"),
+}
+DECIDED = {
+    DecisionKind.CHOOSE: N_("Focus area chosen"),
+    DecisionKind.ADJUST: N_("Focus area adjusted"),
+    DecisionKind.CLOSE: N_("Focus area closed"),
+    DecisionKind.MEASURE: N_("Measure"),
+    DecisionKind.OTHER: N_("Decision"),
+    DecisionKind.NONE: N_("No new decisions"),
+}
+TYPES = {
+    InstitutionType.DAYCARE: N_("day-care institutions"),
+    InstitutionType.SCHOOL: N_("schools"),
+    InstitutionType.LEISURE: N_("leisure institutions"),
+}
+
+
+class Side(StrEnum):
+    """R-39: the two sides of a theme, which stand side by side with equal rank."""
+
+    FIGURES = "figures"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One printed line: `lead` in bold, `rest`, a `small` line below, and a `quote` of somebody's own words.
+
+    `theme` and `side` place it in the section of the data. A line that counts has the sources of what it counts; it
+    `is_count` then, and shows no number of a source.
+    """
+
+    section: Section
+    lead: str = ""
+    rest: str = ""
+    small: str = ""
+    quote: str = field(default="", repr=False)
+    theme: str = ""
+    side: Side | None = None
+    is_count: bool = False
+    sources: tuple[SourceRef, ...] = ()
+
+
+def lines_of(_: Translator, found: Summary) -> Sequence[Line]:
+    """Every line of the summary, in the order of its sections; a section with nothing in it has none."""
+    scope = found.scope
+    return [
+        *_counted(_, Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
+        *[focus_line(_, each, scope) for each in found.focus_areas.facts],
+        *[line for each in found.data for line in theme_lines(_, each, scope)],
+        *_counted(_, Section.PERSPECTIVES, found.voices, voice_count(_, found.voices)),
+        *[voice_line(_, each, scope) for each in found.voices.facts],
+        *_counted(_, Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),
+        *[dialogue_line(_, each, scope) for each in found.dialogues.facts],
+        *_counted(_, Section.OBSERVATIONS, found.observations, observation_count(_, found.observations)),
+        *[observation_line(_, each, scope) for each in found.observations.facts],
+        *_counted(_, Section.AGREEMENTS, found.agreements, agreement_count(_, found.agreements)),
+        *[agreement_line(_, each, scope) for each in found.agreements.facts],
+        *[gap_line(_, each, scope) for each in found.gaps.facts],
+    ]
+
+
+def scope_words(_: Translator, scope: Scope) -> str:
+    """dagtilbud i område Nord · forår 2026 · 2 tilbud"""
+    if scope.is_one_place:
+        who = scope.institutions[0].name
+    else:
+        who = _kinds(_, scope)
+        if scope.areas:
+            names = _.join(each.name for each in scope.areas)
+            who = _("%(institutions)s in the area %(names)s", institutions=who, names=names)
+    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), period_words(_, scope)]
+    if not scope.is_one_place:
+        number = len(scope.institutions)
+        parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
+    return " · ".join(parts)
+
+
+def period_words(_: Translator, scope: Scope) -> str:
+    if scope.since:
+        return _("new since %(day)s", day=_.date(scope.since))
+    if scope.first == scope.last:
+        return _.half_year(scope.first)
+    return f"{_.half_year(scope.first)} – {_.half_year(scope.last)}"
+
+
+def _kinds(_: Translator, scope: Scope) -> str:
+    words = _.join(_(TYPES[each]) for each in scope.types) if scope.types else _("institutions")
+    return f"{words} {_.age_range(scope.age_range)}" if scope.age_range else words
+
+
+def _counted(_: Translator, section: Section, found: Found, words: str) -> list[Line]:  # type: ignore[type-arg]
+    """How many, by their words; what one single line says already is not counted."""
+    if found.total < 2:
+        return []
+    sources = tuple(fact.source for fact in found.facts)
+    return [Line(section=section, rest=words, is_count=True, sources=sources)]
+
+
+def counts(_: Translator, words: Iterable[tuple[str, int]]) -> str:
+    """2 på vej · 1 går godt"""
+    return " · ".join(f"{_.number(number)} {word}" for word, number in words)
+
+
+def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    number = _.ngettext("%(n)s focus area", "%(n)s focus areas", found.total)
+    words = [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()]
+    return f"{number}: {counts(_, words)}"
+
+
+def focus_line(_: Translator, fact: FocusFact, scope: Scope) -> Line:
+    """(title, theme, status word, date, latest change)"""
+    word = status_state(_, fact.status).word
+    return Line(
+        section=Section.FOCUS_AREAS,
+        lead=fact.area.title,
+        rest=f"{word}, {_.date(fact.at)}",
+        small=_where(scope, fact.where.name, theme_title(_, fact.theme)),
+        sources=(fact.source,),
+    )
+
+
+def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
+    """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
+    title = theme_title(_, data.theme) if data.theme else _("Local development")
+    figures = [
+        Line(
+            section=Section.DATA,
+            lead=each.figure.indicator,
+            rest=capital(figure_words(_, each.figure)),
+            small=f"{each.figure.source}, {_.short_date(each.figure.as_of)}",
+            theme=title,
+            side=Side.FIGURES,
+            sources=(each.source,),
+        )
+        for each in data.figures
+    ] + [
+        Line(
+            section=Section.DATA,
+            lead=each.indicator,
+            rest=average_words(_, each),
+            theme=title,
+            side=Side.FIGURES,
+            is_count=True,
+            sources=tuple(data.sources),
+        )
+        for each in data.averages
+    ]
+    if (more := len(figures) - MOST_FIGURES) > 0:
+        left = tuple(dict.fromkeys(ref for line in figures[MOST_FIGURES:] for ref in line.sources))
+        words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
+        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=left)
+        figures = [*figures[:MOST_FIGURES], rest]
+    told = [
+        Line(
+            section=Section.DATA,
+            lead=_(GROUPS[group]),
+            rest=_.ngettext("%(n)s perspective", "%(n)s perspectives", number),
+            theme=title,
+            side=Side.TOLD,
+            is_count=True,
+            sources=tuple(each.source for each in data.voices if each.perspective.group is group),
+        )
+        for group, number in data.heard.items()
+    ]
+    told += [
+        Line(
+            section=Section.DATA,
+            quote=shortened(each.perspective.said),
+            small=_voice(_, each),
+            theme=title,
+            side=Side.TOLD,
+            sources=(each.source,),
+        )
+        for each in data.quoted
+    ]
+    if data.observed:
+        number = _.ngettext("%(n)s feedback", "%(n)s feedbacks", len(data.observed))
+        told.append(
+            Line(
+                section=Section.DATA,
+                lead=_("Observations"),
+                rest=number,
+                theme=title,
+                side=Side.TOLD,
+                is_count=True,
+                sources=tuple(each.source for each in data.observed),
+            )
+        )
+    return [*figures, *told]
+
+
+def average_words(_: Translator, each: Average) -> str:
+    """78,4 % i gennemsnit af 3 tilbud"""
+    if each.value is None or each.institutions is None:
+        return _("fewer than 5 people")
+    value = amount(_, each.value, each.unit)
+    if each.institutions == 1:
+        return _("%(value)s in one institution", value=value)
+    return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
+
+
+def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    """Børn 3 · Forældre 6"""
+    return " · ".join(f"{_(GROUPS[group])} {_.number(number)}" for group, number in found.counts.items())
+
+
+def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
+    told = fact.recommendation
+    answer = ""
+    if told:
+        answered = _(ANSWERS[told.response])
+        when = f", {_.date(told.responded_at)}" if told.responded_at and told.response is not Response.OPEN else ""
+        answer = " " + _("Recommendation: %(answer)s", answer=_lower(answered) + when) + "."
+    return Line(
+        section=Section.PERSPECTIVES,
+        lead=_(GROUPS[fact.perspective.group]),
+        rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
+        small=_where(scope, fact.where.name, _.date(fact.perspective.written_at)),
+        sources=(fact.source,),
+    )
+
+
+def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    return counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+
+
+def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
+    """Held, planned or recorded, and each decision in short."""
+    about = fact.dialogue
+    decided = [
+        f"{_(DECIDED[each.what.kind])}: {shortened(each.what.text)}" for each in fact.decisions if each.what.kind
+    ]
+    return Line(
+        section=Section.DIALOGUES,
+        lead=dialogue_name(_, about),
+        rest=f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}",
+        small=_where(scope, fact.where.name),
+        quote="\n".join(decided),
+        sources=(fact.source,),
+    )
+
+
+def observation_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    return counts(_, [(_(PROGRESS[progress][0]), n) for progress, n in found.counts.items()])
+
+
+def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line:
+    return Line(
+        section=Section.OBSERVATIONS,
+        lead=_("Observation"),
+        rest=f"{_(PROGRESS[fact.progress][0])}, {_.date(fact.at)}",
+        small=_where(scope, fact.where.name),
+        quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
+        sources=(fact.source,),
+    )
+
+
+def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    return counts(_, [(_(AGREEMENTS[word]), n) for word, n in found.counts.items()])
+
+
+def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
+    due = _("date %(day)s", day=_.date(fact.agreement.due))
+    return Line(
+        section=Section.AGREEMENTS,
+        lead=shortened(fact.agreement.text),
+        rest=f"{_(AGREEMENTS[fact.word])}, {due}",
+        small=_where(scope, fact.where.name, fact.leader.name),
+        sources=(fact.source,),
+    )
+
+
+def gap_line(_: Translator, fact: GapFact, scope: Scope) -> Line:
+    return Line(
+        section=Section.GAPS,
+        rest=_(GAPS[fact.gap]),
+        small=_where(scope, fact.where.name),
+        sources=(fact.source,),
+    )
+
+
+def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
+    """Somebody's words in one line, cut between two words where they are long; the whole stands at the source."""
+    words = " ".join(words.split())
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
+
+
+def by_section(lines: Sequence[Line]) -> Mapping[Section, Sequence[Line]]:
+    return {section: [line for line in lines if line.section is section] for section in Section}
+
+
+def fields(_: Translator) -> Mapping[InstitutionType, str]:
+    return {each: _(word) for each, word in FIELDS.items()}
+
+
+def _voice(_: Translator, fact: VoiceFact) -> str:
+    return f"{_(GROUPS[fact.perspective.group])} · {_.date(fact.perspective.written_at)}"
+
+
+def _where(scope: Scope, place: str, *more: str) -> str:
+    """The institution where there are several, and what else places the line."""
+    return " · ".join(filter(None, (*(() if scope.is_one_place else (place,)), *more)))
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

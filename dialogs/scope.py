@@ -1,0 +1,127 @@
+"""From bounds to a scope: which institutions somebody may see there now, and the half-years that are meant.
+
+Nobody is shown less than was asked for in silence: what was named and lies outside the reader's responsibility is a
+polite no (I32), and what was not named is everything that the reader may see.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from cards.scope import PERIODS, Choices, carry
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.cycle import HALF_YEARS
+from domain.errors import NotAllowed, Refusal
+from domain.organisation import AgeRange, Institution, Role
+from domain.period import HalfYear
+from domain.slots import Relative, Slots, resolved
+from domain.supervision import Bounds, Scope
+from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
+from storage.organisation import areas_with_ids, institutions_led_by, open_institutions, places_led
+
+
+class OutsideResponsibility(Refusal):
+    """What was asked for belongs to institutions that the person does not answer for."""
+
+    def __init__(self) -> None:
+        super().__init__("outside_responsibility")
+
+
+def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight.FULL) -> Scope:
+    """The scope of these bounds for the turn's person; `OutsideResponsibility` where nothing is left of it.
+
+    Without a half-year the present one is meant.
+    """
+    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where) >= least]
+    places = [where for where in visible if _is_within(where, bounds)]
+    if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
+        raise OutsideResponsibility
+    if bounds.area_ids and not set(bounds.area_ids) <= {where.area_id for where in visible}:
+        raise OutsideResponsibility
+    if not places:
+        raise OutsideResponsibility
+    theme = themes_with_ids(turn.uow, [bounds.theme_id] if bounds.theme_id else []).get(bounds.theme_id or UUID(int=0))
+    if bounds.theme_id and theme is None:
+        raise NotAllowed
+    last = bounds.last or bounds.first or HalfYear.of(turn.today)
+    areas = areas_with_ids(turn.uow, bounds.area_ids or _areas_of(turn, places))
+    return Scope(
+        institutions=tuple(places),
+        first=min(bounds.first or last, last),
+        last=last,
+        zone=turn.municipality.zone,
+        areas=tuple(areas),
+        types=bounds.types,
+        age_range=bounds.age_range,
+        theme=theme,
+        since=bounds.since,
+    )
+
+
+def bounds_of(turn: Turn, slots: Slots) -> Bounds:
+    """What the words of a question narrow it down to; a leader stands for the institutions that they lead now."""
+    led = [where.id for each in slots.leaders for where in places_led(turn.uow, each, turn.today)]
+    first = last = resolved(slots.half_year, turn.today)
+    if slots.cycle and last is None:
+        first, last = _half_years_of(turn, slots)
+    return Bounds(
+        institution_ids=tuple(dict.fromkeys((*slots.institutions, *led))),
+        area_ids=slots.areas,
+        types=slots.types,
+        age_range=slots.age_range,
+        theme_id=slots.theme,
+        first=first,
+        last=last,
+        groups=slots.groups,
+        status=slots.status,
+        dialogue_no=slots.dialogue_no,
+        latest=slots.latest,
+        is_short=slots.is_short,
+    )
+
+
+def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear | None]:
+    """The first and last half-year of the cycle that is meant; of both age ranges, where none is named."""
+    present = HalfYear.of(turn.today)
+    step = {Relative.PREVIOUS: -HALF_YEARS, Relative.NEXT: HALF_YEARS}.get(slots.cycle or Relative.CURRENT, 0)
+    ranges = [slots.age_range] if slots.age_range else list(AgeRange)
+    found = [each for each in (cycle_in(turn.uow, of, present.plus(step)) for of in ranges) if each]
+    if not found:
+        return None, None
+    return min(each.first_half_year for each in found), max(each.last_half_year for each in found)
+
+
+def key_of(bounds: Bounds) -> str:
+    """What is asked about, as a short text: the same for the same bounds."""
+    return hashlib.sha256(json.dumps(carry(bounds), sort_keys=True).encode()).hexdigest()
+
+
+def choices_for(turn: Turn, record: Record, scope: Scope) -> Choices:
+    """What the scope can be narrowed down to: the reader's areas and kinds of institution, themes and half-years."""
+    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where)]
+    present = HalfYear.of(turn.today)
+    return Choices(
+        areas=areas_with_ids(turn.uow, {where.area_id for where in visible}),
+        types=[each for each in type(visible[0].type) if any(where.type is each for where in visible)],
+        themes=themes_valid_in(turn.uow, {where.age_range for where in scope.institutions}, scope.first, scope.last),
+        half_years=[present.plus(-step) for step in range(PERIODS)],
+    )
+
+
+def _is_within(where: Institution, bounds: Bounds) -> bool:
+    return (
+        (not bounds.institution_ids or where.id in bounds.institution_ids)
+        and (not bounds.area_ids or where.area_id in bounds.area_ids)
+        and (not bounds.types or where.type in bounds.types)
+        and (bounds.age_range is None or where.age_range is bounds.age_range)
+    )
+
+
+def _areas_of(turn: Turn, places: Sequence[Institution]) -> Sequence[UUID]:
+    """The areas that a chief answers for, which are read back; nobody else has areas of their own."""
+    held = [each.area_id for each in turn.viewer.roles if each.role is Role.CHIEF and each.area_id]
+    return [] if institutions_led_by(turn.uow, turn.viewer) else [each for each in held if any(
+        where.area_id == each for where in places
+    )]  # fmt: skip

@@ -1,0 +1,109 @@
+"""What an observer types in the chat while a visit goes on: kept as notes, for their author alone.
+
+Typed: from 15 minutes before the visit until two hours after it, whatever is no command is a note. A command that names
+something known is answered, and *Gem som note* keeps it all the same. Question: `mine noter`; button: *Fortryd*.
+The table of their buttons stands with the flow, in dialogs/visit.py.
+"""
+
+from datetime import timedelta
+
+from cards import visit_note as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.visit_note import SaidForm, UndoForm
+from dialogs.flow import Asked
+from dialogs.turn import Turn
+from dialogs.visiting import shown, visit_of
+from domain.errors import Expired, Problems
+from domain.observation import Observation
+from domain.text import clean
+from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
+from storage.feedback import feedback_on
+from storage.observation import observation_of_observer, visits_going_on
+from storage.visit import notes_of
+
+LONGEST = timedelta(hours=2)
+# "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
+WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
+
+
+def is_going_on(turn: Turn) -> bool:
+    """Whether the person's words are notes just now."""
+    return _going_on(turn) is not None
+
+
+def heard(turn: Turn, text: str) -> Card | None:
+    """Keeps what an observer types during a visit; None where it is no note. A command is told by its exact words."""
+    going_on = _going_on(turn)
+    return None if going_on is None else _kept(turn, going_on, text)
+
+
+def offer(turn: Turn, answer: Card, text: str) -> Card:
+    """The answer to a command that names something, with a button that keeps the words as a note after all."""
+    going_on = _going_on(turn)
+    return answer if going_on is None else cards.offer(turn._, answer, visit_of(turn, going_on), text)
+
+
+def keep(turn: Turn, form: SaidForm) -> Card:
+    """Keeps what was answered as a command, as long as the feedback has not been sent."""
+    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
+    written = feedback_on(turn.uow, about)
+    if written is not None:
+        written.require_open()
+    return _kept(turn, about, form.text)
+
+
+def keep_expired(turn: Turn, form: SaidForm, why: Expired) -> Card:
+    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
+    return shown(turn, about, why=why, given=cards.written(turn._, form))
+
+
+def keep_refused(turn: Turn, form: SaidForm) -> Card:
+    return cards.refused(turn._, form)
+
+
+def undo(turn: Turn, form: UndoForm) -> Card:
+    """Takes back one note, the one that the button was drawn for."""
+    about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
+    found = notes_of(turn.uow, turn.viewer, about)
+    for each in found:
+        if each.id == form.note_id:
+            turn.uow.session.delete(each)
+    turn.uow.session.flush()
+    left = notes_of(turn.uow, turn.viewer, about)
+    return cards.notes(turn._, visit_of(turn, about), left, undone=len(left) < len(found))
+
+
+def show_notes(turn: Turn, subject: Subject) -> Card:
+    about, _where = observation_of_observer(turn.uow, turn.viewer, subject.id)
+    return cards.notes(turn._, visit_of(turn, about), notes_of(turn.uow, turn.viewer, about))
+
+
+def asked_for_notes(turn: Turn, question: Asked) -> Card:
+    """`mine noter`: those of the visit that goes on, or of the last one whose feedback has not been sent."""
+    latest = visits_going_on(turn.uow, turn.viewer, turn.now - timedelta(days=60), turn.now + NOTES_FROM)
+    for about in latest:
+        if notes_of(turn.uow, turn.viewer, about) or about is _going_on(turn):
+            return show_notes(turn, Subject(about.id))
+    return cards.no_notes(turn._)
+
+
+def _kept(turn: Turn, about: Observation, text: str) -> Card:
+    try:
+        kept = Note.of(about, clean(text), by=turn.person.id, now=turn.now)
+    except Problems as problems:
+        return cards.note_refused(turn._, problems.fields["note"])
+    turn.uow.add(kept)
+    turn.uow.session.flush()
+    count = len(notes_of(turn.uow, turn.viewer, about))
+    return cards.note_kept(turn._, visit_of(turn, about), kept, count)
+
+
+def _going_on(turn: Turn) -> Observation | None:
+    """The visit of which the person's words are notes just now: accepted, and its feedback not sent."""
+    since, until = turn.now - LONGEST - NOTES_UNTIL, turn.now + NOTES_FROM
+    for about in visits_going_on(turn.uow, turn.viewer, since, until):
+        written = feedback_on(turn.uow, about)
+        if takes_notes(about, turn.now) and not (written and written.is_sent):
+            return about
+    return None

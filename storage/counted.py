@@ -1,0 +1,60 @@
+"""Rows counted by institution and word: how a section of many knows its number without loading what it counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.supervision import Found
+
+
+class Counted:
+    """Rows of counts on their way to a `Found`."""
+
+    def __init__(self) -> None:
+        self.by_place: Counter[UUID] = Counter()
+        self.by_word: Counter[Any] = Counter()
+        self.latest: datetime | None = None
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> "Counted":
+        """Of rows with an institution, a word, a number and the time of the newest."""
+        made = cls()
+        for institution_id, word, number, latest in rows:
+            made.add(institution_id, word, number, latest)
+        return made
+
+    def add(self, institution_id: UUID, word: Any, number: int, latest: datetime | None) -> None:
+        self.by_place[institution_id] += number
+        self.by_word[word] += number
+        if latest is not None and (self.latest is None or latest > self.latest):
+            self.latest = latest
+
+    def found(self, words: Sequence[Any], facts: Sequence[Any]) -> Found[Any, Any]:
+        return Found(
+            total=self.by_place.total(),
+            places=len(self.by_place),
+            counts={word: self.by_word[word] for word in words if self.by_word[word]},
+            facts=facts,
+            latest=self.latest,
+        )
+
+
+def in_order(facts: Iterable[Any], places: Sequence[UUID]) -> list[Any]:
+    """By institution in the order of the places; inside one, the order that they came in."""
+    order = {each: number for number, each in enumerate(places)}
+    return sorted(facts, key=lambda fact: order[fact.where.id])
+
+
+def first_places(counts: Mapping[UUID, int], places: Iterable[UUID], most: int) -> list[UUID]:
+    """Those institutions, in their order, that the first `most` rows belong to."""
+    found: list[UUID] = []
+    room = most
+    for each in places:
+        if room <= 0:
+            break
+        if counts.get(each):
+            found.append(each)
+            room -= counts[each]
+    return found

@@ -1,0 +1,314 @@
+"""What is known in a scope, counted by the database: focus areas, dialogues, observations and agreements.
+
+Every function takes the viewer, and looks only at the institutions of the scope whose record the viewer may read in
+full. Of many rows the first `most` come as facts; how many there are, and of which kind, is counted where they lie.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Date, and_, cast, func, literal, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Record, Sight, Viewer
+from domain.acknowledgement import Acknowledgement, is_attached
+from domain.agreement import Agreement, AgreementState
+from domain.cycle import Theme
+from domain.decision import Decision
+from domain.dialogue import Dialogue, DialogueState
+from domain.errors import NotAllowed
+from domain.feedback import Feedback
+from domain.focus_area import FocusArea
+from domain.observation import OPEN, Observation, ObservationState, Progress
+from domain.organisation import Institution, Person
+from domain.status import Status
+from domain.supervision import (
+    AgreementFact,
+    AgreementWord,
+    DialogueFact,
+    FocusFact,
+    Found,
+    ObservationFact,
+    Scope,
+)
+from storage.acknowledgement import acknowledgement
+from storage.agreement import agreement
+from storage.counted import Counted, first_places, in_order
+from storage.cycle import theme
+from storage.database import UnitOfWork
+from storage.decision import decision
+from storage.dialogue import dialogue
+from storage.feedback import feedback
+from storage.focus_area import focus_area, focus_status
+from storage.observation import observation
+from storage.organisation import person
+
+HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
+STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
+
+
+def places_seen(scope: Scope, viewer: Viewer, record: Record) -> dict[UUID, Institution]:
+    """The institutions of the scope whose record the viewer reads in full, from A to Å."""
+    return {where.id: where for where in scope.institutions if viewer.sight(record, where) >= Sight.FULL}
+
+
+def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[FocusFact, Status | None]:
+    """The focus areas that were worked with in the period, by the last word about each until its end."""
+    places = places_seen(scope, viewer, Record.FOCUS_AREA)
+    about = _worked_with(scope, places)
+    last = (
+        select(
+            focus_status.c.focus_area_id,
+            focus_status.c.status,
+            focus_status.c.written_at,
+            func.row_number()
+            .over(
+                partition_by=focus_status.c.focus_area_id,
+                order_by=(focus_status.c.written_at.desc(), focus_status.c.id.desc()),
+            )
+            .label("place"),
+        )
+        .join(focus_area, focus_area.c.id == focus_status.c.focus_area_id)
+        .where(about, focus_status.c.written_at < scope.end)
+        .subquery()
+    )
+    changed_at = func.coalesce(last.c.written_at, focus_area.c.chosen_at)
+    is_last = and_(last.c.focus_area_id == focus_area.c.id, last.c.place == 1)
+    conditions = [about, *([changed_at >= scope.since] if scope.since else [])]
+    rows = uow.session.execute(
+        select(focus_area.c.institution_id, last.c.status, func.count(), func.max(changed_at))
+        .select_from(focus_area)
+        .outerjoin(last, is_last)
+        .where(*conditions)
+        .group_by(focus_area.c.institution_id, last.c.status)
+    )
+    counted = Counted.of(rows)
+    wanted = first_places(counted.by_place, places, most)
+    facts = [
+        FocusFact(where=places[area.institution_id], area=area, theme=near, status=status, at=written_at or chosen)
+        for area, near, status, written_at, chosen in uow.session.execute(
+            select(FocusArea, Theme, last.c.status, last.c.written_at, focus_area.c.chosen_at)
+            .join(theme, theme.c.id == focus_area.c.theme_id)
+            .outerjoin(last, is_last)
+            .where(*conditions, focus_area.c.institution_id.in_(wanted))
+            .order_by(focus_area.c.chosen_at, focus_area.c.id)
+        )
+    ]
+    return counted.found((None, *Status), in_order(facts, wanted)[:most])
+
+
+def _worked_with(scope: Scope, places: Mapping[UUID, Institution]) -> ColumnElement[bool]:
+    of_theme = [focus_area.c.theme_id == scope.theme.id] if scope.theme else []
+    return and_(
+        focus_area.c.institution_id.in_(list(places)),
+        focus_area.c.chosen_at < scope.end,
+        or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
+        *of_theme,
+    )
+
+
+def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[DialogueFact, DialogueState]:
+    """The learning dialogues of the half-years with their saved decisions; cancelled ones are left out."""
+    places = places_seen(scope, viewer, Record.DECISION)
+    conditions = [
+        dialogue.c.institution_id.in_(list(places)),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state != DialogueState.CANCELLED,
+    ]
+    if scope.since:
+        is_held = and_(dialogue.c.state.in_(HELD), dialogue.c.starts_at >= scope.since)
+        conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
+    rows = uow.session.execute(
+        select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
+        .where(*conditions)
+        .group_by(dialogue.c.institution_id, dialogue.c.state)
+    )
+    counted = Counted.of(rows)
+    wanted = first_places(counted.by_place, places, most)
+    found = uow.session.scalars(
+        select(Dialogue)
+        .where(*conditions, dialogue.c.institution_id.in_(wanted))
+        .order_by(dialogue.c.starts_at, dialogue.c.id)
+    ).all()
+    decided = decided_in(uow, [each.id for each in found])
+    facts = [
+        DialogueFact(where=places[each.institution_id], dialogue=each, decisions=decided.get(each.id, ()))
+        for each in found
+    ]
+    return counted.found(STATES, in_order(facts, wanted)[:most])
+
+
+def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list[Decision]]:
+    """The saved decisions of these dialogues, by dialogue, oldest first."""
+    found: dict[UUID, list[Decision]] = defaultdict(list)
+    query = (
+        select(Decision)
+        .where(decision.c.dialogue_id.in_(dialogue_ids), decision.c.saved_at.is_not(None))
+        .order_by(decision.c.saved_at, decision.c.id)
+    )
+    for each in uow.session.scalars(query):
+        found[each.dialogue_id].append(each)
+    return found
+
+
+def observation_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int
+) -> Found[ObservationFact, Progress]:
+    """The observations of the period by how far they are, and, once it is attached, the feedback of each.
+
+    What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
+    """
+    places = {
+        where.id: where for where in scope.institutions if viewer.sight(Record.OBSERVATION, where) >= Sight.STATUS
+    }
+    at = func.coalesce(observation.c.done_at, observation.c.starts_at, observation.c.asked_at)
+    conditions = [
+        observation.c.institution_id.in_(list(places)),
+        observation.c.state.in_((*OPEN, ObservationState.DONE)),
+        at >= scope.begins,
+        at < scope.end,
+    ]
+    if scope.since:
+        changed_at = func.coalesce(observation.c.done_at, observation.c.changed_at, observation.c.asked_at)
+        conditions.append(changed_at >= scope.since)
+    is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
+    has_oral = observation.c.oral_on.is_not(None)
+    columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)
+    joined = (
+        select(*columns, func.count(), func.max(at))
+        .select_from(observation)
+        .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
+        .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
+    )
+    counted = Counted()
+    for institution_id, state, sent, read, oral, number, latest in uow.session.execute(
+        joined.where(*conditions).group_by(*columns)
+    ):
+        counted.add(institution_id, _progress(state, sent, read, oral), number, latest)
+    wanted = first_places(counted.by_place, places, most)
+    rows = uow.session.execute(
+        select(Observation, Feedback, Acknowledgement)
+        .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
+        .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
+        .where(*conditions, observation.c.institution_id.in_(wanted))
+        .order_by(at, observation.c.id)
+    )
+    facts = [_observed(viewer, places[about.institution_id], about, sent, read, now) for about, sent, read in rows]
+    return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
+
+
+def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now: datetime) -> ObservationFact:
+    """How far one observation is, for whoever may know; `NotAllowed` otherwise, and for what came to nothing."""
+    row = uow.session.execute(
+        select(Observation, Feedback, Acknowledgement)
+        .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
+        .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
+        .where(observation.c.id == observation_id, observation.c.state.in_((*OPEN, ObservationState.DONE)))
+    ).first()
+    if row is None:
+        raise NotAllowed
+    about, sent, read = row
+    where = uow.session.get_one(Institution, about.institution_id)
+    viewer.require(Record.OBSERVATION, where, Sight.STATUS)
+    return _observed(viewer, where, about, sent, read, now)
+
+
+def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Progress:
+    """As `Observation.progress`, of a row that was counted."""
+    if state is not ObservationState.DONE:
+        return {
+            ObservationState.INVITED: Progress.INVITED,
+            ObservationState.COUNTERED: Progress.COUNTERED,
+            ObservationState.AGREED: Progress.AGREED,
+        }[state]
+    if not sent:
+        return Progress.AWAITS_FEEDBACK
+    if not oral:
+        return Progress.AWAITS_ORAL
+    return Progress.COMPLETE if read else Progress.AWAITS_ACKNOWLEDGEMENT
+
+
+def _observed(
+    viewer: Viewer,
+    where: Institution,
+    about: Observation,
+    sent: Feedback | None,
+    read: Acknowledgement | None,
+    now: datetime,
+) -> ObservationFact:
+    """I26: "unacknowledged feedback inside its 14 days" stays out, whoever asks."""
+    is_there = sent is not None and sent.is_sent
+    progress = about.progress(is_sent=is_there, is_acknowledged=read is not None)
+    if sent is None or not is_attached(sent, read, now) or viewer.sight(Record.FEEDBACK, where) < Sight.FULL:
+        return ObservationFact(where=where, observation=about, progress=progress)
+    return ObservationFact(
+        where=where,
+        observation=about,
+        progress=progress,
+        feedback_id=sent.id,
+        brings=read.reply.bring if read else "",
+        focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,
+    )
+
+
+def agreement_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, leader_id: UUID | None = None
+) -> Found[AgreementFact, AgreementWord]:
+    """The agreements that were open in the period or ended in it: those of the chief's institutions, or one's own.
+
+    With `leader_id`, those of one leader alone.
+    """
+    seen = places_seen(scope, viewer, Record.AGREEMENT)
+    led = {where.id: where for where in scope.institutions if viewer.leads(where)}
+    places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
+    conditions: list[ColumnElement[bool]] = [
+        or_(
+            agreement.c.institution_id.in_(list(seen)),
+            and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id),
+        ),
+        agreement.c.made_at < scope.end,
+        or_(agreement.c.ended_at.is_(None), agreement.c.ended_at >= scope.start),
+    ]
+    if leader_id:
+        conditions.append(agreement.c.leader_id == leader_id)
+    changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
+    if scope.since:
+        conditions.append(changed_at >= scope.since)
+    is_overdue = (
+        agreement.c.due < cast(literal(today), Date) if uow.dialect == "postgresql" else agreement.c.due < today
+    )
+    columns = (agreement.c.institution_id, agreement.c.state, is_overdue)
+    counted = Counted()
+    for institution_id, state, overdue, number, latest in uow.session.execute(
+        select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
+    ):
+        counted.add(institution_id, _word(state, bool(overdue)), number, latest)
+    wanted = first_places(counted.by_place, places, most)
+    rows = uow.session.execute(
+        select(Agreement, Person)
+        .join(person, person.c.id == agreement.c.leader_id)
+        .where(*conditions, agreement.c.institution_id.in_(wanted))
+        .order_by(agreement.c.due, agreement.c.id)
+    )
+    facts = [
+        AgreementFact(
+            where=places[each.institution_id],
+            agreement=each,
+            leader=leader,
+            word=_word(each.state, each.due < today),
+        )
+        for each, leader in rows
+    ]
+    return counted.found(tuple(AgreementWord), in_order(facts, wanted)[:most])
+
+
+def _word(state: AgreementState, is_past: bool) -> AgreementWord:
+    if state is AgreementState.OPEN:
+        return AgreementWord.OVERDUE if is_past else AgreementWord.OPEN
+    return {
+        AgreementState.DONE: AgreementWord.DONE,
+        AgreementState.CONTINUED: AgreementWord.CONTINUED,
+        AgreementState.DROPPED: AgreementWord.DROPPED,
+    }[state]

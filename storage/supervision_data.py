@@ -1,0 +1,241 @@
+"""Figures and perspectives of a scope, by theme and side by side: "kvalitative og kvantitative data er ligeværdige"."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Record, Viewer
+from domain.cycle import Theme
+from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.evidence import Average
+from domain.organisation import Institution
+from domain.period import HalfYear
+from domain.perspective import Group, Perspective, Recommendation, Response
+from domain.supervision import FigureFact, Found, ObservationFact, Scope, ThemeData, VoiceFact
+from storage.counted import Counted, first_places, in_order
+from storage.cycle import themes_valid_in
+from storage.data_package import data_package, key_figure
+from storage.database import UnitOfWork
+from storage.focus_area import focus_area
+from storage.perspective import perspective, recommendation
+from storage.supervision import places_seen
+
+VOICES = 3
+QUOTED = 2
+
+
+def voice_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[VoiceFact, Group]:
+    """What children, young people, parents and staff have told in the half-years, newest first in each institution."""
+    places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    conditions = _told(scope, places)
+    columns = (perspective.c.institution_id, perspective.c.group)
+    query = _near(select(*columns, func.count(), func.max(perspective.c.written_at)).select_from(perspective))
+    counted = Counted.of(uow.session.execute(query.where(*conditions).group_by(*columns)))
+    wanted = first_places(counted.by_place, places, most)
+    facts = _voices(uow, places, *conditions, perspective.c.institution_id.in_(wanted))
+    return counted.found(tuple(Group), in_order(facts, wanted)[:most])
+
+
+def recommendation_counts(uow: UnitOfWork, viewer: Viewer, scope: Scope) -> Mapping[Response, int]:
+    """What became of what they recommend, in the order of the answers."""
+    places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    query = _near(select(recommendation.c.response, func.count()).select_from(perspective)).join(
+        recommendation, recommendation.c.perspective_id == perspective.c.id
+    )
+    rows = uow.session.execute(query.where(*_told(scope, places)).group_by(recommendation.c.response))
+    found: dict[Response, int] = dict(rows.all())
+    return {each: found[each] for each in Response if each in found}
+
+
+def theme_data(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, observed: Sequence[ObservationFact] = ()
+) -> Sequence[ThemeData]:
+    """R-39: "order is by theme, not by kind": figures and what was told about each theme, and the local development.
+
+    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place.
+    """
+    themes = _themes(uow, scope)
+    figures, averages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE))
+    heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
+    seen = _observed_by_theme(uow, observed)
+    data = []
+    for each in (*themes, None):
+        key = each.id if each else None
+        part = ThemeData(
+            theme=each,
+            figures=figures[key] if scope.is_one_place else (),
+            averages=averages[key],
+            heard={group: heard[key][group] for group in Group if heard[key].get(group)},
+            voices=voices[key],
+            quoted=voices[key][:QUOTED] if scope.is_one_place else (),
+            observed=seen[key],
+            sources=tuple({fact.source.id: fact.source for fact in figures[key]}.values()),
+        )
+        if each or part.figures or part.averages or part.heard or part.observed:
+            data.append(part)
+    return data
+
+
+def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
+    """The themes that were sent out for the scope's age ranges and half-years, or the one it is about."""
+    if scope.theme:
+        return [scope.theme]
+    return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
+
+
+def _told(scope: Scope, places: Mapping[UUID, Institution]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        perspective.c.institution_id.in_(list(places)),
+        perspective.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since:
+        conditions.append(perspective.c.written_at >= scope.since)
+    if scope.theme:
+        conditions.append(focus_area.c.theme_id == scope.theme.id)
+    return conditions
+
+
+def _near(query: Select[Any]) -> Select[Any]:
+    """The query of perspectives with the focus areas that they belong to, if any."""
+    return query.outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
+
+
+def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
+    query = (
+        _near(select(Perspective, Recommendation, focus_area.c.theme_id).select_from(perspective))
+        .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
+        .where(*conditions)
+        .order_by(perspective.c.written_at.desc(), perspective.c.id)
+    )
+    return [
+        VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
+        for told, recommended, theme_id in uow.session.execute(query)
+    ]
+
+
+def _figures(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
+) -> tuple[Mapping[UUID | None, list[FigureFact]], Mapping[UUID | None, list[Average]]]:
+    """The figures of the newest half-year in the scope that has any, and their means where there are several places.
+
+    By theme, in the order of their names (I30); None as key for the local development. Of several places one figure of
+    each is enough to know its source.
+    """
+    current: list[ColumnElement[bool]] = [
+        data_package.c.institution_id.in_(list(places)),
+        data_package.c.state == PackageState.RELEASED,
+        data_package.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since:
+        current.append(data_package.c.released_at >= scope.since)
+    newest: HalfYear | None = uow.session.scalar(select(func.max(data_package.c.half_year)).where(*current))
+    figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
+    averages: dict[UUID | None, list[Average]] = defaultdict(list)
+    if newest is None:
+        return figures, averages
+    current.append(data_package.c.half_year == newest)
+    if scope.theme:
+        current.append(key_figure.c.theme_id == scope.theme.id)
+    shown = current
+    if not scope.is_one_place:
+        nth = func.row_number().over(
+            partition_by=(data_package.c.id, key_figure.c.theme_id), order_by=key_figure.c.indicator
+        )
+        ranked = (
+            select(key_figure.c.id, nth.label("place"))
+            .join(data_package, data_package.c.id == key_figure.c.package_id)
+            .where(*current)
+            .subquery()
+        )
+        shown = [key_figure.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
+        averages = _averages(uow, current)
+    rows = uow.session.execute(
+        select(DataPackage, KeyFigure)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*shown)
+        .order_by(key_figure.c.indicator)
+    )
+    for package, figure in rows:
+        assert package.released_at is not None
+        figures[figure.theme_id].append(
+            FigureFact(
+                where=places[package.institution_id],
+                figure=figure,
+                half_year=package.half_year,
+                released_at=package.released_at,
+            )
+        )
+    if not scope.is_one_place:
+        figures = defaultdict(list, {key: in_order(facts, list(places)) for key, facts in figures.items()})
+    return figures, averages
+
+
+def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:
+    averages: dict[UUID | None, list[Average]] = defaultdict(list)
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
+    for theme_id, indicator, unit, value, institutions, people in uow.session.execute(
+        select(
+            *columns,
+            func.avg(key_figure.c.value),
+            func.count(data_package.c.institution_id.distinct()),
+            func.sum(key_figure.c.n),
+        )
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*current)
+        .group_by(*columns)
+        .order_by(key_figure.c.indicator, key_figure.c.unit)
+    ):
+        averages[theme_id].append(
+            Average.of(
+                indicator,
+                unit,
+                float(value),
+                institutions=institutions,
+                people=None if people is None else int(people),
+                fewest=1,
+            )
+        )
+    return averages
+
+
+def _heard_by_theme(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
+) -> tuple[Mapping[UUID | None, Mapping[Group, int]], Mapping[UUID | None, list[VoiceFact]]]:
+    """How often each group has told of each theme, and the newest of what each has told."""
+    conditions = _told(scope, places)
+    heard: dict[UUID | None, dict[Group, int]] = defaultdict(dict)
+    query = _near(select(focus_area.c.theme_id, perspective.c.group, func.count()).select_from(perspective))
+    for theme_id, group, number in uow.session.execute(
+        query.where(*conditions).group_by(focus_area.c.theme_id, perspective.c.group)
+    ):
+        heard[theme_id][group] = number
+    newest = func.row_number().over(
+        partition_by=(focus_area.c.theme_id, perspective.c.group),
+        order_by=(perspective.c.written_at.desc(), perspective.c.id),
+    )
+    ranked = _near(select(perspective.c.id, newest.label("place")).select_from(perspective)).where(*conditions)
+    ranked_rows = ranked.subquery()
+    first = select(ranked_rows.c.id).where(ranked_rows.c.place <= VOICES)
+    voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)
+    for each in _voices(uow, places, perspective.c.id.in_(first)):
+        voices[each.theme_id].append(each)
+    return heard, voices
+
+
+def _observed_by_theme(
+    uow: UnitOfWork, observed: Sequence[ObservationFact]
+) -> Mapping[UUID | None, list[ObservationFact]]:
+    """The feedbacks that belong to each theme, by the focus area that they were linked to."""
+    given = [each for each in observed if each.feedback_id]
+    ids = {each.focus_area_id for each in given if each.focus_area_id}
+    rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(focus_area.c.id.in_(ids)))
+    themes: dict[UUID, UUID] = dict(rows.all())
+    found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
+    for each in given:
+        found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)
+    return found

@@ -1,0 +1,159 @@
+"""What is not there in a scope: asked once of all its institutions, and named without blame."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from domain.access import Record, Viewer
+from domain.data_package import PackageState
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState
+from domain.observation import ObservationState
+from domain.organisation import Institution
+from domain.perspective import Group, Response
+from domain.quiet import QuietTimes
+from domain.supervision import Found, Gap, GapFact, Scope
+from storage.data_package import data_package
+from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.focus_area import focus_area, focus_status
+from storage.observation import observation
+from storage.perspective import perspective, recommendation
+from storage.supervision import places_seen
+
+
+def gap_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, quiet: QuietTimes, most: int
+) -> Found[GapFact, Gap]:
+    """What each institution of the scope lacks in the period, in the order of the sections."""
+    if scope.since:
+        # What is not there is not new.
+        return Found()
+    places = places_seen(scope, viewer, Record.SUPERVISION_SUMMARY)
+    lacks = _lacking(uow, scope, places, now, quiet)
+    at = min(now, scope.end)
+    facts = [GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in Gap if where.id in lacks[gap]]
+    counts = Counter(fact.gap for fact in facts)
+    return Found(
+        total=len(facts),
+        places=len({fact.where.id for fact in facts}),
+        counts={gap: counts[gap] for gap in Gap if counts[gap]},
+        facts=facts[:most],
+    )
+
+
+def _lacking(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], now: datetime, quiet: QuietTimes
+) -> Mapping[Gap, set[UUID]]:
+    everybody = set(places)
+    active, told_of = _focus_areas(uow, scope, everybody)
+    heard = _heard(uow, scope, everybody)
+    lacks = {
+        Gap.NO_FIGURES: everybody - _with_figures(uow, scope, everybody),
+        Gap.NO_FOCUS_AREA: everybody - active,
+        Gap.NO_STATUS: active - told_of,
+        Gap.NOT_RECORDED: _unrecorded(uow, scope, everybody, now, quiet),
+        Gap.UNANSWERED: _unanswered(uow, scope, everybody),
+        Gap.NO_OBSERVATION: everybody - _observed(uow, scope, everybody),
+    }
+    for group in Group:
+        if gap := Gap.of_group(group):
+            asked = {each for each, where in places.items() if group in Group.of(where.age_range)}
+            lacks[gap] = asked - heard.get(group, set())
+    return lacks
+
+
+def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUID], set[UUID]]:
+    """The institutions that worked with a focus area in the period, and those that told of each of them in it."""
+    has_status = (
+        select(focus_status.c.id)
+        .where(
+            focus_status.c.focus_area_id == focus_area.c.id,
+            focus_status.c.written_at >= scope.start,
+            focus_status.c.written_at < scope.end,
+        )
+        .exists()
+    )
+    # One that was chosen or closed in the period has told of itself.
+    is_told = or_(
+        has_status,
+        focus_area.c.chosen_at >= scope.start,
+        and_(focus_area.c.closed_at.is_not(None), focus_area.c.closed_at < scope.end),
+    )
+    rows = uow.session.execute(
+        select(focus_area.c.institution_id, is_told).where(
+            focus_area.c.institution_id.in_(list(ids)),
+            focus_area.c.chosen_at < scope.end,
+            or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
+            *([focus_area.c.theme_id == scope.theme.id] if scope.theme else []),
+        )
+    ).all()
+    return {where for where, _told in rows}, {where for where, _told in rows} - {w for w, told in rows if not told}
+
+
+def _with_figures(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+    query = select(data_package.c.institution_id).where(
+        data_package.c.institution_id.in_(list(ids)),
+        data_package.c.state == PackageState.RELEASED,
+        data_package.c.half_year.between(scope.first, scope.last),
+    )
+    return set(uow.session.scalars(query))
+
+
+def _unrecorded(uow: UnitOfWork, scope: Scope, ids: set[UUID], now: datetime, quiet: QuietTimes) -> set[UUID]:
+    """ "mangler opsamling": the word that stands in the chief's overview."""
+    found = uow.session.scalars(
+        select(Dialogue).where(
+            dialogue.c.institution_id.in_(list(ids)),
+            dialogue.c.half_year.between(scope.first, scope.last),
+            dialogue.c.state.in_([each for each in RECORDABLE if each is not DialogueState.RECORDED]),
+            dialogue.c.starts_at < now,
+        )
+    )
+    return {each.institution_id for each in found if each.is_unrecorded(now, quiet)}
+
+
+def _heard(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> Mapping[Group, set[UUID]]:
+    """R-43: "children, youth and parents are three separate groups; coverage shown per half-year"."""
+    found: dict[Group, set[UUID]] = {}
+    rows = uow.session.execute(
+        select(perspective.c.group, perspective.c.institution_id)
+        .where(
+            perspective.c.institution_id.in_(list(ids)), perspective.c.half_year.between(scope.first, scope.last)
+        )
+        .distinct()
+    )  # fmt: skip
+    for group, institution_id in rows:
+        found.setdefault(group, set()).add(institution_id)
+    return found
+
+
+def _unanswered(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+    query = (
+        select(recommendation.c.institution_id)
+        .where(
+            recommendation.c.institution_id.in_(list(ids)),
+            recommendation.c.response == Response.OPEN,
+            recommendation.c.written_at >= scope.start,
+            recommendation.c.written_at < scope.end,
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))
+
+
+def _observed(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+    at = func.coalesce(observation.c.done_at, observation.c.starts_at)
+    query = (
+        select(observation.c.institution_id)
+        .where(
+            observation.c.institution_id.in_(list(ids)),
+            observation.c.state == ObservationState.DONE,
+            at >= scope.start,
+            at < scope.end,
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))

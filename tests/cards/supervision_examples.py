@@ -1,0 +1,251 @@
+"""The cards of the supervision summary, as they look at the moments people meet them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cards import scope as scope_cards
+from cards import source, summary
+from cards.kit import Card
+from cards.language import Translator
+from cards.scope import Choices
+from cards.source import Back
+from cards.summary import Sheet
+from cards.which import which_place
+from domain.agreement import AgreementState
+from domain.decision import DecisionKind
+from domain.dialogue import DialogueState
+from domain.evidence import Average
+from domain.observation import ObservationState, Progress
+from domain.organisation import Area, InstitutionType
+from domain.perspective import Group, Response
+from domain.status import Status
+from domain.supervision import (
+    AgreementFact,
+    AgreementWord,
+    Bounds,
+    DialogueFact,
+    FigureFact,
+    FocusFact,
+    Found,
+    Gap,
+    GapFact,
+    ObservationFact,
+    Scope,
+    Summary,
+    ThemeData,
+    VoiceFact,
+)
+from tests.cards import municipality as made
+from tests.cards import observed as seen
+from tests.cards.municipality import SPRING, STARTS, WORDS
+from tests.town import COPENHAGEN
+
+BEFORE = STARTS - timedelta(days=9)
+
+
+def scope(*, several: bool = False) -> Scope:
+    places = (made.day_care(), made.school()) if several else (made.school(),)
+    return Scope(institutions=places, first=SPRING, last=SPRING, zone=COPENHAGEN, areas=(made.area(),))
+
+
+def bounds(about: Scope) -> Bounds:
+    return Bounds(institution_ids=tuple(where.id for where in about.institutions), first=about.first, last=about.last)
+
+
+def back(name: str = "summary") -> Back:
+    return Back(answer=name, bounds=bounds(scope()))
+
+
+def found(words: str = WORDS, *, several: bool = False) -> Summary:
+    """A half-year at one school, or at a school and a day-care."""
+    where, package = made.school(), made.package()
+    theme, area = made.themes()[0], made.focus_area(words)
+    voice = VoiceFact(
+        where=where,
+        perspective=made.perspective(words),
+        recommendation=made.recommendation(words, Response.PARTLY, responded_at=BEFORE),
+        theme_id=theme.id,
+    )
+    figures = [
+        FigureFact(where=where, figure=each, half_year=SPRING, released_at=package.released_at or BEFORE)
+        for each in made.figures()
+    ]
+    near = [each for each in figures if each.figure.theme_id == theme.id]
+    seen_there = ObservationFact(
+        where=where,
+        observation=seen.observation(ObservationState.DONE),
+        progress=Progress.COMPLETE,
+        feedback_id=made.uid(901),
+        brings=words,
+        focus_area_id=area.id,
+    )
+    awaited = replace(seen_there, progress=Progress.AWAITS_FEEDBACK, feedback_id=None, brings="", focus_area_id=None)
+    means = [Average.of("Elever, der oplever at kunne deltage", "%", 78.4, institutions=2, people=412, fewest=1)]
+    agreed = made.agreement(words)
+    later = made.agreement("Mette inviterer en leder fra et andet tilbud.", state=AgreementState.DONE)
+    data = [
+        ThemeData(
+            theme=theme,
+            figures=() if several else near,
+            averages=means if several else (),
+            heard={Group.YOUTH: 1},
+            voices=[voice],
+            quoted=() if several else [voice],
+            observed=[seen_there],
+            sources=[each.source for each in near],
+        ),
+        ThemeData(
+            theme=None,
+            figures=[] if several else [each for each in figures if each.figure.theme_id is None],
+            sources=[each.source for each in figures if each.figure.theme_id is None],
+        ),
+    ]
+    lacking = [GapFact(where=where, gap=gap, at=STARTS) for gap in (Gap.NO_CHILDREN, Gap.UNANSWERED)]
+    lacking += [GapFact(where=made.day_care(), gap=Gap.NO_FOCUS_AREA, at=STARTS)] if several else []
+    return Summary(
+        scope=scope(several=several),
+        focus_areas=Found(
+            total=9 if several else 2,
+            places=2 if several else 1,
+            counts={Status.UNDER_WAY: 7, Status.GOING_WELL: 2} if several else {None: 1, Status.GOING_WELL: 1},
+            facts=[
+                FocusFact(where=where, area=area, theme=theme, status=Status.GOING_WELL, at=BEFORE),
+                FocusFact(where=where, area=area, theme=theme, status=None, at=STARTS),
+            ],
+            latest=STARTS,
+        ),
+        data=data,
+        voices=Found(total=1, places=1, counts={Group.YOUTH: 1}, facts=[voice], latest=BEFORE),
+        dialogues=Found(
+            total=1,
+            places=1,
+            counts={DialogueState.RECORDED: 1},
+            facts=[
+                DialogueFact(
+                    where=where,
+                    dialogue=made.dialogue(DialogueState.RECORDED),
+                    decisions=[made.decision(words, kind=DecisionKind.MEASURE)],
+                )
+            ],
+            latest=STARTS,
+        ),
+        observations=Found(
+            total=2,
+            places=1,
+            counts={Progress.AWAITS_FEEDBACK: 1, Progress.COMPLETE: 1},
+            facts=[seen_there, awaited],
+            latest=STARTS,
+        ),
+        agreements=Found(
+            total=2,
+            places=1,
+            counts={AgreementWord.OVERDUE: 1, AgreementWord.DONE: 1},
+            facts=[
+                AgreementFact(where=where, agreement=agreed, leader=made.leader(), word=AgreementWord.OVERDUE),
+                AgreementFact(where=where, agreement=later, leader=made.leader(), word=AgreementWord.DONE),
+            ],
+            latest=STARTS,
+        ),
+        gaps=Found(total=len(lacking), places=1, counts={}, facts=lacking),
+    )
+
+
+def _sheet(words: str = WORDS, *, several: bool = False, **more: bool) -> Sheet:
+    what = found(words, several=several)
+    return Sheet(summary=what, bounds=bounds(what.scope), **more)
+
+
+def one(_: Translator, words: str = WORDS) -> Card:
+    return summary.show(_, _sheet(words))
+
+
+def several(_: Translator, words: str = WORDS) -> Card:
+    return summary.show(_, _sheet(words, several=True))
+
+
+def own(_: Translator) -> Card:
+    return summary.show(_, _sheet(is_own=True))
+
+
+def new(_: Translator) -> Card:
+    sheet = _sheet()
+    about = replace(sheet.summary.scope, since=BEFORE)
+    empty = Found[object, object]()
+    fresh = replace(sheet.summary, scope=about, agreements=empty, observations=empty, data=(), gaps=empty)
+    return summary.show(_, replace(sheet, summary=fresh, bounds=replace(sheet.bounds, since=BEFORE)))
+
+
+def nothing_new(_: Translator) -> Card:
+    about = replace(scope(), since=BEFORE)
+    none = Found[object, object]()
+    parts = ("focus_areas", "voices", "dialogues", "observations", "agreements", "gaps")
+    empty = Summary(scope=about, data=(), **dict.fromkeys(parts, none))  # type: ignore[arg-type]
+    return summary.show(_, Sheet(summary=empty, bounds=replace(bounds(about), since=BEFORE)))
+
+
+def sources(_: Translator, words: str = WORDS) -> Card:
+    return source.sources(_, _sheet(words, several=True).listed(_), 0)
+
+
+def narrow(_: Translator) -> Card:
+    about = scope(several=True)
+    choices = Choices(
+        areas=[made.area(), _other_area()],
+        types=[InstitutionType.DAYCARE, InstitutionType.SCHOOL],
+        themes=made.themes()[:2],
+        half_years=[SPRING.plus(-step) for step in range(8)],
+    )
+    title = _("Narrow down the summary")
+    return scope_cards.narrow(_, title, about, bounds(about), choices, summary.OPEN, summary.OPEN)
+
+
+def _other_area() -> Area:
+    return Area(name="Syd", id=made.uid(902))
+
+
+def registered(_: Translator) -> Card:
+    what = found()
+    return source.registered(_, what, back())
+
+
+def visit(_: Translator) -> Card:
+    fact = found().observations.facts[1]
+    return source.visit(_, fact, back())
+
+
+def dialogue(_: Translator) -> Card:
+    return source.dialogue(_, made.dialogue(), made.school(), back())
+
+
+def gone(_: Translator) -> Card:
+    return source.gone(_, back())
+
+
+def first_time(_: Translator) -> Card:
+    return summary.nothing_before(_, scope(), bounds(scope()))
+
+
+def no_leader(_: Translator) -> Card:
+    return summary.nobodys(_)
+
+
+def which(_: Translator) -> Card:
+    return which_place(_, [made.day_care(), made.school()], summary.OWN)
+
+
+EXAMPLES = {
+    "summary_which": which,
+    "summary_one": one,
+    "summary_several": several,
+    "summary_own": own,
+    "summary_new": new,
+    "summary_nothing_new": nothing_new,
+    "summary_first_time": first_time,
+    "summary_no_leader": no_leader,
+    "summary_sources": sources,
+    "summary_narrow": narrow,
+    "source_registered": registered,
+    "source_visit": visit,
+    "source_dialogue": dialogue,
+    "source_gone": gone,
+}

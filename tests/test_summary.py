@@ -1,0 +1,209 @@
+"""The supervision summary: what the chief sees, with every source at hand, and exactly that for the leader as well."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from cards.kit import Card
+from cards.source import Back, SourceForm
+from cards.supervision import lines_of
+from dialogs import source
+from dialogs.flow import Asked
+from dialogs.scope import scope_of
+from dialogs.summary import RECORD, asked, summary_of
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.errors import Refusal
+from domain.organisation import Person, Role, RoleAssignment
+from domain.period import HalfYear
+from domain.slots import Slots
+from domain.supervision import Bounds, SourceKind
+from storage.audit import audit_event
+from storage.database import Database, UnitOfWork
+from storage.demo import seed
+from storage.organisation import open_institutions
+from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, words
+
+MANY = 60
+
+
+@pytest_asyncio.fixture
+async def seeded(database: Database) -> Database:
+    """The demo's municipality, which has something of everything."""
+    await database.write(lambda uow: seed(uow, NOW, COPENHAGEN))
+    return database
+
+
+async def everybody(database: Database) -> list[tuple[Person, list[RoleAssignment]]]:
+    def work(uow: UnitOfWork) -> list[tuple[Person, list[RoleAssignment]]]:
+        held = uow.session.scalars(select(RoleAssignment)).all()
+        return [
+            (each, [role for role in held if role.person_id == each.id]) for each in uow.session.scalars(select(Person))
+        ]
+
+    return await database.read(work)
+
+
+async def first(database: Database, role: Role) -> Someone:
+    found = next(someone for someone, held in await everybody(database) if any(each.role is role for each in held))
+    return Someone(database, found)
+
+
+async def ask(someone: Someone, slots: Slots | None = None) -> Card:
+    """The answer to the question with these slots, however it was typed."""
+
+    def work(uow: UnitOfWork) -> Card:
+        who = uow.session.get_one(Person, someone.who.id)
+        turn = Turn.of(who, uow, someone.now, MUNICIPALITY)
+        return asked(turn, Asked("tilsynsresumé", slots=slots or Slots()))
+
+    return await someone.database.write(work)
+
+
+async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
+    """I25: "A summary line has ≥1 source ref the reader is allowed to open", for whoever may ask, wherever."""
+    people = [someone for someone, held in await everybody(seeded) if held]
+
+    def work(uow: UnitOfWork) -> int:
+        opened = 0
+        for someone in people:
+            turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+            seen = [w for w in open_institutions(uow, turn.today) if turn.viewer.sight(RECORD, w) >= 3]
+            for bounds in [Bounds(), *[Bounds(institution_ids=(where.id,)) for where in seen[:3]]] if seen else []:
+                summary = summary_of(turn, scope_of(turn, bounds, RECORD), most=4)
+                for line in lines_of(turn._, summary):
+                    assert line.sources, (line.section, line.lead, line.rest)
+                    for ref in line.sources[:3]:
+                        form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer="summary", bounds=bounds))
+                        shown = words(source.open_it(turn, form))
+                        assert "Kilden kan ikke åbnes" not in shown, (someone.name, ref)
+                        opened += 1
+        return opened
+
+    assert await seeded.write(work) > 100
+
+
+async def test_the_seven_sections_stand_in_their_order(seeded: Database) -> None:
+    card = await ask(await first(seeded, Role.CHIEF))
+    headings = [each["text"] for each in parts(card) if each.get("style") == "heading"]
+    assert headings == [
+        "Tilsynsresumé",
+        "Fokusområder",
+        "Det fortæller data",
+        "Børns, unges og forældres perspektiver",
+        "Læringssamtaler og beslutninger",
+        "Observationer",
+        "Aftaler fra 1:1",
+        "Mangler",
+    ]
+    assert "Uddrag – ingen vurdering. Det erstatter ikke den lovpligtige tilsynsrapport." in words(card)
+
+
+async def test_a_source_opens_and_leads_back(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    sources = await chief.presses(await ask(chief), "Vis kilder")
+    for _title, value in list(options(sources, "source").items())[:MANY]:
+        opened = await chief.presses(sources, "Åbn kilden", source=value)
+        assert "Tilbage til kilderne" in buttons(opened), value
+    again = await chief.presses(opened, "Tilbage til kilderne")
+    assert words(again) == words(sources)
+
+
+async def test_a_leader_gets_exactly_the_chiefs_card_of_their_own(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette, birgit = Someone(database, town.leader), Someone(database, town.chief)
+    hers = await mette.says("hvad kan min chef se")
+    chiefs = await ask(birgit, Slots(institutions=(town.school.id,)))
+
+    def body(card: Card) -> list[str]:
+        return words(card).splitlines()[1:]
+
+    missing = [line for line in body(chiefs) if line not in body(hers)]
+    assert missing == ["Afgræns"], "what the leader lacks is the way to other institutions"
+
+
+async def test_who_answers_for_nothing_there_gets_a_kind_no(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for someone in (town.other_chief, town.other_leader, town.teacher):
+        reply = await Someone(database, someone).database.write(
+            lambda uow, who=someone: _refused(uow, who, town.school.id)
+        )
+        assert reply == "outside_responsibility"
+
+
+def _refused(uow: UnitOfWork, someone: Person, institution_id: UUID) -> str:
+    turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+    try:
+        asked(turn, Asked("", slots=Slots(institutions=(institution_id,))))
+    except Refusal as refused:
+        return refused.code
+    return ""
+
+
+async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    never = await chief.presses(await ask(chief), "Kun det nye siden sidst")
+    assert "Det er første gang, du spørger til det her" in words(never)
+    chief.now = NOW + timedelta(days=3)
+    new = await chief.presses(await ask(chief), "Kun det nye siden sidst")
+    assert "Der er ikke kommet noget nyt siden da." in words(new)
+    assert "nyt siden 14. april 2026" in words(new)
+
+
+async def test_narrowing_down_keeps_to_what_was_chosen(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    form = await chief.presses(await ask(chief), "Afgræns")
+    schools = await chief.presses(form, "Vis", to_type="skole")
+    assert "skoler i område" in words(schools)
+    spring = HalfYear.of(NOW.date()).previous
+    earlier = await chief.presses(form, "Vis", to_period=spring.code)
+    assert "efterår 2025" in words(earlier)
+
+
+async def test_a_source_that_is_gone_is_told_like_one_of_others(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    sources = await chief.presses(await ask(chief), "Vis kilder")
+    for kind in SourceKind:
+        gone = await chief.presses(sources, "Åbn kilden", source=f"{kind.value}:{UUID(int=7)}")
+        assert "Kilden kan ikke åbnes" in words(gone)
+    nothing = await chief.presses(sources, "Åbn kilden", source="")
+    assert "Kilden kan ikke åbnes" in words(nothing)
+
+
+async def test_every_answer_is_written_down_for_the_leaders_it_is_about(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    await ask(chief)
+    await ask(chief)
+
+    def work(uow: UnitOfWork) -> tuple[int, int]:
+        query = select(func.count(), func.count(audit_event.c.institution_id.distinct())).where(
+            audit_event.c.reader_id == chief.who.id, audit_event.c.record == Record.SUPERVISION_SUMMARY.value
+        )
+        rows = uow.session.execute(query).one()
+        return rows[0], rows[1]
+
+    written, places = await seeded.read(work)
+    assert written >= places > 1
+    leader = next(
+        someone
+        for someone, held in await everybody(seeded)
+        if any(each.role is Role.LEADER for each in held) and someone.name.startswith("Mette")
+    )
+    assert "Svar om tilbuddet" in words(await Someone(seeded, leader).says("hvem har set det"))
+
+
+async def test_i26_no_draft_is_in_it(database: Database) -> None:
+    """I26: "A summary never contains text of drafts, personal notes …"."""
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    understood = await mette.presses(await mette.says("forbered"), "Næste")
+    kept = await mette.presses(understood, "Gem kladde", interpretation="Kanariefugl i kladden")
+    assert "kladde" in words(kept).lower()
+    for someone in (town.chief, town.leader):
+        card = await ask(Someone(database, someone))
+        assert "Kanariefugl" not in words(card)

@@ -1,0 +1,170 @@
+"""Notes of a visit follow into a draft that was kept, and a command with a name in it is answered and not lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.feedback import Feedback
+from domain.visit import Note
+from storage.database import Database
+from tests.record import AFTER, all_of, chooses, reflects
+from tests.town import Someone, buttons, values, words
+from tests.visits import ENDS, FIRST, TAKEN, WRITTEN, Neighbours, agreed, feeds_back, visited
+from tests.visits import mette as mette
+from tests.visits import rune as rune
+from tests.visits import town as town
+
+MORE = "Bagefter: de små kom til orde i værkstedet."
+
+
+async def kept_draft(mette: Someone, rune: Someone) -> None:
+    """A first half that was kept an hour after the visit, with one note in it."""
+    about = await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    await rune.says("Tolv børn i en kreds")
+    mette.now = rune.now = ENDS + timedelta(hours=1)
+    card = await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
+    assert values(card)["saw"] == "9.05  Tolv børn i en kreds"
+    await rune.presses(card, "Gem kladde", saw="9.05  Tolv børn i en kreds. Fire talte.")
+
+
+async def test_a_note_typed_after_a_draft_was_kept_stands_at_the_end_of_what_was_written(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await kept_draft(mette, rune)
+    rune.now += timedelta(minutes=10)
+    await rune.says(MORE)
+    card = await rune.says("feedback")
+    wanted = f"9.05  Tolv børn i en kreds. Fire talte.\n11.40  {MORE}"
+    assert values(card)["saw"] == wanted
+    assert "Du har noteret mere siden." in words(card)
+    # Drawn twice it stands there once, and once it has been kept it is not put in again, nor when it was taken out.
+    assert values(await rune.says("feedback"))["saw"] == wanted
+    await rune.presses(card, "Gem kladde", saw="Kun mine egne ord.")
+    again = await rune.says("feedback")
+    assert values(again)["saw"] == "Kun mine egne ord."
+    assert "Du har noteret mere siden." not in words(again)
+    await feeds_back(rune, again)
+    assert await all_of(database, Note) == []
+
+
+async def test_nothing_is_sent_or_previewed_before_its_author_has_seen_the_new_note_in_it(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await kept_draft(mette, rune)
+    second = await rune.presses(await rune.says("feedback"), "Næste", **WRITTEN)
+    rune.now += timedelta(minutes=10)
+    await rune.says(MORE)
+    for title in ("Vis det, modtageren ser", "Send tilbagemelding"):
+        shown = await rune.presses(second, title, **TAKEN)
+        assert "Trin 1 af 2" in words(shown)
+        assert values(shown)["saw"].endswith(MORE)
+    assert not any(each.is_sent for each in await all_of(database, Feedback))
+    last = await rune.presses(shown, "Næste")
+    assert (values(last)["wonder"], values(last)["home"]) == (TAKEN["wonder"], TAKEN["home"])
+    sent = await rune.presses(last, "Send tilbagemelding")
+    assert "Tilbagemeldingen er sendt" in words(sent)
+    assert MORE in words(sent)
+    assert await all_of(database, Note) == []
+
+
+async def test_a_note_that_finds_no_room_is_said_to_and_outlives_the_feedback(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await kept_draft(mette, rune)
+    await rune.presses(await rune.says("feedback"), "Gem kladde", saw="x" * 2990, supports="y")
+    rune.now += timedelta(minutes=10)
+    await rune.says(MORE)
+    card = await rune.says("feedback")
+    assert values(card)["saw"] == "x" * 2990
+    assert "Der er ikke plads til det i feltet" in words(card)
+    assert MORE in words(card)
+    await rune.presses(await rune.presses(card, "Næste"), "Send tilbagemelding", **TAKEN)
+    assert [each.text for each in await all_of(database, Note)] == [MORE]
+    assert MORE in words(await rune.says("mine noter"))
+
+
+async def test_an_error_at_a_field_keeps_both_what_was_typed_and_the_new_note(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await kept_draft(mette, rune)
+    rune.now += timedelta(minutes=10)
+    await rune.says(MORE)
+    card = await rune.says("feedback")
+    typed = values(card)["saw"] + "\nOg 010203-1234"
+    wrong = await rune.presses(card, "Næste", saw=typed, supports="y")
+    assert "cpr-nummer" in words(wrong)
+    assert values(wrong)["saw"] == typed
+    await rune.presses(wrong, "Gem kladde", saw=values(card)["saw"])
+    assert values(await rune.says("feedback"))["saw"] == values(card)["saw"]
+
+
+async def test_i20_the_notes_of_another_are_never_carried_into_a_feedback(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    about = await visited(mette, rune)
+    other = Note(observation_id=about.id, author_id=town.neighbour.id, written_at=rune.now, text="Anders skrev dette")
+    await database.write(lambda uow: uow.add(other))
+    assert "Anders skrev dette" not in words(await rune.says("feedback"))
+
+
+@pytest.mark.parametrize("typed", ["praksis om overgange", "Praksis om Overgange og deltagelse", "forbered Elmeskolen"])
+async def test_a_command_that_names_something_is_answered_and_can_be_kept_as_a_note(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours, typed: str
+) -> None:
+    about = await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    card = await rune.says(typed)
+    assert "Noteret" not in words(card)
+    assert "Du er på besøg." in words(card)
+    assert await all_of(database, Note) == []
+    kept = await rune.presses(card, "Gem som note")
+    assert "Du har 1 note." in words(kept)
+    await rune.presses(card, "Gem som note")
+    assert [(each.text, each.observation_id) for each in await all_of(database, Note)] == [(typed, about.id)]
+    refused = await mette.presses(card, "Gem som note")
+    assert "Det har du ikke adgang til" in words(refused)
+    assert typed in words(refused)
+
+
+async def test_the_status_of_a_focus_area_is_asked_for_in_the_middle_of_a_visit(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    mette.now = AFTER
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    # The leader of Elmeskolen visits Fyrreskolen.
+    anders = Someone(database, town.neighbour, now=AFTER)
+    await invited_by(anders, mette)
+    mette.now = FIRST + timedelta(minutes=5)
+    card = await mette.says("status flere stemmer i timerne")
+    assert "Flere stemmer i timerne" in words(card)
+    assert "Gem som note" in buttons(card)
+    # A sentence that begins alike is a note.
+    for said in ("Status på gruppen: tre stemmer i timen", "praksis her er at vente", "Overgange fylder meget"):
+        assert "Noteret" in words(await mette.says(said))
+
+
+async def invited_by(anders: Someone, mette: Someone) -> None:
+    card = await anders.says("inviter observatør")
+    card = await anders.presses(card, "Næste", observer_id=str(mette.who.id))
+    card = await anders.presses(card, "Næste", where="2. årgang", focus="Hvem kommer til orde?")
+    await anders.presses(card, "Send invitation", day1="2026-04-28", clock1="09:00")
+    await mette.presses(await mette.says("invitationer"), "Ja – tirsdag kl. 9.00")
+
+
+async def test_what_was_answered_can_be_kept_until_the_feedback_is_sent_and_is_given_back_after_that(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    card = await rune.says("praksis om overgange")
+    mette.now = rune.now = ENDS + timedelta(hours=1)
+    await feeds_back(rune, await rune.presses(await rune.sees("feedback", about.id), "Gennemført"))
+    late = await rune.presses(card, "Gem som note")
+    assert "Tilbagemeldingen er sendt, så den står, som den er." in words(late)
+    assert "praksis om overgange" in words(late)
+    assert await all_of(database, Note) == []
+    # When no visit goes on, the command is answered with nothing more.
+    rune.now = ENDS + timedelta(days=1)
+    assert "Gem som note" not in buttons(await rune.says("praksis om overgange"))
