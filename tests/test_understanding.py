@@ -61,6 +61,10 @@ def test_of_two_leaders_of_one_name_the_one_in_the_line_is_meant() -> None:
     assert found.slots.as_json(TOWN) == {"leader": "Mette Holm"}
 
 
+def test_a_genitive_is_not_the_first_letter_of_a_surname() -> None:
+    assert told("Mettes aftaler")[1] == {"candidates": ["leader:Mette Holm", "leader:Mette Skov"]}
+
+
 def test_a_surname_that_nobody_has_is_asked_about() -> None:
     intent, slots = told("aftaler med Mette Hansen")
     assert intent == "clarify"

@@ -140,7 +140,9 @@ class Index:
         self._put(thing, Strength.FULL, leader.name)
         self._put(thing, Strength.SHORT, first)
         if rest:
-            self._put(thing, Strength.SHORT, first + rest[-1][:1])
+            # `Mette H`; with an S it would be the genitive of every Mette.
+            if rest[-1][:1].casefold() != "s":
+                self._put(thing, Strength.SHORT, first + rest[-1][:1])
             self._put(thing, Strength.FULL, first + rest[-1])
             if len(rest[-1]) >= SHORTEST_PART:
                 self._put(thing, Strength.PART, rest[-1])
