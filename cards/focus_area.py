@@ -8,6 +8,7 @@ from uuid import UUID
 from cards import draft, form, given, overview, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
+from cards.heard import as_data, heard_line
 from cards.kit import Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
@@ -74,7 +75,11 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         if area.closing is not None:
             parts += _ended(_, area)
         parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
-    parts += [section(_("How it has gone") if not skipped else _("Earlier")), *history(_, shown, area=area, full=True)]
+    parts += [
+        section(_("How it has gone") if not skipped else _("Earlier")),
+        *history(_, shown, area=area, full=True, heard=story.heard),
+    ]
+    parts += as_data(_, story.heard, {named for status, _author in shown for named in status.perspectives})
     if older:
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
     return card(
@@ -209,6 +214,7 @@ def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
     """From the focus area up to its theme, and down to the decision, the reflection and the data."""
     chosen, understood = grounds.decision.what, grounds.reflection.understanding
     data = [figure_line(_, each) for each in grounds.figures] + [_(SOURCES[each]) for each in chosen.sources]
+    data += [heard_line(_, each) for each in grounds.heard]
     theme = story.theme
     themed = " · ".join(filter(None, (theme_title(_, theme), aims_line(_, theme.aims)))) if theme else ""
     decided = f"{dialogue_name(_, grounds.dialogue)}, {_.date(grounds.dialogue.starts_at)}"

@@ -11,7 +11,8 @@ from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, facts, hint, note, said, text
-from cards.words import COUNTS, GROUPS
+from cards.words import COUNTS, GROUPS, aims_line
+from domain.aims import FourAims
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
@@ -42,6 +43,7 @@ LABELS = {
     "count": N_("About how many took part?"),
     "said": N_("What do they tell?"),
     "recommend": N_("Do they recommend anything?"),
+    "aims": N_("What is it about?"),
 }
 # What a field of the domain is called on the card.
 _ASKED_AS = {"tool_id": "via", "body": "via"}
@@ -98,6 +100,7 @@ class Form:
                 count=form.choice(data, "count", Count),
                 said=form.text(data, "said"),
                 recommend=form.text(data, "recommend"),
+                aims=form.choices(data, "aims", FourAims),
             ),
             was=form.text(data, "v"),
         )
@@ -120,6 +123,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
     rows = [(label(_, "via"), via_of(_, sheet, kept)), (label(_, "count"), _(COUNTS[kept.count]))]
     if sheet.focus_area:
         rows.append((_("Focus area"), sheet.focus_area.title))
+    if kept.aims:
+        rows.append((_("Is about"), aims_line(_, kept.aims)))
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed

@@ -436,3 +436,17 @@ async def test_a_successor_follows_one_that_was_to_go_on_in_an_earlier_cycle(
     card = await mette.presses(card, "Gem fokusområdet", title="Mere", signs="Tegn", continues=str(area.id))
     assert "Mere" in words(card)
     assert len(await all_of(database, FocusArea)) == 1
+
+
+async def test_the_second_line_fits_whoever_reads_a_focus_area(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    [area] = await all_of(database, FocusArea)
+    theirs_and_ours = "Ses af: tilbuddets ledere, dets Børn og Unge-chef og forvaltningen"
+    assert theirs_and_ours in words(await mette.sees("focus_area", area.id))
+    theirs = await Someone(database, town.chief, now=mette.now).sees("focus_area", area.id)
+    assert theirs_and_ours in words(theirs)
