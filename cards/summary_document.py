@@ -115,7 +115,7 @@ def _lines(
         nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
         return [Paragraph(nothing)]
     rows = [(str(number[id(line)]), _words(line), numbered.of(line).strip()) for line in found]
-    return [Table((_("No."), _("What is registered"), _("Source")), tuple(rows), (8, 76, 16))]
+    return [Table((_("No."), _("Content"), _("Source")), tuple(rows), (8, 76, 16))]
 
 
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> list[Part]:
@@ -128,7 +128,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapp
 
     parts: list[Part] = []
     for theme, pairs in _themes(found):
-        nothing = [_("nothing registered") if not any(pair[side] for pair in pairs) else "" for side in (0, 1)]
+        nothing = [_("Nothing is registered.") if not any(pair[side] for pair in pairs) else "" for side in (0, 1)]
         rows = [(cell(figures), cell(told)) for figures, told in pairs]
         rows[0] = (rows[0][0] or nothing[0], rows[0][1] or nothing[1])
         parts.append(Chapter(theme, (Table((_("Figures"), _("What people tell")), tuple(rows), (50, 50)),)))

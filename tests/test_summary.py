@@ -243,9 +243,15 @@ async def test_the_answer_as_word_and_pdf_has_all_its_lines_their_sources_and_wh
             "[1]",
         ):
             assert said in text
-        assert "og 1 til – afgræns" not in text
-    shown = [line for line in words(card).splitlines() if line.strip().startswith("[") is False]
-    assert len(read["Hent som Word"]) > len(" ".join(shown)) / 2
+
+    def work(uow: UnitOfWork) -> list[str]:
+        turn = Turn.of(uow.session.get_one(Person, chief.who.id), uow, NOW, MUNICIPALITY)
+        found = summary_of(turn, scope_of(turn, Bounds(), RECORD), most=MANY)
+        return [line.lead or line.rest for line in lines_of(turn._, found, most_figures=MANY)]
+
+    all_of_them = await seeded.read(work)
+    assert len(all_of_them) > len(words(card).splitlines()) / 3
+    assert [each for each in all_of_them if " ".join(each.split()) not in read["Hent som Word"]] == []
 
 
 async def test_i32_the_link_to_an_answer_is_only_for_whoever_asked_and_with_the_role_of_that_moment(
@@ -267,3 +273,17 @@ async def test_i32_the_link_to_an_answer_is_only_for_whoever_asked_and_with_the_
 
     await seeded.write(ends)
     assert isinstance(await fetched(chief, card, "Hent som PDF"), Refused)
+
+
+async def test_one_institution_can_be_left_again_for_all_or_for_another_kind(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    form = await chief.presses(await ask(chief), "Afgræns")
+    one = next(value for title, value in options(form, "to_place").items() if title != "Alle")
+    only = await chief.presses(form, "Vis", to_place=one)
+    again = await chief.presses(only, "Afgræns")
+    assert options(again, "to_place") == options(form, "to_place")
+    kinds = [value for value in options(again, "to_type").values() if value != "all"]
+    for kind in kinds:
+        assert "tilbud" in words(await chief.presses(again, "Vis", to_type=kind))
+    everything = await chief.presses(again, "Vis", to_place="all")
+    assert words(everything).splitlines()[1] == words(await ask(chief)).splitlines()[1]
