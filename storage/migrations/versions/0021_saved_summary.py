@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0021_saved_summary"
-down_revision = "0018_named_data"
+down_revision = "0019_asking"
 branch_labels = None
 depends_on = None
 
