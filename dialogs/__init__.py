@@ -47,6 +47,7 @@ from dialogs import (
     recommendation,
     reflection,
     rhythm,
+    saved_summary,
     source,
     summary,
     theme,
@@ -99,6 +100,7 @@ FLOWS = (
     evidence.FLOW,
     network.FLOW,
     summary.FLOW,
+    saved_summary.FLOW,
     source.FLOW,
 )
 BUTTONS: dict[str, Button[Any]] = collect(FLOWS, "buttons")

@@ -13,7 +13,17 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.numbered import ALL, Listed
 from cards.source import OPEN, Back, SourceForm, SourcesForm
-from dialogs import agreement, data_package, decision, dialogue, feedback, focus_area, perspective, summary
+from dialogs import (
+    agreement,
+    data_package,
+    decision,
+    dialogue,
+    feedback,
+    focus_area,
+    perspective,
+    saved_summary_sheet,
+    summary,
+)
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
@@ -81,6 +91,7 @@ def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
 # Every answer by the name of its flow.
 ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
     "summary": summary.listed,
+    "saved_summary": saved_summary_sheet.listed,
 }
 
 OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
