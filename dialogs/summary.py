@@ -25,7 +25,8 @@ from domain.supervision import Bounds, Scope, Summary
 from storage.audit import note_reads
 from storage.organisation import institutions_led_by, staff_on
 from storage.summary import asked_before, note_asked
-from storage.supervision import agreement_facts, dialogue_facts, focus_facts, observation_facts
+from storage.supervision import dialogue_facts, focus_facts, observation_facts
+from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts
 from storage.supervision_gaps import gap_facts
 
