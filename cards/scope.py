@@ -12,10 +12,12 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.supervision import TYPES, scope_words
 from cards.words import theme_title
-from domain.cycle import Theme
+from domain.cycle import HALF_YEARS, Theme
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, Area, InstitutionType
 from domain.period import HalfYear
+from domain.perspective import Group
+from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
 PERIODS = 8
@@ -32,6 +34,11 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "first": str(bounds.first or ""),
         "last": str(bounds.last or ""),
         "since": bounds.since.isoformat() if bounds.since else "",
+        "groups": ",".join(bounds.groups),
+        "status": bounds.status or "",
+        "dialogue": str(bounds.dialogue_no or ""),
+        "latest": "true" if bounds.latest else "",
+        "short": "true" if bounds.is_short else "",
     }
     return {name: str(value) for name, value in told.items() if value}
 
@@ -47,6 +54,11 @@ def bounds_in(data: Data) -> Bounds:
         first=_half_year(data, "first"),
         last=_half_year(data, "last"),
         since=_moment(data, "since"),
+        groups=form.choices(data, "groups", Group),
+        status=form.choice(data, "status", AskedStatus),
+        dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
+        latest=form.is_on(data, "latest"),
+        is_short=form.is_on(data, "short"),
     )
 
 

@@ -74,6 +74,11 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         theme_id=slots.theme,
         first=first,
         last=last,
+        groups=slots.groups,
+        status=slots.status,
+        dialogue_no=slots.dialogue_no,
+        latest=slots.latest,
+        is_short=slots.is_short,
     )
 
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from cards.kit import Card
-from cards.summary import SourceForm
+from cards.source import Back, SourceForm
 from cards.supervision import lines_of
 from dialogs import source
 from dialogs.flow import Asked
@@ -76,7 +76,7 @@ async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_read
                 for line in lines_of(turn._, summary):
                     assert line.sources, (line.section, line.lead, line.rest)
                     for ref in line.sources[:3]:
-                        form = SourceForm(kind=ref.kind, id=ref.id, bounds=bounds)
+                        form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer="summary", bounds=bounds))
                         shown = words(source.open_it(turn, form))
                         assert "Kilden kan ikke åbnes" not in shown, (someone.name, ref)
                         opened += 1
