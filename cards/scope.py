@@ -36,6 +36,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "since": bounds.since.isoformat() if bounds.since else "",
         "groups": ",".join(bounds.groups),
         "status": bounds.status or "",
+        "leaders": ",".join(str(each) for each in bounds.leader_ids),
         "dialogue": str(bounds.dialogue_no or ""),
         "latest": "true" if bounds.latest else "",
         "short": "true" if bounds.is_short else "",
@@ -56,6 +57,7 @@ def bounds_in(data: Data) -> Bounds:
         since=_moment(data, "since"),
         groups=form.choices(data, "groups", Group),
         status=form.choice(data, "status", AskedStatus),
+        leader_ids=form.ids(data, "leaders"),
         dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
         latest=form.is_on(data, "latest"),
         is_short=form.is_on(data, "short"),
@@ -73,16 +75,18 @@ class Narrowing:
         bounds = bounds_in(data)
         if "to_period" in data:
             period = _half_year(data, "to_period")
-            bounds = replace(bounds, first=period or bounds.first, last=period or bounds.last, since=None)
+            # What is chosen to begin with is the last half-year of several, and leaves them as they are.
+            other = period if period != bounds.last else None
+            bounds = replace(bounds, first=other or bounds.first, last=other or bounds.last, since=None)
         if "to_type" in data:
             bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
         if "to_area" in data:
             chosen = form.ids(data, "to_area")
-            bounds = replace(bounds, area_ids=chosen, institution_ids=())
+            bounds = replace(bounds, area_ids=chosen, institution_ids=(), leader_ids=())
         if "to_theme" in data:
             bounds = replace(bounds, theme_id=form.optional_id(data, "to_theme"))
         if "to_place" in data and (place := form.optional_id(data, "to_place")):
-            bounds = replace(bounds, institution_ids=(place,))
+            bounds = replace(bounds, institution_ids=(place,), leader_ids=())
         return cls(bounds=bounds)
 
 

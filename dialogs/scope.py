@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cards.scope import PERIODS, Choices, carry
 from dialogs.turn import Turn
-from domain.access import Record, Sight
+from domain.access import Record, Relation, Sight
 from domain.cycle import HALF_YEARS
 from domain.errors import NotAllowed, Refusal
 from domain.organisation import AgeRange, Institution, Role
@@ -34,8 +34,8 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
     Without a half-year the present one is meant.
     """
-    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where) >= least]
-    places = [where for where in visible if _is_within(where, bounds)]
+    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where) >= least]
+    places = [where for where in visible if is_within(where, bounds)]
     if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
         raise OutsideResponsibility
     if bounds.area_ids and not set(bounds.area_ids) <= {where.area_id for where in visible}:
@@ -76,6 +76,7 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         last=last,
         groups=slots.groups,
         status=slots.status,
+        leader_ids=slots.leaders,
         dialogue_no=slots.dialogue_no,
         latest=slots.latest,
         is_short=slots.is_short,
@@ -100,7 +101,7 @@ def key_of(bounds: Bounds) -> str:
 
 def choices_for(turn: Turn, record: Record, scope: Scope) -> Choices:
     """What the scope can be narrowed down to: the reader's areas and kinds of institution, themes and half-years."""
-    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where)]
+    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where)]
     present = HalfYear.of(turn.today)
     return Choices(
         areas=areas_with_ids(turn.uow, {where.area_id for where in visible}),
@@ -110,7 +111,13 @@ def choices_for(turn: Turn, record: Record, scope: Scope) -> Choices:
     )
 
 
-def _is_within(where: Institution, bounds: Bounds) -> bool:
+def sight_of(turn: Turn, record: Record, where: Institution) -> Sight:
+    """How much the person sees of such records there; a leader is one of the pair in what the two share."""
+    part = {Relation.PAIR_LEADER} if turn.viewer.leads(where) else set()
+    return turn.viewer.sight(record, where, also=part)
+
+
+def is_within(where: Institution, bounds: Bounds) -> bool:
     return (
         (not bounds.institution_ids or where.id in bounds.institution_ids)
         and (not bounds.area_ids or where.area_id in bounds.area_ids)

@@ -39,7 +39,7 @@ class WaitingFact:
     at: datetime
     kind: SourceKind
     id: UUID
-    title: str = ""
+    title: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     theme: Theme | None = None
     dialogue: Dialogue | None = None

@@ -50,6 +50,7 @@ class SourceKind(StrEnum):
     OBSERVATION = "observation"
     FEEDBACK = "feedback"
     AGREEMENT = "agreement"
+    ONE_ON_ONE = "1:1"
     PLACE = "place"
 
 
@@ -353,6 +354,7 @@ class Bounds:
     since: datetime | None = None
     groups: tuple[Group, ...] = ()
     status: AskedStatus | None = None
+    leader_ids: tuple[UUID, ...] = ()
     dialogue_no: int | None = None
     latest: bool = False
     is_short: bool = False

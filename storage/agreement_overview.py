@@ -1,17 +1,18 @@
-"""Agreements by how they stand: of each word how many there are, and the first of them, as their reader may see them."""
+"""Agreements by how they stand: how many there are of each word, and the first of them, as the reader may see them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.sql import ColumnElement
 
+from domain.access import Viewer
 from domain.agreement import Agreement
 from domain.organisation import Institution, Person
 from domain.supervision import AgreementFact, AgreementWord, Found, Scope
-from domain.access import Viewer
 from storage.agreement import agreement
 from storage.counted import Counted, first_places, in_order
 from storage.database import UnitOfWork
@@ -28,16 +29,19 @@ def agreements_by_word(
     most: int,
     words: Collection[AgreementWord] = tuple(AgreementWord),
     leader_ids: Sequence[UUID] = (),
+    is_latest: bool = False,
 ) -> Found[AgreementFact, AgreementWord]:
     """The agreements that were open in the period or ended in it, at most so many facts of each word.
 
     Those of the chief's institutions, or one's own; with `leader_ids`, of these leaders alone. By word, then by
-    institution from A to Å, and there by date.
+    institution from A to Å, and there by date. With `is_latest`, those of the last 1:1 that made any with each leader.
     """
     places, seen = agreements_seen(scope, viewer)
     conditions: list[ColumnElement[bool]] = [seen, *agreements_in_period(scope)]
     if leader_ids:
         conditions.append(agreement.c.leader_id.in_(leader_ids))
+    if is_latest:
+        conditions.append(agreement.c.one_on_one_id == _last_meeting())
     late = is_past(uow, agreement.c.due, today)
     columns = (agreement.c.institution_id, agreement.c.state, late)
     changed_at = func.max(func.coalesce(agreement.c.ended_at, agreement.c.made_at))
@@ -69,6 +73,19 @@ def agreements_by_word(
         ]
         facts += in_order(found, wanted)
     return counted.found(tuple(AgreementWord), facts)
+
+
+def _last_meeting() -> ScalarSelect[Any]:
+    """The 1:1 in which the last agreement with the same leader about the same institution was made."""
+    other = agreement.alias()
+    return (
+        select(other.c.one_on_one_id)
+        .where(other.c.institution_id == agreement.c.institution_id, other.c.leader_id == agreement.c.leader_id)
+        .order_by(other.c.made_at.desc(), other.c.id.desc())
+        .limit(1)
+        .correlate(agreement)
+        .scalar_subquery()
+    )
 
 
 def without_agreements(

@@ -38,7 +38,6 @@ from storage.reflection import RECORDED_WITHIN
 from storage.supervision import places_seen
 from storage.supervision_agreements import agreements_seen, is_past
 
-
 Row = tuple[WaitingFact, int]
 # A theme is that of focus areas, and of what was recommended about one.
 OF_A_THEME = (Waiting.FOCUS_AREA, Waiting.RECOMMENDATION)
@@ -54,12 +53,13 @@ class Looking:
     now: datetime
     quiet: QuietTimes
     most: int
+    leader_ids: Sequence[UUID] = ()
     is_bounded: bool = False
 
     def places(self, record: Record, least: Sight = Sight.FULL) -> dict[UUID, Institution]:
         return {each.id: each for each in self.scope.institutions if self.viewer.sight(record, each) >= least}
 
-    def rows(self, query: Select[Any], at: ColumnElement[Any]) -> Sequence[Any]:
+    def rows(self, query: Select[*tuple[Any, ...]], at: ColumnElement[Any]) -> Sequence[Any]:
         """The first rows by time, each with the number of all of them behind it."""
         numbered = query.add_columns(func.count().over())
         if self.is_bounded:
@@ -89,7 +89,7 @@ def _found(rows: Sequence[Row]) -> Found[WaitingFact, Waiting]:
 def _focus_areas(looking: Looking) -> list[Row]:
     """Those that the leader has said need attention, since that was said."""
     places = looking.places(Record.FOCUS_AREA)
-    about = [focus_area.c.institution_id.in_(list(places)), focus_area.c.closed_at.is_(None)]
+    about: list[ColumnElement[bool]] = [focus_area.c.institution_id.in_(list(places)), focus_area.c.closed_at.is_(None)]
     if looking.scope.theme:
         about.append(focus_area.c.theme_id == looking.scope.theme.id)
     newest = func.row_number().over(
@@ -170,6 +170,8 @@ def _agreements(looking: Looking) -> list[Row]:
     query = select(Agreement).where(
         seen, agreement.c.state == AgreementState.OPEN, is_past(looking.uow, agreement.c.due, today)
     )
+    if looking.leader_ids:
+        query = query.where(agreement.c.leader_id.in_(looking.leader_ids))
     if looking.is_bounded:
         first, last = looking.scope.first.starts_on, looking.scope.last.ends_on
         query = query.where(agreement.c.due.between(first, last))

@@ -1,4 +1,4 @@
-"""Agreements of 1:1s in a scope, counted by the database: as their present chief, or as one of the two, may see them."""
+"""Agreements of 1:1s in a scope, counted by the database: as their present chief or one of the two may see them."""
 
 from datetime import date
 from uuid import UUID
