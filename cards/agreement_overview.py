@@ -30,11 +30,11 @@ STILL_OPEN = (AgreementWord.OPEN, AgreementWord.OVERDUE)
 DRAWN_FROM = 2
 
 TITLES = {
-    AgreementWord.OPEN: N_("Open"),
-    AgreementWord.OVERDUE: N_("Past the date"),
-    AgreementWord.DONE: N_("Done"),
-    AgreementWord.CONTINUED: N_("Continued with a new date"),
-    AgreementWord.DROPPED: N_("Dropped, with a reason"),
+    AgreementWord.OPEN: N_("Open agreements"),
+    AgreementWord.OVERDUE: N_("Agreements past their date"),
+    AgreementWord.DONE: N_("Agreements that are done"),
+    AgreementWord.CONTINUED: N_("Agreements that go on with a new date"),
+    AgreementWord.DROPPED: N_("Agreements that were dropped"),
 }
 
 

@@ -135,10 +135,23 @@ def _figures(_: Translator, halves: Sequence[Half]) -> list[tuple[Line, tuple[Le
         sources = tuple(dict.fromkeys(ref for level in levels if level for ref in level.sources))
         is_count = any(level is not None and level.institutions is not None for level in levels)
         line = Line(
-            section=Section.DATA, lead=indicator, rest=" · ".join(told), is_count=is_count, sources=sources
-        )  # fmt: skip
+            section=Section.DATA,
+            lead=indicator,
+            rest=" · ".join(told),
+            small=_behind(_, levels) if is_count else "",
+            is_count=is_count,
+            sources=sources,
+        )
         made.append((line, levels))
     return made
+
+
+def _behind(_: Translator, levels: Sequence[Level | None]) -> str:
+    """How many institutions a mean is of, the fewest and the most where the half-years differ."""
+    numbers = {level.institutions for level in levels if level and level.institutions}
+    if len(numbers) > 1:
+        return _("the mean of %(few)s to %(many)s institutions", few=min(numbers), many=max(numbers))
+    return "".join(_.ngettext("of %(n)s institution", "the mean of %(n)s institutions", each) for each in numbers)
 
 
 def _level(_: Translator, level: Level | None) -> str:

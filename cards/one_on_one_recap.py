@@ -72,8 +72,10 @@ def answer(_: Translator, recap: Recap) -> Answer:
     dialogues = _dialogues(_, recap)
     last = [_met(_, recap.last)] if recap.last else []
     coming = [_met(_, recap.next)] if recap.next else []
+    in_period = recap.bounds.last is not None
+    never = _("There was no 1:1 in the period.") if in_period else _("There is no 1:1 behind you yet.")
     parts = [
-        Part(title=_("The last 1:1"), lines=last, nothing=_("There is no 1:1 behind you yet.")),
+        Part(title=_("The last 1:1"), lines=last, nothing=never),
         Part(title=_("What you agreed then"), lines=made, nothing=_("No agreements were made.")) if last else None,
         Part(title=_("Open agreements from before"), lines=others) if others else None,
         Part(
@@ -191,7 +193,7 @@ def nobodys(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("A 1:1 belongs to a chief and a leader in one line. Only the two can see what they have agreed."),
+                _("A 1:1 belongs to a leader and their Children and Youth chief. You are part of none."),
                 spacing="Medium",
             )
         ],

@@ -223,6 +223,6 @@ FLOW = Flow(
         cards.PICK: Button(Subject.read, pick, only_shows=True),
         cards.CHOOSE: Button(Nothing.read, choose, only_shows=True),
     },
-    questions={NAME: Question((), asked)},
+    questions={NAME: Question(("brief mig", "briefing", "brief me"), asked)},
     without=frozenset({"views", "clock", "domain", "storage"}),
 )
