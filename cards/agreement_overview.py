@@ -11,7 +11,8 @@ from cards.form import carried
 from cards.inputs import choices
 from cards.kit import press
 from cards.language import N_, Translator
-from cards.supervision import AGREEMENTS, Line, placed, scope_words, shortened
+from cards.layout import capital
+from cards.supervision import Line, placed, scope_words, shortened
 from domain.organisation import Institution, Person
 from domain.supervision import (
     AgreementFact,
@@ -35,6 +36,14 @@ TITLES = {
     AgreementWord.DONE: N_("Agreements that are done"),
     AgreementWord.CONTINUED: N_("Agreements that go on with a new date"),
     AgreementWord.DROPPED: N_("Agreements that were dropped"),
+}
+# Short enough to stand below a bar.
+DRAWN = {
+    AgreementWord.OPEN: N_("open"),
+    AgreementWord.OVERDUE: N_("past the date"),
+    AgreementWord.DONE: N_("done"),
+    AgreementWord.CONTINUED: N_("continued"),
+    AgreementWord.DROPPED: N_("dropped"),
 }
 
 
@@ -79,7 +88,7 @@ def _parts(_: Translator, told: Overview) -> list[Part]:
         return [Part(nothing=_("There are no agreements in the period."))]
     parts = []
     if not scope.is_one_place and len(found.counts) >= DRAWN_FROM:
-        rows = [(_(AGREEMENTS[word]), number) for word, number in found.counts.items()]
+        rows = [(_(DRAWN[word]), number) for word, number in found.counts.items()]
         parts.append(Part(drawn=[chart.bars(_, _("Agreements"), _("How many agreements there are of each."), rows)]))
     for word, number in found.counts.items():
         lines = [agreement_line(_, each, scope) for each in found.facts if each.word is word]
@@ -87,17 +96,20 @@ def _parts(_: Translator, told: Overview) -> list[Part]:
     return parts
 
 
-def agreement_line(_: Translator, fact: AgreementFact, scope: Scope, *, small: str = "") -> Line:
-    """The agreement, who does it, and its date: that of the follow-up while it is open, then when it ended."""
+def agreement_line(_: Translator, fact: AgreementFact, scope: Scope, *, word: str = "") -> Line:
+    """The agreement, who does it, and its date: that of the follow-up while it is open, then when it ended.
+
+    `word` is where it stands, where no heading says so; there the leader is known.
+    """
     about = fact.agreement
-    rest = owner_and_due(_, about.owner, about.due)
+    when = owner_and_due(_, about.owner, about.due)
     if about.ended_at:
-        rest = f"{_(OWNERS[about.owner])} · {_.date(about.ended_at)}"
+        when = f"{_(OWNERS[about.owner])} · {_.date(about.ended_at)}"
+    where = placed(scope, fact.where.name, *(() if word else (fact.leader.name,)))
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(about.text),
-        rest=rest,
-        small=small or placed(scope, fact.where.name, fact.leader.name),
+        small=" · ".join(filter(None, (capital(word), when, where))),
         quote=shortened(about.result),
         sources=(fact.source,),
     )

@@ -7,7 +7,8 @@ from cards.agenda import owner_and_due
 from cards.answer import Answer, Part
 from cards.kit import Action
 from cards.language import N_, Translator
-from cards.parts import facts
+from cards.layout import capital
+from cards.parts import bullets
 from cards.supervision import Line, period_words, placed, scope_words, shortened
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
@@ -48,8 +49,8 @@ def answer(
     """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant."""
     parts: list[Part] = []
     if len(found) > 1:
-        rows = [(_(TITLES[kind]), _.number(part.total)) for kind, part in found.items()]
-        parts.append(Part(drawn=[facts(rows, spacing="Medium")]))
+        rows = [f"{_(TITLES[kind])}: {_.number(part.total)}" for kind, part in found.items()]
+        parts.append(Part(drawn=[bullets(rows, spacing="Medium")]))
     parts += [
         Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in part.facts], more=part.more)
         for kind, part in found.items()
@@ -69,36 +70,36 @@ def answer(
 
 
 def _line(_: Translator, fact: WaitingFact, scope: Scope) -> Line:
-    lead, rest, more = _words(_, fact, scope)
+    lead, when, *more = _words(_, fact, scope)
+    where = placed(scope, fact.where.name, *more)
     return Line(
         section=SECTIONS[fact.waiting],
         lead=lead,
-        rest=rest,
-        small=placed(scope, fact.where.name, *more),
+        small=capital(" · ".join(filter(None, (when, where)))),
         quote=shortened(fact.words),
         sources=(fact.source,),
     )
 
 
-def _words(_: Translator, fact: WaitingFact, scope: Scope) -> tuple[str, str, tuple[str, ...]]:
+def _words(_: Translator, fact: WaitingFact, scope: Scope) -> tuple[str, ...]:
     """What it is called, what is said of its date, and what else places it."""
     match fact.waiting:
         case Waiting.FOCUS_AREA:
-            return fact.title, _since(_, fact.at), (theme_title(_, fact.theme),)
+            return fact.title, _since(_, fact.at), theme_title(_, fact.theme)
         case Waiting.NOT_PREPARED | Waiting.NOT_RECORDED:
             assert fact.dialogue is not None
-            return dialogue_name(_, fact.dialogue), _.date(fact.at), ()
+            return dialogue_name(_, fact.dialogue), _.date(fact.at)
         case Waiting.AGREEMENT:
             assert fact.agreement is not None
-            return shortened(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due), ()
+            return shortened(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due)
         case Waiting.RECOMMENDATION:
             assert fact.group is not None
-            return _(GROUPS[fact.group]), _since(_, fact.at), ()
+            return _(GROUPS[fact.group]), _since(_, fact.at)
         case Waiting.ACKNOWLEDGEMENT:
-            return _("Feedback on an observation"), _("sent on %(day)s", day=_.date(fact.at)), ()
+            return _("Feedback on an observation"), _("sent on %(day)s", day=_.date(fact.at))
         case Waiting.PERSPECTIVE:
             assert fact.group is not None
-            return _(GROUPS[fact.group]), period_words(_, scope), ()
+            return _(GROUPS[fact.group]), period_words(_, scope)
 
 
 def _since(_: Translator, at: datetime) -> str:

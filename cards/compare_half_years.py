@@ -95,12 +95,14 @@ def _counts(_: Translator, halves: Sequence[Half]) -> tuple[list[Line], list[str
         if not any(each.total for _half_year, each in there):
             absent.append(_(name)[:1].lower() + _(name)[1:])
             continue
-        told = [f"{_half(_, half)}: {words(_, each)}" for half, each in there if each.total]
+        told = []
+        for half, each in there:
+            more = f" ({words(_, each)})" if each.total else ""
+            told.append(f"{_half(_, half)}: {_.number(each.total)}{more}")
         lines.append(
             Line(
                 section=part,
                 lead=_(name),
-                rest=" · ".join(f"{_half(_, half)}: {_.number(each.total)}" for half, each in there),
                 quote="\n".join(told),
                 is_count=True,
                 sources=tuple(fact.source for _half_year, each in there for fact in each.facts),

@@ -15,6 +15,7 @@ from cards.answer import Answer, Part
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
+from cards.layout import capital
 from cards.meeting import SHOW_NOTE, STATES, Meeting
 from cards.parts import text
 from cards.supervision import AGREEMENTS, Line
@@ -126,9 +127,8 @@ def _met(_: Translator, meeting: Meeting) -> Line:
     word, _tone = STATES[about.state]
     return Line(
         section=Section.AGREEMENTS,
-        lead=_.moment(about.starts_at),
-        rest=_(word),
-        small=about.place,
+        lead=capital(_.moment(about.starts_at)),
+        small=capital(_(word)),
         sources=(
             SourceRef(kind=SourceKind.ONE_ON_ONE, id=about.id, institution_id=where, at=about.starts_at),
         ),
@@ -137,8 +137,7 @@ def _met(_: Translator, meeting: Meeting) -> Line:
 
 def _agreed(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
     """The agreement, and in a word where it is."""
-    places = [] if scope.is_one_place else [fact.where.name]
-    return agreement_line(_, fact, scope, small=" · ".join([_(AGREEMENTS[fact.word]), *places]))
+    return agreement_line(_, fact, scope, word=_(AGREEMENTS[fact.word]))
 
 
 def _brought(_: Translator, each: Brought, scope: Scope) -> Line:
@@ -167,8 +166,7 @@ def _dialogues(_: Translator, recap: Recap) -> list[Line]:
                 Line(
                     section=Section.DIALOGUES,
                     lead=dialogue_name(_, each),
-                    rest=_.date(each.starts_at),
-                    small=" · ".join([last_or_next(_, is_next=is_next), *places]),
+                    small=" · ".join([capital(last_or_next(_, is_next=is_next)), _.date(each.starts_at), *places]),
                     sources=(
                         SourceRef(
                             kind=SourceKind.DIALOGUE, id=each.id, institution_id=where.id, at=each.starts_at
