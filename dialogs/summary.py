@@ -72,7 +72,7 @@ def only_new(turn: Turn, press: Narrowing) -> Card:
 
 def narrow(turn: Turn, press: Narrowing) -> Card:
     scope = scope_of(turn, press.bounds, RECORD)
-    found = choices_for(turn, RECORD, scope)
+    found = choices_for(turn, RECORD, scope, press.bounds)
     title = turn._("Narrow down the summary")
     return scope_cards.narrow(turn._, title, scope, press.bounds, found, cards.OPEN, cards.OPEN)
 

@@ -207,3 +207,17 @@ async def test_i26_no_draft_is_in_it(database: Database) -> None:
     for someone in (town.chief, town.leader):
         card = await ask(Someone(database, someone))
         assert "Kanariefugl" not in words(card)
+
+
+async def test_one_institution_can_be_left_again_for_all_or_for_another_kind(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    form = await chief.presses(await ask(chief), "Afgræns")
+    one = next(value for title, value in options(form, "to_place").items() if title != "Alle")
+    only = await chief.presses(form, "Vis", to_place=one)
+    again = await chief.presses(only, "Afgræns")
+    assert options(again, "to_place") == options(form, "to_place")
+    kinds = [value for value in options(again, "to_type").values() if value != "all"]
+    for kind in kinds:
+        assert "tilbud" in words(await chief.presses(again, "Vis", to_type=kind))
+    everything = await chief.presses(again, "Vis", to_place="all")
+    assert words(everything).splitlines()[1] == words(await ask(chief)).splitlines()[1]

@@ -17,6 +17,8 @@ from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
 
 MOST_OPTIONS = 6
 NEAREST = 3
+# A message with more strange words than these is no question, and must be answered as quickly.
+MOST_LOOKUPS = 18
 _LONGEST_NAME = 6
 _LONGEST_MISSPELT = 3
 _PLACES = (What.INSTITUTION, What.AREA)
@@ -103,14 +105,23 @@ class Search:
 
     def _misspelt(self) -> None:
         near: list[tuple[int, int, int, list[Entry]]] = []
+        looked = 0
         for length in range(1, _LONGEST_MISSPELT + 1):
             for start in range(len(self.words) - length + 1):
                 stop = start + length
-                if self._is_free(start, stop) and (found := self._near(start, stop)):
+                if looked == MOST_LOOKUPS:
+                    break
+                if not self._is_free(start, stop) or not self._has_stranger(start, stop):
+                    continue
+                looked += 1
+                if found := self._near(start, stop):
                     near.append((found[0], -length, start, found[1]))
         for _distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
             if self._is_free(start, start - length):
                 self._add(start, start - length, entries)
+
+    def _has_stranger(self, start: int, stop: int) -> bool:
+        return any(not self.known.headings(word.norm) for word in self.words[start:stop])
 
     def _near(self, start: int, stop: int) -> tuple[int, list[Entry]] | None:
         """The names that the words are with typing errors, with how many the best of them has."""
