@@ -263,7 +263,8 @@ def unrecorded_from(starts_at: datetime, quiet: QuietTimes) -> datetime:
 
 def unrecorded_before(now: datetime, quiet: QuietTimes) -> datetime:
     """The time before which a dialogue must have begun to be told as "mangler opsamling" now, to the minute."""
-    earliest, latest = now - LONGEST_UNTOLD, now - UNRECORDED_FROM
+    # A fortnight is an hour shorter or longer where the clocks change in it.
+    earliest, latest = now - LONGEST_UNTOLD, now - UNRECORDED_FROM + timedelta(hours=2)
     while latest - earliest > timedelta(minutes=1):
         middle = earliest + (latest - earliest) / 2
         if unrecorded_from(middle, quiet) <= now:

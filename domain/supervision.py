@@ -50,7 +50,7 @@ class SourceKind(StrEnum):
     OBSERVATION = "observation"
     FEEDBACK = "feedback"
     AGREEMENT = "agreement"
-    ONE_ON_ONE = "1:1"
+    ONE_ON_ONE = "one-on-one"
     PLACE = "place"
 
 
