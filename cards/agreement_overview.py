@@ -12,8 +12,9 @@ from cards.inputs import choices
 from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.supervision import Line, placed, scope_words, shortened
+from cards.supervision import placed, scope_words, shortened
 from domain.organisation import Institution, Person
+from domain.printed import Line
 from domain.supervision import (
     AgreementFact,
     AgreementWord,

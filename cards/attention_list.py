@@ -9,9 +9,10 @@ from cards.kit import Action
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.parts import bullets
-from cards.supervision import Line, period_words, placed, scope_words, shortened
+from cards.supervision import period_words, placed, scope_words, shortened
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
+from domain.printed import Line
 from domain.supervision import Bounds, Scope, Section
 
 NAME = "attention_list"

@@ -18,13 +18,14 @@ from cards.language import N_, Translator
 from cards.layout import capital
 from cards.meeting import SHOW_NOTE, STATES, Meeting
 from cards.parts import text
-from cards.supervision import AGREEMENTS, Line
+from cards.supervision import AGREEMENTS
 from cards.which import which
 from cards.words import dialogue_name, theme_title
 from domain.cycle import Theme
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
+from domain.printed import Line
 from domain.supervision import AgreementFact, Bounds, Scope, Section, SourceKind, SourceRef
 
 NAME = "one_on_one_recap"
