@@ -22,6 +22,7 @@ from domain.access import Record, Sight
 from domain.organisation import Institution
 from domain.supervision import Bounds, Scope
 from storage.audit import note_reads
+from storage.cycle import cycle_in
 from storage.organisation import open_institutions, staff_on
 from storage.summary import asked_before, note_asked
 
@@ -106,6 +107,18 @@ def most_of(scope: Scope, bounds: Bounds) -> int:
     if bounds.is_short:
         return MOST_IN_SHORT
     return MOST_OF_ONE if scope.is_one_place else MOST
+
+
+def of_dialogue_number(turn: Turn, scope: Scope, bounds: Bounds) -> tuple[Scope, Sequence[UUID]]:
+    """The present cycles, and their ids, where one of their dialogues is asked for and no half-year: `samtale 2`."""
+    if not bounds.dialogue_no or bounds.first or bounds.last:
+        return scope, ()
+    ranges = {where.age_range for where in scope.institutions}
+    found = [each for of in sorted(ranges) if (each := cycle_in(turn.uow, of, scope.last))]
+    if not found:
+        return scope, ()
+    first, last = min(each.first_half_year for each in found), max(each.last_half_year for each in found)
+    return replace(scope, first=first, last=last), [each.id for each in found]
 
 
 def note_answer_read(turn: Turn, places: Sequence[Institution]) -> None:

@@ -94,8 +94,8 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
+from tests.cards import answer_examples, observation_examples, supervision_examples, takeover
 from tests.cards import municipality as made
-from tests.cards import observation_examples, supervision_examples, takeover
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
@@ -2298,4 +2298,5 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | supervision_examples.EXAMPLES
+    | answer_examples.EXAMPLES
 )
