@@ -139,14 +139,18 @@ def tick(at: datetime | None, local: bool) -> None:
 @main.command()
 @click.option("--as", "email", required=True, metavar="EMAIL", help="Who asks.")
 @click.option("--at", type=Moment(), help="Act as if it were this time; now by default.")
+@click.option("--after", multiple=True, metavar="TEXT", help="Asked before it, so that TEXT may go on from there.")
 @click.argument("text")
-def ask(email: str, at: datetime | None, text: str) -> None:
+def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> None:
     """Answer TEXT as the bot would answer that person, as JSON; nothing is kept."""
     from bot.opening import municipality_of, opened
     from cards import refusal
-    from dialogs.conversation import ask_as
+    from dialogs import asking
     from dialogs.turn import Turn
-    from domain.errors import Refusal
+    from dialogs.understanding import REFUSE
+    from domain.errors import NotAllowed, Refusal
+    from domain.slots import Reason
+    from storage.asking import forget_question
     from storage.database import UnitOfWork
     from storage.organisation import person_with_email
 
@@ -156,11 +160,21 @@ def ask(email: str, at: datetime | None, text: str) -> None:
             if person is None or not person.is_active(now.astimezone(settings.timezone).date()):
                 return None
             turn = Turn.of(person, uow, now, municipality_of(settings))
-            try:
-                intent, card = ask_as(turn, text)
-            except Refusal as refused:
-                intent, card = "refuse", refusal.show(turn._, refused)
-            return {"intent": intent, "slots": {}, "card": card}
+            # What is understood here follows from what is typed here, and not from what was asked in the chat.
+            forget_question(uow, person.id)
+            answered: dict[str, Any] = {}
+            for said in (*after, text):
+                try:
+                    answered = vars(asking.answer(turn, said))
+                except NotAllowed as refused:
+                    answered = {
+                        "intent": REFUSE,
+                        "slots": {"reason": Reason.OUTSIDE_RESPONSIBILITY.value},
+                        "card": refusal.show(turn._, refused),
+                    }
+                except Refusal as refused:
+                    answered = {"intent": REFUSE, "slots": {}, "card": refusal.show(turn._, refused)}
+            return answered
 
         async with opened(settings, lock=False) as database:
             return await database.rehearse(work)

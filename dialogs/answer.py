@@ -78,7 +78,7 @@ class Answering:
 
     def narrow(self, turn: Turn, press: Narrowing) -> Card:
         scope = scope_of(turn, press.bounds, self.record, least=self.least)
-        found = choices_for(turn, self.record, scope)
+        found = choices_for(turn, self.record, scope, press.bounds, least=self.least)
         title, again = turn._("Narrow down the answer"), f"{self.name}.open"
         return scope_cards.narrow(turn._, title, scope, press.bounds, found, again, again)
 

@@ -31,7 +31,7 @@ from dialogs import (
 )
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
-from dialogs.summary import summary_of
+from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.errors import NotAllowed, Refusal

@@ -95,15 +95,16 @@ registry.map_imperatively(Decision, decision, version_id_col=decision.c.version)
 
 def decisions_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
     """The dialogue's saved decisions that stand, oldest first; `NotAllowed` for whoever may not read them."""
-    return [each for each in _saved(uow, viewer, about, where) if each.withdrawn_at is None]
+    return [each for each in all_saved(uow, viewer, about, where) if each.withdrawn_at is None]
 
 
 def withdrawn_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
     """What was saved and withdrawn since, oldest first; `NotAllowed` for whoever may not read it."""
-    return [each for each in _saved(uow, viewer, about, where) if each.withdrawn_at is not None]
+    return [each for each in all_saved(uow, viewer, about, where) if each.withdrawn_at is not None]
 
 
-def _saved(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
+def all_saved(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
+    """The dialogue's saved decisions, those that were withdrawn among them; `NotAllowed` as the two above."""
     kept = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
     viewer.require(Record.DECISION, where, also=if_note_taker(viewer, kept, where))
     return uow.session.scalars(

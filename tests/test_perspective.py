@@ -119,10 +119,10 @@ async def test_r20_methods_come_from_a_register_that_leaders_add_to(
     listed = await mette.says("metoder")
     assert "Brugt af Elmeskolen" in words(listed)
     one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Vis", id=via["Gåtur"])
-    told = await mette.presses(one, "Fortæl det", experience="God til de stille.")
+    told = await mette.presses(one, "Gem erfaringen", experience="God til de stille.")
     assert "God til de stille." in words(told)
     assert "Elmeskolen" in words(told)
-    assert "Skriv" in words(await mette.presses(one, "Fortæl det", experience=""))
+    assert "Skriv" in words(await mette.presses(one, "Gem erfaringen", experience=""))
     deputy = Someone(database, town.deputy)
     assert "Det har du ikke adgang til" in words(await deputy.presses(listed, "Tilføj en metode"))
 

@@ -190,6 +190,7 @@ def sources(_: Translator, words: str = WORDS) -> Card:
 def narrow(_: Translator) -> Card:
     about = scope(several=True)
     choices = Choices(
+        places=about.institutions,
         areas=[made.area(), _other_area()],
         types=[InstitutionType.DAYCARE, InstitutionType.SCHOOL],
         themes=made.themes()[:2],
