@@ -2,7 +2,8 @@
 
 from cards.answer import Answer, Part
 from cards.language import N_, Translator
-from cards.supervision import DECIDED, Line, counts, shortened
+from cards.overview import Line
+from cards.supervision import DECIDED, counts, shortened
 from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord

@@ -6,7 +6,8 @@ from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.language import N_, Translator
 from cards.layout import Element, capital
-from cards.supervision import Line, counts, dialogue_line
+from cards.overview import Line
+from cards.supervision import counts, dialogue_line
 from cards.words import STATES, dialogue_name
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting

@@ -9,7 +9,7 @@ from cards.answer import Answer, Part
 from cards.chart import MOST_LINES, Series, lines
 from cards.language import Translator
 from cards.layout import Element
-from cards.supervision import Line
+from cards.overview import Line
 from cards.words import amount, theme_title
 from domain.cycle import Theme
 from domain.key_figures import FigureRow, Point

@@ -33,8 +33,7 @@ MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
 class Answering:
     """How one question is answered. `draw` makes the answer of a scope that the turn's person may see.
 
-    `title` is looked up in the reader's language, `least` is how much of `record` one must see to get it, and
-    `at_home` the card of their own that a leader gets who names nothing.
+    `title` is looked up in the reader's language, and `least` is how much of `record` one must see to get it.
     """
 
     name: str
@@ -42,12 +41,9 @@ class Answering:
     record: Record
     draw: Callable[[Turn, Scope, Bounds], Answer]
     least: Sight = Sight.FULL
-    at_home: Callable[[Turn, Asked], Card] | None = None
 
     def asked(self, turn: Turn, question: Asked) -> Card:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
-        if self.at_home and not question.slots and _only_leads(turn):
-            return self.at_home(turn, question)
         bounds = bounds_of(turn, question.slots)
         if not question.slots.since_last:
             return self.show(turn, bounds)

@@ -7,7 +7,6 @@ dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*.
 from cards import dialogue_overview as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs import dialogue
 from dialogs.answer import Answering, most_of, of_dialogue_number
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
@@ -46,7 +45,6 @@ ANSWER: Answering = Answering(
     record=Record.PREPARATION_DRAFT,
     least=Sight.STATUS,
     draw=draw,
-    at_home=dialogue.asked,
 )
 
 FLOW = Flow(

@@ -7,7 +7,6 @@ to work on. Buttons: *Vis kilder*, *Afgræns*.
 from cards import focus_area_status as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs import focus_area
 from dialogs.answer import Answering, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
@@ -52,7 +51,6 @@ ANSWER: Answering = Answering(
     title=N_("Status of focus areas"),
     record=Record.FOCUS_AREA,
     draw=draw,
-    at_home=focus_area.asked,
 )
 
 FLOW = Flow(

@@ -9,7 +9,6 @@ from dataclasses import replace
 from cards import key_figures as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs import data_package
 from dialogs.answer import Answering, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
@@ -47,7 +46,6 @@ ANSWER: Answering = Answering(
     title=N_("Key figures"),
     record=Record.DATA_PACKAGE,
     draw=draw,
-    at_home=data_package.asked,
 )
 
 FLOW = Flow(

@@ -7,7 +7,6 @@ gets their own observations, to open. Buttons: *Vis kilder*, *Afgræns*.
 from cards import observation_overview as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs import observation
 from dialogs.answer import Answering, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
@@ -46,7 +45,6 @@ ANSWER: Answering = Answering(
     record=Record.OBSERVATION,
     least=Sight.STATUS,
     draw=draw,
-    at_home=observation.asked_to_see,
 )
 
 FLOW = Flow(

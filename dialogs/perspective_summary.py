@@ -7,7 +7,6 @@ gets their own perspectives, to write and to read. Buttons: *Vis kilder*, *Afgr√
 from cards import perspective_summary as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs import perspective
 from dialogs.answer import Answering, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
@@ -52,7 +51,6 @@ ANSWER: Answering = Answering(
     title=N_("Perspectives"),
     record=Record.PERSPECTIVE,
     draw=draw,
-    at_home=perspective.asked_to_see,
 )
 
 FLOW = Flow(

@@ -63,7 +63,7 @@ async def test_who_is_not_prepared_for_the_second_dialogue_of_this_cycle(databas
 async def test_a_leader_who_names_nothing_gets_their_own_dialogues(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    card = await asks(Someone(database, town.leader), INTENT)
+    card = await Someone(database, town.leader).says("læringssamtaler")
     assert "Vis kilder" not in buttons(card)
 
 

@@ -107,4 +107,4 @@ async def test_who_may_have_them(database: Database) -> None:
 async def test_a_leader_who_names_nothing_gets_the_newest_package_to_interpret(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    assert "Vis kilder" not in buttons(await asks(Someone(database, town.leader), INTENT))
+    assert "Vis kilder" not in buttons(await Someone(database, town.leader).says("nøgletal"))

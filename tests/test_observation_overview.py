@@ -52,4 +52,4 @@ async def test_where_nobody_has_observed(database: Database) -> None:
 async def test_a_leader_who_names_nothing_gets_their_own_to_open(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    assert "Uden en gennemført" not in words(await asks(Someone(database, town.leader), INTENT))
+    assert "Uden en gennemført" not in words(await Someone(database, town.leader).says("observationer"))

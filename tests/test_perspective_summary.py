@@ -73,4 +73,4 @@ async def test_who_may_have_it_and_who_gets_what_is_known_across(database: Datab
 async def test_a_leader_who_names_nothing_gets_their_own_to_write(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    assert "Nyt perspektiv" in buttons(await asks(Someone(database, town.leader), INTENT))
+    assert "Nyt perspektiv" in buttons(await Someone(database, town.leader).says("perspektiver"))

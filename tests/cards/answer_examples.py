@@ -259,6 +259,7 @@ def _narrow(name: str) -> Callable[[Translator], Card]:
         choices = Choices(
             areas=[made.area()],
             types=[InstitutionType.DAYCARE, InstitutionType.SCHOOL],
+            places=about.institutions,
             themes=made.themes()[:2],
             half_years=[SPRING.plus(-step) for step in range(8)],
         )
