@@ -2,11 +2,11 @@
 
 from cards.answer import Answer, Part
 from cards.language import N_, Translator
-from cards.overview import Line
 from cards.supervision import DECIDED, counts, shortened
 from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Found, Scope, Section
 

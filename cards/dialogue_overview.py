@@ -6,11 +6,11 @@ from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.language import N_, Translator
 from cards.layout import Element, capital
-from cards.overview import Line
 from cards.supervision import counts, dialogue_line
 from cards.words import STATES, dialogue_name
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
+from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, DialogueFact, Found, Scope, Section
 

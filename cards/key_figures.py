@@ -9,10 +9,10 @@ from cards.answer import Answer, Part
 from cards.chart import MOST_LINES, Series, lines
 from cards.language import Translator
 from cards.layout import Element
-from cards.overview import Line
 from cards.words import amount, theme_title
 from domain.cycle import Theme
 from domain.key_figures import FigureRow, Point
+from domain.printed import Line
 from domain.supervision import Bounds, Scope, Section
 
 NAME = "key_figures"
