@@ -20,12 +20,18 @@ from dialogs import (
     compare_half_years,
     data_package,
     decision,
+    decision_list,
     dialogue,
+    dialogue_overview,
     feedback,
     focus_area,
+    focus_area_status,
+    key_figures,
+    observation_overview,
     one_on_one,
     one_on_one_recap,
     perspective,
+    perspective_summary,
     summary,
 )
 from dialogs.flow import Button, Flow
@@ -95,10 +101,21 @@ def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
 # Every answer by the name of its flow.
 ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
     "summary": summary.listed,
-    "agreement_overview": agreement_overview.ANSWER.listed,
+    **{
+        each.name: each.listed
+        for each in (
+            focus_area_status.ANSWER,
+            dialogue_overview.ANSWER,
+            decision_list.ANSWER,
+            observation_overview.ANSWER,
+            perspective_summary.ANSWER,
+            key_figures.ANSWER,
+            agreement_overview.ANSWER,
+            attention_list.ANSWER,
+            compare_half_years.ANSWER,
+        )
+    },
     "one_on_one_recap": one_on_one_recap.listed,
-    "attention_list": attention_list.ANSWER.listed,
-    "compare_half_years": compare_half_years.ANSWER.listed,
 }
 
 OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
