@@ -40,6 +40,7 @@ from dialogs import (
     pause,
     personal_note,
     perspective,
+    political_report,
     political_round,
     practice,
     preparation,
@@ -96,6 +97,7 @@ FLOWS = (
     audit.FLOW,
     evidence.FLOW,
     network.FLOW,
+    political_report.FLOW,
     summary.FLOW,
     source.FLOW,
 )

@@ -82,6 +82,8 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    POLITICAL_REPORT_DRAFT = "political report, draft"
+    POLITICAL_REPORT = "political report"
     SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
@@ -149,6 +151,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # "✔ when public": until it is final it is for those who make it and those who qualify it.
+    Record.POLITICAL_REPORT_DRAFT: _row(_N, _N, _N, _F, _F, _F, _F, _F),
+    Record.POLITICAL_REPORT: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     # Administration reads that of an institution that it takes part in.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
