@@ -7,7 +7,7 @@ RUN := $(BIN)/python -m
 COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --no-emit-index-url --no-annotate \
 	--generate-hashes --quiet
 
-.PHONY: demo demo-reset test check e2e gallery messages install lock
+.PHONY: demo demo-reset test check e2e gallery messages understanding install lock
 
 demo: .venv/demo.stamp
 	@$(RUN) bot demo
@@ -38,6 +38,10 @@ gallery: .venv/install.stamp
 
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue
+
+# How well the collected messages are understood, with each error of the half that is worked on.
+understanding: .venv/install.stamp
+	$(RUN) tests.understanding
 
 # Newer versions of everything; without --upgrade uv keeps those that the lock has.
 lock: .venv/install.stamp

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.settings import Settings, SettingsError
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 BAD_USE = 2
 
@@ -66,8 +67,8 @@ def serve(local: bool) -> None:
     """Run the bot until it is stopped."""
     from bot.serve import serve as run
 
-    with _told(SettingsError, OSError, *_database_errors()):
-        settings = Settings.load()
+    with _told(OSError, *_database_errors()):
+        settings = _settings()
         _log(settings)
         asyncio.run(run(settings, local=local))
 
@@ -75,11 +76,11 @@ def serve(local: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from bot.serve import is_migrated
+    from bot.opening import is_migrated
     from storage.migrating import migrate as run
 
-    with _told(SettingsError, *_database_errors()):
-        settings = Settings.load()
+    with _told(*_database_errors()):
+        settings = _settings()
         is_migrated(settings)  # says so if it cannot be reached
         before, after = run(settings.database_url)
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
@@ -89,17 +90,17 @@ def migrate() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_(folder: Path) -> None:
     """Import institutions, people, themes, dialogues and key figures from the CSV files in FOLDER: all or nothing."""
-    from bot.serve import opened
+    from bot.opening import opened
     from storage.importing import ImportProblems, ImportReport, import_folder
 
-    async def run(settings: Settings, progress: Callable[[str, int, int], None]) -> ImportReport:
+    async def run(settings: "Settings", progress: Callable[[str, int, int], None]) -> ImportReport:
         async with opened(settings) as database:
             return await database.write(
                 lambda uow: import_folder(uow, folder, now=datetime.now(UTC), progress=progress, zone=settings.timezone)
             )
 
-    with _told(SettingsError, *_database_errors()):
-        settings = Settings.load()
+    with _told(*_database_errors()):
+        settings = _settings()
         try:
             with _progress() as progress:
                 report = asyncio.run(run(settings, progress))
@@ -118,17 +119,18 @@ def import_(folder: Path) -> None:
 @click.option("--local", is_flag=True, help="Development only: no authentication.")
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
-    from bot.serve import messenger_for, municipality_of, opened, token_source
+    from bot.opening import municipality_of, opened
+    from bot.serve import messenger_for, token_source
     from scheduler.scheduler import Scheduler
 
-    async def run(settings: Settings, now: datetime) -> int:
+    async def run(settings: "Settings", now: datetime) -> int:
         tokens = token_source(settings, local=local)
         async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
             municipality = municipality_of(settings, local=local)
             return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
 
-    with _told(SettingsError, *_database_errors()):
-        settings = Settings.load()
+    with _told(*_database_errors()):
+        settings = _settings()
         settings.for_serve(local=local)
         handled = asyncio.run(run(settings, _moment(at, settings)))
         click.echo(f"{handled} messages handled.")
@@ -137,34 +139,48 @@ def tick(at: datetime | None, local: bool) -> None:
 @main.command()
 @click.option("--as", "email", required=True, metavar="EMAIL", help="Who asks.")
 @click.option("--at", type=Moment(), help="Act as if it were this time; now by default.")
+@click.option("--after", multiple=True, metavar="TEXT", help="Asked before it, so that TEXT may go on from there.")
 @click.argument("text")
-def ask(email: str, at: datetime | None, text: str) -> None:
+def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> None:
     """Answer TEXT as the bot would answer that person, as JSON; nothing is kept."""
-    from bot.serve import municipality_of, opened
+    from bot.opening import municipality_of, opened
     from cards import refusal
-    from dialogs.conversation import ask_as
+    from dialogs import asking
     from dialogs.turn import Turn
-    from domain.errors import Refusal
+    from dialogs.understanding import REFUSE
+    from domain.errors import NotAllowed, Refusal
+    from domain.slots import Reason
+    from storage.asking import forget_question
     from storage.database import UnitOfWork
     from storage.organisation import person_with_email
 
-    async def run(settings: Settings, now: datetime) -> dict[str, Any] | None:
+    async def run(settings: "Settings", now: datetime) -> dict[str, Any] | None:
         def work(uow: UnitOfWork) -> dict[str, Any] | None:
             person = person_with_email(uow, email)
             if person is None or not person.is_active(now.astimezone(settings.timezone).date()):
                 return None
             turn = Turn.of(person, uow, now, municipality_of(settings))
-            try:
-                intent, card = ask_as(turn, text)
-            except Refusal as refused:
-                intent, card = "refuse", refusal.show(turn._, refused)
-            return {"intent": intent, "slots": {}, "card": card}
+            # What is understood here follows from what is typed here, and not from what was asked in the chat.
+            forget_question(uow, person.id)
+            answered: dict[str, Any] = {}
+            for said in (*after, text):
+                try:
+                    answered = vars(asking.answer(turn, said))
+                except NotAllowed as refused:
+                    answered = {
+                        "intent": REFUSE,
+                        "slots": {"reason": Reason.OUTSIDE_RESPONSIBILITY.value},
+                        "card": refusal.show(turn._, refused),
+                    }
+                except Refusal as refused:
+                    answered = {"intent": REFUSE, "slots": {}, "card": refusal.show(turn._, refused)}
+            return answered
 
         async with opened(settings, lock=False) as database:
             return await database.rehearse(work)
 
-    with _told(SettingsError, *_database_errors()):
-        settings = Settings.load()
+    with _told(*_database_errors()):
+        settings = _settings()
         answer = asyncio.run(run(settings, _moment(at, settings)))
     if answer is None:
         click.echo("Nobody with that e-mail is on the list.", err=True)
@@ -177,8 +193,8 @@ def doctor() -> None:
     """Say what is wrong, and what to do about it."""
     from bot.doctor import examine
 
-    with _told(SettingsError):
-        settings = Settings.load()
+    with _told():
+        settings = _settings()
         findings = asyncio.run(examine(settings, datetime.now(UTC)))
     for finding in findings:
         click.echo(f"{'ok  ' if finding.is_well else 'LOOK'}  {finding.what}")
@@ -200,20 +216,26 @@ def manifest(out: Path) -> None:
     from bot.manifest import build, developer_of
     from bot.manifest_rules import ManifestError
 
-    with _told(SettingsError, ManifestError, OSError):
-        settings = Settings.load()
+    with _told(ManifestError, OSError):
+        settings = _settings()
         build(settings.app_id, settings.public_url, out, developer=developer_of(settings))
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-def _moment(at: datetime | None, settings: Settings) -> datetime:
+def _moment(at: datetime | None, settings: "Settings") -> datetime:
     if at is None:
         return datetime.now(UTC)
     return (at if at.tzinfo else at.replace(tzinfo=settings.timezone)).astimezone(UTC)
 
 
+def _settings() -> "Settings":
+    from bot.settings import Settings
+
+    return Settings.load()
+
+
 def _database_errors() -> tuple[type[Exception], ...]:
-    from bot.serve import NotMigrated, Unreachable
+    from bot.opening import NotMigrated, Unreachable
     from storage.errors import DatabaseError
 
     return NotMigrated, Unreachable, DatabaseError
@@ -221,10 +243,13 @@ def _database_errors() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def _told(*kinds: type[Exception]) -> Iterator[None]:
-    """Ends with the error's own sentence and exit code 2, where it is one that the operator can mend."""
+    """Ends with the error's own sentence and exit code 2, where the operator can mend it, as wrong settings always."""
+    from bot.settings import SettingsError
+
+    mendable: tuple[type[Exception], ...] = (SettingsError, *kinds)
     try:
         yield
-    except kinds as error:
+    except mendable as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_USE)
 
@@ -246,7 +271,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _log(settings: Settings) -> None:
+def _log(settings: "Settings") -> None:
     logging.basicConfig(
         level=settings.log_level.value, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.serve import NotMigrated, Unreachable, is_migrated, token_source
+from bot.opening import NotMigrated, Unreachable, is_migrated
+from bot.serve import token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, NoToken
 from storage.database import Database, UnitOfWork

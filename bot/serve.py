@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -14,45 +13,21 @@ from bot.files import Files
 from bot.guard import Guard
 from bot.keys import SigningKeys
 from bot.messenger import TeamsMessenger
+from bot.opening import municipality_of, opened
 from bot.settings import AppType, Settings
 from bot.teams import TeamsBot
 from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_identity, with_secret
 from bot.turns import Turns
 from bot.web import make_app, runner_of
-from domain.municipality import Municipality
-from scheduler.calendar import DaysOff
 from scheduler.scheduler import Scheduler
 from storage.database import Database
 from storage.errors import DatabaseError
-from storage.migrating import current_and_head
 
 log = logging.getLogger(__name__)
 
 
-class NotMigrated(Exception):
-    """The database lacks the newest schema."""
-
-    def __init__(self) -> None:
-        super().__init__("The database is not of this version yet. Run: laeringsbot migrate")
-
-
-class Unreachable(Exception):
-    """Nothing can be said of the database's schema, for whatever reason the driver has."""
-
-    def __init__(self, fault: Exception) -> None:
-        super().__init__(f"The database cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
-
-
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:
-    """What the municipality has set; in the local mode the bot's own address is this machine's."""
-    municipality = settings.municipality(DaysOff())
-    if local and not municipality.public_url:
-        return replace(municipality, public_url=f"http://127.0.0.1:{settings.port}")
-    return municipality
 
 
 def token_source(settings: Settings, *, local: bool) -> TokenSource:
@@ -72,28 +47,6 @@ async def messenger_for(settings: Settings, tokens: TokenSource, *, local: bool)
         yield messenger
     finally:
         await messenger.close()
-
-
-def is_migrated(settings: Settings) -> bool:
-    """Whether the database has the newest schema; Unreachable if it cannot be asked."""
-    try:
-        version, head = current_and_head(settings.database_url)
-    except Exception as fault:
-        raise Unreachable(fault) from fault
-    return version == head
-
-
-@asynccontextmanager
-async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
-    """The database, started; Unreachable, NotMigrated or LockedByAnother if it cannot be."""
-    if not await asyncio.to_thread(is_migrated, settings):
-        raise NotMigrated
-    database = Database(settings.database_url, lock=lock)
-    await database.start()
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 @asynccontextmanager

@@ -238,7 +238,7 @@ def saved(_: Translator, record: Record, notes: Sequence[tuple[BoardNote, Person
         _,
         _("The board is informed"),
         subtitle=dialogue_line(_, record.dialogue, record.institution),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*board_notes(_, notes, spacing="Medium"), note(next_step, sign="ArrowRight")],
         actions=[
             press(_("To the decisions"), DECISIONS, carried(record.dialogue.id), primary=True, inputs="none"),

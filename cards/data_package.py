@@ -75,7 +75,7 @@ def show(
             else press(_("My overview"), overview.OPEN, carried(), primary=True),
             open_url(_("Open the source"), figures_url) if figures_url else None,
         ],
-        summary=_("The data package for %(half_year)s is ready", half_year=_.half_year(package.half_year)),
+        summary=_("The data package for %(half_year)s is ready", half_year=_.the_half_year(package.half_year)),
     )
 
 

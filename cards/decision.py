@@ -19,6 +19,7 @@ from domain.dialogue import Addendum, Dialogue
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
+from domain.perspective import Heard
 from domain.preparation import Source
 
 OPEN = "decision.open"
@@ -76,11 +77,11 @@ LABELS = {
     "due": N_("When do you follow up?"),
 }
 _FIELDS = {
-    DecisionStep.WHAT: ("kind", "focus_area", "focus_area_id", "text", "based", "figures", "sources"),
+    DecisionStep.WHAT: ("kind", "focus_area", "focus_area_id", "text", "based", "figures", "sources", "perspectives"),
     DecisionStep.WHO: ("children", "parents", "involve_by", "owner", "due"),
 }
 # What a field of the domain is called on the card.
-_ASKED_AS = {"focus_area_id": "focus_area", "figures": "based", "sources": "based"}
+_ASKED_AS = {"focus_area_id": "focus_area", "figures": "based", "sources": "based", "perspectives": "based"}
 
 
 def label(_: Translator, name: str) -> str:
@@ -117,6 +118,8 @@ class Sheet:
     board: Sequence[tuple[BoardNote, Person]] = ()
     can_send: bool = False
     received: Sequence[Given] = ()
+    withdrawn: Sequence[Decision] = ()
+    heard: Sequence[Heard] = ()
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""
@@ -127,11 +130,16 @@ class Sheet:
             area_id = self.decision.what.focus_area_id
         else:
             area_id = content.focus_area_id if content.focus_area_id in {each.id for each in self.focus_areas} else None
+        return self.with_data(replace(content, focus_area_id=area_id))
+
+    def with_data(self, content: What) -> What:
+        """The half with the data it names in the order of the reflection, each as what it is."""
+        named = {*content.figures, *content.perspectives}
         return replace(
             content,
-            focus_area_id=area_id,
-            figures=tuple(each.id for each in self.figures if each.id in content.figures),
+            figures=tuple(each.id for each in self.figures if each.id in named),
             sources=tuple(each for each in self.sources if each in content.sources),
+            perspectives=tuple(each.perspective.id for each in self.heard if each.perspective.id in named),
         )
 
 
@@ -201,8 +209,9 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *,
         "dialogue_not_begun": _("The dialogue has not begun. You can write the decisions from then on."),
         "dialogue_not_recorded": _("There is no decision yet. Write one, or that there are no new ones."),
         "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
+        "decision_withdrawn": _("A decision was made, so “No new decisions” has been withdrawn."),
     }
-    can_read = why.code == "dialogue_closed"
+    can_read = why.code in ("dialogue_closed", "decision_withdrawn")
     return card(
         _,
         _("Decisions"),

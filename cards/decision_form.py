@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cards import draft, given
+from cards import draft, given, heard
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.decision import (
@@ -59,7 +59,7 @@ def ask(
         _,
         _("Decisions"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution, your chief and the administration")
+        seen_by=_("the leaders of the institution, its chief and the administration")
         if decision.is_saved
         else _("only you. The leaders of the institution, your chief and the administration see it when you save it."),
         minutes=2 if step is DecisionStep.WHAT else None,
@@ -122,7 +122,9 @@ def choose_note_taker(_: Translator, sheet: Sheet, colleagues: Sequence[Person])
 def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None) -> list[Element]:
     data = [(str(each.id), figure_line(_, each)) for each in sheet.figures]
     data += [(each.value, _(SOURCES[each])) for each in sheet.sources]
-    chosen = [*(str(each) for each in content.figures), *content.sources]
+    data += heard.options_of(_, sheet.heard)
+    content = sheet.with_data(content)
+    chosen = [*(str(each) for each in (*content.figures, *content.perspectives)), *content.sources]
     kinds = [each for each in KINDS if sheet.focus_areas or not each.is_about_a_focus_area]
     if sheet.decisions:
         kinds = [each for each in kinds if each is not DecisionKind.NONE or content.kind is DecisionKind.NONE]
@@ -165,8 +167,10 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             data,
             chosen=chosen,
             many=True,
+            required=content.kind is not DecisionKind.NONE,
             problem=wrong.at(_, problems, "based"),
         ),
+        *heard.as_data(_, sheet.heard),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
         *given.as_data(_, sheet.received),
     ]
@@ -243,6 +247,8 @@ def _stored_words(_: Translator, sheet: Sheet, step: DecisionStep, name: str) ->
             return sheet.titles.get(value, "")
         case "figures":
             return _.join(each.indicator for each in sheet.figures if each.id in value)
+        case "perspectives":
+            return _.join(heard.lines_of(_, sheet.heard, value))
         case "sources":
             return _.join(_(SOURCES[each]) for each in value)
         case "children" | "parents":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cards import heard
 from cards.decision import DEGREES, KINDS, OPEN, Sheet
 from cards.form import carried
 from cards.inputs import long_input
@@ -71,6 +72,7 @@ def facts_of(_: Translator, sheet: Sheet, each: Decision) -> list[tuple[str, str
         rows.append((_("Focus area"), sheet.titles[each.focus_area_id]))
     based = [figure.indicator for figure in sheet.figures if figure.id in each.what.figures]
     based += [_(SOURCES[source]) for source in each.what.sources]
+    based += heard.lines_of(_, sheet.heard, each.what.perspectives)
     if based:
         rows.append((_("Based on"), " · ".join(based)))
     involved = [

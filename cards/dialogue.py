@@ -198,9 +198,9 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
     """A receipt for who cancelled it, news for the others."""
     kind = EXTRA if dialogue.number is None else NUMBERED
     another = (
-        _("Next step: plan another, so that the half-year gets its dialogue – you.")
+        _("Next step for you: plan a new one, so that the half-year gets its dialogue.")
         if dialogue.number is not None
-        else _("Next step: plan another, if you still need it – you.")
+        else _("Next step for you: plan a new one, if you still need it.")
     )
     return card(
         _,
@@ -215,7 +215,7 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
             )
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(where.id, kind=kind), primary=True) if by_me else None,
+            press(_("Plan a new one"), NEW, carried(where.id, kind=kind), primary=True) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
@@ -266,7 +266,7 @@ def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: boo
     if not by_me:
         next_step = _("Next step: put the time into your calendar.")
     elif is_open:
-        next_step = _("Next step: prepare it – you. It is less than three weeks away.")
+        next_step = _("Next step for you: prepare it. It is less than three weeks away.")
     else:
         next_step = _("Next step: I write three weeks before, so that you can prepare it.")
     return card(

@@ -342,7 +342,13 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
             placeholder=_("Optional; it also stands in your own institution's next preparation"),
             problem=wrong.at(_, problems, "home"),
         ),
-        date_input("oral_on", label(_, "oral_on"), value=half.oral_on, problem=wrong.at(_, problems, "oral_on")),
+        date_input(
+            "oral_on",
+            label(_, "oral_on"),
+            value=half.oral_on,
+            required=not half.oral_later,
+            problem=wrong.at(_, problems, "oral_on"),
+        ),
         toggle(
             "oral_later", label(_, "oral_later"), _("Not yet – remind me tomorrow"), on=half.oral_later, spacing="Small"
         ),

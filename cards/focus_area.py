@@ -8,6 +8,7 @@ from uuid import UUID
 from cards import draft, form, given, overview, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
+from cards.heard import as_data, heard_line
 from cards.kit import Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
@@ -74,7 +75,11 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         if area.closing is not None:
             parts += _ended(_, area)
         parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
-    parts += [section(_("How it has gone") if not skipped else _("Earlier")), *history(_, shown, area=area, full=True)]
+    parts += [
+        section(_("How it has gone") if not skipped else _("Earlier")),
+        *history(_, shown, area=area, full=True, heard=story.heard),
+    ]
+    parts += as_data(_, story.heard, {named for status, _author in shown for named in status.perspectives})
     if older:
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
     return card(
@@ -82,7 +87,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         _("Focus area"),
         subtitle=story.institution.name,
         state=_state(_, area, last),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
@@ -209,6 +214,7 @@ def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
     """From the focus area up to its theme, and down to the decision, the reflection and the data."""
     chosen, understood = grounds.decision.what, grounds.reflection.understanding
     data = [figure_line(_, each) for each in grounds.figures] + [_(SOURCES[each]) for each in chosen.sources]
+    data += [heard_line(_, each) for each in grounds.heard]
     theme = story.theme
     themed = " · ".join(filter(None, (theme_title(_, theme), aims_line(_, theme.aims)))) if theme else ""
     decided = f"{dialogue_name(_, grounds.dialogue)}, {_.date(grounds.dialogue.starts_at)}"
@@ -270,12 +276,12 @@ def _ended_line(_: Translator, area: FocusArea) -> str:
 
 def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Element | None:
     if area.closing is Closing.CONTINUED:
-        words = _("Next step: choose what goes on from it at a learning dialogue in the next two-year period – you.")
+        words = _("Next step for you: choose at a learning dialogue in the next two-year period what builds on it.")
         return note(words, sign="ArrowRight")
     if not area.is_active:
         return None
     if last is not None and last.status is Status.ROOTED:
-        return note(_("Next step: close it at the next learning dialogue, if you agree – you."), sign="ArrowRight")
+        return note(_("Next step for you: close it at the next learning dialogue, if you agree."), sign="ArrowRight")
     return note(asking(_, area), sign="ArrowRight")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cards.heard import lines_of
 from cards.kit import TITLE_LIMIT, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group, plain
@@ -15,6 +16,7 @@ from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea, FocusStatus, Measure, MeasureState
 from domain.organisation import Institution, Person
+from domain.perspective import Heard
 from domain.reflection import Reflection
 from domain.status import Status
 
@@ -51,6 +53,7 @@ class Grounds:
     dialogue: Dialogue
     reflection: Reflection
     figures: Sequence[KeyFigure] = ()
+    heard: Sequence[Heard] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,7 @@ class Story:
     grounds: Grounds | None = None
     feedback: Sequence[Given] = ()
     leads: bool = False
+    heard: Sequence[Heard] = ()
 
     @property
     def last(self) -> FocusStatus | None:
@@ -82,6 +86,7 @@ def history(
     *,
     area: FocusArea | None = None,
     full: bool = False,
+    heard: Sequence[Heard] = (),
 ) -> list[Element]:
     """The statuses, each with its word, its day, its author and what was written: shortened, or in `full`."""
     parts: list[Element] = []
@@ -99,8 +104,8 @@ def history(
         ):
             if words:
                 lines.append(text(words if full else _short(words), lead=name or None, spacing="ExtraSmall"))
-        if status.evidence:
-            based = " · ".join(_(SOURCES[each]) for each in status.evidence)
+        sources = [_(SOURCES[each]) for each in status.evidence]
+        if based := " · ".join([*sources, *lines_of(_, heard, status.perspectives)]):
             lines.append(text(_("Based on: %(data)s", data=based), small=True, subtle=True, spacing="ExtraSmall"))
         parts.append(group(*lines, spacing="Medium"))
     if not parts:
@@ -136,7 +141,7 @@ def brief(
         parts.append(group(*lines, spacing="Small"))
         if len(story.history) > 1:
             title = _cut(_("History: %(title)s", title=plain(story.area.title)), TITLE_LIMIT)
-            entries = history(_, newest(story, SHOWN_ENTRIES))
+            entries = history(_, newest(story, SHOWN_ENTRIES), heard=story.heard)
             parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
     if unfinished:
         parts.append(

@@ -10,6 +10,7 @@ from cards.focus_area import OPEN as SEE
 from cards.focus_area import asking, share_practice
 from cards.focus_area_story import STATUSES, Story, history, newest, status_state
 from cards.form import Data, carried
+from cards.heard import as_data, options_of
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import N_, Translator
@@ -64,6 +65,7 @@ class Form:
                 next_step=form.text(data, "next_step"),
                 next_on=form.day(data, "next_on"),
                 evidence=form.choices(data, "evidence", Source),
+                perspectives=form.ids(data, "evidence"),
             ),
             last=form.optional_id(data, "last"),
         )
@@ -122,10 +124,12 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
                 choices(
                     "evidence",
                     label(_, "evidence"),
-                    [(each.value, _(SOURCES[each])) for each in Source.of(story.institution.age_range)],
-                    chosen=seen.evidence,
+                    [(each.value, _(SOURCES[each])) for each in Source.of(story.institution.age_range)]
+                    + options_of(_, story.heard),
+                    chosen=[*seen.evidence, *(str(each) for each in seen.perspectives)],
                     many=True,
                 ),
+                *as_data(_, story.heard),
                 spacing="Small",
                 is_open=bool(wrong.at(_, problems, "next_on")),
             ),
@@ -146,7 +150,7 @@ def saved(_: Translator, story: Story) -> Card:
     needs = last is not None and last.status is Status.NEEDS_ATTENTION
     is_asked = needs and area.bring_up_since is None
     next_step = (
-        _("Next step: close it at the next learning dialogue, if you agree – you.")
+        _("Next step for you: close it at the next learning dialogue, if you agree.")
         if last is not None and last.status is Status.ROOTED
         else _("It goes on the agenda of your next 1:1.")
         if area.bring_up_since is not None
@@ -159,7 +163,7 @@ def saved(_: Translator, story: Story) -> Card:
         state=status_state(_, last.status if last else None),
         seen_by=_("your management, your chief and the administration"),
         body=[
-            *history(_, newest(story, 1), area=area, full=True),
+            *history(_, newest(story, 1), area=area, full=True, heard=story.heard),
             note(_("Will you take it along to the agenda of your next 1:1?"), sign="PeopleTeam")
             if is_asked
             else note(next_step, sign="ArrowRight"),
@@ -182,7 +186,7 @@ def written(_: Translator, typed: Form) -> list[tuple[str, str]]:
 def _last_time(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     return [
         section(_("Last time"), spacing="Medium"),
-        *history(_, newest(story, 1), area=story.area),
+        *history(_, newest(story, 1), area=story.area, heard=story.heard),
         hint(_("Signs you look for: %(signs)s", signs=story.area.signs)),
     ]
 
@@ -191,5 +195,5 @@ def _meanwhile(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     """Somebody has added a status since the card was drawn: it stands, and the reader's own can follow it."""
     return [
         text(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), attention=True),
-        *history(_, newest(story, 1), area=story.area),
+        *history(_, newest(story, 1), area=story.area, heard=story.heard),
     ]

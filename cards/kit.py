@@ -62,7 +62,7 @@ def card(
     if buttons := _arranged([each for each in actions if each]):
         made["actions"] = buttons
     if wide:
-        made["msteams"] = {"width": "Full"}
+        made["msteams"] = {"width": "full"}
     if refresh:
         made["refresh"] = {"action": refresh}
     return made

@@ -102,6 +102,13 @@ class Translator:
             return _("spring %(year)s", year=half_year.year)
         return _("autumn %(year)s", year=half_year.year)
 
+    def the_half_year(self, half_year: HalfYear) -> str:
+        """foråret 2026, as it is told inside a sentence."""
+        _ = self
+        if half_year.term == 1:
+            return _("the spring of %(year)s", year=half_year.year)
+        return _("the autumn of %(year)s", year=half_year.year)
+
     def age_range(self, age_range: AgeRange) -> str:
         """0-6 år"""
         _ = self

@@ -55,7 +55,7 @@ def ask(
         _,
         _("A measure is due"),
         subtitle=where.name,
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         minutes=1,
         body=[
             problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
@@ -93,7 +93,7 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
         _("Measure"),
         subtitle=where.name,
         state=state,
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             said(measure.text, spacing="Medium"),
             text(label(_, "outcome"), small=True, subtle=True, spacing="Medium") if measure.outcome else None,

@@ -86,7 +86,7 @@ def show_all(
     ]
     return card(
         _,
-        _("Ways to hear them"),
+        _("Ways to collect perspectives"),
         subtitle=_.age_range(where.age_range),
         seen_by=_("all leaders"),
         body=[*parts, hint(_more(_, more)) if more > 0 else None],
@@ -154,7 +154,7 @@ def show(
     parts += [said(each.text, by=f"{by.name} · {_.date(each.written_at)}", spacing="Small") for each, by in told]
     return card(
         _,
-        _("A way to hear them"),
+        _("A way to collect perspectives"),
         subtitle=where.name,
         seen_by=_("all leaders, with the name of your institution"),
         body=[

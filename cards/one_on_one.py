@@ -160,7 +160,7 @@ def cancelled(_: Translator, meeting: Meeting, *, by_me: bool, following: dateti
             *left,
         ],
         actions=[
-            press(_("Plan another"), NEW, carried(meeting.leader.id), primary=not following) if by_me else None,
+            press(_("Plan a new one"), NEW, carried(meeting.leader.id), primary=not following) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(what)s", what=toast(_, about.starts_at)),

@@ -11,7 +11,8 @@ from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, facts, hint, note, said, text
-from cards.words import COUNTS, GROUPS
+from cards.words import COUNTS, GROUPS, aims_line
+from domain.aims import FourAims
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
@@ -42,6 +43,7 @@ LABELS = {
     "count": N_("About how many took part?"),
     "said": N_("What do they tell?"),
     "recommend": N_("Do they recommend anything?"),
+    "aims": N_("What is it about?"),
 }
 # What a field of the domain is called on the card.
 _ASKED_AS = {"tool_id": "via", "body": "via"}
@@ -98,6 +100,7 @@ class Form:
                 count=form.choice(data, "count", Count),
                 said=form.text(data, "said"),
                 recommend=form.text(data, "recommend"),
+                aims=form.choices(data, "aims", FourAims),
             ),
             was=form.text(data, "v"),
         )
@@ -120,17 +123,19 @@ def show(_: Translator, sheet: Sheet) -> Card:
     rows = [(label(_, "via"), via_of(_, sheet, kept)), (label(_, "count"), _(COUNTS[kept.count]))]
     if sheet.focus_area:
         rows.append((_("Focus area"), sheet.focus_area.title))
+    if kept.aims:
+        rows.append((_("Is about"), aims_line(_, kept.aims)))
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
-        else _("Next step: take it along as data when you prepare your next learning dialogue – you.")
+        else _("Next step for you: take it along as data when you prepare your next learning dialogue.")
     )
     return card(
         _,
         _("Perspective"),
         subtitle=f"{_(GROUPS[kept.group])} · {sheet.institution.name} · {_.date(kept.written_at)}",
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(rows, spacing="Medium"),
             said(kept.said, spacing="Medium"),
@@ -150,7 +155,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             press(_("Link to a focus area"), ASK_LINK, carried(kept.id), inputs="none")
             if sheet.leads and sheet.can_link
             else None,
-            press(_("Answer the advice"), ANSWER, carried(recommended.id), inputs="none")
+            press(_("Answer recommendation"), ANSWER, carried(recommended.id), inputs="none")
             if sheet.leads and recommended and not recommended.is_closed
             else None,
             press(_("Methods"), METHODS, carried(sheet.institution.id), inputs="none") if sheet.leads else None,
@@ -167,7 +172,7 @@ def ask_link(_: Translator, sheet: Sheet, areas: Sequence[FocusArea]) -> Card:
         _,
         _("Link to a focus area"),
         subtitle=sheet.institution.name,
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             choices(
                 "area",

@@ -11,7 +11,7 @@ from cards.language import Translator
 from cards.layout import Element
 from cards.parts import names_hint
 from cards.perspective import BODIES, SAVE, Form, Sheet, few, label, tool_name, via_of
-from cards.words import COUNTS, GROUPS
+from cards.words import AIMS, COUNTS, GROUPS, aims_line
 from domain.draft import digest
 from domain.errors import Problems
 from domain.perspective import Count, FormalBody, Group
@@ -112,6 +112,18 @@ def ask(
             toggle_more(_("They recommend …"), "advice", recommend, is_open=is_recommended, spacing="Small")
             if is_named
             else recommend,
+            toggle_more(
+                _("What is it about?"),
+                "about",
+                choices(
+                    "aims",
+                    label(_, "aims"),
+                    [(each.value, _(words)) for each, words in AIMS.items()],
+                    chosen=voice.aims,
+                    many=True,
+                ),
+                spacing="Small",
+            ),
             names_hint(_),
         ],
         actions=[
@@ -130,6 +142,8 @@ def _stored_words(_: Translator, sheet: Sheet, name: str) -> str:
             return _(GROUPS[kept.group])
         case "count":
             return _(COUNTS[kept.count])
+        case "aims":
+            return aims_line(_, kept.aims)
         case "body_name":
             return kept.body_name or ""
         case "tool_id" | "body":

@@ -59,7 +59,7 @@ def show_all(
         _,
         _("Perspectives"),
         subtitle=f"{where.name} · {_.half_year(half_year)}",
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=parts,
         actions=[
             press(_("New perspective"), NEW, carried(where.id), primary=True, inputs="none") if leads else None,

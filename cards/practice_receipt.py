@@ -107,7 +107,7 @@ def withdrawn(_: Translator, sheet: Sheet) -> Card:
         seen_by=_("the leaders of the institution"),
         body=[
             *_told(_, sheet, kept.draft),
-            note(_("Next step: correct the text and share it again, if you like – you."), sign="ArrowRight"),
+            note(_("Next step for you: correct the text and share it again, if you like."), sign="ArrowRight"),
         ],
         actions=[
             press(_("Correct"), CORRECT, carried(kept.id)),

@@ -16,6 +16,7 @@ from domain.dialogue import Addendum, Dialogue
 from domain.errors import Problems
 from domain.focus_area import FocusArea, Measure
 from domain.organisation import Institution, Person
+from domain.perspective import Group, Heard
 from domain.preparation import (
     MOST_CONSIDERED,
     Body,
@@ -64,6 +65,7 @@ LABELS = {
     "parents": N_("What do the parents say?"),
     "parents_by": N_("We will ask the parents by"),
     "staff": N_("What do the staff say?"),
+    "chosen": N_("Which filed perspectives do you bring?"),
     "bodies": N_("Who has discussed it?"),
     "considered": N_("Which focus areas are you considering?"),
     "statuses": N_("Where are you with your focus areas?"),
@@ -101,10 +103,16 @@ class Sheet:
     can_move: bool = False
     waiting: Sequence[str] = ()
     addenda: Sequence[tuple[Addendum, Person]] = ()
-    told: Mapping[str, str] = field(default_factory=dict, repr=False)
+    heard: Sequence[Heard] = ()
     received: Sequence[Given] = ()
     brought_home: Sequence[Given] = ()
     was_moved: bool = False
+
+    @property
+    def groups_chosen(self) -> set[Group]:
+        """The groups whose filed perspectives are brought along."""
+        chosen = self.preparation.perspectives.chosen
+        return {each.perspective.group for each in self.heard if each.perspective.id in chosen}
 
     def known(self, content: StepContent) -> StepContent:
         """The step without figures and themes that are not this institution's to choose."""
@@ -130,7 +138,11 @@ class Sheet:
                 return replace(content, considered=tuple(kept))
             case PerspectiveStep():
                 known = Body.of(self.institution.age_range)
-                return replace(content, bodies=tuple(each for each in content.bodies if each in known))
+                return replace(
+                    content,
+                    bodies=tuple(each for each in content.bodies if each in known),
+                    chosen=tuple(each.perspective.id for each in self.heard if each.perspective.id in content.chosen),
+                )
 
     def _told(self, chosen: Told, story: Story | None) -> Told | None:
         """A choice that says something new, or what this very preparation has said already."""
@@ -225,6 +237,7 @@ def _read_perspectives(data: Data) -> PerspectiveStep:
         parents_by=form.day(data, "parents_by"),
         staff=form.text(data, "staff"),
         bodies=form.choices(data, "bodies", Body),
+        chosen=form.ids(data, "chosen"),
     )
 
 
@@ -256,7 +269,7 @@ _READ: dict[Step, Callable[[Data], StepContent]] = {
 }
 _FIELDS = {
     Step.DATA: {"figures", "sources", "interpretation", "wonder"},
-    Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies"},
+    Step.PERSPECTIVES: {"children", "children_by", "parents", "parents_by", "staff", "bodies", "chosen"},
     Step.FOCUS: {
         "considered",
         "statuses",

@@ -1,6 +1,6 @@
 """The form of a preparation: three steps, updated in place."""
 
-from cards import draft, given
+from cards import draft, given, heard
 from cards import problems as wrong
 from cards.focus_area_story import brief, status_state
 from cards.form import carried
@@ -25,12 +25,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     step = typed.step if typed else preparation.step
     content = typed.content if typed else preparation.content(step)
     if typed is None and content == PerspectiveStep():
-        # Nobody writes a thing twice: what was filed since the last dialogue stands there to begin with.
-        content = PerspectiveStep(
-            children=sheet.told.get("children", ""),
-            parents=sheet.told.get("parents", ""),
-            staff=sheet.told.get("staff", ""),
-        )
+        # Nobody writes a thing twice: what was filed since the last dialogue is chosen to begin with.
+        content = PerspectiveStep(chosen=tuple(each.perspective.id for each in sheet.heard))
     if typed is None and content == DataStep() and sheet.received:
         # R-50: feedback that has come since the last dialogue is among the data by itself.
         content = DataStep(sources=(Source.OBSERVATION,))
@@ -90,6 +86,8 @@ def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
             return _.join(_(SOURCES[each]) for each in value)
         case "bodies":
             return _.join(_(BODIES[each]) for each in value)
+        case "chosen":
+            return _.join(heard.lines_of(_, sheet.heard, value))
         case "considered":
             return _.join(each.title for each in value)
         case "statuses":
@@ -123,7 +121,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
         )
         if sheet.figures
         else hint(
-            _("The data package for %(half_year)s is not out yet.", half_year=_.half_year(sheet.dialogue.half_year))
+            _("The data package for %(half_year)s is not out yet.", half_year=_.the_half_year(sheet.dialogue.half_year))
         )
     )
     only_figures = _(
@@ -176,9 +174,29 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
     # A date stands behind the button, and comes out when something is wrong with it.
     shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
     chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
+    staff = long_input(
+        "staff",
+        label(_, "staff"),
+        value=content.staff,
+        placeholder=_("Optional"),
+        problem=wrong.at(_, problems, "staff"),
+    )
+    bodies = choices(
+        "bodies",
+        label(_, "bodies"),
+        [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
+        chosen=content.bodies,
+        many=True,
+    )
     return [
         *_waiting(_, sheet),
-        hint(_("Write what they say, or choose a date by which you will have asked."), spacing="Medium"),
+        *_filed(_, sheet, content),
+        hint(
+            _("Choose what was filed, write what they say, or choose a date by which you will have asked.")
+            if sheet.heard
+            else _("Write what they say, or choose a date by which you will have asked."),
+            spacing="Medium",
+        ),
         *[
             long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
             for group, _by in groups
@@ -191,21 +209,23 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
             *[dates[group] for group in dates if group not in shown],
             spacing="Small",
         ),
-        long_input(
-            "staff",
-            label(_, "staff"),
-            value=content.staff,
-            placeholder=_("Optional"),
-            problem=wrong.at(_, problems, "staff"),
-        ),
-        choices(
-            "bodies",
-            label(_, "bodies"),
-            [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
-            chosen=content.bodies,
-            many=True,
-        ),
+        # Five questions are shown at most: a date that is out puts the last two behind a button.
+        *([toggle_more(_("The staff and the bodies"), "others", staff, bodies)] if shown else [staff, bodies]),
     ]
+
+
+def _filed(_: Translator, sheet: Sheet, content: PerspectiveStep) -> list[Element]:
+    """What was filed since the last dialogue, to be brought along as it is."""
+    if not sheet.heard:
+        return []
+    asked = choices(
+        "chosen",
+        label(_, "chosen"),
+        heard.options_of(_, sheet.heard),
+        chosen=[str(each) for each in content.chosen],
+        many=True,
+    )
+    return [asked, *heard.as_data(_, sheet.heard)]
 
 
 def _waiting(_: Translator, sheet: Sheet) -> list[Element]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards import draft, given, overview, refusal
+from cards import draft, given, heard, overview, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.focus_area import WRITE_STATUS
@@ -290,6 +290,7 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
     voices = _perspective_answers(_, perspectives)
     if voices:
         parts += [section(_("Perspectives")), *voices]
+    parts += heard.as_section(_, sheet.heard, perspectives.chosen)
     if perspectives.bodies:
         parts.append(
             facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")

@@ -147,7 +147,7 @@ def _shown(_: Translator, value: object) -> str:
         case list():
             return _.join(str(each) for each in value) or "–"
         case HalfYear():
-            return _.half_year(value)
+            return _.the_half_year(value)
         case datetime():
             return _.moment(value)
         case date():

@@ -84,7 +84,7 @@ def ask(
         _("What do you do about it?"),
         subtitle=f"{_(GROUPS[about.group])} · {where.name}",
         state=_state(_, kept),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         minutes=1,
         body=[
             *draft.notes(
@@ -138,12 +138,12 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
         _("The recommendation"),
         subtitle=f"{_(GROUPS[about.group])} · {where.name}",
         state=_state(_, kept),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             said(kept.text, spacing="Medium"),
             facts([(_("Told to those who recommended it"), told)], spacing="Medium"),
             said(kept.reason, spacing="Small") if kept.reason else None,
-            note(_("Next step: tell those who recommended it – you. I ask again in two weeks."), sign="ArrowRight")
+            note(_("Next step for you: tell those who recommended it. I ask again in two weeks."), sign="ArrowRight")
             if kept.reported_on is None
             else None,
         ],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import draft, form, given, overview, refusal
+from cards import draft, form, given, heard, overview, refusal
 from cards.colleague import which_colleague
 from cards.form import Data, carried
 from cards.kit import Card, again, card, press
@@ -17,6 +17,7 @@ from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
+from domain.perspective import Heard
 from domain.preparation import Source
 from domain.reflection import Across, Basis, Participant, Reflection, ReflectionContent, ReflectionStep, Understanding
 
@@ -58,13 +59,14 @@ LABELS = {
     "participants": N_("Who took part?"),
     "figures": N_("Which key figures did you talk from?"),
     "sources": N_("Which qualitative data did you talk from?"),
+    "perspectives": N_("Which qualitative data did you talk from?"),
     "interpretation": N_("How do you understand the data together?"),
     "analysis": N_("What explains what you see?"),
     "across": N_("Which knowledge from across do you draw on?"),
     "cross": N_("Which knowledge, in a few words?"),
 }
 _FIELDS = {
-    ReflectionStep.BASIS: ("participants", "figures", "sources"),
+    ReflectionStep.BASIS: ("participants", "figures", "sources", "perspectives"),
     ReflectionStep.UNDERSTANDING: ("interpretation", "analysis", "across", "cross"),
 }
 
@@ -95,6 +97,7 @@ class Sheet:
     note_taker: Person | None = None
     is_shared: bool = False
     addenda: Sequence[tuple[Addendum, Person]] = ()
+    heard: Sequence[Heard] = ()
 
     def known(self, content: ReflectionContent) -> ReflectionContent:
         """The half without figures and sources that are not this institution's to choose."""
@@ -103,7 +106,12 @@ class Sheet:
         # In the order of the package: another order of pressing is no other choice.
         figures = tuple(each.id for each in self.figures if each.id in content.figures)
         return replace(
-            content, figures=figures, sources=tuple(each for each in content.sources if each in self.sources)
+            content,
+            figures=figures,
+            sources=tuple(each for each in content.sources if each in self.sources),
+            perspectives=tuple(
+                each.perspective.id for each in self.heard if each.perspective.id in content.perspectives
+            ),
         )
 
 
@@ -125,6 +133,7 @@ class Form:
                 participants=form.choices(data, "participants", Participant),
                 figures=form.ids(data, "figures"),
                 sources=form.choices(data, "sources", Source),
+                perspectives=form.ids(data, "sources"),
             )
         else:
             content = Understanding(
@@ -158,19 +167,22 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Shared reflection"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Saved"), "good"),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
+        seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             facts(
                 [(label(_, "participants"), " · ".join(_(PARTICIPANTS[each]) for each in present))], spacing="Medium"
             ),
             section(_("The data")),
             bullets(_data(_, sheet), spacing="Small"),
+            *heard.as_data(_, sheet.heard, reflection.basis.perspectives),
             *given.as_data(_, sheet.received),
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),
             *_answer(_, "across", "\n".join(filter(None, (across, understanding.cross)))),
             *added_later(_, sheet.addenda),
-            note(_("Next step: decide together what follows from it – those of you who took part."), sign="ArrowRight")
+            note(
+                _("Next step for those of you who took part: decide together what follows from it."), sign="ArrowRight"
+            )
             if sheet.can_correct
             else None,
         ],
@@ -277,7 +289,8 @@ def nothing_to_reflect_on(_: Translator) -> Card:
 def _data(_: Translator, sheet: Sheet) -> list[str]:
     basis = sheet.reflection.basis
     chosen = [figure_line(_, each) for each in sheet.figures if each.id in basis.figures]
-    return chosen + [_(SOURCES[each]) for each in basis.sources]
+    chosen += [_(SOURCES[each]) for each in basis.sources]
+    return chosen + heard.lines_of(_, sheet.heard, basis.perspectives)
 
 
 def _answer(_: Translator, name: str, words: str) -> list[Element]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import draft, given
+from cards import draft, given, heard
 from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input, text_input
@@ -100,17 +100,19 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
             [(each.value, _(words)) for each, words in PARTICIPANTS.items()],
             chosen=content.participants,
             many=True,
+            required=True,
             problem=wrong.at(_, problems, "participants"),
         ),
         *([figures] if sheet.figures else []),
         choices(
             "sources",
             label(_, "sources"),
-            [(each.value, _(SOURCES[each])) for each in sheet.sources],
-            chosen=content.sources,
+            [(each.value, _(SOURCES[each])) for each in sheet.sources] + heard.options_of(_, sheet.heard),
+            chosen=[*content.sources, *(str(each) for each in content.perspectives)],
             many=True,
             problem=wrong.at(_, problems, "sources") or missing_data,
         ),
+        *heard.as_data(_, sheet.heard),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
         *given.as_data(_, sheet.received),
     ]
@@ -187,6 +189,8 @@ def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) 
     titles: dict[str, Mapping[Any, str]] = {"participants": PARTICIPANTS, "sources": SOURCES, "across": ACROSS}
     if name == "figures":
         return _.join(each.indicator for each in sheet.figures if each.id in value)
+    if name == "perspectives":
+        return _.join(heard.lines_of(_, sheet.heard, value))
     if name in titles:
         return _.join(_(titles[name][each]) for each in value)
     return str(value)

@@ -11,14 +11,18 @@ from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.supervision import TYPES, scope_words
+from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
-from domain.cycle import Theme
+from domain.cycle import HALF_YEARS, Theme
 from domain.errors import NotAllowed
-from domain.organisation import AgeRange, Area, InstitutionType
+from domain.organisation import AgeRange, Area, Institution, InstitutionType
 from domain.period import HalfYear
+from domain.perspective import Group
+from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
 PERIODS = 8
+EVERY = "all"
 
 
 def carry(bounds: Bounds) -> dict[str, str]:
@@ -32,6 +36,11 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "first": str(bounds.first or ""),
         "last": str(bounds.last or ""),
         "since": bounds.since.isoformat() if bounds.since else "",
+        "groups": ",".join(bounds.groups),
+        "status": bounds.status or "",
+        "dialogue": str(bounds.dialogue_no or ""),
+        "latest": "true" if bounds.latest else "",
+        "short": "true" if bounds.is_short else "",
     }
     return {name: str(value) for name, value in told.items() if value}
 
@@ -47,6 +56,11 @@ def bounds_in(data: Data) -> Bounds:
         first=_half_year(data, "first"),
         last=_half_year(data, "last"),
         since=_moment(data, "since"),
+        groups=form.choices(data, "groups", Group),
+        status=form.choice(data, "status", AskedStatus),
+        dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
+        latest=form.is_on(data, "latest"),
+        is_short=form.is_on(data, "short"),
     )
 
 
@@ -58,26 +72,35 @@ class Narrowing:
 
     @classmethod
     def read(cls, data: Data) -> "Narrowing":
-        bounds = bounds_in(data)
+        before = bounds = bounds_in(data)
         if "to_period" in data:
             period = _half_year(data, "to_period")
             bounds = replace(bounds, first=period or bounds.first, last=period or bounds.last, since=None)
         if "to_type" in data:
             bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
         if "to_area" in data:
-            chosen = form.ids(data, "to_area")
-            bounds = replace(bounds, area_ids=chosen, institution_ids=())
+            bounds = replace(bounds, area_ids=form.ids(data, "to_area"))
         if "to_theme" in data:
             bounds = replace(bounds, theme_id=form.optional_id(data, "to_theme"))
-        if "to_place" in data and (place := form.optional_id(data, "to_place")):
-            bounds = replace(bounds, institution_ids=(place,))
+        if "to_place" in data:
+            place = form.optional_id(data, "to_place")
+            # The one that stood there already gives way to another kind or area.
+            stays = (bounds.types, bounds.area_ids) == (before.types, before.area_ids)
+            if place and (stays or (place,) != before.institution_ids):
+                bounds = replace(bounds, institution_ids=(place,), types=(), area_ids=())
+            else:
+                bounds = replace(bounds, institution_ids=())
         return cls(bounds=bounds)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What can be chosen in *Afgræns*: the reader's areas, the themes, and the half-years, newest first."""
+    """What can be chosen in *Afgræns*: the reader's institutions and areas, themes, and half-years, newest first.
 
+    `places` are those that the bounds leave, whichever of them is chosen.
+    """
+
+    places: Sequence[Institution]
     areas: Sequence[Area]
     types: Sequence[InstitutionType]
     themes: Sequence[Theme]
@@ -85,8 +108,8 @@ class Choices:
 
 
 def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choices, verb: str, back: str) -> Card:
-    """Four lists, each with what it is narrowed down to now; the first line of a list narrows nothing."""
-    every = ("", _("All"))
+    """Five lists, each with what it is narrowed down to now; the first line of a list narrows nothing."""
+    every = (EVERY, _("All"))
     carries = carry(replace(bounds, since=None))
     parts = []
     if len(found.types) > 1:
@@ -97,13 +120,14 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
         parts.append(choices("to_area", _("Area"), options, chosen=_only(bounds.area_ids), compact=True))
     if found.themes:
         options = [every, *((str(each.id), theme_title(_, each)) for each in found.themes)]
-        parts.append(choices("to_theme", _("Theme"), options, chosen=str(bounds.theme_id or ""), compact=True))
+        parts.append(choices("to_theme", _("Theme"), options, chosen=str(bounds.theme_id or EVERY), compact=True))
     options = [(each.code, _.half_year(each)) for each in found.half_years]
     parts.append(choices("to_period", _("Half-year"), options, chosen=scope.last.code, compact=True))
-    if not scope.is_one_place:
-        options = [every, *((str(each.id), each.name) for each in scope.institutions[:150])]
+    if len(found.places) > 1:
+        options = [every, *((str(each.id), each.name) for each in found.places[:MOST_ROWS])]
+        chosen, many = _only(bounds.institution_ids), len(options) > MANY
         parts.append(
-            choices("to_place", _("Institution"), options, compact=True, searchable=len(options) > 12)
+            choices("to_place", _("Institution"), options, chosen=chosen, compact=True, searchable=many)
         )  # fmt: skip
     return card(
         _,
@@ -119,8 +143,8 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
 
 
 def _only(chosen: Sequence[object]) -> str:
-    """The one that is chosen; a list shows nothing where there are several."""
-    return str(chosen[0]) if len(chosen) == 1 else ""
+    """The one that is chosen; a list shows nothing where there are several, and *Alle* where there is none."""
+    return str(chosen[0]) if len(chosen) == 1 else "" if chosen else EVERY
 
 
 def _half_year(data: Data, name: str) -> HalfYear | None:

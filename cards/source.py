@@ -1,28 +1,133 @@
-"""A source that has no card of its own: what an institution has registered in a period, and how far a visit is."""
+"""The sources of an answer, and those that have no card of their own: what an institution has registered in a period,
+and how far a visit or a dialogue is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
-from cards.form import carried
+from cards import form
+from cards.form import Data, carried
+from cards.inputs import choices
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element
+from cards.numbered import ALL, Listed, Numbered, about
 from cards.parts import facts, hint, text
-from cards.scope import carry
-from cards.summary import SOURCES
+from cards.scope import bounds_in
 from cards.supervision import (
+    Line,
     agreement_count,
     dialogue_count,
     focus_count,
     observation_count,
     period_words,
+    scope_words,
     voice_count,
 )
-from cards.words import PROGRESS
-from domain.supervision import Bounds, ObservationFact, Summary
+from cards.words import PROGRESS, STATES, dialogue_name
+from domain.dialogue import Dialogue
+from domain.organisation import Institution
+from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
+
+OPEN = "source.open"
+
+PAGE = 25
 
 
-def registered(_: Translator, found: Summary, bounds: Bounds) -> Card:
-    """Everything that is counted at one institution in the period, so that what is not there can be seen."""
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """Where the way back leads: the answer of this name, and what it is about."""
+
+    answer: str
+    bounds: Bounds
+
+    @classmethod
+    def read(cls, data: Data) -> "Back":
+        return cls(answer=form.text(data, "answer"), bounds=bounds_in(data))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesForm:
+    """Which page of the sources of which answer."""
+
+    back: Back
+    page: int
+
+    @classmethod
+    def read(cls, data: Data) -> "SourcesForm":
+        return cls(back=Back.read(data), page=max(form.number(data, "page"), 0))
+
+
+def sources(_: Translator, listed: Listed, page: int) -> Card:
+    """The numbered sources, a page at a time, and a list to open one of."""
+    numbered = Numbered(listed.lines)
+    carries = about(listed.name, listed.bounds)
+    shown = list(enumerate(numbered.refs, start=1))[page * PAGE : (page + 1) * PAGE]
+    names = {where.id: where.name for where in listed.scope.institutions}
+    rows = [
+        (number, ref, source_words(_, ref, line, names.get(ref.institution_id, ""))) for number, (ref, line) in shown
+    ]
+    left = len(numbered.refs) - (page + 1) * PAGE
+    body: list[Element | None] = [
+        text(f"[{number}] {words}", small=True, spacing="Small") for number, _ref, words in rows
+    ]
+    if rows:
+        options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
+        body.append(choices("source", _("Which source do you want to open?"), options, compact=True))
+    else:
+        body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
+    return card(
+        _,
+        _("Sources"),
+        subtitle=scope_words(_, listed.scope),
+        seen_by=_("only you"),
+        body=body,
+        actions=[
+            press(_("Open the source"), OPEN, {**carried(), **carries}, primary=True) if rows else None,
+            press(_("The next ones"), ALL, {**carried(), **carries, "page": str(page + 1)}, inputs="none")
+            if left > 0
+            else None,
+            press(_("Back"), f"{listed.name}.open", {**carried(), **carries}, inputs="none"),
+        ],
+    )
+
+
+def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
+    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026"""
+    kinds = {
+        SourceKind.FOCUS_AREA: _("Focus area"),
+        SourceKind.FIGURES: _("Data package"),
+        SourceKind.PERSPECTIVE: _("Perspective"),
+        SourceKind.DIALOGUE: _("Learning dialogue"),
+        SourceKind.OBSERVATION: _("Observation"),
+        SourceKind.FEEDBACK: _("Feedback on an observation"),
+        SourceKind.AGREEMENT: _("Agreement"),
+        SourceKind.PLACE: _("What is registered"),
+    }
+    title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
+    return " · ".join(filter(None, (kinds[ref.kind], place, title, _.date(ref.at))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceForm:
+    """Which source to open, and the answer that it stands in."""
+
+    kind: SourceKind | None
+    id: UUID | None
+    back: Back
+
+    @classmethod
+    def read(cls, data: Data) -> "SourceForm":
+        kind, _colon, raw = form.text(data, "source").partition(":")
+        found = next((each for each in SourceKind if each.value == kind), None)
+        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data))
+
+
+def registered(_: Translator, found: Summary, back: Back, *, has_agreements: bool = True) -> Card:
+    """Everything that is counted at one institution in the period, so that what is not there can be seen.
+
+    Without `has_agreements` they are not the reader's to see, and nothing is said of them.
+    """
     scope = found.scope
     nothing = _("nothing registered")
     figures = sum(len(each.figures) for each in found.data)
@@ -32,8 +137,9 @@ def registered(_: Translator, found: Summary, bounds: Bounds) -> Card:
         (_("Perspectives"), voice_count(_, found.voices) or nothing),
         (_("Learning dialogues"), dialogue_count(_, found.dialogues) or nothing),
         (_("Observations"), observation_count(_, found.observations) or nothing),
-        (_("Agreements"), agreement_count(_, found.agreements) or nothing),
     ]
+    if has_agreements:
+        rows.append((_("Agreements"), agreement_count(_, found.agreements) or nothing))
     return card(
         _,
         _("What is registered"),
@@ -43,11 +149,11 @@ def registered(_: Translator, found: Summary, bounds: Bounds) -> Card:
             facts(rows, spacing="Medium"),
             hint(_("What is not registered may still have taken place. Ask the leader."), spacing="Large"),
         ],
-        actions=[_back(_, bounds)],
+        actions=[_back(_, back)],
     )
 
 
-def visit(_: Translator, fact: ObservationFact, bounds: Bounds) -> Card:
+def visit(_: Translator, fact: ObservationFact, back: Back) -> Card:
     """How far an observation is: all that is told of it before its feedback was acknowledged, or is 14 days old."""
     body: list[Element] = [
         facts([(_("How far it is"), _(PROGRESS[fact.progress][0])), (_("Date"), _.date(fact.at))], spacing="Medium"),
@@ -63,11 +169,24 @@ def visit(_: Translator, fact: ObservationFact, bounds: Bounds) -> Card:
         subtitle=fact.where.name,
         seen_by=_("only you"),
         body=body,
-        actions=[_back(_, bounds)],
+        actions=[_back(_, back)],
     )
 
 
-def gone(_: Translator, bounds: Bounds) -> Card:
+def dialogue(_: Translator, found: Dialogue, where: Institution, back: Back) -> Card:
+    """Where a learning dialogue is, for a reader who does not take part in it."""
+    rows = [(_("How far it is"), _(STATES[found.state][0])), (_("Date"), _.date(found.starts_at))]
+    return card(
+        _,
+        _("Learning dialogue"),
+        subtitle=f"{where.name} · {dialogue_name(_, found)}",
+        seen_by=_("only you"),
+        body=[facts(rows, spacing="Medium")],
+        actions=[_back(_, back)],
+    )
+
+
+def gone(_: Translator, back: Back) -> Card:
     """For a source that was deleted or anonymised since, or that the reader may no longer see: the same words."""
     return card(
         _,
@@ -79,20 +198,25 @@ def gone(_: Translator, bounds: Bounds) -> Card:
                 spacing="Medium",
             )
         ],
-        actions=[_back(_, bounds)],
+        actions=[_back(_, back)],
     )
 
 
-def _back(_: Translator, bounds: Bounds) -> Action:
-    return press(_("Back to the sources"), SOURCES, {**carried(), **carry(bounds), "page": "0"}, primary=True)
+def _back(_: Translator, back: Back) -> Action:
+    return press(
+        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, primary=True
+    )
 
 
-def with_way_back(_: Translator, shown: Card, bounds: Bounds) -> Card:
+def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
     """The source's own card with a way back to the others; six buttons are enough for any card."""
     actions: Sequence[Action] = shown.get("actions", [])
-    if len(actions) >= 6:
+    has_one = any(each.get("title") == _("Back to the sources") for each in actions)
+    if has_one or len(actions) >= 6:
         return shown
-    back = press(_("Back to the sources"), SOURCES, {**carried(), **carry(bounds), "page": "0"}, inputs="none")
+    way = press(
+        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, inputs="none"
+    )
     if len(actions) >= 3:
-        back = {**back, "mode": "secondary"}
-    return {**shown, "actions": [*actions, back]}
+        way = {**way, "mode": "secondary"}
+    return {**shown, "actions": [*actions, way]}

@@ -6,29 +6,25 @@ as it is asked for; nothing of it is kept before somebody saves it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
 
-from cards import form, overview
-from cards.form import Data, carried
-from cards.inputs import choices
+from cards import overview
+from cards.form import carried
 from cards.kit import Action, Card, card, open_url, press
 from cards.language import Translator
-from cards.layout import Element, flow, group
-from cards.parts import hint, run, section, text
-from cards.scope import bounds_in, carry
+from cards.layout import Element, flow
+from cards.numbered import Listed, Numbered, row, see_sources
+from cards.parts import hint, section, text
+from cards.scope import carry
 from cards.supervision import SECTIONS, Line, Side, by_section, lines_of, scope_words
-from domain.supervision import Bounds, Scope, Section, SourceKind, SourceRef, Summary
+from domain.supervision import Bounds, Scope, Section, Summary
 
+NAME = "summary"
 OPEN = "summary.open"
 NEW = "summary.new"
-SOURCES = "summary.sources"
 NARROW = "summary.narrow"
 SAVE = "summary.save"
 OWN = "summary.own"
-OPEN_SOURCE = "source.open"
 WORD, PDF = "summary.word", "summary.pdf"
-
-PAGE = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,25 +38,8 @@ class Sheet:
     word: str | None = None
     pdf: str | None = None
 
-
-class Numbered:
-    """The sources of the printed lines, numbered in the order in which they are met."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.numbers: dict[tuple[SourceKind, UUID], int] = {}
-        self.refs: list[tuple[SourceRef, Line]] = []
-        # Lines that stand for one source come first to it: a line that counts has the same ones.
-        for line in sorted(lines, key=lambda line: line.is_count):
-            for ref in line.sources:
-                if (ref.kind, ref.id) not in self.numbers:
-                    self.numbers[ref.kind, ref.id] = len(self.refs) + 1
-                    self.refs.append((ref, line))
-
-    def of(self, line: Line) -> str:
-        """[3], after the words of a line; nothing after one that counts."""
-        if line.is_count:
-            return ""
-        return " " + "".join(f"[{self.numbers[ref.kind, ref.id]}]" for ref in line.sources)
+    def listed(self, _: Translator) -> Listed:
+        return Listed(name=NAME, scope=self.summary.scope, bounds=self.bounds, lines=lines_of(_, self.summary))
 
 
 def show(_: Translator, sheet: Sheet) -> Card:
@@ -90,7 +69,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     bounds = carry(sheet.bounds)
     return [
-        press(_("See the sources"), SOURCES, {**carried(), **bounds, "page": "0"}, primary=True),
+        see_sources(_, NAME, sheet.bounds),
         press(_("Narrow down"), NARROW, {**carried(), **bounds}) if not sheet.is_own else None,
         press(_("The whole period"), OPEN, {**carried(), **carry(replace(sheet.bounds, since=None))})
         if sheet.bounds.since
@@ -108,24 +87,6 @@ def _section(_: Translator, part: Section, found: Sequence[Line], numbered: Numb
         nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
         return [text(nothing, subtle=True, spacing="Small")]
     return [row(line, numbered) for line in found]
-
-
-def row(line: Line, numbered: Numbered) -> Element:
-    """A line with the number of its source, and below it where it belongs and what was said."""
-    number = numbered.of(line)
-    numbered_by = run(number, isSubtle=True, size="Small")
-    quoted = line.quote.splitlines()
-    parts: list[Element] = []
-    if line.lead or line.rest:
-        lead = [run(line.lead + " ", weight="Bolder")] if line.lead else []
-        parts.append(text(*lead, run(line.rest), numbered_by))
-        parts += [text(each, small=True, spacing="None") for each in quoted]
-    elif quoted:
-        parts += [text(each, small=True, spacing="None") for each in quoted[:-1]]
-        parts.append(text(run(quoted[-1]), numbered_by, small=True, spacing="None"))
-    if line.small:
-        parts.append(text(line.small, small=True, subtle=True, spacing="None"))
-    return group(*parts, spacing="Small")
 
 
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Element]:
@@ -205,80 +166,3 @@ def nobodys(_: Translator) -> Card:
         body=[text(_("This is for leaders: it shows what the chief sees of one's own institution."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried(), primary=True)],
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourcesForm:
-    """Which page of the sources of which bounds."""
-
-    bounds: Bounds
-    page: int
-
-    @classmethod
-    def read(cls, data: Data) -> "SourcesForm":
-        return cls(bounds=bounds_in(data), page=max(form.number(data, "page"), 0))
-
-
-def sources(_: Translator, sheet: Sheet, page: int) -> Card:
-    """The numbered sources, a page at a time, and a list to open one of."""
-    numbered = Numbered(lines_of(_, sheet.summary))
-    bounds = carry(sheet.bounds)
-    shown = list(enumerate(numbered.refs, start=1))[page * PAGE : (page + 1) * PAGE]
-    names = {where.id: where.name for where in sheet.summary.scope.institutions}
-    rows = [
-        (number, ref, source_words(_, ref, line, names.get(ref.institution_id, ""))) for number, (ref, line) in shown
-    ]
-    left = len(numbered.refs) - (page + 1) * PAGE
-    body: list[Element | None] = [
-        text(f"[{number}] {words}", small=True, spacing="Small") for number, _ref, words in rows
-    ]
-    if rows:
-        options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
-        body.append(choices("source", _("Which source do you want to open?"), options, compact=True))
-    else:
-        body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
-    return card(
-        _,
-        _("Sources"),
-        subtitle=scope_words(_, sheet.summary.scope),
-        seen_by=_("only you"),
-        body=body,
-        actions=[
-            press(_("Open the source"), OPEN_SOURCE, {**carried(), **bounds}, primary=True) if rows else None,
-            press(_("The next ones"), SOURCES, {**carried(), **bounds, "page": str(page + 1)}, inputs="none")
-            if left > 0
-            else None,
-            press(_("Back"), OPEN, {**carried(), **bounds}, inputs="none"),
-        ],
-    )
-
-
-def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
-    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026"""
-    kinds = {
-        SourceKind.FOCUS_AREA: _("Focus area"),
-        SourceKind.FIGURES: _("Data package"),
-        SourceKind.PERSPECTIVE: _("Perspective"),
-        SourceKind.DIALOGUE: _("Learning dialogue"),
-        SourceKind.OBSERVATION: _("Observation"),
-        SourceKind.FEEDBACK: _("Feedback on an observation"),
-        SourceKind.AGREEMENT: _("Agreement"),
-        SourceKind.PLACE: _("What is registered"),
-    }
-    title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
-    return " · ".join(filter(None, (kinds[ref.kind], place, title, _.date(ref.at))))
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceForm:
-    """Which source to open, and the bounds of the summary that it stands in."""
-
-    kind: SourceKind | None
-    id: UUID | None
-    bounds: Bounds
-
-    @classmethod
-    def read(cls, data: Data) -> "SourceForm":
-        kind, _colon, raw = form.text(data, "source").partition(":")
-        found = next((each for each in SourceKind if each.value == kind), None)
-        return cls(kind=found, id=form.parsed_id(raw), bounds=bounds_in(data))

@@ -132,7 +132,10 @@ def scope_words(_: Translator, scope: Scope) -> str:
         who = _kinds(_, scope)
         if scope.areas:
             names = _.join(each.name for each in scope.areas)
-            who = _("%(institutions)s in the area %(names)s", institutions=who, names=names)
+            # Some municipalities call their areas so, and need not hear it twice.
+            is_told = all(each.name.casefold().startswith(_("area")) for each in scope.areas)
+            line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
+            who = _(line, institutions=who, names=names)
     parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), period_words(_, scope)]
     if not scope.is_one_place:
         number = len(scope.institutions)

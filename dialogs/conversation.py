@@ -16,12 +16,12 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, help, reflection_clock, visit_note, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit_note, welcome
 from dialogs.copies import renew, send_receipt
-from dialogs.flow import Asked, MessageAction
+from dialogs.flow import MessageAction
 from dialogs.subjects import names_a_subject
 from dialogs.turn import Turn
-from dialogs.words import Understood, names_a_question, understand
+from dialogs.words import names_a_question
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
@@ -166,14 +166,6 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
         return None
 
 
-def ask_as(turn: Turn, text: str) -> tuple[str, Card]:
-    """What the bot understands a typed text as, and the card it would answer this person with."""
-    found = understand(text, QUESTIONS)
-    if isinstance(found, Understood):
-        return found.intent, QUESTIONS[found.intent].handle(turn, Asked(text, found.rest))
-    return "help", help.not_understood(turn)
-
-
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
@@ -195,13 +187,13 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
 def _hear(turn: Turn, text: str) -> Card:
     """Answers what was typed; in the middle of a visit, all that is no command is kept as a note."""
     if not visit_note.is_going_on(turn):
-        return ask_as(turn, text)[1]
+        return asking.answer(turn, text).card
     commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
     if names_a_question(text, commands):
-        return ask_as(turn, text)[1]
+        return asking.answer(turn, text).card
     if names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]}):
-        return visit_note.offer(turn, ask_as(turn, text)[1], text)
-    return visit_note.heard(turn, text) or ask_as(turn, text)[1]
+        return visit_note.offer(turn, asking.answer(turn, text).card, text)
+    return visit_note.heard(turn, text) or asking.answer(turn, text).card
 
 
 def _action(activity: Activity) -> MessageAction:

@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from uuid import UUID
 
 from cards import decision as cards
-from cards import decision_form, decision_list, decision_minutes
+from cards import decision_form, decision_minutes, decisions
 from cards.decision import Form, Sheet
 from cards.dialogue import choose
 from cards.form import Subject
@@ -32,7 +32,7 @@ from domain.errors import Expired, NotAllowed, Problems
 from domain.focus_area import Measure
 from domain.organisation import Institution
 from storage.decision import decision_with_id, decisions_for, draft_of
-from storage.dialogue import dialogue_with_id, latest_begun_in
+from storage.dialogue import dialogue_with_id, latest_begun_in, lock
 from storage.focus_area import measure_set_by
 from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders
@@ -51,7 +51,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     if saved:
         turn.shows(VIEW, dialogue.id)
-        return decision_list.show(turn._, sheet_of(turn, dialogue, where, reflection))
+        return decisions.show(turn._, sheet_of(turn, dialogue, where, reflection))
     return add(turn, subject)
 
 
@@ -68,10 +68,19 @@ def add(turn: Turn, subject: Subject) -> Card:
 
 
 def next_step(turn: Turn, form: Form) -> Card:
-    """The second half; where there are no new decisions there is none, and it is saved."""
+    """The second half, once the first one is whole; what it lacks is said where it stands, and what was typed is kept.
+
+    Where there are no new decisions there is no second half, and it is saved.
+    """
     if form.step is DecisionStep.WHAT and getattr(form.content, "kind", None) is DecisionKind.NONE:
         return save(turn, form)
-    return _go(turn, form, DecisionStep.WHO)
+    sheet = take(turn, form)
+    reflection = recordable(turn, sheet.dialogue, sheet.institution)
+    if lacking := cards.of_step(sheet.decision.missing(reflection, turn.today), DecisionStep.WHAT):
+        sheet.decision.step = DecisionStep.WHAT
+        return decision_form.ask(turn._, sheet, problems=Problems(lacking))
+    sheet.decision.step = DecisionStep.WHO
+    return decision_form.ask(turn._, sheet)
 
 
 def back(turn: Turn, form: Form) -> Card:
@@ -114,7 +123,7 @@ def edit(turn: Turn, subject: Subject) -> Card:
     """Which of several decisions to correct."""
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     reflection = recordable(turn, dialogue, where)
-    return decision_list.choose(turn._, sheet_of(turn, dialogue, where, reflection))
+    return decisions.choose(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -186,12 +195,19 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """The card for delivery; None once there is nothing to write and nothing to read."""
+    """The card for delivery; None once there is nothing to write and nothing to read.
+
+    Nobody is reminded of what is decided, unless a draft of theirs or a focus area waits.
+    """
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
     reflection = reflection_for(turn.uow, turn.viewer, dialogue, where)
     if reflection is None or not reflection.is_saved:
         return None
-    if dialogue.state not in RECORDABLE and not decisions_for(turn.uow, turn.viewer, dialogue, where):
+    saved = decisions_for(turn.uow, turn.viewer, dialogue, where)
+    if dialogue.state not in RECORDABLE and not saved:
+        return None
+    is_begun = draft_of(turn.uow, turn.viewer, dialogue) is not None
+    if turn.is_reminder and saved and not is_begun and not any(each.waits for each in saved):
         return None
     return open_it(turn, Subject(dialogue_id))
 
@@ -206,8 +222,10 @@ def _save(turn: Turn, sheet: Sheet) -> Problems | None:
     """Saves what is whole, and what follows from it at once; returns what is missing, with the card at that step."""
     decision, dialogue, where = sheet.decision, sheet.dialogue, sheet.institution
     reflection = recordable(turn, dialogue, where)
+    lock(turn.uow, dialogue)
+    others = decisions_for(turn.uow, turn.viewer, dialogue, where)
     try:
-        decision.save(reflection, now=turn.now, today=turn.today, others=sheet.decisions)
+        decision.save(reflection, now=turn.now, today=turn.today, others=others)
     except Problems as problems:
         decision.step = cards.step_of(problems)
         return problems

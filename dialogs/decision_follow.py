@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cards import decision_form, decision_list
+from cards import decision_form, decisions
 from cards.decision import Sheet
 from cards.form import Subject
 from cards.kit import Card
@@ -35,7 +35,7 @@ def follow(turn: Turn, subject: Subject) -> Card:
 
 def ask_close(turn: Turn, subject: Subject) -> Card:
     """Asks the leader once more; what was decided about a focus area comes first."""
-    return _closing(turn, subject, lambda sheet: decision_list.ask_close(turn._, sheet))
+    return _closing(turn, subject, lambda sheet: decisions.ask_close(turn._, sheet))
 
 
 def close(turn: Turn, subject: Subject) -> Card:
@@ -60,7 +60,7 @@ def _close(turn: Turn, sheet: Sheet) -> Card:
     for view in ("preparation", "reflection"):
         renew(turn.uow, turn.person, view, dialogue.id, turn.now)
     turn.changes(VIEW, dialogue.id)
-    return decision_list.show(turn._, sheet_of(turn, dialogue, where, reflection))
+    return decisions.show(turn._, sheet_of(turn, dialogue, where, reflection))
 
 
 def what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Card:
@@ -68,4 +68,4 @@ def what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Inst
     if decision.waits:
         return after(turn, decision, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    return decision_list.show(turn._, sheet_of(turn, dialogue, where, recordable(turn, dialogue, where)))
+    return decisions.show(turn._, sheet_of(turn, dialogue, where, recordable(turn, dialogue, where)))

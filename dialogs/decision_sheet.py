@@ -16,10 +16,11 @@ from domain.preparation import Source
 from domain.reflection import Reflection
 from storage.board import notes_for
 from storage.data_package import figures_with_ids
-from storage.decision import decision_to_write, decisions_for, draft_of
+from storage.decision import decision_to_write, decisions_for, draft_of, withdrawn_for
 from storage.dialogue import addenda_of, dialogue_with_id
 from storage.focus_area import focus_areas_of
 from storage.organisation import person_with_id
+from storage.perspective import heard_with_ids
 from storage.reflection import may_record, reflection_to_write
 
 
@@ -88,6 +89,7 @@ def sheet_of(
         decisions=saved,
         figures=figures_with_ids(uow, reflection.basis.figures),
         sources=reflection.basis.sources,
+        heard=heard_with_ids(uow, reflection.basis.perspectives),
         focus_areas=[each for each in areas if each.is_active],
         titles={each.id: each.title for each in areas},
         written_by=person_with_id(uow, shown.written_by) if shown.written_by else None,
@@ -99,6 +101,7 @@ def sheet_of(
         pending=next((each for each in saved if each.waits), None) if can_record else None,
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         board=notes_for(uow, turn.viewer, dialogue, where),
+        withdrawn=withdrawn_for(uow, turn.viewer, dialogue, where),
         can_send=bool(saved) and turn.viewer.leads(where),
         received=received(turn, dialogue, where) if Source.OBSERVATION in reflection.basis.sources else (),
     )

@@ -200,7 +200,8 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             continue
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"dialogue:{dialogue.id}:closing:{closes_at.date()}:{leader.id}",
+                # By the moment it was recorded: the day it closes moves when the notice is sent late.
+                key=f"dialogue:{dialogue.id}:closing:{dialogue.recorded_at}:{leader.id}",
                 person_id=leader.id,
                 view=CLOSING,
                 subject_id=dialogue.id,

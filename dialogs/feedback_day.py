@@ -20,11 +20,7 @@ from domain.period import local_moment
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from domain.visit import deadline_asked_on, feedback_reminders
-from storage.feedback import (
-    feedback_on,
-    feedbacks_on,
-    sent_without_oral,
-)
+from storage.feedback import feedback_on, feedbacks_on, sent_without_oral
 from storage.observation import observation_for, observation_of_observer, visits_since
 from storage.prompt import drop_reminders, plan
 

@@ -35,12 +35,7 @@ from domain.theme import ThemeReceipt
 from storage.cycle import themes_for, themes_sent_out
 from storage.decision import decision_to_write, decision_with_id, pending_decisions
 from storage.dialogue import dialogue_with_id
-from storage.focus_area import (
-    focus_area_for,
-    focus_areas_at,
-    focus_areas_of,
-    unfinished_business,
-)
+from storage.focus_area import focus_area_for, focus_areas_at, focus_areas_of, unfinished_business
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
 from storage.reflection import may_record, note_takers, reflection_for, reflection_to_write

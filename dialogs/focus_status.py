@@ -6,6 +6,7 @@ or *Nej* whether it goes on the agenda of the next 1:1. Question: `status`, with
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -44,7 +45,9 @@ def save(turn: Turn, form: Form) -> Card:
     """Adds the status; nobody's is lost when two write at once, since each is a row of its own."""
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
     lock(turn.uow, area)
-    status = FocusStatus.of(area, form.seen, by=turn.person.id, now=turn.now, today=turn.today)
+    known = {each.perspective.id for each in story_of(turn, area, where).heard}
+    seen = replace(form.seen, perspectives=tuple(each for each in form.seen.perspectives if each in known))
+    status = FocusStatus.of(area, seen, by=turn.person.id, now=turn.now, today=turn.today)
     last = last_status_of(turn.uow, area)
     if (last.id if last else None) != form.last:
         raise Problems({"status": Problem("written_meanwhile")})

@@ -60,7 +60,7 @@ def ready(turn: Turn, form: Form) -> Card:
     turn.changes(VIEW, sheet.dialogue.id)
     preparation = sheet.preparation
     try:
-        preparation.mark_ready(now=turn.now, today=turn.today)
+        preparation.mark_ready(now=turn.now, today=turn.today, heard=sheet.groups_chosen)
     except Problems as problems:
         preparation.step = cards.step_of(problems)
         return preparation_form.ask(turn._, sheet, problems=problems)

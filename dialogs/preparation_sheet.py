@@ -1,12 +1,12 @@
 """A preparation as it stands for one person: what its cards show, and what is kept of a press."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from cards import preparation_form
 from cards import preparation_receipt as receipts
 from cards.kit import Card
 from cards.preparation import Form, Sheet
+from dialogs.heard import TOLD_WITHIN, told_before
 from dialogs.observed import brought_home, received
 from dialogs.preparation_clock import READ, VIEW
 from dialogs.stories import stories_of
@@ -16,20 +16,15 @@ from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed
 from domain.focus_area import Measure
 from domain.organisation import Institution
-from domain.perspective import Group
 from domain.preparation import Considered, Preparation, Source
-from domain.text import LONG
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
 from storage.focus_area import focus_areas_of, measures_of, unfinished_business
 from storage.organisation import person_with_id
-from storage.perspective import open_recommendations, perspectives_since
+from storage.perspective import open_recommendations
 from storage.preparation import may_write, preparation_for, preparation_to_write
 from storage.reflection import dialogues_being_reflected_on
-
-TOLD_WITHIN = timedelta(days=183)
-FIELD_OF = {Group.CHILDREN: "children", Group.YOUTH: "children", Group.PARENTS: "parents", Group.STAFF: "staff"}
 
 
 def take(turn: Turn, form: Form) -> Sheet:
@@ -113,7 +108,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         stories=stories_of(turn, list(focus_areas_of(uow, where)), where),
         measures=_measures_since(turn, dialogue, where),
         unfinished=list(unfinished_business(uow, where, dialogue.half_year)),
-        told=_told_since(turn, dialogue, where),
+        heard=told_before(turn, dialogue, where, preparation.perspectives.chosen),
         received=received(turn, dialogue, where),
         brought_home=brought_home(turn, dialogue, where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
@@ -124,19 +119,6 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         and not dialogues_being_reflected_on(uow, [dialogue.id]),
         waiting=[each.text for each, _where in open_recommendations(uow, [where.id]) if each.responded_at is None],
     )
-
-
-def _told_since(turn: Turn, dialogue: Dialogue, where: Institution) -> dict[str, str]:
-    """What children, young people, parents and staff have told since the last dialogue, by the field it belongs to."""
-    before = dialogue_before(turn.uow, dialogue)
-    since = before.starts_at if before else dialogue.starts_at - TOLD_WITHIN
-    told: dict[str, str] = {}
-    for each in perspectives_since(turn.uow, where, since):
-        name = FIELD_OF[each.group]
-        words = f"{told[name]}\n{each.said}" if name in told else each.said
-        if len(words) <= LONG:
-            told[name] = words
-    return told
 
 
 def _measures_since(turn: Turn, dialogue: Dialogue, where: Institution) -> list[Measure]:

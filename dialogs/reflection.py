@@ -68,7 +68,13 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 
 def next_step(turn: Turn, form: Form) -> Card:
-    return _go(turn, form, ReflectionStep.UNDERSTANDING)
+    """The second half, once the first is whole; what it lacks is said where it stands, and what was typed is kept."""
+    sheet = take(turn, form)
+    if lacking := sheet.reflection.basis.missing():
+        sheet.reflection.step = ReflectionStep.BASIS
+        return reflection_form.ask(turn._, sheet, problems=Problems(lacking))
+    sheet.reflection.step = ReflectionStep.UNDERSTANDING
+    return reflection_form.ask(turn._, sheet)
 
 
 def back(turn: Turn, form: Form) -> Card:

@@ -1,6 +1,7 @@
 """A shared reflection as it stands for one person: what its cards show, and what is kept of a press."""
 
 from cards.reflection import Form, Sheet
+from dialogs.heard import told_before
 from dialogs.observed import received
 from dialogs.practice_search import is_there_for
 from dialogs.reflection_clock import VIEW
@@ -55,7 +56,7 @@ def begun_from(turn: Turn, dialogue: Dialogue, where: Institution) -> Reflection
     data = prepared.data
     return Reflection(
         dialogue_id=dialogue.id,
-        basis=Basis(figures=data.figures, sources=data.sources),
+        basis=Basis(figures=data.figures, sources=data.sources, perspectives=prepared.perspectives.chosen),
         understanding=Understanding(interpretation=data.interpretation),
     )
 
@@ -71,6 +72,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Ref
         reflection=reflection,
         figures=[*current, *(each for each in chosen if each.id not in {known.id for known in current})],
         sources=Source.of(where.age_range),
+        heard=told_before(turn, dialogue, where, reflection.basis.perspectives),
         written_by=person_with_id(uow, reflection.written_by) if reflection.written_by else None,
         viewer=turn.person,
         can_correct=may_record(turn.viewer, reflection, where) and dialogue.state in RECORDABLE,

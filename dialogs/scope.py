@@ -7,6 +7,7 @@ polite no (I32), and what was not named is everything that the reader may see.
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from cards.scope import PERIODS, Choices, carry
@@ -74,6 +75,11 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         theme_id=slots.theme,
         first=first,
         last=last,
+        groups=slots.groups,
+        status=slots.status,
+        dialogue_no=slots.dialogue_no,
+        latest=slots.latest,
+        is_short=slots.is_short,
     )
 
 
@@ -93,11 +99,13 @@ def key_of(bounds: Bounds) -> str:
     return hashlib.sha256(json.dumps(carry(bounds), sort_keys=True).encode()).hexdigest()
 
 
-def choices_for(turn: Turn, record: Record, scope: Scope) -> Choices:
-    """What the scope can be narrowed down to: the reader's areas and kinds of institution, themes and half-years."""
-    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where)]
+def choices_for(turn: Turn, record: Record, scope: Scope, bounds: Bounds, *, least: Sight = Sight.FULL) -> Choices:
+    """What the scope can be narrowed down to: the reader's areas, kinds of institution and institutions, and more."""
+    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where) >= least]
     present = HalfYear.of(turn.today)
+    around = replace(bounds, institution_ids=()) if bounds.types or bounds.area_ids else Bounds()
     return Choices(
+        places=[where for where in visible if _is_within(where, around)],
         areas=areas_with_ids(turn.uow, {where.area_id for where in visible}),
         types=[each for each in type(visible[0].type) if any(where.type is each for where in visible)],
         themes=themes_valid_in(turn.uow, {where.age_range for where in scope.institutions}, scope.first, scope.last),

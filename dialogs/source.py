@@ -1,4 +1,4 @@
-"""*Åbn kilden*: the record behind a line of an answer, as its reader may see it at this moment (I25).
+"""*Vis kilder* and *Åbn kilden*: the records behind an answer, as their reader may see them at this moment (I25).
 
 Every kind opens the card that its own flow shows. What is gone since, or may no longer be seen, gets one and the same
 answer.
@@ -11,59 +11,92 @@ from uuid import UUID
 from cards import source as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.summary import OPEN_SOURCE, SourceForm
-from dialogs import agreement, data_package, decision, dialogue, feedback, focus_area, perspective
+from cards.numbered import ALL, Listed
+from cards.source import OPEN, Back, SourceForm, SourcesForm
+from dialogs import agreement, data_package, decision, dialogue, feedback, focus_area, perspective, summary
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
-from dialogs.summary import RECORD, summary_of
+from dialogs.summary import summary_of
 from dialogs.turn import Turn
-from domain.errors import Refusal
-from domain.supervision import SourceKind
+from domain.access import Record, Sight
+from domain.errors import NotAllowed, Refusal
+from domain.supervision import Bounds, SourceKind
+from storage.dialogue import dialogue_with_id
 from storage.supervision import decided_in, observation_fact
 
 MOST = 1
 
 
+def sources(turn: Turn, form: SourcesForm) -> Card:
+    """The numbered sources of an answer, drawn anew for whoever presses."""
+    return cards.sources(turn._, _answer(form.back)(turn, form.back.bounds), form.page)
+
+
 def open_it(turn: Turn, form: SourceForm) -> Card:
     """The card of the source, with the way back; one that is gone is told like one that is not the reader's."""
+    _answer(form.back)
     if form.kind is None or form.id is None:
-        return cards.gone(turn._, form.bounds)
+        return cards.gone(turn._, form.back)
     turn.uow.keep()
     try:
         if form.kind is SourceKind.PLACE:
             return _registered(turn, form)
         if form.kind is SourceKind.OBSERVATION:
-            return cards.visit(turn._, observation_fact(turn.uow, turn.viewer, form.id, turn.now), form.bounds)
-        shown = OPENS[form.kind](turn, form.id)
+            return cards.visit(turn._, observation_fact(turn.uow, turn.viewer, form.id, turn.now), form.back)
+        shown = OPENS[form.kind](turn, form.id, form.back)
     except Refusal:
         turn.uow.undo()
         shown = None
-    return cards.with_way_back(turn._, shown, form.bounds) if shown else cards.gone(turn._, form.bounds)
+    return cards.with_way_back(turn._, shown, form.back) if shown else cards.gone(turn._, form.back)
 
 
 def _registered(turn: Turn, form: SourceForm) -> Card:
     assert form.id is not None
-    scope = scope_of(turn, replace(form.bounds, institution_ids=(form.id,), area_ids=()), RECORD)
-    return cards.registered(turn._, summary_of(turn, scope, most=MOST), form.bounds)
+    about = replace(form.back.bounds, institution_ids=(form.id,), area_ids=())
+    scope = scope_of(turn, about, Record.FOCUS_AREA)
+    where = scope.institutions[0]
+    has_agreements = turn.viewer.leads(where) or turn.viewer.sight(Record.AGREEMENT, where) >= Sight.FULL
+    return cards.registered(turn._, summary_of(turn, scope, most=MOST), form.back, has_agreements=has_agreements)
 
 
-def _dialogue(turn: Turn, dialogue_id: UUID) -> Card:
-    """What was decided, where anything was; else where the dialogue is."""
-    opens = decision.open_it if decided_in(turn.uow, [dialogue_id]) else dialogue.open_it
-    return opens(turn, Subject(dialogue_id))
+def _dialogue(turn: Turn, dialogue_id: UUID, back: Back) -> Card:
+    """What was decided, where anything was; else where the dialogue is, which more people may know than take part."""
+    if decided_in(turn.uow, [dialogue_id]):
+        return decision.open_it(turn, Subject(dialogue_id))
+    found, where = dialogue_with_id(turn.uow, dialogue_id)
+    if turn.viewer.leads(where) or turn.viewer.is_chief_of(where):
+        return dialogue.open_it(turn, Subject(dialogue_id))
+    turn.viewer.require(Record.PREPARATION_DRAFT, where, Sight.STATUS)
+    return cards.dialogue(turn._, found, where, back)
 
 
-OPENS: dict[SourceKind, Callable[[Turn, UUID], Card | None]] = {
-    SourceKind.FOCUS_AREA: focus_area.show,
-    SourceKind.FIGURES: lambda turn, package_id: data_package.open_package(turn, Subject(package_id)),
-    SourceKind.PERSPECTIVE: perspective.show,
+def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
+    """The answer to go back to; a name that no card carries is answered like a foreign one."""
+    found = ANSWERS.get(back.answer)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+# Every answer by the name of its flow.
+ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
+    "summary": summary.listed,
+}
+
+OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
+    SourceKind.FOCUS_AREA: lambda turn, area_id, _back: focus_area.show(turn, area_id),
+    SourceKind.FIGURES: lambda turn, package_id, _back: data_package.open_package(turn, Subject(package_id)),
+    SourceKind.PERSPECTIVE: lambda turn, told_id, _back: perspective.show(turn, told_id),
     SourceKind.DIALOGUE: _dialogue,
-    SourceKind.FEEDBACK: lambda turn, feedback_id: feedback.read(turn, Subject(feedback_id)),
-    SourceKind.AGREEMENT: lambda turn, agreement_id: agreement.open_it(turn, Subject(agreement_id)),
+    SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback.read(turn, Subject(feedback_id)),
+    SourceKind.AGREEMENT: lambda turn, agreement_id, _back: agreement.open_it(turn, Subject(agreement_id)),
 }
 
 FLOW = Flow(
     name="source",
-    buttons={OPEN_SOURCE: Button(SourceForm.read, open_it, only_shows=True)},
+    buttons={
+        ALL: Button(SourcesForm.read, sources, only_shows=True),
+        OPEN: Button(SourceForm.read, open_it, only_shows=True),
+    },
     without=frozenset({"questions", "views", "clock", "domain", "storage"}),
 )

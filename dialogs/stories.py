@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from cards.focus_area_story import Grounds, Story
+from dialogs.heard import TOLD_WITHIN, told_since
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.focus_area import FocusArea
@@ -11,6 +12,7 @@ from domain.organisation import Institution
 from storage.cycle import themes_with_ids
 from storage.data_package import figures_with_ids
 from storage.focus_area import focus_areas_with_ids, grounds_of, history_of, measures_of
+from storage.perspective import heard_with_ids
 
 
 def story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
@@ -26,6 +28,8 @@ def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[S
     before = focus_areas_with_ids(uow, [area.continues for area in areas if area.continues])
     measures = measures_of(uow, where, open_only=False)
     grounds = _grounds(turn, areas, where)
+    named = {each for of_area in histories.values() for status, _author in of_area for each in status.perspectives}
+    heard = told_since(turn, where, turn.now - TOLD_WITHIN, named)
     return [
         Story(
             institution=where,
@@ -36,6 +40,7 @@ def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[S
             before=before.get(area.continues) if area.continues else None,
             grounds=grounds.get(area.id),
             leads=turn.viewer.leads(where),
+            heard=heard,
         )
         for area in areas
     ]
@@ -47,12 +52,14 @@ def _grounds(turn: Turn, areas: Sequence[FocusArea], where: Institution) -> dict
         return {}
     found = grounds_of(turn.uow, areas)
     figures = figures_with_ids(turn.uow, [each for chosen, _, _ in found.values() for each in chosen.what.figures])
+    heard = heard_with_ids(turn.uow, [each for chosen, _, _ in found.values() for each in chosen.what.perspectives])
     return {
         area_id: Grounds(
             decision=chosen,
             dialogue=dialogue,
             reflection=reflection,
             figures=[each for each in figures if each.id in chosen.what.figures],
+            heard=[each for each in heard if each.perspective.id in chosen.what.perspectives],
         )
         for area_id, (chosen, dialogue, reflection) in found.items()
     }

@@ -11,9 +11,11 @@ from cards import scope as scope_cards
 from cards import summary as cards
 from cards.form import Subject
 from cards.kit import Card
+from cards.numbered import Listed
 from cards.scope import Narrowing
-from cards.summary import Sheet, SourcesForm
+from cards.summary import Sheet
 from cards.which import which_place
+from dialogs.answer import note_answer_read
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
 from dialogs.scope import bounds_of, choices_for, key_of, scope_of
@@ -22,8 +24,7 @@ from domain.access import Record, Viewer
 from domain.identity import new_id
 from domain.organisation import Role, RoleAssignment
 from domain.supervision import Bounds, Scope, Summary
-from storage.audit import note_reads
-from storage.organisation import institutions_led_by, staff_on
+from storage.organisation import institutions_led_by
 from storage.summary import asked_before, note_asked
 from storage.supervision import agreement_facts, dialogue_facts, focus_facts, observation_facts
 from storage.supervision_data import theme_data, voice_facts
@@ -70,20 +71,20 @@ def only_new(turn: Turn, press: Narrowing) -> Card:
 
 def narrow(turn: Turn, press: Narrowing) -> Card:
     scope = scope_of(turn, press.bounds, RECORD)
-    found = choices_for(turn, RECORD, scope)
+    found = choices_for(turn, RECORD, scope, press.bounds)
     title = turn._("Narrow down the summary")
     return scope_cards.narrow(turn._, title, scope, press.bounds, found, cards.OPEN, cards.OPEN)
 
 
-def sources(turn: Turn, form: SourcesForm) -> Card:
-    return cards.sources(turn._, sheet_of(turn, form.bounds), form.page)
+def listed(turn: Turn, bounds: Bounds) -> Listed:
+    return sheet_of(turn, bounds).listed(turn._)
 
 
 def show_bounds(turn: Turn, bounds: Bounds) -> Card:
     """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
     sheet = sheet_of(turn, bounds)
     note_asked(turn.uow, turn.person, key_of(replace(bounds, since=None)), at=turn.now)
-    _note_read(turn, sheet.summary.scope)
+    note_answer_read(turn, sheet.summary.scope.institutions)
     return cards.show(turn._, sheet)
 
 
@@ -134,17 +135,6 @@ def _chiefs_eyes(turn: Turn, scope: Scope) -> Viewer:
     return Viewer.on(turn.today, somebody, roles)
 
 
-def _note_read(turn: Turn, scope: Scope) -> None:
-    """A read for the leaders of each institution, but for whoever looks at their own."""
-    staff = staff_on(turn.uow, turn.today)
-    concerned = [
-        (where, [each.id for each in staff.leaders(where)])
-        for where in scope.institutions
-        if not turn.viewer.leads(where)
-    ]
-    note_reads(turn.uow, reader_id=turn.person.id, record=RECORD, places=concerned, at=turn.now)
-
-
 FLOW = Flow(
     name="summary",
     buttons={
@@ -152,7 +142,6 @@ FLOW = Flow(
         cards.OWN: Button(Subject.read, open_own, only_shows=True),
         cards.NEW: Button(Narrowing.read, only_new, only_shows=True),
         cards.NARROW: Button(Narrowing.read, narrow, only_shows=True),
-        cards.SOURCES: Button(SourcesForm.read, sources, only_shows=True),
     },
     questions={
         "supervision_summary": Question((), asked),

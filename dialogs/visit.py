@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from cards import calendar as calendars
 from cards import visit as cards
 from cards import visit_day as days
 from cards import visit_note as noted
@@ -58,14 +57,17 @@ def to_calendar(turn: Turn, press: Press) -> Card:
 
 def calendar_file(turn: Turn, observation_id: UUID) -> File:
     """The entry of a visit, for either of the two; a cancelled one takes itself out."""
+    # Imported here: an entry is fetched now and then, and what makes it costs every start-up otherwise.
+    from cards import calendar
+
     about, _where = observation_for(turn.uow, turn.viewer, observation_id)
     if about.starts_at is None:
         raise NotAllowed
     visit = visit_of(turn, about)
     return File(
-        name=calendars.file_name(turn._),
-        media_type=calendars.media_type(visit),
-        content=lambda: calendars.entry(turn._, visit),
+        name=calendar.file_name(turn._),
+        media_type=calendar.media_type(visit),
+        content=lambda: calendar.entry(turn._, visit),
     )
 
 

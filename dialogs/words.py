@@ -64,6 +64,16 @@ def names_a_question(text: str, questions: Mapping[str, Question]) -> bool:
     return any(said == normalise(wording) for question in questions.values() for wording in question.words)
 
 
+def begins_with(text: str, question: Question) -> bool:
+    """Whether the message begins with one of the wordings, give or take a typing error."""
+    words = normalise(text[:LONGEST_MESSAGE]).split()
+    wordings = [normalise(wording).split() for wording in question.words]
+    return any(
+        OSA.distance("".join(wording), "".join(words[: len(wording)])) <= errors_allowed("".join(wording))
+        for wording in wordings
+    )
+
+
 def _fit(wording: list[str], words: list[str], *, takes_rest: bool) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
     joined, all_words = "".join(wording), "".join(words)

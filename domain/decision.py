@@ -80,6 +80,7 @@ class What:
     text: str = ""
     figures: tuple[UUID, ...] = ()
     sources: tuple[Source, ...] = ()
+    perspectives: tuple[UUID, ...] = ()
 
     def problems(self) -> dict[str, Problem]:
         found = problem_in(self.text, LONGEST)
@@ -99,14 +100,15 @@ class What:
             found["focus_area"] = Problem("no_focus_area")
         if not self.text:
             found["text"] = Problem("no_reason" if self.kind is DecisionKind.NONE else "no_decision")
-        if not self.figures and not self.sources and self.kind is not DecisionKind.NONE:
+        is_based = self.figures or self.sources or self.perspectives
+        if not is_based and self.kind is not DecisionKind.NONE:
             found["based"] = Problem("not_based")
         return found
 
     @property
     def one_kind_only(self) -> bool:
         """I11: "one kind only gives a warning"."""
-        return bool(self.figures) != bool(self.sources)
+        return bool(self.figures) != bool(self.sources or self.perspectives)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +152,8 @@ DecisionContent = What | Who
 class Decision:
     """One decision of a dialogue; a draft of its author's until `saved_at`, and read-only once the dialogue closes.
 
-    `followed_at` is when the focus area it is about was described, adjusted or closed as decided.
+    `followed_at` is when the focus area it is about was described, adjusted or closed as decided. `withdrawn_at` is
+    when a decision was made after it had been said that there were no new ones: what was said then stays to be read.
     """
 
     dialogue_id: UUID
@@ -165,6 +168,7 @@ class Decision:
     written_at: datetime | None = None
     saved_at: datetime | None = None
     followed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
@@ -212,15 +216,24 @@ class Decision:
     ) -> None:
         """I7: "A Decision belongs to a Dialogue that has a saved Reflection".
 
-        `others` are the dialogue's saved ones: that there are no new decisions is said where there are none. Raises
-        `ReflectionMissing` without a reflection, and `Problems` with everything that is still missing.
+        `others` are those of the dialogue that stand: that there are no new decisions is said where there are none,
+        and is withdrawn when there is one. Raises `ReflectionMissing` without a reflection, and `Problems` with
+        everything that is still missing.
         """
+        beside = [each for each in others if each.id != self.id]
         found = self.missing(require_reflection(reflection, self.dialogue_id), today)
-        if self.kind is DecisionKind.NONE and any(each.id != self.id for each in others):
+        if self.kind is DecisionKind.NONE and beside:
             found["kind"] = Problem("decided_already")
         if found:
             raise Problems(found)
         self.saved_at = self.saved_at or now
+        for each in beside:
+            each.give_way(now)
+
+    def give_way(self, now: datetime) -> None:
+        """Another decision is made: that there were no new ones is not true any more."""
+        if self.kind is DecisionKind.NONE and self.withdrawn_at is None:
+            self.withdrawn_at = now
 
     def lead_to(self, focus_area_id: UUID, now: datetime) -> None:
         """What was decided about the focus area has been done."""
@@ -255,7 +268,8 @@ def undermined(content: ReflectionContent, decisions: Iterable[Decision]) -> dic
         if isinstance(content, Basis):
             if set(each.what.figures) - set(content.figures):
                 found["figures"] = Problem("decision_rests_on_it")
-            if set(each.what.sources) - set(content.sources):
+            named = {*each.what.sources, *each.what.perspectives}
+            if named - {*content.sources, *content.perspectives}:
                 found["sources"] = Problem("decision_rests_on_it")
         elif each.kind is DecisionKind.CHOOSE and not (content.across or content.cross):
             found["cross"] = Problem("choice_rests_on_it")

@@ -276,11 +276,13 @@ class Seen:
     next_step: str = ""
     next_on: date | None = None
     evidence: tuple[Source, ...] = ()
+    perspectives: tuple[UUID, ...] = ()
 
     @property
     def has_words(self) -> bool:
         """Whether anything was typed or chosen besides the status itself."""
-        return bool(self.seen or self.meaning or self.learned or self.next_step or self.next_on or self.evidence)
+        data = self.evidence or self.perspectives
+        return bool(self.seen or self.meaning or self.learned or self.next_step or self.next_on or data)
 
     def problems(self, today: date) -> dict[str, Problem]:
         """What must be changed before it is added; R-37 asks for both meaning and learning, and requires neither."""
@@ -314,6 +316,7 @@ class FocusStatus:
     next_step: str = field(default="", repr=False)
     next_on: date | None = None
     evidence: tuple[Source, ...] = ()
+    perspectives: tuple[UUID, ...] = ()
     is_unchanged: bool = False
     is_short: bool = False
     id: UUID = field(default_factory=new_id)
@@ -336,6 +339,7 @@ class FocusStatus:
             next_step=what.next_step,
             next_on=what.next_on,
             evidence=what.evidence,
+            perspectives=what.perspectives,
         )
         about.take_status(made)
         return made

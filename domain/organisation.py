@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from domain.identity import new_id
@@ -70,6 +71,19 @@ class Institution:
         return self.ended_on is None or day <= self.ended_on
 
 
+class Reached(Protocol):
+    """What tells whether a role reaches an institution."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def area_id(self) -> UUID: ...
+
+    @property
+    def type(self) -> InstitutionType: ...
+
+
 @dataclass(kw_only=True, eq=False)
 class Person:
     """Someone who uses the bot, known by the Entra object id; never more about them than is needed.
@@ -126,7 +140,7 @@ class RoleAssignment:
     def is_in_force(self, day: date) -> bool:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
-    def covers(self, institution: Institution) -> bool:
+    def covers(self, institution: Reached) -> bool:
         if self.institution_id is not None:
             return self.institution_id == institution.id
         if self.network is not None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.aims import FourAims, in_order
 from domain.errors import Problem, Problems
 from domain.identity import new_id
 from domain.organisation import AgeRange, Institution
@@ -72,6 +73,7 @@ class Voice:
     count: Count | None = None
     said: str = ""
     recommend: str = ""
+    aims: tuple[FourAims, ...] = ()
 
     def problems(self, age_range: AgeRange) -> dict[str, Problem]:
         found: dict[str, Problem] = {}
@@ -108,6 +110,7 @@ class Perspective:
     count: Count
     said: str = field(repr=False)
     recommend: str = field(default="", repr=False)
+    aims: tuple[FourAims, ...] = ()
     tool_id: UUID | None = None
     body: FormalBody | None = None
     body_name: str | None = field(default=None, repr=False)
@@ -133,6 +136,7 @@ class Perspective:
             count=voice.count,
             said=voice.said,
             recommend=voice.recommend,
+            aims=in_order(voice.aims),
             tool_id=voice.tool_id,
             body=voice.body,
             body_name=voice.named,
@@ -150,6 +154,7 @@ class Perspective:
             count=self.count,
             said=self.said,
             recommend=self.recommend,
+            aims=self.aims,
         )
 
     @property
@@ -165,7 +170,16 @@ class Perspective:
         assert voice.count is not None
         self.group, self.count, self.said, self.recommend = voice.group, voice.count, voice.said, voice.recommend
         self.tool_id, self.body, self.body_name = voice.tool_id, voice.body, voice.named
+        self.aims = in_order(voice.aims)
         self.corrected_by, self.corrected_at = by, now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A perspective with the method it was collected by, where it is one of the register."""
+
+    perspective: Perspective
+    tool: "PerspectiveTool | None" = None
 
 
 class Response(StrEnum):

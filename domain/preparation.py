@@ -5,7 +5,7 @@ elementer": a step is saved as a draft whenever it is pressed, whatever is still
 samtalen" asks for all of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import Problem, Problems
 from domain.identity import new_id
 from domain.organisation import AgeRange
+from domain.perspective import Group
 from domain.status import Status
 from domain.text import LONG, TITLE, problem_in
 
@@ -120,7 +121,10 @@ class DataStep:
 
 @dataclass(frozen=True, kw_only=True)
 class PerspectiveStep:
-    """Step 2: what children, young people, parents and staff say, or when that will be gathered."""
+    """Step 2: what children, young people, parents and staff say, or when that will be gathered.
+
+    `chosen` are the perspectives that were filed and are brought along.
+    """
 
     children: str = ""
     children_by: date | None = None
@@ -128,20 +132,25 @@ class PerspectiveStep:
     parents_by: date | None = None
     staff: str = ""
     bodies: tuple[Body, ...] = ()
+    chosen: tuple[UUID, ...] = ()
 
     def problems(self) -> dict[str, Problem]:
         return _texts(self, children=LONG, parents=LONG, staff=LONG)
 
-    def missing(self, today: date) -> dict[str, Problem]:
-        """R-43: perspectives from children, youth and parents are "inddraget systematisk", or there is a date."""
+    def missing(self, today: date, heard: Collection[Group] = ()) -> dict[str, Problem]:
+        """R-43: perspectives from children, youth and parents are "inddraget systematisk", or there is a date.
+
+        `heard` are the groups whose perspectives are chosen.
+        """
         found: dict[str, Problem] = {}
-        for group, text, by in (
-            ("children", self.children, self.children_by),
-            ("parents", self.parents, self.parents_by),
+        young = Group.CHILDREN in heard or Group.YOUTH in heard
+        for group, is_told, by in (
+            ("children", bool(self.children) or young, self.children_by),
+            ("parents", bool(self.parents) or Group.PARENTS in heard, self.parents_by),
         ):
-            if not text and by is None:
+            if not is_told and by is None:
                 found[group] = Problem("no_perspective")
-            elif by is not None and by < today and not text:
+            elif by is not None and by < today and not is_told:
                 found[f"{group}_by"] = Problem("date_passed")
         return found
 
@@ -236,15 +245,18 @@ class Preparation:
                 self.focus = content
         self.written_by, self.written_at = by, now
 
-    def mark_ready(self, *, now: datetime, today: date) -> None:
-        """Shows the preparation to the participants; raises `Problems` with everything that is still missing."""
-        found = self.missing(today)
+    def mark_ready(self, *, now: datetime, today: date, heard: Collection[Group] = ()) -> None:
+        """Shows the preparation to the participants; raises `Problems` with everything that is still missing.
+
+        `heard` are the groups whose filed perspectives are chosen.
+        """
+        found = self.missing(today, heard)
         if found:
             raise Problems(found)
         self.state, self.ready_at, self.handed_to = PreparationState.READY, now, None
 
-    def missing(self, today: date) -> dict[str, Problem]:
-        return {name: problem for step in Step for name, problem in self.content(step).missing(today).items()}
+    def missing(self, today: date, heard: Collection[Group] = ()) -> dict[str, Problem]:
+        return {**self.data.missing(today), **self.perspectives.missing(today, heard), **self.focus.missing(today)}
 
     def reopen(self) -> None:
         self.state, self.ready_at, self.step = PreparationState.DRAFT, None, Step.DATA

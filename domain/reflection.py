@@ -63,6 +63,7 @@ class Basis:
     participants: tuple[Participant, ...] = ()
     figures: tuple[UUID, ...] = ()
     sources: tuple[Source, ...] = ()
+    perspectives: tuple[UUID, ...] = ()
 
     def problems(self) -> dict[str, Problem]:
         return {}
@@ -74,14 +75,14 @@ class Basis:
             found["participants"] = Problem("not_shared")
         elif not OF_THE_INSTITUTION & set(self.participants):
             found["participants"] = Problem("nobody_of_the_institution")
-        if not self.figures and not self.sources:
+        if not self.figures and not self.sources and not self.perspectives:
             found["figures"] = Problem("no_data")
         return found
 
     @property
     def one_kind_only(self) -> bool:
         """R-39: "a check warns (does not block) if a reflection rests on one kind only"."""
-        return bool(self.figures) != bool(self.sources)
+        return bool(self.figures) != bool(self.sources or self.perspectives)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What a question is about, as far as its words say so: where, when, whose and how, each nothing when not said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
@@ -102,6 +102,13 @@ class Slots:
     def names_a_place(self) -> bool:
         """Whether it says which institutions are meant, in whatever way."""
         return bool(self.institutions or self.areas or self.types or self.age_range or self.leaders)
+
+    def places_alone(self) -> "Slots":
+        """Only whom and where it is about, without anything else that was said."""
+        return Slots(institutions=self.institutions, areas=self.areas, leaders=self.leaders)
+
+    def without_candidates(self) -> "Slots":
+        return replace(self, candidates=())
 
     def period(self, today: date) -> HalfYear:
         """The half-year asked about; the present one where none was named."""

@@ -24,6 +24,7 @@ from domain.observation import Observation, Progress
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Group, Perspective, Recommendation
+from domain.slots import AskedStatus
 from domain.status import Status
 
 
@@ -338,7 +339,8 @@ class Summary:
 class Bounds:
     """What a question was narrowed down to, as a card carries it from press to press; nothing narrows nothing.
 
-    Whoever presses is asked anew what they may see of it: bounds are no right to anything.
+    Whoever presses is asked anew what they may see of it: bounds are no right to anything. `latest` is the last one of
+    its kind, and `is_short` an answer in a few lines.
     """
 
     institution_ids: tuple[UUID, ...] = ()
@@ -349,3 +351,8 @@ class Bounds:
     first: HalfYear | None = None
     last: HalfYear | None = None
     since: datetime | None = None
+    groups: tuple[Group, ...] = ()
+    status: AskedStatus | None = None
+    dialogue_no: int | None = None
+    latest: bool = False
+    is_short: bool = False

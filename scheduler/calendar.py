@@ -15,8 +15,6 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-import holidays
-
 MAUNDY_THURSDAY = "Skærtorsdag"
 
 
@@ -33,6 +31,9 @@ class DaysOff:
 @cache
 def public_holidays_in(year: int) -> Mapping[date, str]:
     """Each Danish public holiday of the year with its Danish name."""
+    # Imported here: it costs every start-up otherwise, also of a command that asks for no day.
+    import holidays
+
     return MappingProxyType(dict(holidays.country_holidays("DK", years=year, language="da")))
 
 

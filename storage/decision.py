@@ -10,7 +10,7 @@ from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Uuid, and_, sel
 from domain.access import Record, Viewer
 from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Dialogue, DialogueState
-from domain.errors import NotAllowed
+from domain.errors import Expired, NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
 from domain.reflection import Reflection
@@ -28,6 +28,7 @@ def _what(kept: dict[str, Any]) -> What:
         text=kept["text"],
         figures=tuple(UUID(each) for each in kept["figures"]),
         sources=tuple(Source(each) for each in kept["sources"]),
+        perspectives=tuple(UUID(each) for each in kept.get("perspectives", ())),
     )
 
 
@@ -57,6 +58,7 @@ decision = Table(
                 "text": what.text,
                 "figures": [str(each) for each in what.figures],
                 "sources": list(what.sources),
+                "perspectives": [str(each) for each in what.perspectives],
             },
             _what,
         ),
@@ -85,13 +87,24 @@ decision = Table(
     Column("saved_at", Utc),
     Column("followed_at", Utc),
     Column("version", Integer, nullable=False),
+    Column("withdrawn_at", Utc),
 )
 
 registry.map_imperatively(Decision, decision, version_id_col=decision.c.version)
 
 
 def decisions_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
-    """The dialogue's saved decisions, oldest first; `NotAllowed` for whoever may not read them."""
+    """The dialogue's saved decisions that stand, oldest first; `NotAllowed` for whoever may not read them."""
+    return [each for each in all_saved(uow, viewer, about, where) if each.withdrawn_at is None]
+
+
+def withdrawn_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
+    """What was saved and withdrawn since, oldest first; `NotAllowed` for whoever may not read it."""
+    return [each for each in all_saved(uow, viewer, about, where) if each.withdrawn_at is not None]
+
+
+def all_saved(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> Sequence[Decision]:
+    """The dialogue's saved decisions, those that were withdrawn among them; `NotAllowed` as the two above."""
     kept = uow.session.scalar(select(Reflection).where(reflection.c.dialogue_id == about.id))
     viewer.require(Record.DECISION, where, also=if_note_taker(viewer, kept, where))
     return uow.session.scalars(
@@ -104,13 +117,16 @@ def decisions_for(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Insti
 def decision_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, decision_id: UUID) -> Decision:
     """A decision of the dialogue for one who may record: any saved one, or the writer's own draft.
 
-    I20: "Drafts are visible to the author only": another's draft is `NotAllowed`, as one that does not exist.
+    I20: "Drafts are visible to the author only": another's draft is `NotAllowed`, as one that does not exist. Raises
+    `Expired` for one that was withdrawn.
     """
     found = uow.session.get(Decision, decision_id)
     if found is None or found.dialogue_id != about.id:
         raise NotAllowed
     if not found.is_saved and found.author_id != viewer.person_id:
         raise NotAllowed
+    if found.withdrawn_at is not None:
+        raise Expired("decision_withdrawn")
     return found
 
 

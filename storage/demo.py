@@ -42,6 +42,7 @@ from domain.preparation import (
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.database import UnitOfWork
 from storage.demo_evidence import worked
+from storage.demo_leader import recorded, seed_readings
 from storage.demo_observation import seed_observations
 from storage.demo_practice import TOLD, practised
 from storage.demo_words import (
@@ -93,6 +94,7 @@ def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
         uow.add(*entities)
         uow.session.flush()
     seed_observations(uow, town.institutions, town.people, now=now, zone=zone)
+    seed_readings(uow, town.institutions, town.people, town.one_on_ones[0], desk=town.desk)
 
 
 class _Town:
@@ -100,6 +102,8 @@ class _Town:
 
     def __init__(self, today: date, now: datetime, zone: ZoneInfo) -> None:
         self.today, self.now, self.zone = today, now, zone
+        # Whoever wrote something did so in working hours, whenever the demo is begun.
+        self.desk = at_work(now, zone)
         self.half_year = HalfYear.of(_working_day(today, 5))
         self.areas = {name: Area(name=name, aliases=aliases) for name, aliases in AREAS.items()}
         self.places = {place.name: place for place in INSTITUTIONS}
@@ -134,6 +138,12 @@ class _Town:
         yield from zip(*self._practised(), strict=True)
         yield from self._worked()
         yield [*self._noted(self.one_on_ones[0]), self._added(self.one_on_ones[1])]
+        held = [each for each in self.dialogues if each.state is DialogueState.CLOSED]
+        elm = self.institutions["Elmeskolen"]
+        for dialogue in [each for each in held if each.institution_id == elm.id][-1:]:
+            preparation = next(each for each in self.preparations if each.dialogue_id == dialogue.id)
+            leader = self.people[PERSONAS[0].name]
+            yield from recorded(elm, dialogue, preparation, leader, today=self.today, desk=self.desk)
 
     def _institution(self, place: Place) -> Institution:
         return Institution(
@@ -200,10 +210,10 @@ class _Town:
                     yield ThemeReceipt(
                         round_id=decided.id,
                         institution_id=self.institutions[place.name].id,
-                        sent_at=self.now - timedelta(days=200),
-                        seen_at=self.now - timedelta(days=199),
+                        sent_at=self.desk - timedelta(days=200),
+                        seen_at=self.desk - timedelta(days=199),
                         seen_by=leader.id,
-                        discussed_at=self.now - timedelta(days=180),
+                        discussed_at=self.desk - timedelta(days=180),
                         discussed_by=leader.id,
                         discussed_with=(DiscussedWith.STAFF, DiscussedWith.BOARD),
                     )
@@ -221,7 +231,7 @@ class _Town:
             for dialogue in held[:1]:
                 theme = self._themes(where.age_range, dialogue.half_year)[0]
                 leader = self.people[self.places[told.place].leaders[0]]
-                yield practised(told, where, dialogue, theme, leader, now=self.now, today=self.today)
+                yield practised(told, where, dialogue, theme, leader, now=self.desk, today=self.today)
 
     def _worked(self) -> Iterator[Sequence[object]]:
         """What the others have chosen in a dialogue that was held, and heard since."""
@@ -233,7 +243,7 @@ class _Town:
             held,
             {age_range: self._themes(age_range, self.half_year) for age_range in AgeRange},
             {self.institutions[place.name].id: self.people[place.leaders[0]].id for place in others},
-            self.now,
+            self.desk,
         )
 
     def _themes(self, age_range: AgeRange, half_year: HalfYear) -> list[Theme]:
@@ -242,7 +252,7 @@ class _Town:
     def _release(self, institution: Institution, half_year: HalfYear, number: int) -> None:
         package = DataPackage.of(institution, half_year)
         days = 6 + number % 5 if half_year == self.half_year else 190
-        package.release(self.now - timedelta(days=days))
+        package.release(self.desk - timedelta(days=days))
         self.packages.append(package)
         themes = self._themes(institution.age_range, half_year)
         for indicator, unit, usual, spread, theme, people in FIGURES[institution.type]:
@@ -287,7 +297,7 @@ class _Town:
 
     def _hold_yesterday(self, institution: Institution) -> None:
         """An extra dialogue that has just been held, so that there is one to reflect on and decide in."""
-        at = (self.now - timedelta(hours=26)).replace(minute=0, second=0, microsecond=0)
+        at = local_moment(_working_day_before(self.today), time(13), self.zone)
         half_year = HalfYear.of(at.astimezone(self.zone).date())
         extra = Dialogue(
             institution_id=institution.id,
@@ -312,7 +322,7 @@ class _Town:
                 institution_ids=(self.institutions["Elmeskolen"].id,),
                 starts_at=starts_at,
                 meets_on=starts_at.astimezone(self.zone).date(),
-                scheduled_at=self.now - timedelta(days=45),
+                scheduled_at=self.desk - timedelta(days=45),
                 place="Elmeskolen, kontoret",
             )
             for starts_at in (held, coming)
@@ -340,7 +350,7 @@ class _Town:
 
     def _added(self, about: OneOnOne) -> AgendaItem:
         return AgendaItem(
-            one_on_one_id=about.id, text=TO_TALK_ABOUT, added_by=about.leader_id, added_at=self.now - timedelta(days=1)
+            one_on_one_id=about.id, text=TO_TALK_ABOUT, added_by=about.leader_id, added_at=self.desk - timedelta(days=1)
         )
 
     def _cycle(self, age_range: AgeRange, half_year: HalfYear) -> Cycle:
@@ -362,7 +372,8 @@ class _Town:
 
     def _write(self, dialogue: Dialogue, institution: Institution) -> None:
         """A preparation as a thoughtful leader writes it in three minutes."""
-        words = random.Random(f"{institution.name} {dialogue.number}").choice(WRITTEN)  # noqa: S311
+        written = WRITTEN[institution.age_range]
+        words = written[(list(self.places).index(institution.name) + (dialogue.number or 0)) % len(written)]
         themes = self._themes(institution.age_range, dialogue.half_year)
         package = next(
             (
@@ -376,7 +387,7 @@ class _Town:
         leader = self.people[self.places[institution.name].leaders[0]]
         written_at = dialogue.starts_at - timedelta(days=5)
         if written_at >= self.now:
-            written_at = self.now - timedelta(hours=20)
+            written_at = self.desk - timedelta(days=1)
         self.preparations.append(
             Preparation(
                 dialogue_id=dialogue.id,
@@ -404,3 +415,16 @@ def _working_day(start: date, days: int) -> date:
     """The first day from `days` after the start that is no Saturday or Sunday."""
     day = start + timedelta(days=days)
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _working_day_before(day: date) -> date:
+    """The last day before that is no Saturday or Sunday."""
+    before = day - timedelta(days=1)
+    return before - timedelta(days=max(0, before.weekday() - 4))
+
+
+def at_work(now: datetime, zone: ZoneInfo) -> datetime:
+    """Ten o'clock of the latest working day, an hour ago at the least."""
+    local = now.astimezone(zone)
+    is_today = local.weekday() < 5 and local.time() >= time(11)
+    return local_moment(local.date() if is_today else _working_day_before(local.date()), time(10), zone)

@@ -1,9 +1,9 @@
 """What the invented institutions have worked on and heard, so that the evidence base has something to show.
 
-The first leader's own institution has nothing yet: in the demo it is the reader who chooses its first focus area.
+The first leader's own institution stands in a module of its own, and has no focus area yet: in the demo it is the
+reader who chooses the first.
 """
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -40,13 +40,13 @@ def worked(
     told: list[Perspective] = []
     last: list[FocusStatus | Recommendation] = []
     seen = dict.fromkeys(AgeRange, 0)
-    for where in institutions:
+    for place, where in enumerate(institutions):
         dialogue = held.get(where.id)
         if dialogue is None:
             continue
         number = seen[where.age_range]
         seen[where.age_range] += 1
-        words = random.Random(where.name).choice(WRITTEN)  # noqa: S311
+        words = WRITTEN[where.age_range][place % len(WRITTEN[where.age_range])]
         by, at = authors[where.id], dialogue.starts_at + timedelta(hours=2)
         reflections.append(
             Reflection(

@@ -26,9 +26,9 @@ def seed_observations(
     now: datetime,
     zone: ZoneInfo,
 ) -> None:
-    """Rune has visited Elmeskolen this morning; Fyrreskolen would like Mette to come."""
+    """Rune has visited Elmeskolen, this morning or on the last working day; Fyrreskolen would like Mette to come."""
     guide = current_guide(uow)
-    begun = (now - timedelta(hours=3)).replace(minute=0, second=0, microsecond=0)
+    begun = visited(now, zone)
     visit = Observation(
         institution_id=institutions["Elmeskolen"].id,
         host_id=people["Mette Elkjær"].id,
@@ -71,3 +71,11 @@ def seed_observations(
                 text=text,
             )
         )
+
+
+def visited(now: datetime, zone: ZoneInfo) -> datetime:
+    """Eight o'clock of the latest working day on which the visit is over by now."""
+    day = now.astimezone(zone)
+    while day.weekday() > 4 or now < local_moment(day.date(), time(10), zone):
+        day -= timedelta(days=1)
+    return local_moment(day.date(), time(8), zone)

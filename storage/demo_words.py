@@ -149,35 +149,84 @@ FIGURES: dict[InstitutionType, tuple[tuple[str, str, float, float, int | None, i
     ),
 }
 
-WRITTEN = (
-    Written(
-        "Vi ser flere børn i gang sammen om formiddagen, når vi deler os i små grupper fra start. Om eftermiddagen "
-        "falder det fra hinanden, når vi bliver færre voksne.",
-        "Hvorfor er det mest de samme børn, der bliver alene, når gruppen skifter rum?",
-        "De siger, at det er rart at vide, hvem man skal lege med, før man går ud.",
-        "Forældrerådet genkender billedet og vil gerne høre mere om, hvad vi prøver af.",
-        "Flere børn med i legen om eftermiddagen",
-        "Hvordan vi holder fast i de små grupper, når vi er færre.",
+# What leaders wrote in their preparations, by the age range of the institution.
+WRITTEN = {
+    _YOUNGER: (
+        Written(
+            "Vi ser flere børn i gang sammen om formiddagen, når vi deler os i små grupper fra start. Om eftermiddagen "
+            "falder det fra hinanden, når vi bliver færre voksne.",
+            "Hvorfor er det mest de samme børn, der bliver alene, når gruppen skifter rum?",
+            "De siger, at det er rart at vide, hvem man skal lege med, før man går ud.",
+            "Forældrerådet genkender billedet og vil gerne høre mere om, hvad vi prøver af.",
+            "Flere børn med i legen om eftermiddagen",
+            "Hvordan vi holder fast i de små grupper, når vi er færre.",
+        ),
+        Written(
+            "Vi har fulgt tre måltider i hver gruppe. Der, hvor en voksen bliver siddende hele tiden, taler børnene "
+            "med hinanden, og ikke kun med os.",
+            "Hvad er det, der trækker os op fra bordet?",
+            "De fortæller helst, når de sidder ved siden af en, de leger med.",
+            "Forældrene vil gerne høre, hvad børnene har talt om.",
+            "Samtaler ved måltiderne",
+            "Hvordan vi fordeler opgaverne, så en voksen kan blive siddende.",
+        ),
+        Written(
+            "Afleveringen går bedst, når den samme voksen tager imod. Vores egne optegnelser fra to uger siger det "
+            "samme som forældrene gør.",
+            "Hvem får vi ikke sagt godmorgen til?",
+            "De viser os, hvad de vil i gang med, når vi selv er gået i gang.",
+            "De vil gerne vide, hvem der tager imod, dagen før.",
+            "En rolig start på dagen",
+            "Hvad vi kan ændre i mødeplanen uden flere timer.",
+        ),
+        Written(
+            "Vi læser med de små grupper hver dag nu. De børn, der sagde mindst, er begyndt at pege og sætte ord på.",
+            "Hvordan når vi dem, der helst er ude?",
+            "De finder selv bøgerne frem og vil have dem læst igen.",
+            "Flere forældre låner bøgerne med hjem.",
+            "Flere ord i små grupper",
+            "Om de andre tilbud har erfaringer med at læse udendørs.",
+        ),
     ),
-    Written(
-        "Tallene svinger lidt fra halvår til halvår, men når vi sammenholder dem med vores egne observationer, "
-        "handler det mest om de uger, hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
-        "Hvad gør de team, hvor det ikke har kunnet mærkes?",
-        "De fortæller, at de helst går til en voksen, de kender i forvejen.",
-        "Bestyrelsen peger på, at forældrene gerne vil vide mere i god tid.",
-        "En kendt voksen i hver overgang",
-        "Hvad vi kan lære af de andre tilbud med samme tema.",
+    _OLDER: (
+        Written(
+            "Vi har prøvet fælles opstart i tre uger. Der er mere ro, og flere siger noget, men vi ved ikke endnu, om "
+            "det er opstarten eller de mindre grupper, der gør forskellen.",
+            "Hvem får ikke noget ud af det, og hvordan opdager vi det?",
+            "Flere siger, at det er lettere at række hånden op, når man har øvet sig to og to.",
+            "De forældre, vi har talt med, hører mere derhjemme om, hvad dagen gik med.",
+            "Flere stemmer i fællesskabet",
+            "Om vi skal brede det ud nu eller vente et halvt år.",
+        ),
+        Written(
+            "Tallene svinger lidt fra halvår til halvår, men når vi sammenholder dem med vores egne observationer, "
+            "handler det mest om de uger, hvor vi havde mange vikarer. Det ændrer, hvad vi skal gøre ved det.",
+            "Hvad gør de team, hvor det ikke har kunnet mærkes?",
+            "De fortæller, at de helst går til en voksen, de kender i forvejen.",
+            "Bestyrelsen peger på, at forældrene gerne vil vide mere i god tid.",
+            "En kendt voksen i hver overgang",
+            "Hvad vi kan lære af de andre tilbud med samme tema.",
+        ),
+        Written(
+            "Vi har set på, hvem der er med i aktiviteterne fra uge til uge. De fleste er med i noget, men de samme "
+            "syv vælger fra hver gang.",
+            "Hvad skulle der til, for at de valgte noget til?",
+            "De siger, at de gerne vil være med til at finde på, før det er besluttet.",
+            "Forældrene hører mest om det, der går galt, og vil gerne høre om det andet også.",
+            "Flere er med til at finde på",
+            "Hvordan vi giver plads til det, de unge selv sætter i gang.",
+        ),
+        Written(
+            "Overgangen til mellemtrinnet fylder. I de klasser, hvor de havde mødt deres nye lærere før sommer, er der "
+            "færre konflikter i frikvartererne.",
+            "Kan vi se det samme i de klasser, hvor en lærer har fulgt med?",
+            "De fortæller, at det hjælper at kende en voksen og et sted at være.",
+            "De vil gerne have én at ringe til i de første uger.",
+            "Et kendt ansigt efter sommerferien",
+            "Hvad vi kan aftale med fritidstilbuddet om de første uger.",
+        ),
     ),
-    Written(
-        "Vi har prøvet fælles opstart i tre uger. Der er mere ro, og flere siger noget, men vi ved ikke endnu, om det "
-        "er opstarten eller de mindre grupper, der gør forskellen.",
-        "Hvem får ikke noget ud af det, og hvordan opdager vi det?",
-        "Flere siger, at det er lettere at række hånden op, når man har øvet sig to og to.",
-        "De forældre, vi har talt med, hører mere derhjemme om, hvad dagen gik med.",
-        "Flere stemmer i fællesskabet",
-        "Om vi skal brede det ud nu eller vente et halvt år.",
-    ),
-)
+}
 
 # What the chief and the leader of the demo have written about their 1:1s.
 NOTED = Note(

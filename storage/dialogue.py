@@ -213,6 +213,11 @@ def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datet
     return {each.institution_id: each for each in begun}
 
 
+def lock(uow: UnitOfWork, about: Dialogue) -> None:
+    """Until the end of the transaction nobody else decides in it, so that the second of two sees what the first did."""
+    uow.session.scalar(select(dialogue.c.id).where(dialogue.c.id == about.id).with_for_update())
+
+
 def addenda_of(uow: UnitOfWork, to: Dialogue) -> Sequence[tuple[Addendum, Person]]:
     """What was added after the dialogue was closed, oldest first, with who wrote it."""
     rows = uow.session.execute(

@@ -23,7 +23,7 @@ from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
-from storage.types import Document, Utc, enum_type, four_aims, identity, metadata, registry
+from storage.types import Document, Utc, enum_type, four_aims, identity, ids, metadata, registry
 
 focus_area = Table(
     "focus_area",
@@ -69,6 +69,7 @@ focus_status = Table(
     Column("evidence", Document(list, lambda kept: tuple(Source(each) for each in kept)), nullable=False),
     Column("is_unchanged", Boolean, nullable=False),
     Column("is_short", Boolean, nullable=False),
+    Column("perspectives", ids(), nullable=False, server_default="[]"),
     Index("ix_focus_status_focus_area_id_written_at", "focus_area_id", "written_at"),
 )
 measure = Table(

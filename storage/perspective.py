@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, or_, select
+from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.errors import NotAllowed
@@ -14,6 +15,7 @@ from domain.perspective import (
     Count,
     FormalBody,
     Group,
+    Heard,
     Perspective,
     PerspectiveTool,
     Recommendation,
@@ -22,7 +24,7 @@ from domain.perspective import (
 )
 from storage.database import UnitOfWork
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, Utc, enum_type, four_aims, identity, metadata, registry
 
 perspective_tool = Table(
     "perspective_tool",
@@ -54,6 +56,7 @@ perspective = Table(
     Column("body_name", String(80)),
     Column("corrected_by", identity().type),
     Column("corrected_at", Utc),
+    Column("aims", four_aims(), nullable=False, server_default="[]"),
     Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
 )
 recommendation = Table(
@@ -211,10 +214,21 @@ def experiences_of(uow: UnitOfWork, tool: PerspectiveTool) -> Sequence[tuple[Too
     return [(each, where) for each, where in rows]
 
 
-def perspectives_since(uow: UnitOfWork, where: Institution, since: datetime) -> Sequence[Perspective]:
-    """What has been told at the institution since then, newest first, for those who prepare there."""
-    return uow.session.scalars(
-        select(Perspective)
-        .where(perspective.c.institution_id == where.id, perspective.c.written_at >= since)
-        .order_by(perspective.c.written_at.desc())
-    ).all()
+def heard_since(uow: UnitOfWork, where: Institution, since: datetime) -> Sequence[Heard]:
+    """What has been told at the institution since then, newest first, for those who write about it there."""
+    return _heard(uow, (perspective.c.institution_id == where.id) & (perspective.c.written_at >= since))
+
+
+def heard_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Heard]:
+    """The perspectives that a preparation, a reflection, a decision or a status names, newest first."""
+    return _heard(uow, perspective.c.id.in_(list(ids)))
+
+
+def _heard(uow: UnitOfWork, which: ColumnElement[bool]) -> Sequence[Heard]:
+    rows = uow.session.execute(
+        select(Perspective, PerspectiveTool)
+        .outerjoin(perspective_tool, perspective_tool.c.id == perspective.c.tool_id)
+        .where(which)
+        .order_by(perspective.c.written_at.desc(), perspective.c.id)
+    )
+    return [Heard(perspective=told, tool=tool) for told, tool in rows]

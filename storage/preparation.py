@@ -72,6 +72,7 @@ preparation = Table(
                 "parents_by": step.parents_by.isoformat() if step.parents_by else None,
                 "staff": step.staff,
                 "bodies": list(step.bodies),
+                "chosen": [str(each) for each in step.chosen],
             },
             lambda kept: PerspectiveStep(
                 children=kept["children"],
@@ -80,6 +81,7 @@ preparation = Table(
                 parents_by=_day(kept["parents_by"]),
                 staff=kept["staff"],
                 bodies=tuple(Body(each) for each in kept["bodies"]),
+                chosen=tuple(UUID(each) for each in kept.get("chosen", ())),
             ),
         ),
         nullable=False,

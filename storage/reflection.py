@@ -33,11 +33,13 @@ reflection = Table(
                 "participants": list(basis.participants),
                 "figures": [str(each) for each in basis.figures],
                 "sources": list(basis.sources),
+                "perspectives": [str(each) for each in basis.perspectives],
             },
             lambda kept: Basis(
                 participants=tuple(Participant(each) for each in kept["participants"]),
                 figures=tuple(UUID(each) for each in kept["figures"]),
                 sources=tuple(Source(each) for each in kept["sources"]),
+                perspectives=tuple(UUID(each) for each in kept.get("perspectives", ())),
             ),
         ),
         nullable=False,

@@ -115,6 +115,11 @@ class Document(TypeDecorator[Any]):
         return None if value is None else self.load(value)
 
 
+def ids() -> Document:
+    """The ids of a few things in their order."""
+    return Document(lambda kept: [str(each) for each in kept], lambda kept: tuple(UUID(each) for each in kept))
+
+
 def four_aims() -> Document:
     """Any of the four aims (R-01), as their words."""
     return Document(list, lambda kept: tuple(FourAims(each) for each in kept))

@@ -18,7 +18,7 @@ from domain.prompt import Prompt, PromptKind, PromptState
 from scheduler.planner import plan
 from storage import prompt_claim
 from storage.database import Database, UnitOfWork
-from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, values
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values
 
 AFTER = STARTS + timedelta(hours=1)
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
@@ -53,10 +53,15 @@ async def reflects(someone: Someone, *, cross: str = "Netværkets erfaringer") -
 
 
 async def decides(someone: Someone, kind: str, text: str, card: Card | None = None, **more: str) -> Card:
-    """Writes one decision through both steps, from the card given or from the word, and saves it."""
+    """Writes one decision through both steps, from the card given or from the word, and saves it.
+
+    Where something is missing in the first, that is as far as it gets.
+    """
     card = card or await someone.says("beslutning")
     what = {name: more.pop(name) for name in ("focus_area", "based") if name in more}
     card = await someone.presses(card, "Næste", kind=kind, text=text, **{"based": "observation", **what})
+    if "Gem beslutning" not in buttons(card):
+        return card
     due = (someone.now + timedelta(days=52)).date().isoformat()
     return await someone.presses(card, "Gem beslutning", **{**WHO, "due": due, **more})
 

@@ -124,7 +124,7 @@ async def test_r12_the_board_gets_an_extract_and_what_it_said_stands_with_the_de
         for words_of_it in (
             "Uddrag til bestyrelsen",
             "Elmeskolen · Læringssamtale 2 af 4",
-            "Holdt den 21. april 2026",
+            "Afholdt den 21. april 2026",
             "Ledelsen · Medarbejdere",
             "Egne observationer af læringsmiljøet",
             TOLKNING,

@@ -92,6 +92,14 @@ def is_ready(port: int) -> bool:
         return False
 
 
+def imported_with(modules: str) -> set[str]:
+    """Everything that a Python imports along with these."""
+    program = [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
 @pytest.fixture
 def terminal(tmp_path: Path, empty_url: str) -> Terminal:
     return Terminal(tmp_path, empty_url)
@@ -194,6 +202,18 @@ def test_a_word_that_cannot_be_used_is_told_with_what_is_right(on_sqlite: Termin
     done = on_sqlite.run(*words)
     assert done.returncode == 2
     assert "Error:" in done.stderr
+
+
+# What takes a good part of a start-up, and a command that only asks or imports has no need of.
+HEAVY = {"botbuilder", "botframework", "aiohttp", "msal", "holidays", "icalendar", "docx", "fpdf"}
+
+
+def test_what_speaks_neither_to_teams_nor_to_a_browser_starts_without_them() -> None:
+    assert not HEAVY & imported_with("bot.opening, dialogs.conversation, storage.importing")
+
+
+def test_the_help_starts_without_reading_any_setting() -> None:
+    assert not {"pydantic", "sqlalchemy", "cards", "storage"} & imported_with("bot.__main__")
 
 
 @pytest.mark.parametrize("command", main.commands)

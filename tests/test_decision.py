@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from cards import decision as cards
 from dialogs import BUTTONS, decision_clock
+from dialogs import decision as decisions
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
+from dialogs.turn import Turn
 from domain.cycle import Cycle
 from domain.decision import Decision, DecisionKind, Involvement, What, Who, require_reflection
 from domain.dialogue import Dialogue, DialogueState
@@ -184,7 +186,7 @@ async def test_i11_choosing_needs_knowledge_from_across_and_one_kind_of_data_onl
     card = await mette.says("beslutning")
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste")
-    assert "Vælg fokusområde" in words(await mette.presses(card, "Gem beslutning"))
+    assert "Vælg fokusområde" in words(await mette.presses(card, "Gem beslutning", **WHO))
 
 
 @pytest.mark.parametrize("kind", ["indsats", "vælg fokusområde"])
@@ -310,7 +312,7 @@ async def test_the_kind_of_a_saved_decision_stays(mette: Someone, database: Data
     card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Ret")
     assert list(options(card, "kind").values()) == ["andet"]
     refused = await mette.presses(card, "Næste", kind="indsats")
-    assert "så dens art ligger fast" in words(refused)
+    assert "så typen kan ikke ændres" in words(refused)
 
 
 async def test_i14_a_closed_dialogue_is_read_only_and_takes_signed_remarks(
@@ -520,7 +522,7 @@ async def test_a_draft_is_found_beside_saved_decisions_and_read_after_closing(
     await reflects(mette)
     card = await mette.presses(await decides(mette, "andet", "Vi gør det"), "Tilføj en beslutning")
     card = await mette.presses(card, "Se beslutningerne", text="Halvt tænkt")
-    assert "Du har en beslutning i kladde" in words(card)
+    assert "Du har en kladde til en beslutning" in words(card)
     assert values(await mette.presses(card, "Fortsæt kladden"))["text"] == "Halvt tænkt"
     sure = await mette.presses(await mette.says("beslutning"), "Afslut opsamlingen")
     assert "Halvt tænkt" in words(sure)
@@ -546,3 +548,58 @@ async def test_the_leader_confirms_and_nobody_else_closes(
     assert "Afslut opsamlingen" not in buttons(await jonas.says("beslutning"))
     await jonas.does(Kind.PRESSED, verb="decision.close", data={"id": str(town.dialogue.id)})
     assert (await dialogue_of(database, town)).state is DialogueState.RECORDED
+
+
+async def test_the_second_half_is_reached_once_the_first_is_whole_and_what_was_typed_is_kept(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    card = await reflects(mette)
+    assert any(str(each.get("label", "")) == "Hvad bygger beslutningen på? *" for each in parts(card))
+    card = await mette.presses(card, "Næste", kind="andet", text="Vi gør det")
+    assert "Vælg mindst én af de data, I har reflekteret over." in words(card)
+    assert "Trin 1 af 2" in words(card)
+    [kept] = await all_of(database, Decision)
+    assert (kept.kind, kept.what.text) == (DecisionKind.OTHER, "Vi gør det")
+    assert "Trin 2 af 2" in words(await mette.presses(card, "Næste", based="observation"))
+
+
+async def test_that_there_are_no_new_decisions_is_withdrawn_when_there_is_one_and_stays_to_be_read(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    card = await reflects(mette)
+    none = await mette.presses(card, "Næste", kind="ingen nye beslutninger", text="Vi fortsætter, som vi gør")
+    correct = button(none, "Ret")["data"]
+    card = await decides(mette, "andet", "Alligevel et makkerpar", await mette.presses(none, "Tilføj en beslutning"))
+    assert "Ingen nye beslutninger – trukket tilbage 21. april 2026, da der blev truffet en beslutning" in words(card)
+    assert "Vi fortsætter, som vi gør" in words(card)
+    assert "Vi fortsætter, som vi gør" not in words(await mette.presses(card, "Kopiér til referat"))
+    stale = await mette.does(Kind.PRESSED, verb=cards.CORRECT, data=correct)
+    assert "er trukket tilbage" in words(stale.card or {})
+    by_kind = {each.kind: each for each in await all_of(database, Decision)}
+    assert by_kind[DecisionKind.NONE].withdrawn_at is not None
+    assert by_kind[DecisionKind.OTHER].withdrawn_at is None
+    seen = await Someone(database, town.chief, now=mette.now).says("beslutninger Elmeskolen")
+    assert "trukket tilbage" in words(seen)
+
+
+async def test_nobody_is_reminded_of_what_is_decided(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    async def reminded() -> bool:
+        def work(uow: UnitOfWork) -> bool:
+            turn = Turn.of(town.leader, uow, mette.now, MUNICIPALITY, is_reminder=True)
+            return decisions.show(turn, town.dialogue.id) is not None
+
+        return await database.read(work)
+
+    card = await reflects(mette)
+    assert await reminded()
+    card = await decides(mette, "andet", "Vi gør det", card)
+    assert not await reminded()
+    card = await mette.presses(await mette.presses(card, "Tilføj en beslutning"), "Gem kladde", text="Og måske mere")
+    assert await reminded()

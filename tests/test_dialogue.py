@@ -13,7 +13,7 @@ from domain.period import HalfYear
 from domain.prompt import Prompt, PromptKind
 from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
-from tests.record import decides, is_told, reflects
+from tests.record import chooses, decides, is_told, reflects
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 
 
@@ -48,8 +48,8 @@ async def test_the_participants_hear_of_the_new_time_and_the_mover_does_not(data
     ("typed", "sentence"),
     [
         ({"day": "2026-04-13"}, "Det tidspunkt er forbi."),
-        ({"day": "2026-09-01"}, "Samtalen hører til forår 2026."),
-        ({"day": "2027-04-21"}, "Samtalen hører til forår 2026."),
+        ({"day": "2026-09-01"}, "Samtalen hører til foråret 2026."),
+        ({"day": "2027-04-21"}, "Samtalen hører til foråret 2026."),
         ({"day": ""}, "Vælg en dato."),
         ({"clock": ""}, "Vælg et klokkeslæt."),
         ({"day": "21/4", "clock": "9:00"}, "Vælg en dato."),
@@ -121,7 +121,7 @@ async def test_a_dialogue_is_cancelled_after_asking_once_more_and_the_others_hea
         await Someone(database, town.chief).sees("dialogue.cancelled", town.dialogue.id)
     )
     assert "Samtalen er aflyst" in words(await mette.presses(card, "Ja, aflys"))
-    new = await mette.presses(receipt, "Planlæg en anden")
+    new = await mette.presses(receipt, "Planlæg en ny")
     planned = await mette.presses(new, "Planlæg", kind="numbered", day="2026-05-12", clock="10:00")
     assert "Læringssamtale 2 af 4" in words(planned)
     assert "tirsdag den 12. maj kl. 10.00" in words(planned)
@@ -142,7 +142,7 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"kind": "numbered"}, "Der er allerede en samtale i forår 2026."),
+        ({"kind": "numbered"}, "Der er allerede en samtale i foråret 2026."),
         ({"day": "2026-04-01"}, "er forbi. Vælg et senere."),
         ({"day": "2030-04-01"}, "uden for den toårige periode"),
         ({"day": ""}, "Vælg en dato."),
@@ -297,7 +297,7 @@ async def test_what_replaces_a_cancelled_dialogue_is_one_of_the_four_to_begin_wi
     town = await built(database)
     mette = Someone(database, town.leader)
     card = await mette.presses(await mette.presses(await mette.says("samtaler"), "Aflys samtalen"), "Ja, aflys")
-    card = await mette.presses(card, "Planlæg en anden")
+    card = await mette.presses(card, "Planlæg en ny")
     assert values(card)["kind"] == "numbered"
     planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00")
     assert "Læringssamtale 2 af 4" in words(planned)
@@ -360,3 +360,49 @@ async def test_i4_a_dialogue_between_two_numbers_that_the_list_gave_as_they_came
     assert [each.number for each in kept] == [1, 2, 3, 4]
     again = await mette.presses(await mette.says("ekstra samtale"), "Planlæg", **{**typed, "day": "2026-06-11"})
     assert "har allerede sine fire samtaler" in words(again)
+
+
+async def notices(database: Database) -> list[Prompt]:
+    found = await database.read(lambda uow: uow.session.scalars(select(Prompt)).all())
+    return sorted((each for each in found if each.view == "dialogue.closing"), key=lambda each: each.due_at)
+
+
+async def test_a_notice_that_is_sent_days_late_is_not_planned_once_more(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
+    await reflects(mette)
+    await decides(mette, "andet", "Vi gør det")
+    await plan(database, mette.now + timedelta(days=13), MUNICIPALITY)
+    [first] = await notices(database)
+    late = first.due_at + timedelta(days=5)
+    await is_told(database, "dialogue.closing", late)
+    for hours in (1, 24, 48, 71):
+        await plan(database, late + timedelta(hours=hours), MUNICIPALITY)
+        assert [each.id for each in await notices(database)] == [first.id]
+        assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
+    await plan(database, late + timedelta(hours=73), MUNICIPALITY)
+    assert (await the_dialogue(database, town)).state is DialogueState.CLOSED
+    assert [each.id for each in await notices(database)] == [first.id]
+
+
+async def test_a_notice_from_before_the_time_began_anew_closes_nothing(database: Database) -> None:
+    town = await built(database)
+    mette = Someone(database, town.leader, now=STARTS + timedelta(hours=1))
+    await reflects(mette)
+    await decides(mette, "andet", "Vi gør det")
+    await plan(database, mette.now + timedelta(days=13), MUNICIPALITY)
+    [first] = await notices(database)
+    await is_told(database, "dialogue.closing", first.due_at)
+    # Within the three days another decision chooses a focus area, and that is seen to: fourteen days begin anew.
+    mette.now = first.due_at + timedelta(days=1)
+    await chooses(
+        mette, "Flere stemmer i timerne", await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    )
+    for day in (0, 3, 13):
+        await plan(database, mette.now + timedelta(days=day), MUNICIPALITY)
+        assert (await the_dialogue(database, town)).state is DialogueState.RECORDED
+    [_old, second] = await notices(database)
+    assert second.due_at >= mette.now + timedelta(days=11)
+    await is_told(database, "dialogue.closing", second.due_at)
+    await plan(database, second.due_at + timedelta(days=3, hours=1), MUNICIPALITY)
+    assert (await the_dialogue(database, town)).state is DialogueState.CLOSED

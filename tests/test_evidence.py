@@ -132,8 +132,8 @@ async def test_r24_the_evidence_base_of_an_age_range_is_counted_across_its_insti
     for line in (
         "0–6 år · efterår 2024 – forår 2026",
         "9",
-        "8 tilbud med et fokusområde tæt på",
-        "færre end 3 tilbud med et fokusområde tæt på",
+        "8 tilbud med et fokusområde tæt på temaet",
+        "færre end 3 tilbud med et fokusområde tæt på temaet",
         "5 perspektiver i 5 tilbud",
         "5 anbefalinger i 5 tilbud",
         "6 samtaler i 6 tilbud",
@@ -166,7 +166,7 @@ async def test_i29_what_a_total_would_give_away_is_hidden_with_it(busy: Someone)
     told = words(await busy.presses(await busy.says("videnbase 0-6"), "Leg")).splitlines()
     assert told[told.index("På vej") + 1] == "4 tilbud"
     assert "Går godt" not in told
-    assert told[told.index("De øvrige ord") + 1] == "vises ikke"
+    assert told[told.index("De øvrige statusser") + 1] == "vises ikke"
     assert told[-5].endswith("Vises ikke: tal, som et mindre tal kunne regnes ud fra.")
 
 
@@ -246,7 +246,7 @@ async def test_a_period_without_anything_and_none_at_all(
     across: Across,  # noqa: F811
 ) -> None:
     told = words(await nis.says("evidence 0-6"))
-    assert "færre end 3 tilbud med et fokusområde tæt på" in told
+    assert "færre end 3 tilbud med et fokusområde tæt på temaet" in told
     later = Someone(database, across.administrator, now=NOW + timedelta(days=800))
     assert "Ingen videnbase endnu" in words(await later.says("videnbase"))
 
@@ -266,10 +266,10 @@ async def test_closed_institutions_and_dropped_focus_areas_do_not_count(
 
     await database.write(close)
     told = words(await busy.says("videnbase 0-6"))
-    assert "5 tilbud med et fokusområde tæt på" in told
+    assert "5 tilbud med et fokusområde tæt på temaet" in told
     assert "8 tilbud" not in told
     await database.write(drop)
-    assert "4 tilbud med et fokusområde tæt på" in words(await busy.says("videnbase 0-6"))
+    assert "4 tilbud med et fokusområde tæt på temaet" in words(await busy.says("videnbase 0-6"))
 
 
 async def test_an_institution_that_lacks_a_record_cannot_be_worked_out(

@@ -79,7 +79,7 @@ async def test_what_is_missing_is_said_at_each_field_and_nothing_is_lost(
     ("age_range", "valid_to", "sentence"),
     [
         (AgeRange.YOUNGER, HalfYear(2027, 1), "Temaet ”Leg” gælder 0–6 år. Jeres aktuelle temaer er: Overgange"),
-        (AgeRange.OLDER, HalfYear(2025, 2), "Temaet ”Leg” gælder ikke i forår 2026. Jeres aktuelle temaer er: Overg"),
+        (AgeRange.OLDER, HalfYear(2025, 2), "Temaet ”Leg” gælder ikke i foråret 2026. Jeres aktuelle temaer er: Overg"),
     ],
 )
 async def test_i10_a_theme_of_another_age_range_or_no_longer_valid_cannot_be_chosen(
@@ -238,7 +238,7 @@ async def test_two_who_describe_the_same_choice_lose_nothing(
     first, second = [await mette.presses(await mette.says("beslutning"), "Beskriv fokusområdet") for _ in range(2)]
     await mette.presses(first, "Gem fokusområdet", title="Det ene", signs="Tegn")
     card = await mette.presses(second, "Gem fokusområdet", title="Det andet", signs="Andre tegn")
-    for shown in ("Det er allerede gjort", "Det ene", "Mette Holm", "Det andet", "Andre tegn"):
+    for shown in ("Det har en anden allerede gjort", "Det ene", "Mette Holm", "Det andet", "Andre tegn"):
         assert shown in words(card)
     assert [each.title for each in await all_of(database, FocusArea)] == ["Det ene"]
 
@@ -436,3 +436,17 @@ async def test_a_successor_follows_one_that_was_to_go_on_in_an_earlier_cycle(
     card = await mette.presses(card, "Gem fokusområdet", title="Mere", signs="Tegn", continues=str(area.id))
     assert "Mere" in words(card)
     assert len(await all_of(database, FocusArea)) == 1
+
+
+async def test_the_second_line_fits_whoever_reads_a_focus_area(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    [area] = await all_of(database, FocusArea)
+    theirs_and_ours = "Ses af: tilbuddets ledere, dets Børn og Unge-chef og forvaltningen"
+    assert theirs_and_ours in words(await mette.sees("focus_area", area.id))
+    theirs = await Someone(database, town.chief, now=mette.now).sees("focus_area", area.id)
+    assert theirs_and_ours in words(theirs)

@@ -166,13 +166,13 @@ async def test_two_reminders_of_one_moment_are_both_there_until_they_are_done(
     [receipt] = await all_of(database, ThemeReceipt)
     await gather(database, town.leader, [("theme", receipt.id), ("perspective.missing", town.school.id)], mette.now)
     card = await mette.says("min oversigt")
-    assert "Hvem er ikke hørt" in words(card)
+    assert "Hvem mangler at blive hørt" in words(card)
     assert "Nye politiske temaer" in words(card)
     await mette.presses(await mette.sees("theme", receipt.id), "Set")
     assert "Nye politiske temaer" not in words(await mette.says("min oversigt"))
     for group in ("børn", "unge", "forældre"):
         await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": group})
-    assert "Hvem er ikke hørt" not in words(await mette.says("min oversigt"))
+    assert "Hvem mangler at blive hørt" not in words(await mette.says("min oversigt"))
 
 
 async def test_a_gathered_reminder_is_opened_by_its_person_alone(
@@ -200,7 +200,7 @@ async def test_what_only_tells_something_is_done_with_once_it_is_opened(
             await mette.does(Kind.PRESSED, verb=each["verb"], data=each["data"])
     left = words(await mette.says("min oversigt"))
     assert "Dagsorden for i dag" not in left
-    assert "Hvem er ikke hørt" in left
+    assert "Hvem mangler at blive hørt" in left
 
 
 async def test_more_than_five_things_that_wait_are_counted_and_found(

@@ -26,7 +26,7 @@ async def test_r47_the_invitation_shows_the_guide_and_the_focus_to_the_observer(
     card = await rune.says("invitationer")
     for said in ("Elmeskolen inviterer dig til at observere læringsmiljøet.", FOCUS, "Mette Holm", "Deltagelse: hvem"):
         assert said in words(card)
-    assert "Ses af: lederne på Elmeskolen og Rune Sol." in words(card)
+    assert "Ses af: lederne fra Elmeskolen og Rune Sol." in words(card)
     assert {"Ja – tirsdag kl. 9.00", "Foreslå en anden tid", "Ikke denne gang", "Ikke nu"} <= set(buttons(card))
 
 

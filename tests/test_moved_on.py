@@ -211,7 +211,7 @@ async def test_a_date_out_of_all_reason_is_asked_for_again(mette: Someone, day: 
 
 async def test_a_move_to_the_same_time_alarms_nobody(mette: Someone, database: Database) -> None:
     card = await mette.presses(await mette.says("forbered"), "Flyt samtalen")
-    assert "Samtalen er allerede dér på det tidspunkt." in words(await mette.presses(card, "Flyt"))
+    assert "Samtalen ligger allerede på det tidspunkt og sted." in words(await mette.presses(card, "Flyt"))
     assert await prompts(database, "dialogue.moved") == []
 
 

@@ -1,21 +1,28 @@
 """What children, young people and parents say is written down at any time, and what they recommend gets an answer."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select, text
 
+from cards.kit import Card
 from dialogs import perspective as flow
 from dialogs import recommendation as answers
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
-from domain.focus_area import FocusArea
+from domain.aims import FourAims
+from domain.focus_area import FocusArea, FocusStatus
 from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days
+from domain.preparation import Preparation
+from domain.reflection import Reflection
 from storage.database import Database, UnitOfWork
-from tests.record import AFTER, all_of, chooses, reflects
+from storage.preparation import preparation
+from tests.record import AFTER, all_of, chooses, decides, reflects
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, options, values, words
 
 SAID = "Det er lettere at sige noget i små grupper."
@@ -112,10 +119,10 @@ async def test_r20_methods_come_from_a_register_that_leaders_add_to(
     listed = await mette.says("metoder")
     assert "Brugt af Elmeskolen" in words(listed)
     one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Vis", id=via["Gåtur"])
-    told = await mette.presses(one, "Fortæl det", experience="God til de stille.")
+    told = await mette.presses(one, "Gem erfaringen", experience="God til de stille.")
     assert "God til de stille." in words(told)
     assert "Elmeskolen" in words(told)
-    assert "Skriv" in words(await mette.presses(one, "Fortæl det", experience=""))
+    assert "Skriv" in words(await mette.presses(one, "Gem erfaringen", experience=""))
     deputy = Someone(database, town.deputy)
     assert "Det har du ikke adgang til" in words(await deputy.presses(listed, "Tilføj en metode"))
 
@@ -185,7 +192,7 @@ async def test_r22_the_overview_names_focus_areas_without_a_child_or_youth_persp
     assert "Uden børne- eller ungeperspektiv endnu\nFlere stemmer i timerne" in seen
     saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
     card = await mette.presses(saved, "Knyt til fokusområde")
-    await mette.presses(card, "Knyt det til")
+    await mette.presses(card, "Tilknyt")
     seen = words(await mette.says("min oversigt"))
     assert "Uden børne- eller ungeperspektiv endnu" not in seen
     assert "Perspektiver i halvåret\nUnge" in seen
@@ -236,15 +243,122 @@ async def test_only_a_leader_writes_and_everyone_else_gets_their_words_back(
     assert await all_of(database, Perspective) == []
 
 
-async def test_what_was_told_stands_in_the_preparation_to_begin_with(mette: Someone, database: Database) -> None:
+LINE = "Unge, 14. april 2026 (Elevrådet)"
+
+
+async def files(mette: Someone) -> tuple[UUID, UUID]:
+    """Two perspectives of the week before the dialogue: the young people's, and the parents'."""
     await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
-    mette.now = NOW + timedelta(hours=1)
-    card = await mette.says("perspektiv")
-    await mette.presses(card, "Gem perspektivet", **{**GOOD, "group": "forældre", "said": "De er trygge."})
-    card = await mette.presses(await mette.says("forbered"), "Næste", sources="youth")
-    assert (values(card)["children"], values(card)["parents"]) == (SAID, "De er trygge.")
-    card = await mette.presses(card, "Gem kladde", children="")
-    assert values(await mette.presses(card, "Fortsæt"))["children"] == ""
+    parents = {**GOOD, "group": "forældre", "via": "bestyrelsen", "said": "De er trygge.", "recommend": ""}
+    mette.now += timedelta(minutes=1)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **parents)
+    found = {each.group: each.id for each in await all_of(mette.database, Perspective)}
+    return found[Group.YOUTH], found[Group.PARENTS]
+
+
+async def prepares(mette: Someone) -> Card:
+    """The second step of the preparation."""
+    data = {"interpretation": "Flere siger noget i timerne, end før.", "sources": "observation"}
+    return await mette.presses(await mette.says("forbered"), "Næste", **data)
+
+
+async def test_r22_what_was_filed_is_chosen_in_the_preparation_and_not_written_once_more(
+    mette: Someone, town: Town
+) -> None:
+    young, parents = await files(mette)
+    card = await prepares(mette)
+    assert options(card, "chosen") == {LINE: str(young), "Forældre, 14. april 2026 (Bestyrelsen)": str(parents)}
+    assert set(values(card)["chosen"].split(",")) == {str(young), str(parents)}
+    assert (values(card)["children"], values(card)["parents"]) == ("", "")
+    assert SAID in words(card)
+    # Who leaves one out is asked for that group; nothing that was chosen is lost by it.
+    card = await mette.presses(card, "Næste", chosen=str(young))
+    card = await mette.presses(card, "Klar til samtalen")
+    assert "Trin 2 af 3" in words(card)
+    assert "skriv, hvad de siger" in words(card).lower()
+    assert values(card)["chosen"] == str(young)
+    card = await mette.presses(card, "Næste", chosen=f"{young},{parents}")
+    ready = await mette.presses(card, "Klar til samtalen")
+    assert "Forberedelsen er klar" in words(ready)
+    read = await Someone(mette.database, town.chief, now=mette.now).sees("preparation.read", town.dialogue.id)
+    assert LINE in words(read)
+    assert SAID in words(read)
+
+
+async def test_r22_reflection_decision_and_status_name_the_perspectives_they_rest_on(
+    mette: Someone, town: Town
+) -> None:
+    young, parents = await files(mette)
+    card = await mette.presses(await prepares(mette), "Næste", chosen=f"{young},{parents}")
+    await mette.presses(card, "Klar til samtalen")
+    mette.now = AFTER
+    card = await mette.says("refleksion")
+    assert LINE in options(card, "sources")
+    assert set(values(card)["sources"].split(",")) == {"observation", str(young), str(parents)}
+    # Perspectives alone are data enough, with equal rank.
+    card = await mette.presses(card, "Næste", participants="management,staff", sources=str(young), figures="")
+    card = await mette.presses(card, "Gem og gå til beslutning", interpretation=SAID, analysis=SAID, cross="Netværket")
+    assert set(options(card, "based")) == {LINE}
+    card = await decides(mette, "andet", "Små grupper hver uge", card, based=str(young))
+    assert f"Bygger på\n{LINE}" in words(card)
+    assert SAID in words(card)
+    minutes = await mette.presses(card, "Kopiér til referat")
+    assert LINE in values(minutes)["minutes"]
+    chief = await Someone(mette.database, town.chief, now=AFTER).says("refleksion Elmeskolen")
+    assert LINE in words(chief)
+    assert SAID in words(chief)
+    # What a decision rests on stays in the reflection.
+    card = await mette.presses(await mette.says("refleksion"), "Ret")
+    assert "En gemt beslutning bygger på det" in words(await mette.presses(card, "Næste", sources="observation"))
+    card = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    card = await decides(mette, "vælg fokusområde", "Vi vælger flere stemmer", card, based=str(young))
+    theme = next(iter(options(card, "theme").values()))
+    await mette.presses(card, "Gem fokusområdet", theme=theme, title="Flere stemmer", signs="Flere siger noget")
+    assert LINE in words(await mette.says("fokusområder"))
+    asked = await mette.says("status")
+    saved = await mette.presses(asked, "Gem status", status="på vej", seen="Flere siger noget", evidence=str(young))
+    assert f"Bygger på: {LINE}" in words(saved)
+
+
+async def test_a_perspective_of_another_institution_is_no_data(mette: Someone, town: Town) -> None:
+    ali = Someone(mette.database, town.other_leader)
+    theirs = {**GOOD, "group": "forældre", "via": "bestyrelsen", "said": "Fra et andet tilbud."}
+    await ali.presses(await ali.says("perspektiv"), "Gem perspektivet", **theirs)
+    [foreign] = [each.id for each in await all_of(mette.database, Perspective)]
+    card = await mette.presses(await prepares(mette), "Næste", chosen=str(foreign), children="Godt", parents="Godt")
+    await mette.presses(card, "Klar til samtalen")
+    [kept] = await all_of(mette.database, Preparation)
+    assert kept.perspectives.chosen == ()
+    mette.now = AFTER
+    card = await mette.says("refleksion")
+    basis = {"participants": "management,staff", "sources": f"observation,{foreign}"}
+    card = await mette.presses(card, "Næste", **basis)
+    card = await mette.presses(card, "Gem og gå til beslutning", interpretation=SAID, analysis=SAID, cross="Netværket")
+    [reflection] = await all_of(mette.database, Reflection)
+    assert reflection.basis.perspectives == ()
+    card = await chooses(mette, "Flere stemmer", card)
+    asked = await mette.says("status")
+    await mette.presses(asked, "Gem status", status="på vej", seen="Flere siger noget", evidence=str(foreign))
+    [status] = await all_of(mette.database, FocusStatus)
+    assert status.perspectives == ()
+    assert "Fra et andet tilbud." not in words(await mette.says("fokusområder"))
+
+
+async def test_what_was_written_before_perspectives_could_be_chosen_stays(mette: Someone, town: Town) -> None:
+    card = await prepares(mette)
+    await mette.presses(card, "Næste", children="De siger noget", parents="De er trygge")
+
+    def older(uow: UnitOfWork) -> None:
+        [(key, kept)] = uow.session.execute(select(preparation.c.id, preparation.c.perspectives)).all()
+        document = {"children": kept.children, "children_by": None, "parents": kept.parents, "parents_by": None}
+        raw = json.dumps({**document, "staff": "", "bodies": []})
+        cast = "CAST(:raw AS JSONB)" if uow.dialect == "postgresql" else ":raw"
+        uow.session.execute(text(f"UPDATE preparation SET perspectives = {cast}"), {"raw": raw})
+        assert key is not None
+
+    await mette.database.write(older)
+    card = await mette.presses(await mette.says("forbered"), "Tilbage")
+    assert (values(card)["children"], values(card)["parents"]) == ("De siger noget", "De er trygge")
 
 
 async def test_another_body_gets_a_name_and_a_day_care_has_no_student_council(database: Database, town: Town) -> None:
@@ -296,3 +410,16 @@ async def test_a_conflict_names_the_one_who_corrected_it_last(mette: Someone, da
     [kept] = await all_of(database, Perspective)
     assert (kept.author_id, kept.written_at) == (town.leader.id, NOW)
     assert kept.last_written == (town.deputy.id, later)
+
+
+async def test_r01_a_perspective_says_which_of_the_four_aims_it_is_about(mette: Someone, database: Database) -> None:
+    card = await mette.says("perspektiv")
+    assert list(options(card, "aims")) == ["Læring", "Udvikling", "Trivsel", "Dannelse"]
+    card = await mette.presses(card, "Gem perspektivet", **GOOD, aims="trivsel,læring,ukendt")
+    assert "Læring · Trivsel" in words(card)
+    [kept] = await all_of(database, Perspective)
+    assert kept.aims == (FourAims.LEARNING, FourAims.WELL_BEING)
+    card = await mette.presses(card, "Ret")
+    assert values(card)["aims"] == "læring,trivsel"
+    card = await mette.presses(card, "Gem perspektivet", aims="")
+    assert "Trivsel" not in words(card)

@@ -1,6 +1,6 @@
 """What stands behind a line of an answer opens as its reader may see it, whichever flow it belongs to."""
 
-from cards.summary import OPEN_SOURCE
+from cards.source import OPEN
 from dialogs import BUTTONS
 from dialogs.source import OPENS
 from domain.organisation import Role
@@ -12,7 +12,7 @@ from tests.town import Someone, options, words
 
 def test_every_kind_of_source_has_a_card() -> None:
     assert set(OPENS) | {SourceKind.PLACE, SourceKind.OBSERVATION} == set(SourceKind)
-    assert BUTTONS[OPEN_SOURCE].only_shows
+    assert BUTTONS[OPEN].only_shows
 
 
 async def test_what_is_not_registered_is_shown_as_what_is(seeded: Database) -> None:  # noqa: F811

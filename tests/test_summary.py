@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from cards.kit import Card
-from cards.summary import SourceForm
+from cards.source import Back, SourceForm
 from cards.supervision import lines_of
 from dialogs import source
 from dialogs.flow import Asked
@@ -76,7 +76,7 @@ async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_read
                 for line in lines_of(turn._, summary):
                     assert line.sources, (line.section, line.lead, line.rest)
                     for ref in line.sources[:3]:
-                        form = SourceForm(kind=ref.kind, id=ref.id, bounds=bounds)
+                        form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer="summary", bounds=bounds))
                         shown = words(source.open_it(turn, form))
                         assert "Kilden kan ikke åbnes" not in shown, (someone.name, ref)
                         opened += 1
@@ -207,3 +207,17 @@ async def test_i26_no_draft_is_in_it(database: Database) -> None:
     for someone in (town.chief, town.leader):
         card = await ask(Someone(database, someone))
         assert "Kanariefugl" not in words(card)
+
+
+async def test_one_institution_can_be_left_again_for_all_or_for_another_kind(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    form = await chief.presses(await ask(chief), "Afgræns")
+    one = next(value for title, value in options(form, "to_place").items() if title != "Alle")
+    only = await chief.presses(form, "Vis", to_place=one)
+    again = await chief.presses(only, "Afgræns")
+    assert options(again, "to_place") == options(form, "to_place")
+    kinds = [value for value in options(again, "to_type").values() if value != "all"]
+    for kind in kinds:
+        assert "tilbud" in words(await chief.presses(again, "Vis", to_type=kind))
+    everything = await chief.presses(again, "Vis", to_place="all")
+    assert words(everything).splitlines()[1] == words(await ask(chief)).splitlines()[1]

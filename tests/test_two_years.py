@@ -100,7 +100,7 @@ async def test_two_years_from_a_theme_to_a_focus_area_that_goes_on(database: Dat
     card = await mette.presses(
         card, "Gem fokusområdet", continues=str(area.id), theme=theme, title="Alle stemmer", signs="Alle siger noget"
     )
-    assert "Fører videre fra\nFlere stemmer i alle fag" in words(card)
+    assert "Bygger videre på\nFlere stemmer i alle fag" in words(card)
     successor = next(each for each in await all_of(database, FocusArea) if each.id != area.id)
     assert successor.continues == area.id
     states = {each.starts_at: each.state for each in await all_of(database, Dialogue)}

@@ -191,7 +191,7 @@ async def test_a_visit_without_informed_staff_takes_place_and_the_host_alone_is_
     assert (await told(database, town.leader))[-1] == "visit.uninformed"
     asked = await mette.sees("visit.uninformed", about.id)
     assert "Vidste medarbejderne, at der kom besøg?" in words(asked)
-    assert "Ses af: lederne på Elmeskolen" in words(asked)
+    assert "Ses af: lederne fra Elmeskolen" in words(asked)
     for someone in (rune, Someone(database, town.chief), Someone(database, town.neighbour)):
         assert await someone.gets("visit.uninformed", about.id) is None
         assert "Det har du ikke adgang til" in words(await someone.presses(asked, "Medarbejderne ved det nu"))

@@ -17,8 +17,8 @@ from cards import (
     data_package,
     decision,
     decision_form,
-    decision_list,
     decision_minutes,
+    decisions,
     evidence,
     focus_area,
     focus_area_aim,
@@ -94,8 +94,8 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
+from tests.cards import asking_examples, observation_examples, supervision_examples, takeover
 from tests.cards import municipality as made
-from tests.cards import observation_examples, supervision_examples, takeover
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
 
@@ -205,6 +205,62 @@ def prepare_meanwhile(_: Translator, words: str = WORDS) -> Card:
 
 def prepare_moved(_: Translator) -> Card:
     return preparation_form.ask(_, made.sheet(made.preparation(), was_moved=True))
+
+
+def preparation_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = _at(Step.PERSPECTIVES)
+    kept.perspectives = PerspectiveStep()
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def preparation_filed_date_wrong(_: Translator) -> Card:
+    kept = made.preparation()
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140),), parents_by=date(2026, 4, 1))
+    kept.step = Step.PERSPECTIVES
+    problems = Problems({"parents_by": Problem("date_passed")})
+    return preparation_form.ask(_, replace(made.sheet(kept), heard=made.heard()), problems=problems)
+
+
+def preparation_read_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.preparation(words)
+    kept.perspectives = PerspectiveStep(chosen=(made.uid(140), made.uid(144)))
+    return preparation_receipt.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
+
+
+def reflection_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    kept.step = ReflectionStep.BASIS
+    return reflection_form.ask(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def reflection_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(words, saved=True)
+    kept.basis = replace(kept.basis, perspectives=(made.uid(140), made.uid(144)))
+    return reflection.show(_, replace(made.reflected(kept), heard=made.heard(words)))
+
+
+def decision_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words)
+    kept.what = replace(kept.what, perspectives=(made.uid(140),))
+    return decision_form.ask(_, replace(made.decided(kept), heard=made.heard(words)))
+
+
+def decision_saved_filed(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(words, saved=True)
+    kept.what = replace(kept.what, perspectives=(made.uid(140), made.uid(144)))
+    return decisions.show(_, replace(made.decided(None, kept), heard=made.heard(words)))
+
+
+def focus_status_filed(_: Translator, words: str = WORDS) -> Card:
+    return focus_status.ask(_, made.story(words, heard=made.heard(words)))
+
+
+def focus_area_filed(_: Translator, words: str = WORDS) -> Card:
+    story = made.story(words, heard=made.heard(words))
+    last = story.history[-1][0]
+    last.perspectives = (made.uid(140), made.uid(145))
+    return focus_area.show(_, story)
 
 
 def preparation_saved(_: Translator) -> Card:
@@ -566,28 +622,34 @@ def decision_saved(_: Translator, words: str = WORDS) -> Card:
         made.decision(words, saved=True, area_id=made.uid(90)),
         made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.OTHER, saved=True, number=82),
     ]
-    return decision_list.show(_, made.decided(None, *saved))
+    return decisions.show(_, made.decided(None, *saved))
+
+
+def decision_withdrawn(_: Translator, words: str = WORDS) -> Card:
+    none = made.decision("Vi fortsætter, som vi gør.", kind=DecisionKind.NONE, saved=True, number=82)
+    none.withdrawn_at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
+    return decisions.show(_, replace(made.decided(None, made.decision(words, saved=True)), withdrawn=[none]))
 
 
 def decision_waits(_: Translator) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
+    return decisions.show(_, made.decided(None, made.decision(kind=DecisionKind.CHOOSE, saved=True)))
 
 
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
-    return decision_list.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+    return decisions.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:
     told = [(made.board_note(words), made.leader())]
-    return decision_list.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
+    return decisions.show(_, replace(made.decided(None, made.decision(saved=True)), board=told))
 
 
 def decision_board_added(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(saved=True), about=about, can_record=False)
     told = [(made.board_note(words, added=True), made.leader())]
-    return decision_list.show(_, replace(sheet, board=told, can_send=True))
+    return decisions.show(_, replace(sheet, board=told, can_send=True))
 
 
 def board_send(_: Translator) -> Card:
@@ -662,19 +724,17 @@ def board_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def decision_with_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
+    return decisions.show(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_ask_close_draft(_: Translator, words: str = WORDS) -> Card:
-    return decision_list.ask_close(
-        _, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83))
-    )
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True), draft=made.decision(words, number=83)))
 
 
 def decision_closed_for_chief(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
-    return decision_list.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
+    return decisions.show(_, replace(sheet, leads=False, addenda=[(_addendum(words), made.leader())]))
 
 
 def decision_refused(_: Translator, words: str = WORDS) -> Card:
@@ -690,7 +750,7 @@ def decision_colleague(_: Translator) -> Card:
 
 def decision_which(_: Translator) -> Card:
     saved = [made.decision(saved=True), made.decision(kind=DecisionKind.OTHER, saved=True, number=82)]
-    return decision_list.choose(_, made.decided(None, *saved))
+    return decisions.choose(_, made.decided(None, *saved))
 
 
 def decision_gate(_: Translator, words: str = WORDS) -> Card:
@@ -710,7 +770,7 @@ def decision_copy(_: Translator) -> Card:
 
 
 def decision_ask_close(_: Translator) -> Card:
-    return decision_list.ask_close(_, made.decided(None, made.decision(saved=True)))
+    return decisions.ask_close(_, made.decided(None, made.decision(saved=True)))
 
 
 def decision_nothing(_: Translator) -> Card:
@@ -2237,5 +2297,6 @@ EXAMPLES = (
         if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
     }
     | observation_examples.EXAMPLES
+    | asking_examples.EXAMPLES
     | supervision_examples.EXAMPLES
 )

@@ -35,7 +35,7 @@ from domain.note import Note, NoteVersion, Remark
 from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
-from domain.perspective import Count, Group, Perspective, PerspectiveTool, Recommendation, Response
+from domain.perspective import Count, FormalBody, Group, Heard, Perspective, PerspectiveTool, Recommendation, Response
 from domain.practice import Account, Practice
 from domain.preparation import (
     Body,
@@ -447,6 +447,17 @@ def perspective(words: str = WORDS, *, count: Count = Count.SOME) -> Perspective
         half_year=SPRING,
         written_at=datetime(2026, 3, 17, 9, 0, tzinfo=UTC),
     )
+
+
+def heard(words: str = WORDS) -> list[Heard]:
+    """Three perspectives that were filed since the last dialogue."""
+    named = perspective("De vil gerne vide mere om, hvad børnene laver i grupperne.")
+    named.id, named.group, named.tool_id, named.body = uid(144), Group.PARENTS, None, FormalBody.BOARD
+    long = perspective("Det er lettere at sige noget, når vi er få. Så griner ingen. " * 6)
+    long.id = uid(145)
+    return [
+        Heard(perspective=each, tool=None if each.body else tools()[1]) for each in (perspective(words), named, long)
+    ]
 
 
 def recommendation(words: str = WORDS, response: Response = Response.OPEN, **more: Any) -> Recommendation:

@@ -191,6 +191,17 @@ def tone_is_calm(card: Node) -> Found:
             yield f"an emoji: {text!r}"
 
 
+def danish_is_written_well(card: Node) -> Found:
+    """One kind of quotation marks, and the half-year in its definite form inside a sentence."""
+    if card.get("lang") != "da":
+        return
+    for text in _all_text(card):
+        if re.search("[“„«»]", text):
+            yield f"other quotation marks than ”…”: {text!r}"
+        if re.search(r"\b(i|for|til|fra) (forår|efterår) \d{4}", text):
+            yield f"a half-year without its article: {text!r}"
+
+
 def headings_are_ours(card: Node) -> Found:
     """What reads markup comes from the catalogue, with plain values."""
     for node in _nodes(card):
@@ -237,6 +248,7 @@ RULES: tuple[Callable[[Node], Found], ...] = (
     buttons_keep_inputs_apart,
     toggles_have_targets,
     tone_is_calm,
+    danish_is_written_well,
     headings_are_ours,
     size_is_safe,
 )

@@ -8,6 +8,7 @@ from cards import source, summary
 from cards.kit import Card
 from cards.language import Translator
 from cards.scope import Choices
+from cards.source import Back
 from cards.summary import Sheet
 from cards.which import which_place
 from domain.agreement import AgreementState
@@ -49,6 +50,10 @@ def scope(*, several: bool = False) -> Scope:
 
 def bounds(about: Scope) -> Bounds:
     return Bounds(institution_ids=tuple(where.id for where in about.institutions), first=about.first, last=about.last)
+
+
+def back(name: str = "summary") -> Back:
+    return Back(answer=name, bounds=bounds(scope()))
 
 
 def found(words: str = WORDS, *, several: bool = False) -> Summary:
@@ -179,12 +184,13 @@ def nothing_new(_: Translator) -> Card:
 
 
 def sources(_: Translator, words: str = WORDS) -> Card:
-    return summary.sources(_, _sheet(words, several=True), 0)
+    return source.sources(_, _sheet(words, several=True).listed(_), 0)
 
 
 def narrow(_: Translator) -> Card:
     about = scope(several=True)
     choices = Choices(
+        places=about.institutions,
         areas=[made.area(), _other_area()],
         types=[InstitutionType.DAYCARE, InstitutionType.SCHOOL],
         themes=made.themes()[:2],
@@ -200,16 +206,20 @@ def _other_area() -> Area:
 
 def registered(_: Translator) -> Card:
     what = found()
-    return source.registered(_, what, bounds(what.scope))
+    return source.registered(_, what, back())
 
 
 def visit(_: Translator) -> Card:
     fact = found().observations.facts[1]
-    return source.visit(_, fact, bounds(scope()))
+    return source.visit(_, fact, back())
+
+
+def dialogue(_: Translator) -> Card:
+    return source.dialogue(_, made.dialogue(), made.school(), back())
 
 
 def gone(_: Translator) -> Card:
-    return source.gone(_, bounds(scope()))
+    return source.gone(_, back())
 
 
 def first_time(_: Translator) -> Card:
@@ -237,5 +247,6 @@ EXAMPLES = {
     "summary_narrow": narrow,
     "source_registered": registered,
     "source_visit": visit,
+    "source_dialogue": dialogue,
     "source_gone": gone,
 }

@@ -167,6 +167,8 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "an exclamation mark": (lambda c: c["body"].append(text("Godt gået!")), "an exclamation mark"),
     "an emoji": (lambda c: c["body"].append(text("Godt \U0001f44d")), "an emoji"),
+    "quotation marks of another language": (lambda c: c["body"].append(text("Tryk “Gem”.")), "other quotation marks"),
+    "a half-year without its article": (lambda c: c["body"].append(text("Det gælder i forår 2026.")), "its article"),
     "a name as a heading": (
         lambda c: c["body"][0]["columns"][0]["items"][0].update(text="*Elmeskolen*"),
         "not from the catalogue",

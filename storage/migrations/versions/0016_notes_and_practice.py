@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_notes_and_practice"
-down_revision = "0017_asked_again"
+down_revision = "0020_supervision"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """The list of a dialogue's decisions, and the last word before its record is closed."""
 
-from cards import given, overview
+from cards import given, heard, overview
 from cards.decision import ADD, ASK_CLOSE, BOARD, CLOSE, COPY, CORRECT, EDIT, FOLLOW, FOLLOWS, OPEN, REMARK, Sheet
 from cards.decision_minutes import board_notes, facts_of, kind_of
 from cards.form import carried
@@ -20,6 +20,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
     parts: list[Element] = []
     for each in sheet.decisions:
         parts += _decision(_, sheet, each)
+    for each in sheet.withdrawn:
+        parts += _withdrawn(_, each)
     parts += board_notes(_, sheet.board)
     for added, author in sheet.addenda:
         parts.append(said(added.text, by=signed(_, author, added.written_at), spacing="Small"))
@@ -30,8 +32,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Decisions"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
-        seen_by=_("the leaders of the institution, your chief and the administration"),
-        body=[*parts, *given.as_data(_, sheet.received), _next_step(_, sheet)],
+        seen_by=_("the leaders of the institution, its chief and the administration"),
+        body=[*parts, *_named(_, sheet), *given.as_data(_, sheet.received), _next_step(_, sheet)],
         actions=_list_buttons(_, sheet)
         if is_open
         else [
@@ -115,9 +117,9 @@ def _next_step(_: Translator, sheet: Sheet) -> Element | None:
         return None
     if sheet.pending is not None:
         words = {
-            DecisionKind.CHOOSE: _("Next step: describe the focus area you have chosen – you."),
-            DecisionKind.ADJUST: _("Next step: write what is new in the focus area – you."),
-            DecisionKind.CLOSE: _("Next step: say how the focus area ended – you."),
+            DecisionKind.CHOOSE: _("Next step for you: describe the focus area you have chosen."),
+            DecisionKind.ADJUST: _("Next step for you: write what is new in the focus area."),
+            DecisionKind.CLOSE: _("Next step for you: say how the focus area ended."),
         }[sheet.pending.kind or DecisionKind.CHOOSE]
         return note(words, sign="ArrowRight")
     return note(
@@ -132,6 +134,18 @@ def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
         said(each.what.text, spacing="ExtraSmall"),
         facts(facts_of(_, sheet, each), spacing="Small"),
     ]
+
+
+def _named(_: Translator, sheet: Sheet) -> list[Element]:
+    """The perspectives that the decisions rest on, to be read."""
+    return heard.as_data(_, sheet.heard, {chosen for each in sheet.decisions for chosen in each.what.perspectives})
+
+
+def _withdrawn(_: Translator, each: Decision) -> list[Element]:
+    """That there were no new decisions, as it was said before there was one."""
+    when = _.date(each.withdrawn_at) if each.withdrawn_at else ""
+    line = _("%(kind)s – withdrawn %(day)s, when a decision was made", kind=kind_of(_, each), day=when)
+    return [text(line, small=True, subtle=True, spacing="Large"), said(each.what.text, spacing="ExtraSmall")]
 
 
 def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:

@@ -1,0 +1,59 @@
+"""What every command needs of the settings: the municipality, and the database, opened or told why not.
+
+Nothing of Teams or HTTP is imported here, so that a command that speaks to neither starts at once.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.settings import Settings
+from domain.municipality import Municipality
+from scheduler.calendar import DaysOff
+from storage.database import Database
+from storage.migrating import current_and_head
+
+
+class NotMigrated(Exception):
+    """The database lacks the newest schema."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not of this version yet. Run: laeringsbot migrate")
+
+
+class Unreachable(Exception):
+    """Nothing can be said of the database's schema, for whatever reason the driver has."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(f"The database cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
+
+
+def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:
+    """What the municipality has set; in the local mode the bot's own address is this machine's."""
+    municipality = settings.municipality(DaysOff())
+    if local and not municipality.public_url:
+        return replace(municipality, public_url=f"http://127.0.0.1:{settings.port}")
+    return municipality
+
+
+def is_migrated(settings: Settings) -> bool:
+    """Whether the database has the newest schema; Unreachable if it cannot be asked."""
+    try:
+        version, head = current_and_head(settings.database_url)
+    except Exception as fault:
+        raise Unreachable(fault) from fault
+    return version == head
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
+    """The database, started; Unreachable, NotMigrated or LockedByAnother if it cannot be."""
+    if not await asyncio.to_thread(is_migrated, settings):
+        raise NotMigrated
+    database = Database(settings.database_url, lock=lock)
+    await database.start()
+    try:
+        yield database
+    finally:
+        await database.close()

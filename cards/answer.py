@@ -1,0 +1,175 @@
+"""An answer to a question of a leader or a chief: parts with numbered lines, read back as it was understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cards import evidence
+from cards.form import carried
+from cards.kit import Action, Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.numbered import Listed, Numbered, row, see_sources
+from cards.parts import hint, section, text
+from cards.scope import carry
+from cards.supervision import Line, scope_words
+from cards.words import GROUPS, theme_title
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Scope
+
+STATUSES = {
+    AskedStatus.NEEDS_ATTENTION: N_("only what needs attention"),
+    AskedStatus.OPEN: N_("only what is open"),
+    AskedStatus.OVERDUE: N_("only what is past its date"),
+    AskedStatus.NOT_PREPARED: N_("only what is not prepared"),
+    AskedStatus.NONE: N_("only where there is nothing"),
+    AskedStatus.AWAITING_ACKNOWLEDGEMENT: N_("only what awaits acknowledgement"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A section: `more` is how many lines are not shown, `nothing` what is said where there are none.
+
+    What is drawn stands above the lines: a chart, or a few words.
+    """
+
+    title: str = ""
+    lines: Sequence[Line] = ()
+    more: int = 0
+    nothing: str = ""
+    drawn: Sequence[Element] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """An answer on its way to a card: `name` is its flow's.
+
+    `total` records stand behind it, the newest of `latest`. `hints` are said below. `only` are the things of the
+    bounds that this answer goes by, so that nothing is read back that it took no notice of.
+    """
+
+    name: str
+    title: str
+    scope: Scope
+    bounds: Bounds
+    parts: Sequence[Part]
+    total: int
+    latest: datetime | None = None
+    hints: Sequence[str] = ()
+    only: Sequence[str] = ()
+    more: Sequence[Action] = ()
+    is_first: bool = False
+
+    @property
+    def listed(self) -> Listed:
+        lines = [line for part in self.parts for line in part.lines]
+        return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines)
+
+
+def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
+    """The parts in their order, the sources they rest on, and the ways on."""
+    numbered = Numbered(answer.listed.lines)
+    body: list[Element] = []
+    if answer.is_first:
+        first = _("This is the first time that you ask about this, so all of it is new to you.")
+        body.append(text(first, spacing="Medium"))
+    if words := misfit(_, answer.scope):
+        body.append(hint(words, spacing="Medium"))
+    for part in answer.parts:
+        body += _part(_, part, numbered)
+    return card(
+        _,
+        answer.title,
+        subtitle=understood(_, answer),
+        seen_by=_("only you"),
+        body=[*body, *[hint(each, spacing="Medium") for each in answer.hints], _footer(_, answer)],
+        actions=_actions(_, answer, bool(numbered.refs), can_narrow=can_narrow),
+        summary=answer.title,
+        wide=not answer.scope.is_one_place,
+    )
+
+
+def understood(_: Translator, answer: Answer) -> str:
+    """dagtilbud i område Nord · forår 2026 · 2 tilbud · kun det, der har brug for opmærksomhed"""
+    bounds, said = answer.bounds, [scope_words(_, answer.scope)]
+    if "groups" in answer.only and bounds.groups:
+        said.append(_.join(_(GROUPS[each]) for each in bounds.groups))
+    if "dialogue_no" in answer.only and bounds.dialogue_no:
+        said.append(_("dialogue %(number)s", number=bounds.dialogue_no))
+    if "latest" in answer.only and bounds.latest:
+        said.append(_("only the latest"))
+    if bounds.status and bounds.status.value in answer.only:
+        said.append(_(STATUSES[bounds.status]))
+    return " · ".join(said)
+
+
+def misfit(_: Translator, scope: Scope) -> str:
+    """Why there can be nothing: a theme of the other age range, or of other half-years; empty where there can be."""
+    about = scope.theme
+    if about is None:
+        return ""
+    title = theme_title(_, about)
+    if about.age_range not in {where.age_range for where in scope.institutions}:
+        ages = _.age_range(about.age_range)
+        return _("The theme “%(theme)s” is for %(ages)s, and none of the institutions here is.", theme=title, ages=ages)
+    if about.valid_to < scope.first or scope.last < about.valid_from:
+        span = f"{_.half_year(about.valid_from)} – {_.half_year(about.valid_to)}"
+        return _("The theme “%(theme)s” belongs to %(span)s.", theme=title, span=span)
+    return ""
+
+
+def more_words(_: Translator, more: int) -> str:
+    return _.ngettext("and %(n)s more – narrow down to see it", "and %(n)s more – narrow down to see them", more)
+
+
+def _part(_: Translator, part: Part, numbered: Numbered) -> list[Element]:
+    found: list[Element] = [section(part.title)] if part.title else []
+    found += part.drawn
+    if not part.lines and part.nothing:
+        found.append(text(part.nothing, subtle=True, spacing="Small"))
+    found += [row(line, numbered) for line in part.lines]
+    if part.more > 0:
+        found.append(text(more_words(_, part.more), small=True, subtle=True, spacing="Small"))
+    return found
+
+
+def _actions(_: Translator, answer: Answer, has_sources: bool, *, can_narrow: bool) -> list[Action | None]:
+    carries, name = carry(answer.bounds), answer.name
+    narrow = press(_("Narrow down"), f"{name}.narrow", {**carried(), **carries}, primary=not has_sources)
+    whole = carry(replace(answer.bounds, since=None))
+    return [
+        see_sources(_, name, answer.bounds) if has_sources else None,
+        narrow if can_narrow else None,
+        *answer.more,
+        press(_("The whole period"), f"{name}.open", {**carried(), **whole}) if answer.bounds.since else None,
+    ]
+
+
+def _footer(_: Translator, answer: Answer) -> Element | None:
+    """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
+    if not answer.total:
+        return None
+    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", answer.total)
+    if answer.latest:
+        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(answer.latest))
+    return hint(f"{rests}. " + _("An extract – no assessment."), spacing="Large")
+
+
+def only_together(_: Translator, title: str) -> Card:
+    """For a reader who sees of this only what is known across the institutions."""
+    return card(
+        _,
+        title,
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "That belongs to institutions that you do not answer for. What is known across the institutions "
+                    "is in the evidence base, where none of them can be told apart."
+                ),
+                spacing="Medium",
+            )
+        ],
+        actions=[press(_("The evidence base"), evidence.BOTH, carried(), primary=True)],
+    )

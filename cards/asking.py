@@ -1,0 +1,220 @@
+"""What is asked back when a message can mean several things, and what is said where it cannot be answered."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards import form, overview, welcome
+from cards.form import Data, carried
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.parts import bullets, hint, text
+from cards.which import short
+from domain.errors import NotAllowed
+from domain.organisation import InstitutionType
+from domain.slots import Candidate, Kind, Reason, Slots
+
+CHOOSE = "asking.choose"
+TRY = "asking.try"
+
+# For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
+REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
+    Reason.NO_RANKING: (
+        N_(
+            "I do not rank institutions and set no scores. What lies behind a figure differs from place to place, so I "
+            "show one institution at a time, from A to Å."
+        ),
+        (N_("key figures"), N_("focus areas"), N_("compare half-years")),
+    ),
+    Reason.NO_PERSON_ASSESSMENT: (
+        N_(
+            "I do not assess people. What is written to me is about an institution's quality, not about how someone is."
+        ),
+        (N_("focus areas"), N_("agreements"), N_("1:1")),
+    ),
+    Reason.DRAFT_PRIVATE: (
+        N_("A draft belongs to whoever writes it. You see the text once it has been sent or saved as ready."),
+        (N_("who is not prepared"), N_("preparation"), N_("learning dialogues")),
+    ),
+    Reason.PRIVATE: (
+        N_("Personal notes and what two others have talked about are theirs alone, so I show them to nobody else."),
+        (N_("agreements"), N_("1:1"), N_("who can see what")),
+    ),
+    Reason.PERSONNEL_NOT_HERE: (
+        N_("Personnel matters, health and pay do not belong here. Use the municipality's own system for them."),
+        (N_("agreements"), N_("1:1"), N_("focus areas")),
+    ),
+    Reason.CHILD_LEVEL: (
+        N_(
+            "I hold nothing about a single child, and nothing about a class. Please never write children's names or "
+            "CPR numbers to me."
+        ),
+        (N_("children's perspectives"), N_("key figures")),
+    ),
+    Reason.OUTSIDE_RESPONSIBILITY: (
+        N_("You see what belongs to the institutions you answer for, and this is outside of them."),
+        (N_("supervision summary"), N_("focus areas"), N_("my overview")),
+    ),
+    Reason.NO_DELETE_BY_CHAT: (
+        N_(
+            "I delete nothing on a typed word, so that nothing is lost by a slip. Things are changed on their own card."
+        ),
+        (N_("my overview"), N_("who can see what")),
+    ),
+}
+
+TYPES = {
+    InstitutionType.DAYCARE: N_("day-care"),
+    InstitutionType.SCHOOL: N_("school"),
+    InstitutionType.LEISURE: N_("leisure institution"),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One that can be chosen: its name, and a word for what it is."""
+
+    candidate: Candidate
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What was asked, what was chosen, and what is still unclear."""
+
+    intent: str
+    slots: Slots
+    chosen: Candidate
+    left: tuple[tuple[Candidate, ...], ...] = ()
+
+    @classmethod
+    def read(cls, data: Data) -> "Choice":
+        try:
+            left = json.loads(form.text(data, "left") or "[]")
+            return cls(
+                intent=form.text(data, "intent")[:40],
+                slots=Slots.of_data(json.loads(form.text(data, "slots"))),
+                chosen=_candidate(form.text(data, "chosen")),
+                left=tuple(tuple(_candidate(each) for each in group) for group in left),
+            )
+        except (ValueError, TypeError, AttributeError):
+            raise NotAllowed from None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question that is asked by a press, in its own words."""
+
+    words: str
+
+    @classmethod
+    def read(cls, data: Data) -> "Example":
+        return cls(form.text(data, "words")[:80])
+
+
+def ask_which(
+    _: Translator,
+    options: Sequence[Option],
+    intent: str,
+    slots: Slots,
+    *,
+    left: Sequence[Sequence[Candidate]] = (),
+    is_unknown: bool = False,
+) -> Card:
+    """Which of them is meant: "More than one reading → ask with buttons, never guess silently"."""
+    lines = [f"{each.name} – {each.what}" for each in options]
+    asked = {
+        "intent": intent,
+        "slots": json.dumps(slots.as_data()),
+        "left": json.dumps([[_coded(each) for each in group] for group in left]),
+    }
+    return card(
+        _,
+        _("I do not know that name") if is_unknown else _("Which one do you mean?"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _("I would rather ask than show you the wrong place. These names are the nearest:")
+                if is_unknown
+                else _("The name fits several:"),
+                spacing="Medium",
+            ),
+            bullets(lines, spacing="Small"),
+            hint(_("Or write the question again with the whole name."), spacing="Medium") if is_unknown else None,
+        ],
+        actions=[
+            press(
+                _title(_, options, each),
+                CHOOSE,
+                {**carried(chosen=_coded(each.candidate)), **asked},
+                inputs="none",
+            )
+            for each in options
+        ],
+    )
+
+
+def refuse(_: Translator, reason: Reason) -> Card:
+    """What is not possible, why, and what is possible instead."""
+    why, instead = REASONS[reason]
+    return card(
+        _,
+        _("I cannot answer that"),
+        seen_by=_("only you"),
+        body=[text(_(why), spacing="Medium"), text(_("You can ask for this instead:"), spacing="Medium")],
+        actions=[_example(_, each) for each in instead],
+    )
+
+
+def understood(_: Translator, question: str, about: Sequence[str]) -> Card:
+    """What was understood, where there is nothing to show of it."""
+    return card(
+        _,
+        _(question),
+        seen_by=_("only you"),
+        body=[
+            bullets(about, spacing="Medium") if about else None,
+            text(_("I have nothing to show you about that yet."), spacing="Medium"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+    )
+
+
+def welcome_back(_: Translator) -> Card:
+    """To thanks and goodbyes: a short word, and the way on."""
+    return card(
+        _,
+        _("You are welcome"),
+        seen_by=_("only you"),
+        body=[
+            text(_("Write to me when there is something, or write “help” to see what you can ask."), spacing="Medium")
+        ],
+        actions=[
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+            press(_("Who can see what?"), welcome.WHO_SEES, carried(), inputs="none"),
+        ],
+    )
+
+
+def _example(_: Translator, words: str) -> dict[str, object]:
+    said = _(words)
+    return press(said[:1].upper() + said[1:], TRY, carried(words=said), inputs="none")
+
+
+def _title(_: Translator, options: Sequence[Option], option: Option) -> str:
+    """The name, with what it is where two names are alike or an area is meant."""
+    is_area = option.candidate.kind is Kind.AREA
+    title = _("Area %(name)s", name=option.name) if is_area else option.name
+    cut = short(title)
+    alike = [each for each in options if short(each.name) == cut]
+    return short(f"{options.index(option) + 1}. {title}") if len(alike) > 1 else cut
+
+
+def _coded(candidate: Candidate) -> str:
+    return f"{candidate.kind}:{candidate.id}"
+
+
+def _candidate(value: str) -> Candidate:
+    (found,) = Slots.of_data({"candidates": [value]}).candidates
+    return found

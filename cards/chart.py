@@ -1,0 +1,67 @@
+"""Charts, each with a title, a sentence that says what it shows, and its numbers in words where no chart is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards.language import Translator
+from cards.layout import Element, group
+from cards.parts import text
+
+MOST_LINES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """A named row of numbers: each point a word, its number, and the number in words. A number may be hidden."""
+
+    name: str
+    points: Sequence[tuple[str, float | None, str]]
+
+    @property
+    def words(self) -> str:
+        """forår 2025: 74,1 % · efterår 2025: 78,4 %"""
+        return " · ".join(f"{word}: {said}" for word, _number, said in self.points)
+
+
+def bars(_: Translator, title: str, sentence: str, rows: Sequence[tuple[str, int]]) -> Element:
+    """Counts by word, in the order that they are given in."""
+    told = " · ".join(f"{word}: {_.number(number)}" for word, number in rows)
+    return _chart(
+        title,
+        sentence,
+        [told],
+        {
+            "type": "Chart.VerticalBar",
+            "showBarValues": True,
+            "yMin": 0,
+            "data": [{"x": word, "y": number} for word, number in rows],
+        },
+    )
+
+
+def grouped(title: str, sentence: str, rows: Sequence[Series]) -> Element:
+    """Series side by side, word by word."""
+    return _chart(title, sentence, _told(rows), {"type": "Chart.VerticalBar.Grouped", "data": _data(rows)})
+
+
+def lines(title: str, sentence: str, rows: Sequence[Series]) -> Element:
+    """Series over time; what is hidden has no point in it."""
+    return _chart(title, sentence, _told(rows), {"type": "Chart.Line", "data": _data(rows)})
+
+
+def _data(rows: Sequence[Series]) -> list[Element]:
+    return [{"legend": each.name, "values": _values(each)} for each in rows]
+
+
+def _values(row: Series) -> list[Element]:
+    return [{"x": word, "y": number} for word, number, _said in row.points if number is not None]
+
+
+def _told(rows: Sequence[Series]) -> list[str]:
+    return [f"{each.name} – {each.words}" if len(rows) > 1 else each.words for each in rows]
+
+
+def _chart(title: str, sentence: str, told: Sequence[str], chart: Element) -> Element:
+    numbers = group(*[text(each, small=True, spacing="ExtraSmall") for each in told], spacing="Small")
+    drawn = {**chart, "title": title, "colorSet": "categorical", "spacing": "Small", "fallback": numbers}
+    return group(text(sentence, small=True, subtle=True), drawn, spacing="Small")

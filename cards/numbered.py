@@ -1,0 +1,77 @@
+"""Lines with the numbers of their sources, and the way to the sources: the same for every answer.
+
+I25: "A summary line has ≥1 source ref the reader is allowed to open."
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cards.form import carried
+from cards.kit import Action, press
+from cards.language import Translator
+from cards.layout import Element, group
+from cards.parts import run, text
+from cards.scope import carry
+from cards.supervision import Line
+from domain.supervision import Bounds, Scope, SourceKind, SourceRef
+
+ALL = "source.all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """The lines of an answer with what it is about; `name` is the flow that gives it, whose `open` shows it again."""
+
+    name: str
+    scope: Scope
+    bounds: Bounds
+    lines: Sequence[Line]
+
+
+class Numbered:
+    """The sources of the printed lines, numbered in the order in which they are met."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.numbers: dict[tuple[SourceKind, UUID], int] = {}
+        self.refs: list[tuple[SourceRef, Line]] = []
+        # Lines that stand for one source come first to it: a line that counts has the same ones.
+        for line in sorted(lines, key=lambda line: line.is_count):
+            for ref in line.sources:
+                if (ref.kind, ref.id) not in self.numbers:
+                    self.numbers[ref.kind, ref.id] = len(self.refs) + 1
+                    self.refs.append((ref, line))
+
+    def of(self, line: Line) -> str:
+        """[3], after the words of a line; nothing after one that counts."""
+        if line.is_count:
+            return ""
+        return " " + "".join(f"[{self.numbers[ref.kind, ref.id]}]" for ref in line.sources)
+
+
+def row(line: Line, numbered: Numbered) -> Element:
+    """A line with the number of its source, and below it where it belongs and what was said."""
+    number = numbered.of(line)
+    numbered_by = run(number, isSubtle=True, size="Small")
+    quoted = line.quote.splitlines()
+    parts: list[Element] = []
+    if line.lead or line.rest:
+        lead = [run(line.lead + " ", weight="Bolder")] if line.lead else []
+        parts.append(text(*lead, run(line.rest), numbered_by))
+        parts += [text(each, small=True, spacing="None") for each in quoted]
+    elif quoted:
+        parts += [text(each, small=True, spacing="None") for each in quoted[:-1]]
+        parts.append(text(run(quoted[-1]), numbered_by, small=True, spacing="None"))
+    if line.small:
+        parts.append(text(line.small, small=True, subtle=True, spacing="None"))
+    return group(*parts, spacing="Small")
+
+
+def see_sources(_: Translator, name: str, bounds: Bounds) -> Action:
+    """*Vis kilder*, of the answer of this name."""
+    return press(_("See the sources"), ALL, {**carried(), **about(name, bounds), "page": "0"}, primary=True)
+
+
+def about(name: str, bounds: Bounds) -> dict[str, str]:
+    """Which answer a button leads back to, and what it is about."""
+    return {"answer": name, **carry(bounds)}

@@ -1,0 +1,124 @@
+"""What every answer has in common: what its question is narrowed down to, who may have it, and that it was read.
+
+An answer's own module names the record that it shows and draws it; from asking to narrowing down, the rest is here.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from cards import answer as cards
+from cards import scope as scope_cards
+from cards.answer import Answer
+from cards.kit import Card
+from cards.numbered import Listed
+from cards.scope import Narrowing
+from dialogs.flow import Asked, Button
+from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.organisation import Institution
+from domain.supervision import Bounds, Scope
+from storage.audit import note_reads
+from storage.organisation import open_institutions, staff_on
+from storage.summary import asked_before, note_asked
+
+MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """How one question is answered. `draw` makes the answer of a scope that the turn's person may see.
+
+    `title` is looked up in the reader's language, `least` is how much of `record` one must see to get it, and
+    `at_home` the card of their own that a leader gets who names nothing.
+    """
+
+    name: str
+    title: str
+    record: Record
+    draw: Callable[[Turn, Scope, Bounds], Answer]
+    least: Sight = Sight.FULL
+    at_home: Callable[[Turn, Asked], Card] | None = None
+
+    def asked(self, turn: Turn, question: Asked) -> Card:
+        """The answer about what the text names; where it names nothing, about everything the person answers for."""
+        if self.at_home and not question.slots and _only_leads(turn):
+            return self.at_home(turn, question)
+        bounds = bounds_of(turn, question.slots)
+        if not question.slots.since_last:
+            return self.show(turn, bounds)
+        since = asked_before(turn.uow, turn.person, self._key(bounds), before=turn.now)
+        return self.show(turn, replace(bounds, since=since), is_first=since is None)
+
+    def open_it(self, turn: Turn, press: Narrowing) -> Card:
+        return self.show(turn, press.bounds)
+
+    def show(self, turn: Turn, bounds: Bounds, *, is_first: bool = False) -> Card:
+        """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
+        try:
+            found = self.answer(turn, bounds)
+        except OutsideResponsibility:
+            if not self._is_seen_together(turn, bounds):
+                raise
+            return cards.only_together(turn._, turn._(self.title))
+        note_asked(turn.uow, turn.person, self._key(bounds), at=turn.now)
+        note_answer_read(turn, found.scope.institutions)
+        can_narrow = len(bounds.institution_ids) != 1 or not _only_leads(turn)
+        return cards.show(turn._, replace(found, is_first=is_first), can_narrow=can_narrow)
+
+    def answer(self, turn: Turn, bounds: Bounds) -> Answer:
+        return self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
+
+    def listed(self, turn: Turn, bounds: Bounds) -> Listed:
+        return self.answer(turn, bounds).listed
+
+    def narrow(self, turn: Turn, press: Narrowing) -> Card:
+        scope = scope_of(turn, press.bounds, self.record, least=self.least)
+        found = choices_for(turn, self.record, scope, press.bounds, least=self.least)
+        title, again = turn._("Narrow down the answer"), f"{self.name}.open"
+        return scope_cards.narrow(turn._, title, scope, press.bounds, found, again, again)
+
+    @property
+    def buttons(self) -> dict[str, Button[Any]]:
+        return {
+            f"{self.name}.open": Button(Narrowing.read, self.open_it, only_shows=True),
+            f"{self.name}.narrow": Button(Narrowing.read, self.narrow, only_shows=True),
+        }
+
+    def _key(self, bounds: Bounds) -> str:
+        about = f"{self.name}:{key_of(replace(bounds, since=None))}"
+        return hashlib.sha256(about.encode()).hexdigest()
+
+    def _is_seen_together(self, turn: Turn, bounds: Bounds) -> bool:
+        """Whether the person sees of what was asked for only what is known across the institutions."""
+        if turn.viewer.sight_of_all(Record.EVIDENCE) < Sight.AGGREGATE:
+            return False
+        named = set(bounds.institution_ids)
+        places = [each for each in open_institutions(turn.uow, turn.today) if not named or each.id in named]
+        return any(turn.viewer.sight(self.record, where) >= Sight.AGGREGATE for where in places)
+
+
+def most_of(scope: Scope, bounds: Bounds) -> int:
+    """How many lines of each kind: more of one institution, and few where a short answer is asked for."""
+    if bounds.is_short:
+        return MOST_IN_SHORT
+    return MOST_OF_ONE if scope.is_one_place else MOST
+
+
+def note_answer_read(turn: Turn, places: Sequence[Institution]) -> None:
+    """A read for the leaders of each institution, but for whoever looks at their own (I33)."""
+    staff = staff_on(turn.uow, turn.today)
+    concerned: list[tuple[Institution, list[UUID]]] = [
+        (where, [each.id for each in staff.leaders(where)]) for where in places if not turn.viewer.leads(where)
+    ]
+    note_reads(turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=concerned, at=turn.now)
+
+
+def _only_leads(turn: Turn) -> bool:
+    """Whether the person asks as a leader, with no institutions of others to answer for."""
+    places = open_institutions(turn.uow, turn.today)
+    seen = [where for where in places if turn.viewer.sight(Record.FOCUS_AREA, where) >= Sight.FULL]
+    return bool(seen) and all(turn.viewer.leads(where) for where in seen)

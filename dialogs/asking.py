@@ -1,0 +1,308 @@
+"""What a typed message leads to: a command by its own words, or the question that its sentence asks.
+
+`aftaler` and `forbered` are words of their own. Whatever is more of a sentence is read by `dialogs.understanding`. It
+may ask back: a card with a button for each that can be meant, and a press answers the first question. A message may go
+on from the one before for half an hour: `og i efteråret?`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cards import asking as cards
+from cards.kit import Card
+from cards.language import N_
+from dialogs import understanding
+from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.turn import Turn
+from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
+from dialogs.words import Understood, begins_with, names_a_question, normalise
+from dialogs.words import understand as command_in
+from domain.errors import NotAllowed
+from domain.organisation import Role
+from domain.prompt import Occasion
+from domain.roster import Roster
+from domain.slots import Candidate, Kind, Reason, Slots
+from storage.asking import asked_by, forget_questions, remember
+from storage.roster import roster_on
+
+# The commands that ask the same as a question. Their cards are a leader's own, who names nothing.
+SAME = {
+    "agreements": question.AGREEMENT_OVERVIEW,
+    "dialogues": question.DIALOGUE_OVERVIEW,
+    "focus_areas": question.FOCUS_AREA_STATUS,
+    "observations": question.OBSERVATION_OVERVIEW,
+    "perspectives": question.PERSPECTIVE_SUMMARY,
+}
+OWN = {
+    **{intent: command for command, intent in SAME.items()},
+    question.DECISION_LIST: "decide",
+    question.KEY_FIGURES: "data_package",
+    question.ONE_ON_ONE_RECAP: "one_on_one",
+    question.ATTENTION_LIST: "overview",
+}
+# What a leader writes begins with these, however long the sentence is.
+_WRITTEN_BY_LEADERS = frozenset(
+    {"prepare", "reflect", "decide", "status", "perspective", "invite", "new_dialogue", "share_practice", "board"}
+)
+_DECISIONS = ("beslutninger", "beslutningerne", "decisions")
+_FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
+_LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
+
+TITLES = {
+    question.SUPERVISION_SUMMARY: N_("Supervision summary"),
+    question.FOCUS_AREA_STATUS: N_("Focus areas"),
+    question.DIALOGUE_OVERVIEW: N_("Learning dialogues"),
+    question.DECISION_LIST: N_("Decisions"),
+    question.OBSERVATION_OVERVIEW: N_("Observations"),
+    question.PERSPECTIVE_SUMMARY: N_("Perspectives"),
+    question.AGREEMENT_OVERVIEW: N_("Agreements"),
+    question.ONE_ON_ONE_RECAP: N_("1:1"),
+    question.KEY_FIGURES: N_("Key figures"),
+    question.ATTENTION_LIST: N_("What waits"),
+    question.COMPARE_HALF_YEARS: N_("Half-years compared"),
+    question.POLITICAL_REPORT: N_("Political report"),
+}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a message was understood, by the names people use, and the card it got."""
+
+    intent: str
+    slots: dict[str, object]
+    card: Card
+
+
+def answer(turn: Turn, text: str) -> Answered:
+    """What the bot understands a typed text as, and the card it answers this person with."""
+    questions = _questions()
+    command = _command(turn, text, questions)
+    if command is not None:
+        return command
+    roster = roster_on(turn.uow, turn.today)
+    before = asked_by(turn.uow, turn.person.id, turn.now)
+    found = understanding.understand(
+        text,
+        roster,
+        turn.today,
+        earlier=Earlier(before.intent, before.slots) if before else None,
+        mine=_answers_for(turn, roster),
+    )
+    if not found.is_sure and isinstance(loose := command_in(text, questions), Understood):
+        return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
+    match found.intent:
+        case None:
+            return Answered(HELP, {}, _help(turn))
+        case understanding.HELP:
+            return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
+        case understanding.SMALLTALK:
+            return Answered(SMALLTALK, {}, _small_talk(turn, text, questions))
+        case understanding.SET_LANGUAGE:
+            return Answered(SET_LANGUAGE, {}, _set_language(turn, text, questions))
+        case understanding.REFUSE:
+            assert found.slots.reason is not None
+            return Answered(REFUSE, found.slots.as_json(roster), cards.refuse(turn._, found.slots.reason))
+        case understanding.CLARIFY | understanding.UNKNOWN_INSTITUTION:
+            return _ask_back(turn, roster, found)
+    return _answer(turn, roster, found.intent, found.slots, text)
+
+
+def choose(turn: Turn, choice: cards.Choice) -> Card:
+    """The first question, answered for what was chosen; or the next thing that is unclear about it."""
+    roster = roster_on(turn.uow, turn.today)
+    if choice.intent not in understanding.THE_TWELVE or not _is_there(roster, choice):
+        raise NotAllowed
+    slots = understanding.chosen(choice.slots, choice.chosen)
+    if choice.left:
+        first, *left = choice.left
+        return _which(turn, roster, first, choice.intent, slots, left)
+    return _answer(turn, roster, choice.intent, slots, "").card
+
+
+def try_it(turn: Turn, example: cards.Example) -> Card:
+    """What is possible instead, asked as if it had been typed."""
+    return answer(turn, example.words).card
+
+
+def clock(planning: Planning) -> Iterable[Occasion]:
+    """Plans nothing: a question that no message can go on from any more is forgotten."""
+    forget_questions(planning.uow, planning.now)
+    return ()
+
+
+def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
+    """A message that is a command by its own words, for those who use it."""
+    found = command_in(text, questions)
+    if not isinstance(found, Understood):
+        return None
+    leads = turn.viewer.has(Role.LEADER)
+    whole = names_a_question(text, questions)
+    asked = Asked(text, found.rest)
+    same = SAME.get(found.intent)
+    if found.intent == "decide" and whole and normalise(text) in map(normalise, _DECISIONS) and not leads:
+        same = question.DECISION_LIST
+    if found.intent == "data_package" and normalise(text) in map(normalise, _FIGURES):
+        same = question.KEY_FIGURES
+    if same and whole:
+        return _answer(turn, roster_on(turn.uow, turn.today), same, Slots(), text)
+    if whole:
+        is_of_leaders = found.intent == "status" and not leads
+        return None if is_of_leaders else _told(found.intent, questions[found.intent].handle(turn, asked))
+    takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
+    if found.intent in _WRITTEN_BY_LEADERS and leads and not turn.viewer.has(Role.CHIEF):
+        return _unless_refused(turn, found.intent, asked, questions)
+    if takes_rest and found.intent != "status":
+        return _unless_refused(turn, found.intent, asked, questions)
+    return None
+
+
+def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:
+    """The command's card, unless the sentence asks for something that a command does not give."""
+    roster = roster_on(turn.uow, turn.today)
+    found = understanding.understand(asked.text, roster, turn.today, mine=_answers_for(turn, roster))
+    if found.intent == REFUSE or (intent == "one_on_one" and found.asked_of_one_on_one):
+        return None
+    return _told(intent, questions[intent].handle(turn, asked))
+
+
+def _told(command: str, card: Card) -> Answered:
+    """What people ask with the command, in the words that `ask` tells it by."""
+    intent = (
+        SET_LANGUAGE if command in _LANGUAGES else SMALLTALK if command == "welcome" else SAME.get(command, command)
+    )
+    return Answered(intent, {}, card)
+
+
+def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) -> Answered:
+    """The question's card for this person, and what was asked, kept for the next message."""
+    if intent != question.POLITICAL_REPORT and _is_outside(turn, roster, slots):
+        reason = Reason.OUTSIDE_RESPONSIBILITY
+        told = {**slots.as_json(roster), "reason": reason.value}
+        return Answered(REFUSE, told, cards.refuse(turn._, reason))
+    questions = _questions()
+    own = questions.get(OWN.get(intent, ""))
+    is_own = turn.viewer.has(Role.LEADER) and not turn.viewer.has(Role.CHIEF) and not slots
+    remember(turn.uow, turn.person.id, intent, slots, turn.now)
+    answers = own if own and (is_own or intent not in questions) else questions.get(intent)
+    if answers is None:
+        about = [str(value) for value in slots.as_json(roster).values() if isinstance(value, str)]
+        card = cards.understood(turn._, TITLES[intent], about)
+    else:
+        card = answers.handle(turn, Asked(text, text, slots))
+    return Answered(intent, slots.as_json(roster), card)
+
+
+def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
+    """A button for each that may be meant."""
+    assert found.intent is not None
+    asked = found.asked or question.SUPERVISION_SUMMARY
+    slots = found.slots
+    card = _which(turn, roster, slots.candidates, asked, slots, found.left, is_unknown=found.is_unknown)
+    return Answered(found.intent, slots.as_json(roster), card)
+
+
+def _which(
+    turn: Turn,
+    roster: Roster,
+    candidates: Sequence[Candidate],
+    intent: str,
+    slots: Slots,
+    left: Sequence[Sequence[Candidate]],
+    *,
+    is_unknown: bool = False,
+) -> Card:
+    options = [cards.Option(each, roster.name_of(each.id), _what(turn, roster, each)) for each in candidates]
+    return cards.ask_which(turn._, options, intent, slots.without_candidates(), left=left, is_unknown=is_unknown)
+
+
+def _what(turn: Turn, roster: Roster, candidate: Candidate) -> str:
+    """A word for what it is, which tells it from the others of that name."""
+    _ = turn._
+    places = {each.id: each for each in roster.institutions}
+    match candidate.kind:
+        case Kind.AREA:
+            return _("area")
+        case Kind.LEADER:
+            leader = next(each for each in roster.leaders if each.id == candidate.id)
+            return ", ".join(places[each].name for each in leader.leads if each in places) or _("leader")
+        case _:
+            return _(cards.TYPES[places[candidate.id].type])
+
+
+def _is_there(roster: Roster, choice: cards.Choice) -> bool:
+    """Whether everything that the button names is still there, and is what it says."""
+    known = {
+        Kind.INSTITUTION: {each.id for each in roster.institutions},
+        Kind.AREA: {each.id for each in roster.areas},
+        Kind.LEADER: {each.id for each in roster.leaders},
+    }
+    candidates = [choice.chosen, *(each for group in choice.left for each in group)]
+    slots = choice.slots
+    return (
+        all(each.id in known[each.kind] for each in candidates)
+        and set(slots.institutions) <= known[Kind.INSTITUTION]
+        and set(slots.areas) <= known[Kind.AREA]
+        and set(slots.leaders) <= known[Kind.LEADER]
+        and (slots.theme is None or slots.theme in {each.id for each in roster.themes})
+    )
+
+
+def _answers_for(turn: Turn, roster: Roster) -> frozenset[UUID]:
+    """The institutions that the person leads or is chief of."""
+    held = [role for role in turn.viewer.roles if role.role in (Role.LEADER, Role.CHIEF)]
+    return frozenset(where.id for where in roster.institutions if any(role.covers(where) for role in held))
+
+
+def _is_outside(turn: Turn, roster: Roster, slots: Slots) -> bool:
+    """Whether an institution, an area or a leader is named that the person has no responsibility for.
+
+    The administration has its own sight, which the answers ask for themselves.
+    """
+    if turn.viewer.has(Role.ADMINISTRATION):
+        return False
+    mine = _answers_for(turn, roster)
+    areas = {where.area_id for where in roster.institutions if where.id in mine}
+    leads = {leader.id: set(leader.leads) for leader in roster.leaders}
+    return (
+        bool(set(slots.institutions) - mine)
+        or bool(set(slots.areas) - areas)
+        or any(not leads.get(each, set()) & mine for each in slots.leaders)
+    )
+
+
+def _small_talk(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
+    """A greeting gets the welcome, and thanks a short word."""
+    greets = understanding.greets(text)
+    return questions["welcome"].handle(turn, Asked(text)) if greets else cards.welcome_back(turn._)
+
+
+def _set_language(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
+    """The language that is named, or the choice where none is, or both."""
+    words = normalise(text).split()
+    named = [command for command, names in _LANGUAGES.items() if any(name in words for name in names)]
+    return questions[named[0] if len(named) == 1 else "set_language"].handle(turn, Asked(text))
+
+
+def _help(turn: Turn) -> Card:
+    from dialogs import help
+
+    return help.not_understood(turn)
+
+
+def _questions() -> dict[str, Question]:
+    # The table is made of all flows, and this is one of them.
+    from dialogs import QUESTIONS
+
+    return QUESTIONS
+
+
+FLOW = Flow(
+    name="asking",
+    buttons={
+        cards.CHOOSE: Button(cards.Choice.read, choose, only_shows=True),
+        cards.TRY: Button(cards.Example.read, try_it),
+    },
+    clock=clock,
+    without=frozenset({"questions", "views"}),
+)

@@ -1,0 +1,120 @@
+"""How a typed message is understood: its words, the names and times in it, and the question that is left.
+
+No language model, no database and no memory of its own: the same words mean the same thing, for the same names and day.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from dialogs.understanding import question
+from dialogs.understanding.follow_up import Earlier, goes_on, merged
+from dialogs.understanding.letters import words_of
+from dialogs.understanding.limits import reason_against
+from dialogs.understanding.question import HELP, SET_LANGUAGE, SMALLTALK, THE_TWELVE, intent_of, is_loose
+from dialogs.understanding.roster import Thing, What, index_of
+from dialogs.understanding.said import Choice, Said
+from dialogs.understanding.slots import candidates, slots_of
+from dialogs.understanding.vocabulary import vocabulary
+from domain.organisation import a_to_aa
+from domain.roster import Roster
+from domain.slots import Candidate, Kind, Slots
+
+__all__ = [
+    "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
+    "Understanding", "chosen", "greets", "understand",
+]  # fmt: skip
+
+CLARIFY = "clarify"
+UNKNOWN_INSTITUTION = "unknown_institution"
+REFUSE = "refuse"
+
+_SMALL = (HELP, SMALLTALK, SET_LANGUAGE)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message asks; `intent` is None where nothing tells, and `asked` is the question behind one that is asked
+    back.
+
+    `left` are further names that may mean several, `is_unknown` says that a name is on no list, and a question that is
+    not `is_sure` follows from the place alone.
+    """
+
+    intent: str | None
+    slots: Slots
+    asked: str | None = None
+    left: tuple[tuple[Candidate, ...], ...] = ()
+    is_unknown: bool = False
+    is_sure: bool = True
+
+    @property
+    def asked_of_one_on_one(self) -> bool:
+        """Whether what two have talked about or agreed is asked for, and no 1:1 is planned."""
+        return (self.asked or self.intent) in (question.ONE_ON_ONE_RECAP, question.AGREEMENT_OVERVIEW)
+
+
+def understand(
+    text: str, roster: Roster, today: date, *, earlier: Earlier | None = None, mine: frozenset[UUID] = frozenset()
+) -> Understanding:
+    """The question that the text asks, on this day; `earlier` is what was asked just before.
+
+    `mine` are the institutions that the asker answers for: of two leaders with one first name, the one there is meant.
+    """
+    said = Said(text, index_of(roster), today, mine)
+    reason = reason_against(said)
+    if reason is not None:
+        return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
+    intent = intent_of(said)
+    if intent in _SMALL:
+        return Understanding(intent, Slots())
+    slots = slots_of(said, intent, today)
+    if earlier is not None and goes_on(said, intent, slots):
+        intent = intent or earlier.intent
+        slots = merged(earlier.slots, slots_of(said, intent, today))
+    is_sure = intent is not None and not is_loose(said)
+    if intent is None:
+        intent = _of_scope_alone(said, slots)
+    if intent is None:
+        return Understanding(None, slots, is_sure=False)
+    if unknown := next(iter(said.names.unknown), None):
+        found = CLARIFY if unknown.is_person else UNKNOWN_INSTITUTION
+        slots = replace(slots, candidates=candidates(unknown.nearest))
+        return Understanding(found, slots, intent, is_unknown=True, is_sure=is_sure)
+    if said.choices:
+        first, *left = (candidates(_sorted(choice, roster)) for choice in said.choices)
+        return Understanding(CLARIFY, replace(slots, candidates=first), intent, left=tuple(left), is_sure=is_sure)
+    return Understanding(intent, slots, is_sure=is_sure)
+
+
+def greets(text: str) -> bool:
+    """Whether a small word is a greeting or a question about the bot, and not thanks or a goodbye."""
+    return any(hit.heading in ("greeting", "wellbeing") for hit in vocabulary().hits(words_of(text)))
+
+
+def chosen(slots: Slots, choice: Candidate) -> Slots:
+    """The question's slots, once it is said which of the candidates is meant."""
+    added = {
+        Kind.INSTITUTION: replace(slots, institutions=(*slots.institutions, choice.id), types=()),
+        Kind.AREA: replace(slots, areas=(*slots.areas, choice.id)),
+        Kind.LEADER: replace(slots, leaders=(*slots.leaders, choice.id)),
+    }
+    return replace(added[choice.kind], candidates=())
+
+
+def _of_scope_alone(said: Said, slots: Slots) -> str | None:
+    """A name alone asks for everything that is known of the place."""
+    if said.has("one_on_one", "practice", "political_round", "prepare"):
+        return None
+    names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
+    is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.names.unknown)
+    if not names_something and not is_name:
+        return None
+    return question.SUPERVISION_SUMMARY
+
+
+def _sorted(choice: Choice, roster: Roster) -> tuple[Thing, ...]:
+    """All that an unclear name may mean: areas first, then from A to Å."""
+    return tuple(
+        sorted(choice.options, key=lambda each: (each.what is not What.AREA, a_to_aa(roster.name_of(each.id))))
+    )

@@ -1,0 +1,55 @@
+"""A message that goes on from the one before: `og i efteråret?`, `kun skolerne`, `som pdf`, `hvad med Tilst?`."""
+
+from dataclasses import dataclass, replace
+
+from dialogs.understanding.said import Said
+from domain.slots import Slots
+
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was asked before, and about what."""
+
+    intent: str
+    slots: Slots
+
+
+def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
+    """Whether the message says only what is different: no question of its own, or one that begins with `og`."""
+    if len(said.words) > _MOST_WORDS:
+        return False
+    if intent is not None:
+        return any(hit.start == 0 for hit in said.all("follow"))
+    return bool(slots) or bool(said.choices) or bool(said.names.unknown)
+
+
+def merged(earlier: Slots, new: Slots) -> Slots:
+    """The whole scope: what is said now takes the place of what it is about, and the rest stays."""
+    found = replace(earlier, candidates=(), reason=None)
+    if new.institutions:
+        found = replace(found, institutions=new.institutions, areas=(), types=(), age_range=None, leaders=())
+    elif new.areas:
+        found = replace(found, areas=new.areas, institutions=(), leaders=())
+    elif new.leaders:
+        found = replace(found, institutions=(), areas=(), types=(), age_range=None)
+    if new.types:
+        found = replace(found, types=new.types, age_range=None)
+        if not new.institutions:
+            found = replace(found, institutions=(), leaders=())
+    if new.age_range:
+        found = replace(found, age_range=new.age_range, types=new.types)
+    if new.areas and new.institutions:
+        found = replace(found, areas=new.areas)
+    if new.leaders:
+        found = replace(found, leaders=new.leaders)
+    kept = {
+        name: getattr(new, name)
+        for name in (
+            "theme", "half_year", "compare_to", "cycle", "groups", "status", "dialogue_no", "is_short", "format",
+            "since_last", "latest",
+        )
+        if getattr(new, name)
+    }  # fmt: skip
+    return replace(found, **kept)

@@ -1,0 +1,96 @@
+"""A message as words: small letters a to z and digits, each knowing where it stands in the text.
+
+`æ`, `ø` and `å` become `ae`, `oe` and `aa`; whoever types them as plain letters is met by `spellings`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+
+# What nobody reads to the end is not asked in earnest, and must be answered as quickly as anything else.
+LONGEST = 500
+MOST_WORDS = 60
+
+ONE_ON_ONE = "1til1"
+_ONE = r"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)[ -]one)(?:['’]?(?:s|er|erne|en)\b)?"
+_WORD = re.compile(rf"(?<![\d.,/]){_ONE}|[^\W_]+(?:['’´`][^\W_]+)*", re.IGNORECASE)
+_SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+_PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
+_DIGRAPH = re.compile("(ae|oe|aa)")
+MOST_DIGRAPHS = 4
+
+
+@dataclass(frozen=True)
+class Word:
+    """`said` is as typed, `norm` in plain letters; `before` is what stands between it and the word before."""
+
+    said: str = field(repr=False)
+    norm: str = field(repr=False)
+    before: str = field(repr=False)
+
+    @property
+    def is_capital(self) -> bool:
+        return self.said[:1].isupper()
+
+    @property
+    def begins(self) -> bool:
+        """Whether a sentence begins here, where a capital says nothing."""
+        return not self.before or any(mark in self.before for mark in ".?!:\n")
+
+
+@lru_cache(maxsize=10_000)
+def plain(text: str) -> str:
+    """Small letters a to z and digits alone."""
+    text = unicodedata.normalize("NFC", text).casefold().translate(_SPELT)
+    text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of the first part of a text."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])
+    found: list[Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        said = match[0]
+        is_one = re.fullmatch(_ONE, said, re.IGNORECASE)
+        norm = ONE_ON_ONE if is_one else plain(said)
+        if norm:
+            found.append(Word(said, norm, text[end : match.start()]))
+            end = match.end()
+        if len(found) == MOST_WORDS:
+            break
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def spellings(name: str) -> tuple[str, ...]:
+    """How people type it: `Ørnereden` as `oernereden` and `ornereden`, all in plain letters."""
+    letters = unicodedata.normalize("NFC", name).casefold().translate(_SPELT)
+    parts = _DIGRAPH.split(letters)
+    if len(parts) // 2 > MOST_DIGRAPHS:
+        return (plain(name), plain(_DIGRAPH.sub(lambda found: found[0][0], letters)))
+    ways = product(*(_PLAIN.get(part, (part,)) for part in parts))
+    return tuple(dict.fromkeys(each for way in ways if (each := plain("".join(way)))))
+
+
+def without_genitive(norm: str) -> Iterator[str]:
+    """The word, and what it may be the genitive of: `elmeskolens`, `jens`."""
+    yield norm
+    if len(norm) > 3 and norm.endswith("s"):
+        yield norm[:-1]
+        if norm.endswith("es"):
+            yield norm[:-2]
+
+
+def errors_allowed(norm: str) -> int:
+    """How many typing errors a word of this length can have and still be itself."""
+    return 0 if len(norm) <= 3 else 1 if len(norm) <= 6 else 2
+
+
+def errors_allowed_in_a_name(norm: str) -> int:
+    """As `errors_allowed`, with more care: a name has no neighbours that say what was meant."""
+    return 0 if len(norm) <= 3 else 1 if len(norm) <= 7 else 2

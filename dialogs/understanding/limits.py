@@ -1,0 +1,82 @@
+"""What must not be answered, however it is asked: a message that touches one of these is refused with its reason.
+
+"Text that tries to talk the bot out of its rules is just text": what else stands in the message changes nothing.
+"""
+
+from dialogs.understanding.said import Said
+from domain.slots import Reason
+from domain.text import holds_cpr_number
+
+
+def reason_against(said: Said) -> Reason | None:
+    """Why the message must not be answered; None for the many that may."""
+    for reason, is_touched in _LIMITS:
+        if is_touched(said):
+            return reason
+    return None
+
+
+def _deletes(said: Said) -> bool:
+    return said.has("delete") and not said.has("not_delete")
+
+
+def _is_about_a_child(said: Said) -> bool:
+    if holds_cpr_number(said.text) or said.has("child_data"):
+        return True
+    if said.class_of_a_child:
+        return True
+    # One child, and a name or a way to point at it; `børneperspektiv` and the like speak of many.
+    return any(said.is_followed_by_name(hit) for hit in said.all("child"))
+
+
+def _is_of_a_draft(said: Said) -> bool:
+    return said.has("draft") and not said.has("political", "supervision", "political_round")
+
+
+def _is_private(said: Said) -> bool:
+    if said.has("private"):
+        return True
+    # A 1:1 between two others.
+    return said.has("one_on_one") and said.mentions_another_pair
+
+
+def _is_personnel(said: Said) -> bool:
+    hits = said.all("personnel")
+    if not hits:
+        return False
+    # Absence of a whole institution is a figure; that of somebody is not.
+    of_all = {hit.start for hit in said.all("named_staff_only")}
+    return any(hit.start not in of_all for hit in hits) or said.names_a_person
+
+
+def _is_an_assessment(said: Said) -> bool:
+    if not (said.names_a_person or said.has("lead")):
+        return False
+    if said.has("judge") and not said.has("observation", "decision", "agreement"):
+        return True
+    if said.has("opinion"):
+        return True
+    return said.has("praise") and not said.has(
+        "observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures"
+    )
+
+
+def _ranks(said: Said) -> bool:
+    ranked = [hit for heading in ("superlative", "rank") for hit in said.all(heading)]
+    fine = {index for hit in said.all("fine") for index in range(hit.start, hit.stop)}
+    if any(hit.start not in fine for hit in ranked):
+        return True
+    if said.has("judge") and said.has_place:
+        return not said.has("observation", "decision", "agreement")
+    return said.has("compare") and said.has_several_places and not said.times
+
+
+_LIMITS = (
+    (Reason.NO_DELETE_BY_CHAT, _deletes),
+    (Reason.CHILD_LEVEL, _is_about_a_child),
+    (Reason.DRAFT_PRIVATE, _is_of_a_draft),
+    (Reason.PRIVATE, _is_private),
+    (Reason.PERSONNEL_NOT_HERE, _is_personnel),
+    (Reason.NO_PERSON_ASSESSMENT, _is_an_assessment),
+    (Reason.NO_RANKING, _ranks),
+)

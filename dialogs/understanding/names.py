@@ -1,0 +1,308 @@
+"""Finds the names in a message: the whole ones, then parts and beginnings, then those with typing errors.
+
+"Guessing a wrong institution is the worst failure: ask." What fits several is given as all of them, and a word that
+stands where a name must stand, and is none, is given as unknown with the nearest there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.letters import Word, errors_allowed, errors_allowed_in_a_name, plain, without_genitive
+from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
+from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+
+MOST_OPTIONS = 6
+NEAREST = 3
+# A message with more strange words than these is no question, and must be answered as quickly.
+MOST_LOOKUPS = 18
+_LONGEST_NAME = 6
+_LONGEST_MISSPELT = 3
+_PLACES = (What.INSTITUTION, What.AREA)
+_ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
+_WITH = frozenset({"med", "with"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the words from `start` up to `stop` may mean; it is doubtful when there is more to the name than that."""
+
+    start: int
+    stop: int
+    options: tuple[Thing, ...]
+    strength: Strength
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Words where a name must stand, and the nearest names."""
+
+    start: int
+    stop: int
+    is_person: bool
+    nearest: tuple[Thing, ...]
+
+
+@dataclass
+class Names:
+    found: list[Found] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+
+    @property
+    def taken(self) -> frozenset[int]:
+        return frozenset(index for each in self.found for index in range(each.start, each.stop))
+
+
+class Search:
+    """One message's names."""
+
+    def __init__(self, words: Sequence[Word], index: Index) -> None:
+        self.words = words
+        self.index = index
+        self.known: Vocabulary = vocabulary()
+        self.names = Names()
+        capitals = [word for word in words if word.said[:1].isalpha()]
+        # Where everything is written large, a capital tells no name.
+        self._capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
+
+    def run(self) -> Names:
+        self._whole_names()
+        self._parts()
+        self._misspelt()
+        self._surnames()
+        self.names.found.sort(key=lambda each: each.start)
+        self._unknown()
+        return self.names
+
+    def _whole_names(self) -> None:
+        for length in range(min(_LONGEST_NAME, len(self.words)), 0, -1):
+            for start in range(len(self.words) - length + 1):
+                if not self._is_free(start, start + length):
+                    continue
+                for key in self._keys(start, start + length):
+                    entries = [each for each in self.index.exact(key) if each.strength >= Strength.SHORT]
+                    entries = [each for each in entries if length > 1 or self._may_be(each, start)]
+                    if entries:
+                        self._add(start, start + length, entries)
+                        break
+
+    def _parts(self) -> None:
+        for start, word in enumerate(self.words):
+            if not self._is_free(start, start + 1) or self.known.headings(word.norm) or len(word.norm) < SHORTEST_PART:
+                continue
+            for key in self._keys(start, start + 1):
+                entries = [each for each in self.index.exact(key) if each.strength is Strength.PART]
+                entries = [each for each in entries if each.thing.what is not What.LEADER or self._is_person(start)]
+                begins = self.index.beginning_with(key) if len(key) >= SHORTEST_PART else []
+                things = dict.fromkeys([*(each.thing for each in entries), *begins])
+                if things:
+                    self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART))
+                    break
+
+    def _misspelt(self) -> None:
+        near: list[tuple[int, int, int, list[Entry]]] = []
+        looked = 0
+        for length in range(1, _LONGEST_MISSPELT + 1):
+            for start in range(len(self.words) - length + 1):
+                stop = start + length
+                if looked == MOST_LOOKUPS:
+                    break
+                if not self._is_free(start, stop) or not self._has_stranger(start, stop):
+                    continue
+                looked += 1
+                if found := self._near(start, stop):
+                    near.append((found[0], -length, start, found[1]))
+        for _distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
+            if self._is_free(start, start - length):
+                self._add(start, start - length, entries)
+
+    def _has_stranger(self, start: int, stop: int) -> bool:
+        return any(not self.known.headings(word.norm) for word in self.words[start:stop])
+
+    def _near(self, start: int, stop: int) -> tuple[int, list[Entry]] | None:
+        """The names that the words are with typing errors, with how many the best of them has."""
+        words = self.words[start:stop]
+        strangers = [word for word in words if not self.known.headings(word.norm)]
+        joined = "".join(word.norm for word in words)
+        if not strangers or len(joined) < SHORTEST_PART:
+            return None
+        as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
+        best: dict[Thing, tuple[int, Entry]] = {}
+        for key in without_genitive(joined):
+            hits = process.extract(key, self.index.fuzzy_keys, scorer=OSA.distance, score_cutoff=2, limit=8)
+            for near_key, distance, place in hits:
+                entry = self.index.fuzzy[place][1]
+                if self._is_near(entry, key, near_key, int(distance), start) and (
+                    entry.thing not in best or distance < best[entry.thing][0]
+                ):
+                    best[entry.thing] = (int(distance), entry)
+        if not best:
+            return None
+        nearest = min(distance for distance, _entry in best.values())
+        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words:
+            return None
+        return nearest, [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
+
+    def _is_near(self, entry: Entry, key: str, near_key: str, distance: int, start: int) -> bool:
+        """What tells a name from others of its kind must be there: `Egeskolen` is not `Elmeskolen`."""
+        if distance > errors_allowed_in_a_name(key) or (distance > 1 and key[0] != near_key[0]):
+            return False
+        match entry.thing.what:
+            case What.INSTITUTION:
+                is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
+                return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
+            case What.LEADER if entry.strength is Strength.SHORT:
+                return len(near_key) >= 5 and distance <= 1 and self._is_person(start)
+            case What.LEADER:
+                return len(near_key) >= 7
+            case What.AREA:
+                return len(near_key) >= 5 and distance <= 1
+            case _:
+                return len(near_key) >= 6
+
+    def _surnames(self) -> None:
+        """`Mette Hansen` is none of the Mettes there are; `Mette Hollm` is one of them."""
+        for place, found in enumerate(self.names.found):
+            if found.stop >= len(self.words) or any(each.what is not What.LEADER for each in found.options):
+                continue
+            word = self.words[found.stop]
+            if not self._is_free(found.stop, found.stop + 1) or not word.is_capital or self.known.headings(word.norm):
+                continue
+            full = {each for each in found.options if len(self.index.name_of(each).split()) == found.stop - found.start}
+            if full:
+                continue
+            fits = tuple(each for each in found.options if self._has_surname(each, word.norm))
+            self.names.found[place] = Found(
+                found.start, found.stop + 1, fits or found.options, found.strength, is_doubtful=not fits
+            )
+
+    def _has_surname(self, thing: Thing, norm: str) -> bool:
+        surname = plain(self.index.name_of(thing).split()[-1])
+        return any(OSA.distance(each, surname) <= errors_allowed(surname) for each in without_genitive(norm))
+
+    def _unknown(self) -> None:
+        taken = self.names.taken
+        hits = {index for hit in self.known.hits(self.words, taken=taken) for index in range(hit.start, hit.stop)}
+        start = 0
+        while start < len(self.words):
+            word = self.words[start]
+            if start in taken or (start in hits and not self._is_name_for_sure(start)) or len(word.norm) < 3:
+                start += 1
+                continue
+            stop = start + 1
+            while stop < len(self.words) and stop not in taken and stop not in hits and self._is_name_like(stop):
+                stop += 1
+            kind = self._kind_of_unknown(start, stop)
+            if kind is not None:
+                self.names.unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
+            start = stop
+
+    def _is_name_for_sure(self, index: int) -> bool:
+        """A capital where a name must stand, in what is only like a word: `børnehaven Månen` is no month."""
+        before = self.words[index - 1].norm if index else ""
+        stands_for = any(self.known.has(heading, before) for heading in ("one", "strong_place", "area"))
+        return stands_for and self._is_name_like(index) and not self.known.headings(self.words[index].norm)
+
+    def _kind_of_unknown(self, start: int, stop: int) -> bool | None:
+        """Whether a person must stand here, or a place; None where no name is called for."""
+        word = self.words[start]
+        before = self.words[start - 1].norm if start else ""
+        after = self.words[stop].norm if stop < len(self.words) else ""
+        if any(character.isdigit() for character in word.norm):
+            return None
+        if self._has_tail(word.norm):
+            return False
+        if before in _ABOUT:
+            return None
+        if before in _WITH:
+            return True
+        if self.known.has("one", before) or self.known.has("area", before):
+            return False
+        if self.known.has("strong_place", before) and len(word.norm) >= SHORTEST_PART:
+            return False
+        if self._is_name_like(start):
+            return False
+        return False if word.is_capital and self.known.has("one", after) else None
+
+    def _has_tail(self, norm: str) -> bool:
+        return any(
+            form.endswith(tail) and len(form) > len(tail) + 1
+            for form in without_genitive(norm)
+            for tail in self.known.list_of("tails")
+            if len(tail) > 3
+        )
+
+    def _nearest(self, start: int, stop: int, is_person: bool) -> tuple[Thing, ...]:
+        joined = "".join(word.norm for word in self.words[start:stop])
+        before = self.words[start - 1].norm if start else ""
+        kinds = {What.LEADER} if is_person else {What.INSTITUTION}
+        if self.known.has("area", before):
+            kinds = {What.AREA}
+        keys = [(key, entry.thing) for key, entry in self.index.fuzzy if entry.thing.what in kinds]
+        ranked = process.extract(joined, [key for key, _thing in keys], scorer=fuzz.ratio, limit=NEAREST * 8)
+        return tuple(dict.fromkeys(keys[place][1] for _key, _score, place in ranked))[:NEAREST]
+
+    def _add(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
+        strongest: dict[What, Strength] = {}
+        for each in entries:
+            strongest[each.thing.what] = max(strongest.get(each.thing.what, Strength.PART), each.strength)
+        kept = [each for each in entries if each.strength == strongest[each.thing.what]]
+        if strongest.get(What.AREA) is Strength.EXPLICIT:
+            kept = [each for each in kept if each.thing.what is What.AREA]
+        kinds = {each.thing.what for each in kept}
+        before = self.words[start - 1].norm if start else ""
+        if kinds & set(_PLACES):
+            is_led = before in _WITH or self.known.has("lead", before)
+            wanted = (
+                {What.LEADER}
+                if is_led and What.LEADER in kinds
+                else {What.THEME} & kinds
+                if before in _ABOUT
+                else set()
+            )
+            kept = [each for each in kept if each.thing.what in (wanted or set(_PLACES))]
+        elif What.LEADER in kinds:
+            kept = [each for each in kept if each.thing.what is What.LEADER]
+        options = tuple(dict.fromkeys(each.thing for each in kept))
+        self._place(Found(start, stop, options, max(each.strength for each in kept)))
+
+    def _place(self, found: Found) -> None:
+        self.names.found.append(found)
+
+    def _keys(self, start: int, stop: int) -> Iterable[str]:
+        return without_genitive("".join(word.norm for word in self.words[start:stop]))
+
+    def _is_free(self, start: int, stop: int) -> bool:
+        return all(not each.start < stop or not start < each.stop for each in self.names.found)
+
+    def _may_be(self, entry: Entry, start: int) -> bool:
+        """Whether a single word is a name here: a word of the language is one only where it looks like one."""
+        norm = self.words[start].norm
+        match entry.thing.what:
+            case What.LEADER:
+                is_word = bool(self.known.headings(norm)) or self.known.has("also_names", norm)
+                return not is_word or self._is_person(start)
+            case What.THEME:
+                return True
+            case What.AREA:
+                return COMMON not in self.known.headings(norm) or self._is_name_like(start) or self._stands_for(start)
+            case _:
+                return COMMON not in self.known.headings(norm) or self._is_name_like(start)
+
+    def _stands_for(self, start: int) -> bool:
+        return start > 0 and self.known.has("place", self.words[start - 1].norm)
+
+    def _is_person(self, start: int) -> bool:
+        return self._is_name_like(start) or (start > 0 and self.words[start - 1].norm in _WITH)
+
+    def _is_name_like(self, index: int) -> bool:
+        word = self.words[index]
+        return word.is_capital and not word.begins and self._capitals_tell
+
+
+def ids(things: Iterable[Thing], what: What) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(each.id for each in things if each.what is what))

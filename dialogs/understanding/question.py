@@ -1,0 +1,153 @@
+"""Which question a message asks, once its names and times are known."""
+
+from dialogs.understanding.roster import What
+from dialogs.understanding.said import Said
+
+SUPERVISION_SUMMARY = "supervision_summary"
+FOCUS_AREA_STATUS = "focus_area_status"
+DIALOGUE_OVERVIEW = "dialogue_overview"
+DECISION_LIST = "decision_list"
+OBSERVATION_OVERVIEW = "observation_overview"
+PERSPECTIVE_SUMMARY = "perspective_summary"
+AGREEMENT_OVERVIEW = "agreement_overview"
+ONE_ON_ONE_RECAP = "one_on_one_recap"
+KEY_FIGURES = "key_figures"
+ATTENTION_LIST = "attention_list"
+COMPARE_HALF_YEARS = "compare_half_years"
+POLITICAL_REPORT = "political_report"
+HELP = "help"
+SMALLTALK = "smalltalk"
+SET_LANGUAGE = "set_language"
+
+THE_TWELVE = (
+    SUPERVISION_SUMMARY,
+    FOCUS_AREA_STATUS,
+    DIALOGUE_OVERVIEW,
+    DECISION_LIST,
+    OBSERVATION_OVERVIEW,
+    PERSPECTIVE_SUMMARY,
+    AGREEMENT_OVERVIEW,
+    ONE_ON_ONE_RECAP,
+    KEY_FIGURES,
+    ATTENTION_LIST,
+    COMPARE_HALF_YEARS,
+    POLITICAL_REPORT,
+)
+
+# The nouns that name a question, and how much each says: a dialogue is where decisions are made and heard of, and a
+# figure or a status can be of anything.
+_TOPICS = (
+    ("focus_area", FOCUS_AREA_STATUS, 3),
+    ("perspective", PERSPECTIVE_SUMMARY, 3),
+    ("agreement", AGREEMENT_OVERVIEW, 3),
+    ("decision", DECISION_LIST, 3),
+    ("observation", OBSERVATION_OVERVIEW, 3),
+    ("figures", KEY_FIGURES, 2),
+    ("prepare", DIALOGUE_OVERVIEW, 2),
+    ("dialogue", DIALOGUE_OVERVIEW, 2),
+    ("agreed", AGREEMENT_OVERVIEW, 1),
+)
+_TALK_WORDS = 4
+
+
+def intent_of(said: Said) -> str | None:
+    """The question, or None where nothing tells one."""
+    return _small(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+
+
+def is_loose(said: Said) -> bool:
+    """Whether no noun of a question is named, so that a command in the same words comes first."""
+    return _small(said) is None and _whole(said) is None and _of_two(said) is None and _topic(said) is None
+
+
+def _small(said: Said) -> str | None:
+    """A greeting, a word of thanks, the language, or help; each alone, and not as the beginning of a question."""
+    has_names = any(each.what is not What.THEME for each in said.named) or bool(said.choices)
+    if has_names or said.times or said.has(*(name for name, _intent, _weight in _TOPICS)):
+        return None
+    if said.has("language") and _is_all(said, "language", "language_around", "greeting", "thanks"):
+        return SET_LANGUAGE
+    if said.has("help") and not said.has("supervision", "political", "compare", "one_on_one", "attention"):
+        return HELP
+    if said.has("wellbeing") and _is_all(said, "wellbeing", "greeting", "thanks", "common"):
+        return SMALLTALK
+    if said.has("greeting", "thanks", "goodbye") and _is_all(
+        said, "greeting", "thanks", "goodbye", "common", "wellbeing"
+    ):
+        return SMALLTALK
+    return None
+
+
+def _whole(said: Said) -> str | None:
+    """What is about the whole, whatever else is named: politics, a comparison."""
+    if said.has("political") and not said.has("political_round"):
+        return POLITICAL_REPORT
+    if said.has("compare"):
+        return COMPARE_HALF_YEARS
+    is_against = len(said.times) > 1 and said.has("against", "change")
+    if is_against or (said.has("change") and said.times and said.has("against")):
+        return COMPARE_HALF_YEARS
+    return None
+
+
+def _of_two(said: Said) -> str | None:
+    """What a chief and a leader talked about."""
+    is_last = said.is_of_the_last
+    if said.has("one_on_one"):
+        if said.has("agreement"):
+            return AGREEMENT_OVERVIEW
+        if is_last or said.has("recap", "talk", "agreed", "how_goes"):
+            return ONE_ON_ONE_RECAP
+        return None
+    if said.has("supervision", "observation", "dialogue", "focus_area", "perspective"):
+        return None
+    with_somebody = bool(said.things(What.LEADER)) or said.names_a_person
+    if said.has("talk") and (with_somebody or is_last):
+        return ONE_ON_ONE_RECAP
+    if said.has("agreed") and is_last and not said.has("agreement"):
+        return ONE_ON_ONE_RECAP
+    if with_somebody and is_last and said.has("recap"):
+        return ONE_ON_ONE_RECAP
+    return None
+
+
+def _topic(said: Said) -> str | None:
+    """The noun that says most; of two that say as much, the one that comes first."""
+    if said.has("one_on_one"):
+        return None
+    if said.has("supervision"):
+        return SUPERVISION_SUMMARY
+    found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
+    if said.groups and said.has("say"):
+        found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
+    if not found:
+        return None
+    return min(found)[2]
+
+
+def _loose(said: Said) -> str | None:
+    """What needs attention, and what is asked in so many words of a place."""
+    if said.has("one_on_one", "practice", "political_round"):
+        return None
+    if said.has("not_prepared"):
+        return DIALOGUE_OVERVIEW
+    if said.has("status_word") and said.things(What.THEME):
+        return FOCUS_AREA_STATUS
+    has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.names.unknown)
+    if said.has("awaiting_acknowledgement"):
+        return OBSERVATION_OVERVIEW
+    if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
+        return SUPERVISION_SUMMARY
+    if said.has("attention", "overdue"):
+        return ATTENTION_LIST
+    if said.has("how_goes", "status_word", "since", "change") and (has_place or said.has("since")):
+        return SUPERVISION_SUMMARY
+    if said.has("summary") and not said.has("report"):
+        return SUPERVISION_SUMMARY if len(said.words) > 2 or "resum" in said.words[0].norm else None
+    return None
+
+
+def _is_all(said: Said, *headings: str) -> bool:
+    """Whether nothing else is said but this and what goes with it."""
+    covered = {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
+    return len(covered) == len(said.words)

@@ -1,0 +1,189 @@
+"""The roster's names with everything that people make of them, to be looked up by plain letters."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from uuid import UUID
+
+from dialogs.understanding.letters import plain, spellings
+from dialogs.understanding.vocabulary import COMMON, vocabulary
+from domain.organisation import InstitutionType
+from domain.roster import InstitutionName, LeaderName, Roster, ThemeName
+
+SHORTEST_PART = 4
+SHORTEST_THEME_WORD = 6
+_INDEFINITE = (
+    ("skolen", "skole"), ("haven", "have"), ("huset", "hus"), ("gaarden", "gaard"), ("gården", "gård"),
+    ("klubben", "klub"), ("hjemmet", "hjem"), ("centret", "center"), ("centeret", "center"), ("plejen", "pleje"),
+)  # fmt: skip
+_SAID_OF_AREAS = (
+    "{}området", "{}område", "område{}", "området{}", "{}distrikt", "distrikt{}", "{}area", "area{}", "{}district",
+)  # fmt: skip
+
+
+class Strength(IntEnum):
+    """How much of a name was said: a part of it, a short form, the whole, or the whole with the word for what it is."""
+
+    PART = 1
+    SHORT = 2
+    FULL = 3
+    EXPLICIT = 4
+
+
+class What(IntEnum):
+    INSTITUTION = 1
+    AREA = 2
+    LEADER = 3
+    THEME = 4
+
+
+@dataclass(frozen=True)
+class Thing:
+    what: What
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key's thing; `core` is what tells it from others of its kind: `elme` of `elmeskolen`."""
+
+    thing: Thing
+    strength: Strength
+    core: str
+
+
+class Index:
+    """Keys in plain letters, joined without blanks, so that a split compound is the same as the whole word."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.institutions = {each.id: each for each in roster.institutions}
+        self.leaders = {each.id: each for each in roster.leaders}
+        self._keys: dict[str, dict[Thing, Entry]] = defaultdict(dict)
+        self._areas = {key for each in roster.areas for name in (each.name, *each.aliases) for key in spellings(name)}
+        for area in roster.areas:
+            thing = Thing(What.AREA, area.id)
+            for name in (area.name, *area.aliases):
+                self._put(thing, Strength.FULL, name)
+                for pattern in _SAID_OF_AREAS:
+                    self._put(thing, Strength.EXPLICIT, pattern.format(name))
+        for where in roster.institutions:
+            self._take_institution(where)
+        for leader in roster.leaders:
+            self._take_leader(leader)
+        self._take_themes(roster.themes)
+        self.fuzzy = [
+            (key, entry)
+            for key, entries in self._keys.items()
+            for entry in entries.values()
+            if entry.strength in (Strength.SHORT, Strength.FULL) and len(key) >= SHORTEST_PART
+        ]
+        self.fuzzy_keys = [key for key, _entry in self.fuzzy]
+        starts = {(key, entry.thing) for key, entry in self.fuzzy if entry.thing.what is What.INSTITUTION}
+        self._sorted = sorted(starts, key=lambda each: (each[0], each[1].id))
+        self._prefixes = [key for key, _thing in self._sorted]
+
+    def exact(self, key: str) -> list[Entry]:
+        return list(self._keys.get(key, {}).values())
+
+    def beginning_with(self, part: str) -> list[Thing]:
+        """The institutions with a name that begins like this."""
+        start = bisect_left(self._prefixes, part)
+        found: dict[Thing, None] = {}
+        while start < len(self._sorted) and self._prefixes[start].startswith(part):
+            found[self._sorted[start][1]] = None
+            start += 1
+        return list(found)
+
+    def type_of(self, thing: Thing) -> InstitutionType | None:
+        where = self.institutions.get(thing.id)
+        return where.type if where else None
+
+    def name_of(self, thing: Thing) -> str:
+        return self.roster.name_of(thing.id)
+
+    def _put(self, thing: Thing, strength: Strength, name: str, core: str | None = None) -> None:
+        for key in spellings(name):
+            before = self._keys[key].get(thing)
+            if key and (before is None or before.strength < strength):
+                self._keys[key][thing] = Entry(thing, strength, key if core is None else plain(core))
+
+    def _take_institution(self, where: InstitutionName) -> None:
+        known = vocabulary()
+        thing = Thing(What.INSTITUTION, where.id)
+        for name in (where.name, *where.aliases):
+            parts = _parts(name)
+            own = [part for part in parts if not known.has("generic", plain(part))]
+            short = " ".join(own)
+            core = _core(short or name)
+            self._put(thing, Strength.FULL, name, core)
+            for definite, indefinite in _INDEFINITE:
+                if name.casefold().endswith(definite):
+                    self._put(thing, Strength.SHORT, name[: -len(definite)] + indefinite, core)
+                elif name.casefold().endswith(indefinite):
+                    self._put(thing, Strength.SHORT, name[: -len(indefinite)] + definite, core)
+            is_area = plain(short) in self._areas and parts[0] != own[0]
+            if own and own != parts and not is_area and not known.has(COMMON, plain(short)):
+                self._put(thing, Strength.SHORT, short, core)
+            if len(own) > 1 and _is_own(own[0], self._areas):
+                self._put(thing, Strength.PART, own[0])
+            if len(core) >= SHORTEST_PART and core != plain(short) and _is_own(core, self._areas):
+                self._put(thing, Strength.PART, core)
+
+    def _take_leader(self, leader: LeaderName) -> None:
+        thing = Thing(What.LEADER, leader.id)
+        first, *rest = leader.name.split() or [leader.name]
+        self._put(thing, Strength.FULL, leader.name)
+        self._put(thing, Strength.SHORT, first)
+        if rest:
+            # `Mette H`; with an S it would be the genitive of every Mette.
+            if rest[-1][:1].casefold() != "s":
+                self._put(thing, Strength.SHORT, first + rest[-1][:1])
+            self._put(thing, Strength.FULL, first + rest[-1])
+            if len(rest[-1]) >= SHORTEST_PART:
+                self._put(thing, Strength.PART, rest[-1])
+
+    def _take_themes(self, themes: Iterable[ThemeName]) -> None:
+        """Of a title that several rounds have had, the newest is meant."""
+        newest = {each.title.casefold(): each for each in sorted(themes, key=lambda each: each.valid_from)}
+        words: dict[str, set[UUID]] = defaultdict(set)
+        for theme in newest.values():
+            thing = Thing(What.THEME, theme.id)
+            for name in (theme.title, theme.title_en, *theme.aliases):
+                if name:
+                    self._put(thing, Strength.FULL, name)
+            for part in _parts(f"{theme.title} {theme.title_en}"):
+                for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
+                    if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().headings(plain(stem)):
+                        words[stem].add(theme.id)
+        for word, ids in words.items():
+            if len(ids) == 1:
+                self._put(Thing(What.THEME, next(iter(ids))), Strength.SHORT, word)
+
+
+@lru_cache(maxsize=4)
+def index_of(roster: Roster) -> Index:
+    """The index of a roster, made once for as long as the names are the same."""
+    return Index(roster)
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.casefold())
+
+
+def _core(name: str) -> str:
+    """What is left of a name without `-skolen` and its like."""
+    key = plain(name)
+    for tail in sorted(vocabulary().list_of("tails"), key=len, reverse=True):
+        if key.endswith(tail) and len(key) > len(tail):
+            return key[: -len(tail)]
+    return key
+
+
+def _is_own(part: str, areas: set[str]) -> bool:
+    key = plain(part)
+    return len(key) >= SHORTEST_PART and key not in areas and not vocabulary().headings(key)

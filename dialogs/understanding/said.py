@@ -1,0 +1,200 @@
+"""A message as it was read: its words, the names and times in it, and what the rest of it is about."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from dialogs.understanding.letters import LONGEST, Word, words_of
+from dialogs.understanding.names import Names, Search
+from dialogs.understanding.roster import Index, Thing, What
+from dialogs.understanding.times import Time, Times, age_range_in
+from dialogs.understanding.vocabulary import COMMON, Hit, vocabulary
+from domain.organisation import AgeRange, InstitutionType
+from domain.perspective import Group
+
+_CLASS = re.compile(r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))", re.IGNORECASE)
+_GROUPS = {"children": Group.CHILDREN, "youth": Group.YOUTH, "parents": Group.PARENTS, "staff": Group.STAFF}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Several that one name may mean."""
+
+    options: tuple[Thing, ...]
+
+
+class Said:
+    """One message. `mine` are the institutions that the asker answers for, which tell one Mette from another."""
+
+    def __init__(self, text: str, index: Index, today: date, mine: frozenset[UUID]) -> None:
+        self.text = text[:LONGEST]
+        self.index = index
+        self.known = vocabulary()
+        self.words: Sequence[Word] = words_of(text)
+        self.names: Names = Search(self.words, index).run()
+        taken = self.names.taken
+        self.times: list[Time] = Times(self.words, self.known, today, taken).found
+        self.by_time = frozenset(index for time in self.times for index in range(time.start, time.stop))
+        self.hits: list[Hit] = self.known.hits(self.words, taken=self._names_alone())
+        self._by_heading: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            self._by_heading[hit.heading].append(hit)
+        self.age_range: AgeRange | None = age_range_in(self.text)
+        self.named: list[Thing] = []
+        self.choices: list[Choice] = []
+        self._resolve(mine)
+
+    def all(self, heading: str) -> list[Hit]:
+        return self._by_heading.get(heading, [])
+
+    def has(self, *headings: str) -> bool:
+        return any(heading in self._by_heading for heading in headings)
+
+    def first(self, heading: str) -> int:
+        """Where the heading is touched first."""
+        return min(hit.start for hit in self.all(heading))
+
+    def things(self, what: What) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(each.id for each in self.named if each.what is what))
+
+    @property
+    def is_of_the_last(self) -> bool:
+        """Whether the last one of its kind is asked for, and not the last half-year or what is new since."""
+        others = {
+            index
+            for heading in ("previous_cycle", "current_cycle", "since")
+            for hit in self.all(heading)
+            for index in range(hit.start, hit.stop)
+        }
+        return any(hit.start not in self.by_time | others for hit in self.all("latest"))
+
+    @property
+    def has_last_of_something(self) -> bool:
+        """Whether the last or previous one is spoken of besides the times that are found."""
+        return any(hit.start not in self.by_time for hit in self.all("last_word"))
+
+    @property
+    def names_a_person(self) -> bool:
+        """Whether a leader is named, or one of several of that name."""
+        options = [*self.named, *(each for choice in self.choices for each in choice.options)]
+        return any(each.what is What.LEADER for each in options) or any(each.is_person for each in self.names.unknown)
+
+    @property
+    def has_place(self) -> bool:
+        return any(each.what in (What.INSTITUTION, What.AREA) for each in self.named) or bool(
+            self.types or self.choices
+        )
+
+    @property
+    def has_several_places(self) -> bool:
+        if len(self.things(What.INSTITUTION)) > 1 or len(self.things(What.AREA)) > 1:
+            return True
+        return bool(self.types) and not self.things(What.INSTITUTION) and not self.has("change", "figures")
+
+    @cached_property
+    def types(self) -> tuple[InstitutionType, ...]:
+        """The types that are spoken of; beside a named institution the word for what it is says nothing more."""
+        has_one = bool(self.things(What.INSTITUTION)) or any(
+            each.what is What.INSTITUTION for choice in self.choices for each in choice.options
+        )
+        found = []
+        for each in InstitutionType:
+            hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]
+            if hits:
+                found.append((min(hit.start for hit in hits), each))
+        return tuple(each for _start, each in sorted(found, key=lambda one: one[0]))
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        found = [(self.first(heading), group) for heading, group in _GROUPS.items() if self.has(heading)]
+        return tuple(group for _start, group in sorted(found, key=lambda each: each[0]))
+
+    @property
+    def class_of_a_child(self) -> bool:
+        """A school class, such as `2.b`, besides names such as that of a centre for the tenth."""
+        outside = self.text
+        for found in self.names.found:
+            for word in self.words[found.start : found.stop]:
+                outside = outside.replace(word.said, "", 1)
+        return bool(_CLASS.search(outside))
+
+    def is_followed_by_name(self, hit: Hit) -> bool:
+        """Whether a word with a capital stands right after, be it the name of a leader as well."""
+        if hit.stop >= len(self.words):
+            return False
+        word = self.words[hit.stop]
+        if hit.stop in self.names.taken:
+            found = next(each for each in self.names.found if each.start <= hit.stop < each.stop)
+            return word.is_capital and found.options[0].what is What.LEADER
+        return word.is_capital and not word.begins and not self.known.headings(word.norm) - {COMMON}
+
+    @property
+    def mentions_another_pair(self) -> bool:
+        """Somebody's 1:1 who is no leader here: a name with a verb or a genitive before the one they talked with."""
+        people = [each for each in self.names.found if each.options and each.options[0].what is What.LEADER]
+        others = [
+            index
+            for index, word in enumerate(self.words)
+            if word.is_capital
+            and not word.begins
+            and index not in self.names.taken
+            and not self.known.headings(word.norm)
+        ]
+        between = any(word.norm in ("mellem", "between") for word in self.words)
+        return bool(people and others and others[0] < people[0].start) or (between and len(people) + len(others) > 1)
+
+    def _names_alone(self) -> frozenset[int]:
+        """The words that are names and nothing else; a theme of one word may be a word of the question as well."""
+        return frozenset(
+            index
+            for found in self.names.found
+            if found.stop - found.start > 1 or any(each.what is not What.THEME for each in found.options)
+            for index in range(found.start, found.stop)
+        )
+
+    def _is_one(self, hit: Hit) -> bool:
+        return all(self.known.has("one", word.norm) for word in self.words[hit.start : hit.stop])
+
+    def _resolve(self, mine: frozenset[UUID]) -> None:
+        """What each name means, where the rest of the message says so; a choice otherwise."""
+        sure = [found.options[0] for found in self.names.found if len(found.options) == 1]
+        places = {each.id for each in sure if each.what is What.INSTITUTION}
+        for found in self.names.found:
+            options = found.options
+            if len(options) > 1:
+                options = self._of_kind(options, found.start)
+            if len(options) > 1:
+                options = self._of_type(options)
+            if len(options) > 1 and all(each.what is What.LEADER for each in options):
+                options = self._leading(options, places) or self._leading(options, mine) or options
+            if len(options) == 1 and not found.is_doubtful:
+                self.named.append(options[0])
+            else:
+                self.choices.append(Choice(options=options))
+        self.named = list(dict.fromkeys(self.named))
+
+    def _of_kind(self, options: tuple[Thing, ...], start: int) -> tuple[Thing, ...]:
+        """`Dagtilbuddene i Nord` are those of the area; without a word for what it is, both may be meant."""
+        areas = tuple(each for each in options if each.what is What.AREA)
+        if not areas or len(areas) == len(options):
+            return options
+        speaks_of_many = any(
+            not self._is_one(hit) for each in InstitutionType for hit in self.all(each.value)
+        ) or self.has("unnamed")
+        return areas if speaks_of_many else options
+
+    def _of_type(self, options: tuple[Thing, ...]) -> tuple[Thing, ...]:
+        """`Skolen i Tilst` is the one school among those that are called so."""
+        spoken = [each for each in InstitutionType if self.has(each.value)]
+        if len(spoken) != 1 or any(each.what is not What.INSTITUTION for each in options):
+            return options
+        fits = tuple(each for each in options if self.index.type_of(each) is spoken[0])
+        return fits if len(fits) == 1 else options
+
+    def _leading(self, options: tuple[Thing, ...], places: set[UUID] | frozenset[UUID]) -> tuple[Thing, ...]:
+        fits = tuple(each for each in options if places & set(self.index.leaders[each.id].leads))
+        return fits if len(fits) == 1 else ()

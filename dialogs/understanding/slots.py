@@ -1,0 +1,122 @@
+"""What the words of a message say of where, when, whose and how; for each question only what can be asked of it."""
+
+from datetime import date
+
+from dialogs.understanding import question
+from dialogs.understanding.roster import Thing, What
+from dialogs.understanding.said import Said
+from dialogs.understanding.times import Time, dialogue_number
+from domain.period import HalfYear
+from domain.slots import AskedStatus, Candidate, Kind, Relative, Slots, resolved
+
+_KINDS = {What.INSTITUTION: Kind.INSTITUTION, What.AREA: Kind.AREA, What.LEADER: Kind.LEADER}
+
+# The first that is said counts: what waits to be acknowledged is open as well, and what nobody has prepared is lacking.
+_STATUSES = {
+    question.FOCUS_AREA_STATUS: (AskedStatus.NEEDS_ATTENTION, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
+    question.DIALOGUE_OVERVIEW: (AskedStatus.NOT_PREPARED, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
+    question.DECISION_LIST: (AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
+    question.OBSERVATION_OVERVIEW: (AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE, AskedStatus.OPEN),
+    question.PERSPECTIVE_SUMMARY: (AskedStatus.NONE,),
+    question.AGREEMENT_OVERVIEW: (AskedStatus.OVERDUE, AskedStatus.OPEN, AskedStatus.NONE),
+    question.ONE_ON_ONE_RECAP: (),
+    question.KEY_FIGURES: (AskedStatus.NONE,),
+    question.ATTENTION_LIST: (AskedStatus.OVERDUE,),
+}
+_CAN_BE_MISSING = (question.FOCUS_AREA_STATUS, question.PERSPECTIVE_SUMMARY, question.OBSERVATION_OVERVIEW)
+_HAVE_A_LAST = (
+    question.DIALOGUE_OVERVIEW,
+    question.DECISION_LIST,
+    question.OBSERVATION_OVERVIEW,
+    question.PERSPECTIVE_SUMMARY,
+    question.AGREEMENT_OVERVIEW,
+    question.ONE_ON_ONE_RECAP,
+)
+
+
+def slots_of(said: Said, intent: str | None, today: date) -> Slots:
+    half_year, compare_to = _times(said, intent, today)
+    return Slots(
+        institutions=said.things(What.INSTITUTION),
+        areas=said.things(What.AREA),
+        types=said.types,
+        age_range=said.age_range,
+        theme=next(iter(said.things(What.THEME)), None),
+        half_year=half_year,
+        compare_to=compare_to,
+        cycle=_cycle(said),
+        leaders=said.things(What.LEADER),
+        groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
+        status=_status(said, intent),
+        dialogue_no=dialogue_number(said.words, said.hits, said.names.taken),
+        is_short=_is_short(said),
+        format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
+        since_last=said.has("since"),
+        latest=said.is_of_the_last and intent in _HAVE_A_LAST,
+    )
+
+
+def candidates(things: tuple[Thing, ...]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(_KINDS[each.what], each.id) for each in things if each.what in _KINDS)
+
+
+def _times(
+    said: Said, intent: str | None, today: date
+) -> tuple[HalfYear | Relative | None, HalfYear | Relative | None]:
+    """The half-year asked about, and the one it is held against."""
+    if intent != question.COMPARE_HALF_YEARS:
+        return next((time.value for time in said.times if time.value is not None), None), None
+    if len(said.times) > 1:
+        first, second = said.times[:2]
+        if said.has("change") and _word_before(said, first) in ("fra", "from"):
+            first, second = second, first
+        return first.value, second.value if second.value is not None else _year_before(first.value, today)
+    if len(said.times) == 1:
+        time = said.times[0]
+        if time.value is None:
+            return None, _year_before(None, today)
+        if _is_held_against(said, time):
+            return None, time.value
+        # `Sammenlign dette halvår med det forrige`.
+        return time.value, Relative.PREVIOUS if said.has_last_of_something else None
+    return None, None
+
+
+def _is_held_against(said: Said, time: Time) -> bool:
+    """`Med sidste halvår`, `siden efteråret`, `compared to last spring`."""
+    if _word_before(said, time) in ("med", "with"):
+        return True
+    return any(hit.start < time.start and time.start - hit.stop <= 2 for hit in said.all("against"))
+
+
+def _word_before(said: Said, time: Time) -> str:
+    before = [word.norm for word in said.words[: time.start] if word.norm not in ("det", "den", "the", "i", "in")]
+    return before[-1] if before else ""
+
+
+def _year_before(said: HalfYear | Relative | None, today: date) -> HalfYear:
+    return (resolved(said, today) or HalfYear.of(today)).plus(-2)
+
+
+def _cycle(said: Said) -> Relative | None:
+    if said.has("previous_cycle"):
+        return Relative.PREVIOUS
+    return Relative.CURRENT if said.has("current_cycle") else None
+
+
+def _status(said: Said, intent: str | None) -> AskedStatus | None:
+    for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
+        if said.has(status.value):
+            return status
+        if status is AskedStatus.NONE and said.has("missing") and intent in _CAN_BE_MISSING:
+            return status
+    return None
+
+
+def _is_short(said: Said) -> bool:
+    """`Brief mig` asks for no less than there is."""
+    words = said.words
+    return any(
+        words[hit.start].norm != "brief" or words[min(hit.stop, len(words) - 1)].norm not in ("mig", "me")
+        for hit in said.all("short")
+    )

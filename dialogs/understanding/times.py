@@ -1,0 +1,227 @@
+"""Finds half-years, cycles and the number of a dialogue: `forår 2026`, `i efteråret`, `sidste halvår`, `F26`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.vocabulary import Hit, Vocabulary
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+from domain.slots import Relative
+
+_SEASONS = {
+    form: term
+    for term, words in (
+        (1, ("forår", "foråret", "forårets", "forårs", "forårshalvåret", "forårshalvår", "spring", "springtime")),
+        (2, ("efterår", "efteråret", "efterårets", "efterårs", "efterårshalvåret", "efterårshalvår", "autumn", "fall")),
+    )
+    for word in words
+    for form in spellings(word)
+}
+_HALF = frozenset(
+    form
+    for word in ("halvår", "halvåret", "halvårs", "halvårets", "halfyear", "semester", "semesteret")
+    for form in spellings(word)
+)
+_CODE = re.compile(r"(20\d\d)h([12])")
+_SHORT_CODE = re.compile(r"([fe])(20\d\d|[123]\d)")
+_SEASON_YEAR = re.compile(r"([a-z]{4,})(20\d\d)")
+_TERMS = {
+    "h1": 1,
+    "h2": 2,
+    "1": 1,
+    "2": 2,
+    "foerste": 1,
+    "forste": 1,
+    "first": 1,
+    "andet": 2,
+    "anden": 2,
+    "second": 2,
+    "1st": 1,
+    "2nd": 2,
+}
+_ORDINALS = {
+    form: number
+    for number, words in enumerate(
+        (
+            ("første", "1", "1st", "first", "en"),
+            ("anden", "2", "2nd", "second"),
+            ("tredje", "3", "3rd", "third", "tredie"),
+            ("fjerde", "4", "4th", "fourth"),
+        ),
+        start=1,
+    )
+    for word in words
+    for form in spellings(word)
+}
+_YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
+_OLDER = re.compile(r"(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
+_NOW = (("lige", "nu"), ("right", "now"), ("just", "nu"))
+
+
+@dataclass(frozen=True)
+class Time:
+    """A half-year as it was said, and where; `last_year` is the same half of the year before."""
+
+    value: HalfYear | Relative | None
+    start: int
+    stop: int
+
+
+class Times:
+    """The times of one message."""
+
+    def __init__(self, words: Sequence[Word], known: Vocabulary, today: date, taken: frozenset[int]) -> None:
+        self.norms = [word.norm for word in words]
+        self.words = words
+        self.known = known
+        self.today = today
+        self.taken = set(taken)
+        self.found: list[Time] = []
+        index = 0
+        while index < len(words):
+            time = None if index in self.taken else self._at(index)
+            if time is None:
+                index += 1
+            else:
+                self.found.append(time)
+                self.taken |= set(range(time.start, time.stop))
+                index = time.stop
+
+    def _at(self, index: int) -> Time | None:
+        norm = self.norms[index]
+        if match := _CODE.fullmatch(norm):
+            return Time(_half_year(int(match[1]), int(match[2])), index, index + 1)
+        if match := _SHORT_CODE.fullmatch(norm):
+            return Time(_half_year(_year(match[2]), 1 if match[1] == "f" else 2), index, index + 1)
+        if (match := _SEASON_YEAR.fullmatch(norm)) and (term := _season(match[1])):
+            return Time(_half_year(int(match[2]), term), index, index + 1)
+        if term := _season(norm):
+            return self._season(index, index + 1, term)
+        if norm in _HALF:
+            return self._half(index, index + 1)
+        if norm == "half" and self._next(index) in ("year", "years"):
+            return self._half(index, index + 2)
+        if norm in ("halve", "halvt") and self._next(index) in ("aar", "ar"):
+            return self._half(index, index + 2)
+        if norm in ("h1", "h2"):
+            return self._half(index, index + 1)
+        if norm in ("aar", "year", "ar") and index and self.known.has("last_word", self.norms[index - 1]):
+            return Time(None, index - 1, index + 1)
+        if norm in ("nu", "now") and (
+            index == len(self.norms) - 1 or (index and (self.norms[index - 1], norm) in _NOW)
+        ):
+            return Time(Relative.CURRENT, index, index + 1)
+        return None
+
+    def _season(self, start: int, stop: int, term: int) -> Time:
+        """With a year, or with `sidste`, `næste` or `dette`; alone it is the latest that has begun."""
+        after, before = self._year_at(stop), self._year_at(start - 1)
+        if after is not None:
+            return Time(_half_year(after, term), start, stop + 1)
+        if before is not None and not self._is_number_of(start - 1):
+            return Time(_half_year(before, term), start - 1, stop)
+        begun = HalfYear(self.today.year, term)
+        if begun.starts_on > self.today:
+            begun = begun.plus(-2)
+        told, back = self._told(start)
+        match told:
+            case Relative.PREVIOUS:
+                begun = begun.plus(-2) if self.today in begun else begun
+            case Relative.NEXT:
+                begun = begun.plus(2)
+        return Time(begun, back, stop)
+
+    def _half(self, start: int, stop: int) -> Time | None:
+        """`sidste halvår`, `2. halvår 2025`, `H1 2026`."""
+        said = self.norms[start]
+        term = _TERMS.get(said) if said in ("h1", "h2") else _TERMS.get(self.norms[start - 1]) if start else None
+        year = self._year_at(stop)
+        back = start if said in ("h1", "h2") else start - 1
+        if term is not None and year is not None:
+            return Time(_half_year(year, term), back, stop + 1)
+        if term is not None and (before := self._year_at(back - 1)) is not None:
+            return Time(_half_year(before, term), back - 1, stop)
+        told, back = self._told(start)
+        if told is not None:
+            return Time(told, back, stop)
+        if term is not None and said not in ("h1", "h2"):
+            begun = HalfYear(self.today.year, term)
+            return Time(begun if begun.starts_on <= self.today else begun.plus(-2), start - 1, stop)
+        return None
+
+    def _told(self, index: int) -> tuple[Relative | None, int]:
+        """`sidste`, `dette` or `næste` before the word, and where it begins."""
+        for back in (index - 1, index - 2):
+            if back < 0 or back in self.taken:
+                break
+            norm = self.norms[back]
+            for heading, told in (
+                ("last_word", Relative.PREVIOUS),
+                ("this_word", Relative.CURRENT),
+                ("next_word", Relative.NEXT),
+            ):
+                if self.known.has(heading, norm):
+                    return told, back
+            if norm not in ("det", "den", "the", "her"):
+                break
+        return None, index
+
+    def _year_at(self, index: int) -> int | None:
+        if not 0 <= index < len(self.norms) or index in self.taken:
+            return None
+        norm = self.norms[index]
+        if re.fullmatch(r"20\d\d", norm):
+            return int(norm)
+        is_short = re.fullmatch(r"[23]\d", norm) and not self._is_number_of(index)
+        return 2000 + int(norm) if is_short else None
+
+    def _is_number_of(self, index: int) -> bool:
+        return self._next(index) in ("skoler", "dagtilbud", "schools")
+
+    def _next(self, index: int) -> str:
+        return self.norms[index + 1] if index + 1 < len(self.norms) else ""
+
+
+def age_range_in(text: str) -> AgeRange | None:
+    """`0-6`, `6 til 18`; None when neither is said, or both."""
+    younger, older = _YOUNGER.search(text), _OLDER.search(text)
+    if bool(younger) == bool(older):
+        return None
+    return AgeRange.YOUNGER if younger else AgeRange.OLDER
+
+
+def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset[int]) -> int | None:
+    """`3. læringssamtale`, `anden samtale`, `dialogue 2`; only beside the word for a dialogue."""
+    for hit in hits:
+        if hit.heading != "dialogue":
+            continue
+        if hit.start and hit.start - 1 not in taken and (number := _ORDINALS.get(words[hit.start - 1].norm)):
+            return number if words[hit.start - 1].norm != "en" else None
+        for after in (hit.stop, hit.stop + 1):
+            if after < len(words) and after not in taken and words[after].norm in "1234":
+                is_numbered = after == hit.stop or words[hit.stop].norm in ("nr", "nummer", "no", "number")
+                return int(words[after].norm) if is_numbered else None
+    return None
+
+
+def _season(norm: str) -> int | None:
+    if norm in _SEASONS:
+        return _SEASONS[norm]
+    if len(norm) < 6 or norm[:1] not in "fea":
+        return None
+    near = [(OSA.distance(norm, form), term) for form, term in _SEASONS.items() if len(form) >= 6]
+    distance, term = min(near)
+    return term if distance <= 1 else None
+
+
+def _half_year(year: int, term: int) -> HalfYear:
+    return HalfYear(year, term)
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)

@@ -1,0 +1,172 @@
+"""The words of the questions, read from `vocabulary.toml`: which of its headings a message touches, and where."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.letters import Word, errors_allowed, spellings
+
+COMMON = "common"
+# Shorter words have too many neighbours to be guessed at.
+SHORTEST_GUESSED = 5
+SHORTEST_COMPOUND = 9
+_EXACT_ONLY = frozenset(
+    {"refer", "limits", "times", "how", "talk", "types.one", "types.generic", "types.tails", "groups"}
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A heading that the words from `start` up to `stop` stand under."""
+
+    heading: str
+    start: int
+    stop: int
+
+
+class Vocabulary:
+    """All headings; a word is looked up as it is, as two words that belong together, and with typing errors."""
+
+    def __init__(self, data: dict[str, dict[str, object]]) -> None:
+        endings = data["endings"]["words"]
+        assert isinstance(endings, list)
+        self._endings: list[str] = endings
+        self._words: dict[str, set[str]] = defaultdict(set)
+        self._guessed: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._begins: list[tuple[str, str]] = []
+        self._ends: list[tuple[str, str]] = []
+        self._rows: dict[str, list[tuple[str, tuple[frozenset[str], ...], tuple[str, ...]]]] = defaultdict(list)
+        self._lists: dict[str, frozenset[str]] = {}
+        for group, headings in data.items():
+            if group != "endings":
+                for heading, words in headings.items():
+                    self._take(group, heading, words)
+
+    def _take(self, group: str, heading: str, words: object) -> None:
+        name = COMMON if group == "common" and heading == "words" else heading
+        each_word = words.split() if isinstance(words, str) else words
+        assert isinstance(each_word, list)
+        self._lists[name] = frozenset(form for each in each_word for form in self._forms(each))
+        if group == "common" and heading == "also_names":
+            return
+        is_guessed = group not in _EXACT_ONLY and f"{group}.{heading}" not in _EXACT_ONLY
+        for each in each_word:
+            row = each.split()
+            if len(row) > 1:
+                parts = tuple(frozenset(self._forms(part.rstrip("*"))) for part in row)
+                begins = tuple(part if part.endswith("*") else "" for part in row)
+                for form in parts[0]:
+                    self._rows[form].append((name, parts, begins))
+            elif each.endswith("*"):
+                self._begins += [(form, name) for form in spellings(each[:-1])]
+                if is_guessed:
+                    self._guess(each[:-1], name)
+            elif each.startswith("*"):
+                self._ends += [(form, name) for form in self._forms(each[1:])]
+            else:
+                for form in self._forms(each):
+                    self._words[form].add(name)
+                    if is_guessed:
+                        self._guess(form, name)
+
+    def _forms(self, word: str) -> set[str]:
+        stem = word.rstrip("~").strip("*")
+        endings = self._endings if word.endswith("~") else [""]
+        return {form for ending in endings for form in spellings(stem + ending)}
+
+    def _guess(self, word: str, heading: str) -> None:
+        for form in spellings(word):
+            if len(form) >= SHORTEST_GUESSED:
+                self._guessed[len(form)][form].add(heading)
+
+    def has(self, heading: str, norm: str) -> bool:
+        """Whether the word stands under the heading, as it is."""
+        return norm in self._lists[heading]
+
+    def list_of(self, heading: str) -> frozenset[str]:
+        """All forms of the single words under a heading."""
+        return self._lists[heading]
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one vocabulary for the life of the program
+    def headings(self, norm: str) -> frozenset[str]:
+        """What the word is, without guessing; common words are under their own heading."""
+        found = set(self._words.get(norm, ()))
+        found |= {name for stem, name in self._begins if norm.startswith(stem)}
+        found |= {name for stem, name in self._ends if norm.endswith(stem) and len(norm) > len(stem) + 2}
+        if norm.isdigit():
+            found.add(COMMON)
+        return frozenset(found)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def guess(self, norm: str) -> tuple[int, frozenset[str]]:
+        """How many typing errors away the nearest words are, and what they are; nothing beyond what is allowed."""
+        allowed = errors_allowed(norm) if len(norm) >= SHORTEST_GUESSED else 0
+        best, found = allowed + 1, set[str]()
+        if not allowed:
+            return best, frozenset()
+        for length in range(len(norm) - allowed, len(norm) + allowed + 1):
+            near = self._guessed.get(length, {})
+            for form, distance, _key in process.extract(
+                norm, list(near), scorer=OSA.distance, score_cutoff=allowed, limit=5
+            ):
+                if distance > errors_allowed(form):
+                    continue
+                if distance < best:
+                    best, found = int(distance), set()
+                if distance == best:
+                    found |= near[form]
+        return best, frozenset(found)
+
+    def hits(self, words: Sequence[Word], *, taken: frozenset[int] = frozenset()) -> list[Hit]:
+        """Everything that is said, besides the words that are taken by names."""
+        norms = [word.norm for word in words]
+        found: list[Hit] = []
+        joined: set[int] = set()
+        for start in range(len(norms) - 1):
+            if start in taken or start + 1 in taken or start in joined:
+                continue
+            both = norms[start] + norms[start + 1]
+            names = self.headings(both) - {COMMON}
+            if not names and len(both) >= SHORTEST_COMPOUND and not self._are_words(norms[start : start + 2]):
+                names = self.guess(both)[1] - {COMMON}
+            if names:
+                found += [Hit(name, start, start + 2) for name in names]
+                joined |= {start, start + 1}
+        for start, norm in enumerate(norms):
+            if start in taken:
+                continue
+            found += self._rows_at(norms, start, taken)
+            names = self.headings(norm)
+            if not names and start not in joined:
+                names = self.guess(norm)[1]
+            found += [Hit(name, start, start + 1) for name in names]
+        return found
+
+    def _are_words(self, norms: Sequence[str]) -> bool:
+        return all(self.headings(norm) for norm in norms)
+
+    def _rows_at(self, norms: Sequence[str], start: int, taken: frozenset[int]) -> list[Hit]:
+        found = []
+        for name, parts, begins in self._rows.get(norms[start], ()):
+            stop = start + len(parts)
+            if stop > len(norms) or any(index in taken for index in range(start, stop)):
+                continue
+            if all(
+                norm in part or (begin and norm.startswith(begin[:-1]))
+                for norm, part, begin in zip(norms[start:stop], parts, begins, strict=True)
+            ):
+                found.append(Hit(name, start, stop))
+        return found
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The one vocabulary, read on first use."""
+    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    return Vocabulary(tomllib.loads(text))

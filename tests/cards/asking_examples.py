@@ -1,0 +1,91 @@
+"""What is asked back and refused when people type, as it looks at the moments people meet it."""
+
+from cards import asking
+from cards.kit import Card
+from cards.language import Translator
+from domain.slots import Candidate, Kind, Reason, Slots
+from tests.cards.municipality import uid
+
+
+def _option(kind: Kind, number: int, name: str, what: str) -> asking.Option:
+    return asking.Option(Candidate(kind, uid(number)), name, what)
+
+
+def asking_area_or_institution(_: Translator) -> Card:
+    options = [
+        _option(Kind.AREA, 900, "Nord", _("area")),
+        _option(Kind.INSTITUTION, 901, "Nord Dagtilbud", _("day-care")),
+    ]
+    return asking.ask_which(_, options, "supervision_summary", Slots())
+
+
+def asking_which_leader(_: Translator) -> Card:
+    options = [
+        _option(Kind.LEADER, 902, "Mette Holm", "Elmeskolen"),
+        _option(Kind.LEADER, 903, "Mette Skov", "Nordbakkeskolen, SFO Stjernen"),
+    ]
+    return asking.ask_which(_, options, "agreement_overview", Slots())
+
+
+def asking_names_alike(_: Translator) -> Card:
+    options = [
+        _option(Kind.INSTITUTION, 904, "Den Integrerede Institution Regnbuen", _("day-care")),
+        _option(Kind.INSTITUTION, 905, "Den Integrerede Institution Regndråben", _("day-care")),
+    ]
+    return asking.ask_which(_, options, "key_figures", Slots(is_short=True))
+
+
+def asking_unknown(_: Translator) -> Card:
+    options = [
+        _option(Kind.INSTITUTION, 906, "Elmeskolen", _("school")),
+        _option(Kind.INSTITUTION, 907, "Fyrreskolen", _("school")),
+        _option(Kind.INSTITUTION, 908, "Byskolen", _("school")),
+    ]
+    return asking.ask_which(_, options, "focus_area_status", Slots(), is_unknown=True)
+
+
+def asking_no_ranking(_: Translator) -> Card:
+    return asking.refuse(_, Reason.NO_RANKING)
+
+
+def asking_no_assessment(_: Translator) -> Card:
+    return asking.refuse(_, Reason.NO_PERSON_ASSESSMENT)
+
+
+def asking_draft(_: Translator) -> Card:
+    return asking.refuse(_, Reason.DRAFT_PRIVATE)
+
+
+def asking_private(_: Translator) -> Card:
+    return asking.refuse(_, Reason.PRIVATE)
+
+
+def asking_personnel(_: Translator) -> Card:
+    return asking.refuse(_, Reason.PERSONNEL_NOT_HERE)
+
+
+def asking_child(_: Translator) -> Card:
+    return asking.refuse(_, Reason.CHILD_LEVEL)
+
+
+def asking_outside(_: Translator) -> Card:
+    return asking.refuse(_, Reason.OUTSIDE_RESPONSIBILITY)
+
+
+def asking_delete(_: Translator) -> Card:
+    return asking.refuse(_, Reason.NO_DELETE_BY_CHAT)
+
+
+def asking_thanks(_: Translator) -> Card:
+    return asking.welcome_back(_)
+
+
+def asking_understood(_: Translator) -> Card:
+    return asking.understood(_, "Political report", ["0-6", "2026H1"])
+
+
+EXAMPLES = {
+    name: example
+    for name, example in list(globals().items())
+    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
+}

@@ -1,0 +1,130 @@
+"""Stories of people who ask in a sentence: asked back, refused kindly, and understood from one message to the next."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.asking import answer
+from dialogs.conversation import Kind
+from dialogs.turn import Turn
+from domain.organisation import Person
+from storage.database import Database, UnitOfWork
+from tests.town import NOW, Someone, Town, buttons, words
+
+
+@pytest.fixture
+async def town(database: Database) -> Town:
+    town = Town()
+    await database.write(town.build)
+    return town
+
+
+@pytest.fixture
+def birgit(database: Database, town: Town) -> Someone:
+    return Someone(database, town.chief)
+
+
+async def understood(who: Someone, *texts: str) -> tuple[str, dict[str, object]]:
+    """The last of these messages as `ask` would tell it."""
+
+    def work(uow: UnitOfWork) -> tuple[str, dict[str, object]]:
+        person = uow.session.get_one(Person, who.who.id)
+        for text in texts:
+            found = answer(Turn.of(person, uow, who.now, who.municipality), text)
+        return found.intent, found.slots
+
+    return await who.database.write(work)
+
+
+async def test_an_unknown_name_is_asked_back_with_a_button_each(birgit: Someone) -> None:
+    card = await birgit.says("beslutninger på Elverskolen")
+    assert "Det navn kender jeg ikke" in words(card)
+    assert "Elmeskolen" in buttons(card)
+
+
+async def test_a_press_answers_the_question_for_what_was_chosen(birgit: Someone) -> None:
+    card = await birgit.says("fokusområder på Elverskolen")
+    assert "fokusområder" in words(await birgit.presses(card, "Elmeskolen")).lower()
+    assert await understood(birgit, "og i efteråret?") == (
+        "focus_area_status",
+        {"institution": "Elmeskolen", "half_year": "2025H2"},
+    )
+
+
+async def test_what_lies_outside_is_refused_kindly(birgit: Someone) -> None:
+    intent, slots = await understood(birgit, "fokusområder på Børnehuset Åen")
+    assert intent == "refuse"
+    assert slots["reason"] == "outside_responsibility"
+    card = await birgit.says("fokusområder på Børnehuset Åen")
+    assert "de tilbud, du har ansvar for" in words(card)
+
+
+async def test_a_button_of_somebody_elses_answer_shows_nothing_more(birgit: Someone, town: Town) -> None:
+    card = await birgit.says("fokusområder på Elverskolen")
+    ole = Someone(birgit.database, town.other_chief)
+    assert "de tilbud, du har ansvar for" in words(await ole.presses(card, "Elmeskolen"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("hvilken skole er bedst?", "Nøgletal"),
+        ("er Mette Holm en god leder?", "Fokusområder"),
+        ("slet alt om Elmeskolen", "Min oversigt"),
+        ("hvordan går det med Emil i 2.b?", "Børneperspektiver"),
+    ],
+)
+async def test_what_is_not_answered_says_what_is_possible_instead(birgit: Someone, typed: str, instead: str) -> None:
+    card = await birgit.says(typed)
+    assert "Det kan jeg ikke svare på" in words(card)
+    assert instead in buttons(card)
+    assert "Det kan jeg ikke svare på" not in words(await birgit.presses(card, instead))
+
+
+async def test_a_message_goes_on_from_the_one_before_for_half_an_hour(birgit: Someone) -> None:
+    assert (await understood(birgit, "nøgletal for Elmeskolen"))[0] == "key_figures"
+    soon = replace(birgit, now=NOW + timedelta(minutes=29))
+    assert await understood(soon, "og beslutningerne?") == ("decision_list", {"institution": "Elmeskolen"})
+    late = replace(birgit, now=NOW + timedelta(hours=2))
+    assert (await understood(late, "som pdf"))[0] == "help"
+
+
+async def test_the_words_of_a_leader_stay_the_leaders_own(database: Database, town: Town) -> None:
+    mette = Someone(database, town.leader)
+    for typed, intent in (
+        ("forbered", "prepare"),
+        ("vil gerne forberede læringssamtalen", "prepare"),
+        ("beslutning", "decide"),
+        ("aftaler", "agreement_overview"),
+        ("fokusområder", "focus_area_status"),
+        ("praksis om overgange", "practice"),
+    ):
+        assert (await understood(mette, typed))[0] == intent, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("hej", "smalltalk"),
+        ("tusind tak for hjælpen", "smalltalk"),
+        ("english", "set_language"),
+        ("skriv på dansk", "set_language"),
+        ("hjælp", "help"),
+        ("", "help"),
+        ("🙂", "help"),
+    ],
+)
+async def test_small_words_are_answered(birgit: Someone, typed: str, intent: str) -> None:
+    assert await understood(birgit, typed) == (intent, {})
+
+
+async def test_a_button_that_was_tampered_with_is_answered_like_a_foreign_one(
+    birgit: Someone,
+) -> None:
+    card = await birgit.says("fokusområder på Elverskolen")
+    for typed in ({"slots": "x"}, {"slots": '{"theme": "x"}'}, {"intent": "nothing"}, {"chosen": "area:1"}):
+        data = {**card["actions"][0]["data"], **typed}
+        reply = await birgit.does(Kind.PRESSED, verb="asking.choose", data=data)
+        assert reply.card is not None
+        assert "Det har du ikke adgang til" in words(reply.card)

@@ -1,0 +1,191 @@
+"""What typed messages mean, without a database: the collected ones, and what must hold for any."""
+
+import re
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.understanding import Earlier, chosen, understand
+from dialogs.understanding.letters import plain
+from domain.roster import Roster
+from domain.slots import Kind, Slots
+from tests.understanding.measure import measure, messages_in, roster
+
+TOWN = roster()
+DAY = messages_in("develop.csv")[0].today
+
+
+def told(text: str, *, earlier: Earlier | None = None, names: Roster = TOWN) -> tuple[str | None, dict[str, object]]:
+    found = understand(text, names, DAY, earlier=earlier)
+    return found.intent, found.slots.as_json(names)
+
+
+def after(*messages: str) -> tuple[str | None, dict[str, object]]:
+    """The last of several messages, each going on from those before."""
+    earlier = None
+    for text in messages:
+        found = understand(text, TOWN, DAY, earlier=earlier)
+        assert found.intent is not None
+        earlier = Earlier(found.intent, found.slots)
+    return found.intent, found.slots.as_json(TOWN)
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_the_collected_messages_are_understood(english: bool) -> None:
+    report = measure(messages_in("develop.csv"), TOWN).of(english)
+    assert report.intents >= 95
+    assert report.slots >= 90
+    assert report.wrong_institutions == 0
+
+
+def test_a_name_that_fits_several_is_asked_about() -> None:
+    intent, slots = told("tilsynsresumé for Nord")
+    assert (intent, slots) == ("clarify", {"candidates": ["area:Nord", "institution:Nord Dagtilbud"]})
+    assert told("tilsynsresumé for område Nord") == ("supervision_summary", {"area": "Nord"})
+    assert told("tilsynsresumé for Nord Dagtilbud") == ("supervision_summary", {"institution": "Nord Dagtilbud"})
+
+
+def test_what_is_chosen_takes_its_place_in_the_question() -> None:
+    found = understand("fokusområder Nord foråret", TOWN, DAY)
+    area, _institution = found.slots.candidates
+    assert area.kind is Kind.AREA
+    assert chosen(found.slots, area).as_json(TOWN) == {"area": "Nord", "half_year": "2026H1"}
+
+
+def test_of_two_leaders_of_one_name_the_one_in_the_line_is_meant() -> None:
+    (school,) = (each.id for each in TOWN.institutions if each.name == "Elmeskolen")
+    found = understand("aftaler med Mette", TOWN, DAY, mine=frozenset({school}))
+    assert found.slots.as_json(TOWN) == {"leader": "Mette Holm"}
+
+
+def test_a_genitive_is_not_the_first_letter_of_a_surname() -> None:
+    assert told("Mettes aftaler")[1] == {"candidates": ["leader:Mette Holm", "leader:Mette Skov"]}
+
+
+def test_a_surname_that_nobody_has_is_asked_about() -> None:
+    intent, slots = told("aftaler med Mette Hansen")
+    assert intent == "clarify"
+    assert slots["candidates"] == ["leader:Mette Holm", "leader:Mette Skov"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Egeskolen", "Lyskolen", "Lindehuset", "Solskolen", "børnehaven Månen", "Vesterskolen"]
+)
+def test_an_institution_that_is_not_there_is_never_another(name: str) -> None:
+    intent, slots = told(f"fokusområder på {name}")
+    assert intent == "unknown_institution"
+    assert "institution" not in slots
+    assert len(slots["candidates"]) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("messages", "intent", "slots"),
+    [
+        (
+            ("tilsynsresumé for dagtilbuddene i Nord forår 2026", "og i efteråret?"),
+            "supervision_summary",
+            {"area": "Nord", "institution_type": "dagtilbud", "half_year": "2025H2"},
+        ),
+        (
+            ("fokusområder i område Syd", "kun skolerne"),
+            "focus_area_status",
+            {"area": "Syd", "institution_type": "skole"},
+        ),
+        (("beslutninger på Elmeskolen", "som pdf"), "decision_list", {"institution": "Elmeskolen", "format": "pdf"}),
+        (
+            ("skolerne i Vest: nøgletal", "hvad med Byskolen?"),
+            "key_figures",
+            {"institution": "Byskolen"},
+        ),
+        (
+            ("observationer i dagtilbuddene i Nord", "og for Syd"),
+            "observation_overview",
+            {"area": "Syd", "institution_type": "dagtilbud"},
+        ),
+        (("aftaler med Karen", "kort"), "agreement_overview", {"leader": "Karen Kjær", "length": "short"}),
+        (
+            ("perspektiver i område Øst", "and last spring?"),
+            "perspective_summary",
+            {"area": "Øst", "half_year": "2025H1"},
+        ),
+        (
+            ("nøgletal for Elmeskolen i foråret", "og hvad med beslutningerne?"),
+            "decision_list",
+            {"institution": "Elmeskolen", "half_year": "2026H1"},
+        ),
+        (("nøgletal for Elmeskolen", "aftaler med Karen"), "agreement_overview", {"leader": "Karen Kjær"}),
+    ],
+)
+def test_a_message_goes_on_from_the_one_before(
+    messages: tuple[str, ...], intent: str, slots: dict[str, object]
+) -> None:
+    assert after(*messages) == (intent, slots)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "🙂🙂", "12345", "?!", "x" * 10_000, "hvad " * 3_000, "was ist das"])
+def test_what_says_nothing_is_not_guessed_at(typed: str) -> None:
+    assert told(typed) in ((None, {}), ("help", {}))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_raises(text: str) -> None:
+    understand(text, TOWN, DAY)
+
+
+_WORDS = st.sampled_from(
+    [
+        "tilsynsresumé", "for", "på", "i", "beslutninger", "skolen", "foråret", "2026", "Bakken", "strand", "eleverne",
+        "house", "garden", "Sommer", "vejen", "lyset", "morgen", "spring", "stones", "nøgletal", "klubben", "Lund",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_WORDS, min_size=1, max_size=8))
+def test_no_text_finds_an_institution_that_shares_no_word_with_it(words: list[str]) -> None:
+    found = understand(" ".join(words), TOWN, DAY)
+    names = {each.id: (each.name, *each.aliases) for each in TOWN.institutions}
+    for institution_id in found.slots.institutions:
+        parts = {plain(part) for name in names[institution_id] for part in re.findall(r"\w+", name)}
+        joined = [
+            plain("".join(words[start:stop]))
+            for start in range(len(words))
+            for stop in range(start + 1, len(words) + 1)
+        ]
+        assert any(part in key or key in part for part in parts for key in joined if len(key) >= 4), words
+
+
+def test_slots_survive_a_button_and_a_row() -> None:
+    for message in messages_in("develop.csv"):
+        slots = understand(message.text, TOWN, message.today).slots
+        assert Slots.of_data(slots.as_data()) == slots
+
+
+@pytest.mark.parametrize(
+    "data", [{"nowhere": 1}, {"theme": "x"}, {"format": "exe"}, {"candidates": ["x:y"]}, {"types": 3}]
+)
+def test_data_that_are_no_slots_are_refused(data: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        Slots.of_data(data)
+
+
+def test_with_ten_times_the_names_a_message_is_read_in_time() -> None:
+    """Not a clock but the work: no more names are looked at than the ones that are like the words."""
+    many = replace(
+        TOWN,
+        institutions=tuple(
+            replace(
+                each,
+                id=UUID(int=each.id.int + 1_000 * copy),
+                name=f"{each.name} {copy}" if copy else each.name,
+                aliases=(),
+            )
+            for copy in range(10)
+            for each in TOWN.institutions
+        ),
+    )
+    assert told("nøgletal for Rosengården 3", names=many) == ("key_figures", {"institution": "Rosengården 3"})
