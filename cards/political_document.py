@@ -27,6 +27,12 @@ def document(_: Translator, sheet: Sheet) -> Document:
         ),
         Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
         Paragraph(_("Figures say nothing until they are interpreted. The leader networks' words stand beside them.")),
+        Paragraph(
+            _(
+                "Beside each line stands how many institutions and records are behind it, and when the newest is from. "
+                "Sources are counted and never named."
+            )
+        ),
         Facts(tuple(_head(_, sheet))),
         *[_theme(_, sheet, each) for each in about.themes],
     ]
@@ -39,19 +45,6 @@ def document(_: Translator, sheet: Sheet) -> Document:
     elif whole := _given(_, sheet, None):
         parts.append(Section(_("What the leader networks say"), tuple(whole)))
     parts += [Section(heading, (_table(_, (heading, lines)),)) for heading, lines in of_range(_, content) if lines]
-    parts.append(
-        Section(
-            _("What the report rests on"),
-            (
-                Paragraph(
-                    _(
-                        "Beside each line stands how many institutions and records are behind it, and when the newest "
-                        "is from. Sources are counted and never named."
-                    )
-                ),
-            ),
-        )
-    )
     drawn = _("Figures taken on %(day)s", day=_.date(content.drawn_at))
     return Document(
         title=title(_, sheet),

@@ -1,5 +1,7 @@
 """What becomes of a political report: files to hand out, and the step that makes it final."""
 
+from collections.abc import Sequence
+
 from cards import political_report as report
 from cards.form import carried
 from cards.kit import Card, card, open_url, press
@@ -44,6 +46,32 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
             press(_("The whole report"), report.OPEN, carried(sheet.cycle.id)),
         ],
         summary=report.title(_, sheet),
+    )
+
+
+def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Card:
+    """The files of both age ranges in the format that was asked for."""
+    links = [(each, each.pdf if only == "pdf" else each.word) for each in found]
+    name = "PDF" if only == "pdf" else "Word"
+    has_files = all(link for _sheet, link in links)
+    return card(
+        _,
+        _("Political report"),
+        subtitle=_("Ages 0–18"),
+        seen_by=_("only you, until you share it"),
+        body=[
+            text(
+                _("There is a document for each age range. The files can be fetched for 15 minutes.")
+                if has_files
+                else _("Files cannot be fetched here: the bot has no web address of its own."),
+                spacing="Medium",
+            )
+        ],
+        actions=[
+            *[open_url(f"{name}, {_.age_range(sheet.cycle.age_range)}", link) for sheet, link in links if link],
+            press(_("Ages 0–18"), report.BOTH, carried()),
+        ],
+        summary=_("Political report"),
     )
 
 

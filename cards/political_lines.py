@@ -28,7 +28,7 @@ KINDS = {
     BasisKind.FIGURE: N_("key figures"),
     BasisKind.PRACTICE: N_("shared practices"),
     BasisKind.DIALOGUE: N_("learning dialogues"),
-    BasisKind.BOARD_NOTE: N_("notes of what boards said"),
+    BasisKind.BOARD_NOTE: N_("board notes"),
 }
 
 
@@ -93,15 +93,13 @@ def boards(_: Translator, content: Content) -> list[Line]:
     fewest = content.evidence.fewest
     if content.boards.total is None:
         return [Line(_("The board was informed"), institutions(_, None, fewest))]
-    basis = basis_words(_, content, content.basis(BasisKind.BOARD_NOTE))
-    return [
-        Line(
-            _(BOARDS[word]),
-            _number(_, content.boards, number, fewest),
-            basis if word is BoardWord.SAID else "",
-        )
-        for word, number in content.boards.cells.items()
-    ]
+    lines = []
+    for word, number in content.boards.cells.items():
+        basis = content.basis(BasisKind.BOARD_NOTE, word=word)
+        if number is not None and word is BoardWord.NOT_YET:
+            basis = content.basis(BasisKind.DIALOGUE)
+        lines.append(Line(_(BOARDS[word]), _number(_, content.boards, number, fewest), basis_words(_, content, basis)))
+    return lines
 
 
 def practice(_: Translator, content: Content, theme_id: UUID) -> str:
@@ -189,7 +187,7 @@ def _records(_: Translator, kind: BasisKind, number: int | None) -> str:
         case BasisKind.DIALOGUE:
             return _.ngettext("%(n)s dialogue", "%(n)s dialogues", number)
         case BasisKind.BOARD_NOTE:
-            return _.ngettext("%(n)s note of what a board said", "%(n)s notes of what boards said", number)
+            return _.ngettext("%(n)s board note", "%(n)s board notes", number)
 
 
 def _number(_: Translator, about: Breakdown[BoardWord], number: int | None, fewest: int) -> str:

@@ -34,7 +34,7 @@ RENEW = "political_report.renew"
 PREVIEW = "political_report.preview"
 FINISH = "political_report.finish"
 
-MOST_FIGURES = 12
+MOST_BUTTONS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +102,13 @@ class Seen:
         return cls(cycle_id=form.subject_id(data), seen=seen if seen and seen.tzinfo else None)
 
 
-def show(_: Translator, sheet: Sheet, *, is_new: bool = False, has_changed: bool = False) -> Card:
+def show(
+    _: Translator, sheet: Sheet, *, is_new: bool = False, has_changed: bool = False, is_wider: bool = False
+) -> Card:
     """The whole report in short, with the ways to its themes, its sources and its files.
 
-    `is_new` is said once it is kept or final, `has_changed` when somebody has done something with it meanwhile.
+    `is_new` is said once it is kept or final, `has_changed` when somebody has done something with it meanwhile, and
+    `is_wider` where it was asked about a part of the municipality.
     """
     content, about = sheet.content, sheet.content.evidence
     return card(
@@ -117,6 +120,12 @@ def show(_: Translator, sheet: Sheet, *, is_new: bool = False, has_changed: bool
         body=[
             note(_("Somebody has changed the report meanwhile. This is how it is now."), sign="People")
             if has_changed
+            else None,
+            note(
+                _("The report is about all institutions of the age range. It is not divided by area or institution."),
+                sign="Info",
+            )
+            if is_wider
             else None,
             note(_how_it_is(_, sheet), sign="Info") if is_new or sheet.report is None else None,
             facts(_head(_, sheet), spacing="Medium"),
@@ -304,7 +313,7 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     finishes = is_draft and sheet.can_finish
     themes = bool(sheet.content.evidence.themes)
     plain = not keeps and not finishes
-    return [
+    ways: list[Action | None] = [
         press(_("Save the draft"), KEEP, {**about, "n": 1}, primary=True) if keeps else None,
         press(_("Make it final"), PREVIEW, about, primary=True) if finishes else None,
         press(_("Choose a theme"), CHOOSE, about, primary=plain) if themes else None,
@@ -315,8 +324,10 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
         if sheet.report and sheet.is_final and sheet.can_finish
         else None,
         press(_("Ages 0–18"), BOTH, carried()),
-        press(_("My overview"), overview.OPEN, carried()),
     ]
+    home = press(_("My overview"), overview.OPEN, carried())
+    # A card has six buttons at most.
+    return [*ways, home if len([each for each in ways if each]) < MOST_BUTTONS else None]
 
 
 def seen(sheet: Sheet) -> dict[str, str | int]:

@@ -1,7 +1,7 @@
 """*Politisk afrapportering*: what is known of one age range, up to the politicians, and down to its anonymised sources.
 
 Question: `politisk afrapportering 0-6` shows it with the figures of today, or as it is kept. Buttons: each theme with
-figures and words side by side, *Se kilderne* from any line, *Word og PDF*. Chiefs and the administration keep a draft
+figures and words side by side, *Vis kilder* from any line, *Word og PDF*. Chiefs and the administration keep a draft
 and take new figures; the administration makes it final, and from then on everybody with a role reads it as it is.
 """
 
@@ -23,7 +23,7 @@ from domain.access import Record, Sight
 from domain.cycle import Cycle, PoliticalRound, RoundState
 from domain.errors import Expired, NotAllowed
 from domain.evidence import ThemeEvidence
-from domain.organisation import AgeRange, Role
+from domain.organisation import AgeRange, InstitutionType, Role
 from domain.period import HalfYear
 from domain.political_report import Content, PoliticalReport, next_number
 from domain.political_round import present_round
@@ -34,6 +34,12 @@ from storage.political_report import report_for, round_of
 from storage.theme import all_rounds
 
 WORD, PDF = "political_report.word", "political_report.pdf"
+# The age range that is meant where a type of institution is named in its place.
+RANGE_OF = {
+    InstitutionType.DAYCARE: AgeRange.YOUNGER,
+    InstitutionType.SCHOOL: AgeRange.OLDER,
+    InstitutionType.LEISURE: AgeRange.OLDER,
+}
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -42,8 +48,8 @@ def asked(turn: Turn, question: Asked) -> Card:
     slots = question.slots
     named = _range_in(turn, question.text, slots)
     if named is None:
-        return both(turn)
-    cycle = _cycle(turn, named, slots.cycle)
+        return files_of_both(turn, slots.format) if slots.format else both(turn)
+    cycle = cycle_in(turn.uow, named, slots.period(turn.today)) if slots.half_year else _cycle(turn, named, slots.cycle)
     sheet = _sheet(turn, cycle) if cycle else None
     if sheet is None:
         return cards.none_yet(turn._) if _drafts(turn) else cards.not_final(turn._)
@@ -51,19 +57,22 @@ def asked(turn: Turn, question: Asked) -> Card:
         return final_cards.files(turn._, sheet, only=slots.format)
     if about := _theme_of(sheet, slots.theme):
         return cards.show_theme(turn._, sheet, about)
-    return cards.show(turn._, sheet)
+    return cards.show(turn._, sheet, is_wider=bool(slots.institutions or slots.areas or slots.leaders))
 
 
 def both(turn: Turn) -> Card:
     """R-21: the two age ranges side by side, as far as there is something that the person may read."""
-    turn.viewer.require_of_all(Record.POLITICAL_REPORT)
-    cycles = [cycle for each in AgeRange if (cycle := _cycle(turn, each, None))]
-    found = [sheet for each in cycles if (sheet := _sheet(turn, each))]
+    found = _sheets(turn)
     if len(found) == 1:
         return cards.show(turn._, found[0])
     if not found:
         return cards.none_yet(turn._) if _drafts(turn) else cards.not_final(turn._)
     return cards.both(turn._, found)
+
+
+def files_of_both(turn: Turn, only: str) -> Card:
+    found = _sheets(turn)
+    return final_cards.files_of_both(turn._, found, only) if len(found) > 1 else both(turn)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -176,6 +185,12 @@ def _as_pdf(document: Document) -> bytes:
     return pdf.write(document)
 
 
+def _sheets(turn: Turn) -> list[Sheet]:
+    turn.viewer.require_of_all(Record.POLITICAL_REPORT)
+    cycles = [cycle for each in AgeRange if (cycle := _cycle(turn, each, None))]
+    return [sheet for each in cycles if (sheet := _sheet(turn, each))]
+
+
 def _readable(turn: Turn, cycle_id: UUID, *, lock: bool = False) -> Sheet:
     """The report on a cycle; one that is not final is answered like one that is not there for whoever waits for it."""
     sheet = _sheet(turn, cycle_with_id(turn.uow, cycle_id), lock=lock)
@@ -223,6 +238,8 @@ def _range_in(turn: Turn, text: str, slots: Slots) -> AgeRange | None:
             return each
     if slots.theme and (theme := themes_with_ids(turn.uow, [slots.theme]).get(slots.theme)):
         return theme.age_range
+    if named := {RANGE_OF[each] for each in slots.types}:
+        return named.pop() if len(named) == 1 else None
     under_way = _under_way(turn)
     return under_way.age_range if under_way and _looked_back_on(turn, under_way) else None
 

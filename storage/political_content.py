@@ -6,10 +6,11 @@ from which such a number could be worked out, in whatever part of the report the
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Viewer
@@ -40,7 +41,7 @@ def content_for(
     open_ones = open_in(about.age_range, viewer.day)
     names = _names(uow)
     practices = _practices(uow, evidence, open_ones)
-    boards = _boards(uow, about, open_ones, fewest)
+    boards = _boards(uow, _is_held(about, open_ones), fewest)
     counting = _Counting(uow, evidence, open_ones, zone)
     return Content(
         evidence=evidence,
@@ -188,24 +189,23 @@ class _Counting:
             yield self._basis(BasisKind.DIALOGUE, held.institutions, held.number, latest)
 
     def board_notes(self, boards: Breakdown[BoardWord]) -> Iterator[Basis]:
-        """What the boards said, where it is told how many of them have said something."""
-        if (said := boards.cells[BoardWord.SAID]) is None:
-            return
-        number, latest = self.uow.session.execute(
-            select(func.count(), func.max(board_note.c.informed_on))
-            .join(dialogue, dialogue.c.id == board_note.c.dialogue_id)
+        """The notes behind each number of boards that is told."""
+        each = _board_words(self._is_held()).subquery()
+        rows = self.uow.session.execute(
+            select(each.c.word, func.count(), func.max(board_note.c.informed_on))
+            .join(dialogue, dialogue.c.institution_id == each.c.institution_id)
             .join(institution, institution.c.id == dialogue.c.institution_id)
-            .where(self._is_held(), board_note.c.said != "")
-        ).one()
-        yield self._basis(BasisKind.BOARD_NOTE, said, number, latest)
+            .join(board_note, board_note.c.dialogue_id == dialogue.c.id)
+            .where(self._is_held())
+            .group_by(each.c.word)
+        )
+        for number, notes, latest in rows:
+            word = _BOARDS[number]
+            if (places := boards.cells[word]) is not None:
+                yield self._basis(BasisKind.BOARD_NOTE, places, notes, latest, word=word)
 
     def _is_held(self) -> ColumnElement[bool]:
-        return and_(
-            self.open_ones,
-            dialogue.c.cycle_id == self.cycle.id,
-            dialogue.c.number.is_not(None),
-            dialogue.c.state.in_(HELD),
-        )
+        return _is_held(self.cycle, self.open_ones)
 
     def _basis(
         self,
@@ -265,22 +265,29 @@ def _of_practices(practices: Mapping[UUID, tuple[Tally | None, datetime | None]]
             )
 
 
-def _boards(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], fewest: int) -> Breakdown[BoardWord]:
+def _boards(uow: UnitOfWork, is_held: ColumnElement[bool], fewest: int) -> Breakdown[BoardWord]:
     """R-12: the institutions that have held dialogues, each once, by the most that its board has done."""
-    word = func.max(case((board_note.c.said != "", 2), (board_note.c.id.is_not(None), 1), else_=0)).label("word")
-    each = (
-        select(word)
-        .select_from(dialogue)
-        .join(institution, institution.c.id == dialogue.c.institution_id)
-        .outerjoin(board_note, board_note.c.dialogue_id == dialogue.c.id)
-        .where(open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(HELD))
-        .group_by(dialogue.c.institution_id)
-        .subquery()
-    )
+    each = _board_words(is_held).subquery()
     counts = dict.fromkeys(BoardWord, 0)
     for number, places in uow.session.execute(select(each.c.word, func.count()).group_by(each.c.word)):
         counts[_BOARDS[number]] = places
     return Breakdown.of(counts, fewest)
+
+
+def _board_words(is_held: ColumnElement[bool]) -> Select[Any]:
+    word = func.max(case((board_note.c.said != "", 2), (board_note.c.id.is_not(None), 1), else_=0)).label("word")
+    return (
+        select(dialogue.c.institution_id, word)
+        .select_from(dialogue)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .outerjoin(board_note, board_note.c.dialogue_id == dialogue.c.id)
+        .where(is_held)
+        .group_by(dialogue.c.institution_id)
+    )
+
+
+def _is_held(about: Cycle, open_ones: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(HELD))
 
 
 def _names(uow: UnitOfWork) -> Sequence[str]:

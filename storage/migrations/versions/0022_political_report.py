@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0022_political_report"
-down_revision = "0020_supervision"
+down_revision = "0019_asking"
 branch_labels = None
 depends_on = None
 
