@@ -84,6 +84,8 @@ class Record(StrEnum):
     NETWORK_STATEMENT = "network statement"
     POLITICAL_REPORT_DRAFT = "political report, draft"
     POLITICAL_REPORT = "political report"
+    SUMMARY_DRAFT = "summary draft"
+    SUMMARY_SENT = "summary sent for remarks"
     SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
@@ -154,6 +156,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # "✔ when public": until it is final it is for those who make it and those who qualify it.
     Record.POLITICAL_REPORT_DRAFT: _row(_N, _N, _N, _F, _F, _F, _F, _F),
     Record.POLITICAL_REPORT: _row(_F, _F, _F, _F, _F, _F, _F, _F),
+    # A saved one is a draft until the leader gets it for a remark, and administration's only once it is final.
+    Record.SUMMARY_DRAFT: _row(_N, _N, _N, _F, _N, _N, _N, _N),
+    Record.SUMMARY_SENT: _row(_F, _N, _N, _F, _N, _N, _N, _N),
     # Administration reads that of an institution that it takes part in.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.

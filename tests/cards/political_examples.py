@@ -18,6 +18,7 @@ from tests.cards import municipality as made
 DRAWN = datetime(2026, 4, 14, 8, 0, tzinfo=UTC)
 WORD = "https://bot.solvang.example/files/word"
 PDF = "https://bot.solvang.example/files/pdf"
+PLAYMATE = "Børn, der har en fast legekammerat"
 SAID = "Legen har det bedre, end tallene viser, fordi de yngste ikke er spurgt."
 
 
@@ -43,19 +44,10 @@ def bases() -> tuple[Basis, ...]:
         about = {"theme_id": each.id}
         found += [
             basis(BasisKind.FOCUS_AREA, 24 - place, 29 - place, date(2025, 11, 18), **about),
-            basis(BasisKind.STATUS, 20, 64, date(2026, 4, 8), **about),
             basis(BasisKind.PERSPECTIVE, 9 - place, 12, date(2026, 4, 12), word=Group.CHILDREN, **about),
             basis(BasisKind.PERSPECTIVE, 5, None, date(2026, 3, 27), word=Group.PARENTS, **about),
             basis(BasisKind.PRACTICE, 4, 6, date(2026, 4, 1), **about),
-            basis(
-                BasisKind.FIGURE,
-                24,
-                24,
-                date(2026, 3, 1),
-                word="Børn, der har en fast legekammerat",
-                source="LIS",
-                **about,
-            ),
+            basis(BasisKind.FIGURE, 24, 24, date(2026, 3, 1), word=PLAYMATE, source="LIS", **about),
         ]
     return tuple(found)
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0022_political_report"
-down_revision = "0019_asking"
+down_revision = "0021_saved_summary"
 branch_labels = None
 depends_on = None
 
