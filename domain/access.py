@@ -125,7 +125,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
-    Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
+    Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.OBSERVATION_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N, visitor=_F),

@@ -204,6 +204,17 @@ def _of_dialogue(record: Record) -> Reading:
     return lambda rows, row: [Kept(record=record, where=rows.of_dialogue(row.dialogue_id), author_id=row.author_id)]
 
 
+def _of_perspective(rows: Rows, row: Any) -> Iterable[Kept]:
+    """Read also by whoever of the house was asked to prepare or to take notes: it can be chosen there."""
+    asked = [each.handed_to for each in rows.found["preparation"].values()]
+    asked += [each.note_taker for each in rows.found["reflection"].values()]
+    yield Kept(
+        record=Record.PERSPECTIVE,
+        where=rows.place(row.institution_id),
+        colleagues=frozenset(each for each in asked if each),
+    )
+
+
 def _of_place(record: Record) -> Reading:
     return lambda rows, row: [Kept(record=record, where=rows.place(row.institution_id))]
 
@@ -323,10 +334,10 @@ READINGS: dict[str, Reading] = {
     "observation": _of_observation,
     "one_on_one": _of_one_on_one,
     "personal_note": _of_pair(Record.PERSONAL_NOTE),
-    "perspective": _of_place(Record.PERSPECTIVE),
+    "perspective": _of_perspective,
     "practice": _of_practice,
     "preparation": _of_preparation,
-    "recommendation": _of_place(Record.PERSPECTIVE),
+    "recommendation": _of_perspective,
     "reflection": _of_reflection,
     "remark": _of_pair(Record.REMARK),
     "visit_note": _of_visit_note,
