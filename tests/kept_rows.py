@@ -20,6 +20,7 @@ from domain.feedback import ATTACHED_AFTER
 from domain.observation import ObservationState
 from domain.one_on_one import NOTED, OneOnOne
 from domain.organisation import Institution, InstitutionType
+from domain.political_report import ReportState
 from domain.preparation import PreparationState
 from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
@@ -317,6 +318,11 @@ def _pair(rows: Rows, one_on_one_id: UUID) -> Pair:
     return rows.pairs[one_on_one_id]
 
 
+def _of_report(rows: Rows, row: Any) -> Iterable[Kept]:
+    """What is final is printed for everybody, the networks' statements in it as well."""
+    yield Kept(record=Record.POLITICAL_REPORT if row.state == ReportState.FINAL else Record.POLITICAL_REPORT_DRAFT)
+
+
 READINGS: dict[str, Reading] = {
     "acknowledgement": _of_what_belongs_to_feedback,
     "addendum": _of_dialogue(Record.DECISION),
@@ -335,6 +341,7 @@ READINGS: dict[str, Reading] = {
     "one_on_one": _of_one_on_one,
     "personal_note": _of_pair(Record.PERSONAL_NOTE),
     "perspective": _of_perspective,
+    "political_report": _of_report,
     "practice": _of_practice,
     "preparation": _of_preparation,
     "recommendation": _of_perspective,

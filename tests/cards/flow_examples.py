@@ -99,6 +99,7 @@ from tests.cards import (
     asking_examples,
     follow_up_examples,
     observation_examples,
+    political_examples,
     supervision_examples,
     takeover,
 )
@@ -2306,6 +2307,7 @@ EXAMPLES = (
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
+    | political_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )
