@@ -5,8 +5,6 @@ of worth, and what is not there is named as something to ask about.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
@@ -17,6 +15,7 @@ from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
 from domain.perspective import Response
+from domain.printed import Line, Side
 from domain.supervision import (
     AgreementFact,
     AgreementWord,
@@ -28,7 +27,6 @@ from domain.supervision import (
     ObservationFact,
     Scope,
     Section,
-    SourceRef,
     Summary,
     ThemeData,
     VoiceFact,
@@ -79,39 +77,16 @@ TYPES = {
 }
 
 
-class Side(StrEnum):
-    """R-39: the two sides of a theme, which stand side by side with equal rank."""
+def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES) -> Sequence[Line]:
+    """Every line of the summary, in the order of its sections; a section with nothing in it has none.
 
-    FIGURES = "figures"
-    TOLD = "told"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One printed line: `lead` in bold, `rest`, a `small` line below, and a `quote` of somebody's own words.
-
-    `theme` and `side` place it in the section of the data. A line that counts has the sources of what it counts; it
-    `is_count` then, and shows no number of a source.
+    Of each theme there are at most `most_figures` figures, and a line for how many more there are.
     """
-
-    section: Section
-    lead: str = ""
-    rest: str = ""
-    small: str = ""
-    quote: str = field(default="", repr=False)
-    theme: str = ""
-    side: Side | None = None
-    is_count: bool = False
-    sources: tuple[SourceRef, ...] = ()
-
-
-def lines_of(_: Translator, found: Summary) -> Sequence[Line]:
-    """Every line of the summary, in the order of its sections; a section with nothing in it has none."""
     scope = found.scope
     return [
         *_counted(_, Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
         *[focus_line(_, each, scope) for each in found.focus_areas.facts],
-        *[line for each in found.data for line in theme_lines(_, each, scope)],
+        *[line for each in found.data for line in theme_lines(_, each, scope, most_figures)],
         *_counted(_, Section.PERSPECTIVES, found.voices, voice_count(_, found.voices)),
         *[voice_line(_, each, scope) for each in found.voices.facts],
         *_counted(_, Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),
@@ -124,8 +99,8 @@ def lines_of(_: Translator, found: Summary) -> Sequence[Line]:
     ]
 
 
-def scope_words(_: Translator, scope: Scope) -> str:
-    """dagtilbud i område Nord · forår 2026 · 2 tilbud"""
+def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
+    """dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
     if scope.is_one_place:
         who = scope.institutions[0].name
     else:
@@ -136,7 +111,7 @@ def scope_words(_: Translator, scope: Scope) -> str:
             is_told = all(each.name.casefold().startswith(_("area")) for each in scope.areas)
             line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
             who = _(line, institutions=who, names=names)
-    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), period_words(_, scope)]
+    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), when or period_words(_, scope)]
     if not scope.is_one_place:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
@@ -171,23 +146,28 @@ def counts(_: Translator, words: Iterable[tuple[str, int]]) -> str:
 
 def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     number = _.ngettext("%(n)s focus area", "%(n)s focus areas", found.total)
-    words = [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()]
-    return f"{number}: {counts(_, words)}"
+    return f"{number}: {focus_words(_, found)}"
 
 
-def focus_line(_: Translator, fact: FocusFact, scope: Scope) -> Line:
-    """(title, theme, status word, date, latest change)"""
+def focus_words(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    """2 på vej · 1 går godt"""
+    return counts(_, [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()])
+
+
+def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") -> Line:
+    """(title, theme, status word, date, latest change); `seen` are words of its people."""
     word = status_state(_, fact.status).word
     return Line(
         section=Section.FOCUS_AREAS,
         lead=fact.area.title,
         rest=f"{word}, {_.date(fact.at)}",
-        small=_where(scope, fact.where.name, theme_title(_, fact.theme)),
+        small=placed(scope, fact.where.name, theme_title(_, fact.theme)),
+        quote=seen,
         sources=(fact.source,),
     )
 
 
-def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
+def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
     """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
     title = theme_title(_, data.theme) if data.theme else _("Local development")
     figures = [
@@ -213,11 +193,11 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
         )
         for each in data.averages
     ]
-    if (more := len(figures) - MOST_FIGURES) > 0:
-        left = tuple(dict.fromkeys(ref for line in figures[MOST_FIGURES:] for ref in line.sources))
+    if (more := len(figures) - most_figures) > 0:
+        left = tuple(dict.fromkeys(ref for line in figures[most_figures:] for ref in line.sources))
         words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
         rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=left)
-        figures = [*figures[:MOST_FIGURES], rest]
+        figures = [*figures[:most_figures], rest]
     told = [
         Line(
             section=Section.DATA,
@@ -272,7 +252,8 @@ def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     return " · ".join(f"{_(GROUPS[group])} {_.number(number)}" for group, number in found.counts.items())
 
 
-def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
+def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") -> Line:
+    """Whose it is, how many took part and what became of a recommendation; `said` are words of theirs."""
     told = fact.recommendation
     answer = ""
     if told:
@@ -283,7 +264,8 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
         section=Section.PERSPECTIVES,
         lead=_(GROUPS[fact.perspective.group]),
         rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
-        small=_where(scope, fact.where.name, _.date(fact.perspective.written_at)),
+        small=placed(scope, fact.where.name, _.date(fact.perspective.written_at)),
+        quote=said,
         sources=(fact.source,),
     )
 
@@ -302,7 +284,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
         section=Section.DIALOGUES,
         lead=dialogue_name(_, about),
         rest=f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}",
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         quote="\n".join(decided),
         sources=(fact.source,),
     )
@@ -317,7 +299,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
         section=Section.OBSERVATIONS,
         lead=_("Observation"),
         rest=f"{_(PROGRESS[fact.progress][0])}, {_.date(fact.at)}",
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
         sources=(fact.source,),
     )
@@ -333,7 +315,7 @@ def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
-        small=_where(scope, fact.where.name, fact.leader.name),
+        small=placed(scope, fact.where.name, fact.leader.name),
         sources=(fact.source,),
     )
 
@@ -342,9 +324,16 @@ def gap_line(_: Translator, fact: GapFact, scope: Scope) -> Line:
     return Line(
         section=Section.GAPS,
         rest=_(GAPS[fact.gap]),
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         sources=(fact.source,),
     )
+
+
+def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> Line:
+    """The institution alone, below a heading that says what is not there; of one institution, what is not there."""
+    if scope.is_one_place:
+        return gap_line(_, fact, scope)
+    return Line(section=Section.GAPS, lead=fact.where.name, rest=rest, sources=(fact.source,))
 
 
 def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
@@ -367,7 +356,7 @@ def _voice(_: Translator, fact: VoiceFact) -> str:
     return f"{_(GROUPS[fact.perspective.group])} · {_.date(fact.perspective.written_at)}"
 
 
-def _where(scope: Scope, place: str, *more: str) -> str:
+def placed(scope: Scope, place: str, *more: str) -> str:
     """The institution where there are several, and what else places the line."""
     return " · ".join(filter(None, (*(() if scope.is_one_place else (place,)), *more)))
 

@@ -38,8 +38,6 @@ OWN = {
     **{intent: command for command, intent in SAME.items()},
     question.DECISION_LIST: "decide",
     question.KEY_FIGURES: "data_package",
-    question.ONE_ON_ONE_RECAP: "one_on_one",
-    question.ATTENTION_LIST: "overview",
 }
 # What a leader writes begins with these, however long the sentence is.
 _WRITTEN_BY_LEADERS = frozenset(
