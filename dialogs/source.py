@@ -15,12 +15,23 @@ from cards.numbered import ALL, Listed
 from cards.source import OPEN, Back, SourceForm, SourcesForm
 from dialogs import (
     agreement,
+    agreement_overview,
+    attention_list,
+    compare_half_years,
     data_package,
     decision,
+    decision_list,
     dialogue,
+    dialogue_overview,
     feedback,
     focus_area,
+    focus_area_status,
+    key_figures,
+    observation_overview,
+    one_on_one,
+    one_on_one_recap,
     perspective,
+    perspective_summary,
     saved_summary_sheet,
     summary,
 )
@@ -92,6 +103,21 @@ def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
 ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
     "summary": summary.listed,
     "saved_summary": saved_summary_sheet.listed,
+    **{
+        each.name: each.listed
+        for each in (
+            focus_area_status.ANSWER,
+            dialogue_overview.ANSWER,
+            decision_list.ANSWER,
+            observation_overview.ANSWER,
+            perspective_summary.ANSWER,
+            key_figures.ANSWER,
+            agreement_overview.ANSWER,
+            attention_list.ANSWER,
+            compare_half_years.ANSWER,
+        )
+    },
+    "one_on_one_recap": one_on_one_recap.listed,
 }
 
 OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
@@ -101,6 +127,7 @@ OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
     SourceKind.DIALOGUE: _dialogue,
     SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback.read(turn, Subject(feedback_id)),
     SourceKind.AGREEMENT: lambda turn, agreement_id, _back: agreement.open_it(turn, Subject(agreement_id)),
+    SourceKind.ONE_ON_ONE: lambda turn, meeting_id, _back: one_on_one.open_it(turn, Subject(meeting_id)),
 }
 
 FLOW = Flow(

@@ -50,6 +50,7 @@ class SourceKind(StrEnum):
     OBSERVATION = "observation"
     FEEDBACK = "feedback"
     AGREEMENT = "agreement"
+    ONE_ON_ONE = "one-on-one"
     PLACE = "place"
 
 
@@ -132,13 +133,17 @@ class Found(Generic[F, K]):
 
 @dataclass(frozen=True, kw_only=True)
 class FocusFact:
-    """A focus area with the last word about it in the period; `status` is None before the first."""
+    """A focus area with the last word about it in the period; `status` is None before the first.
+
+    `seen` is what its people told with the word.
+    """
 
     where: Institution
     area: FocusArea
     theme: Theme
     status: Status | None
     at: datetime
+    seen: str = field(default="", repr=False)
 
     @property
     def source(self) -> SourceRef:
@@ -365,6 +370,7 @@ class Bounds:
     since: datetime | None = None
     groups: tuple[Group, ...] = ()
     status: AskedStatus | None = None
+    leader_ids: tuple[UUID, ...] = ()
     dialogue_no: int | None = None
     latest: bool = False
     is_short: bool = False

@@ -1,4 +1,4 @@
-"""What is known in a scope, counted by the database: focus areas, dialogues, observations and agreements.
+"""What is known in a scope, counted by the database: focus areas, dialogues and observations.
 
 Every function takes the viewer, and looks only at the institutions of the scope whose record the viewer may read in
 full. Of many rows the first `most` come as facts; how many there are, and of which kind, is counted where they lie.
@@ -6,27 +6,25 @@ full. Of many rows the first `most` come as facts; how many there are, and of wh
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, is_attached
-from domain.agreement import Agreement, AgreementState
 from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.feedback import Feedback
-from domain.focus_area import FocusArea
+from domain.focus_area import FocusArea, FocusAreaState
 from domain.observation import OPEN, Observation, ObservationState, Progress
-from domain.organisation import Institution, Person
+from domain.organisation import Institution
+from domain.slots import AskedStatus
 from domain.status import Status
 from domain.supervision import (
-    AgreementFact,
-    AgreementWord,
     DialogueFact,
     FocusFact,
     Found,
@@ -34,7 +32,6 @@ from domain.supervision import (
     Scope,
 )
 from storage.acknowledgement import acknowledgement
-from storage.agreement import agreement
 from storage.counted import Counted, first_places, in_order
 from storage.cycle import theme
 from storage.database import UnitOfWork
@@ -43,7 +40,6 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
-from storage.organisation import person
 
 HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
@@ -54,8 +50,13 @@ def places_seen(scope: Scope, viewer: Viewer, record: Record) -> dict[UUID, Inst
     return {where.id: where for where in scope.institutions if viewer.sight(record, where) >= Sight.FULL}
 
 
-def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[FocusFact, Status | None]:
-    """The focus areas that were worked with in the period, by the last word about each until its end."""
+def focus_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int, only: Status | None = None, open_only: bool = False
+) -> Found[FocusFact, Status | None]:
+    """The focus areas that were worked with in the period, by the last word about each until its end.
+
+    With `only`, those of which it is that word; with `open_only`, those that go on.
+    """
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     about = _worked_with(scope, places)
     last = (
@@ -63,6 +64,7 @@ def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
             focus_status.c.focus_area_id,
             focus_status.c.status,
             focus_status.c.written_at,
+            focus_status.c.seen,
             func.row_number()
             .over(
                 partition_by=focus_status.c.focus_area_id,
@@ -77,6 +79,10 @@ def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     changed_at = func.coalesce(last.c.written_at, focus_area.c.chosen_at)
     is_last = and_(last.c.focus_area_id == focus_area.c.id, last.c.place == 1)
     conditions = [about, *([changed_at >= scope.since] if scope.since else [])]
+    if only:
+        conditions.append(last.c.status == only)
+    if open_only:
+        conditions.append(focus_area.c.state != FocusAreaState.CLOSED)
     rows = uow.session.execute(
         select(focus_area.c.institution_id, last.c.status, func.count(), func.max(changed_at))
         .select_from(focus_area)
@@ -87,9 +93,16 @@ def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     counted = Counted.of(rows)
     wanted = first_places(counted.by_place, places, most)
     facts = [
-        FocusFact(where=places[area.institution_id], area=area, theme=near, status=status, at=written_at or chosen)
-        for area, near, status, written_at, chosen in uow.session.execute(
-            select(FocusArea, Theme, last.c.status, last.c.written_at, focus_area.c.chosen_at)
+        FocusFact(
+            where=places[area.institution_id],
+            area=area,
+            theme=near,
+            status=status,
+            at=written_at or area.chosen_at,
+            seen=seen or "",
+        )
+        for area, near, status, written_at, seen in uow.session.execute(
+            select(FocusArea, Theme, last.c.status, last.c.written_at, last.c.seen)
             .join(theme, theme.c.id == focus_area.c.theme_id)
             .outerjoin(last, is_last)
             .where(*conditions, focus_area.c.institution_id.in_(wanted))
@@ -145,7 +158,11 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
     found: dict[UUID, list[Decision]] = defaultdict(list)
     query = (
         select(Decision)
-        .where(decision.c.dialogue_id.in_(dialogue_ids), decision.c.saved_at.is_not(None))
+        .where(
+            decision.c.dialogue_id.in_(dialogue_ids),
+            decision.c.saved_at.is_not(None),
+            decision.c.withdrawn_at.is_(None),
+        )
         .order_by(decision.c.saved_at, decision.c.id)
     )
     for each in uow.session.scalars(query):
@@ -154,9 +171,11 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
 
 
 def observation_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int, only: AskedStatus | None = None
 ) -> Found[ObservationFact, Progress]:
     """The observations of the period by how far they are, and, once it is attached, the feedback of each.
+
+    `only` are those that are open, or that await acknowledgement.
 
     What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
     """
@@ -175,6 +194,11 @@ def observation_facts(
         conditions.append(changed_at >= scope.since)
     is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
     has_oral = observation.c.oral_on.is_not(None)
+    is_done = observation.c.state == ObservationState.DONE
+    if only is AskedStatus.OPEN:
+        conditions.append(not_(and_(is_done, is_sent, is_read, has_oral)))
+    if only is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
+        conditions.append(and_(is_done, is_sent, has_oral, not_(is_read)))
     columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)
     joined = (
         select(*columns, func.count(), func.max(at))
@@ -251,64 +275,3 @@ def _observed(
         brings=read.reply.bring if read else "",
         focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,
     )
-
-
-def agreement_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, leader_id: UUID | None = None
-) -> Found[AgreementFact, AgreementWord]:
-    """The agreements that were open in the period or ended in it: those of the chief's institutions, or one's own.
-
-    With `leader_id`, those of one leader alone.
-    """
-    seen = places_seen(scope, viewer, Record.AGREEMENT)
-    led = {where.id: where for where in scope.institutions if viewer.leads(where)}
-    places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
-    conditions: list[ColumnElement[bool]] = [
-        or_(
-            agreement.c.institution_id.in_(list(seen)),
-            and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id),
-        ),
-        agreement.c.made_at < scope.end,
-        or_(agreement.c.ended_at.is_(None), agreement.c.ended_at >= scope.start),
-    ]
-    if leader_id:
-        conditions.append(agreement.c.leader_id == leader_id)
-    changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
-    if scope.since:
-        conditions.append(changed_at >= scope.since)
-    is_overdue = (
-        agreement.c.due < cast(literal(today), Date) if uow.dialect == "postgresql" else agreement.c.due < today
-    )
-    columns = (agreement.c.institution_id, agreement.c.state, is_overdue)
-    counted = Counted()
-    for institution_id, state, overdue, number, latest in uow.session.execute(
-        select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
-    ):
-        counted.add(institution_id, _word(state, bool(overdue)), number, latest)
-    wanted = first_places(counted.by_place, places, most)
-    rows = uow.session.execute(
-        select(Agreement, Person)
-        .join(person, person.c.id == agreement.c.leader_id)
-        .where(*conditions, agreement.c.institution_id.in_(wanted))
-        .order_by(agreement.c.due, agreement.c.id)
-    )
-    facts = [
-        AgreementFact(
-            where=places[each.institution_id],
-            agreement=each,
-            leader=leader,
-            word=_word(each.state, each.due < today),
-        )
-        for each, leader in rows
-    ]
-    return counted.found(tuple(AgreementWord), in_order(facts, wanted)[:most])
-
-
-def _word(state: AgreementState, is_past: bool) -> AgreementWord:
-    if state is AgreementState.OPEN:
-        return AgreementWord.OVERDUE if is_past else AgreementWord.OPEN
-    return {
-        AgreementState.DONE: AgreementWord.DONE,
-        AgreementState.CONTINUED: AgreementWord.CONTINUED,
-        AgreementState.DROPPED: AgreementWord.DROPPED,
-    }[state]
