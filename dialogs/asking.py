@@ -65,11 +65,15 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Answered:
-    """How a message was understood, by the names people use, and the card it got."""
+    """How a message was understood, by the names people use, and the card it got.
+
+    What is not understood gets help, as what asks for it does; `is_understood` tells the two apart.
+    """
 
     intent: str
     slots: dict[str, object]
     card: Card
+    is_understood: bool = True
 
 
 def answer(turn: Turn, text: str) -> Answered:
@@ -91,7 +95,7 @@ def answer(turn: Turn, text: str) -> Answered:
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     match found.intent:
         case None:
-            return Answered(HELP, {}, _help(turn))
+            return Answered(HELP, {}, _help(turn), is_understood=False)
         case understanding.HELP:
             return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
         case understanding.SMALLTALK:

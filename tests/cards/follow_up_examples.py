@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cards import agreement_overview, attention_list, compare_half_years, one_on_one_recap
+from cards import agreement_overview, attention_list, compare_half_years, one_on_one_recap, source
 from cards.agreement_overview import Overview
 from cards.answer import show
 from cards.kit import Card
@@ -235,7 +235,33 @@ def compare_nothing(_: Translator) -> Card:
     return show(_, compare_half_years.answer(_, scope(), bounds(scope()), halves))
 
 
+def agreements_sources(_: Translator) -> Card:
+    about = scope(several=True)
+    told = Overview(scope=about, bounds=bounds(about), found=agreements(several=True))
+    return source.sources(_, agreement_overview.answer(_, told).listed, 0)
+
+
+def recap_sources(_: Translator) -> Card:
+    about = Recap(
+        scope=scope(), bounds=bounds(scope()), other=made.leader(), is_chief=True, now=STARTS, **_held(as_chief=True)
+    )
+    return source.sources(_, one_on_one_recap.answer(_, about).listed, 0)
+
+
+def attention_sources(_: Translator) -> Card:
+    about = scope(several=True)
+    return source.sources(_, attention_list.answer(_, about, bounds(about), _waits()).listed, 0)
+
+
+def compare_sources(_: Translator) -> Card:
+    return source.sources(_, compare_half_years.answer(_, scope(), bounds(scope()), _halves()).listed, 0)
+
+
 EXAMPLES = {
+    "agreement_overview_sources": agreements_sources,
+    "one_on_one_recap_sources": recap_sources,
+    "attention_list_sources": attention_sources,
+    "compare_half_years_sources": compare_sources,
     "agreement_overview_one": agreements_one,
     "agreement_overview_several": agreements_several,
     "agreement_overview_overdue": agreements_overdue,
