@@ -11,10 +11,11 @@ from sqlalchemy import select
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
 from domain.agenda import AgendaItem
 from domain.board import BoardNote
-from domain.cycle import PoliticalRound, RoundState
+from domain.cycle import Cycle, PoliticalRound, RoundState
 from domain.decision import Decision, DecisionKind
 from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.evidence import FEWEST_INSTITUTIONS
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea, Measure
 from domain.network import Answer, NetworkStatement
@@ -33,11 +34,14 @@ from domain.organisation import (
     RoleAssignment,
 )
 from domain.personal_note import PersonalNote
+from domain.political_report import PoliticalReport
 from domain.practice import Account, Practice
 from domain.preparation import DataStep, Preparation
 from domain.reflection import Reflection, Understanding
 from storage.database import UnitOfWork
 from storage.demo import seed
+from storage.organisation import viewer_on
+from storage.political_content import content_for
 from tests.town import COPENHAGEN, NOW
 
 AGO = NOW - timedelta(days=3)
@@ -252,6 +256,13 @@ class Crowd:
                     saved_at=saved_at,
                 )
             )
+        uow.session.flush()
+        kirsten = self.people["Kirsten Overgård"]
+        cycle = uow.session.scalars(select(Cycle).where(Cycle.age_range == AgeRange.YOUNGER)).first()  # type: ignore[arg-type]
+        assert cycle is not None
+        viewer = viewer_on(uow, kirsten, NOW.date())
+        content = content_for(uow, viewer, cycle, fewest=FEWEST_INSTITUTIONS, now=NOW, zone=COPENHAGEN)
+        uow.add(PoliticalReport(round_id=about.id, content=content, drawn_by=kirsten.id))
 
 
 def _come_from_afar(uow: UnitOfWork) -> None:
