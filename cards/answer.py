@@ -12,8 +12,9 @@ from cards.layout import Element
 from cards.numbered import Listed, Numbered, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
-from cards.supervision import Line, scope_words
+from cards.supervision import scope_words
 from cards.words import GROUPS, theme_title
+from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 

@@ -13,7 +13,7 @@ from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import run, text
 from cards.scope import carry
-from cards.supervision import Line
+from domain.printed import Line
 from domain.supervision import Bounds, Scope, SourceKind, SourceRef
 
 ALL = "source.all"

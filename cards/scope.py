@@ -41,6 +41,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "dialogue": str(bounds.dialogue_no or ""),
         "latest": "true" if bounds.latest else "",
         "short": "true" if bounds.is_short else "",
+        "saved": str(bounds.saved_id or ""),
     }
     return {name: str(value) for name, value in told.items() if value}
 
@@ -61,6 +62,7 @@ def bounds_in(data: Data) -> Bounds:
         dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
         latest=form.is_on(data, "latest"),
         is_short=form.is_on(data, "short"),
+        saved_id=form.optional_id(data, "saved"),
     )
 
 

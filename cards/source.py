@@ -15,7 +15,6 @@ from cards.numbered import ALL, Listed, Numbered, about
 from cards.parts import facts, hint, text
 from cards.scope import bounds_in
 from cards.supervision import (
-    Line,
     agreement_count,
     dialogue_count,
     focus_count,
@@ -27,6 +26,7 @@ from cards.supervision import (
 from cards.words import PROGRESS, STATES, dialogue_name
 from domain.dialogue import Dialogue
 from domain.organisation import Institution
+from domain.printed import Line
 from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
 
 OPEN = "source.open"

@@ -6,6 +6,7 @@ as it is asked for; nothing of it is kept before somebody saves it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from cards import overview
 from cards.form import carried
@@ -15,14 +16,15 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
-from cards.supervision import SECTIONS, Line, Side, by_section, lines_of, scope_words
+from cards.supervision import SECTIONS, by_section, lines_of, scope_words
+from domain.printed import Line, Side
 from domain.supervision import Bounds, Scope, Section, Summary
 
 NAME = "summary"
 OPEN = "summary.open"
 NEW = "summary.new"
 NARROW = "summary.narrow"
-SAVE = "summary.save"
+SAVE = "saved_summary.begin"
 OWN = "summary.own"
 WORD, PDF = "summary.word", "summary.pdf"
 
@@ -51,7 +53,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     for part, found in by_section(lines).items():
         if scope.since and not found:
             continue
-        body += [section(_(SECTIONS[part])), *_section(_, part, found, numbered), _more(_, sheet, part)]
+        body += [section(_(SECTIONS[part])), *section_rows(_, part, found, numbered), _more(_, sheet, part)]
     if scope.since and not lines:
         body.append(text(_("Nothing new since then."), spacing="Medium"))
     return card(
@@ -80,7 +82,8 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     ]
 
 
-def _section(_: Translator, part: Section, found: Sequence[Line], numbered: Numbered) -> list[Element]:
+def section_rows(_: Translator, part: Section, found: Sequence[Line], numbered: Numbered) -> list[Element]:
+    """What stands below the heading of a section; one with nothing in it says so."""
     if part is Section.DATA:
         return _data(_, found, numbered)
     if not found:
@@ -104,15 +107,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Elem
 
 
 def _more(_: Translator, sheet: Sheet, part: Section) -> Element | None:
-    summary = sheet.summary
-    more = {
-        Section.FOCUS_AREAS: summary.focus_areas.more,
-        Section.PERSPECTIVES: summary.voices.more,
-        Section.DIALOGUES: summary.dialogues.more,
-        Section.OBSERVATIONS: summary.observations.more,
-        Section.AGREEMENTS: summary.agreements.more,
-        Section.GAPS: summary.gaps.more,
-    }.get(part, 0)
+    more = sheet.summary.more.get(part, 0)
     if not more:
         return None
     words = _.ngettext("and %(n)s more – narrow down to see it", "and %(n)s more – narrow down to see them", more)
@@ -120,18 +115,21 @@ def _more(_: Translator, sheet: Sheet, part: Section) -> Element | None:
 
 
 def _footer(_: Translator, summary: Summary) -> Element:
+    return hint(rests_on(_, summary.source_count, summary.latest), spacing="Large")
+
+
+def rests_on(_: Translator, sources: int, latest: datetime | None) -> str:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
-    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", summary.source_count)
-    if summary.latest:
-        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(summary.latest))
-    words = " ".join(
+    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", sources)
+    if latest:
+        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(latest))
+    return " ".join(
         [
             f"{rests}.",
             _("An extract – no assessment."),
             _("It does not replace the statutory supervision report."),
         ]
     )
-    return hint(words, spacing="Large")
 
 
 def _own(_: Translator) -> Element:

@@ -5,8 +5,6 @@ of worth, and what is not there is named as something to ask about.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
@@ -17,6 +15,7 @@ from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
 from domain.perspective import Response
+from domain.printed import Line, Side
 from domain.supervision import (
     AgreementFact,
     AgreementWord,
@@ -28,7 +27,6 @@ from domain.supervision import (
     ObservationFact,
     Scope,
     Section,
-    SourceRef,
     Summary,
     ThemeData,
     VoiceFact,
@@ -79,39 +77,16 @@ TYPES = {
 }
 
 
-class Side(StrEnum):
-    """R-39: the two sides of a theme, which stand side by side with equal rank."""
+def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES) -> Sequence[Line]:
+    """Every line of the summary, in the order of its sections; a section with nothing in it has none.
 
-    FIGURES = "figures"
-    TOLD = "told"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One printed line: `lead` in bold, `rest`, a `small` line below, and a `quote` of somebody's own words.
-
-    `theme` and `side` place it in the section of the data. A line that counts has the sources of what it counts; it
-    `is_count` then, and shows no number of a source.
+    Of each theme there are at most `most_figures` figures, and a line for how many more there are.
     """
-
-    section: Section
-    lead: str = ""
-    rest: str = ""
-    small: str = ""
-    quote: str = field(default="", repr=False)
-    theme: str = ""
-    side: Side | None = None
-    is_count: bool = False
-    sources: tuple[SourceRef, ...] = ()
-
-
-def lines_of(_: Translator, found: Summary) -> Sequence[Line]:
-    """Every line of the summary, in the order of its sections; a section with nothing in it has none."""
     scope = found.scope
     return [
         *_counted(_, Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
         *[focus_line(_, each, scope) for each in found.focus_areas.facts],
-        *[line for each in found.data for line in theme_lines(_, each, scope)],
+        *[line for each in found.data for line in theme_lines(_, each, scope, most_figures)],
         *_counted(_, Section.PERSPECTIVES, found.voices, voice_count(_, found.voices)),
         *[voice_line(_, each, scope) for each in found.voices.facts],
         *_counted(_, Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),
@@ -187,7 +162,7 @@ def focus_line(_: Translator, fact: FocusFact, scope: Scope) -> Line:
     )
 
 
-def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
+def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
     """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
     title = theme_title(_, data.theme) if data.theme else _("Local development")
     figures = [
@@ -213,11 +188,11 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope) -> list[Line]:
         )
         for each in data.averages
     ]
-    if (more := len(figures) - MOST_FIGURES) > 0:
-        left = tuple(dict.fromkeys(ref for line in figures[MOST_FIGURES:] for ref in line.sources))
+    if (more := len(figures) - most_figures) > 0:
+        left = tuple(dict.fromkeys(ref for line in figures[most_figures:] for ref in line.sources))
         words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
         rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=left)
-        figures = [*figures[:MOST_FIGURES], rest]
+        figures = [*figures[:most_figures], rest]
     told = [
         Line(
             section=Section.DATA,

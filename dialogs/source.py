@@ -16,7 +16,7 @@ from cards.source import OPEN, Back, SourceForm, SourcesForm
 from dialogs import agreement, data_package, decision, dialogue, feedback, focus_area, perspective, summary
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
-from dialogs.summary import summary_of
+from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.errors import NotAllowed, Refusal

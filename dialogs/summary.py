@@ -1,8 +1,8 @@
 """*Tilsynsresumé*: what is registered about institutions in a half-year, for their chief, with every source at hand.
 
 Question: `tilsynsresumé for dagtilbuddene i Nord forår 2026`, and, for a leader, `hvad kan min chef se`, which gives
-exactly the card that the chief gets of the leader's institution. Buttons: *Vis kilder* and *Åbn kilden*, *Afgræns*, and
-*Kun det nye*. Every showing is written down as a read for the leaders of the institutions.
+exactly the card that the chief gets of the leader's institution. Buttons: *Vis kilder*, *Afgræns*, *Kun det nye*, *Hent
+som Word* and *Hent som PDF*. Every showing is written down as a read for the leaders of the institutions.
 """
 
 from dataclasses import replace
@@ -19,16 +19,13 @@ from dialogs.answer import note_answer_read
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
 from dialogs.scope import bounds_of, choices_for, key_of, scope_of
+from dialogs.summary_facts import is_own, summary_of
+from dialogs.summary_file import links, pdf_file, word_file
 from dialogs.turn import Turn
-from domain.access import Record, Viewer
-from domain.identity import new_id
-from domain.organisation import Role, RoleAssignment
-from domain.supervision import Bounds, Scope, Summary
+from domain.access import Record
+from domain.supervision import Bounds
 from storage.organisation import institutions_led_by
 from storage.summary import asked_before, note_asked
-from storage.supervision import agreement_facts, dialogue_facts, focus_facts, observation_facts
-from storage.supervision_data import theme_data, voice_facts
-from storage.supervision_gaps import gap_facts
 
 MOST, MOST_OF_ONE = 4, 8
 RECORD = Record.SUPERVISION_SUMMARY
@@ -85,54 +82,18 @@ def show_bounds(turn: Turn, bounds: Bounds) -> Card:
     sheet = sheet_of(turn, bounds)
     note_asked(turn.uow, turn.person, key_of(replace(bounds, since=None)), at=turn.now)
     note_answer_read(turn, sheet.summary.scope.institutions)
-    return cards.show(turn._, sheet)
+    word, pdf = links(turn, bounds)
+    return cards.show(turn._, replace(sheet, word=word, pdf=pdf))
 
 
 def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
     scope = scope_of(turn, bounds, RECORD)
-    is_own = _is_own(turn, scope)
     most = MOST_OF_ONE if scope.is_one_place else MOST
-    return Sheet(summary=summary_of(turn, scope, most=most), bounds=bounds, is_own=is_own)
-
-
-def summary_of(turn: Turn, scope: Scope, *, most: int) -> Summary:
-    """The seven sections of the scope, at most so many facts of each.
-
-    A leader looks with the eyes of the chief, so that the two see the same; of the agreements, the leader's own.
-    """
-    uow, today = turn.uow, turn.today
-    is_own = _is_own(turn, scope)
-    viewer = _chiefs_eyes(turn, scope) if is_own else turn.viewer
-    observations = observation_facts(uow, viewer, scope, now=turn.now, most=most)
-    return Summary(
-        scope=scope,
-        focus_areas=focus_facts(uow, viewer, scope, most=most),
-        data=theme_data(uow, viewer, scope, observations.facts),
-        voices=voice_facts(uow, viewer, scope, most=most),
-        dialogues=dialogue_facts(uow, viewer, scope, most=most),
-        observations=observations,
-        agreements=agreement_facts(
-            uow, viewer, scope, today=today, most=most, leader_id=turn.person.id if is_own else None
-        ),
-        gaps=gap_facts(uow, viewer, scope, now=turn.now, quiet=turn.municipality.quiet, most=most),
+    return Sheet(
+        summary=summary_of(turn, scope, most=most),
+        bounds=bounds,
+        is_own=is_own(turn, scope),
     )
-
-
-def _is_own(turn: Turn, scope: Scope) -> bool:
-    """Whether a leader asks about what they lead, and is not its chief at the same time."""
-    return all(turn.viewer.leads(where) for where in scope.institutions) and not any(
-        turn.viewer.is_chief_of(where) for where in scope.institutions
-    )
-
-
-def _chiefs_eyes(turn: Turn, scope: Scope) -> Viewer:
-    """A chief of the institutions' areas, whoever that is: what is seen follows from the role."""
-    somebody = new_id()
-    areas = {where.area_id for where in scope.institutions}
-    roles = [
-        RoleAssignment(person_id=somebody, role=Role.CHIEF, from_on=turn.today, area_id=each) for each in sorted(areas)
-    ]
-    return Viewer.on(turn.today, somebody, roles)
 
 
 FLOW = Flow(
@@ -156,5 +117,6 @@ FLOW = Flow(
             what_chief_sees,
         ),
     },
+    files={cards.WORD: word_file, cards.PDF: pdf_file},
     without=frozenset({"views", "clock", "domain"}),
 )

@@ -82,6 +82,8 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    SUMMARY_DRAFT = "summary draft"
+    SUMMARY_SENT = "summary sent for remarks"
     SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
@@ -149,6 +151,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # A saved one is a draft until the leader gets it for a remark, and administration's only once it is final.
+    Record.SUMMARY_DRAFT: _row(_N, _N, _N, _F, _N, _N, _N, _N),
+    Record.SUMMARY_SENT: _row(_F, _N, _N, _F, _N, _N, _N, _N),
     # Administration reads that of an institution that it takes part in.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.

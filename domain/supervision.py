@@ -321,6 +321,18 @@ class Summary:
     gaps: Found[GapFact, Gap]
 
     @property
+    def more(self) -> Mapping[Section, int]:
+        """How many facts of each section are not among those that it shows."""
+        return {
+            Section.FOCUS_AREAS: self.focus_areas.more,
+            Section.PERSPECTIVES: self.voices.more,
+            Section.DIALOGUES: self.dialogues.more,
+            Section.OBSERVATIONS: self.observations.more,
+            Section.AGREEMENTS: self.agreements.more,
+            Section.GAPS: self.gaps.more,
+        }
+
+    @property
     def source_count(self) -> int:
         """How many records it rests on."""
         figures = {ref.id for each in self.data for ref in each.sources if ref.kind is SourceKind.FIGURES}
@@ -340,7 +352,7 @@ class Bounds:
     """What a question was narrowed down to, as a card carries it from press to press; nothing narrows nothing.
 
     Whoever presses is asked anew what they may see of it: bounds are no right to anything. `latest` is the last one of
-    its kind, and `is_short` an answer in a few lines.
+    its kind, and `is_short` an answer in a few lines. `saved_id` is the saved summary that they belong to, if any.
     """
 
     institution_ids: tuple[UUID, ...] = ()
@@ -356,3 +368,4 @@ class Bounds:
     dialogue_no: int | None = None
     latest: bool = False
     is_short: bool = False
+    saved_id: UUID | None = None

@@ -67,6 +67,8 @@ TABLE = {
     Record.PRIVATE_ITEM: "NNNNNNNN",
     Record.NOTE_DRAFT: "NNNNNNNN",
     Record.REMARK: "NNNNNNNN",
+    Record.SUMMARY_DRAFT: "NNNFNNNN",
+    Record.SUMMARY_SENT: "FNNFNNNN",
     Record.SUPERVISION_SUMMARY: "FNNFANFN",
     Record.AUDIT: "NNNNNNNN",
 }
@@ -242,6 +244,8 @@ def test_nobody_sees_more_of_a_draft_than_of_what_becomes_of_it() -> None:
         (Record.TAKEN_HOME_UNREAD, Record.TAKEN_HOME),
         (Record.PRACTICE_DRAFT, Record.PRACTICE),
         (Record.NETWORK_DRAFT, Record.NETWORK_STATEMENT),
+        (Record.SUMMARY_DRAFT, Record.SUMMARY_SENT),
+        (Record.SUMMARY_SENT, Record.SUPERVISION_SUMMARY),
     ):
         full_before = {each for each, sight in POLICY[draft].items() if sight is Sight.FULL}
         full_after = {each for each, sight in POLICY[done].items() if sight is Sight.FULL}

@@ -210,7 +210,7 @@ async def test_r46_what_a_teacher_took_home_is_shared_by_those_who_lead_there_an
 ) -> None:
     kept = await given(mette, rune)
     receipt = await rune.sees("feedback.read", kept.id)
-    assert "Lederne på Fyrreskolen kan dele det, du tager med hjem, som praksis." in words(receipt)
+    assert "Lederne fra Fyrreskolen kan dele det, du tager med hjem, som praksis." in words(receipt)
     assert "Del praksis" not in buttons(receipt)
     anders = Someone(database, town.neighbour, now=mette.now)
     card = await anders.says("del praksis")

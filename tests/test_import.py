@@ -94,6 +94,18 @@ def rows(uow: UnitOfWork) -> dict[str, int]:
     }
 
 
+async def test_who_comes_with_a_later_list_begins_that_day(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, dict(ALL))
+    newcomer = "Bo Krag,bo@example.dk,11111111-0000-0000-0000-0000000000ff,administration,*,da\n"
+    await bring_in(database, tmp_path, {"people.csv": ALL["people.csv"].rstrip("\n") + "\n" + newcomer})
+
+    def look(uow: UnitOfWork) -> date:
+        bo = uow.session.scalars(select(Person).where(person.c.email == "bo@example.dk")).one()
+        return uow.session.scalars(select(RoleAssignment).where(role_assignment.c.person_id == bo.id)).one().from_on
+
+    assert await database.read(look) == date(2026, 3, 2)
+
+
 async def test_five_files_become_a_municipality(database: Database, tmp_path: Path) -> None:
     report = await bring_in(database, tmp_path, dict(ALL))
 
@@ -111,7 +123,7 @@ async def test_five_files_become_a_municipality(database: Database, tmp_path: Pa
         assert pia.language is None, "until Teams or the person says"
         reach = one(select(RoleAssignment).where(role_assignment.c.person_id == pia.id)).one()
         assert (reach.role, reach.institution_id, reach.area_id) == (Role.ADMINISTRATION, None, None)
-        assert reach.from_on == date(2026, 3, 2)
+        assert reach.from_on == date(2024, 1, 1), "the first list tells who answers already, not who begins today"
         of_sun = one(select(Dialogue).where(dialogue.c.institution_id == sun.id).order_by(dialogue.c.starts_at)).all()
         assert [(each.number, each.half_year.code, each.state) for each in of_sun] == [
             (1, "2025H2", DialogueState.CLOSED),

@@ -24,7 +24,7 @@ async def test_only_leaders_add_a_method_or_an_experience(database: Database, wh
     assert "Det har du ikke adgang til" in words(refused)
     assert "To og to" in words(refused)
     one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Fokusgruppe")
-    assert "Mit ord" in words(await stranger.presses(one, "Fortæl det", experience="Mit ord"))
+    assert "Mit ord" in words(await stranger.presses(one, "Gem erfaringen", experience="Mit ord"))
     assert len(await all_of(database, PerspectiveTool)) == before
     assert await all_of(database, ToolExperience) == []
 
@@ -41,7 +41,7 @@ async def test_an_experience_is_signed_with_the_institution_it_was_opened_for(da
         listed = await mette.presses(await mette.says("metoder"), place)
         one = await mette.presses(await mette.presses(listed, "Erfaringer"), "Spørgeskema")
         assert place in words(one)
-        card = await mette.presses(one, "Fortæl det", experience=f"Set på {place}")
+        card = await mette.presses(one, "Gem erfaringen", experience=f"Set på {place}")
         assert f"{place} · 14. april 2026" in words(card)
     told = {each.institution_id: each.text for each in await all_of(database, ToolExperience)}
     assert told == {town.school.id: "Set på Elmeskolen", town.day_care.id: "Set på Børnehuset Åen"}
@@ -52,7 +52,7 @@ async def test_an_experience_from_a_card_without_its_institution_is_given_back(d
     await database.write(town.build)
     mette = Someone(database, town.leader)
     one = await mette.presses(await mette.presses(await mette.says("metoder"), "Erfaringer"), "Fokusgruppe")
-    found = button(one, "Fortæl det")
+    found = button(one, "Gem erfaringen")
     for where in ("", str(town.day_care.id), "intet id"):
         data = {**found["data"], "where": where, "experience": "Mine ord"}
         reply = await mette.does(Kind.PRESSED, verb=found["verb"], data=data)

@@ -1,18 +1,23 @@
 """The supervision summary: what the chief sees, with every source at hand, and exactly that for the leader as well."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest_asyncio
 from sqlalchemy import func, select
 
+from bot.files import Files, Found
 from cards.kit import Card
 from cards.source import Back, SourceForm
 from cards.supervision import lines_of
 from dialogs import source
+from dialogs.download import Refused
 from dialogs.flow import Asked
+from dialogs.links import KEY, Link
 from dialogs.scope import scope_of
-from dialogs.summary import RECORD, asked, summary_of
+from dialogs.summary import RECORD, asked
+from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.errors import Refusal
@@ -24,6 +29,9 @@ from storage.audit import audit_event
 from storage.database import Database, UnitOfWork
 from storage.demo import seed
 from storage.organisation import open_institutions
+from storage.secret import secret_named
+from tests.test_board import REACHABLE, links
+from tests.test_document import text_of_pdf, text_of_word
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, words
 
 MANY = 60
@@ -56,7 +64,7 @@ async def ask(someone: Someone, slots: Slots | None = None) -> Card:
 
     def work(uow: UnitOfWork) -> Card:
         who = uow.session.get_one(Person, someone.who.id)
-        turn = Turn.of(who, uow, someone.now, MUNICIPALITY)
+        turn = Turn.of(who, uow, someone.now, someone.municipality)
         return asked(turn, Asked("tilsynsresumé", slots=slots or Slots()))
 
     return await someone.database.write(work)
@@ -207,6 +215,64 @@ async def test_i26_no_draft_is_in_it(database: Database) -> None:
     for someone in (town.chief, town.leader):
         card = await ask(Someone(database, someone))
         assert "Kanariefugl" not in words(card)
+
+
+async def fetched(someone: Someone, card: Card, title: str, *, after: timedelta = timedelta()) -> Found | Refused:
+    files = Files(someone.database, someone.municipality, lambda: someone.now + after)
+    return await files.get(links(card)[title])
+
+
+async def test_the_answer_as_word_and_pdf_has_all_its_lines_their_sources_and_what_it_is_not(
+    seeded: Database,
+) -> None:
+    chief = replace(await first(seeded, Role.CHIEF), municipality=REACHABLE)
+    card = await ask(chief)
+    read = {}
+    for title, reads in (("Hent som Word", text_of_word), ("Hent som PDF", text_of_pdf)):
+        found = await fetched(chief, card, title)
+        assert isinstance(found, Found)
+        read[title] = " ".join(reads(found.body).split())
+    for text in read.values():
+        for said in (
+            "Tilsynsresumé",
+            f"Lavet den 14. april 2026 af {chief.who.name}",
+            "Uddrag – ingen vurdering. Det erstatter ikke den lovpligtige tilsynsrapport.",
+            "1. Fokusområder",
+            "7. Mangler",
+            "Kilder",
+            "[1]",
+        ):
+            assert said in text
+
+    def work(uow: UnitOfWork) -> list[str]:
+        turn = Turn.of(uow.session.get_one(Person, chief.who.id), uow, NOW, MUNICIPALITY)
+        found = summary_of(turn, scope_of(turn, Bounds(), RECORD), most=MANY)
+        return [line.lead or line.rest for line in lines_of(turn._, found, most_figures=MANY)]
+
+    all_of_them = await seeded.read(work)
+    assert len(all_of_them) > len(words(card).splitlines()) / 3
+    assert [each for each in all_of_them if " ".join(each.split()) not in read["Hent som Word"]] == []
+
+
+async def test_i32_the_link_to_an_answer_is_only_for_whoever_asked_and_with_the_role_of_that_moment(
+    seeded: Database,
+) -> None:
+    chief = replace(await first(seeded, Role.CHIEF), municipality=REACHABLE)
+    card = await ask(chief)
+    key = await seeded.write(lambda uow: secret_named(uow, KEY))
+    link = Link.read(links(card)["Hent som PDF"], key)
+    other = await first(seeded, Role.LEADER)
+    foreign = replace(link, person_id=other.who.id).signed(key)
+    files = Files(seeded, REACHABLE, lambda: chief.now)
+    assert isinstance(await files.get(foreign), Refused)
+
+    def ends(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(RoleAssignment)):
+            if each.person_id == chief.who.id:
+                each.to_on = NOW.date() - timedelta(days=1)
+
+    await seeded.write(ends)
+    assert isinstance(await fetched(chief, card, "Hent som PDF"), Refused)
 
 
 async def test_one_institution_can_be_left_again_for_all_or_for_another_kind(seeded: Database) -> None:

@@ -1,13 +1,20 @@
-"""people.csv: who has which role where from now on. Someone with several roles has several lines."""
+"""people.csv: who has which role where from now on. Someone with several roles has several lines.
+
+The very first list tells who answers already, and not who begins today: its roles reach back over the figures and
+dialogues that come with it, as long as a two-year period is.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from domain.cycle import HALF_YEARS
 from domain.organisation import InstitutionType, Language, Person, Role, RoleAssignment
+from domain.period import HalfYear
 from storage import organisation
 from storage.importing import values
 from storage.importing.intake import Intake, change
@@ -44,6 +51,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
     still = or_(organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today)
     for assignment in session.scalars(select(RoleAssignment).where(still)):
         held[assignment.person_id].append(assignment)
+    since = intake.today if known else HalfYear.of(intake.today).plus(-HALF_YEARS).starts_on
     new: list[Person] = []
     roles: list[RoleAssignment] = []
     kept: set[UUID] = set()
@@ -63,10 +71,10 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
             intake.report.people.count(is_changed=changed)
         kept.add(found.id)
         wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
-        roles.extend(_assign(intake, found, wanted, held[found.id]))
+        roles.extend(_assign(intake, found, wanted, held[found.id], since))
     for each in known:
         if each.id not in kept:
-            _assign(intake, each, (), held[each.id])
+            _assign(intake, each, (), held[each.id], since)
             if each.ended_on is None or each.ended_on > intake.yesterday:
                 each.ended_on = intake.yesterday
                 intake.report.people.ended += 1
@@ -75,9 +83,9 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
 
 
 def _assign(
-    intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment]
+    intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment], since: date
 ) -> list[RoleAssignment]:
-    """The roles that are new; those no longer wanted end yesterday."""
+    """The roles that are new, from the day `since`; those no longer wanted end yesterday."""
     have = {(each.role, each.institution_id, each.area_id, each.network): each for each in held}
     new: list[RoleAssignment] = []
     for reach in wanted:
@@ -85,7 +93,7 @@ def _assign(
             role, institution_id, area_id, network = reach
             new.append(
                 RoleAssignment(
-                    person_id=someone.id, role=role, from_on=intake.today, institution_id=institution_id,
+                    person_id=someone.id, role=role, from_on=since, institution_id=institution_id,
                     area_id=area_id, network=network,
                 )
             )  # fmt: skip

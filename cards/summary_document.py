@@ -1,0 +1,150 @@
+"""The supervision summary as a document that a chief can put in a case file: all its lines, and where each is from.
+
+"leverer data til det løbende tilsyn i ledelseslinjen": it says what it is about, when it was made and by whom, and that
+it is an extract and no assessment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import zip_longest
+from uuid import UUID
+
+from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Table
+from cards.document import Section as Chapter
+from cards.language import N_, Translator
+from cards.numbered import Numbered
+from cards.source import source_words
+from cards.supervision import SECTIONS, by_section
+from domain.printed import Line, Side
+from domain.supervision import Section
+
+NO_REPORT = N_("It does not replace the statutory supervision report.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Everything in the document. `more` lines of a section are not printed, `hidden` agreements not the reader's.
+
+    `facts` stand above the sections and say what has become of it, `answers` below them what the leaders have said.
+    """
+
+    scope: str
+    lines: Sequence[Line] = field(repr=False)
+    places: Mapping[UUID, str]
+    made_at: datetime
+    made_by: str
+    more: Mapping[Section, int] = field(default_factory=dict)
+    hidden: int = 0
+    facts: Sequence[tuple[str, str]] = ()
+    answers: Sequence[Part] = field(default=(), repr=False)
+    name: str = ""
+
+
+def document(_: Translator, made: Paper) -> Document:
+    """The seven sections with their lines numbered, the answers to it, and the list of sources with their dates."""
+    numbered = Numbered(made.lines)
+    number = {id(line): place for place, line in enumerate(_in_order(made.lines), start=1)}
+    chapters: list[Part] = []
+    for place, (part, found) in enumerate(by_section(made.lines).items(), start=1):
+        title = f"{place}. {_(SECTIONS[part])}"
+        if part is Section.DATA:
+            inner = _data(_, found, numbered, number)
+        else:
+            inner = _lines(_, part, found, numbered, number)
+        if part is Section.AGREEMENTS and made.hidden:
+            inner = [*(inner if found else []), Paragraph(only_theirs(_))]
+        if more := made.more.get(part, 0):
+            inner = [*inner, Paragraph(_.ngettext("and %(n)s more", "and %(n)s more", more))]
+        chapters.append(Chapter(title, tuple(inner)))
+    title = _("Supervision summary")
+    made_words = _("Made on %(day)s by %(who)s", day=_.date(made.made_at), who=made.made_by)
+    return Document(
+        title=f"{title} {made.name}".strip(),
+        lines=(made.scope, made_words),
+        parts=(
+            Paragraph(" ".join([_("An extract – no assessment."), _(NO_REPORT)])),
+            *([Facts(tuple(made.facts))] if made.facts else []),
+            *chapters,
+            *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),
+            Chapter(_("Sources"), (_sources(_, made, numbered),)),
+        ),
+        footer=f"{title} {made.name}".strip() + f" · {made.scope}",
+        numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),
+        language=_.language,
+        made_at=made.made_at,
+    )
+
+
+def file_name(_: Translator, made: Paper, ending: str) -> str:
+    """Tilsynsresumé 2026-3, Elmeskolen, forår 2026.docx"""
+    about = ", ".join(made.scope.split(" · "))
+    return f"{_('Supervision summary')} {made.name}".strip() + f", {about}.{ending}"
+
+
+def only_theirs(_: Translator) -> str:
+    """Said to a reader from whom an agreement of others is kept."""
+    return _("An agreement from a 1:1 is only for the leader it is with and the Children and Youth chief.")
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """As they are read: the data theme by theme, the two sides beside each other."""
+    found: list[Line] = []
+    for part, inner in by_section(lines).items():
+        if part is Section.DATA:
+            for _theme, pairs in _themes(inner):
+                found += [line for pair in pairs for line in pair if line]
+        else:
+            found += inner
+    return found
+
+
+def _themes(found: Sequence[Line]) -> list[tuple[str, list[tuple[Line | None, Line | None]]]]:
+    themes = dict.fromkeys(line.theme for line in found)
+    sides = {
+        theme: [[line for line in found if line.theme == theme and line.side is side] for side in Side]
+        for theme in themes
+    }
+    return [(theme, list(zip_longest(sides[theme][0], sides[theme][1]))) for theme in themes]
+
+
+def _lines(
+    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]
+) -> list[Part]:
+    if not found:
+        nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
+        return [Paragraph(nothing)]
+    rows = [(str(number[id(line)]), _words(line), numbered.of(line).strip()) for line in found]
+    return [Table((_("No."), _("Content"), _("Source")), tuple(rows), (8, 76, 16))]
+
+
+def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> list[Part]:
+    """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
+    if not found:
+        return [Paragraph(_("Nothing is registered."))]
+
+    def cell(line: Line | None) -> str:
+        return f"{number[id(line)]}. {_words(line)}{numbered.of(line)}" if line else ""
+
+    parts: list[Part] = []
+    for theme, pairs in _themes(found):
+        nothing = [_("Nothing is registered.") if not any(pair[side] for pair in pairs) else "" for side in (0, 1)]
+        rows = [(cell(figures), cell(told)) for figures, told in pairs]
+        rows[0] = (rows[0][0] or nothing[0], rows[0][1] or nothing[1])
+        parts.append(Chapter(theme, (Table((_("Figures"), _("What people tell")), tuple(rows), (50, 50)),)))
+    return parts
+
+
+def _words(line: Line) -> str:
+    head = " – ".join(filter(None, (line.lead, line.rest)))
+    return "\n".join(filter(None, (head, line.quote, line.small)))
+
+
+def _sources(_: Translator, made: Paper, numbered: Numbered) -> Part:
+    if not numbered.refs:
+        return Paragraph(_("Nothing is registered."))
+    rows = []
+    for place, (ref, line) in enumerate(numbered.refs, start=1):
+        *words, day = source_words(_, ref, line, made.places.get(ref.institution_id, "")).split(" · ")
+        rows.append((f"[{place}]", " · ".join(words), day))
+    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 66, 26))

@@ -1,0 +1,83 @@
+"""*Hent som Word* and *Hent som PDF* of the supervision summary that was asked for, as it is when the link is followed.
+
+What was asked about is kept for a while under an id, which is all that a link says of it. Only whoever asked gets the
+file, with the roles that they have by then.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from cards.document import PDF_TYPE, WORD_TYPE, Document
+from cards.scope import bounds_in, carry
+from cards.summary import PDF, WORD
+from cards.summary_document import Paper, document, file_name
+from cards.supervision import lines_of, scope_words
+from dialogs.answer import note_answer_read
+from dialogs.flow import File
+from dialogs.scope import scope_of
+from dialogs.summary_facts import summary_of
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.supervision import Bounds
+from storage.summary import keep_bounds, kept_bounds
+
+# Far more than a chief's area has in a half-year; beyond it the document says how many there are.
+MOST = 200
+
+
+def links(turn: Turn, bounds: Bounds) -> tuple[str | None, str | None]:
+    """The addresses of the answer as Word and as PDF; None where the bot has no address that a browser could reach."""
+    if not turn.municipality.public_url:
+        return None, None
+    kept = keep_bounds(turn.uow, turn.person, carry(bounds), at=turn.now)
+    return turn.link_to(WORD, kept), turn.link_to(PDF, kept)
+
+
+def word_file(turn: Turn, bounds_id: UUID) -> File:
+    return as_word(turn, _paper(turn, bounds_id))
+
+
+def pdf_file(turn: Turn, bounds_id: UUID) -> File:
+    return as_pdf(turn, _paper(turn, bounds_id))
+
+
+def as_word(turn: Turn, paper: Paper) -> File:
+    return _file(turn, paper, "docx", WORD_TYPE, _write_word)
+
+
+def as_pdf(turn: Turn, paper: Paper) -> File:
+    return _file(turn, paper, "pdf", PDF_TYPE, _write_pdf)
+
+
+def _paper(turn: Turn, bounds_id: UUID) -> Paper:
+    bounds = bounds_in(kept_bounds(turn.uow, turn.person, bounds_id))
+    scope = scope_of(turn, bounds, Record.SUPERVISION_SUMMARY)
+    found = summary_of(turn, scope, most=MOST)
+    note_answer_read(turn, scope.institutions)
+    return Paper(
+        scope=scope_words(turn._, scope),
+        lines=lines_of(turn._, found, most_figures=MOST),
+        places={where.id: where.name for where in scope.institutions},
+        made_at=turn.now,
+        made_by=turn.person.name,
+        more=found.more,
+    )
+
+
+def _file(turn: Turn, paper: Paper, ending: str, media_type: str, write: Callable[[Document], bytes]) -> File:
+    content = partial(write, document(turn._, paper))
+    return File(name=file_name(turn._, paper, ending), media_type=media_type, content=content)
+
+
+def _write_word(document: Document) -> bytes:
+    # Imported here: Word and PDF are made now and then, and cost every start-up otherwise.
+    from cards.document import word
+
+    return word.write(document)
+
+
+def _write_pdf(document: Document) -> bytes:
+    from cards.document import pdf
+
+    return pdf.write(document)
