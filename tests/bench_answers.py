@@ -85,7 +85,9 @@ async def one(database: Database, connection: Any, case: Case, now: datetime, ke
 
 def print_table(dialect: str, found: list[Case], measured: dict[Case, Measured]) -> None:
     """As Markdown; what is beyond what is to hold stands in bold."""
-    print(f"\n| {dialect} | about | over | SQL | bare ms | answer ms | of which CPU | ratio | ten years / twelve months |")
+    print(
+        f"\n| {dialect} | about | over | SQL | bare ms | answer ms | of which CPU | ratio | ten years / twelve months |"
+    )
     print("|---|---|---|--:|--:|--:|--:|--:|--:|")
     for case in found:
         kept = measured[case]

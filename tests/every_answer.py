@@ -84,9 +84,7 @@ async def cases(database: Database, town: Municipality, now: datetime) -> list[C
             places = tuple(town.institutions[1:2]) if scope == ONE else ()
             areas = (town.area_of(1),) if scope == AREA else ()
             for span in spans:
-                tried = [
-                    Case(intent, scope, span, places, areas, asker) for asker in (town.chief, town.administration)
-                ]
+                tried = [Case(intent, scope, span, places, areas, asker) for asker in (town.chief, town.administration)]
                 found.append(await _first_answered(database, tried, now))
     return found
 

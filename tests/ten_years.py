@@ -235,7 +235,7 @@ class Municipality:
             )  # fmt: skip
 
     def _dialogue(self, number: int, half_year: HalfYear) -> None:
-        """The dialogue with what comes of it: three decisions, a new focus area, a measure, and the oldest area closed."""
+        """The dialogue with what comes of it: decisions, a new focus area, a measure, and the oldest area closed."""
         where, leader_id = self.institutions[number], self.leaders[number]
         cycle_id = self._cycles.get((self._range(number), half_year))
         if cycle_id is None:
