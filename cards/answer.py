@@ -32,10 +32,12 @@ STATUSES = {
 class Part:
     """A section: `more` is how many lines are not shown, `nothing` what is said where there are none.
 
-    What is drawn stands above the lines: a chart, or a few words.
+    `lead` is a line in bold below the heading, such as how many there are or what a theme is called, since a heading
+    is of our own words. What is drawn stands above the lines: a chart, or a few words.
     """
 
     title: str = ""
+    lead: str = ""
     lines: Sequence[Line] = ()
     more: int = 0
     nothing: str = ""
@@ -126,6 +128,8 @@ def more_words(_: Translator, more: int) -> str:
 
 def _part(_: Translator, part: Part, numbered: Numbered) -> list[Element]:
     found: list[Element] = [section(part.title)] if part.title else []
+    if part.lead:
+        found.append(text(part.lead, strong=True, spacing="Small" if part.title else "Large"))
     found += part.drawn
     if not part.lines and part.nothing:
         found.append(text(part.nothing, subtle=True, spacing="Small"))

@@ -63,5 +63,12 @@ def _told(rows: Sequence[Series]) -> list[str]:
 
 def _chart(title: str, sentence: str, told: Sequence[str], chart: Element) -> Element:
     numbers = group(*[text(each, small=True, spacing="ExtraSmall") for each in told], spacing="Small")
-    drawn = {**chart, "title": title, "colorSet": "categorical", "spacing": "Small", "fallback": numbers}
+    drawn = {
+        **chart,
+        "title": title,
+        "showTitle": True,
+        "colorSet": "categorical",
+        "spacing": "Small",
+        "fallback": numbers,
+    }
     return group(text(sentence, small=True, subtle=True), drawn, spacing="Small")

@@ -150,14 +150,15 @@ def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     return f"{number}: {counts(_, words)}"
 
 
-def focus_line(_: Translator, fact: FocusFact, scope: Scope) -> Line:
-    """(title, theme, status word, date, latest change)"""
+def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") -> Line:
+    """(title, theme, status word, date, latest change); `seen` are words of its people."""
     word = status_state(_, fact.status).word
     return Line(
         section=Section.FOCUS_AREAS,
         lead=fact.area.title,
         rest=f"{word}, {_.date(fact.at)}",
         small=_where(scope, fact.where.name, theme_title(_, fact.theme)),
+        quote=seen,
         sources=(fact.source,),
     )
 
@@ -247,7 +248,8 @@ def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     return " · ".join(f"{_(GROUPS[group])} {_.number(number)}" for group, number in found.counts.items())
 
 
-def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
+def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") -> Line:
+    """Whose it is, how many took part and what became of a recommendation; `said` are words of theirs."""
     told = fact.recommendation
     answer = ""
     if told:
@@ -259,6 +261,7 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope) -> Line:
         lead=_(GROUPS[fact.perspective.group]),
         rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
         small=_where(scope, fact.where.name, _.date(fact.perspective.written_at)),
+        quote=said,
         sources=(fact.source,),
     )
 
@@ -320,6 +323,13 @@ def gap_line(_: Translator, fact: GapFact, scope: Scope) -> Line:
         small=_where(scope, fact.where.name),
         sources=(fact.source,),
     )
+
+
+def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> Line:
+    """The institution alone, below a heading that says what is not there; of one institution, what is not there."""
+    if scope.is_one_place:
+        return gap_line(_, fact, scope)
+    return Line(section=Section.GAPS, lead=fact.where.name, rest=rest, sources=(fact.source,))
 
 
 def shortened(words: str, most: int = LONGEST_QUOTE) -> str:

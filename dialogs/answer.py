@@ -22,6 +22,7 @@ from domain.access import Record, Sight
 from domain.organisation import Institution
 from domain.supervision import Bounds, Scope
 from storage.audit import note_reads
+from storage.cycle import cycle_in
 from storage.organisation import open_institutions, staff_on
 from storage.summary import asked_before, note_asked
 
@@ -32,8 +33,7 @@ MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
 class Answering:
     """How one question is answered. `draw` makes the answer of a scope that the turn's person may see.
 
-    `title` is looked up in the reader's language, `least` is how much of `record` one must see to get it, and
-    `at_home` the card of their own that a leader gets who names nothing.
+    `title` is looked up in the reader's language, and `least` is how much of `record` one must see to get it.
     """
 
     name: str
@@ -41,12 +41,9 @@ class Answering:
     record: Record
     draw: Callable[[Turn, Scope, Bounds], Answer]
     least: Sight = Sight.FULL
-    at_home: Callable[[Turn, Asked], Card] | None = None
 
     def asked(self, turn: Turn, question: Asked) -> Card:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
-        if self.at_home and not question.slots and _only_leads(turn):
-            return self.at_home(turn, question)
         bounds = bounds_of(turn, question.slots)
         if not question.slots.since_last:
             return self.show(turn, bounds)
@@ -106,6 +103,18 @@ def most_of(scope: Scope, bounds: Bounds) -> int:
     if bounds.is_short:
         return MOST_IN_SHORT
     return MOST_OF_ONE if scope.is_one_place else MOST
+
+
+def of_dialogue_number(turn: Turn, scope: Scope, bounds: Bounds) -> tuple[Scope, Sequence[UUID]]:
+    """The present cycles, and their ids, where one of their dialogues is asked for and no half-year: `samtale 2`."""
+    if not bounds.dialogue_no or bounds.first or bounds.last:
+        return scope, ()
+    ranges = {where.age_range for where in scope.institutions}
+    found = [each for of in sorted(ranges) if (each := cycle_in(turn.uow, of, scope.last))]
+    if not found:
+        return scope, ()
+    first, last = min(each.first_half_year for each in found), max(each.last_half_year for each in found)
+    return replace(scope, first=first, last=last), [each.id for each in found]
 
 
 def note_answer_read(turn: Turn, places: Sequence[Institution]) -> None:

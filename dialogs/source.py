@@ -13,7 +13,22 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.numbered import ALL, Listed
 from cards.source import OPEN, Back, SourceForm, SourcesForm
-from dialogs import agreement, data_package, decision, dialogue, feedback, focus_area, perspective, summary
+from dialogs import (
+    agreement,
+    data_package,
+    decision,
+    decision_list,
+    dialogue,
+    dialogue_overview,
+    feedback,
+    focus_area,
+    focus_area_status,
+    key_figures,
+    observation_overview,
+    perspective,
+    perspective_summary,
+    summary,
+)
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
@@ -81,6 +96,17 @@ def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
 # Every answer by the name of its flow.
 ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
     "summary": summary.listed,
+    **{
+        each.name: each.listed
+        for each in (
+            focus_area_status.ANSWER,
+            dialogue_overview.ANSWER,
+            decision_list.ANSWER,
+            observation_overview.ANSWER,
+            perspective_summary.ANSWER,
+            key_figures.ANSWER,
+        )
+    },
 }
 
 OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {

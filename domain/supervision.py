@@ -132,13 +132,17 @@ class Found(Generic[F, K]):
 
 @dataclass(frozen=True, kw_only=True)
 class FocusFact:
-    """A focus area with the last word about it in the period; `status` is None before the first."""
+    """A focus area with the last word about it in the period; `status` is None before the first.
+
+    `seen` is what its people told with the word.
+    """
 
     where: Institution
     area: FocusArea
     theme: Theme
     status: Status | None
     at: datetime
+    seen: str = field(default="", repr=False)
 
     @property
     def source(self) -> SourceRef:

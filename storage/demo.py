@@ -61,6 +61,8 @@ from storage.demo_words import (
 DOMAIN = "skovkoebing.example"
 _NAMESPACE = UUID("6a4e9f0e-53f7-4c1c-9d0a-0f3f2a7c51b8")
 _SINCE = date(2020, 8, 1)
+# Figures of so many half-years, as far back as there are themes.
+_FIGURES_OF = 4
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class _Town:
         self.one_on_ones = self._meet()
         for number, place in enumerate(INSTITUTIONS):
             institution = self.institutions[place.name]
-            for half_year in (self.half_year.previous, self.half_year):
+            for half_year in (self.half_year.plus(-step) for step in range(_FIGURES_OF)):
                 self._release(institution, half_year, number)
             self._plan(place, institution)
 
@@ -250,11 +252,14 @@ class _Town:
         return [each for each in self.themes if each.age_range is age_range and each.is_valid(half_year)]
 
     def _release(self, institution: Institution, half_year: HalfYear, number: int) -> None:
+        themes = self._themes(institution.age_range, half_year)
+        if not themes:
+            return
         package = DataPackage.of(institution, half_year)
-        days = 6 + number % 5 if half_year == self.half_year else 190
+        ago = (self.half_year.year - half_year.year) * 2 + self.half_year.term - half_year.term
+        days = 6 + number % 5 + ago * 184
         package.release(self.desk - timedelta(days=days))
         self.packages.append(package)
-        themes = self._themes(institution.age_range, half_year)
         for indicator, unit, usual, spread, theme, people in FIGURES[institution.type]:
             by_name = random.Random(f"{institution.name} {indicator}")  # noqa: S311
             level = usual + by_name.uniform(-spread, spread)

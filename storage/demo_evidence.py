@@ -90,7 +90,10 @@ def worked(
             )
             for written_at, status in (
                 (at + timedelta(days=20), Status.JUST_BEGUN),
-                (max(at + timedelta(days=21), now - timedelta(days=12)), _WORDS[number % len(_WORDS)]),
+                (
+                    max(at + timedelta(days=21), now - timedelta(days=12)),
+                    Status.NEEDS_ATTENTION if number == 6 else _WORDS[number % len(_WORDS)],
+                ),
             )
         ]
         last.append(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, or_, select
+from sqlalchemy import Date, and_, cast, func, literal, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -20,9 +20,10 @@ from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.feedback import Feedback
-from domain.focus_area import FocusArea
+from domain.focus_area import FocusArea, FocusAreaState
 from domain.observation import OPEN, Observation, ObservationState, Progress
 from domain.organisation import Institution, Person
+from domain.slots import AskedStatus
 from domain.status import Status
 from domain.supervision import (
     AgreementFact,
@@ -54,8 +55,13 @@ def places_seen(scope: Scope, viewer: Viewer, record: Record) -> dict[UUID, Inst
     return {where.id: where for where in scope.institutions if viewer.sight(record, where) >= Sight.FULL}
 
 
-def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[FocusFact, Status | None]:
-    """The focus areas that were worked with in the period, by the last word about each until its end."""
+def focus_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int, only: Status | None = None, open_only: bool = False
+) -> Found[FocusFact, Status | None]:
+    """The focus areas that were worked with in the period, by the last word about each until its end.
+
+    With `only`, those of which it is that word; with `open_only`, those that go on.
+    """
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     about = _worked_with(scope, places)
     last = focus_status.alias("last")
@@ -70,6 +76,10 @@ def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     )
     changed_at = func.coalesce(last.c.written_at, focus_area.c.chosen_at)
     conditions = [about, *([changed_at >= scope.since] if scope.since else [])]
+    if only:
+        conditions.append(last.c.status == only)
+    if open_only:
+        conditions.append(focus_area.c.state != FocusAreaState.CLOSED)
     rows = uow.session.execute(
         select(focus_area.c.institution_id, last.c.status, func.count(), func.max(changed_at))
         .select_from(focus_area)
@@ -80,9 +90,16 @@ def focus_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     counted = Counted.of(rows)
     wanted = first_places(counted.by_place, places, most)
     facts = [
-        FocusFact(where=places[area.institution_id], area=area, theme=near, status=status, at=written_at or chosen)
-        for area, near, status, written_at, chosen in uow.session.execute(
-            select(FocusArea, Theme, last.c.status, last.c.written_at, focus_area.c.chosen_at)
+        FocusFact(
+            where=places[area.institution_id],
+            area=area,
+            theme=near,
+            status=status,
+            at=written_at or area.chosen_at,
+            seen=seen or "",
+        )
+        for area, near, status, written_at, seen in uow.session.execute(
+            select(FocusArea, Theme, last.c.status, last.c.written_at, last.c.seen)
             .join(theme, theme.c.id == focus_area.c.theme_id)
             .outerjoin(last, is_last)
             .where(*conditions, focus_area.c.institution_id.in_(wanted))
@@ -138,7 +155,11 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
     found: dict[UUID, list[Decision]] = defaultdict(list)
     query = (
         select(Decision)
-        .where(decision.c.dialogue_id.in_(dialogue_ids), decision.c.saved_at.is_not(None))
+        .where(
+            decision.c.dialogue_id.in_(dialogue_ids),
+            decision.c.saved_at.is_not(None),
+            decision.c.withdrawn_at.is_(None),
+        )
         .order_by(decision.c.saved_at, decision.c.id)
     )
     for each in uow.session.scalars(query):
@@ -147,9 +168,11 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
 
 
 def observation_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int, only: AskedStatus | None = None
 ) -> Found[ObservationFact, Progress]:
     """The observations of the period by how far they are, and, once it is attached, the feedback of each.
+
+    `only` are those that are open, or that await acknowledgement.
 
     What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
     """
@@ -168,6 +191,11 @@ def observation_facts(
         conditions.append(changed_at >= scope.since)
     is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
     has_oral = observation.c.oral_on.is_not(None)
+    is_done = observation.c.state == ObservationState.DONE
+    if only is AskedStatus.OPEN:
+        conditions.append(not_(and_(is_done, is_sent, is_read, has_oral)))
+    if only is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
+        conditions.append(and_(is_done, is_sent, has_oral, not_(is_read)))
     columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)
     joined = (
         select(*columns, func.count(), func.max(at))

@@ -37,25 +37,32 @@ VOICES = 3
 QUOTED = 2
 
 
-def voice_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[VoiceFact, Group]:
-    """What children, young people, parents and staff have told in the half-years, newest first in each institution."""
+def voice_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int, groups: Sequence[Group] = ()
+) -> Found[VoiceFact, Group]:
+    """What children, young people, parents and staff have told in the half-years, newest first in each institution.
+
+    With `groups`, what those alone have told.
+    """
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
-    conditions = _told(scope, places)
+    conditions = told_in(scope, places, groups)
     columns = (perspective.c.institution_id, perspective.c.group)
-    query = _near(select(*columns, func.count(), func.max(perspective.c.written_at)).select_from(perspective))
+    query = near_focus_area(select(*columns, func.count(), func.max(perspective.c.written_at)).select_from(perspective))
     counted = Counted.of(uow.session.execute(query.where(*conditions).group_by(*columns)))
     wanted = first_places(counted.by_place, places, most)
     facts = _voices(uow, places, *conditions, perspective.c.institution_id.in_(wanted))
     return counted.found(tuple(Group), in_order(facts, wanted)[:most])
 
 
-def recommendation_counts(uow: UnitOfWork, viewer: Viewer, scope: Scope) -> Mapping[Response, int]:
+def recommendation_counts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[Group] = ()
+) -> Mapping[Response, int]:
     """What became of what they recommend, in the order of the answers."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
-    query = _near(select(recommendation.c.response, func.count()).select_from(perspective)).join(
+    query = near_focus_area(select(recommendation.c.response, func.count()).select_from(perspective)).join(
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
-    rows = uow.session.execute(query.where(*_told(scope, places)).group_by(recommendation.c.response))
+    rows = uow.session.execute(query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response))
     found: dict[Response, int] = dict(rows.all())
     return {each: found[each] for each in Response if each in found}
 
@@ -96,7 +103,10 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
 
 
-def _told(scope: Scope, places: Mapping[UUID, Institution]) -> list[ColumnElement[bool]]:
+def told_in(
+    scope: Scope, places: Mapping[UUID, Institution], groups: Sequence[Group] = ()
+) -> list[ColumnElement[bool]]:
+    """What makes a perspective, beside its focus area, one of the scope."""
     conditions: list[ColumnElement[bool]] = [
         perspective.c.institution_id.in_(list(places)),
         perspective.c.half_year.between(scope.first, scope.last),
@@ -105,17 +115,19 @@ def _told(scope: Scope, places: Mapping[UUID, Institution]) -> list[ColumnElemen
         conditions.append(perspective.c.written_at >= scope.since)
     if scope.theme:
         conditions.append(focus_area.c.theme_id == scope.theme.id)
+    if groups:
+        conditions.append(perspective.c.group.in_(groups))
     return conditions
 
 
-def _near(query: Select[Any]) -> Select[Any]:
+def near_focus_area(query: Select[Any]) -> Select[Any]:
     """The query of perspectives with the focus areas that they belong to, if any."""
     return query.outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
 
 
 def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
     query = (
-        _near(select(Perspective, Recommendation, focus_area.c.theme_id).select_from(perspective))
+        near_focus_area(select(Perspective, Recommendation, focus_area.c.theme_id).select_from(perspective))
         .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
         .where(*conditions)
         .order_by(perspective.c.written_at.desc(), perspective.c.id)
@@ -238,9 +250,9 @@ def _heard_by_theme(
     uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
 ) -> tuple[Mapping[UUID | None, Mapping[Group, int]], Mapping[UUID | None, list[VoiceFact]]]:
     """How often each group has told of each theme, and the newest of what each has told."""
-    conditions = _told(scope, places)
+    conditions = told_in(scope, places)
     heard: dict[UUID | None, dict[Group, int]] = defaultdict(dict)
-    query = _near(select(focus_area.c.theme_id, perspective.c.group, func.count()).select_from(perspective))
+    query = near_focus_area(select(focus_area.c.theme_id, perspective.c.group, func.count()).select_from(perspective))
     for theme_id, group, number in uow.session.execute(
         query.where(*conditions).group_by(focus_area.c.theme_id, perspective.c.group)
     ):
@@ -249,7 +261,9 @@ def _heard_by_theme(
         partition_by=(focus_area.c.theme_id, perspective.c.group),
         order_by=(perspective.c.written_at.desc(), perspective.c.id),
     )
-    ranked = _near(select(perspective.c.id, newest.label("place")).select_from(perspective)).where(*conditions)
+    ranked = near_focus_area(select(perspective.c.id, newest.label("place")).select_from(perspective)).where(
+        *conditions
+    )
     ranked_rows = ranked.subquery()
     first = select(ranked_rows.c.id).where(ranked_rows.c.place <= VOICES)
     voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)

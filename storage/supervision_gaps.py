@@ -1,7 +1,7 @@
 """What is not there in a scope: asked once of all its institutions, and named without blame."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -25,14 +25,25 @@ from storage.supervision import places_seen
 
 
 def gap_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, quiet: QuietTimes, most: int
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    now: datetime,
+    quiet: QuietTimes,
+    most: int,
+    only: Collection[Gap] = tuple(Gap),
+    record: Record = Record.SUPERVISION_SUMMARY,
 ) -> Found[GapFact, Gap]:
-    """What each institution of the scope lacks in the period, in the order of the sections."""
+    """What each institution of the scope lacks in the period, in the order of the sections.
+
+    With `only`, nothing else is asked for; `record` is what the viewer must be able to read to be told.
+    """
     if scope.since:
         # What is not there is not new.
         return Found()
-    places = places_seen(scope, viewer, Record.SUPERVISION_SUMMARY)
-    lacks = _lacking(uow, scope, places, now, quiet)
+    places = places_seen(scope, viewer, record)
+    lacks = _lacking(uow, scope, places, now, quiet, only)
     at = min(now, scope.end)
     facts = [GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in Gap if where.id in lacks[gap]]
     counts = Counter(fact.gap for fact in facts)
@@ -45,24 +56,32 @@ def gap_facts(
 
 
 def _lacking(
-    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], now: datetime, quiet: QuietTimes
+    uow: UnitOfWork,
+    scope: Scope,
+    places: Mapping[UUID, Institution],
+    now: datetime,
+    quiet: QuietTimes,
+    only: Collection[Gap],
 ) -> Mapping[Gap, set[UUID]]:
     everybody = set(places)
-    active, told_of = _focus_areas(uow, scope, everybody)
-    heard = _heard(uow, scope, everybody)
-    lacks = {
-        Gap.NO_FIGURES: everybody - _with_figures(uow, scope, everybody),
-        Gap.NO_FOCUS_AREA: everybody - active,
-        Gap.NO_STATUS: active - told_of,
-        Gap.NOT_RECORDED: _unrecorded(uow, scope, everybody, now, quiet),
-        Gap.UNANSWERED: _unanswered(uow, scope, everybody),
-        Gap.NO_OBSERVATION: everybody - _observed(uow, scope, everybody),
-    }
-    for group in Group:
-        if gap := Gap.of_group(group):
-            asked = {each for each, where in places.items() if group in Group.of(where.age_range)}
-            lacks[gap] = asked - heard.get(group, set())
-    return lacks
+    lacks: dict[Gap, set[UUID]] = defaultdict(set)
+    if Gap.NO_FOCUS_AREA in only or Gap.NO_STATUS in only:
+        active, told_of = _focus_areas(uow, scope, everybody)
+        lacks |= {Gap.NO_FOCUS_AREA: everybody - active, Gap.NO_STATUS: active - told_of}
+    if Gap.NO_FIGURES in only:
+        lacks[Gap.NO_FIGURES] = everybody - _with_figures(uow, scope, everybody)
+    if Gap.NOT_RECORDED in only:
+        lacks[Gap.NOT_RECORDED] = _unrecorded(uow, scope, everybody, now, quiet)
+    if Gap.UNANSWERED in only:
+        lacks[Gap.UNANSWERED] = _unanswered(uow, scope, everybody)
+    if Gap.NO_OBSERVATION in only:
+        lacks[Gap.NO_OBSERVATION] = everybody - _observed(uow, scope, everybody)
+    by_group = {gap: group for group in Group if (gap := Gap.of_group(group)) in only and gap}
+    heard = _heard(uow, scope, everybody) if by_group else {}
+    for gap, group in by_group.items():
+        asked = {each for each, where in places.items() if group in Group.of(where.age_range)}
+        lacks[gap] = asked - heard.get(group, set())
+    return {gap: lacks[gap] if gap in only else set() for gap in Gap}
 
 
 def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUID], set[UUID]]:

@@ -434,12 +434,12 @@ def tools() -> list[PerspectiveTool]:
     ]
 
 
-def perspective(words: str = WORDS, *, count: Count = Count.SOME) -> Perspective:
+def perspective(words: str = WORDS, *, count: Count = Count.SOME, group: Group = Group.YOUTH) -> Perspective:
     return Perspective(
         id=uid(140),
         institution_id=uid(2),
         author_id=uid(4),
-        group=Group.YOUTH,
+        group=group,
         count=count,
         said=words,
         recommend=words,

@@ -1,0 +1,120 @@
+"""What was decided in learning dialogues: the kind, the text, what it rests on, and who follows up by when."""
+
+from cards.answer import Answer, Part
+from cards.language import N_, Translator
+from cards.supervision import DECIDED, counts, shortened
+from cards.words import SOURCES, dialogue_name
+from domain.decision import DecisionKind, What
+from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.printed import Line
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Found, Scope, Section
+
+NAME = "decision_list"
+LONGEST = 220
+GOES_BY = (AskedStatus.OPEN, AskedStatus.OVERDUE, "dialogue_no", "latest")
+MEASURES = {
+    MeasureWord.OPEN: N_("under way"),
+    MeasureWord.OVERDUE: N_("past the date"),
+    MeasureWord.DONE: N_("done"),
+    MeasureWord.DROPPED: N_("dropped, with a reason"),
+}
+
+
+def answer(
+    _: Translator,
+    scope: Scope,
+    bounds: Bounds,
+    found: Found[DecisionFact, DecisionKind],
+    measures: Found[MeasureFact, MeasureWord],
+) -> Answer:
+    """The decisions, and the measures; of what is open or past its date, the measures alone."""
+    only_measures = bounds.status in (AskedStatus.OPEN, AskedStatus.OVERDUE)
+    parts = []
+    if not only_measures:
+        words = [(_(DECIDED[kind]).lower(), number) for kind, number in found.counts.items()]
+        parts.append(
+            Part(
+                title=_("Decisions"),
+                lead=_decided(_, found.total, counts(_, words)) if found.total > 1 else "",
+                lines=[decision_line(_, each, scope) for each in found.facts],
+                more=found.more,
+                nothing=_("No decisions were saved in the period."),
+            )
+        )
+    if measures.total or only_measures:
+        told = counts(_, [(_(MEASURES[word]), number) for word, number in measures.counts.items()])
+        nothing = _("No measure is past its date.")
+        if bounds.status is AskedStatus.OPEN:
+            nothing = _("No measure is under way.")
+        parts.append(
+            Part(
+                title=_("Measures"),
+                lead=_measures(_, measures.total, told) if measures.total > 1 else "",
+                lines=[measure_line(_, each, scope) for each in measures.facts],
+                more=measures.more,
+                nothing=nothing,
+            )
+        )
+    times = [each for each in (found.latest, measures.latest) if each]
+    return Answer(
+        name=NAME,
+        title=_("Measures") if only_measures else _("Decisions"),
+        scope=scope,
+        bounds=bounds,
+        parts=parts,
+        total=found.total + measures.total,
+        latest=max(times, default=None),
+        only=GOES_BY,
+    )
+
+
+def decision_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
+    about = fact.decision
+    kind = about.kind or DecisionKind.OTHER
+    who = [about.who.owner] if about.who.owner else []
+    if about.due:
+        who.append(_("date %(day)s", day=_.date(about.due)))
+    small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue), ", ".join(who)]
+    rests = rests_on(_, about.what)
+    return Line(
+        section=Section.DIALOGUES,
+        lead=_(DECIDED[kind]),
+        rest=shortened(about.what.text, LONGEST),
+        quote=_("Rests on: %(what)s", what=rests) if rests else "",
+        small=" · ".join(filter(None, small)),
+        sources=(fact.source,),
+    )
+
+
+def measure_line(_: Translator, fact: MeasureFact, scope: Scope) -> Line:
+    about = fact.measure
+    small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue), about.owner]
+    outcome = shortened(about.outcome)
+    return Line(
+        section=Section.DIALOGUES,
+        lead=shortened(about.text),
+        rest=f"{_(MEASURES[fact.word])}, {_('date %(day)s', day=_.date(about.due))}",
+        quote=_("What came of it: %(what)s", what=outcome) if outcome else "",
+        small=" · ".join(filter(None, small)),
+        sources=(fact.source,),
+    )
+
+
+def rests_on(_: Translator, what: What) -> str:
+    """2 nøgletal og børnenes perspektiver"""
+    figures = [_.ngettext("%(n)s key figure", "%(n)s key figures", len(what.figures))] if what.figures else []
+    words = [_(SOURCES[each]) for each in what.sources]
+    return _.join([*figures, *[each[:1].lower() + each[1:] for each in words]])
+
+
+def _decided(_: Translator, total: int, words: str) -> str:
+    return f"{_.ngettext('%(n)s decision', '%(n)s decisions', total)}: {words}"
+
+
+def _measures(_: Translator, total: int, words: str) -> str:
+    return f"{_.ngettext('%(n)s measure', '%(n)s measures', total)}: {words}"
+
+
+def _place(scope: Scope, name: str) -> list[str]:
+    return [] if scope.is_one_place else [name]

@@ -1,0 +1,118 @@
+"""Key figures over half-years, theme by theme; R-32: figures say nothing until they are interpreted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from cards.answer import Answer, Part
+from cards.chart import MOST_LINES, Series, lines
+from cards.language import Translator
+from cards.layout import Element
+from cards.words import amount, theme_title
+from domain.cycle import Theme
+from domain.key_figures import FigureRow, Point
+from domain.printed import Line
+from domain.supervision import Bounds, Scope, Section
+
+NAME = "key_figures"
+MOST_CHARTS = 4
+
+
+def answer(
+    _: Translator,
+    scope: Scope,
+    bounds: Bounds,
+    rows: Sequence[FigureRow],
+    themes: Mapping[UUID, Theme],
+    *,
+    most: int,
+    total: int,
+    latest: datetime | None,
+) -> Answer:
+    """The figures of each theme with a chart of how they were over the half-years, and then the local development."""
+    by_theme = {key: [each for each in rows if each.theme_id == key] for key in (*themes, None)}
+    parts, room, drawn = [], most, 0
+    for key, of_theme in by_theme.items():
+        if not of_theme:
+            continue
+        shown = of_theme[: max(room, 1)]
+        charts = [] if bounds.is_short else _charts(_, scope, shown)[: MOST_CHARTS - drawn]
+        parts.append(
+            Part(
+                lead=theme_title(_, themes[key]) if key else _("Local development"),
+                lines=[figure_line(_, each, scope) for each in shown],
+                more=len(of_theme) - len(shown),
+                drawn=charts,
+            )
+        )
+        room, drawn = room - len(shown), drawn + len(charts)
+    return Answer(
+        name=NAME,
+        title=_("Key figures"),
+        scope=scope,
+        bounds=bounds,
+        parts=parts or [Part(nothing=_("No data package was released for these half-years."))],
+        total=total,
+        latest=latest,
+        hints=[
+            _(
+                "Figures say nothing until they are interpreted, together with those they are about and with what "
+                "children, young people and parents tell."
+            )
+        ],
+    )
+
+
+def figure_line(_: Translator, each: FigureRow, scope: Scope) -> Line:
+    """Elevfravær: 6,2 % i forår 2026"""
+    half_year, point = each.newest
+    value = point_words(_, point, each.unit)
+    if not scope.is_one_place and point.value is not None:
+        number = _.ngettext("%(n)s institution", "%(n)s institutions", point.institutions)
+        value = _("%(value)s, the mean of %(institutions)s", value=value, institutions=number)
+    return Line(
+        section=Section.DATA,
+        lead=each.indicator,
+        rest=value,
+        small=_.half_year(half_year),
+        is_count=not scope.is_one_place,
+        sources=tuple(each.sources),
+    )
+
+
+def point_words(_: Translator, point: Point, unit: str) -> str:
+    """78,4 %, or `færre end 5`"""
+    return _("fewer than 5") if point.value is None else amount(_, point.value, unit)
+
+
+def _charts(_: Translator, scope: Scope, rows: Sequence[FigureRow]) -> list[Element]:
+    """One chart for what is told in the same unit, of the rows that have more than one half-year to draw."""
+    drawable = [each for each in rows if sum(point.value is not None for point in each.points.values()) > 1]
+    charts = []
+    for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
+        found = list(of_unit)
+        for start in range(0, len(found), MOST_LINES):
+            series = [_series(_, each) for each in found[start : start + MOST_LINES]]
+            title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
+            sentence = (
+                _("How the figure was in each half-year.")
+                if scope.is_one_place
+                else _("The mean of the institutions in each half-year.")
+            )
+            charts.append(lines(title, sentence, series))
+    return charts
+
+
+def _series(_: Translator, row: FigureRow) -> Series:
+    return Series(
+        name=row.indicator,
+        points=[
+            (
+                _.half_year(half_year),
+                None if point.value is None else round(point.value, 2),
+                point_words(_, point, row.unit),
+            )
+            for half_year, point in row.points.items()
+        ],
+    )

@@ -1,0 +1,80 @@
+"""How far the observations are, by a word for each, and what is brought to the dialogue once it may be told (I26)."""
+
+from collections.abc import Sequence
+
+from cards.answer import Answer, Part
+from cards.chart import bars
+from cards.language import Translator
+from cards.layout import Element, capital
+from cards.supervision import observation_count, observation_line, place_of_gap
+from cards.words import PROGRESS
+from domain.observation import Progress
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Found, Gap, GapFact, ObservationFact, Scope
+
+NAME = "observation_overview"
+FEWEST_DRAWN = 3
+GOES_BY = (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE)
+
+
+def answer(
+    _: Translator,
+    scope: Scope,
+    bounds: Bounds,
+    found: Found[ObservationFact, Progress],
+    lacking: Found[GapFact, Gap],
+) -> Answer:
+    none_only = bounds.status is AskedStatus.NONE
+    parts = []
+    if not none_only:
+        nothing = _("No observations in the period.")
+        if bounds.status is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
+            nothing = _("No feedback awaits acknowledgement.")
+        if bounds.status is AskedStatus.OPEN:
+            nothing = _("No observation is open.")
+        parts.append(
+            Part(
+                title=_("How far they are"),
+                lead=_counted(_, found),
+                lines=[observation_line(_, each, scope) for each in found.facts],
+                more=found.more,
+                nothing=nothing,
+                drawn=_drawn(_, found),
+            )
+        )
+    if lacking.total or none_only:
+        parts.append(
+            Part(
+                title=_("Without a completed observation in the period"),
+                lines=[place_of_gap(_, each, scope) for each in lacking.facts],
+                more=lacking.more,
+                nothing=_("Every institution has completed at least one."),
+            )
+        )
+    hint = _("What a colleague has written is shown once it is acknowledged, or 14 days after it was sent.")
+    return Answer(
+        name=NAME,
+        title=_("Observations"),
+        scope=scope,
+        bounds=bounds,
+        parts=parts,
+        total=found.total,
+        latest=found.latest,
+        hints=[hint] if found.total else [],
+        only=GOES_BY,
+    )
+
+
+def _counted(_: Translator, found: Found[ObservationFact, Progress]) -> str:
+    if found.total < 2:
+        return ""
+    number = _.ngettext("%(n)s observation", "%(n)s observations", found.total)
+    return f"{number}: {observation_count(_, found)}"
+
+
+def _drawn(_: Translator, found: Found[ObservationFact, Progress]) -> Sequence[Element]:
+    if found.total < FEWEST_DRAWN or len(found.counts) < 2:
+        return []
+    rows = [(capital(_(PROGRESS[progress][0])), number) for progress, number in found.counts.items()]
+    sentence = _("How many observations of the period are how far.")
+    return [bars(_, _("Observations by how far they are"), sentence, rows)]

@@ -1,0 +1,57 @@
+"""*Beslutninger*: what was decided in learning dialogues, what it rests on, and where the measures are.
+
+Questions: `hvad besluttede Elmeskolen i sidste samtale`, `hvilke indsatser er over fristen`. Buttons: *Vis kilder*,
+*Afgræns*.
+"""
+
+from dataclasses import replace
+
+from cards import decision_list as cards
+from cards.answer import Answer
+from cards.language import N_
+from dialogs.answer import Answering, most_of, of_dialogue_number
+from dialogs.flow import Flow, Question
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.cycle import HALF_YEARS
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Found, Scope
+from storage.decision_list import decision_facts, measure_facts
+
+OF_MEASURES = (AskedStatus.OPEN, AskedStatus.OVERDUE)
+
+
+def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+    """The decisions and the measures; of what is open or past its date the measures alone.
+
+    Without a half-year those of the last two years are meant, the time of a whole cycle. A decision belongs to a
+    dialogue, so that one dialogue, or the last, is answered without the measures of others.
+    """
+    scope, cycles = of_dialogue_number(turn, scope, bounds)
+    if not cycles and bounds.first is None and bounds.last is None:
+        scope = replace(scope, first=scope.last.plus(1 - HALF_YEARS))
+    most = most_of(scope, bounds)
+    of_dialogue = bounds.dialogue_no is not None or bounds.latest
+    found = (
+        Found()
+        if bounds.status in OF_MEASURES
+        else decision_facts(
+            turn.uow, turn.viewer, scope, most=most, number=bounds.dialogue_no, cycles=cycles, latest=bounds.latest
+        )
+    )
+    measures = (
+        Found()
+        if of_dialogue and bounds.status not in OF_MEASURES
+        else measure_facts(turn.uow, turn.viewer, scope, today=turn.today, most=most, only=bounds.status)
+    )
+    return cards.answer(turn._, scope, bounds, found, measures)
+
+
+ANSWER: Answering = Answering(name=cards.NAME, title=N_("Decisions"), record=Record.DECISION, draw=draw)
+
+FLOW = Flow(
+    name=cards.NAME,
+    buttons=ANSWER.buttons,
+    questions={cards.NAME: Question((), ANSWER.asked)},
+    without=frozenset({"views", "clock"}),
+)

@@ -1,0 +1,61 @@
+"""*Status på fokusområder*: where each focus area is, its last word and date, for whoever answers for it.
+
+Question: `hvilke fokusområder har brug for opmærksomhed i Nord`. A leader who names nothing gets their own focus areas,
+to work on. Buttons: *Vis kilder*, *Afgræns*.
+"""
+
+from cards import focus_area_status as cards
+from cards.answer import Answer
+from cards.language import N_
+from dialogs.answer import Answering, most_of
+from dialogs.flow import Flow, Question
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.slots import AskedStatus
+from domain.status import Status
+from domain.supervision import Bounds, Found, Gap, Scope
+from storage.supervision import focus_facts
+from storage.supervision_gaps import gap_facts
+
+
+def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+    """The focus areas of the scope by their last word; where only one word is asked for, nothing is said of gaps."""
+    most = most_of(scope, bounds)
+    found = focus_facts(
+        turn.uow,
+        turn.viewer,
+        scope,
+        most=most,
+        only=Status.NEEDS_ATTENTION if bounds.status is AskedStatus.NEEDS_ATTENTION else None,
+        open_only=bounds.status is AskedStatus.OPEN,
+    )
+    lacking = (
+        Found()
+        if bounds.status in (AskedStatus.NEEDS_ATTENTION, AskedStatus.OPEN)
+        else gap_facts(
+            turn.uow,
+            turn.viewer,
+            scope,
+            now=turn.now,
+            quiet=turn.municipality.quiet,
+            most=most,
+            only=(Gap.NO_FOCUS_AREA,),
+            record=Record.FOCUS_AREA,
+        )
+    )
+    return cards.answer(turn._, scope, bounds, found, lacking)
+
+
+ANSWER: Answering = Answering(
+    name=cards.NAME,
+    title=N_("Status of focus areas"),
+    record=Record.FOCUS_AREA,
+    draw=draw,
+)
+
+FLOW = Flow(
+    name=cards.NAME,
+    buttons=ANSWER.buttons,
+    questions={cards.NAME: Question((), ANSWER.asked)},
+    without=frozenset({"views", "clock", "domain", "storage"}),
+)

@@ -1,0 +1,55 @@
+"""*Observationer*: how far they are, by a word for each, and what is brought to the dialogue once it may be told.
+
+Questions: `hvilke observationer venter på kvittering`, `observationer i Nord i foråret`. A leader who names nothing
+gets their own observations, to open. Buttons: *Vis kilder*, *Afgræns*.
+"""
+
+from cards import observation_overview as cards
+from cards.answer import Answer
+from cards.language import N_
+from dialogs.answer import Answering, most_of
+from dialogs.flow import Flow, Question
+from dialogs.turn import Turn
+from domain.access import Record, Sight
+from domain.slots import AskedStatus
+from domain.supervision import Bounds, Found, Gap, Scope
+from storage.supervision import observation_facts
+from storage.supervision_gaps import gap_facts
+
+
+def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+    """I26: nothing of a feedback stands in it before it was acknowledged, or is 14 days old."""
+    most = most_of(scope, bounds)
+    only = bounds.status if bounds.status in (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT) else None
+    found = observation_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most, only=only)
+    lacking = (
+        Found()
+        if only
+        else gap_facts(
+            turn.uow,
+            turn.viewer,
+            scope,
+            now=turn.now,
+            quiet=turn.municipality.quiet,
+            most=most,
+            only=(Gap.NO_OBSERVATION,),
+            record=Record.FOCUS_AREA,
+        )
+    )
+    return cards.answer(turn._, scope, bounds, found, lacking)
+
+
+ANSWER: Answering = Answering(
+    name=cards.NAME,
+    title=N_("Observations"),
+    record=Record.OBSERVATION,
+    least=Sight.STATUS,
+    draw=draw,
+)
+
+FLOW = Flow(
+    name=cards.NAME,
+    buttons=ANSWER.buttons,
+    questions={cards.NAME: Question((), ANSWER.asked)},
+    without=frozenset({"views", "clock", "domain", "storage"}),
+)

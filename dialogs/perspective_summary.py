@@ -1,0 +1,61 @@
+"""*Perspektiver*: what children, young people, parents and staff tell, how they were heard, and who has not been.
+
+Questions: `hvad siger forældrene om overgange`, `hvem mangler børneperspektiver i foråret`. A leader who names nothing
+gets their own perspectives, to write and to read. Buttons: *Vis kilder*, *Afgræns*.
+"""
+
+from cards import perspective_summary as cards
+from cards.answer import Answer
+from cards.language import N_
+from dialogs.answer import Answering, most_of
+from dialogs.flow import Flow, Question
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.perspective import Group
+from domain.supervision import Bounds, Gap, Scope
+from storage.perspective_summary import coverage, ways_heard
+from storage.supervision_data import recommendation_counts, voice_facts
+from storage.supervision_gaps import gap_facts
+
+
+def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+    """R-43: each group for itself; whoever has not been heard is named as something to ask about.
+
+    Of one theme nothing is said of who has not been heard, since a perspective may be about anything.
+    """
+    uow, viewer, groups, most = turn.uow, turn.viewer, bounds.groups, most_of(scope, bounds)
+    asked = [gap for group in groups or Group if (gap := Gap.of_group(group))]
+    return cards.answer(
+        turn._,
+        scope,
+        bounds,
+        found=voice_facts(uow, viewer, scope, most=most, groups=groups),
+        ways=ways_heard(uow, viewer, scope, groups),
+        answered=recommendation_counts(uow, viewer, scope, groups),
+        covered=coverage(uow, viewer, scope, groups),
+        lacking=gap_facts(
+            uow,
+            viewer,
+            scope,
+            now=turn.now,
+            quiet=turn.municipality.quiet,
+            most=most,
+            only=() if scope.theme else asked,
+            record=Record.PERSPECTIVE,
+        ),
+    )
+
+
+ANSWER: Answering = Answering(
+    name=cards.NAME,
+    title=N_("Perspectives"),
+    record=Record.PERSPECTIVE,
+    draw=draw,
+)
+
+FLOW = Flow(
+    name=cards.NAME,
+    buttons=ANSWER.buttons,
+    questions={cards.NAME: Question((), ANSWER.asked)},
+    without=frozenset({"views", "clock"}),
+)

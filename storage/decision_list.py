@@ -1,0 +1,143 @@
+"""The decisions of a scope and the measures that they set going, counted by the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Date, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Record, Viewer
+from domain.cycle import Theme
+from domain.decision import Decision, DecisionKind
+from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.dialogue import Dialogue, DialogueState
+from domain.focus_area import Measure, MeasureState
+from domain.organisation import Institution
+from domain.slots import AskedStatus
+from domain.supervision import Found, Scope
+from storage.counted import Counted, first_places, in_order
+from storage.database import UnitOfWork
+from storage.decision import decision
+from storage.dialogue import dialogue
+from storage.focus_area import focus_area, measure
+from storage.supervision import places_seen
+
+
+def decision_facts(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    most: int,
+    number: int | None = None,
+    cycles: Sequence[UUID] = (),
+    latest: bool = False,
+) -> Found[DecisionFact, DecisionKind]:
+    """The saved decisions of the dialogues of the half-years, oldest first in each institution.
+
+    `number` is that of one dialogue of the four, of these `cycles` where any are given; with `latest`, those of each
+    institution's last dialogue that has any.
+    """
+    places = places_seen(scope, viewer, Record.DECISION)
+    conditions = _decided(scope, places)
+    if number:
+        conditions.append(dialogue.c.number == number)
+    if cycles:
+        conditions.append(dialogue.c.cycle_id.in_(cycles))
+    if scope.theme:
+        conditions.append(_near(scope.theme))
+    if latest:
+        nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
+        ranked = (
+            select(dialogue.c.id, nth.label("place"))
+            .join(decision, decision.c.dialogue_id == dialogue.c.id)
+            .where(*conditions)
+            .subquery()
+        )
+        conditions = [*conditions, dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
+    counted = Counted.of(
+        uow.session.execute(
+            select(dialogue.c.institution_id, decision.c.kind, func.count(), func.max(decision.c.saved_at))
+            .select_from(decision)
+            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+            .where(*conditions)
+            .group_by(dialogue.c.institution_id, decision.c.kind)
+        )
+    )
+    wanted = first_places(counted.by_place, places, most)
+    facts = [
+        DecisionFact(where=places[about.institution_id], dialogue=about, decision=each)
+        for each, about in uow.session.execute(
+            select(Decision, Dialogue)
+            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+            .where(*conditions, dialogue.c.institution_id.in_(wanted))
+            .order_by(decision.c.saved_at, decision.c.id)
+        )
+    ]
+    return counted.found(tuple(DecisionKind), in_order(facts, wanted)[:most])
+
+
+def measure_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, only: AskedStatus | None = None
+) -> Found[MeasureFact, MeasureWord]:
+    """The measures that went on in the period, by their date in each institution; `only` the open, or the overdue."""
+    places = places_seen(scope, viewer, Record.DECISION)
+    day = cast(literal(today), Date) if uow.dialect == "postgresql" else literal(today)
+    conditions: list[ColumnElement[bool]] = [
+        measure.c.institution_id.in_(list(places)),
+        decision.c.withdrawn_at.is_(None),
+        decision.c.saved_at < scope.end,
+        or_(measure.c.ended_at.is_(None), measure.c.ended_at >= scope.start),
+    ]
+    if scope.since:
+        conditions.append(func.coalesce(measure.c.ended_at, decision.c.saved_at) >= scope.since)
+    if scope.theme:
+        conditions.append(_near(scope.theme))
+    if only in (AskedStatus.OPEN, AskedStatus.OVERDUE):
+        conditions.append(measure.c.state == MeasureState.OPEN)
+    is_past = measure.c.due < day
+    if only is AskedStatus.OVERDUE:
+        conditions.append(is_past)
+    columns = (measure.c.institution_id, measure.c.state, is_past.label("is_past"))
+    counts = (
+        select(*columns, func.max(func.coalesce(measure.c.ended_at, decision.c.saved_at)), func.count())
+        .select_from(measure)
+        .join(decision, decision.c.id == measure.c.decision_id)
+        .where(*conditions)
+        .group_by(measure.c.institution_id, measure.c.state, "is_past")
+    )
+    counted = Counted()
+    for institution_id, state, past, latest, number in uow.session.execute(counts):
+        counted.add(institution_id, MeasureWord.of(state, bool(past)), number, latest)
+    wanted = first_places(counted.by_place, places, most)
+    facts = [
+        MeasureFact.on(today, places[each.institution_id], about, each)
+        for each, about in uow.session.execute(
+            select(Measure, Dialogue)
+            .join(decision, decision.c.id == measure.c.decision_id)
+            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+            .where(*conditions, measure.c.institution_id.in_(wanted))
+            .order_by(measure.c.due, measure.c.id)
+        )
+    ]
+    return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
+
+
+def _decided(scope: Scope, places: Mapping[UUID, Institution]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        dialogue.c.institution_id.in_(list(places)),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state != DialogueState.CANCELLED,
+        decision.c.saved_at.is_not(None),
+        decision.c.withdrawn_at.is_(None),
+    ]
+    if scope.since:
+        conditions.append(decision.c.saved_at >= scope.since)
+    return conditions
+
+
+def _near(about: Theme) -> ColumnElement[bool]:
+    """Whether a decision is about, or has chosen, a focus area that is close to the theme."""
+    is_its = or_(focus_area.c.id == decision.c.focus_area_id, focus_area.c.decision_id == decision.c.id)
+    return exists().where(and_(focus_area.c.theme_id == about.id, is_its))

@@ -1,0 +1,125 @@
+"""Where the institutions of a scope are in their learning dialogues, counted by the database."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Record, Sight, Viewer
+from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue_overview import PlaceFact, Waiting
+from domain.quiet import QuietTimes
+from domain.slots import AskedStatus
+from domain.supervision import Found, Scope
+from storage.counted import Counted
+from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.focus_area import focus_area
+from storage.supervision import STATES
+
+NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
+OVER = (DialogueState.RECORDED, DialogueState.CLOSED)
+
+
+def place_facts(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    now: datetime,
+    quiet: QuietTimes,
+    most: int,
+    number: int | None = None,
+    cycles: Sequence[UUID] = (),
+    only: AskedStatus | None = None,
+) -> Found[PlaceFact, DialogueState]:
+    """Each institution of the scope with its dialogues of the half-years, from A to Å; cancelled ones are left out.
+
+    `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, or are
+    open; or the institutions with none. With either, there is nothing of the institutions where there are no such
+    dialogues.
+    """
+    places = {
+        where.id: where for where in scope.institutions if viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
+    }
+    conditions: list[ColumnElement[bool]] = [
+        dialogue.c.institution_id.in_(list(places)),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state != DialogueState.CANCELLED,
+    ]
+    if number:
+        conditions.append(dialogue.c.number == number)
+    if cycles:
+        conditions.append(dialogue.c.cycle_id.in_(cycles))
+    if only is AskedStatus.NOT_PREPARED:
+        conditions.append(dialogue.c.state.in_(NOT_PREPARED))
+    if only is AskedStatus.OPEN:
+        conditions.append(dialogue.c.state != DialogueState.CLOSED)
+    if scope.since:
+        conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
+    counted = Counted.of(
+        uow.session.execute(
+            select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
+            .where(*conditions)
+            .group_by(dialogue.c.institution_id, dialogue.c.state)
+        )
+    )
+    if only is AskedStatus.NONE:
+        shown = [each for each in places if each not in counted.by_place]
+        counted = Counted()
+    elif number or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
+        shown = [each for each in places if each in counted.by_place]
+    else:
+        shown = list(places)
+    wanted = shown[:most]
+    of_place: dict[UUID, list[Dialogue]] = defaultdict(list)
+    for each in uow.session.scalars(
+        select(Dialogue).where(*conditions, dialogue.c.institution_id.in_(wanted)).order_by(dialogue.c.starts_at)
+    ):
+        of_place[each.institution_id].append(each)
+    working = _focus_areas(uow, scope, wanted)
+    facts = []
+    for each_id in wanted:
+        about = _present(of_place[each_id])
+        states = Counter(each.state for each in of_place[each_id])
+        facts.append(
+            PlaceFact(
+                where=places[each_id],
+                at=min(now, scope.end),
+                dialogue=about,
+                states={state: states[state] for state in STATES if states[state]},
+                focus_areas=working.get(each_id, 0),
+                waiting=Waiting.of(about, now, quiet) if about else None,
+            )
+        )
+    return Found(
+        total=len(shown),
+        places=len(shown),
+        counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
+        facts=facts,
+        latest=min(counted.latest, now) if counted.latest else None,
+    )
+
+
+def _present(found: Sequence[Dialogue]) -> Dialogue | None:
+    """The one that the institution is at: the first that is not over, else the last."""
+    return next((each for each in found if each.state not in OVER), found[-1] if found else None)
+
+
+def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many focus areas each worked with in the period."""
+    rows = uow.session.execute(
+        select(focus_area.c.institution_id, func.count())
+        .where(
+            focus_area.c.institution_id.in_(ids),
+            and_(
+                focus_area.c.chosen_at < scope.end,
+                or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.begins),
+            ),
+        )
+        .group_by(focus_area.c.institution_id)
+    )
+    return dict(rows.all())

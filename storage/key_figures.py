@@ -1,0 +1,100 @@
+"""Key figures of a scope over its half-years: of one institution as they are, of several the mean of each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Record, Viewer
+from domain.data_package import SMALLEST_SHOWN, PackageState
+from domain.key_figures import FigureRow, Point
+from domain.organisation import Institution
+from domain.period import HalfYear
+from domain.supervision import Scope, SourceKind, SourceRef
+from storage.data_package import data_package, key_figure
+from storage.database import UnitOfWork
+from storage.organisation import institution
+from storage.supervision import places_seen
+
+Key = tuple[UUID | None, str, str]
+
+
+def figure_rows(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int
+) -> tuple[Sequence[FigureRow], int, datetime | None]:
+    """Each indicator over the half-years, in the order of the names (I30), with how many packages they come from.
+
+    The last is when the newest of the packages was released. I29: a figure of fewer than five people is in no mean. A
+    row has the packages of the first `most` institutions as its sources.
+    """
+    places = places_seen(scope, viewer, Record.DATA_PACKAGE)
+    released: list[ColumnElement[bool]] = [
+        data_package.c.institution_id.in_(list(places)),
+        data_package.c.state == PackageState.RELEASED,
+        data_package.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since:
+        released.append(data_package.c.released_at >= scope.since)
+    figures = [*released, *([key_figure.c.theme_id == scope.theme.id] if scope.theme else [])]
+    is_shown = or_(key_figure.c.n.is_(None), key_figure.c.n >= SMALLEST_SHOWN)
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
+    points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
+    for theme_id, indicator, unit, half_year, value, shown in uow.session.execute(
+        select(
+            *columns,
+            data_package.c.half_year,
+            func.avg(case((is_shown, key_figure.c.value))),
+            func.count(case((is_shown, data_package.c.institution_id)).distinct()),
+        )
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*figures)
+        .group_by(*columns, data_package.c.half_year)
+    ):
+        mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
+        points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
+    number, latest = uow.session.execute(
+        select(func.count(data_package.c.id.distinct()), func.max(data_package.c.released_at))
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*figures)
+    ).one()
+    sources = _packages(uow, places, figures, most)
+    rows = [
+        FigureRow(
+            theme_id=key[0],
+            indicator=key[1],
+            unit=key[2],
+            points=dict(sorted(found.items())),
+            sources=sources[key, max(found)],
+        )
+        for key, found in sorted(points.items(), key=lambda each: (each[0][1], each[0][2]))
+    ]
+    return rows, number, latest
+
+
+def _packages(
+    uow: UnitOfWork, places: Mapping[UUID, Institution], figures: Sequence[ColumnElement[bool]], most: int
+) -> Mapping[tuple[Key, HalfYear], Sequence[SourceRef]]:
+    """The packages of the first institutions that have a figure of the indicator in the half-year."""
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year)
+    nth = func.row_number().over(partition_by=columns, order_by=institution.c.name).label("place")
+    ranked = (
+        select(*columns, data_package.c.id, data_package.c.institution_id, data_package.c.released_at, nth)
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .join(institution, institution.c.id == data_package.c.institution_id)
+        .where(*figures)
+        .subquery()
+    )
+    found: dict[tuple[Key, HalfYear], dict[UUID, SourceRef]] = defaultdict(dict)
+    for theme_id, indicator, unit, half_year, package_id, institution_id, released_at, _place in uow.session.execute(
+        select(ranked).where(ranked.c.place <= most)
+    ):
+        found[(theme_id, indicator, unit), half_year][institution_id] = SourceRef(
+            kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=released_at
+        )
+    return {key: tuple(refs[place] for place in places if place in refs) for key, refs in found.items()}

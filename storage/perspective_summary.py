@@ -1,0 +1,60 @@
+"""How the groups were heard in a scope: by which methods and bodies, and at how many of the institutions."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from domain.access import Record, Viewer
+from domain.perspective import FormalBody, Group, PerspectiveTool
+from domain.perspective_summary import Way
+from domain.supervision import Scope
+from storage.database import UnitOfWork
+from storage.perspective import perspective
+from storage.supervision import places_seen
+from storage.supervision_data import near_focus_area, told_in
+
+
+def ways_heard(uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[Group] = ()) -> Sequence[Way]:
+    """The methods and the bodies, in no order of their numbers (I30); bodies of the institutions' own are one."""
+    places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    columns = (perspective.c.tool_id, perspective.c.body)
+    rows = uow.session.execute(
+        near_focus_area(select(*columns, func.count()).select_from(perspective))
+        .where(*told_in(scope, places, groups))
+        .group_by(*columns)
+    ).all()
+    tools: dict[UUID, PerspectiveTool] = {
+        each.id: each
+        for each in uow.session.scalars(
+            select(PerspectiveTool).where(PerspectiveTool.id.in_([tool_id for tool_id, _b, _n in rows if tool_id]))  # type: ignore[attr-defined]
+        )
+    }
+    found = [
+        Way(number=number, tool=tools.get(tool_id) if body is None else None, body=body)
+        for tool_id, body, number in rows
+    ]
+    tools_first = [each for each in found if each.body is None]
+    bodies = [each for body in FormalBody for each in found if each.body is body]
+    return [*sorted(tools_first, key=lambda way: way.tool.name if way.tool else ""), *bodies]
+
+
+def coverage(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[Group] = ()
+) -> Mapping[Group, tuple[int, int]]:
+    """R-43: "coverage shown per half-year": at how many institutions each group was heard, and of how many."""
+    places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    rows = uow.session.execute(
+        near_focus_area(
+            select(perspective.c.group, func.count(perspective.c.institution_id.distinct())).select_from(perspective)
+        )
+        .where(*told_in(scope, places, groups))
+        .group_by(perspective.c.group)
+    )
+    heard: dict[Group, int] = dict(rows.all())
+    found = {}
+    for group in groups or Group:
+        asked = sum(group in Group.of(where.age_range) for where in places.values())
+        if asked:
+            found[group] = (heard.get(group, 0), asked)
+    return found

@@ -1,0 +1,302 @@
+"""The cards of the answers, as they look at the moments people meet them: of several institutions, of one, of none."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from cards import (
+    answer,
+    decision_list,
+    dialogue_overview,
+    focus_area_status,
+    key_figures,
+    observation_overview,
+    perspective_summary,
+    source,
+)
+from cards import scope as scope_cards
+from cards.answer import Answer
+from cards.kit import Card
+from cards.language import Translator
+from cards.scope import Choices
+from domain.decision import DecisionKind
+from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.dialogue import DialogueState
+from domain.dialogue_overview import PlaceFact, Waiting
+from domain.focus_area import MeasureState
+from domain.key_figures import FigureRow, Point
+from domain.organisation import InstitutionType
+from domain.perspective import FormalBody, Group, Response
+from domain.perspective_summary import Way
+from domain.slots import AskedStatus
+from domain.status import Status
+from domain.supervision import FocusFact, Found, Gap, GapFact, Scope
+from tests.cards import municipality as made
+from tests.cards.municipality import SPRING, STARTS, WORDS
+from tests.cards.supervision_examples import BEFORE, bounds, found, scope
+
+Made = Callable[..., Answer]
+
+
+def focus_areas(
+    _: Translator, words: str = WORDS, *, several: bool = True, status: AskedStatus | None = None
+) -> Answer:
+    about = scope(several=several)
+    what = found(words, several=several).focus_areas
+    facts = [replace(each, seen=words) if each.status else each for each in what.facts]
+    if status is AskedStatus.NEEDS_ATTENTION:
+        first = FocusFact(
+            where=made.school(),
+            area=made.focus_area(words),
+            theme=made.themes()[0],
+            status=Status.NEEDS_ATTENTION,
+            at=BEFORE,
+            seen=words,
+        )
+        what = Found(total=1, places=1, counts={Status.NEEDS_ATTENTION: 1}, facts=[first], latest=BEFORE)
+    else:
+        what = replace(what, facts=facts)
+    lacking = _lacking(Gap.NO_FOCUS_AREA) if several and status is None else Found[GapFact, Gap]()
+    return focus_area_status.answer(_, about, replace(bounds(about), status=status), what, lacking)
+
+
+def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None = None) -> Answer:
+    about = scope(several=several)
+    held = PlaceFact(
+        where=made.school(),
+        at=STARTS,
+        dialogue=made.dialogue(DialogueState.HELD),
+        states={DialogueState.HELD: 1, DialogueState.CLOSED: 1},
+        focus_areas=2,
+        waiting=(Waiting.RECORD, STARTS),
+    )
+    bare = PlaceFact(where=made.day_care(), at=STARTS)
+    open_one = replace(
+        held,
+        where=made.day_care(),
+        dialogue=made.dialogue(DialogueState.OPEN),
+        states={DialogueState.OPEN: 1},
+        focus_areas=1,
+        waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)),
+    )
+    what = Found(
+        total=7 if several else 1,
+        places=3,
+        counts={DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
+        facts=[open_one, bare, held] if several else [held],
+        latest=STARTS,
+    )
+    if status:
+        what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one], latest=STARTS)
+    narrowed = replace(bounds(about), status=status, dialogue_no=2 if status else None)
+    if several:
+        return dialogue_overview.of_several(_, about, narrowed, what)
+    return dialogue_overview.of_one(_, about, narrowed, what, found().dialogues)
+
+
+def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status: AskedStatus | None = None) -> Answer:
+    about = replace(scope(several=several), first=SPRING.plus(-3))
+    made_by = made.dialogue(DialogueState.RECORDED)
+    facts = [
+        DecisionFact(where=made.school(), dialogue=made_by, decision=made.decision(words, kind=kind, saved=True))
+        for kind in (DecisionKind.CHOOSE, DecisionKind.MEASURE)
+    ]
+    what = Found(
+        total=5 if several else 2,
+        places=2,
+        counts={DecisionKind.CHOOSE: 3 if several else 1, DecisionKind.MEASURE: 2 if several else 1},
+        facts=facts,
+        latest=STARTS,
+    )
+    late = MeasureFact(where=made.school(), dialogue=made_by, measure=made.measure(words), word=MeasureWord.OVERDUE)
+    done = replace(late, measure=made.measure("Elevrådet prøver det af", MeasureState.DONE), word=MeasureWord.DONE)
+    going = Found(
+        total=2, places=1, counts={MeasureWord.OVERDUE: 1, MeasureWord.DONE: 1}, facts=[late, done], latest=STARTS
+    )
+    if status:
+        what = Found()
+        going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late], latest=STARTS)
+    return decision_list.answer(_, about, replace(bounds(about), status=status), what, going)
+
+
+def observations(_: Translator, words: str = WORDS, *, several: bool = True) -> Answer:
+    about = scope(several=several)
+    what = found(words, several=several).observations
+    if several:
+        what = replace(what, total=5, counts={progress: number + 1 for progress, number in what.counts.items()})
+    lacking = _lacking(Gap.NO_OBSERVATION) if several else Found[GapFact, Gap]()
+    return observation_overview.answer(_, about, bounds(about), what, lacking)
+
+
+def perspectives(
+    _: Translator, words: str = WORDS, *, several: bool = True, status: AskedStatus | None = None
+) -> Answer:
+    about = scope(several=several)
+    what = found(words, several=several).voices
+    voice = what.facts[0]
+    parents = replace(voice, perspective=made.perspective(words, group=Group.PARENTS), recommendation=None)
+    told = replace(what, total=9, counts={Group.YOUTH: 4, Group.PARENTS: 5}, facts=[voice, parents])
+    ways = [Way(number=5, tool=made.tools()[0]), Way(number=3, body=FormalBody.STUDENT_COUNCIL)]
+    return perspective_summary.answer(
+        _,
+        about,
+        replace(bounds(about), status=status, groups=(Group.CHILDREN,) if status else ()),
+        found=told if several else what,
+        ways=ways if several else ways[1:],
+        answered={Response.FOLLOWED: 2, Response.PARTLY: 1, Response.OPEN: 1} if several else {Response.PARTLY: 1},
+        covered={Group.CHILDREN: (0, 2)}
+        if status
+        else {Group.CHILDREN: (0, 2), Group.YOUTH: (1, 1), Group.PARENTS: (2, 2)},
+        lacking=_lacking(Gap.NO_CHILDREN),
+    )
+
+
+def figures(_: Translator, *, several: bool = True) -> Answer:
+    about = replace(scope(several=several), first=SPRING.plus(-3))
+    of = 2 if several else 1
+
+    def row(indicator: str, unit: str, theme: int | None, *values: float | None) -> FigureRow:
+        begins = SPRING.plus(1 - len(values))
+        points = {begins.plus(step): Point(value=value, institutions=of) for step, value in enumerate(values)}
+        sources = tuple(each.source for each in found(several=False).data[0].figures)
+        return FigureRow(
+            theme_id=made.uid(theme) if theme else None, indicator=indicator, unit=unit, points=points, sources=sources
+        )
+
+    rows = [
+        row("Elever, der oplever at kunne deltage", "%", 10, 70.2, 71.8, 74.1, 78.4),
+        row("Elever, der oplever at blive hørt", "%", 10, None, 66.4, 65.9, 67.2),
+        row("Skoleskift i løbet af året", "elever", 10, 7.0, None),
+        row("Elevfravær", "%", None, 7.4, 7.1, 7.0, 6.2),
+    ]
+    themes = {each.id: each for each in made.themes()[:1]}
+    return key_figures.answer(_, about, bounds(about), rows, themes, most=8, total=8 if several else 4, latest=BEFORE)
+
+
+def nothing(_: Translator, answered: str) -> Card:
+    """Each answer where there is nothing to tell."""
+    about, none = scope(several=True), Found[object, object]()
+    carries = bounds(about)
+    drawn: dict[str, Callable[[], Answer]] = {
+        "focus_area_status": lambda: focus_area_status.answer(_, about, carries, none, none),  # type: ignore[arg-type]
+        "dialogue_overview": lambda: dialogue_overview.of_several(
+            _,
+            about,
+            replace(carries, status=AskedStatus.NOT_PREPARED),
+            none,  # type: ignore[arg-type]
+        ),
+        "decision_list": lambda: decision_list.answer(_, about, carries, none, none),  # type: ignore[arg-type]
+        "observation_overview": lambda: observation_overview.answer(_, about, carries, none, none),  # type: ignore[arg-type]
+        "perspective_summary": lambda: perspective_summary.answer(
+            _,
+            about,
+            carries,
+            found=none,
+            ways=[],
+            answered={},
+            covered={Group.PARENTS: (0, 2)},
+            lacking=none,  # type: ignore[arg-type]
+        ),
+        "key_figures": lambda: key_figures.answer(_, about, carries, [], {}, most=8, total=0, latest=None),
+    }
+    return answer.show(_, drawn[answered]())
+
+
+def misfit(_: Translator) -> Card:
+    """A theme of the other age range."""
+    about = replace(_younger(), theme=made.themes()[0])
+    none = Found[GapFact, Gap]()
+    made_of = focus_area_status.answer(_, about, bounds(about), Found(), none)
+    return answer.show(_, made_of)
+
+
+def _younger() -> Scope:
+    return replace(scope(), institutions=(made.day_care(),), types=(InstitutionType.DAYCARE,))
+
+
+def first_time(_: Translator) -> Card:
+    return answer.show(_, replace(focus_areas(_), is_first=True))
+
+
+def new(_: Translator) -> Card:
+    made_of = focus_areas(_, several=False)
+    about = replace(made_of.scope, since=BEFORE)
+    return answer.show(_, replace(made_of, scope=about, bounds=replace(made_of.bounds, since=BEFORE)))
+
+
+def together(_: Translator) -> Card:
+    return answer.only_together(_, _("Key figures"))
+
+
+def _lacking(gap: Gap) -> Found[GapFact, Gap]:
+    facts = [GapFact(where=made.day_care(), gap=gap, at=STARTS)]
+    return Found(total=3, places=3, counts={gap: 3}, facts=facts)
+
+
+def _shown(drawn: Made, **how: object) -> Callable[[Translator], Card]:
+    return lambda _: answer.show(_, drawn(_, **how))
+
+
+def _own(drawn: Made) -> Callable[[Translator], Card]:
+    """As a leader gets it of their own institution, with nothing to narrow down to."""
+    return lambda _: answer.show(_, drawn(_, several=False), can_narrow=False)
+
+
+def _told(drawn: Made) -> Callable[..., Card]:
+    def show(_: Translator, words: str = WORDS) -> Card:
+        return answer.show(_, drawn(_, words))
+
+    return show
+
+
+def _sources(drawn: Made) -> Callable[[Translator], Card]:
+    return lambda _: source.sources(_, drawn(_).listed, 0)
+
+
+def _narrow(name: str) -> Callable[[Translator], Card]:
+    def show(_: Translator) -> Card:
+        about = scope(several=True)
+        choices = Choices(
+            areas=[made.area()],
+            types=[InstitutionType.DAYCARE, InstitutionType.SCHOOL],
+            places=about.institutions,
+            themes=made.themes()[:2],
+            half_years=[SPRING.plus(-step) for step in range(8)],
+        )
+        title, again = _("Narrow down the answer"), f"{name}.open"
+        return scope_cards.narrow(_, title, about, bounds(about), choices, again, again)
+
+    return show
+
+
+def _nothing(name: str) -> Callable[[Translator], Card]:
+    return lambda _: nothing(_, name)
+
+
+DRAWN: dict[str, Made] = {
+    focus_area_status.NAME: focus_areas,
+    dialogue_overview.NAME: dialogues,
+    decision_list.NAME: decisions,
+    observation_overview.NAME: observations,
+    perspective_summary.NAME: perspectives,
+    key_figures.NAME: figures,
+}
+WITH_WORDS = (focus_area_status.NAME, decision_list.NAME, observation_overview.NAME, perspective_summary.NAME)
+
+EXAMPLES: dict[str, Callable[..., Card]] = {
+    **{f"{name}_several": _told(drawn) if name in WITH_WORDS else _shown(drawn) for name, drawn in DRAWN.items()},
+    **{f"{name}_one": _shown(drawn, several=False) for name, drawn in DRAWN.items()},
+    **{f"{name}_own": _own(drawn) for name, drawn in DRAWN.items()},
+    **{f"{name}_nothing": _nothing(name) for name in DRAWN},
+    **{f"{name}_narrow": _narrow(name) for name in DRAWN},
+    "focus_area_status_attention": _shown(focus_areas, status=AskedStatus.NEEDS_ATTENTION),
+    "focus_area_status_first_time": first_time,
+    "focus_area_status_new": new,
+    "focus_area_status_misfit": misfit,
+    "focus_area_status_sources": _sources(focus_areas),
+    "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),
+    "decision_list_overdue": _shown(decisions, status=AskedStatus.OVERDUE),
+    "perspective_summary_none": _shown(perspectives, status=AskedStatus.NONE),
+    "key_figures_sources": _sources(figures),
+    "key_figures_together": together,
+}

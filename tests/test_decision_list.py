@@ -1,0 +1,127 @@
+"""What was decided in learning dialogues, what it rests on, and where the measures are."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from domain.decision import Decision, DecisionKind, What, Who
+from domain.dialogue import DialogueState
+from domain.focus_area import Measure
+from domain.organisation import Role
+from domain.preparation import Source
+from domain.reflection import Basis, Participant, Reflection, Understanding
+from domain.slots import AskedStatus, Slots
+from storage.database import Database, UnitOfWork
+from tests.asking import asks, refusal_of
+from tests.test_summary import first, seeded  # noqa: F401
+from tests.town import NOW, Someone, Town, options, words
+
+INTENT = "decision_list"
+HELD = NOW + timedelta(days=8)
+DECIDED = "Vi prøver makkerpar i dansk."
+
+
+async def with_measure(database: Database, *, saved: bool = True) -> tuple[Town, UUID]:
+    """A dialogue that was held, and a measure that it decided."""
+    town = Town()
+
+    def work(uow: UnitOfWork) -> UUID:
+        town.build(uow)
+        town.dialogue.state = DialogueState.RECORDED
+        uow.add(
+            Reflection(
+                dialogue_id=town.dialogue.id,
+                basis=Basis(participants=(Participant.MANAGEMENT, Participant.STAFF), sources=(Source.YOUTH,)),
+                understanding=Understanding(interpretation="Vi ser det tydeligt.", analysis="Det skyldes rammen."),
+                written_by=town.leader.id,
+                written_at=HELD,
+                saved_at=HELD,
+            )
+        )
+        decision = Decision(
+            dialogue_id=town.dialogue.id,
+            author_id=town.leader.id,
+            what=What(kind=DecisionKind.MEASURE, text=DECIDED, sources=(Source.YOUTH,)),
+            who=Who(owner="Teamet omkring 5. årgang", due=(HELD + timedelta(days=20)).date()),
+            kind=DecisionKind.MEASURE,
+            due=(HELD + timedelta(days=20)).date(),
+            written_by=town.leader.id,
+            written_at=HELD,
+            saved_at=HELD if saved else None,
+        )
+        uow.add(decision)
+        uow.session.flush()
+        if saved:
+            uow.add(Measure.of(decision, town.school))
+        return decision.id
+
+    return town, await database.write(work)
+
+
+async def test_the_kind_the_words_what_it_rests_on_owner_and_date(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    for someone in (town.chief, town.leader, town.administrator, town.consultant):
+        reader = Someone(database, someone, now=HELD + timedelta(days=1))
+        shown = words(await asks(reader, INTENT, Slots(institutions=(town.school.id,))))
+        for told in ("Indsats", DECIDED, "Bygger på: de unges perspektiver", "Teamet omkring 5. årgang", "frist "):
+            assert told in shown, (someone.name, told)
+
+
+async def test_what_is_past_its_date_is_all_that_is_shown_when_asked_for(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
+    early = words(await asks(chief, INTENT, Slots(status=AskedStatus.OVERDUE)))
+    assert "Ingen indsats er over fristen." in early
+    assert "i gang" in words(await asks(chief, INTENT, Slots(status=AskedStatus.OPEN)))
+    chief.now = HELD + timedelta(days=30)
+    late = words(await asks(chief, INTENT, Slots(status=AskedStatus.OVERDUE)))
+    assert f"{DECIDED} \nover fristen" in late
+    assert "kun det, der er over fristen" in late
+
+
+async def test_i20_a_draft_is_in_nobodys_answer(database: Database) -> None:
+    town, _decision_id = await with_measure(database, saved=False)
+    for someone in (town.chief, town.leader, town.administrator):
+        reader = Someone(database, someone, now=HELD + timedelta(days=1))
+        shown = words(await asks(reader, INTENT, Slots(institutions=(town.school.id,))))
+        assert DECIDED not in shown
+        assert "Der er ikke gemt nogen beslutninger i perioden." in shown
+
+
+async def test_what_was_withdrawn_is_not_told_as_decided(database: Database) -> None:
+    town, decision_id = await with_measure(database)
+
+    def withdraw(uow: UnitOfWork) -> None:
+        uow.session.get_one(Decision, decision_id).withdrawn_at = HELD
+
+    await database.write(withdraw)
+    reader = Someone(database, town.chief, now=HELD + timedelta(days=1))
+    assert DECIDED not in words(await asks(reader, INTENT))
+
+
+async def test_the_last_dialogue_and_one_by_its_number(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
+    latest = words(await asks(chief, INTENT, Slots(latest=True)))
+    assert DECIDED in latest
+    assert "kun de seneste" in latest
+    assert DECIDED in words(await asks(chief, INTENT, Slots(dialogue_no=2)))
+    assert DECIDED not in words(await asks(chief, INTENT, Slots(dialogue_no=1)))
+
+
+async def test_a_theme_leaves_out_what_is_about_something_else(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
+    assert DECIDED not in words(await asks(chief, INTENT, Slots(theme=town.theme.id)))
+
+
+async def test_i25_every_source_opens(seeded: Database) -> None:  # noqa: F811
+    chief = await first(seeded, Role.CHIEF)
+    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    for value in options(sources, "source").values():
+        assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
+
+
+async def test_others_get_a_kind_no(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    for someone in (town.other_leader, town.other_chief, town.teacher):
+        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"

@@ -1,0 +1,81 @@
+"""*Områdeoverblik*: per institution from A to Å where its dialogue is, and what is waited for."""
+
+from datetime import timedelta
+
+from domain.organisation import Role
+from domain.period import HalfYear
+from domain.slots import AskedStatus, Slots
+from storage.database import Database
+from tests.asking import asks, refusal_of
+from tests.test_summary import first, seeded  # noqa: F401
+from tests.town import STARTS, Someone, Town, buttons, options, words
+
+INTENT = "dialogue_overview"
+
+
+async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:  # noqa: F811
+    chief = await first(seeded, Role.CHIEF)
+    card = await asks(chief, INTENT)
+    assert words(card).startswith("Områdeoverblik")
+    assert "9 læringssamtaler: " in words(card)
+    lines = words(card).splitlines()
+    places = [
+        line.strip() for line, after in zip(lines, lines[1:], strict=False) if after.startswith("Læringssamtale ")
+    ]
+    assert len(places) > 4
+    assert places == sorted(places, key=lambda name: name.replace("Å", "~"))
+
+
+async def test_c19_a_place_without_a_dialogue_is_there_too(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    card = await asks(Someone(database, town.chief), INTENT, Slots(half_year=HalfYear(2026, 2)))
+    assert "ingen læringssamtale i perioden" in words(card)
+    chief = Someone(database, town.chief)
+    sources = await chief.presses(card, "Vis kilder")
+    place = next(iter(options(sources, "source").values()))
+    assert "Det er registreret" in words(await chief.presses(sources, "Åbn kilden", source=place))
+
+
+async def test_it_says_since_when_something_waits(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief = Someone(database, town.chief)
+    assert "ikke forberedt" not in words(await asks(chief, INTENT))
+    chief.now = STARTS - timedelta(days=1)
+    assert "ikke forberedt, siden 19. april 2026" in words(await asks(chief, INTENT))
+    chief.now = STARTS + timedelta(days=30)
+    assert "mangler opsamling, venter siden 21. april 2026" in words(await asks(chief, INTENT))
+
+
+async def test_who_is_not_prepared_for_the_second_dialogue_of_this_cycle(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief = Someone(database, town.chief)
+    waits = await asks(chief, INTENT, Slots(dialogue_no=2, status=AskedStatus.NOT_PREPARED))
+    assert "Elmeskolen" in words(waits)
+    assert "samtale 2" in words(waits)
+    assert "kun det, der ikke er forberedt" in words(waits)
+    none = await asks(chief, INTENT, Slots(dialogue_no=3, status=AskedStatus.NOT_PREPARED))
+    assert "Der er ikke en sådan samtale." in words(none)
+
+
+async def test_a_leader_who_names_nothing_gets_their_own_dialogues(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    card = await Someone(database, town.leader).says("læringssamtaler")
+    assert "Vis kilder" not in buttons(card)
+
+
+async def test_administration_sees_where_it_is_and_whoever_takes_no_part_does_not(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for someone in (town.administrator, town.consultant):
+        reader = Someone(database, someone)
+        sources = await reader.presses(await asks(reader, INTENT, Slots(institutions=(town.school.id,))), "Vis kilder")
+        source = next(each for each in options(sources, "source").values() if each.startswith("dialogue"))
+        opened = await reader.presses(sources, "Åbn kilden", source=source)
+        assert "Kilden kan ikke åbnes" not in words(opened)
+        assert "Elmeskolen" in words(opened)
+    for someone in (town.other_leader, town.teacher, town.other_chief):
+        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"

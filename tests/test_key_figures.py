@@ -1,0 +1,110 @@
+"""Key figures over half-years: as they are, with what they rest on, and nothing before they are interpreted."""
+
+import json
+
+from domain.data_package import DataPackage
+from domain.organisation import Role
+from domain.slots import Relative, Slots
+from storage.database import Database, UnitOfWork
+from tests.asking import asks, refusal_of
+from tests.test_summary import first, seeded  # noqa: F401
+from tests.town import NOW, SPRING, Someone, Town, buttons, options, parts, words
+
+INTENT = "key_figures"
+
+
+def charts(card: dict[str, object]) -> list[dict[str, object]]:
+    return [dict(each) for each in parts(card) if str(each.get("type")).startswith("Chart.")]
+
+
+async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fallback(seeded: Database) -> None:  # noqa: F811
+    card = await asks(await first(seeded, Role.CHIEF), INTENT)
+    drawn = charts(card)
+    assert drawn
+    assert {each["type"] for each in drawn} == {"Chart.Line"}
+    for chart in drawn:
+        assert chart["title"]
+        told = words(chart["fallback"])  # type: ignore[arg-type]
+        assert "forår 2026: " in told
+        for row in chart["data"]:  # type: ignore[attr-defined]
+            assert 1 < len(row["values"]) <= 4
+    assert len(json.dumps(card, ensure_ascii=False).encode()) < 25_000
+
+
+async def test_r32_figures_say_nothing_until_they_are_interpreted(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for someone in (town.chief, town.leader, town.administrator):
+        card = await asks(Someone(database, someone), INTENT, Slots(institutions=(town.school.id,)))
+        assert "Tal siger ikke noget, før de er tolket" in words(card)
+
+
+async def test_i29_fewer_than_five_are_not_told(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    card = await asks(Someone(database, town.chief), INTENT)
+    assert "færre end 5" in words(card)
+    assert "3 elever" not in json.dumps(card, ensure_ascii=False)
+
+
+async def test_a_theme_leaves_out_the_figures_of_others(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    shown = words(await asks(Someone(database, town.chief), INTENT, Slots(theme=town.theme.id)))
+    assert "Elever, der oplever at kunne deltage" in shown
+    assert "Elevfravær" not in shown
+
+
+async def test_an_earlier_half_year_stands_in_the_chart_and_a_superseded_package_does_not(database: Database) -> None:
+    town = Town()
+
+    def build(uow: UnitOfWork) -> None:
+        town.build(uow)
+        for half_year, value, is_current in ((SPRING.previous, 7.4, True), (SPRING.previous.previous, 99.9, False)):
+            package = DataPackage.of(town.school, half_year)
+            package.release(NOW)
+            if not is_current:
+                package.supersede()
+            uow.add(package)
+            uow.session.flush()
+            figure = town.figure("Elevfravær", value, "%")
+            figure.package_id = package.id
+            uow.add(figure)
+
+    await database.write(build)
+    card = await asks(Someone(database, town.chief), INTENT)
+    (chart,) = charts(card)
+    assert chart["data"] == [
+        {"legend": "Elevfravær", "values": [{"x": "efterår 2025", "y": 7.4}, {"x": "forår 2026", "y": 6.2}]}
+    ]
+    assert "99,9" not in json.dumps(card, ensure_ascii=False)
+
+
+async def test_half_years_without_data_say_so(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    shown = words(await asks(Someone(database, town.other_chief), INTENT, Slots(half_year=Relative.PREVIOUS)))
+    assert "Der er ikke frigivet nogen datapakke med tal for de her halvår." in shown
+    assert "efterår 2024 – efterår 2025" in shown or "forår 2024 – efterår 2025" in shown
+
+
+async def test_i25_every_source_opens(seeded: Database) -> None:  # noqa: F811
+    chief = await first(seeded, Role.CHIEF)
+    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    for value in list(options(sources, "source").values()):
+        assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
+
+
+async def test_who_may_have_them(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for someone in (town.other_leader, town.teacher):
+        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+    card = await asks(Someone(database, town.other_chief), INTENT, Slots(institutions=(town.school.id,)))
+    assert "Videnbasen" in buttons(card)
+
+
+async def test_a_leader_who_names_nothing_gets_the_newest_package_to_interpret(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    assert "Vis kilder" not in buttons(await Someone(database, town.leader).says("nøgletal"))
