@@ -165,7 +165,8 @@ def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> N
             answered: dict[str, Any] = {}
             for said in (*after, text):
                 try:
-                    answered = vars(asking.answer(turn, said))
+                    found = asking.answer(turn, said)
+                    answered = {"intent": found.intent, "slots": found.slots, "card": found.card}
                 except NotAllowed as refused:
                     answered = {
                         "intent": REFUSE,

@@ -29,12 +29,12 @@ ANSWERS = {
 def sides(_: Translator, evidence: Evidence, about: ThemeEvidence) -> Element:
     """The two sides of a theme, also for the network that qualifies them."""
     total = institutions(_, about.working.total, evidence.fewest)
-    working = [(_("With a focus area close to it"), total), *_last_words(_, about, evidence.fewest)]
+    working = [(_("With a focus area close to it"), total), *last_words(_, about, evidence.fewest)]
     return flow(
         side(
             _("What the institutions tell"),
             (_("Last word about the focus areas"), working),
-            (_("Who was heard about them"), _heard_about(_, evidence, about)),
+            (_("Who was heard about them"), heard_about(_, evidence, about)),
         ),
         side(_("What the figures tell"), figures(_, about.averages, evidence)),
         at_least=240,
@@ -63,7 +63,7 @@ def vague(_: Translator) -> str:
     return _("Not shown: numbers from which a smaller one could be worked out.")
 
 
-def _last_words(_: Translator, about: ThemeEvidence, fewest: int) -> list[tuple[str, str]]:
+def last_words(_: Translator, about: ThemeEvidence, fewest: int) -> list[tuple[str, str]]:
     """Each word with its number; where there is nothing that may be told, one line says so for all of them."""
     if about.working.total is None:
         return []
@@ -93,7 +93,7 @@ def is_vague(evidence: Evidence, about: ThemeEvidence) -> bool:
     return about.working.is_vague or any(parts)
 
 
-def _heard_about(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[tuple[str, str]]:
+def heard_about(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[tuple[str, str]]:
     """Institutions by group; where all in which the group was heard are told, too few may be those that are left."""
     rows = []
     for group, number in about.heard.items():
@@ -143,7 +143,7 @@ def dialogues(_: Translator, evidence: Evidence) -> list[tuple[str, str]]:
 
 def figures(_: Translator, found: Sequence[Average], evidence: Evidence) -> Rows:
     """The averages A to Å, under the half-year that they are of."""
-    rows = [(each.indicator, _average(_, each, evidence.fewest)) for each in found[:MOST_AVERAGES]]
+    rows = [(each.indicator, average(_, each, evidence.fewest)) for each in found[:MOST_AVERAGES]]
     if not rows:
         return _("Key figures"), [("", _("None yet"))]
     if (more := len(found) - len(rows)) > 0:
@@ -152,7 +152,7 @@ def figures(_: Translator, found: Sequence[Average], evidence: Evidence) -> Rows
     return _("Average of the institutions") + half_year, rows
 
 
-def _average(_: Translator, each: Average, fewest: int) -> str:
+def average(_: Translator, each: Average, fewest: int) -> str:
     if each.value is None:
         return _("fewer than 5") if each.has_few_people else institutions(_, None, fewest)
     return f"{amount(_, round(each.value, 1), each.unit)} · {institutions(_, each.institutions, fewest)}"

@@ -49,7 +49,8 @@ class Answer:
     """An answer on its way to a card: `name` is its flow's.
 
     `total` records stand behind it, the newest of `latest`. `hints` are said below. `only` are the things of the
-    bounds that this answer goes by, so that nothing is read back that it took no notice of.
+    bounds that this answer goes by, so that nothing is read back that it took no notice of. `about` is what it is
+    about, where that is not the scope alone.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Answer:
     only: Sequence[str] = ()
     more: Sequence[Action] = ()
     is_first: bool = False
+    about: str = ""
 
     @property
     def listed(self) -> Listed:
@@ -95,7 +97,7 @@ def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
 
 def understood(_: Translator, answer: Answer) -> str:
     """dagtilbud i område Nord · forår 2026 · 2 tilbud · kun det, der har brug for opmærksomhed"""
-    bounds, said = answer.bounds, [scope_words(_, answer.scope)]
+    bounds, said = answer.bounds, [answer.about or scope_words(_, answer.scope)]
     if "groups" in answer.only and bounds.groups:
         said.append(_.join(_(GROUPS[each]) for each in bounds.groups))
     if "dialogue_no" in answer.only and bounds.dialogue_no:

@@ -61,6 +61,13 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ),
         (N_("my overview"), N_("who can see what")),
     ),
+    Reason.PRIVATE_CHAT_ONLY: (
+        N_(
+            "I only answer in the chat with you alone, because others read along in a group. Ask me here, and only you "
+            "see the answer."
+        ),
+        (N_("supervision summary"), N_("key figures"), N_("who can see what")),
+    ),
 }
 
 TYPES = {

@@ -152,6 +152,7 @@ def show(_: Translator, life: Life) -> Card:
     dialogue = life.dialogue
     about = carried(dialogue.id)
     can_prepare = life.leads and dialogue.can_be_prepared and not life.has_begun
+    is_recorded = dialogue.state is DialogueState.RECORDED
     rows = when_and_where(_, dialogue.starts_at, dialogue.place)
     return card(
         _,
@@ -162,7 +163,12 @@ def show(_: Translator, life: Life) -> Card:
         body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
         actions=[
             press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_prepare else None,
-            press(_("Write the reflection"), REFLECT, about, primary=dialogue.state is not DialogueState.RECORDED)
+            press(
+                _("See the reflection") if is_recorded else _("Write the reflection"),
+                REFLECT,
+                about,
+                primary=not is_recorded,
+            )
             if life.can_record and life.has_begun
             else None,
             press(_("To the decisions"), DECIDE, about) if life.can_read and life.has_begun else None,
@@ -276,7 +282,7 @@ def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: boo
         seen_by=_("the participants, and the chief for the institution"),
         body=[facts(rows, spacing="Medium"), note(next_step, sign="ArrowRight")],
         actions=[
-            press(_("Prepare"), preparation.BEGIN, carried(dialogue.id)) if by_me else None,
+            press(_("Prepare"), preparation.BEGIN, carried(dialogue.id), primary=is_open) if by_me else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Planned: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),

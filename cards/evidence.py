@@ -6,6 +6,9 @@ networks say. No card of it has a name of a person or an institution.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
 
 from cards import aggregate, overview
 from cards.form import carried
@@ -18,7 +21,7 @@ from cards.words import COUNTS, NETWORKS, institutions, theme_title
 from domain.cycle import Cycle, Theme
 from domain.evidence import Evidence, ThemeEvidence
 from domain.network import Answer, NetworkStatement, Recognition
-from domain.organisation import AgeRange
+from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Count
 
 BOTH = "evidence.both"
@@ -33,6 +36,18 @@ RECOGNITIONS = {
     Recognition.PARTLY: N_("Partly"),
     Recognition.NO: N_("No"),
 }
+
+
+class Given(Protocol):
+    """What a network has given, as it stands beside the figures."""
+
+    @property
+    def network(self) -> InstitutionType: ...
+    @property
+    def contributors(self) -> Count | None: ...
+    @property
+    def written_at(self) -> datetime | None: ...
+    def answer_about(self, theme_id: UUID | None) -> Answer | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +78,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
             section(_("Learning dialogues")),
             facts(aggregate.dialogues(_, evidence), spacing="Small"),
             section(_("Local development")),
-            *_local(_, evidence),
-            *_given(_, sheet, None),
-            *_closing(_, evidence, evidence.recorded.is_vague),
+            *local(_, evidence),
+            *given(_, sheet.statements, None),
+            *closing(_, evidence, evidence.recorded.is_vague),
         ],
         actions=[
             *_ways_to_themes(_, evidence),
@@ -86,8 +101,8 @@ def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
         seen_by=_seen_by(_),
         body=[
             aggregate.sides(_, evidence, about),
-            *_given(_, sheet, about.theme),
-            *_closing(_, evidence, aggregate.is_vague(evidence, about)),
+            *given(_, sheet.statements, about.theme),
+            *closing(_, evidence, aggregate.is_vague(evidence, about)),
         ],
         actions=[
             press(_("The whole age range"), OPEN, carried(evidence.cycle.id), primary=True),
@@ -106,8 +121,8 @@ def both(_: Translator, found: Sequence[Evidence]) -> Card:
         subtitle=_("Ages 0–18"),
         seen_by=_seen_by(_),
         body=[
-            flow(*[_range(_, each) for each in found], at_least=240),
-            hint(_rule(_, found[0].fewest), spacing="Medium"),
+            flow(*[range_tile(_, each) for each in found], at_least=240),
+            hint(rule(_, found[0].fewest), spacing="Medium"),
             _interpret(_),
         ],
         actions=[
@@ -122,7 +137,7 @@ def both(_: Translator, found: Sequence[Evidence]) -> Card:
 
 def choose(_: Translator, evidence: Evidence) -> Card:
     rows = [
-        (each.theme.id, theme_title(_, each.theme), f"{theme_title(_, each.theme)}: {_close_to_it(_, each, evidence)}")
+        (each.theme.id, theme_title(_, each.theme), f"{theme_title(_, each.theme)}: {close_to_it(_, each, evidence)}")
         for each in evidence.themes
     ]
     return which(_, _("Which theme?"), _("Theme"), rows, THEME)
@@ -156,7 +171,7 @@ def word_of(_: Translator, answer: Answer) -> list[Element]:
     return parts
 
 
-def who_and_when(_: Translator, statement: NetworkStatement) -> str:
+def who_and_when(_: Translator, statement: Given) -> str:
     """How many are behind a statement, in a band, and its date; I29: fewer than five people are told as that."""
     when = _.date(statement.written_at) if statement.written_at else ""
     band = statement.contributors
@@ -167,10 +182,10 @@ def who_and_when(_: Translator, statement: NetworkStatement) -> str:
 
 
 def _subtitle(_: Translator, evidence: Evidence) -> str:
-    return f"{_.age_range(evidence.age_range)} · {_span(_, evidence.cycle)}"
+    return f"{_.age_range(evidence.age_range)} · {span(_, evidence.cycle)}"
 
 
-def _span(_: Translator, cycle: Cycle) -> str:
+def span(_: Translator, cycle: Cycle) -> str:
     return f"{_.half_year(cycle.first_half_year)} – {_.half_year(cycle.last_half_year)}"
 
 
@@ -178,7 +193,7 @@ def _seen_by(_: Translator) -> str:
     return _("leaders, chiefs, the administration and the leader networks. No names")
 
 
-def _rule(_: Translator, fewest: int) -> str:
+def rule(_: Translator, fewest: int) -> str:
     return _("A number is shown when at least %(n)s institutions are behind it.", n=_.number(fewest))
 
 
@@ -190,9 +205,9 @@ def _interpret(_: Translator) -> Element:
     )
 
 
-def _closing(_: Translator, evidence: Evidence, is_vague: bool) -> list[Element]:
-    rule = " ".join([_rule(_, evidence.fewest), *([aggregate.vague(_)] if is_vague else [])])
-    return [hint(rule, spacing="Medium"), _interpret(_)]
+def closing(_: Translator, evidence: Evidence, is_vague: bool) -> list[Element]:
+    shown = " ".join([rule(_, evidence.fewest), *([aggregate.vague(_)] if is_vague else [])])
+    return [hint(shown, spacing="Medium"), _interpret(_)]
 
 
 def _themes(_: Translator, evidence: Evidence) -> list[Element]:
@@ -201,7 +216,7 @@ def _themes(_: Translator, evidence: Evidence) -> list[Element]:
     return [
         group(
             text(theme_title(_, each.theme), strong=True),
-            text(_close_to_it(_, each, evidence), small=True, subtle=True, spacing="None"),
+            text(close_to_it(_, each, evidence), small=True, subtle=True, spacing="None"),
             spacing="Small",
         )
         for each in evidence.themes
@@ -219,12 +234,12 @@ def _ways_to_themes(_: Translator, evidence: Evidence) -> list[Action]:
     ]
 
 
-def _close_to_it(_: Translator, each: ThemeEvidence, evidence: Evidence) -> str:
+def close_to_it(_: Translator, each: ThemeEvidence, evidence: Evidence) -> str:
     number = institutions(_, each.working.total, evidence.fewest)
     return _("%(institutions)s with a focus area close to it", institutions=number)
 
 
-def _local(_: Translator, evidence: Evidence) -> list[Element]:
+def local(_: Translator, evidence: Evidence) -> list[Element]:
     heading, rows = aggregate.figures(_, evidence.local, evidence)
     if not evidence.local:
         return [text(_("None yet"), subtle=True, spacing="Small")]
@@ -233,14 +248,14 @@ def _local(_: Translator, evidence: Evidence) -> list[Element]:
     return [text(heading, small=True, subtle=True, spacing="None"), facts(named, spacing="Small"), *more]
 
 
-def _range(_: Translator, evidence: Evidence) -> Element:
+def range_tile(_: Translator, evidence: Evidence) -> Element:
     themes = [
         (theme_title(_, each.theme), institutions(_, each.working.total, evidence.fewest)) for each in evidence.themes
     ] or [("", _("None yet"))]
     of_range = _.ngettext("%(n)s institution", "%(n)s institutions", evidence.institutions)
     return aggregate.side(
         _(RANGES[evidence.age_range]),
-        (_("Two-year period"), [("", f"{_span(_, evidence.cycle)} · {of_range}")]),
+        (_("Two-year period"), [("", f"{span(_, evidence.cycle)} · {of_range}")]),
         (_("Institutions with a focus area close to a theme"), themes),
         (_("Who has been heard"), aggregate.heard(_, evidence.heard, evidence.fewest)),
         (_("What they recommend"), aggregate.answered(_, evidence)[:1]),
@@ -248,9 +263,9 @@ def _range(_: Translator, evidence: Evidence) -> Element:
     )
 
 
-def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> list[Element]:
+def given(_: Translator, statements: Sequence[Given], theme: Theme | None) -> list[Element]:
     """R-25: what the networks say, "printed beside the figures"."""
-    found = [(each, answer) for each in sheet.statements if (answer := each.answer_about(theme.id if theme else None))]
+    found = [(each, answer) for each in statements if (answer := each.answer_about(theme.id if theme else None))]
     parts: list[Element] = []
     for each, answer in found:
         parts += [
@@ -258,7 +273,7 @@ def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> list[Element]:
             text(who_and_when(_, each), small=True, subtle=True, spacing="None"),
             *word_of(_, answer),
         ]
-    if not parts and sheet.statements and theme is None:
-        names = _.join(_(NETWORKS[each.network]) for each in sheet.statements)
+    if not parts and statements and theme is None:
+        names = _.join(_(NETWORKS[each.network]) for each in statements)
         parts = [text(_("They have qualified it theme by theme: %(names)s.", names=names), spacing="Small")]
     return [section(_("What the leader networks say")), *parts] if parts else []

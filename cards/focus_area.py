@@ -90,11 +90,11 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*parts, _next_step(_, area, last) if story.leads and not skipped else None],
         actions=[
-            press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
-            if can_write
-            else None,
             press(_("To the decisions"), DECISIONS, carried(decided_in.id), primary=True, inputs="none")
             if decided_in
+            else None,
+            press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
+            if can_write
             else None,
             press(_("Earlier statuses"), OPEN, carried(area.id, skipped=skipped + len(shown)), inputs="none")
             if older

@@ -14,7 +14,7 @@ from cards.heard import as_data, options_of
 from cards.inputs import choices, date_input, long_input, text_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import N_, Translator
-from cards.parts import hint, names_hint, note, problem, section, text
+from cards.parts import hint, names_hint, note, problem, section
 from cards.words import SOURCES
 from domain.errors import Problems
 from domain.focus_area import Seen
@@ -194,6 +194,6 @@ def _last_time(_: Translator, story: Story) -> Sequence[dict[str, object]]:
 def _meanwhile(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     """Somebody has added a status since the card was drawn: it stands, and the reader's own can follow it."""
     return [
-        text(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), attention=True),
+        note(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), sign="People"),
         *history(_, newest(story, 1), area=story.area, heard=story.heard),
     ]

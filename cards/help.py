@@ -71,6 +71,9 @@ def show(
     if leads or is_chief or facilitates or sends_themes:
         across = (_("evidence base"), _("shows what is known across institutions, without names"))
         (more if leads or is_chief else first).append(across)
+    if is_chief or facilitates or administers:
+        report = (_("political report"), _("shows what the politicians get about an age range, with its sources"))
+        (more if leads or is_chief else first).append(report)
     if administers and not leads and not is_chief:
         first += [
             (_("themes"), _("shows for each institution whether the themes were set and discussed")),

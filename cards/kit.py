@@ -68,6 +68,13 @@ def card(
     return made
 
 
+def below_head(card: Card, *parts: Element) -> Card:
+    """The same card with more between its head, which stays as it is, and its first part."""
+    body = card["body"]
+    lines = next(place for place, part in enumerate(body) if part["type"] == "Container")
+    return {**card, "body": [*body[: lines + 1], *parts, *body[lines + 1 :]]}
+
+
 def summary_of(card: Card) -> str:
     """What a toast may show of this card."""
     return str(card["fallbackText"])

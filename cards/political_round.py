@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cards import evidence, form, overview, theme
+from cards import evidence, form, overview, political_report, theme
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input
@@ -105,6 +105,7 @@ def show(_: Translator, life: Life, *, meanwhile: bool = False) -> Card:
         actions=[
             *_ways_on(_, life),
             press(_("See the evidence base"), evidence.OPEN, carried(life.earlier.id)) if life.earlier else None,
+            press(_("Political report"), political_report.OPEN, carried(life.earlier.id)) if life.earlier else None,
             press(_("All rounds"), LIST, carried()) if life.rounds > 1 else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
@@ -125,7 +126,9 @@ def preview(
         seen_by=_("only you"),
         body=[
             problem(_("Something is missing or must be changed.")) if problems else None,
-            bullets(_what_it_does(_, life), spacing="Medium"),
+            bullets(_what_it_does(_, life), spacing="Medium")
+            if can_move
+            else text(_("The list of themes has none for this round yet. Import it first: the round waits here.")),
             *_asks(_, life, today, typed, problems),
             note(_("It cannot be taken back."), sign="Info") if can_move else None,
         ],
@@ -178,7 +181,11 @@ def preview_next(
 
 def choose(_: Translator, rounds: Sequence[PoliticalRound]) -> Card:
     rows = [
-        (each.id, f"{each.year} · {each.age_range.value}", f"{round_line(_, each)}: {_(ROUND_STATES[each.state])}")
+        (
+            each.id,
+            f"{each.year} · {_.age_range(each.age_range)}",
+            f"{round_line(_, each)}: {_(ROUND_STATES[each.state])}",
+        )
         for each in rounds
     ]
     return which(_, _("Which round?"), _("Round"), rows, OPEN)
@@ -190,7 +197,7 @@ def _steps(_: Translator, about: PoliticalRound) -> list[Element]:
     rows: list[Element] = []
     for number, state in enumerate(RoundState):
         words = _(ROUND_STATES[state])
-        if number < here:
+        if number < here or state is RoundState.CLOSED is about.state:
             line = beside(icon("CheckmarkCircle", tone="good"), text(_("%(step)s: done", step=words), subtle=True))
         elif number == here:
             line = beside(
@@ -243,14 +250,12 @@ def _what_it_does(_: Translator, life: Life) -> list[str]:
                 _("%(given)s of %(all)s networks have given their statement.", given=given, all=len(life.statements)),
                 _("Statements stay as they are now. Networks that have given none are not asked any more."),
             ]
-        case RoundState.DISCUSSED if life.themes:
+        case RoundState.DISCUSSED:
             titles = _.join(theme_title(_, each) for each in life.themes)
             return [
                 _("The list of themes has these for the round: %(themes)s.", themes=titles),
                 _("Nothing is sent yet. The next step is to send the themes out."),
             ]
-        case RoundState.DISCUSSED:
-            return [_("The list of themes has none for this round yet. Import it first: the round waits here.")]
         case _sent:
             return [
                 _("New institutions are not sent these themes any more, and leaders are not asked about them."),

@@ -73,7 +73,9 @@ def _new_ones(_: Translator, sheet: Sheet, content: FocusStep, problems: Problem
     places = range(shown + 1, MOST_CONSIDERED + 1)
     has_problem = any(wrong.at(_, problems, f"{name}{place}") for name in ("theme", "title") for place in places)
     parts += first
-    parts += [hint(each.title, sign="Add") for each in content.considered[shown:] if each.title]
+    parts += [
+        hint(_("You are considering: %(title)s", title=each.title)) for each in content.considered[shown:] if each.title
+    ]
     title = _("Consider a new one") if sheet.stories else _("One more focus area")
     return [*parts, toggle_more(title, "more_focus", *more, spacing="Small", is_open=has_problem)]
 

@@ -1,6 +1,6 @@
 """What a preparation looks like when it is not being filled in: receipts, what others read, and the ways aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cards import draft, given, heard, overview, refusal
 from cards import problems as wrong
@@ -10,7 +10,7 @@ from cards.focus_area_story import Story, status_state
 from cards.form import carried
 from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, names_hint, note, said, section, text
 from cards.preparation import (
@@ -19,6 +19,7 @@ from cards.preparation import (
     BODIES,
     CORRECT,
     HAND,
+    LABELS,
     MOVE_DIALOGUE,
     REFLECT,
     TAKE_BACK,
@@ -33,6 +34,12 @@ from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, StepContent
 from domain.status import Status
+
+# Whoever reads along, the chief too, is not the one who was asked.
+AS_READ = {
+    "wishes": N_("Would like to discuss"),
+    "support": N_("Needs from the administration"),
+}
 
 
 def saved(_: Translator, sheet: Sheet) -> Card:
@@ -89,7 +96,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         else _("you and those you share with"),
         body=[
             *_moved(_, sheet),
-            note(next_step, sign="ArrowRight"),
+            note(next_step, sign="Info" if is_closed or is_over else "ArrowRight"),
             *([note(_needs_attention(_, needy), sign="Info")] if needy else []),
             toggle_more(_("Show what you wrote"), "written", *_content(_, sheet)),
             *([section(_("Added later"))] if sheet.addenda else []),
@@ -130,7 +137,7 @@ def read_only(_: Translator, sheet: Sheet) -> Card:
                 ),
                 spacing="Medium",
             ),
-            *_content(_, sheet),
+            *_content(_, sheet, asked=AS_READ),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
         summary=_("The preparation is ready: %(dialogue)s", dialogue=dialogue_name(_, sheet.dialogue)),
@@ -147,13 +154,15 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Agenda for today"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
-        seen_by=_("you"),
+        seen_by=_("you, the participants and your chief")
+        if preparation.is_ready
+        else _("you and those you share with"),
         body=[
             *([facts([(_("Place"), dialogue.place)], spacing="Medium")] if dialogue.place else []),
             section(_("Short agenda")),
             bullets(
                 [
-                    _("Look at the data together: %(data)s", data=_.join(chosen))
+                    _("Look at the data together: %(data)s", data=" · ".join(chosen))
                     if chosen
                     else _("Look at the data together"),
                     _("Interpret: how do you understand it?"),
@@ -276,7 +285,7 @@ def _moved(_: Translator, sheet: Sheet) -> list[Element]:
     return [note(_("The dialogue has been moved. Here is the new time – your text has moved with it."))]
 
 
-def _content(_: Translator, sheet: Sheet) -> list[Element]:
+def _content(_: Translator, sheet: Sheet, *, asked: Mapping[str, str] = LABELS) -> list[Element]:
     """All three steps, quantitative and qualitative data side by side under one heading."""
     preparation = sheet.preparation
     data, perspectives, focus = preparation.data, preparation.perspectives, preparation.focus
@@ -301,7 +310,7 @@ def _content(_: Translator, sheet: Sheet) -> list[Element]:
     considered = [considered_line(_, sheet, each) for each in focus.considered]
     if considered:
         parts += [section(_("Focus areas being considered")), bullets(considered, spacing="Small")]
-    return parts + _answers(_, [("wishes", focus.wishes), ("support", focus.support)])
+    return parts + _answers(_, [("wishes", focus.wishes), ("support", focus.support)], asked)
 
 
 def _has_no_next_step(story: Story) -> bool:
@@ -338,12 +347,12 @@ def _perspective_answers(_: Translator, step: PerspectiveStep) -> list[Element]:
     return _answers(_, rows)
 
 
-def _answers(_: Translator, rows: Sequence[tuple[str, str]]) -> list[Element]:
+def _answers(_: Translator, rows: Sequence[tuple[str, str]], asked: Mapping[str, str] = LABELS) -> list[Element]:
     parts: list[Element] = []
     for name, words in rows:
         if words:
             parts += [
-                text(label(_, name), small=True, subtle=True, spacing="Medium"),
+                text(_(asked[name]), small=True, subtle=True, spacing="Medium"),
                 said(words, spacing="ExtraSmall"),
             ]
     return parts

@@ -93,7 +93,11 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
     )
     missing_data = None if sheet.figures else wrong.at(_, problems, "figures")
     return [
-        note(_("Are you under way? Write the most important as you go, or afterwards."), sign="Clock"),
+        *(
+            []
+            if sheet.is_late
+            else [note(_("Are you under way? Write the most important as you go, or afterwards."), sign="Clock")]
+        ),
         choices(
             "participants",
             label(_, "participants"),

@@ -1,11 +1,11 @@
 """The line on a card that is sent once more, because nobody knows whether the first one arrived."""
 
-from cards.kit import Card
+from cards.kit import Card, below_head
 from cards.language import Translator
 from cards.parts import hint
 
 
 def with_repeated_line(_: Translator, card: Card) -> Card:
-    """The same card with the line on top; answering either copy replaces both."""
+    """The same card with the line below its head; answering either copy replaces both."""
     line = hint(_("You may already have this card. Answer either of them."), sign="ArrowRepeatAll")
-    return {**card, "body": [line, *card["body"]]}
+    return below_head(card, line)

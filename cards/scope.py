@@ -38,6 +38,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "since": bounds.since.isoformat() if bounds.since else "",
         "groups": ",".join(bounds.groups),
         "status": bounds.status or "",
+        "leaders": ",".join(str(each) for each in bounds.leader_ids),
         "dialogue": str(bounds.dialogue_no or ""),
         "latest": "true" if bounds.latest else "",
         "short": "true" if bounds.is_short else "",
@@ -59,6 +60,7 @@ def bounds_in(data: Data) -> Bounds:
         since=_moment(data, "since"),
         groups=form.choices(data, "groups", Group),
         status=form.choice(data, "status", AskedStatus),
+        leader_ids=form.ids(data, "leaders"),
         dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
         latest=form.is_on(data, "latest"),
         is_short=form.is_on(data, "short"),
@@ -77,7 +79,9 @@ class Narrowing:
         before = bounds = bounds_in(data)
         if "to_period" in data:
             period = _half_year(data, "to_period")
-            bounds = replace(bounds, first=period or bounds.first, last=period or bounds.last, since=None)
+            # What is chosen to begin with is the last half-year of several, and leaves them as they are.
+            other = period if period != bounds.last else None
+            bounds = replace(bounds, first=other or bounds.first, last=other or bounds.last, since=None)
         if "to_type" in data:
             bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
         if "to_area" in data:
@@ -92,6 +96,8 @@ class Narrowing:
                 bounds = replace(bounds, institution_ids=(place,), types=(), area_ids=())
             else:
                 bounds = replace(bounds, institution_ids=())
+            if bounds.institution_ids != before.institution_ids:
+                bounds = replace(bounds, leader_ids=())
         return cls(bounds=bounds)
 
 

@@ -102,6 +102,7 @@ def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
         SourceKind.OBSERVATION: _("Observation"),
         SourceKind.FEEDBACK: _("Feedback on an observation"),
         SourceKind.AGREEMENT: _("Agreement"),
+        SourceKind.ONE_ON_ONE: _("1:1"),
         SourceKind.PLACE: _("What is registered"),
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""

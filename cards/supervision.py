@@ -99,8 +99,8 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
     ]
 
 
-def scope_words(_: Translator, scope: Scope) -> str:
-    """dagtilbud i område Nord · forår 2026 · 2 tilbud"""
+def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
+    """dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
     if scope.is_one_place:
         who = scope.institutions[0].name
     else:
@@ -111,7 +111,7 @@ def scope_words(_: Translator, scope: Scope) -> str:
             is_told = all(each.name.casefold().startswith(_("area")) for each in scope.areas)
             line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
             who = _(line, institutions=who, names=names)
-    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), period_words(_, scope)]
+    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), when or period_words(_, scope)]
     if not scope.is_one_place:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
@@ -146,8 +146,12 @@ def counts(_: Translator, words: Iterable[tuple[str, int]]) -> str:
 
 def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     number = _.ngettext("%(n)s focus area", "%(n)s focus areas", found.total)
-    words = [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()]
-    return f"{number}: {counts(_, words)}"
+    return f"{number}: {focus_words(_, found)}"
+
+
+def focus_words(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
+    """2 på vej · 1 går godt"""
+    return counts(_, [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()])
 
 
 def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") -> Line:
@@ -157,7 +161,7 @@ def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") 
         section=Section.FOCUS_AREAS,
         lead=fact.area.title,
         rest=f"{word}, {_.date(fact.at)}",
-        small=_where(scope, fact.where.name, theme_title(_, fact.theme)),
+        small=placed(scope, fact.where.name, theme_title(_, fact.theme)),
         quote=seen,
         sources=(fact.source,),
     )
@@ -260,7 +264,7 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
         section=Section.PERSPECTIVES,
         lead=_(GROUPS[fact.perspective.group]),
         rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
-        small=_where(scope, fact.where.name, _.date(fact.perspective.written_at)),
+        small=placed(scope, fact.where.name, _.date(fact.perspective.written_at)),
         quote=said,
         sources=(fact.source,),
     )
@@ -280,7 +284,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
         section=Section.DIALOGUES,
         lead=dialogue_name(_, about),
         rest=f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}",
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         quote="\n".join(decided),
         sources=(fact.source,),
     )
@@ -295,7 +299,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
         section=Section.OBSERVATIONS,
         lead=_("Observation"),
         rest=f"{_(PROGRESS[fact.progress][0])}, {_.date(fact.at)}",
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
         sources=(fact.source,),
     )
@@ -311,7 +315,7 @@ def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
-        small=_where(scope, fact.where.name, fact.leader.name),
+        small=placed(scope, fact.where.name, fact.leader.name),
         sources=(fact.source,),
     )
 
@@ -320,7 +324,7 @@ def gap_line(_: Translator, fact: GapFact, scope: Scope) -> Line:
     return Line(
         section=Section.GAPS,
         rest=_(GAPS[fact.gap]),
-        small=_where(scope, fact.where.name),
+        small=placed(scope, fact.where.name),
         sources=(fact.source,),
     )
 
@@ -352,7 +356,7 @@ def _voice(_: Translator, fact: VoiceFact) -> str:
     return f"{_(GROUPS[fact.perspective.group])} · {_.date(fact.perspective.written_at)}"
 
 
-def _where(scope: Scope, place: str, *more: str) -> str:
+def placed(scope: Scope, place: str, *more: str) -> str:
     """The institution where there are several, and what else places the line."""
     return " · ".join(filter(None, (*(() if scope.is_one_place else (place,)), *more)))
 

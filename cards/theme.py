@@ -124,7 +124,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             press(_("Not now"), LATER, about, inputs="none")
             if sheet.leads and (asks or receipt.seen_at is None)
             else None,
-            press(_("Whom with?"), CORRECT, about, inputs="none")
+            press(_("Correct") if receipt.discussed_with else _("Discussed with whom?"), CORRECT, about, inputs="none")
             if sheet.leads and receipt.seen_at is not None and not asks
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
@@ -228,7 +228,11 @@ def for_chief(
     rows: list[Element] = [
         columns([text(where.name, strong=True)], badge(_state(_, receipt)), spacing="Small")
         if receipt
-        else group(text(where.name, strong=True), text(_("No themes sent yet"), small=True, subtle=True))
+        else group(
+            text(where.name, strong=True),
+            text(_("No themes sent yet"), small=True, subtle=True, spacing="None"),
+            spacing="Small",
+        )
         for where, receipt in shown
     ]
     return card(

@@ -7,7 +7,7 @@ from uuid import UUID
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.kit import Card, buttons, card, press
+from cards.kit import Card, below_head, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import hint, note, said, text
@@ -48,10 +48,10 @@ class SaidForm:
 
 
 def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
-    """The answer to a command, with a line on top of it for whoever meant what they typed as a note."""
+    """The answer to a command, with a line below its head for whoever meant what they typed as a note."""
     line = hint(_("You are on a visit. If this was a note, only you will see it."), sign="Note")
     keep = press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), inputs="none")
-    return {**answer, "body": [line, buttons(keep), *answer["body"]]}
+    return below_head(answer, line, buttons(keep))
 
 
 def written(_: Translator, typed: SaidForm) -> list[Element]:

@@ -132,6 +132,10 @@ def _other_rules(_: Translator) -> list[Element]:
                     "Leaders, chiefs, the administration and the leader networks can see it."
                 ),
                 _("A network's draft is seen by its facilitators, and by everybody above when they save it."),
+                _(
+                    "The political report has no names either. Chiefs, the administration and the leader networks see "
+                    "the draft. When it is final, everybody who uses the bot can read it."
+                ),
             ],
             spacing="Small",
         ),

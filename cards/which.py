@@ -20,18 +20,20 @@ def which(
 ) -> Card:
     """Asks for one of the rows, each an id with a name and a whole line; `verb` gets its id as `id`, and `more`.
 
-    A long list can be searched in; of a very long one the first are shown, and the rest is found by its name.
+    A long list can be searched in; of a very long one the first are shown, and the rest is found by its name. A
+    shorter one stands open: a phone cuts what is chosen in a closed one.
     """
-    names = {short(name) for _id, name, _line in rows}
-    if len(rows) <= MOST_BUTTONS and len(names) == len(rows):
+    titles = [short(name) for _id, name, _line in rows]
+    lines = [line for _id, _name, line in rows]
+    if len(rows) <= MOST_BUTTONS and len(set(titles)) == len(rows):
         return card(
             _,
             title,
             seen_by=_("only you"),
-            body=[bullets([line for _id, _name, line in rows], spacing="Medium")],
+            body=[bullets(lines, spacing="Medium") if lines != titles else None],
             actions=[
-                press(short(name), verb, carried(subject_id, **more), primary=number == 0)
-                for number, (subject_id, name, _line) in enumerate(rows)
+                press(titles[number], verb, carried(subject_id, **more), primary=number == 0)
+                for number, (subject_id, _name, _line) in enumerate(rows)
             ],
         )
     first, *_others = rows
@@ -54,7 +56,7 @@ def which(
                 question,
                 options,
                 chosen=chosen,
-                compact=len(rows) > MOST_BUTTONS,
+                compact=len(rows) > MANY,
                 searchable=len(rows) > MANY,
                 placeholder=_("Write the first letters") if len(rows) > MANY else None,
             ),

@@ -38,8 +38,6 @@ OWN = {
     **{intent: command for command, intent in SAME.items()},
     question.DECISION_LIST: "decide",
     question.KEY_FIGURES: "data_package",
-    question.ONE_ON_ONE_RECAP: "one_on_one",
-    question.ATTENTION_LIST: "overview",
 }
 # What a leader writes begins with these, however long the sentence is.
 _WRITTEN_BY_LEADERS = frozenset(
@@ -67,11 +65,15 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Answered:
-    """How a message was understood, by the names people use, and the card it got."""
+    """How a message was understood, by the names people use, and the card it got.
+
+    What is not understood gets help, as what asks for it does; `is_understood` tells the two apart.
+    """
 
     intent: str
     slots: dict[str, object]
     card: Card
+    is_understood: bool = True
 
 
 def answer(turn: Turn, text: str) -> Answered:
@@ -93,7 +95,7 @@ def answer(turn: Turn, text: str) -> Answered:
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     match found.intent:
         case None:
-            return Answered(HELP, {}, _help(turn))
+            return Answered(HELP, {}, _help(turn), is_understood=False)
         case understanding.HELP:
             return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
         case understanding.SMALLTALK:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cards.scope import PERIODS, Choices, carry
 from dialogs.turn import Turn
-from domain.access import Record, Sight
+from domain.access import Record, Relation, Sight
 from domain.cycle import HALF_YEARS
 from domain.errors import NotAllowed, Refusal
 from domain.organisation import AgeRange, Institution, Role
@@ -35,8 +35,8 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
     Without a half-year the present one is meant.
     """
-    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where) >= least]
-    places = [where for where in visible if _is_within(where, bounds)]
+    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where) >= least]
+    places = [where for where in visible if is_within(where, bounds)]
     if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
         raise OutsideResponsibility
     if bounds.area_ids and not set(bounds.area_ids) <= {where.area_id for where in visible}:
@@ -77,6 +77,7 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         last=last,
         groups=slots.groups,
         status=slots.status,
+        leader_ids=slots.leaders,
         dialogue_no=slots.dialogue_no,
         latest=slots.latest,
         is_short=slots.is_short,
@@ -101,11 +102,11 @@ def key_of(bounds: Bounds) -> str:
 
 def choices_for(turn: Turn, record: Record, scope: Scope, bounds: Bounds, *, least: Sight = Sight.FULL) -> Choices:
     """What the scope can be narrowed down to: the reader's areas, kinds of institution and institutions, and more."""
-    visible = [where for where in open_institutions(turn.uow, turn.today) if turn.viewer.sight(record, where) >= least]
+    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where) >= least]
     present = HalfYear.of(turn.today)
     around = replace(bounds, institution_ids=()) if bounds.types or bounds.area_ids else Bounds()
     return Choices(
-        places=[where for where in visible if _is_within(where, around)],
+        places=[where for where in visible if is_within(where, around)],
         areas=areas_with_ids(turn.uow, {where.area_id for where in visible}),
         types=[each for each in type(visible[0].type) if any(where.type is each for where in visible)],
         themes=themes_valid_in(turn.uow, {where.age_range for where in scope.institutions}, scope.first, scope.last),
@@ -113,7 +114,13 @@ def choices_for(turn: Turn, record: Record, scope: Scope, bounds: Bounds, *, lea
     )
 
 
-def _is_within(where: Institution, bounds: Bounds) -> bool:
+def sight_of(turn: Turn, record: Record, where: Institution) -> Sight:
+    """How much the person sees of such records there; a leader is one of the pair in what the two share."""
+    part = {Relation.PAIR_LEADER} if turn.viewer.leads(where) else set()
+    return turn.viewer.sight(record, where, also=part)
+
+
+def is_within(where: Institution, bounds: Bounds) -> bool:
     return (
         (not bounds.institution_ids or where.id in bounds.institution_ids)
         and (not bounds.area_ids or where.area_id in bounds.area_ids)

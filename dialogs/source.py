@@ -15,6 +15,9 @@ from cards.numbered import ALL, Listed
 from cards.source import OPEN, Back, SourceForm, SourcesForm
 from dialogs import (
     agreement,
+    agreement_overview,
+    attention_list,
+    compare_half_years,
     data_package,
     decision,
     decision_list,
@@ -25,6 +28,8 @@ from dialogs import (
     focus_area_status,
     key_figures,
     observation_overview,
+    one_on_one,
+    one_on_one_recap,
     perspective,
     perspective_summary,
     summary,
@@ -105,8 +110,12 @@ ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
             observation_overview.ANSWER,
             perspective_summary.ANSWER,
             key_figures.ANSWER,
+            agreement_overview.ANSWER,
+            attention_list.ANSWER,
+            compare_half_years.ANSWER,
         )
     },
+    "one_on_one_recap": one_on_one_recap.listed,
 }
 
 OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
@@ -116,6 +125,7 @@ OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
     SourceKind.DIALOGUE: _dialogue,
     SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback.read(turn, Subject(feedback_id)),
     SourceKind.AGREEMENT: lambda turn, agreement_id, _back: agreement.open_it(turn, Subject(agreement_id)),
+    SourceKind.ONE_ON_ONE: lambda turn, meeting_id, _back: one_on_one.open_it(turn, Subject(meeting_id)),
 }
 
 FLOW = Flow(

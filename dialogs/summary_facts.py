@@ -5,7 +5,8 @@ from domain.access import Viewer
 from domain.identity import new_id
 from domain.organisation import Role, RoleAssignment
 from domain.supervision import Scope, Summary
-from storage.supervision import agreement_facts, dialogue_facts, focus_facts, observation_facts
+from storage.supervision import dialogue_facts, focus_facts, observation_facts
+from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts
 from storage.supervision_gaps import gap_facts
 

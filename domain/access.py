@@ -82,6 +82,8 @@ class Record(StrEnum):
     EVIDENCE = "evidence"
     NETWORK_DRAFT = "network draft"
     NETWORK_STATEMENT = "network statement"
+    POLITICAL_REPORT_DRAFT = "political report, draft"
+    POLITICAL_REPORT = "political report"
     SUMMARY_DRAFT = "summary draft"
     SUMMARY_SENT = "summary sent for remarks"
     SUPERVISION_SUMMARY = "supervision summary"
@@ -125,7 +127,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
-    Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
+    Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.OBSERVATION_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N, visitor=_F),
@@ -151,6 +154,9 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.EVIDENCE: _row(_A, _A, _N, _A, _A, _A, _A, _A),
     Record.NETWORK_DRAFT: _row(_N, _N, _N, _N, _N, _S, _S, _N, own_network=_F),
     Record.NETWORK_STATEMENT: _row(_F, _F, _N, _F, _F, _F, _F, _F, own_network=_F),
+    # "✔ when public": until it is final it is for those who make it and those who qualify it.
+    Record.POLITICAL_REPORT_DRAFT: _row(_N, _N, _N, _F, _F, _F, _F, _F),
+    Record.POLITICAL_REPORT: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     # A saved one is a draft until the leader gets it for a remark, and administration's only once it is final.
     Record.SUMMARY_DRAFT: _row(_N, _N, _N, _F, _N, _N, _N, _N),
     Record.SUMMARY_SENT: _row(_F, _N, _N, _F, _N, _N, _N, _N),

@@ -17,6 +17,8 @@ OPENS_BEFORE = timedelta(days=21)
 UNPREPARED_FROM = timedelta(days=2)
 LAST_REMINDED = timedelta(days=10)
 UNRECORDED_FROM = timedelta(days=14)
+# Longer than any holidays put off that the chief is told.
+LONGEST_UNTOLD = timedelta(days=120)
 CLOSES_AFTER = timedelta(days=14)
 NOTICE = timedelta(days=3)
 # A place may be the link to a Teams meeting, and those are long.
@@ -257,6 +259,19 @@ def unrecorded_from(starts_at: datetime, quiet: QuietTimes) -> datetime:
     local = starts_at.astimezone(quiet.zone)
     left = UNRECORDED_FROM - LAST_REMINDED
     return max((local + UNRECORDED_FROM).astimezone(UTC), last_reminder_at(starts_at, quiet) + left)
+
+
+def unrecorded_before(now: datetime, quiet: QuietTimes) -> datetime:
+    """The time before which a dialogue must have begun to be told as "mangler opsamling" now, to the minute."""
+    # A fortnight is an hour shorter or longer where the clocks change in it.
+    earliest, latest = now - LONGEST_UNTOLD, now - UNRECORDED_FROM + timedelta(hours=2)
+    while latest - earliest > timedelta(minutes=1):
+        middle = earliest + (latest - earliest) / 2
+        if unrecorded_from(middle, quiet) <= now:
+            earliest = middle
+        else:
+            latest = middle
+    return latest
 
 
 def moved_up(made: Dialogue, others: Iterable[Dialogue]) -> list[tuple[Dialogue, int]]:

@@ -50,6 +50,7 @@ class SourceKind(StrEnum):
     OBSERVATION = "observation"
     FEEDBACK = "feedback"
     AGREEMENT = "agreement"
+    ONE_ON_ONE = "one-on-one"
     PLACE = "place"
 
 
@@ -369,6 +370,7 @@ class Bounds:
     since: datetime | None = None
     groups: tuple[Group, ...] = ()
     status: AskedStatus | None = None
+    leader_ids: tuple[UUID, ...] = ()
     dialogue_no: int | None = None
     latest: bool = False
     is_short: bool = False

@@ -31,7 +31,7 @@ from storage.organisation import institution
 from storage.perspective import perspective, recommendation
 
 _NOTHING = Tally(0, 0)
-_HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
+HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 # In the order of the framework, and never of their numbers (I30).
 _WORDS: tuple[Status | None, ...] = (None, *Status)
 
@@ -39,7 +39,7 @@ _WORDS: tuple[Status | None, ...] = (None, *Status)
 def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) -> Evidence:
     """The evidence base of a cycle on the viewer's day; `NotAllowed` for whoever may not see it."""
     viewer.require_of_all(Record.EVIDENCE, Sight.AGGREGATE)
-    open_ones = _open_in(about.age_range, viewer.day)
+    open_ones = open_in(about.age_range, viewer.day)
     figures_of = _half_year_of_figures(uow, about, open_ones, viewer.day, fewest)
     averages = _averages(uow, figures_of, open_ones, fewest)
     working = _working(uow, about, open_ones)
@@ -77,7 +77,8 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
     )
 
 
-def _open_in(age_range: AgeRange, day: date) -> ColumnElement[bool]:
+def open_in(age_range: AgeRange, day: date) -> ColumnElement[bool]:
+    """The institutions of the age range that are open on the day."""
     is_open = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
     return (institution.c.age_range == age_range) & is_open
 
@@ -115,9 +116,15 @@ def _working(
     return found
 
 
-def _perspectives(about: Cycle, open_ones: ColumnElement[bool], *columns: Any) -> Select[Any]:
+def perspectives_of_cycle(about: Cycle, open_ones: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """How many perspectives by these columns, in how many institutions, and when the newest was written."""
     return (
-        select(*columns, func.count(), func.count(perspective.c.institution_id.distinct()))
+        select(
+            *columns,
+            func.count(),
+            func.count(perspective.c.institution_id.distinct()),
+            func.max(perspective.c.written_at),
+        )
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
         .where(open_ones, perspective.c.half_year.between(about.first_half_year, about.last_half_year))
@@ -126,28 +133,29 @@ def _perspectives(about: Cycle, open_ones: ColumnElement[bool], *columns: Any) -
 
 
 def _heard(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Mapping[Group, Tally]:
-    rows = uow.session.execute(_perspectives(about, open_ones, perspective.c.group))
-    return {group: Tally(number, institutions) for group, number, institutions in rows}
+    rows = uow.session.execute(perspectives_of_cycle(about, open_ones, perspective.c.group))
+    return {group: Tally(number, institutions) for group, number, institutions, _latest in rows}
 
 
 def _heard_by_theme(
     uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]
 ) -> Mapping[UUID, Mapping[Group, int]]:
     """Institutions in which something was told about a focus area, by the theme that the focus area is close to."""
-    query = _perspectives(about, open_ones, focus_area.c.theme_id, perspective.c.group).join(
+    query = perspectives_of_cycle(about, open_ones, focus_area.c.theme_id, perspective.c.group).join(
         focus_area, focus_area.c.id == perspective.c.focus_area_id
     )
     found: dict[UUID, dict[Group, int]] = defaultdict(dict)
-    for theme_id, group, _number, institutions in uow.session.execute(query):
+    for theme_id, group, _number, institutions, _latest in uow.session.execute(query):
         found[theme_id][group] = institutions
     return found
 
 
 def _answered(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Mapping[Response, Tally]:
-    query = _perspectives(about, open_ones, recommendation.c.response).join(
+    query = perspectives_of_cycle(about, open_ones, recommendation.c.response).join(
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
-    return {response: Tally(number, institutions) for response, number, institutions in uow.session.execute(query)}
+    rows = uow.session.execute(query)
+    return {response: Tally(number, institutions) for response, number, institutions, _latest in rows}
 
 
 def _dialogues(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> tuple[Tally, Mapping[bool, int]]:
@@ -158,7 +166,7 @@ def _dialogues(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) ->
         .select_from(dialogue)
         .join(institution, institution.c.id == dialogue.c.institution_id)
         .where(
-            open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(_HELD)
+            open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(HELD)
         )
         .group_by(dialogue.c.institution_id)
         .subquery()

@@ -1,4 +1,4 @@
-"""What is known in a scope, counted by the database: focus areas, dialogues, observations and agreements.
+"""What is known in a scope, counted by the database: focus areas, dialogues and observations.
 
 Every function takes the viewer, and looks only at the institutions of the scope whose record the viewer may read in
 full. Of many rows the first `most` come as facts; how many there are, and of which kind, is counted where they lie.
@@ -6,15 +6,14 @@ full. Of many rows the first `most` come as facts; how many there are, and of wh
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, not_, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, is_attached
-from domain.agreement import Agreement, AgreementState
 from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
@@ -22,12 +21,10 @@ from domain.errors import NotAllowed
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea, FocusAreaState
 from domain.observation import OPEN, Observation, ObservationState, Progress
-from domain.organisation import Institution, Person
+from domain.organisation import Institution
 from domain.slots import AskedStatus
 from domain.status import Status
 from domain.supervision import (
-    AgreementFact,
-    AgreementWord,
     DialogueFact,
     FocusFact,
     Found,
@@ -35,7 +32,6 @@ from domain.supervision import (
     Scope,
 )
 from storage.acknowledgement import acknowledgement
-from storage.agreement import agreement
 from storage.counted import Counted, first_places, in_order
 from storage.cycle import theme
 from storage.database import UnitOfWork
@@ -44,7 +40,6 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
-from storage.organisation import person
 
 HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
@@ -272,64 +267,3 @@ def _observed(
         brings=read.reply.bring if read else "",
         focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,
     )
-
-
-def agreement_facts(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, leader_id: UUID | None = None
-) -> Found[AgreementFact, AgreementWord]:
-    """The agreements that were open in the period or ended in it: those of the chief's institutions, or one's own.
-
-    With `leader_id`, those of one leader alone.
-    """
-    seen = places_seen(scope, viewer, Record.AGREEMENT)
-    led = {where.id: where for where in scope.institutions if viewer.leads(where)}
-    places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
-    conditions: list[ColumnElement[bool]] = [
-        or_(
-            agreement.c.institution_id.in_(list(seen)),
-            and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id),
-        ),
-        agreement.c.made_at < scope.end,
-        or_(agreement.c.ended_at.is_(None), agreement.c.ended_at >= scope.start),
-    ]
-    if leader_id:
-        conditions.append(agreement.c.leader_id == leader_id)
-    changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
-    if scope.since:
-        conditions.append(changed_at >= scope.since)
-    is_overdue = (
-        agreement.c.due < cast(literal(today), Date) if uow.dialect == "postgresql" else agreement.c.due < today
-    )
-    columns = (agreement.c.institution_id, agreement.c.state, is_overdue)
-    counted = Counted()
-    for institution_id, state, overdue, number, latest in uow.session.execute(
-        select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
-    ):
-        counted.add(institution_id, _word(state, bool(overdue)), number, latest)
-    wanted = first_places(counted.by_place, places, most)
-    rows = uow.session.execute(
-        select(Agreement, Person)
-        .join(person, person.c.id == agreement.c.leader_id)
-        .where(*conditions, agreement.c.institution_id.in_(wanted))
-        .order_by(agreement.c.due, agreement.c.id)
-    )
-    facts = [
-        AgreementFact(
-            where=places[each.institution_id],
-            agreement=each,
-            leader=leader,
-            word=_word(each.state, each.due < today),
-        )
-        for each, leader in rows
-    ]
-    return counted.found(tuple(AgreementWord), in_order(facts, wanted)[:most])
-
-
-def _word(state: AgreementState, is_past: bool) -> AgreementWord:
-    if state is AgreementState.OPEN:
-        return AgreementWord.OVERDUE if is_past else AgreementWord.OPEN
-    return {
-        AgreementState.DONE: AgreementWord.DONE,
-        AgreementState.CONTINUED: AgreementWord.CONTINUED,
-        AgreementState.DROPPED: AgreementWord.DROPPED,
-    }[state]

@@ -20,6 +20,7 @@ from domain.feedback import ATTACHED_AFTER
 from domain.observation import ObservationState
 from domain.one_on_one import NOTED, OneOnOne
 from domain.organisation import Institution, InstitutionType
+from domain.political_report import ReportState
 from domain.preparation import PreparationState
 from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
@@ -204,6 +205,17 @@ def _of_dialogue(record: Record) -> Reading:
     return lambda rows, row: [Kept(record=record, where=rows.of_dialogue(row.dialogue_id), author_id=row.author_id)]
 
 
+def _of_perspective(rows: Rows, row: Any) -> Iterable[Kept]:
+    """Read also by whoever of the house was asked to prepare or to take notes: it can be chosen there."""
+    asked = [each.handed_to for each in rows.found["preparation"].values()]
+    asked += [each.note_taker for each in rows.found["reflection"].values()]
+    yield Kept(
+        record=Record.PERSPECTIVE,
+        where=rows.place(row.institution_id),
+        colleagues=frozenset(each for each in asked if each),
+    )
+
+
 def _of_place(record: Record) -> Reading:
     return lambda rows, row: [Kept(record=record, where=rows.place(row.institution_id))]
 
@@ -306,6 +318,11 @@ def _pair(rows: Rows, one_on_one_id: UUID) -> Pair:
     return rows.pairs[one_on_one_id]
 
 
+def _of_report(rows: Rows, row: Any) -> Iterable[Kept]:
+    """What is final is printed for everybody, the networks' statements in it as well."""
+    yield Kept(record=Record.POLITICAL_REPORT if row.state == ReportState.FINAL else Record.POLITICAL_REPORT_DRAFT)
+
+
 READINGS: dict[str, Reading] = {
     "acknowledgement": _of_what_belongs_to_feedback,
     "addendum": _of_dialogue(Record.DECISION),
@@ -323,10 +340,11 @@ READINGS: dict[str, Reading] = {
     "observation": _of_observation,
     "one_on_one": _of_one_on_one,
     "personal_note": _of_pair(Record.PERSONAL_NOTE),
-    "perspective": _of_place(Record.PERSPECTIVE),
+    "perspective": _of_perspective,
+    "political_report": _of_report,
     "practice": _of_practice,
     "preparation": _of_preparation,
-    "recommendation": _of_place(Record.PERSPECTIVE),
+    "recommendation": _of_perspective,
     "reflection": _of_reflection,
     "remark": _of_pair(Record.REMARK),
     "visit_note": _of_visit_note,

@@ -67,6 +67,8 @@ TABLE = {
     Record.PRIVATE_ITEM: "NNNNNNNN",
     Record.NOTE_DRAFT: "NNNNNNNN",
     Record.REMARK: "NNNNNNNN",
+    Record.POLITICAL_REPORT_DRAFT: "NNNFFFFF",
+    Record.POLITICAL_REPORT: "FFFFFFFF",
     Record.SUMMARY_DRAFT: "NNNFNNNN",
     Record.SUMMARY_SENT: "FNNFNNNN",
     Record.SUPERVISION_SUMMARY: "FNNFANFN",
@@ -88,6 +90,7 @@ BY_PART = {
     Record.REFLECTION_DRAFT: "NNNFNNN",
     Record.REFLECTION: "NNNFNNN",
     Record.DECISION: "NNNFNNN",
+    Record.PERSPECTIVE: "NNNFNNN",
     Record.OBSERVATION_DRAFT: "NNNNNNF",
     Record.OBSERVATION: "NNFNNNN",
     Record.VISIT_NOTE: "NNNNNNF",
@@ -199,6 +202,8 @@ FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
     "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
     "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
     "Supervision summary": ("FNNFApN", None, Record.SUPERVISION_SUMMARY),
+    # Observers get what is public as well, though the table has no mark there.
+    "Political report": ("FFoFFFF", None, Record.POLITICAL_REPORT),
     "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
 }
 # What those rows give to one person by what they are to the record: "own" observer, the pair, the author, whose it is.
@@ -225,6 +230,8 @@ def test_each_row_of_the_frameworks_table_is_held_cell_by_cell(row: str) -> None
                 assert policy[relation] is Sight.FULL
                 assert earlier is not None
                 assert earlier[relation] is Sight.STATUS
+            case "o":
+                assert policy[relation] is Sight.FULL
             case "p":
                 assert policy[relation] is Sight.NOTHING
                 assert policy[Relation.PARTICIPATING_ADMINISTRATION] is Sight.FULL
@@ -244,6 +251,7 @@ def test_nobody_sees_more_of_a_draft_than_of_what_becomes_of_it() -> None:
         (Record.TAKEN_HOME_UNREAD, Record.TAKEN_HOME),
         (Record.PRACTICE_DRAFT, Record.PRACTICE),
         (Record.NETWORK_DRAFT, Record.NETWORK_STATEMENT),
+        (Record.POLITICAL_REPORT_DRAFT, Record.POLITICAL_REPORT),
         (Record.SUMMARY_DRAFT, Record.SUMMARY_SENT),
         (Record.SUMMARY_SENT, Record.SUPERVISION_SUMMARY),
     ):

@@ -9,6 +9,7 @@ Buttons, views, files and tables are enumerated, so that a new one is covered by
 import os
 import random
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -21,7 +22,7 @@ from sqlalchemy import func, select
 from cards.kit import Card
 from dialogs import BUTTONS, CLOCKS, FILES, QUESTIONS, VIEWS
 from dialogs.conversation import Activity, Kind, Reply, answer, show
-from dialogs.flow import Planning
+from dialogs.flow import Asked, Planning
 from dialogs.turn import Turn
 from domain.access import Sight, Viewer
 from domain.errors import Refusal
@@ -154,7 +155,12 @@ def recorded(uow: UnitOfWork, person_id: UUID) -> list[Press]:
                 at = max(planned.due_at, NOW)
                 cards.append(show(Turn.of(who, uow, at, MUNICIPALITY), planned.view, planned.subject_id))
     for question in QUESTIONS.values():
-        cards.append(does(uow, who, Kind.SAID, NOW, text=question.words[0], key=question.words[0]).card)
+        if question.words:
+            cards.append(does(uow, who, Kind.SAID, NOW, text=question.words[0], key=question.words[0]).card)
+            continue
+        # Found by a whole sentence alone: what it is answered with does not depend on which.
+        with suppress(Refusal):
+            cards.append(question.handle(Turn.of(who, uow, NOW, MUNICIPALITY), Asked("")))
     found = [each for card in cards for each in presses_on(card, person_id)]
     seen: set[str] = set()
     for each in found:
@@ -223,10 +229,18 @@ class History:
         elif chance < 0.12:
             self._download(self.by_chance.choice(sorted(FILES)), subject)
         elif chance < 0.2:
-            text = self.by_chance.choice(QUESTIONS[self.by_chance.choice(sorted(QUESTIONS))].words)
-            self._judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
+            self._ask(self.by_chance.choice(sorted(QUESTIONS)), step)
         else:
             self._press(step, subject)
+
+    def _ask(self, intent: str, step: int) -> None:
+        question = QUESTIONS[intent]
+        if question.words:
+            text = self.by_chance.choice(question.words)
+            self._judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
+            return
+        with suppress(Refusal):
+            self._judge(intent, question.handle(self._turn(), Asked("")))
 
     def _press(self, step: int, subject: UUID) -> None:
         chance = self.by_chance.random()

@@ -12,7 +12,9 @@ from dialogs.understanding import Earlier, chosen, understand
 from dialogs.understanding.letters import plain
 from domain.roster import Roster
 from domain.slots import Kind, Slots
-from tests.understanding.measure import measure, messages_in, roster
+from storage.database import Database
+from tests.understanding.measure import measure, messages_in, take_town
+from tests.understanding.roster import roster
 
 TOWN = roster()
 DAY = messages_in("develop.csv")[0].today
@@ -33,12 +35,14 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
     return found.intent, found.slots.as_json(TOWN)
 
 
-@pytest.mark.parametrize("english", [False, True])
-def test_the_collected_messages_are_understood(english: bool) -> None:
-    report = measure(messages_in("develop.csv"), TOWN).of(english)
-    assert report.intents >= 95
-    assert report.slots >= 90
-    assert report.wrong_institutions == 0
+@pytest.mark.parametrize(("name", "town"), [("develop", "town"), ("develop2", "town"), ("second_town", "second_town")])
+async def test_the_collected_messages_are_understood(database: Database, name: str, town: str) -> None:
+    await database.write(lambda uow: take_town(uow, town))
+    report = await measure(messages_in(f"{name}.csv"), database)
+    for language in (report.of(False), report.of(True)):
+        assert language.intents >= 95
+        assert language.slots >= 90
+        assert language.wrong("institution", "area", "leader") == 0
 
 
 def test_a_name_that_fits_several_is_asked_about() -> None:

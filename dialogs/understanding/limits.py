@@ -71,7 +71,12 @@ def _ranks(said: Said) -> bool:
     return said.has("compare") and said.has_several_places and not said.times
 
 
+def _is_for_others_to_read(said: Said) -> bool:
+    return said.has("group_chat") or (said.has("group") and said.has("put"))
+
+
 _LIMITS = (
+    (Reason.PRIVATE_CHAT_ONLY, _is_for_others_to_read),
     (Reason.NO_DELETE_BY_CHAT, _deletes),
     (Reason.CHILD_LEVEL, _is_about_a_child),
     (Reason.DRAFT_PRIVATE, _is_of_a_draft),

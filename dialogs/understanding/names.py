@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from dialogs.understanding.letters import Word, errors_allowed, errors_allowed_in_a_name, plain, without_genitive
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+from domain.organisation import InstitutionType
 
 MOST_OPTIONS = 6
 NEAREST = 3
@@ -85,14 +86,18 @@ class Search:
                     continue
                 for key in self._keys(start, start + length):
                     entries = [each for each in self.index.exact(key) if each.strength >= Strength.SHORT]
-                    entries = [each for each in entries if length > 1 or self._may_be(each, start)]
+                    entries = [each for each in entries if self._may_be(each, start, start + length)]
                     if entries:
                         self._add(start, start + length, entries)
                         break
 
     def _parts(self) -> None:
         for start, word in enumerate(self.words):
-            if not self._is_free(start, start + 1) or self.known.headings(word.norm) or len(word.norm) < SHORTEST_PART:
+            if not self._is_free(start, start + 1) or len(word.norm) < SHORTEST_PART:
+                continue
+            if self.known.has("few", word.norm):
+                self._one_of_few(start)
+            if self.known.headings(word.norm):
                 continue
             for key in self._keys(start, start + 1):
                 entries = [each for each in self.index.exact(key) if each.strength is Strength.PART]
@@ -102,6 +107,27 @@ class Search:
                 if things:
                     self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART))
                     break
+
+    def _one_of_few(self, start: int) -> None:
+        """`Dagplejen` is the one there is, or one of those there are, where no other name follows."""
+        things = tuple(dict.fromkeys(entry.thing for entry in self.index.exact(self.words[start].norm)))
+        follows = start + 1 < len(self.words) and (
+            not self._is_free(start + 1, start + 2) or not self.known.headings(self.words[start + 1].norm)
+        )
+        if things and not follows and not self._is_one_of_a_list(start):
+            self._place(Found(start, start + 1, things[:MOST_OPTIONS], Strength.PART))
+
+    def _is_one_of_a_list(self, start: int) -> bool:
+        """`Dagplejen og børnehaverne` are kinds of places."""
+        kinds = [each.value for each in InstitutionType]
+        return any(
+            0 <= place + step < len(self.words)
+            and self.words[place].norm in ("og", "and")
+            and any(heading in kinds for heading in self.known.headings(self.words[place + step].norm))
+            and not self.known.has("one", self.words[place + step].norm)
+            for place, step in ((start + 1, 1), (start - 1, -1))
+            if 0 <= place < len(self.words)
+        )
 
     def _misspelt(self) -> None:
         near: list[tuple[int, int, int, list[Entry]]] = []
@@ -196,7 +222,7 @@ class Search:
             stop = start + 1
             while stop < len(self.words) and stop not in taken and stop not in hits and self._is_name_like(stop):
                 stop += 1
-            kind = self._kind_of_unknown(start, stop)
+            kind = self._kind_of_unknown(start, stop, hits)
             if kind is not None:
                 self.names.unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
@@ -207,7 +233,7 @@ class Search:
         stands_for = any(self.known.has(heading, before) for heading in ("one", "strong_place", "area"))
         return stands_for and self._is_name_like(index) and not self.known.headings(self.words[index].norm)
 
-    def _kind_of_unknown(self, start: int, stop: int) -> bool | None:
+    def _kind_of_unknown(self, start: int, stop: int, in_question: set[int]) -> bool | None:
         """Whether a person must stand here, or a place; None where no name is called for."""
         word = self.words[start]
         before = self.words[start - 1].norm if start else ""
@@ -220,13 +246,20 @@ class Search:
             return None
         if before in _WITH:
             return True
-        if self.known.has("one", before) or self.known.has("area", before):
+        if self.known.has("one", before) or self._is_area_word(start - 1, in_question):
             return False
         if self.known.has("strong_place", before) and len(word.norm) >= SHORTEST_PART:
             return False
         if self._is_name_like(start):
             return False
         return False if word.is_capital and self.known.has("one", after) else None
+
+    def _is_area_word(self, index: int, in_question: set[int]) -> bool:
+        """Whether an area is named next; the area of `focus areas` is none."""
+        if index < 0 or not self.known.has("area", self.words[index].norm):
+            return False
+        joined = self.words[index - 1].norm + self.words[index].norm if index else ""
+        return not (index - 1 in in_question and self.known.headings(joined) - {COMMON})
 
     def _has_tail(self, norm: str) -> bool:
         return any(
@@ -279,19 +312,25 @@ class Search:
     def _is_free(self, start: int, stop: int) -> bool:
         return all(not each.start < stop or not start < each.stop for each in self.names.found)
 
-    def _may_be(self, entry: Entry, start: int) -> bool:
-        """Whether a single word is a name here: a word of the language is one only where it looks like one."""
+    def _may_be(self, entry: Entry, start: int, stop: int) -> bool:
+        """Whether words are a name here: those of the language are one only where they look like one."""
         norm = self.words[start].norm
+        if stop - start > 1:
+            are_common = all(COMMON in self.known.headings(word.norm) for word in self.words[start:stop])
+            return not are_common or entry.thing.what is not What.LEADER or self._is_person(start)
         match entry.thing.what:
             case What.LEADER:
                 is_word = bool(self.known.headings(norm)) or self.known.has("also_names", norm)
                 return not is_word or self._is_person(start)
             case What.THEME:
-                return True
+                # `Decisions about language`: a word of a question only where a theme must stand.
+                is_word = bool(self.known.headings(norm) - {"measured"}) and entry.strength is Strength.SHORT
+                return not is_word or (start > 0 and self.words[start - 1].norm in _ABOUT)
             case What.AREA:
                 return COMMON not in self.known.headings(norm) or self._is_name_like(start) or self._stands_for(start)
             case _:
-                return COMMON not in self.known.headings(norm) or self._is_name_like(start)
+                is_kind = self.known.has("few", norm) and self._is_one_of_a_list(start)
+                return not is_kind and (COMMON not in self.known.headings(norm) or self._is_name_like(start))
 
     def _stands_for(self, start: int) -> bool:
         return start > 0 and self.known.has("place", self.words[start - 1].norm)

@@ -46,6 +46,8 @@ _TOPICS = (
     ("prepare", DIALOGUE_OVERVIEW, 2),
     ("dialogue", DIALOGUE_OVERVIEW, 2),
     ("agreed", AGREEMENT_OVERVIEW, 1),
+    ("focus", FOCUS_AREA_STATUS, 1),
+    ("measured", KEY_FIGURES, 1),
 )
 _TALK_WORDS = 4
 
@@ -96,7 +98,9 @@ def _of_two(said: Said) -> str | None:
     if said.has("one_on_one"):
         if said.has("agreement"):
             return AGREEMENT_OVERVIEW
-        if is_last or said.has("recap", "talk", "agreed", "how_goes"):
+        if is_last or said.times or said.ends_with_somebodys_one_on_one:
+            return ONE_ON_ONE_RECAP
+        if said.has("recap", "talk", "agreed", "how_goes"):
             return ONE_ON_ONE_RECAP
         return None
     if said.has("supervision", "observation", "dialogue", "focus_area", "perspective"):

@@ -23,6 +23,8 @@ _INDEFINITE = (
 _SAID_OF_AREAS = (
     "{}området", "{}område", "område{}", "området{}", "{}distrikt", "distrikt{}", "{}area", "area{}", "{}district",
 )  # fmt: skip
+_SAINTS = ("sct", "sankt", "skt", "st", "saint")
+_SAINT = re.compile(rf"(?:{'|'.join(_SAINTS)})\b\.?\s*", re.IGNORECASE)
 
 
 class Strength(IntEnum):
@@ -115,8 +117,10 @@ class Index:
     def _take_institution(self, where: InstitutionName) -> None:
         known = vocabulary()
         thing = Thing(What.INSTITUTION, where.id)
-        for name in (where.name, *where.aliases):
+        for name in _written(where):
             parts = _parts(name)
+            if known.has("few", plain(parts[0])) and len(parts) > 1:
+                self._put(thing, Strength.PART, parts[0])
             own = [part for part in parts if not known.has("generic", plain(part))]
             short = " ".join(own)
             core = _core(short or name)
@@ -129,8 +133,12 @@ class Index:
             is_area = plain(short) in self._areas and parts[0] != own[0]
             if own and own != parts and not is_area and not known.has(COMMON, plain(short)):
                 self._put(thing, Strength.SHORT, short, core)
-            if len(own) > 1 and _is_own(own[0], self._areas):
-                self._put(thing, Strength.PART, own[0])
+            if own != parts and short.endswith("s") and _is_own(short[:-1], self._areas):
+                # Skovbrynets Skole is what `Skovbrynet` can mean as well.
+                self._put(thing, Strength.SHORT, short[:-1], core)
+            for part in own if len(own) > 1 else ():
+                if _is_own(part, self._areas):
+                    self._put(thing, Strength.PART, part)
             if len(core) >= SHORTEST_PART and core != plain(short) and _is_own(core, self._areas):
                 self._put(thing, Strength.PART, core)
 
@@ -139,11 +147,15 @@ class Index:
         first, *rest = leader.name.split() or [leader.name]
         self._put(thing, Strength.FULL, leader.name)
         self._put(thing, Strength.SHORT, first)
+        # Jens-Peter is a Jens to some, and Hans Ulrik Dam a Hans Ulrik.
+        self._put(thing, Strength.SHORT, first.partition("-")[0])
+        for length in range(1, len(rest)):
+            self._put(thing, Strength.SHORT, " ".join([first, *rest[:length]]))
         if rest:
             # `Mette H`; with an S it would be the genitive of every Mette.
             if rest[-1][:1].casefold() != "s":
-                self._put(thing, Strength.SHORT, first + rest[-1][:1])
-            self._put(thing, Strength.FULL, first + rest[-1])
+                self._put(thing, Strength.SHORT, f"{first} {rest[-1][:1]}")
+            self._put(thing, Strength.FULL, f"{first} {rest[-1]}")
             if len(rest[-1]) >= SHORTEST_PART:
                 self._put(thing, Strength.PART, rest[-1])
 
@@ -158,7 +170,7 @@ class Index:
                     self._put(thing, Strength.FULL, name)
             for part in _parts(f"{theme.title} {theme.title_en}"):
                 for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
-                    if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().headings(plain(stem)):
+                    if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().has(COMMON, plain(stem)):
                         words[stem].add(theme.id)
         for word, ids in words.items():
             if len(ids) == 1:
@@ -169,6 +181,15 @@ class Index:
 def index_of(roster: Roster) -> Index:
     """The index of a roster, made once for as long as the names are the same."""
     return Index(roster)
+
+
+def _written(where: InstitutionName) -> list[str]:
+    """The name and its aliases, with the ways there are to write `Sct.`."""
+    names = [where.name, *where.aliases]
+    for name in tuple(names):
+        if saint := _SAINT.match(name):
+            names += [f"{way} {name[saint.end() :]}" for way in _SAINTS if way != saint[0].strip(" .").casefold()]
+    return names
 
 
 def _parts(name: str) -> list[str]:

@@ -98,12 +98,14 @@ class Said:
     @cached_property
     def types(self) -> tuple[InstitutionType, ...]:
         """The types that are spoken of; beside a named institution the word for what it is says nothing more."""
-        has_one = bool(self.things(What.INSTITUTION)) or any(
-            each.what is What.INSTITUTION for choice in self.choices for each in choice.options
+        has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER)) or any(
+            each.what in (What.INSTITUTION, What.LEADER) for choice in self.choices for each in choice.options
         )
+        spoken = [hit for each in InstitutionType for hit in self.all(each.value)]
         found = []
         for each in InstitutionType:
             hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]
+            hits = [hit for hit in hits if not any(_is_within(hit, other) for other in spoken)]
             if hits:
                 found.append((min(hit.start for hit in hits), each))
         return tuple(each for _start, each in sorted(found, key=lambda one: one[0]))
@@ -147,6 +149,13 @@ class Said:
         between = any(word.norm in ("mellem", "between") for word in self.words)
         return bool(people and others and others[0] < people[0].start) or (between and len(people) + len(others) > 1)
 
+    @property
+    def ends_with_somebodys_one_on_one(self) -> bool:
+        """`Karens 1:1`, where no time follows for which one could be planned."""
+        last = len(self.words) - 1
+        stops = {found.stop for found in self.names.found if found.options and found.options[0].what is What.LEADER}
+        return any(hit.stop > last and hit.start in stops for hit in self.all("one_on_one"))
+
     def _names_alone(self) -> frozenset[int]:
         """The words that are names and nothing else; a theme of one word may be a word of the question as well."""
         return frozenset(
@@ -157,7 +166,10 @@ class Said:
         )
 
     def _is_one(self, hit: Hit) -> bool:
-        return all(self.known.has("one", word.norm) for word in self.words[hit.start : hit.stop])
+        return all(
+            self.known.has("one", word.norm) or self.known.has("one_leader", word.norm)
+            for word in self.words[hit.start : hit.stop]
+        )
 
     def _resolve(self, mine: frozenset[UUID]) -> None:
         """What each name means, where the rest of the message says so; a choice otherwise."""
@@ -190,11 +202,16 @@ class Said:
     def _of_type(self, options: tuple[Thing, ...]) -> tuple[Thing, ...]:
         """`Skolen i Tilst` is the one school among those that are called so."""
         spoken = [each for each in InstitutionType if self.has(each.value)]
-        if len(spoken) != 1 or any(each.what is not What.INSTITUTION for each in options):
+        if any(each.what is not What.INSTITUTION for each in options):
             return options
-        fits = tuple(each for each in options if self.index.type_of(each) is spoken[0])
-        return fits if len(fits) == 1 else options
+        fits = tuple(each for each in options if self.index.type_of(each) in spoken)
+        return fits or options
 
     def _leading(self, options: tuple[Thing, ...], places: set[UUID] | frozenset[UUID]) -> tuple[Thing, ...]:
         fits = tuple(each for each in options if places & set(self.index.leaders[each.id].leads))
         return fits if len(fits) == 1 else ()
+
+
+def _is_within(hit: Hit, other: Hit) -> bool:
+    """Whether the other says it with more words: an `after-school club` is no school."""
+    return other.start <= hit.start and hit.stop <= other.stop and other.stop - other.start > hit.stop - hit.start

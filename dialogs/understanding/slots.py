@@ -64,6 +64,10 @@ def _times(
     said: Said, intent: str | None, today: date
 ) -> tuple[HalfYear | Relative | None, HalfYear | Relative | None]:
     """The half-year asked about, and the one it is held against."""
+    if intent == question.ATTENTION_LIST:
+        # What is urgent now is asked of today, and of no half-year.
+        times = [time for time in said.times if said.words[time.start].norm not in ("nu", "now", "lige", "right")]
+        return next((time.value for time in times if time.value is not None), None), None
     if intent != question.COMPARE_HALF_YEARS:
         return next((time.value for time in said.times if time.value is not None), None), None
     if len(said.times) > 1:
@@ -114,9 +118,6 @@ def _status(said: Said, intent: str | None) -> AskedStatus | None:
 
 
 def _is_short(said: Said) -> bool:
-    """`Brief mig` asks for no less than there is."""
-    words = said.words
-    return any(
-        words[hit.start].norm != "brief" or words[min(hit.stop, len(words) - 1)].norm not in ("mig", "me")
-        for hit in said.all("short")
-    )
+    """A `brief` before a meeting is no less than there is; a brief summary is."""
+    nouns = {hit.start for heading in ("recap", "summary", "supervision") for hit in said.all(heading)}
+    return any(said.words[hit.start].norm != "brief" or hit.stop in nouns for hit in said.all("short"))

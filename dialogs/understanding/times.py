@@ -129,6 +129,9 @@ class Times:
         if begun.starts_on > self.today:
             begun = begun.plus(-2)
         told, back = self._told(start)
+        # `Til efteråret` is the one to come; `fra foråret til efteråret` is not.
+        if told is None and start and self.norms[start - 1] == "til" and not self.found and "fra" not in self.norms:
+            told = Relative.NEXT
         match told:
             case Relative.PREVIOUS:
                 begun = begun.plus(-2) if self.today in begun else begun
@@ -167,6 +170,8 @@ class Times:
             ):
                 if self.known.has(heading, norm):
                     return told, back
+            if norm == "her" and back and self.norms[back - 1] in ("det", "den"):
+                return Relative.CURRENT, back - 1
             if norm not in ("det", "den", "the", "her"):
                 break
         return None, index

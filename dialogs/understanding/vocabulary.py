@@ -16,8 +16,26 @@ COMMON = "common"
 # Shorter words have too many neighbours to be guessed at.
 SHORTEST_GUESSED = 5
 SHORTEST_COMPOUND = 9
+SHORTEST_HALF = 4
+MOST_BETWEEN = 2
+# A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery.
+_PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "unnamed", "area"})
+SHORTEST_KIND_GUESSED = 7
 _EXACT_ONLY = frozenset(
-    {"refer", "limits", "times", "how", "talk", "types.one", "types.generic", "types.tails", "groups"}
+    {
+        "refer",
+        "limits",
+        "times",
+        "how",
+        "talk",
+        "types.one",
+        "types.one_leader",
+        "types.few",
+        "types.generic",
+        "types.tails",
+        "groups",
+        "topics.focus",
+    }
 )
 
 
@@ -43,8 +61,10 @@ class Vocabulary:
         self._ends: list[tuple[str, str]] = []
         self._rows: dict[str, list[tuple[str, tuple[frozenset[str], ...], tuple[str, ...]]]] = defaultdict(list)
         self._lists: dict[str, frozenset[str]] = {}
+        self._between = {form for each in _words_of(data, "fill", "between") for form in spellings(each)}
+        self._tails = {form for each in _words_of(data, "compounds", "tails") for form in self._forms(each)}
         for group, headings in data.items():
-            if group != "endings":
+            if group not in ("endings", "fill", "compounds"):
                 for heading, words in headings.items():
                     self._take(group, heading, words)
 
@@ -101,7 +121,17 @@ class Vocabulary:
         found |= {name for stem, name in self._ends if norm.endswith(stem) and len(norm) > len(stem) + 2}
         if norm.isdigit():
             found.add(COMMON)
-        return frozenset(found)
+        return frozenset(found or self._compound(norm))
+
+    def _compound(self, norm: str) -> set[str]:
+        """What both halves of a word such as `aftaleoversigt` or `byrådsrapport` say."""
+        for place in range(SHORTEST_HALF, len(norm) - 2):
+            head, tail = norm[:place], norm[place:]
+            if tail in self._tails:
+                named = self._words.get(head) or self._words.get(head.removesuffix("s"), set())
+                if said := named - {COMMON}:
+                    return said | self._words.get(tail, set()) - {COMMON}
+        return set()
 
     @lru_cache(maxsize=20_000)  # noqa: B019
     def guess(self, norm: str) -> tuple[int, frozenset[str]]:
@@ -115,7 +145,9 @@ class Vocabulary:
             for form, distance, _key in process.extract(
                 norm, list(near), scorer=OSA.distance, score_cutoff=allowed, limit=5
             ):
-                if distance > errors_allowed(form):
+                if distance > errors_allowed(form) or (
+                    near[form] <= _PLACE_KINDS and (len(norm) < SHORTEST_KIND_GUESSED or distance > 1)
+                ):
                     continue
                 if distance < best:
                     best, found = int(distance), set()
@@ -132,7 +164,7 @@ class Vocabulary:
             if start in taken or start + 1 in taken or start in joined:
                 continue
             both = norms[start] + norms[start + 1]
-            names = self.headings(both) - {COMMON}
+            names = self.headings(both) - {COMMON} - self.headings(norms[start])
             if not names and len(both) >= SHORTEST_COMPOUND and not self._are_words(norms[start : start + 2]):
                 names = self.guess(both)[1] - {COMMON}
             if names:
@@ -154,15 +186,33 @@ class Vocabulary:
     def _rows_at(self, norms: Sequence[str], start: int, taken: frozenset[int]) -> list[Hit]:
         found = []
         for name, parts, begins in self._rows.get(norms[start], ()):
-            stop = start + len(parts)
-            if stop > len(norms) or any(index in taken for index in range(start, stop)):
-                continue
-            if all(
-                norm in part or (begin and norm.startswith(begin[:-1]))
-                for norm, part, begin in zip(norms[start:stop], parts, begins, strict=True)
-            ):
+            stop: int | None = start
+            for part, begin in zip(parts, begins, strict=True):
+                stop = self._after(norms, stop, part, begin, taken, is_first=stop == start)
+                if stop is None:
+                    break
+            if stop is not None:
                 found.append(Hit(name, start, stop))
         return found
+
+    def _after(
+        self, norms: Sequence[str], start: int, part: frozenset[str], begin: str, taken: frozenset[int], is_first: bool
+    ) -> int | None:
+        """Where a row goes on once this part of it is met, be there a small word before it; None if it is not met."""
+        for place in range(start, min(len(norms), start + (1 if is_first else 1 + MOST_BETWEEN))):
+            if place in taken:
+                return None
+            if norms[place] in part or (begin and norms[place].startswith(begin[:-1])):
+                return place + 1
+            if norms[place] not in self._between:
+                return None
+        return None
+
+
+def _words_of(data: dict[str, dict[str, object]], group: str, heading: str) -> list[str]:
+    words = data[group][heading]
+    assert isinstance(words, list)
+    return words
 
 
 @cache

@@ -76,6 +76,10 @@ def asking_delete(_: Translator) -> Card:
     return asking.refuse(_, Reason.NO_DELETE_BY_CHAT)
 
 
+def asking_in_group(_: Translator) -> Card:
+    return asking.refuse(_, Reason.PRIVATE_CHAT_ONLY)
+
+
 def asking_thanks(_: Translator) -> Card:
     return asking.welcome_back(_)
 

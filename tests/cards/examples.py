@@ -18,6 +18,7 @@ LANGUAGES = ("da", "en")
 EXAMPLES: dict[str, Example] = {
     "kit_form": kit_examples.form,
     "kit_overview": kit_examples.overview,
+    "kit_repeated": kit_examples.repeated,
     "kit_receipt": kit_examples.receipt,
     **flow_examples.EXAMPLES,
 }

@@ -94,7 +94,15 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
-from tests.cards import answer_examples, asking_examples, observation_examples, supervision_examples, takeover
+from tests.cards import (
+    answer_examples,
+    asking_examples,
+    follow_up_examples,
+    observation_examples,
+    political_examples,
+    supervision_examples,
+    takeover,
+)
 from tests.cards import municipality as made
 from tests.cards import observed as seen
 from tests.cards.municipality import WORDS
@@ -2298,6 +2306,8 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | follow_up_examples.EXAMPLES
+    | political_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )

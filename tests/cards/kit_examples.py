@@ -23,6 +23,7 @@ from cards.parts import (
     section,
     text,
 )
+from cards.repeated import with_repeated_line
 
 DATA = {"id": "5b1f3c52-2f0e-4b0b-9a57-0c7a3c1d9e10", "v": "3f9a", "k": "n0nce"}
 STARTS = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
@@ -108,6 +109,10 @@ def form(_: Translator, words: str = WORDS) -> Card:
             press("Ikke nu" if da else "Not now", "kit.later", DATA, inputs="none"),
         ],
     )
+
+
+def repeated(_: Translator, words: str = WORDS) -> Card:
+    return with_repeated_line(_, form(_, words))
 
 
 def receipt(_: Translator, words: str = WORDS) -> Card:

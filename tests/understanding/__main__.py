@@ -1,34 +1,47 @@
-"""`make understanding`: how well the messages of both halves are understood, and each error of the one worked on.
+"""`make understanding`: how well the collected messages are understood, and each error of those that are worked on.
 
-Of the half that is only measured on, nothing but the counts is shown, unless it is asked for by `--errors held_out`.
+Of the messages that are only measured on, nothing but the counts is shown, unless they are asked for by
+`--errors held_out`.
 """
 
 import argparse
+import asyncio
 import json
 
-from tests.understanding.measure import HERE, measure, messages_in, roster
+from tests.understanding.measure import HERE, Report, measure, messages_in, town_of
+
+# The messages, and the town they are asked in.
+COLLECTED = {"develop": "town", "develop2": "town", "second_town": "second_town", "held_out": "town"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", choices=["develop", "held_out", "none"], default="develop")
-    wanted = parser.parse_args().errors
-    names = roster()
-    for half in ("develop", "held_out"):
-        if not (HERE / f"{half}.csv").exists():
-            continue
-        report = measure(messages_in(f"{half}.csv"), names)
-        for language, part in (("all", report), ("Danish", report.of(False)), ("English", report.of(True))):
-            print(
-                f"{half:9} {language:8} {len(part.results):4} messages  intents {part.intents:5.1f} %  "
-                f"slots {part.slots:5.1f} %  wrong institutions {part.wrong_institutions}"
-            )
-        print(f"{half:9} median {report.quantile(0.5):.1f} ms, 99 % within {report.quantile(0.99):.1f} ms")
-        if half == wanted:
-            for each in report.errors:
-                print(f"  {each.message.text!r}")
-                print(f"    meant {each.message.intent} {json.dumps(each.message.slots, ensure_ascii=False)}")
-                print(f"    found {each.intent} {json.dumps(each.slots, ensure_ascii=False)}")
+    parser.add_argument("--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2"])
+    parser.add_argument("--only", nargs="*", choices=list(COLLECTED), default=list(COLLECTED))
+    wanted = parser.parse_args()
+    for name in wanted.only:
+        if (HERE / f"{name}.csv").exists():
+            report = asyncio.run(_measured(name))
+            _tell(name, report, with_errors=name in wanted.errors)
+
+
+async def _measured(name: str) -> Report:
+    async with town_of(COLLECTED[name]) as database:
+        return await measure(messages_in(f"{name}.csv"), database)
+
+
+def _tell(name: str, report: Report, *, with_errors: bool) -> None:
+    for language, part in (("all", report), ("Danish", report.of(False)), ("English", report.of(True))):
+        print(
+            f"{name:11} {language:8} {len(part.results):4} messages  intents {part.intents:5.1f} %  "
+            f"slots {part.slots:5.1f} %  wrong institutions {part.wrong('institution')}, areas {part.wrong('area')}, "
+            f"leaders {part.wrong('leader')}  help by chance {part.help_by_chance}"
+        )
+    print(f"{name:11} median {report.quantile(0.5):.1f} ms, 99 % within {report.quantile(0.99):.1f} ms")
+    for each in report.errors if with_errors else ():
+        print(f"  {each.message.text!r}")
+        print(f"    meant {each.message.intent} {json.dumps(each.message.slots, ensure_ascii=False)}")
+        print(f"    found {each.intent} {json.dumps(each.slots, ensure_ascii=False)}")
 
 
 if __name__ == "__main__":

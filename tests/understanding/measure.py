@@ -1,32 +1,59 @@
-"""How well the collected messages are understood: intents, complete slots, wrong institutions, and how quickly."""
+"""How well the collected messages are understood: intents, complete slots, names wrongly guessed, and how quickly.
+
+Each message is answered as `laeringsbot ask` would answer it: by the person who asks, in a database that the town's
+lists were imported into. A message that is not understood gets the help card as well, and is told from one that asks
+for help: `not_understood` is what such a message must be collected as.
+
+A message is always a private one here. So `private_chat_only` is what a message gets that itself asks for the answer to
+be shown in a group chat or a channel; that a group chat shows no answers is told by the stories of conversations.
+"""
 
 import csv
 import json
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from datetime import time as hour
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from dialogs.understanding import Understanding, understand
-from domain.organisation import AgeRange, InstitutionType
-from domain.period import HalfYear
-from domain.roster import AreaName, InstitutionName, LeaderName, Roster, ThemeName
+from dialogs import asking
+from dialogs.turn import Turn
+from dialogs.understanding import understand
+from domain.errors import NotAllowed
+from storage.asking import forget_question
+from storage.database import Database, UnitOfWork
+from storage.importing import import_folder
+from storage.migrating import migrate
+from storage.organisation import person_with_email
+from storage.roster import roster_on
+from tests.town import MUNICIPALITY
 from tests.understanding.language import is_english
 
 HERE = Path(__file__).parent
+NOT_UNDERSTOOD = "not_understood"
 # What a question is about, of those that ask back or refuse: only whether it is the right answer and the right choice.
 ASKED_BACK = ("clarify", "unknown_institution")
+_NAMED = ("institution", "area", "leader")
+_DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 @dataclass(frozen=True)
 class Message:
     text: str
+    email: str
     today: date
     intent: str
     slots: dict[str, Any]
+    is_english: bool
+
+    @property
+    def now(self) -> datetime:
+        return datetime.combine(self.today, hour(10), _DENMARK)
 
 
 @dataclass
@@ -43,6 +70,11 @@ class Result:
         return self.intent == self.message.intent
 
     @property
+    def is_help_by_chance(self) -> bool:
+        """Whether help was meant and given, though nothing was understood."""
+        return self.intent == NOT_UNDERSTOOD and self.message.intent == "help"
+
+    @property
     def are_slots_right(self) -> bool:
         if not self.is_intent_right:
             return False
@@ -52,13 +84,12 @@ class Result:
             return all(found.get(name) == expected[name] for name in names)
         return found == expected
 
-    @property
-    def is_institution_wrong(self) -> bool:
-        """Whether it would be answered for an institution that is not meant."""
+    def is_wrong(self, name: str) -> bool:
+        """Whether it would be answered for an institution, an area or a leader that is not meant."""
         if self.intent in ("refuse", *ASKED_BACK):
             return False
-        meant = set(_listed(self.message.slots.get("institution", [])))
-        return bool(set(_listed(self.slots.get("institution", []))) - meant)
+        meant = set(_listed(self.message.slots.get(name, [])))
+        return bool(set(_listed(self.slots.get(name, []))) - meant)
 
 
 @dataclass
@@ -66,7 +97,7 @@ class Report:
     results: list[Result] = field(default_factory=list)
 
     def of(self, english: bool) -> "Report":
-        return Report([each for each in self.results if is_english(each.message.text) is english])
+        return Report([each for each in self.results if each.message.is_english is english])
 
     @property
     def errors(self) -> list[Result]:
@@ -81,8 +112,16 @@ class Report:
         return _share(each.are_slots_right for each in self.results)
 
     @property
+    def help_by_chance(self) -> int:
+        return sum(each.is_help_by_chance for each in self.results)
+
+    @property
     def wrong_institutions(self) -> int:
-        return sum(each.is_institution_wrong for each in self.results)
+        return self.wrong("institution")
+
+    def wrong(self, *names: str) -> int:
+        """How many would be answered for somebody or some place that was not meant."""
+        return sum(any(each.is_wrong(name) for name in names or _NAMED) for each in self.results)
 
     def quantile(self, share: float) -> float:
         """How many milliseconds that share of the messages took at most."""
@@ -90,85 +129,70 @@ class Report:
         return 1000 * times[min(len(times) - 1, int(len(times) * share))]
 
 
-def measure(messages: Iterable[Message], roster: Roster) -> Report:
-    """Each message is read twice, so that the first one does not pay for the index, and timed the second time."""
-    report = Report()
-    for message in messages:
-        understand(message.text, roster, message.today)
-        began = time.perf_counter()
-        found = understand(message.text, roster, message.today)
-        seconds = time.perf_counter() - began
-        report.results.append(Result(message, intent_told(found), found.slots.as_json(roster), seconds))
-    return report
+async def measure(messages: Iterable[Message], database: Database) -> Report:
+    """Each message is answered for its asker, and nothing of it is kept."""
+    return Report([await database.rehearse(_asking(message)) for message in messages])
 
 
-def intent_told(found: Understanding) -> str:
-    """As `laeringsbot ask` tells it: what is not understood gets help."""
-    return found.intent or "help"
+@asynccontextmanager
+async def town_of(folder: str) -> AsyncIterator[Database]:
+    """A database that holds the town's lists for as long as it is measured."""
+    with TemporaryDirectory() as place:
+        url = f"sqlite:///{place}/town.db"
+        migrate(url)
+        database = Database(url)
+        await database.start()
+        try:
+            await database.write(lambda uow: take_town(uow, folder))
+            yield database
+        finally:
+            await database.close()
+
+
+def take_town(uow: UnitOfWork, folder: str) -> None:
+    """Imports the town's lists, as of a day before anybody asks."""
+    import_folder(uow, HERE / folder, now=datetime(2026, 1, 5, tzinfo=UTC), progress=lambda *_: None)
 
 
 def messages_in(name: str) -> list[Message]:
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return [
             Message(
-                row["message"], date.fromisoformat(row["today"][:10]), row["intent"], json.loads(row["slots"] or "{}")
+                row["message"],
+                row["as_email"],
+                date.fromisoformat(row["today"][:10]),
+                row["intent"],
+                json.loads(row["slots"] or "{}"),
+                row["language"] == "en" if row.get("language") else is_english(row["message"]),
             )
             for row in csv.DictReader(file)
         ]
 
 
-def roster() -> Roster:
-    """The town's names as the import would take them."""
-    areas: dict[str, AreaName] = {}
-    places: dict[str, InstitutionName] = {}
-    ids = _ids()
-    for row in _rows("institutions"):
-        area = areas.setdefault(row["area"], AreaName(next(ids), row["area"]))
-        places[row["name"]] = InstitutionName(
-            next(ids),
-            row["name"],
-            _names(row["aliases"]),
-            InstitutionType(row["type"]),
-            AgeRange(row["age_range"]),
-            area.id,
-        )
-    leads: dict[str, list[str]] = defaultdict(list)
-    for row in _rows("people"):
-        if row["role"] == "leader":
-            leads[row["name"]] += _names(row["scope"])
-    themes = tuple(
-        ThemeName(
-            next(ids), row["title"], row["title_en"], _names(row["aliases"]), AgeRange(row["age_range"]),
-            HalfYear.parse(row["valid_from"]), HalfYear.parse(row["valid_to"]),
-        )
-        for row in _rows("themes")
-    )  # fmt: skip
-    return Roster(
-        institutions=tuple(places.values()),
-        areas=tuple(areas.values()),
-        leaders=tuple(
-            LeaderName(next(ids), name, tuple(places[each].id for each in led)) for name, led in leads.items()
-        ),
-        themes=themes,
-    )
+def _asking(message: Message) -> Callable[[UnitOfWork], Result]:
+    def ask(uow: UnitOfWork) -> Result:
+        person = person_with_email(uow, message.email)
+        assert person is not None, message.email
+        turn = Turn.of(person, uow, message.now, MUNICIPALITY)
+        forget_question(uow, person.id)
+        seconds = _seconds_to_understand(uow, message)
+        try:
+            answered = asking.answer(turn, message.text)
+        except NotAllowed:
+            return Result(message, "refuse", {"reason": "outside_responsibility"}, seconds)
+        intent = answered.intent if answered.is_understood else NOT_UNDERSTOOD
+        return Result(message, intent, answered.slots, seconds)
+
+    return ask
 
 
-def _ids() -> Iterator[Any]:
-    from uuid import UUID
-
-    number = 0
-    while True:
-        number += 1
-        yield UUID(int=number)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (HERE / "town" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _names(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
+def _seconds_to_understand(uow: UnitOfWork, message: Message) -> float:
+    """Without the database; the second time, so that the first message does not pay for the index."""
+    roster = roster_on(uow, message.today)
+    understand(message.text, roster, message.today)
+    began = time.perf_counter()
+    understand(message.text, roster, message.today)
+    return time.perf_counter() - began
 
 
 def _listed(value: Any) -> list[Any]:

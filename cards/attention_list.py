@@ -1,0 +1,107 @@
+"""What waits, by its kind and then by the date since when: words for what it is, and none for how well anybody does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.agenda import owner_and_due
+from cards.answer import Answer, Part
+from cards.kit import Action
+from cards.language import N_, Translator
+from cards.layout import capital
+from cards.parts import bullets
+from cards.supervision import period_words, placed, scope_words, shortened
+from cards.words import GROUPS, dialogue_name, theme_title
+from domain.attention_list import Waiting, WaitingFact, Waits
+from domain.printed import Line
+from domain.supervision import Bounds, Scope, Section
+
+NAME = "attention_list"
+TITLE = N_("What waits")
+
+TITLES = {
+    Waiting.FOCUS_AREA: N_("Focus areas that need attention"),
+    Waiting.NOT_PREPARED: N_("Learning dialogues that are not prepared"),
+    Waiting.NOT_RECORDED: N_("Learning dialogues that are not recorded"),
+    Waiting.AGREEMENT: N_("Agreements past their date"),
+    Waiting.RECOMMENDATION: N_("Recommendations without an answer"),
+    Waiting.ACKNOWLEDGEMENT: N_("Feedback that awaits acknowledgement"),
+    Waiting.PERSPECTIVE: N_("Groups without a perspective in the period"),
+}
+SECTIONS = {
+    Waiting.FOCUS_AREA: Section.FOCUS_AREAS,
+    Waiting.NOT_PREPARED: Section.DIALOGUES,
+    Waiting.NOT_RECORDED: Section.DIALOGUES,
+    Waiting.AGREEMENT: Section.AGREEMENTS,
+    Waiting.RECOMMENDATION: Section.PERSPECTIVES,
+    Waiting.ACKNOWLEDGEMENT: Section.OBSERVATIONS,
+    Waiting.PERSPECTIVE: Section.GAPS,
+}
+
+
+def answer(
+    _: Translator,
+    scope: Scope,
+    bounds: Bounds,
+    found: Waits,
+    *,
+    as_of: datetime | None = None,
+    more: Sequence[Action] = (),
+) -> Answer:
+    """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant."""
+    parts: list[Part] = []
+    if len(found) > 1:
+        rows = [f"{_(TITLES[kind])}: {_.number(part.total)}" for kind, part in found.items()]
+        parts.append(Part(drawn=[bullets(rows, spacing="Medium")]))
+    parts += [
+        Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in part.facts], more=part.more)
+        for kind, part in found.items()
+    ]
+    return Answer(
+        name=NAME,
+        title=_(TITLE),
+        scope=scope,
+        bounds=bounds,
+        parts=parts or [Part(nothing=_("Nothing waits here at the moment."))],
+        total=sum(part.total for part in found.values()),
+        only=("overdue",),
+        hints=[_("What has waited the longest stands first in each part.")] if found else [],
+        more=more,
+        about=scope_words(_, scope, _.date(as_of)) if as_of else "",
+    )
+
+
+def _line(_: Translator, fact: WaitingFact, scope: Scope) -> Line:
+    lead, when, *more = _words(_, fact, scope)
+    where = placed(scope, fact.where.name, *more)
+    return Line(
+        section=SECTIONS[fact.waiting],
+        lead=lead,
+        small=capital(" · ".join(filter(None, (when, where)))),
+        quote=shortened(fact.words),
+        sources=(fact.source,),
+    )
+
+
+def _words(_: Translator, fact: WaitingFact, scope: Scope) -> tuple[str, ...]:
+    """What it is called, what is said of its date, and what else places it."""
+    match fact.waiting:
+        case Waiting.FOCUS_AREA:
+            return fact.title, _since(_, fact.at), theme_title(_, fact.theme)
+        case Waiting.NOT_PREPARED | Waiting.NOT_RECORDED:
+            assert fact.dialogue is not None
+            return dialogue_name(_, fact.dialogue), _.date(fact.at)
+        case Waiting.AGREEMENT:
+            assert fact.agreement is not None
+            return shortened(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due)
+        case Waiting.RECOMMENDATION:
+            assert fact.group is not None
+            return _(GROUPS[fact.group]), _since(_, fact.at)
+        case Waiting.ACKNOWLEDGEMENT:
+            return _("Feedback on an observation"), _("sent on %(day)s", day=_.date(fact.at))
+        case Waiting.PERSPECTIVE:
+            assert fact.group is not None
+            return _(GROUPS[fact.group]), period_words(_, scope)
+
+
+def _since(_: Translator, at: datetime) -> str:
+    return _("since %(day)s", day=_.date(at))

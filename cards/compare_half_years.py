@@ -1,0 +1,176 @@
+"""Two half-years side by side: what is registered in each, and the key figures, drawn and in numbers.
+
+The earlier one stands first. What differs is left to the reader: no word, sign or colour says what it means.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from cards import chart
+from cards.answer import Answer, Part
+from cards.chart import Series
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.supervision import agreement_count, dialogue_count, focus_words, observation_count, scope_words, voice_count
+from cards.words import amount
+from domain.compare_half_years import Half, Level
+from domain.printed import Line
+from domain.supervision import Bounds, Found, Scope, Section
+
+NAME = "compare_half_years"
+TITLE = N_("Two half-years side by side")
+MOST_FIGURES, MOST_DRAWN = 8, 4
+PERCENT = "%"
+
+Counted = Callable[[Half], Found[Any, Any] | None]
+Words = Callable[[Translator, Found[Any, Any]], str]
+COUNTED: tuple[tuple[Section, str, Counted, Words], ...] = (
+    (Section.FOCUS_AREAS, N_("Focus areas"), lambda half: half.focus_areas, focus_words),
+    (Section.PERSPECTIVES, N_("Perspectives"), lambda half: half.voices, voice_count),
+    (Section.DIALOGUES, N_("Learning dialogues"), lambda half: half.dialogues, dialogue_count),
+    (Section.OBSERVATIONS, N_("Observations"), lambda half: half.observations, observation_count),
+    (Section.AGREEMENTS, N_("Agreements"), lambda half: half.agreements, agreement_count),
+)
+
+
+def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) -> Answer:
+    """`halves` are the two, the earlier one first."""
+    earlier, later = halves
+    when = _("%(earlier)s and %(later)s", earlier=_half(_, earlier), later=_half(_, later))
+    rows, absent = _counts(_, halves)
+    parts = [Part(title=_("What is registered"), lines=rows, drawn=[_drawn(_, halves)] if rows else [])]
+    figures = _figures(_, halves)
+    if figures:
+        shown = figures[:MOST_FIGURES]
+        parts.append(
+            Part(
+                title=_("Key figures"),
+                lines=[line for line, _levels in shown],
+                more=len(figures) - len(shown),
+                drawn=_drawn_shares(_, halves, [levels for _line, levels in shown]),
+            )
+        )
+    if not rows and not figures:
+        parts = [Part(nothing=_("Nothing is registered in either of the two half-years."))]
+    hints = []
+    if rows and absent:
+        hints.append(_("Nothing is registered in either half-year of: %(what)s.", what=_.join(absent)))
+    if rows and not figures:
+        hints.append(_("There are no key figures of the two half-years."))
+    if rows or figures:
+        hints.append(_("A number alone does not say why it differs. Ask those who know the place."))
+    found = [part for half in halves for _section, _name, of, _words in COUNTED if (part := of(half))]
+    sources = {ref.id for half in halves for level in half.levels for ref in level.sources}
+    return Answer(
+        name=NAME,
+        title=_(TITLE),
+        scope=scope,
+        bounds=bounds,
+        parts=parts,
+        total=sum(part.total for part in found) + len(sources),
+        hints=hints,
+        about=scope_words(_, scope, when),
+    )
+
+
+def _half(_: Translator, half: Half) -> str:
+    return _.half_year(half.half_year)
+
+
+def _counts(_: Translator, halves: Sequence[Half]) -> tuple[list[Line], list[str]]:
+    """A line for each kind of record with its number in each half-year, and the kinds of which there is none."""
+    lines, absent = [], []
+    for part, name, of, words in COUNTED:
+        found = [(half, of(half)) for half in halves]
+        if any(each is None for _half_year, each in found):
+            continue
+        there = [(half, each) for half, each in found if each is not None]
+        if not any(each.total for _half_year, each in there):
+            absent.append(_(name)[:1].lower() + _(name)[1:])
+            continue
+        told = []
+        for half, each in there:
+            more = f" ({words(_, each)})" if each.total else ""
+            told.append(f"{_half(_, half)}: {_.number(each.total)}{more}")
+        lines.append(
+            Line(
+                section=part,
+                lead=_(name),
+                quote="\n".join(told),
+                is_count=True,
+                sources=tuple(fact.source for _half_year, each in there for fact in each.facts),
+            )
+        )
+    return lines, absent
+
+
+def _drawn(_: Translator, halves: Sequence[Half]) -> Element:
+    rows = [
+        Series(
+            name=_half(_, half),
+            points=[
+                (_(name), float(found.total), _.number(found.total))
+                for _section, name, of, _words in COUNTED
+                if (found := of(half)) is not None
+            ],
+        )
+        for half in halves
+    ]
+    return chart.grouped(_("What is registered"), _("How much is registered of each kind in the two half-years."), rows)
+
+
+def _figures(_: Translator, halves: Sequence[Half]) -> list[tuple[Line, tuple[Level | None, ...]]]:
+    """A line for each key figure of either half-year, by name, and what it is in each."""
+    by_half = [{(each.indicator, each.unit): each for each in half.levels} for half in halves]
+    keys = sorted({key for found in by_half for key in found})
+    made = []
+    for indicator, unit in keys:
+        levels = tuple(found.get((indicator, unit)) for found in by_half)
+        told = [f"{_half(_, half)}: {_level(_, level)}" for half, level in zip(halves, levels, strict=True)]
+        sources = tuple(dict.fromkeys(ref for level in levels if level for ref in level.sources))
+        is_count = any(level is not None and level.institutions is not None for level in levels)
+        line = Line(
+            section=Section.DATA,
+            lead=indicator,
+            rest=" · ".join(told),
+            small=_behind(_, levels) if is_count else "",
+            is_count=is_count,
+            sources=sources,
+        )
+        made.append((line, levels))
+    return made
+
+
+def _behind(_: Translator, levels: Sequence[Level | None]) -> str:
+    """How many institutions a mean is of, the fewest and the most where the half-years differ."""
+    numbers = {level.institutions for level in levels if level and level.institutions}
+    if len(numbers) > 1:
+        return _("the mean of %(few)s to %(many)s institutions", few=min(numbers), many=max(numbers))
+    return "".join(_.ngettext("of %(n)s institution", "the mean of %(n)s institutions", each) for each in numbers)
+
+
+def _level(_: Translator, level: Level | None) -> str:
+    """78,4 %, or that there is none, or too few people behind it to show."""
+    if level is None:
+        return _("no figure")
+    if level.value is None:
+        return _("fewer than 5 people")
+    return amount(_, level.value, level.unit)
+
+
+def _drawn_shares(
+    _: Translator, halves: Sequence[Half], shown: Sequence[tuple[Level | None, ...]]
+) -> Sequence[Element]:
+    """The shares among the figures that are shown, on one scale; what is counted otherwise stands in numbers alone."""
+    shares = [levels for levels in shown if any(level and level.unit == PERCENT and level.value for level in levels)]
+    if not shares:
+        return []
+    rows = []
+    for number, half in enumerate(halves):
+        points = []
+        for levels in shares[:MOST_DRAWN]:
+            name = next(level.indicator for level in levels if level)
+            level = levels[number]
+            points.append((name, level.value if level else None, _level(_, level)))
+        rows.append(Series(name=_half(_, half), points=points))
+    return [chart.grouped(_("Key figures in per cent"), _("The shares in the two half-years."), rows)]

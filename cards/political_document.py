@@ -1,0 +1,119 @@
+"""The political report as a document: theme by theme, figures and what is told in one table, and what each rests on."""
+
+from collections.abc import Sequence
+
+from cards import aggregate
+from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
+from cards.evidence import RECOGNITIONS, rule, who_and_when
+from cards.language import Translator
+from cards.political_lines import Lines, is_vague, of_range, of_theme, practice_is_vague
+from cards.political_report import Sheet, subtitle, title
+from cards.words import NETWORKS, theme_title
+from domain.cycle import Theme
+from domain.evidence import ThemeEvidence
+
+WIDTHS = (33, 25, 42)
+
+
+def document(_: Translator, sheet: Sheet) -> Document:
+    """The whole report in the reader's language."""
+    content, about = sheet.content, sheet.content.evidence
+    parts: list[Part] = [
+        Paragraph(
+            _(
+                "This is what the institutions of the age range tell and what the figures show, gathered for the "
+                "political discussion. It is no assessment, and nothing in it is about one institution or person."
+            )
+        ),
+        Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
+        Paragraph(_("Figures say nothing until they are interpreted. The leader networks' words stand beside them.")),
+        Paragraph(
+            _(
+                "Beside each line stands how many institutions and records are behind it, and when the newest is from. "
+                "Sources are counted and never named."
+            )
+        ),
+        Facts(tuple(_head(_, sheet))),
+        *[_theme(_, sheet, each) for each in about.themes],
+    ]
+    if not about.themes:
+        parts.append(
+            Section(
+                _("Themes"), (Paragraph(_("No themes have been sent out in this period.")), *_given(_, sheet, None))
+            )
+        )
+    elif whole := _given(_, sheet, None):
+        parts.append(Section(_("What the leader networks say"), tuple(whole)))
+    parts += [Section(heading, (_table(_, (heading, lines)),)) for heading, lines in of_range(_, content) if lines]
+    drawn = _("Figures taken on %(day)s", day=_.date(content.drawn_at))
+    return Document(
+        title=title(_, sheet),
+        lines=(subtitle(_, sheet), drawn),
+        parts=tuple(parts),
+        footer=f"{title(_, sheet)} · {subtitle(_, sheet)}",
+        numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),
+        language=_.language,
+        made_at=content.drawn_at,
+    )
+
+
+def file_name(_: Translator, sheet: Sheet, ending: str) -> str:
+    """Politisk afrapportering (udkast), 0–6 år, 14. april 2026.docx"""
+    return f"{title(_, sheet)}, {_.age_range(sheet.cycle.age_range)}, {_.date(sheet.content.drawn_at)}.{ending}"
+
+
+def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
+    rows = [(_("Institutions of the age range"), _.number(sheet.content.evidence.institutions))]
+    if sheet.report and sheet.report.final_at:
+        rows.append((_("Final since"), _.date(sheet.report.final_at)))
+    if sheet.round and sheet.round.discussed_on:
+        rows.append((_("Discussed on"), _.date(sheet.round.discussed_on)))
+    if not sheet.is_final:
+        rows.append((_("Seen by"), _("chiefs, the administration and the leader networks, until it is final")))
+    return rows
+
+
+def _theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Section:
+    theme = about.theme
+    when = f"{_.half_year(theme.valid_from)} – {_.half_year(theme.valid_to)}"
+    decided = _("Decided by the politicians, valid %(when)s.", when=when)
+    where = _("The decision: %(url)s", url=theme.decision_url) if theme.decision_url else ""
+    parts: list[Part] = [Paragraph(theme.description)] if theme.description else []
+    parts.append(Paragraph(" ".join(filter(None, (decided, where)))))
+    for heading, lines in of_theme(_, sheet.content, about):
+        table = _table(_, (heading, lines)) if lines else Paragraph(_("None yet"))
+        parts.append(Section(heading, (table,)))
+    given = _given(_, sheet, theme) or [Paragraph(_("No leader network has given a statement yet."))]
+    parts.append(Section(_("What the leader networks say"), tuple(given)))
+    return Section(theme_title(_, theme), tuple(parts))
+
+
+def _table(_: Translator, part: Lines) -> Table:
+    rows = tuple((line.name, line.value, line.rests_on or "–") for line in part[1])
+    return Table((_("What"), _("How many"), _("Rests on")), rows, WIDTHS)
+
+
+def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:
+    """R-25: "printed beside the figures"."""
+    parts: list[Part] = []
+    for each in sheet.content.statements:
+        answer = each.answer_about(theme.id if theme else None)
+        if answer is None:
+            continue
+        recognition = _(RECOGNITIONS[answer.recognition]) if answer.recognition else "–"
+        line = _("Can recognise the picture: %(answer)s", answer=recognition)
+        parts.append(Paragraph(line, lead=f"{_(NETWORKS[each.network])}."))
+        asked = (
+            (_("What should the politicians know?"), answer.tell),
+            (_("Which knowledge is lacking?"), answer.lacking),
+        )
+        parts += [Quote(words, f"{question} {who_and_when(_, each)}") for question, words in asked if words]
+    return parts
+
+
+def _hides(sheet: Sheet) -> bool:
+    content = sheet.content
+    return is_vague(content) or any(
+        aggregate.is_vague(content.evidence, each) or practice_is_vague(content, each.theme.id)
+        for each in content.evidence.themes
+    )

@@ -1,0 +1,69 @@
+"""*Aftaler fra 1:1*: the agreements by how they stand, for the chief of the institutions, and for a leader their own.
+
+Question: `hvilke aftaler er over datoen i Nord`. Buttons: *Vis kilder*, *Afgræns*, and *Åbn aftalen*, which is where it
+is followed up. A leader who writes no more than `aftaler` gets their open ones.
+"""
+
+from collections.abc import Sequence
+
+from cards import agreement_overview as cards
+from cards.agreement_overview import NAME, TITLE, Overview
+from cards.answer import Answer
+from dialogs.answer import Answering, most_of
+from dialogs.flow import Flow, Question
+from dialogs.scope import OutsideResponsibility
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.organisation import Person
+from domain.slots import AskedStatus
+from domain.supervision import AgreementWord, Bounds, Scope
+from storage.agreement_overview import agreements_by_word, without_agreements
+from storage.organisation import staff_on
+
+WORDS = {
+    AskedStatus.OPEN: (AgreementWord.OPEN, AgreementWord.OVERDUE),
+    AskedStatus.OVERDUE: (AgreementWord.OVERDUE,),
+}
+MOST = 4
+
+
+def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+    most = most_of(scope, bounds)
+    # Five words with eight lines each would be more than a card holds.
+    each = min(most, MOST) if bounds.status is None else most
+    leaders = leaders_in(turn, scope, bounds)
+    found = agreements_by_word(
+        turn.uow,
+        turn.viewer,
+        scope,
+        today=turn.today,
+        most=each,
+        words=WORDS.get(bounds.status, tuple(AgreementWord)) if bounds.status else tuple(AgreementWord),
+        leader_ids=bounds.leader_ids,
+        is_latest=bounds.latest,
+    )
+    without = None
+    if bounds.status is AskedStatus.NONE:
+        without = without_agreements(turn.uow, turn.viewer, scope, leader_ids=bounds.leader_ids)
+    told = Overview(scope=scope, bounds=bounds, found=found, without=without, most=most, leaders=leaders)
+    return cards.answer(turn._, told)
+
+
+def leaders_in(turn: Turn, scope: Scope, bounds: Bounds) -> Sequence[Person]:
+    """The leaders who are asked about, as long as they lead something in the scope; nobody else is named."""
+    if not bounds.leader_ids:
+        return []
+    staff = staff_on(turn.uow, turn.today)
+    leading = {each.id: each for where in scope.institutions for each in staff.leaders(where)}
+    if not set(bounds.leader_ids) <= set(leading):
+        raise OutsideResponsibility
+    return [leading[each] for each in bounds.leader_ids]
+
+
+ANSWER = Answering(name=NAME, title=TITLE, record=Record.AGREEMENT, draw=draw)
+FLOW = Flow(
+    name=NAME,
+    buttons=ANSWER.buttons,
+    questions={NAME: Question((), ANSWER.asked)},
+    without=frozenset({"views", "clock", "domain"}),
+)

@@ -1,0 +1,228 @@
+"""*Jeres 1:1 i korte træk*: for one of the two, what they agreed last time, where it stands, and what is to come.
+
+Question: `brief mig`, `hvad aftalte jeg med Mette sidst`. Who names nobody gets the pair that meets next, or is asked
+with whom. Buttons: *Se notatet*, which opens by its own flow, *Se dagsordenen*, and *En anden leder*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from cards import one_on_one_recap as cards
+from cards.answer import show as show_answer
+from cards.form import Nothing, Subject
+from cards.kit import Card
+from cards.meeting import Meeting
+from cards.numbered import Listed
+from cards.one_on_one_recap import NAME, Brought, Recap
+from cards.scope import Narrowing
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.meeting import coming_meetings, meeting_for
+from dialogs.scope import OutsideResponsibility, bounds_of, is_within
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.agreement import Agreement
+from domain.errors import NotAllowed
+from domain.one_on_one import OneOnOne
+from domain.organisation import Institution, Person, Role
+from domain.period import HalfYear
+from domain.slots import Slots
+from domain.supervision import AgreementFact, Bounds, Scope
+from storage.agreement import agreements_in, open_agreements_with
+from storage.audit import note_reads
+from storage.cycle import themes_with_ids
+from storage.dialogue import latest_begun_in, next_dialogues_in
+from storage.focus_area import active_focus_areas
+from storage.one_on_one import begun_of, last_of_pair, leaders_of_chief, next_of_pair
+from storage.organisation import institutions_led_by, staff_on
+from storage.supervision_agreements import agreement_word
+
+MOST, MOST_IN_SHORT = 8, 3
+MET_WITHIN = timedelta(days=366)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InLine:
+    """The turn's person and another in one line, with the institutions that bind them."""
+
+    chief: Person
+    leader: Person
+    places: tuple[Institution, ...]
+    is_chief: bool
+
+    @property
+    def other(self) -> Person:
+        return self.leader if self.is_chief else self.chief
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(leader_ids=(self.leader.id,), institution_ids=tuple(where.id for where in self.places))
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """The one that the text names; without a name the pair that meets next, or that met last where that is asked."""
+    slots, lines = question.slots, lines_of(turn)
+    wanted = bounds_of(turn, slots)
+    if not lines and not slots.names_a_place:
+        return cards.nobodys(turn._)
+    fits = [each for each in lines if _fits(each, slots, wanted)]
+    if not fits:
+        raise OutsideResponsibility
+    if len(fits) > 1 and not slots.names_a_place:
+        fits = _nearest(turn, fits, slots) or fits
+    if len(fits) > 1:
+        return _which(turn, fits)
+    return show(turn, replace(fits[0].bounds, last=wanted.last, is_short=slots.is_short))
+
+
+def open_it(turn: Turn, press: Narrowing) -> Card:
+    return show(turn, press.bounds)
+
+
+def pick(turn: Turn, subject: Subject) -> Card:
+    """The one who was chosen; somebody who is in no line with the person is answered like nobody at all."""
+    for each in lines_of(turn):
+        if each.other.id == subject.id:
+            return show(turn, each.bounds)
+    raise NotAllowed
+
+
+def choose(turn: Turn, _form: Nothing) -> Card:
+    lines = lines_of(turn)
+    return _which(turn, lines) if lines else cards.nobodys(turn._)
+
+
+def show(turn: Turn, bounds: Bounds) -> Card:
+    """The card; for the leader it is written down that their chief has read it."""
+    line = _line(turn, bounds)
+    found = cards.answer(turn._, recap_of(turn, line, bounds))
+    if line.is_chief:
+        places = [(where, [line.leader.id]) for where in line.places]
+        note_reads(
+            turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=places, at=turn.now
+        )  # fmt: skip
+    return show_answer(turn._, found, can_narrow=False)
+
+
+def listed(turn: Turn, bounds: Bounds) -> Listed:
+    return cards.answer(turn._, recap_of(turn, _line(turn, bounds), bounds)).listed
+
+
+def lines_of(turn: Turn) -> list[InLine]:
+    """Everybody in one line with the person today: the leaders of a chief, then the chiefs of a leader."""
+    found = [
+        InLine(chief=turn.person, leader=leader, places=places, is_chief=True)
+        for leader, places in leaders_of_chief(turn.uow, turn.viewer)
+    ]
+    chiefs: dict[Person, list[Institution]] = {}
+    for where in institutions_led_by(turn.uow, turn.viewer):
+        for chief in staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where):
+            if chief.id != turn.person.id:
+                chiefs.setdefault(chief, []).append(where)
+    found += [
+        InLine(chief=chief, leader=turn.person, places=tuple(places), is_chief=False)
+        for chief, places in chiefs.items()
+    ]  # fmt: skip
+    return found
+
+
+def recap_of(turn: Turn, line: InLine, bounds: Bounds) -> Recap:
+    """What is known of the two, each part as the person may read it now. I26: no text of a note."""
+    present = HalfYear.of(turn.today)
+    half_year = bounds.last or present
+    scope = Scope(institutions=line.places, first=half_year, last=half_year, zone=turn.municipality.zone)
+    before = min(turn.now, scope.end) if bounds.last else turn.now
+    last = _meeting(turn, last_of_pair(turn.uow, line.chief.id, line.leader.id, before))
+    if last and bounds.last and last.one_on_one.starts_at < scope.begins:
+        last = None
+    coming = _meeting(turn, next_of_pair(turn.uow, line.chief.id, line.leader.id, turn.now))
+    most = MOST_IN_SHORT if bounds.is_short else MOST
+    made = agreements_in(turn.uow, last.one_on_one) if last else []
+    others = [each for each in open_agreements_with(turn.uow, line.leader.id, line.places) if each not in made]
+    ids = [where.id for where in line.places]
+    brought = [each for each in active_focus_areas(turn.uow, ids) if each[0].bring_up_since is not None]
+    themes = themes_with_ids(turn.uow, [area.theme_id for area, _where in brought])
+    return Recap(
+        scope=scope,
+        bounds=bounds,
+        other=line.other,
+        is_chief=line.is_chief,
+        now=turn.now,
+        last=last,
+        next=coming,
+        made=_facts(turn, line, made)[:most],
+        others=_facts(turn, line, others)[:most],
+        brought=[Brought(area=area, where=where, theme=themes.get(area.theme_id)) for area, where in brought[:most]],
+        last_dialogues=latest_begun_in(turn.uow, ids, turn.now),
+        next_dialogues=next_dialogues_in(turn.uow, ids, turn.now),
+        has_others=len(lines_of(turn)) > 1,
+    )
+
+
+def _facts(turn: Turn, line: InLine, found: Sequence[Agreement]) -> list[AgreementFact]:
+    """Those about the institutions that still bind the two."""
+    places = {where.id: where for where in line.places}
+    return [
+        AgreementFact(
+            where=places[each.institution_id],
+            agreement=each,
+            leader=line.leader,
+            word=agreement_word(each.state, each.due < turn.today),
+        )
+        for each in found
+        if each.institution_id in places
+    ]
+
+
+def _meeting(turn: Turn, about: OneOnOne | None) -> Meeting | None:
+    """The 1:1 for one of the two; None where it is not theirs to see any more."""
+    if about is None:
+        return None
+    try:
+        return meeting_for(turn, about.id)
+    except NotAllowed:
+        return None
+
+
+def _line(turn: Turn, bounds: Bounds) -> InLine:
+    """The pair that a button's bounds are of; `NotAllowed` for any that the person is not one of today."""
+    for each in lines_of(turn):
+        if bounds.leader_ids == (each.leader.id,) and set(bounds.institution_ids) & set(each.bounds.institution_ids):
+            return each
+    raise NotAllowed
+
+
+def _fits(line: InLine, slots: Slots, wanted: Bounds) -> bool:
+    """Whether a pair is among those that are asked for."""
+    if slots.leaders and line.leader.id not in slots.leaders:
+        return False
+    if slots.leaders and not (slots.institutions or slots.areas or slots.types or slots.age_range):
+        return True
+    return any(is_within(where, wanted) for where in line.places)
+
+
+def _nearest(turn: Turn, lines: Sequence[InLine], slots: Slots) -> list[InLine]:
+    """The pair that meets next, or that has met last; none where there is no such 1:1."""
+    coming = [each.one_on_one for each in coming_meetings(turn)]
+    begun = list(begun_of(turn.uow, turn.person.id, turn.now - MET_WITHIN, turn.now))
+    for about in [*begun, *coming] if slots.latest else [*coming, *begun]:
+        for each in lines:
+            if (about.chief_id, about.leader_id) == (each.chief.id, each.leader.id):
+                return [each]
+    return []
+
+
+def _which(turn: Turn, lines: Sequence[InLine]) -> Card:
+    return cards.which_one(turn._, [(each.other, each.places) for each in lines])
+
+
+FLOW = Flow(
+    name=NAME,
+    buttons={
+        cards.OPEN: Button(Narrowing.read, open_it, only_shows=True),
+        cards.PICK: Button(Subject.read, pick, only_shows=True),
+        cards.CHOOSE: Button(Nothing.read, choose, only_shows=True),
+    },
+    questions={NAME: Question(("brief mig", "briefing", "brief me"), asked)},
+    without=frozenset({"views", "clock", "domain", "storage"}),
+)

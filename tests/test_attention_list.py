@@ -1,0 +1,123 @@
+"""What waits, by its kind and then by how long: words for what it is, for the chief and for the leader themselves."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.dialogue import Dialogue, DialogueState, unrecorded_before, unrecorded_from
+from domain.focus_area import FocusArea
+from domain.period import HalfYear
+from domain.quiet import QuietTimes
+from domain.slots import AskedStatus
+from storage.database import Database
+from tests.asker import ask, opens_every_source, refusal
+from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
+from tests.test_perspective import GOOD
+from tests.town import COPENHAGEN, NOW, Someone, Town, words
+
+INTENT = "attention_list"
+SEEN = "Kanariefugl i status"
+
+
+@pytest.fixture
+def birgit(mette: Someone, database: Database, town: Town) -> Someone:  # noqa: F811
+    """The chief of the area, a fortnight after the dialogue was to be held."""
+    return Someone(database, town.chief, now=AFTER)
+
+
+async def needs_attention(mette: Someone, title: str) -> None:  # noqa: F811
+    card = await mette.presses(
+        await mette.says("status"), "Gem status", status="har brug for opmærksomhed", seen=SEEN, next_step="Vi taler"
+    )
+    assert title in words(card)
+
+
+async def test_a_focus_area_that_needs_attention_waits_since_that_was_said(
+    mette: Someone,  # noqa: F811
+    birgit: Someone,
+    database: Database,
+) -> None:
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = AFTER + timedelta(days=20)
+    await needs_attention(mette, "Flere stemmer i timerne")
+    [_area] = await all_of(database, FocusArea)
+    birgit.now = mette.now + timedelta(days=3)
+    card = await ask(birgit, INTENT)
+    said = words(card)
+    assert "Fokusområder, der har brug for opmærksomhed" in said
+    assert "Flere stemmer i timerne" in said
+    assert SEEN not in said
+    assert await opens_every_source(birgit, card) >= 1
+    mette.now = birgit.now
+    await mette.presses(await mette.says("status"), "Gem status", status="på vej", seen="Det går bedre")
+    assert "Flere stemmer i timerne" not in words(await ask(birgit, INTENT))
+
+
+async def test_a_dialogue_is_told_as_not_prepared_and_then_as_not_recorded(
+    birgit: Someone,
+    database: Database,
+) -> None:
+    [dialogue] = await all_of(database, Dialogue)
+    await change(database, Dialogue, state=DialogueState.OPEN)
+    birgit.now = dialogue.starts_at - timedelta(days=3)
+    assert "ikke er forberedt" not in words(await ask(birgit, INTENT))
+    birgit.now = dialogue.starts_at - timedelta(days=1)
+    card = await ask(birgit, INTENT)
+    assert "Læringssamtaler, der ikke er forberedt" in words(card)
+    await opens_every_source(birgit, card)
+    birgit.now = dialogue.starts_at + timedelta(days=5)
+    assert "Læringssamtaler, der" not in words(await ask(birgit, INTENT))
+    birgit.now = dialogue.starts_at + timedelta(days=20)
+    assert "Læringssamtaler, der mangler opsamling" in words(await ask(birgit, INTENT))
+
+
+async def test_a_recommendation_waits_until_it_is_answered_and_each_group_until_it_is_heard(
+    mette: Someone,  # noqa: F811
+    birgit: Someone,
+) -> None:
+    before = words(await ask(birgit, INTENT))
+    assert before.count("Forår 2026") >= 3
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    waits = words(await ask(birgit, INTENT))
+    assert "Anbefalinger uden svar" in waits
+    assert "Flere små grupper i dansk" in waits
+    await mette.presses(await mette.says("anbefalinger"), "Gem", response="delvist", reason="Vi begynder i dansk")
+    assert "Anbefalinger uden svar" not in words(await ask(birgit, INTENT))
+
+
+async def test_only_what_is_past_its_date(birgit: Someone) -> None:
+    card = await ask(birgit, INTENT, status=AskedStatus.OVERDUE)
+    assert "Der er ikke noget, der venter lige nu." in words(card)
+    assert "kun det, der er over fristen" in words(card)
+
+
+async def test_another_half_year_holds_only_what_has_waited_since_then(birgit: Someone) -> None:
+    card = words(await ask(birgit, INTENT, half_year=HalfYear(2025, 2)))
+    assert "efterår 2025" in card
+    assert "14. april 2026" not in card
+
+
+async def test_a_leader_sees_what_waits_at_their_own_place_and_others_get_a_kind_no(
+    mette: Someone,  # noqa: F811
+    birgit: Someone,
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    mine, chiefs = words(await ask(mette, INTENT)), words(await ask(birgit, INTENT, institutions=(town.school.id,)))
+    assert mine.splitlines()[5:] == chiefs.splitlines()[5:] or "Elmeskolen" in mine
+    for who in (town.other_leader, town.teacher):
+        stranger = Someone(database, who, now=NOW)
+        assert await refusal(stranger, INTENT, institutions=(town.school.id,)) == "outside_responsibility"
+    other = Someone(database, town.other_chief, now=NOW)
+    assert "videnbase" in words(await ask(other, INTENT, institutions=(town.school.id,))).lower()
+
+
+def test_the_earliest_unrecorded_start_is_where_the_chief_begins_to_be_told() -> None:
+    """A word in the list and in the overview, on the same minute, whatever holidays lie between."""
+    quiet = QuietTimes(zone=COPENHAGEN)
+    for days in range(0, 365, 9):
+        now = NOW + timedelta(days=days)
+        found = unrecorded_before(now, quiet)
+        assert unrecorded_from(found - timedelta(minutes=2), quiet) <= now
+        assert unrecorded_from(found + timedelta(minutes=2), quiet) > now

@@ -1,0 +1,112 @@
+"""A 1:1 in short, for one of the two: what was agreed and where it stands, and never a word of the note."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from domain.period import HalfYear
+from storage.database import Database
+from tests.asker import ask, opens_every_source, refusal
+from tests.pair import agrees, birgit, confirms, mette, plans, shares, town  # noqa: F401
+from tests.test_one_on_one import end_role
+from tests.town import Someone, Town, buttons, words
+
+INTENT = "one_on_one_recap"
+NOTE = "Kanariefugl i notatet"
+
+
+async def held(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await plans(birgit)
+    await agrees(birgit, await shares(birgit, leading=NOTE))
+    await confirms(mette, birgit)
+    await plans(birgit, "1:1 med Mette den 4. juni kl. 10")
+
+
+async def test_both_have_what_they_agreed_and_what_is_to_come(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await held(birgit, mette)
+    for someone, other in ((birgit, "Mette Holm · Elmeskolen"), (mette, "Birgit Dam · Elmeskolen")):
+        card = await ask(someone, INTENT)
+        said = words(card)
+        assert other in said
+        for line in (
+            "Torsdag den 23. april kl. 10.00",
+            "Mette inviterer til en observation",
+            "Åben · Leder · 21. maj 2026",
+            "Læringssamtale 2 af 4",
+            "Torsdag den 4. juni kl. 10.00",
+        ):
+            assert line in said, line
+        assert await opens_every_source(someone, card) == 4
+
+
+async def test_i26_the_note_is_not_in_it_and_opens_by_its_own_flow(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+) -> None:
+    await held(birgit, mette)
+    card = await ask(birgit, INTENT)
+    assert NOTE not in words(card)
+    assert "Selve notatet står ikke her." in words(card)
+    assert NOTE in words(await birgit.presses(card, "Se notatet"))
+    assert "Dagsorden" in words(await birgit.presses(card, "Se dagsordenen"))
+
+
+async def test_brief_mig_is_typed(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await held(birgit, mette)
+    for text in ("brief mig", "Brief mig før 1:1 med Mette", "hvad aftalte jeg med Mette sidst"):
+        assert "Mette inviterer til en observation" in words(await birgit.says(text)), text
+
+
+async def test_before_the_first_one_it_says_so(birgit: Someone, town: Town) -> None:  # noqa: F811
+    card = await ask(birgit, INTENT, leaders=(town.leader.id,))
+    assert "I har ikke haft en 1:1 endnu." in words(card)
+    assert "Se notatet" not in buttons(card)
+
+
+async def test_a_half_year_without_one_says_so(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await held(birgit, mette)
+    card = await ask(birgit, INTENT, half_year=HalfYear(2025, 2))
+    assert "I havde ingen 1:1 i perioden." in words(card)
+    assert "Torsdag den 23. april" in words(await ask(birgit, INTENT, half_year=HalfYear(2026, 1)))
+
+
+async def test_i24_nobody_else_has_anything_of_it(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await held(birgit, mette)
+    card = await ask(birgit, INTENT)
+    for who in (town.other_chief, town.other_leader, town.teacher, town.administrator, town.consultant):
+        someone = Someone(database, who, now=birgit.now)
+        assert await refusal(someone, INTENT, leaders=(town.leader.id,)) == "outside_responsibility", who.name
+        assert await refusal(someone, INTENT, institutions=(town.school.id,)) == "outside_responsibility", who.name
+        stolen = words(await someone.presses(await ask(birgit, INTENT), "Vis kilder"))
+        assert "Mette inviterer" not in stolen, who.name
+    teacher = Someone(database, town.teacher, now=birgit.now)
+    assert "Du er ikke del af en." in words(await ask(teacher, INTENT))
+    assert "Mette inviterer" in words(card)
+
+
+async def test_somebody_unknown_is_refused_like_somebody_of_others(birgit: Someone, town: Town) -> None:  # noqa: F811
+    for leader in (town.other_leader.id, UUID(int=7)):
+        assert await refusal(birgit, INTENT, leaders=(leader,)) == "outside_responsibility"
+
+
+async def test_i32_a_chief_who_has_lost_the_area_is_refused(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await held(birgit, mette)
+    card = await ask(birgit, INTENT)
+    await end_role(database, town.chief, birgit.now.date() - timedelta(days=1))
+    assert "Mette inviterer" not in words(await birgit.presses(card, "Vis kilder"))
+    assert await refusal(birgit, INTENT, leaders=(town.leader.id,)) == "outside_responsibility"
+
+
+async def test_the_leader_can_see_that_it_was_read(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await held(birgit, mette)
+    await ask(birgit, INTENT)
+    assert "Svar om tilbuddet" in words(await mette.says("hvem har set det"))
