@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0025_wider_indexes"
-down_revision = "0021_saved_summary"
+down_revision = "0022_political_report"
 branch_labels = None
 depends_on = None
 
