@@ -9,6 +9,7 @@ import pytest
 
 from dialogs import QUESTIONS
 from dialogs.understanding import THE_TWELVE
+from dialogs.understanding.question import POLITICAL_REPORT
 from storage import sqlite
 from storage.database import Database
 from storage.migrating import migrate
@@ -17,6 +18,8 @@ from tests.every_answer import AREA, Statement, cases, recorded
 from tests.ten_years import NOW, Municipality, big_tables
 
 BIG = frozenset(big_tables())
+# Its figures are those of a whole age range, in which no institution may be told from another: half of all rows.
+OF_EVERYBODY = frozenset({POLITICAL_REPORT})
 
 
 @pytest.fixture
@@ -40,7 +43,8 @@ async def test_every_statement_of_every_answer_uses_an_index(town: Municipality)
     await database.close()
     assert set(sent) == {each for each in THE_TWELVE if each in QUESTIONS}
     whole = read_whole_on_sqlite if database.dialect == "sqlite" else read_whole_on_postgresql
-    found = whole(town, {text: each for statements in sent.values() for text, each in statements.items()})
+    narrowed = [statements for intent, statements in sent.items() if intent not in OF_EVERYBODY]
+    found = whole(town, {text: each for statements in narrowed for text, each in statements.items()})
     assert not found, "\n".join(f"{', '.join(sorted(names))}: {text}" for text, names in found.items())
 
 
