@@ -11,11 +11,10 @@ from sqlalchemy import select
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
 from domain.agenda import AgendaItem
 from domain.board import BoardNote
-from domain.cycle import Cycle, PoliticalRound, RoundState
+from domain.cycle import PoliticalRound, RoundState
 from domain.decision import Decision, DecisionKind
 from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
-from domain.evidence import FEWEST_INSTITUTIONS
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea, Measure
 from domain.network import Answer, NetworkStatement
@@ -33,11 +32,13 @@ from domain.organisation import (
     Role,
     RoleAssignment,
 )
+from domain.period import HalfYear
 from domain.personal_note import PersonalNote
-from domain.political_report import PoliticalReport
+from domain.political_report import PoliticalReport, Printed
 from domain.practice import Account, Practice
 from domain.preparation import DataStep, Preparation
 from domain.reflection import Reflection, Understanding
+from storage.cycle import cycle_in
 from storage.database import UnitOfWork
 from storage.demo import seed
 from storage.organisation import viewer_on
@@ -257,12 +258,21 @@ class Crowd:
                 )
             )
         uow.session.flush()
-        kirsten = self.people["Kirsten Overgård"]
-        cycle = uow.session.scalars(select(Cycle).where(Cycle.age_range == AgeRange.YOUNGER)).first()  # type: ignore[arg-type]
+        self._report(uow, about)
+
+    def _report(self, uow: UnitOfWork, about: PoliticalRound) -> None:
+        """A draft of the political report on the round, with what a network has given in it."""
+        someone = next(role for role in uow.session.scalars(select(RoleAssignment)) if role.role is Role.ADMINISTRATION)
+        author = uow.session.get_one(Person, someone.person_id)
+        cycle = cycle_in(uow, AgeRange.YOUNGER, HalfYear.of(NOW.date()))
         assert cycle is not None
-        viewer = viewer_on(uow, kirsten, NOW.date())
-        content = content_for(uow, viewer, cycle, fewest=FEWEST_INSTITUTIONS, now=NOW, zone=COPENHAGEN)
-        uow.add(PoliticalReport(round_id=about.id, content=content, drawn_by=kirsten.id))
+        viewer = viewer_on(uow, author, NOW.date())
+        content = content_for(uow, viewer, cycle, fewest=3, now=AGO, zone=COPENHAGEN)
+        given = [each for each in uow.session.scalars(select(NetworkStatement)) if each.saved_at]
+        printed = tuple(Printed.of(each, []) for each in given)
+        uow.add(
+            PoliticalReport(round_id=about.id, content=replace(content, statements=printed), drawn_by=someone.person_id)
+        )
 
 
 def _come_from_afar(uow: UnitOfWork) -> None:
