@@ -186,12 +186,13 @@ class Vocabulary:
     def _rows_at(self, norms: Sequence[str], start: int, taken: frozenset[int]) -> list[Hit]:
         found = []
         for name, parts, begins in self._rows.get(norms[start], ()):
-            stop: int | None = start
+            stop = start
             for part, begin in zip(parts, begins, strict=True):
-                stop = self._after(norms, stop, part, begin, taken, is_first=stop == start)
-                if stop is None:
+                after = self._after(norms, stop, part, begin, taken, is_first=stop == start)
+                if after is None:
                     break
-            if stop is not None:
+                stop = after
+            else:
                 found.append(Hit(name, start, stop))
         return found
 
