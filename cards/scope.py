@@ -135,7 +135,7 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
         options = [every, *((str(each.id), each.name) for each in found.places[:MOST_ROWS])]
         chosen, many = _only(bounds.institution_ids), len(options) > MANY
         parts.append(
-            choices("to_place", _("Institution"), options, chosen=chosen, compact=True, searchable=many)
+            choices("to_place", _("One institution"), options, chosen=chosen, compact=True, searchable=many)
         )  # fmt: skip
     return card(
         _,
