@@ -12,7 +12,7 @@ from cards.words import NETWORKS, theme_title
 from domain.cycle import Theme
 from domain.evidence import ThemeEvidence
 
-WIDTHS = (32, 30, 38)
+WIDTHS = (33, 25, 42)
 
 
 def document(_: Translator, sheet: Sheet) -> Document:

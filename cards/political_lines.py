@@ -51,7 +51,10 @@ def of_theme(_: Translator, content: Content, about: ThemeEvidence, *, most: int
     """
     return [
         (_("What the institutions tell"), _told(_, content, about)),
-        (_("What the figures tell"), _figures(_, content, about.averages, about.theme.id, most)),
+        (
+            _averages_of(_, content, _("What the figures tell"), about.averages),
+            _figures(_, content, about.averages, about.theme.id, most),
+        ),
     ]
 
 
@@ -84,7 +87,10 @@ def of_range(_: Translator, content: Content, *, most: int | None = None) -> lis
             ],
         ),
         (_("The boards"), boards(_, content)),
-        (_("Local development"), _figures(_, content, evidence.local, None, most)),
+        (
+            _averages_of(_, content, _("Local development"), evidence.local),
+            _figures(_, content, evidence.local, None, most),
+        ),
     ]
 
 
@@ -152,6 +158,11 @@ def _told(_: Translator, content: Content, about: ThemeEvidence) -> list[Line]:
     shared = basis_words(_, content, content.basis(BasisKind.PRACTICE, theme_id=theme_id))
     lines.append(Line(_("Practice shared about it"), practice(_, content, theme_id), shared))
     return lines
+
+
+def _averages_of(_: Translator, content: Content, heading: str, found: Sequence[Average]) -> str:
+    """The heading of key figures, with what they are averages of, and from which half-year."""
+    return f"{heading} · {aggregate.figures(_, found, content.evidence)[0]}" if found else heading
 
 
 def _figures(

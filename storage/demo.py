@@ -47,7 +47,10 @@ from storage.demo_observation import seed_observations
 from storage.demo_practice import TOLD, practised
 from storage.demo_words import (
     AGREED,
+    AGREED_DONE,
+    AGREED_LATE,
     AREAS,
+    CAME_OF_IT,
     FIGURES,
     INSTITUTIONS,
     NOTED,
@@ -334,24 +337,33 @@ class _Town:
         ]
 
     def _noted(self, about: OneOnOne) -> Iterator[NoteVersion | Agreement]:
-        """What came of the one last month: a confirmed note, and an agreement that is still open."""
+        """What came of the one last month: a confirmed note, and agreements that are open, past their date and done."""
         shared_at, confirmed_at = about.starts_at + timedelta(hours=1), about.starts_at + timedelta(days=1)
         about.share(about.institution_ids, shared_at)
         about.confirm(1, confirmed_at)
         yield NoteVersion(
             one_on_one_id=about.id, number=1, author_id=about.chief_id, content=NOTED, written_at=shared_at
         )
-        yield Agreement(
-            one_on_one_id=about.id,
-            institution_id=about.institution_ids[0],
-            chief_id=about.chief_id,
-            leader_id=about.leader_id,
-            text=AGREED,
-            owner=Owner.LEADER,
-            due=self.today + timedelta(days=3),
-            made_at=shared_at,
-            confirmed_at=confirmed_at,
+        agreed = (
+            (AGREED, Owner.LEADER, 3),
+            (AGREED_LATE, Owner.CHIEF, -9),
+            (AGREED_DONE, Owner.TOGETHER, -6),
         )
+        for text, owner, days in agreed:
+            made = Agreement(
+                one_on_one_id=about.id,
+                institution_id=about.institution_ids[0],
+                chief_id=about.chief_id,
+                leader_id=about.leader_id,
+                text=text,
+                owner=owner,
+                due=self.today + timedelta(days=days),
+                made_at=shared_at,
+                confirmed_at=confirmed_at,
+            )
+            if text == AGREED_DONE:
+                made.finish(CAME_OF_IT, by=about.leader_id, now=self.desk - timedelta(days=7))
+            yield made
 
     def _added(self, about: OneOnOne) -> AgendaItem:
         return AgendaItem(

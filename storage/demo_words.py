@@ -235,4 +235,7 @@ NOTED = Note(
     attention="At vi holder fast, når hverdagen fylder.",
 )
 AGREED = "Mette inviterer en leder fra et andet tilbud til at observere på 5. årgang"
+AGREED_LATE = "Birgit undersøger, om netværket kan mødes på Elmeskolen"
+AGREED_DONE = "Mette og Birgit ser sammen på trivselsmålingen for 5. årgang"
+CAME_OF_IT = "Vi har set på den. To klasser følges op i efteråret."
 TO_TALK_ABOUT = "Hvordan vi bruger teammøderne til at se på data"

@@ -35,7 +35,7 @@ async def the_school(database: Database) -> Institution:
     return await database.read(lambda uow: uow.session.scalars(query).one())
 
 
-async def test_r41_the_numbers_of_both_stand_side_by_side_with_their_sources(seeded: Database) -> None:
+async def test_the_numbers_of_both_stand_side_by_side_with_their_sources(seeded: Database) -> None:
     birgit, school = await named(seeded, PERSONAS[2].name), await the_school(seeded)
     card = await ask(birgit, INTENT, institutions=(school.id,), half_year=SPRING, compare_to=AUTUMN)
     said = words(card)

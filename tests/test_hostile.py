@@ -229,10 +229,18 @@ class History:
         elif chance < 0.12:
             self._download(self.by_chance.choice(sorted(FILES)), subject)
         elif chance < 0.2:
-            text = self.by_chance.choice(QUESTIONS[self.by_chance.choice(sorted(QUESTIONS))].words)
-            self._judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
+            self._ask(self.by_chance.choice(sorted(QUESTIONS)), step)
         else:
             self._press(step, subject)
+
+    def _ask(self, intent: str, step: int) -> None:
+        question = QUESTIONS[intent]
+        if question.words:
+            text = self.by_chance.choice(question.words)
+            self._judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
+            return
+        with suppress(Refusal):
+            self._judge(intent, question.handle(self._turn(), Asked("")))
 
     def _press(self, step: int, subject: UUID) -> None:
         chance = self.by_chance.random()

@@ -648,6 +648,14 @@ async def test_what_is_asked_decides_which_report_and_what_of_it(
         assert "Ingen politisk afrapportering endnu" in words(await ask(busy, cycle=slot))
 
 
+async def test_it_is_typed_in_both_languages(busy: Someone) -> None:
+    for text in ("politisk afrapportering 0-6", "political report 0-6", "politisk afraportering"):
+        assert "2026 · 0–6 år" in words(await busy.says(text)), text
+    assert "Delt praksis om temaet" in words(await busy.says("politisk rapport om leg"))
+    card = await busy.says("rapport til byrådet 0-6 som pdf")
+    assert [each["title"] for each in card["actions"] if each["type"] == "Action.OpenUrl"] == ["Hent som PDF"]
+
+
 async def test_before_the_round_has_begun_nothing_is_kept_however_it_is_pressed(
     nis: Someone,  # noqa: F811
     database: Database,

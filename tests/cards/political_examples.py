@@ -40,10 +40,11 @@ def bases() -> tuple[Basis, ...]:
         basis(BasisKind.BOARD_NOTE, 7, 8, date(2026, 3, 24), word=BoardWord.INFORMED),
         basis(BasisKind.FIGURE, 25, 25, date(2026, 3, 1), word="Sygefravær blandt personalet", source="LIS"),
     ]
+    working = [each.working.total or 0 for each in made.evidence().themes]
     for place, each in enumerate(made.played()):
         about = {"theme_id": each.id}
         found += [
-            basis(BasisKind.FOCUS_AREA, 24 - place, 29 - place, date(2025, 11, 18), **about),
+            basis(BasisKind.FOCUS_AREA, working[place], working[place] + 5, date(2025, 11, 18), **about),
             basis(BasisKind.PERSPECTIVE, 9 - place, 12, date(2026, 4, 12), word=Group.CHILDREN, **about),
             basis(BasisKind.PERSPECTIVE, 5, None, date(2026, 3, 27), word=Group.PARENTS, **about),
             basis(BasisKind.PRACTICE, 4, 6, date(2026, 4, 1), **about),
