@@ -180,7 +180,9 @@ class Search:
                 is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
                 return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
             case What.LEADER if entry.strength is Strength.SHORT:
-                return len(near_key) >= 5 and distance <= 1 and self._is_person(start)
+                # `For Solen` asks of a place, and Søren is nobody's.
+                is_for_place = start > 0 and self.known.has("strong_place", self.words[start - 1].norm)
+                return len(near_key) >= 5 and distance <= 1 and self._is_person(start) and not is_for_place
             case What.LEADER:
                 return len(near_key) >= 7
             case What.AREA:
