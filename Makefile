@@ -7,7 +7,7 @@ RUN := $(BIN)/python -m
 COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --no-emit-index-url --no-annotate \
 	--generate-hashes --quiet
 
-.PHONY: demo demo-reset test check e2e gallery messages understanding install lock
+.PHONY: demo demo-reset test check e2e gallery bench messages understanding install lock
 
 demo: .venv/demo.stamp
 	@$(RUN) bot demo
@@ -35,6 +35,13 @@ e2e: .venv/install.stamp
 gallery: .venv/install.stamp
 	$(RUN) tests.gallery build/gallery
 	@echo "Open build/gallery/index.html"
+
+# Half an hour on two cores that do nothing else; what was measured last stands in docs/benchmarks.md.
+BENCHES = $(sort $(patsubst tests/%.py,%,$(wildcard tests/bench_*.py)))
+ON_BOTH = bench_answers bench_import bench_planner
+bench: .venv/install.stamp
+	@set -e; for each in $(BENCHES); do echo; echo "== $$each"; $(RUN) tests.$$each; done
+	@set -e; for each in $(ON_BOTH); do echo; echo "== $$each on PostgreSQL"; $(RUN) tests.$$each postgresql; done
 
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue

@@ -105,6 +105,7 @@ def show(
         (_("who can see what"), _("the rules for who sees what")),
     ]
     if leads or is_chief:
+        more.append((_("my summaries"), _("the supervision summaries that were saved, and where each one is")))
         more.append((_("preparation note"), _("a note of your own to each 1:1, if you want one")))
     more += [
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),

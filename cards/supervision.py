@@ -170,6 +170,7 @@ def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") 
 def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
     """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
     title = theme_title(_, data.theme) if data.theme else _("Local development")
+    packages = tuple(data.sources)
     figures = [
         Line(
             section=Section.DATA,
@@ -189,14 +190,13 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             theme=title,
             side=Side.FIGURES,
             is_count=True,
-            sources=tuple(data.sources),
+            sources=packages,
         )
         for each in data.averages
     ]
     if (more := len(figures) - most_figures) > 0:
-        left = tuple(dict.fromkeys(ref for line in figures[most_figures:] for ref in line.sources))
         words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
-        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=left)
+        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=packages)
         figures = [*figures[:most_figures], rest]
     told = [
         Line(

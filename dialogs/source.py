@@ -32,6 +32,7 @@ from dialogs import (
     one_on_one_recap,
     perspective,
     perspective_summary,
+    saved_summary_sheet,
     summary,
 )
 from dialogs.flow import Button, Flow
@@ -101,6 +102,7 @@ def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:
 # Every answer by the name of its flow.
 ANSWERS: dict[str, Callable[[Turn, Bounds], Listed]] = {
     "summary": summary.listed,
+    "saved_summary": saved_summary_sheet.listed,
     **{
         each.name: each.listed
         for each in (

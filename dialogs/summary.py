@@ -93,6 +93,7 @@ def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
         summary=summary_of(turn, scope, most=most),
         bounds=bounds,
         is_own=is_own(turn, scope),
+        can_save=scope.since is None and any(turn.viewer.is_chief_of(where) for where in scope.institutions),
     )
 
 

@@ -38,7 +38,7 @@ agreement = Table(
     Column("carried_from", ForeignKey("agreement.id"), unique=True),
     Column("moved_from", ForeignKey("person.id")),
     Column("version", Integer, nullable=False),
-    Index("ix_agreement_institution_id_state", "institution_id", "state"),
+    Index("ix_agreement_institution_id_state_due", "institution_id", "state", "due", "made_at", "ended_at"),
     Index("ix_agreement_leader_id_state", "leader_id", "state"),
     Index("ix_agreement_state_due", "state", "due"),
 )

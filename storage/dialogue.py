@@ -47,6 +47,7 @@ dialogue = Table(
     Column("recorded_at", Utc),
     CheckConstraint("number BETWEEN 1 AND 4", name="number"),
     Index("ix_dialogue_institution_id_starts_at", "institution_id", "starts_at"),
+    Index("ix_dialogue_institution_id_half_year_state", "institution_id", "half_year", "state", "starts_at"),
     Index("ix_dialogue_starts_at", "starts_at"),
 )
 # I4: one numbered dialogue per half-year, and each number once per cycle; a cancelled one gives its place back.

@@ -52,6 +52,7 @@ focus_area = Table(
     Column("written_by", ForeignKey("person.id")),
     Column("written_at", Utc),
     Index("ix_focus_area_institution_id_state", "institution_id", "state"),
+    Index("ix_focus_area_institution_id_chosen_at", "institution_id", "chosen_at", "closed_at", "theme_id"),
 )
 focus_status = Table(
     "focus_status",
@@ -70,7 +71,7 @@ focus_status = Table(
     Column("is_unchanged", Boolean, nullable=False),
     Column("is_short", Boolean, nullable=False),
     Column("perspectives", ids(), nullable=False, server_default="[]"),
-    Index("ix_focus_status_focus_area_id_written_at", "focus_area_id", "written_at"),
+    Index("ix_focus_status_focus_area_id_written_at_id", "focus_area_id", "written_at", "id", "status"),
 )
 measure = Table(
     "measure",

@@ -142,7 +142,15 @@ observation = Table(
     Column("feedback_due", Date),
     Column("revision", Integer, nullable=False),
     Column("version", Integer, nullable=False),
-    Index("ix_observation_institution_id_state", "institution_id", "state"),
+    Index(
+        "ix_observation_institution_id_state_done_at",
+        "institution_id",
+        "state",
+        "done_at",
+        "starts_at",
+        "asked_at",
+        "oral_on",
+    ),  # fmt: skip
     Index("ix_observation_observer_id_state", "observer_id", "state"),
     Index("ix_observation_state_starts_at", "state", "starts_at"),
 )

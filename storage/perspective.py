@@ -57,14 +57,21 @@ perspective = Table(
     Column("corrected_by", identity().type),
     Column("corrected_at", Utc),
     Column("aims", four_aims(), nullable=False, server_default="[]"),
-    Index("ix_perspective_institution_id_half_year", "institution_id", "half_year"),
+    Index(
+        "ix_perspective_institution_id_half_year_group",
+        "institution_id",
+        "half_year",
+        "group",
+        "focus_area_id",
+        "written_at",
+    ),  # fmt: skip
 )
 recommendation = Table(
     "recommendation",
     metadata,
     identity(),
     Column("perspective_id", ForeignKey("perspective.id"), nullable=False, unique=True),
-    Column("institution_id", ForeignKey("institution.id"), nullable=False, index=True),
+    Column("institution_id", ForeignKey("institution.id"), nullable=False),
     Column("text", Text, nullable=False),
     Column("written_at", Utc, nullable=False),
     Column("response", enum_type(Response), nullable=False),
@@ -73,6 +80,7 @@ recommendation = Table(
     Column("reported_on", Date),
     Column("version", Integer, nullable=False),
     Column("responded_by", identity().type),
+    Index("ix_recommendation_institution_id_response_written_at", "institution_id", "response", "written_at"),
 )
 tool_experience = Table(
     "tool_experience",

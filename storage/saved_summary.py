@@ -255,6 +255,13 @@ def replaced_by(uow: UnitOfWork, about: SavedSummary) -> SavedSummary | None:
     )
 
 
+def forget(uow: UnitOfWork, about: SavedSummary) -> None:
+    """Takes away a draft that nobody but the chief has had."""
+    about.require_unsent()
+    uow.session.delete(about)
+    uow.session.flush()
+
+
 def remarks_of(uow: UnitOfWork, about: SavedSummary) -> Sequence[tuple[SummaryRemark, Person]]:
     """The leaders' answers, oldest first, with who gave them; for those who may read the summary."""
     rows = uow.session.execute(

@@ -59,25 +59,17 @@ def focus_facts(
     """
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     about = _worked_with(scope, places)
-    last = (
-        select(
-            focus_status.c.focus_area_id,
-            focus_status.c.status,
-            focus_status.c.written_at,
-            focus_status.c.seen,
-            func.row_number()
-            .over(
-                partition_by=focus_status.c.focus_area_id,
-                order_by=(focus_status.c.written_at.desc(), focus_status.c.id.desc()),
-            )
-            .label("place"),
-        )
-        .join(focus_area, focus_area.c.id == focus_status.c.focus_area_id)
-        .where(about, focus_status.c.written_at < scope.end)
-        .subquery()
+    last = focus_status.alias("last")
+    # Looked up for each focus area in its index: to put all statuses of all areas in order takes ten times as long.
+    is_last = last.c.id == (
+        select(focus_status.c.id)
+        .where(focus_status.c.focus_area_id == focus_area.c.id, focus_status.c.written_at < scope.end)
+        .order_by(focus_status.c.written_at.desc(), focus_status.c.id.desc())
+        .limit(1)
+        .correlate(focus_area)
+        .scalar_subquery()
     )
     changed_at = func.coalesce(last.c.written_at, focus_area.c.chosen_at)
-    is_last = and_(last.c.focus_area_id == focus_area.c.id, last.c.place == 1)
     conditions = [about, *([changed_at >= scope.since] if scope.since else [])]
     if only:
         conditions.append(last.c.status == only)

@@ -15,7 +15,16 @@ from domain.evidence import Average
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group, Perspective, Recommendation, Response
-from domain.supervision import FigureFact, Found, ObservationFact, Scope, ThemeData, VoiceFact
+from domain.supervision import (
+    FigureFact,
+    Found,
+    ObservationFact,
+    Scope,
+    SourceKind,
+    SourceRef,
+    ThemeData,
+    VoiceFact,
+)
 from storage.counted import Counted, first_places, in_order
 from storage.cycle import themes_valid_in
 from storage.data_package import data_package, key_figure
@@ -66,7 +75,7 @@ def theme_data(
     Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place.
     """
     themes = _themes(uow, scope)
-    figures, averages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE))
+    figures, averages, packages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE))
     heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
     seen = _observed_by_theme(uow, observed)
     data = []
@@ -74,13 +83,13 @@ def theme_data(
         key = each.id if each else None
         part = ThemeData(
             theme=each,
-            figures=figures[key] if scope.is_one_place else (),
+            figures=figures[key],
             averages=averages[key],
             heard={group: heard[key][group] for group in Group if heard[key].get(group)},
             voices=voices[key],
             quoted=voices[key][:QUOTED] if scope.is_one_place else (),
             observed=seen[key],
-            sources=tuple({fact.source.id: fact.source for fact in figures[key]}.values()),
+            sources=packages[key],
         )
         if each or part.figures or part.averages or part.heard or part.observed:
             data.append(part)
@@ -131,11 +140,15 @@ def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: Co
 
 def _figures(
     uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
-) -> tuple[Mapping[UUID | None, list[FigureFact]], Mapping[UUID | None, list[Average]]]:
-    """The figures of the newest half-year in the scope that has any, and their means where there are several places.
+) -> tuple[
+    Mapping[UUID | None, list[FigureFact]],
+    Mapping[UUID | None, list[Average]],
+    Mapping[UUID | None, list[SourceRef]],
+]:
+    """The newest half-year in the scope that has any figures: those of one place, or the means of several.
 
-    By theme, in the order of their names (I30); None as key for the local development. Of several places one figure of
-    each is enough to know its source.
+    By theme, in the order of their names (I30); None as key for the local development. With them, the packages that
+    they come from.
     """
     current: list[ColumnElement[bool]] = [
         data_package.c.institution_id.in_(list(places)),
@@ -147,28 +160,28 @@ def _figures(
     newest: HalfYear | None = uow.session.scalar(select(func.max(data_package.c.half_year)).where(*current))
     figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
+    packages: dict[UUID | None, list[SourceRef]] = defaultdict(list)
     if newest is None:
-        return figures, averages
+        return figures, averages, packages
     current.append(data_package.c.half_year == newest)
     if scope.theme:
         current.append(key_figure.c.theme_id == scope.theme.id)
-    shown = current
-    if not scope.is_one_place:
-        nth = func.row_number().over(
-            partition_by=(data_package.c.id, key_figure.c.theme_id), order_by=key_figure.c.indicator
-        )
-        ranked = (
-            select(key_figure.c.id, nth.label("place"))
-            .join(data_package, data_package.c.id == key_figure.c.package_id)
-            .where(*current)
-            .subquery()
-        )
-        shown = [key_figure.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
+    packages = _packages(uow, current, places)
+    if scope.is_one_place:
+        figures = _each_figure(uow, current, places)
+    else:
         averages = _averages(uow, current)
+    return figures, averages, packages
+
+
+def _each_figure(
+    uow: UnitOfWork, current: Sequence[ColumnElement[bool]], places: Mapping[UUID, Institution]
+) -> dict[UUID | None, list[FigureFact]]:
+    figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
     rows = uow.session.execute(
         select(DataPackage, KeyFigure)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*shown)
+        .where(*current)
         .order_by(key_figure.c.indicator)
     )
     for package, figure in rows:
@@ -181,9 +194,27 @@ def _figures(
                 released_at=package.released_at,
             )
         )
-    if not scope.is_one_place:
-        figures = defaultdict(list, {key: in_order(facts, list(places)) for key, facts in figures.items()})
-    return figures, averages
+    return figures
+
+
+def _packages(
+    uow: UnitOfWork, current: Sequence[ColumnElement[bool]], places: Mapping[UUID, Institution]
+) -> dict[UUID | None, list[SourceRef]]:
+    """The packages that the figures of each theme come from, by institution in the order of the places."""
+    found: dict[UUID | None, list[SourceRef]] = defaultdict(list)
+    rows = uow.session.execute(
+        select(key_figure.c.theme_id, data_package.c.id, data_package.c.institution_id, data_package.c.released_at)
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*current)
+        .distinct()
+    ).all()
+    order = {each: number for number, each in enumerate(places)}
+    for theme_id, package_id, institution_id, at in sorted(rows, key=lambda row: order[row.institution_id]):
+        found[theme_id].append(
+            SourceRef(kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=at)
+        )  # fmt: skip
+    return found
 
 
 def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:

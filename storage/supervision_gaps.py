@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
@@ -97,26 +97,32 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUI
     )
     # One that was chosen or closed in the period has told of itself.
     is_told = or_(
-        has_status,
         focus_area.c.chosen_at >= scope.start,
         and_(focus_area.c.closed_at.is_not(None), focus_area.c.closed_at < scope.end),
+        has_status,
     )
     rows = uow.session.execute(
-        select(focus_area.c.institution_id, is_told).where(
+        select(focus_area.c.institution_id, func.min(case((is_told, 1), else_=0)))
+        .where(
             focus_area.c.institution_id.in_(list(ids)),
             focus_area.c.chosen_at < scope.end,
             or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
             *([focus_area.c.theme_id == scope.theme.id] if scope.theme else []),
         )
+        .group_by(focus_area.c.institution_id)
     ).all()
-    return {where for where, _told in rows}, {where for where, _told in rows} - {w for w, told in rows if not told}
+    return {where for where, _told in rows}, {where for where, told in rows if told}
 
 
 def _with_figures(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
-    query = select(data_package.c.institution_id).where(
-        data_package.c.institution_id.in_(list(ids)),
-        data_package.c.state == PackageState.RELEASED,
-        data_package.c.half_year.between(scope.first, scope.last),
+    query = (
+        select(data_package.c.institution_id)
+        .where(
+            data_package.c.institution_id.in_(list(ids)),
+            data_package.c.state == PackageState.RELEASED,
+            data_package.c.half_year.between(scope.first, scope.last),
+        )
+        .distinct()
     )
     return set(uow.session.scalars(query))
 

@@ -100,6 +100,7 @@ from tests.cards import (
     follow_up_examples,
     observation_examples,
     political_examples,
+    saved_examples,
     supervision_examples,
     takeover,
 )
@@ -2308,6 +2309,7 @@ EXAMPLES = (
     | asking_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
+    | saved_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from cards import scope as scope_cards
 from cards import source, summary
@@ -41,6 +42,7 @@ from tests.cards.municipality import SPRING, STARTS, WORDS
 from tests.town import COPENHAGEN
 
 BEFORE = STARTS - timedelta(days=9)
+LINKS = {"word": "https://laeringsbot.example/files/word", "pdf": "https://laeringsbot.example/files/pdf"}
 
 
 def scope(*, several: bool = False) -> Scope:
@@ -150,17 +152,17 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
     )
 
 
-def _sheet(words: str = WORDS, *, several: bool = False, **more: bool) -> Sheet:
+def _sheet(words: str = WORDS, *, several: bool = False, **more: Any) -> Sheet:
     what = found(words, several=several)
     return Sheet(summary=what, bounds=bounds(what.scope), **more)
 
 
 def one(_: Translator, words: str = WORDS) -> Card:
-    return summary.show(_, _sheet(words))
+    return summary.show(_, _sheet(words, can_save=True, **LINKS))
 
 
 def several(_: Translator, words: str = WORDS) -> Card:
-    return summary.show(_, _sheet(words, several=True))
+    return summary.show(_, _sheet(words, several=True, can_save=True, **LINKS))
 
 
 def own(_: Translator) -> Card:

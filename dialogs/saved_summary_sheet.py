@@ -1,0 +1,128 @@
+"""A saved summary as one reader sees it: with the lines that are theirs, the answers, and the read written down."""
+
+from uuid import UUID
+
+from cards.document import Paragraph, Part, Quote
+from cards.form import Subject
+from cards.numbered import Listed
+from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
+from cards.summary_document import Paper
+from dialogs.flow import File
+from dialogs.summary_file import as_pdf, as_word
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.errors import NotAllowed
+from domain.organisation import Institution
+from domain.saved_summary import SavedSummary, lines_for
+from domain.supervision import Bounds, Scope, SourceKind
+from storage.agreement import agreement_for
+from storage.cycle import themes_with_ids
+from storage.organisation import person_with_id, staff_on
+from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
+
+WORD, PDF = "saved_summary.word", "saved_summary.pdf"
+
+
+def sheet_for(turn: Turn, summary_id: UUID) -> Sheet:
+    """The summary for its reader, with the read written down; `NotAllowed` for everyone else, and for none."""
+    found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    return sheet_of(turn, found, where)
+
+
+def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
+    uow, viewer = turn.uow, turn.viewer
+    hidden = _hidden(turn, found, where)
+    before = summary_with_id(uow, found.replaces_id) if found.replaces_id else None
+    after = replaced_by(uow, found) if found.is_final else None
+    answers = remarks_of(uow, found)
+    leaders = staff_on(uow, turn.today, where).leaders(where)
+    is_chief = viewer.is_chief_of(where)
+    concerns = {author.id for _remark, author in answers}
+    if turn.person.id != found.author_id:
+        concerns |= {found.author_id, *(each.id for each in leaders)}
+    turn.reads(Record.SUPERVISION_SUMMARY, found.id, concerns=concerns, where=where)
+    return Sheet(
+        summary=found,
+        where=where,
+        lines=lines_for(found.lines, hidden),
+        author=person_with_id(uow, found.author_id),
+        viewer=turn.person,
+        is_chief=is_chief,
+        is_leader=viewer.leads(where) and not is_chief,
+        hidden=len(hidden),
+        answers=answers,
+        leaders=[each.name for each in leaders],
+        can_be_final=is_chief and found.can_be_final(turn.now),
+        replaces=name_of(before) if before else "",
+        replaced_by=name_of(after) if after else "",
+        word=turn.link_to(WORD, found.id),
+        pdf=turn.link_to(PDF, found.id),
+    )
+
+
+def listed(turn: Turn, bounds: Bounds) -> Listed:
+    """The lines with their sources, for the way to those."""
+    if bounds.saved_id is None:
+        raise NotAllowed
+    sheet = sheet_for(turn, bounds.saved_id)
+    about = sheet.summary
+    themes = themes_with_ids(turn.uow, [about.theme_id] if about.theme_id else [])
+    scope = Scope(
+        institutions=(sheet.where,),
+        first=about.first,
+        last=about.last,
+        zone=turn.municipality.zone,
+        theme=next(iter(themes.values()), None),
+    )
+    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines)
+
+
+def word_file(turn: Turn, summary_id: UUID) -> File:
+    return as_word(turn, _paper(turn, Subject(summary_id)))
+
+
+def pdf_file(turn: Turn, summary_id: UUID) -> File:
+    return as_pdf(turn, _paper(turn, Subject(summary_id)))
+
+
+def _paper(turn: Turn, subject: Subject) -> Paper:
+    """I27: "the comment is printed with it"."""
+    _, sheet = turn._, sheet_for(turn, subject.id)
+    about = sheet.summary
+    rows = [(_("State"), _(STATES[about.state].word))]
+    if about.final_at:
+        rows.append((_("Final since"), _.date(about.final_at)))
+    if sheet.replaces:
+        rows.append((_("New edition of"), sheet.replaces))
+    if sheet.replaced_by:
+        rows.append((_("Newer edition"), sheet.replaced_by))
+    answers: list[Part] = [Quote(*answer_words(_, each, author)) for each, author in sheet.answers]
+    if about.is_final and not answers:
+        answers = [Paragraph(no_answer(_, about))]
+    return Paper(
+        scope=about.scope,
+        lines=sheet.lines,
+        places={sheet.where.id: sheet.where.name},
+        made_at=about.made_at,
+        made_by=sheet.author.name,
+        hidden=sheet.hidden,
+        facts=rows,
+        answers=answers,
+        name=name_of(about),
+    )
+
+
+def _hidden(turn: Turn, found: SavedSummary, where: Institution) -> frozenset[UUID]:
+    """The agreements among its sources that are not the reader's: only for the leader each is with, and the chief."""
+    if turn.viewer.is_chief_of(where):
+        return frozenset()
+    ids = {ref.id for ref in found.sources if ref.kind is SourceKind.AGREEMENT}
+    return frozenset(each for each in ids if not _may_read(turn, each))
+
+
+def _may_read(turn: Turn, agreement_id: UUID) -> bool:
+    try:
+        agreement_for(turn.uow, turn.viewer, agreement_id)
+    except NotAllowed:
+        return False
+    return True

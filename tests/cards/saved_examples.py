@@ -1,0 +1,180 @@
+"""The cards of a saved supervision summary, as they look at the moments people meet them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from cards import saved_summary as saved
+from cards.kit import Card
+from cards.language import Translator
+from cards.saved_summary import RemarkForm, Sheet
+from cards.supervision import lines_of, scope_words
+from domain.draft import digest
+from domain.errors import Expired, Problem, Problems
+from domain.printed import Line
+from domain.saved_summary import About, Comment, Printed, SavedSummary, SummaryRemark, SummaryState
+from domain.supervision import Section
+from tests.cards import municipality as made
+from tests.cards.municipality import SPRING, STARTS, WORDS
+from tests.cards.supervision_examples import LINKS, bounds, found, scope
+
+SENT_AT = STARTS + timedelta(days=1)
+
+
+def _summary(_: Translator, words: str = WORDS, state: SummaryState = SummaryState.SENT, **more: Any) -> SavedSummary:
+    about = About(institution_id=made.school().id, first=SPRING, last=SPRING)
+    printed = Printed(
+        scope=scope_words(_, scope()),
+        lines=tuple(lines_of(_, found(words), most_figures=99)),
+        language=made.chief().speaks,
+    )
+    kept = SavedSummary.of(about, printed, by=made.chief().id, now=STARTS, replaces=None)
+    kept.id, kept.state = made.uid(950), state
+    if not kept.is_with_chief:
+        kept.sent_at = SENT_AT
+    if state is SummaryState.FINAL:
+        kept.final_at, kept.year, kept.number = SENT_AT + timedelta(days=7), 2026, 3
+    for name, value in more.items():
+        setattr(kept, name, value)
+    return kept
+
+
+def _sheet(summary: SavedSummary, *, as_chief: bool = True, **more: Any) -> Sheet:
+    return Sheet(
+        summary=summary,
+        where=made.school(),
+        lines=more.pop("lines", summary.lines),
+        author=made.chief(),
+        viewer=made.chief() if as_chief else made.leader(),
+        is_chief=as_chief,
+        is_leader=not as_chief,
+        leaders=[made.leader().name],
+        **more,
+    )
+
+
+def _remark(words: str = WORDS, number: int = 951) -> SummaryRemark:
+    return SummaryRemark(
+        summary_id=made.uid(950), author_id=made.leader().id, remark=words, written_at=SENT_AT, id=made.uid(number)
+    )
+
+
+def which(_: Translator) -> Card:
+    return saved.which(_, [made.day_care(), made.school()], bounds(scope(several=True)))
+
+
+def kept(_: Translator) -> Card:
+    return saved.kept(_, _sheet(_summary(_, state=SummaryState.DRAFT)))
+
+
+def kept_edition(_: Translator) -> Card:
+    return saved.kept(_, _sheet(_summary(_, state=SummaryState.DRAFT), replaces="2026-3"), was_there=True)
+
+
+def read(_: Translator, words: str = WORDS) -> Card:
+    return saved.show(_, _sheet(_summary(_, words, SummaryState.READ), **LINKS))
+
+
+def sent(_: Translator) -> Card:
+    return saved.show(_, _sheet(_summary(_), **LINKS))
+
+
+def leader(_: Translator, words: str = WORDS) -> Card:
+    return saved.show(_, _sheet(_summary(_, words), as_chief=False, **LINKS))
+
+
+def leader_of_several(_: Translator) -> Card:
+    kept = _summary(_, answered_at=SENT_AT)
+    lines = [line for line in kept.lines if line.section is not Section.AGREEMENTS]
+    answers = [(_remark("", 952), made.colleague()), (_remark(), made.leader())]
+    return saved.show(_, _sheet(kept, as_chief=False, lines=lines, hidden=2, answers=answers, **LINKS))
+
+
+def answered(_: Translator, words: str = WORDS) -> Card:
+    kept = _summary(_, words, answered_at=SENT_AT)
+    return saved.show(_, _sheet(kept, answers=[(_remark(words), made.leader())], can_be_final=True, **LINKS))
+
+
+def remark(_: Translator) -> Card:
+    return saved.ask_remark(_, _sheet(_summary(_), as_chief=False))
+
+
+def remark_wrong(_: Translator) -> Card:
+    typed = RemarkForm(id=made.uid(950), comment=Comment(remark="Det handler om 010203-1234"), was=digest(Comment()))
+    problems = Problems({"remark": Problem("cpr")})
+    return saved.ask_remark(_, _sheet(_summary(_), as_chief=False), typed=typed, problems=problems)
+
+
+def remark_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = RemarkForm(id=made.uid(950), comment=Comment(remark=words), was=digest(Comment()))
+    sheet = _sheet(_summary(_), as_chief=False, answers=[(_remark("Noget andet"), made.leader())])
+    return saved.ask_remark(_, sheet, typed=typed, problems=Problems({"remark": Problem("written_meanwhile")}))
+
+
+def final(_: Translator) -> Card:
+    kept = _summary(_, state=SummaryState.FINAL)
+    return saved.show(_, _sheet(kept, answers=[(_remark(), made.leader())], replaces="2025-7", **LINKS))
+
+
+def final_unanswered(_: Translator) -> Card:
+    kept = _summary(_, state=SummaryState.FINAL)
+    return saved.show(_, _sheet(kept, as_chief=False, replaced_by="2026-9", **LINKS))
+
+
+def long(_: Translator) -> Card:
+    """A year with much in it: the card has pages."""
+    kept = _summary(_)
+    row: Line = next(line for line in kept.lines if line.section is Section.DIALOGUES)
+    lines = [*kept.lines, *[replace(row, lead=f"{row.lead} {number}") for number in range(40)]]
+    return saved.show(_, _sheet(kept, lines=lines, **LINKS), page=1)
+
+
+def over(_: Translator, words: str = WORDS) -> Card:
+    return saved.over(
+        _, _sheet(_summary(_, state=SummaryState.FINAL), as_chief=False), Expired("summary_final"), written=words
+    )
+
+
+def waits(_: Translator) -> Card:
+    return saved.over(_, _sheet(_summary(_)), Expired("summary_waits"))
+
+
+def refused(_: Translator, words: str = WORDS) -> Card:
+    return saved.refused(_, words)
+
+
+def dropped(_: Translator) -> Card:
+    return saved.dropped(_)
+
+
+def all_of_them(_: Translator) -> Card:
+    rows = [_summary(_, state=each) for each in (SummaryState.READ, SummaryState.SENT, SummaryState.FINAL)]
+    return saved.show_all(_, [(each, made.school()) for each in rows], is_chief=True)
+
+
+def none_yet(_: Translator) -> Card:
+    return saved.show_all(_, [], is_chief=False)
+
+
+EXAMPLES = {
+    "saved_summary_which": which,
+    "saved_summary_kept": kept,
+    "saved_summary_kept_edition": kept_edition,
+    "saved_summary_read": read,
+    "saved_summary_sent": sent,
+    "saved_summary_leader": leader,
+    "saved_summary_leader_of_several": leader_of_several,
+    "saved_summary_answered": answered,
+    "saved_summary_remark": remark,
+    "saved_summary_remark_wrong": remark_wrong,
+    "saved_summary_remark_meanwhile": remark_meanwhile,
+    "saved_summary_final": final,
+    "saved_summary_final_unanswered": final_unanswered,
+    "saved_summary_long": long,
+    "saved_summary_over": over,
+    "saved_summary_waits": waits,
+    "saved_summary_refused": refused,
+    "saved_summary_dropped": dropped,
+    "saved_summary_list": all_of_them,
+    "saved_summary_none": none_yet,
+}

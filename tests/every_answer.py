@@ -1,0 +1,128 @@
+"""Every answer that there is, asked as people ask, and the statements that it sends to the database.
+
+Answers are found in the flows' tables by the questions that understanding knows, so that a new one is here by itself.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, event
+
+from cards.scope import carry
+from dialogs import FLOWS, QUESTIONS
+from dialogs.flow import Asked, Flow
+from dialogs.turn import Turn
+from dialogs.understanding import THE_TWELVE
+from domain.errors import Refusal
+from domain.slots import Slots
+from domain.supervision import Bounds
+from storage.database import Database, UnitOfWork
+from storage.organisation import person_with_id
+from tests.ten_years import LAST, Municipality
+from tests.town import MUNICIPALITY
+
+ONE, AREA, ALL = "one institution", "an area", "everything"
+SCOPES = (ONE, AREA, ALL)
+SPANS = {"twelve months": 2, "ten years": 20}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What was sent to the driver, which can be sent again."""
+
+    text: str
+    parameters: Any
+    many: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """One answer about one scope and so many half-years, for the one who may have it."""
+
+    intent: str
+    scope: str
+    span: str
+    places: tuple[UUID, ...]
+    areas: tuple[UUID, ...]
+    asker: UUID
+
+    def card(self, uow: UnitOfWork, now: datetime) -> str:
+        """The card as it is sent, its asker and their roles looked up as for every activity."""
+        turn = Turn.of(person_with_id(uow, self.asker), uow, now, MUNICIPALITY)
+        flow = flow_of(self.intent)
+        if not takes_bounds(flow):
+            slots = Slots(institutions=self.places, areas=self.areas)
+            return json.dumps(QUESTIONS[self.intent].handle(turn, Asked(self.intent, slots=slots)))
+        first = LAST.plus(1 - SPANS[self.span])
+        bounds = Bounds(institution_ids=self.places, area_ids=self.areas, first=first, last=LAST)
+        button = flow.buttons[f"{flow.name}.open"]
+        return json.dumps(button.handle(turn, button.read(carry(bounds))))
+
+
+def flow_of(intent: str) -> Flow:
+    return next(flow for flow in FLOWS if intent in flow.questions)
+
+
+def takes_bounds(flow: Flow) -> bool:
+    """Whether it can be asked about any half-years, as it can wherever it can be narrowed down."""
+    return f"{flow.name}.narrow" in flow.buttons
+
+
+async def cases(database: Database, town: Municipality, now: datetime) -> list[Case]:
+    """Each answer with each scope and span that it has, asked by the first of chief and administration who may."""
+    found = []
+    for intent in THE_TWELVE:
+        if intent not in QUESTIONS:
+            continue
+        spans = list(SPANS) if takes_bounds(flow_of(intent)) else list(SPANS)[:1]
+        for scope in SCOPES:
+            places = tuple(town.institutions[1:2]) if scope == ONE else ()
+            areas = (town.area_of(1),) if scope == AREA else ()
+            for span in spans:
+                tried = [Case(intent, scope, span, places, areas, asker) for asker in (town.chief, town.administration)]
+                found.append(await _first_answered(database, tried, now))
+    return found
+
+
+async def _first_answered(database: Database, tried: list[Case], now: datetime) -> Case:
+    refused: list[Refusal] = []
+    for case in tried:
+        try:
+            await database.rehearse(lambda uow, case=case: case.card(uow, now))  # type: ignore[misc]
+            return case
+        except Refusal as refusal:
+            refused.append(refusal)
+    raise AssertionError(f"nobody is answered: {tried[0].intent} of {tried[0].scope}") from refused[0]
+
+
+@contextmanager
+def recorded() -> Iterator[list[Statement]]:
+    """The statements that are sent meanwhile, by whatever connection."""
+    sent: list[Statement] = []
+
+    def keep(connection: Any, cursor: Any, text: str, parameters: Any, context: Any, many: bool) -> None:
+        # Savepoints, and the BEGIN that the engine sends itself, belong to the transaction and not to the answer.
+        if text.split(maxsplit=1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+            sent.append(Statement(text, parameters, many))
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+
+
+def send_again(cursor: Any, statements: list[Statement]) -> None:
+    """The same through the driver alone, with every row fetched."""
+    for each in statements:
+        if each.many:
+            cursor.executemany(each.text, each.parameters)
+        else:
+            cursor.execute(each.text, each.parameters)
+            if cursor.description:
+                cursor.fetchall()

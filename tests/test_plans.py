@@ -1,0 +1,108 @@
+"""No answer reads a whole table that grows with the years: every statement that it sends finds its rows by an index."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from dialogs import QUESTIONS
+from dialogs.understanding import THE_TWELVE
+from dialogs.understanding.question import POLITICAL_REPORT
+from storage import sqlite
+from storage.database import Database
+from storage.migrating import migrate
+from storage.sqlite import file_of
+from tests.every_answer import AREA, Statement, cases, recorded
+from tests.ten_years import NOW, Municipality, big_tables
+
+BIG = frozenset(big_tables())
+# Its figures are those of a whole age range, in which no institution may be told from another: half of all rows.
+OF_EVERYBODY = frozenset({POLITICAL_REPORT})
+
+
+@pytest.fixture
+def town(empty_url: str) -> Municipality:
+    """Eight institutions and two years of them: enough that nothing is found empty, whatever is asked."""
+    migrate(empty_url)
+    town = Municipality(empty_url, institutions=8, half_years=4)
+    town.fill()
+    return town
+
+
+async def test_every_statement_of_every_answer_uses_an_index(town: Municipality) -> None:
+    database = Database(town.url.render_as_string(hide_password=False))
+    await database.start()
+    sent: dict[str, dict[str, Statement]] = {}
+    for case in await cases(database, town, NOW):
+        if case.scope != AREA:
+            with recorded() as statements:
+                await database.rehearse(lambda uow, case=case: case.card(uow, NOW))  # type: ignore[misc]
+            sent.setdefault(case.intent, {}).update({each.text: each for each in statements if not each.many})
+    await database.close()
+    assert set(sent) == {each for each in THE_TWELVE if each in QUESTIONS}
+    whole = read_whole_on_sqlite if database.dialect == "sqlite" else read_whole_on_postgresql
+    narrowed = [statements for intent, statements in sent.items() if intent not in OF_EVERYBODY]
+    found = whole(town, {text: each for statements in narrowed for text, each in statements.items()})
+    assert not found, "\n".join(f"{', '.join(sorted(names))}: {text}" for text, names in found.items())
+
+
+def read_whole_on_sqlite(town: Municipality, sent: dict[str, Statement]) -> dict[str, set[str]]:
+    """By statement, the big tables that SQLite would go through from end to end, be it in an index."""
+    connection = sqlite.writer(file_of(town.url)).raw_connection()
+    found = {}
+    for text, each in sent.items():
+        plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {text}", each.parameters).fetchall()
+        scanned = {match[1] for row in plan if (match := re.match(r"SCAN (\w+)", row[3]))}
+        if names := {named(text, each) for each in scanned} & BIG:
+            found[text] = names
+    connection.close()
+    return found
+
+
+def read_whole_on_postgresql(town: Municipality, sent: dict[str, Statement]) -> dict[str, set[str]]:
+    """The same on PostgreSQL, where nothing but the lack of an index may have a table read from end to end.
+
+    It is not told how little there is, or it would rightly read all of it. An index that is read without a condition
+    has only put the whole table in order.
+    """
+    found = {}
+    with psycopg.connect(town.url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+        for way in ("seqscan", "hashjoin", "mergejoin"):
+            connection.execute(f"SET enable_{way} = off".encode())
+        connection.execute("DELETE FROM pg_statistic")
+        connection.execute(
+            "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relnamespace = 'public'::regnamespace"
+        )
+        for text, each in sent.items():
+            answer = connection.execute(f"EXPLAIN (FORMAT JSON) {text}".encode(), each.parameters).fetchone()
+            assert answer
+            names = {
+                node["Relation Name"]
+                for node in nodes(answer[0][0]["Plan"])
+                if node["Node Type"] == "Seq Scan"
+                or (node["Node Type"] in ("Index Scan", "Index Only Scan") and "Index Cond" not in node)
+            }
+            if names & BIG:
+                found[text] = names & BIG
+    return found
+
+
+def named(text: str, alias: str) -> str:
+    """The table that a statement calls so."""
+    match = re.search(rf"(?:FROM|JOIN) (\w+) AS {alias}\b", text)
+    return match[1] if match else alias
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", []):
+        yield from nodes(each)
+
+
+async def test_a_statement_without_an_index_would_be_found(town: Municipality) -> None:
+    """A check of the check: the texts of perspectives have none."""
+    text = "SELECT id FROM perspective WHERE said = 'x'"
+    whole = read_whole_on_sqlite if town.url.get_backend_name() == "sqlite" else read_whole_on_postgresql
+    assert whole(town, {text: Statement(text, (), False)}) == {text: {"perspective"}}

@@ -1,0 +1,423 @@
+"""A supervision summary from the question to the final one: the chief saves it, the leader remarks, and it stays."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.files import Found
+from cards.kit import Card
+from dialogs import saved_summary as flow
+from dialogs.download import Refused
+from dialogs.flow import Planning
+from domain.errors import Expired
+from domain.organisation import Institution, Person, Role, RoleAssignment
+from domain.prompt import Occasion
+from domain.saved_summary import SavedSummary, SummaryRemark
+from domain.slots import Slots
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+from tests.record import all_of
+from tests.test_board import REACHABLE, fetched, links, tells
+from tests.test_document import text_of_pdf, text_of_word
+from tests.test_summary import ask
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, person, values, words
+
+REMARK = "Vi har også afprøvet makkerlæsning i 3. årgang."
+CPR = "Det handler om 010203-1234"
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest_asyncio.fixture
+async def birgit(database: Database, town: Town) -> Someone:
+    """The chief of the school, who has a perspective to ask about."""
+    await database.write(town.build)
+    await tells(Someone(database, town.leader), "Vi vil gerne bestemme mere i timerne.")
+    return Someone(database, town.chief)
+
+
+@pytest.fixture
+def mette(birgit: Someone, database: Database, town: Town) -> Someone:
+    return Someone(database, town.leader)
+
+
+async def saves(chief: Someone, town: Town) -> Card:
+    """Asks about the school and saves the answer."""
+    return await chief.presses(await ask(chief, Slots(institutions=(town.school.id,))), "Gem som tilsynsresumé")
+
+
+async def sends(chief: Someone, town: Town) -> Card:
+    return await chief.presses(await reads(chief, town), "Send til bemærkning")
+
+
+async def reads(chief: Someone, town: Town) -> Card:
+    return await chief.presses(await saves(chief, town), "Læs kladden")
+
+
+async def opens(someone: Someone, title: str = "") -> Card:
+    """The newest of the list, or the one with these words in its line."""
+    found = await someone.says("mine tilsynsresuméer")
+    chosen = next(value for line, value in options(found, "listed").items() if title in line)
+    return await someone.presses(found, "Åbn", listed=chosen)
+
+
+async def finishes(chief: Someone) -> Card:
+    return await chief.presses(await opens(chief), "Gør endelig")
+
+
+async def kept(database: Database) -> list[SavedSummary]:
+    return sorted(await all_of(database, SavedSummary), key=lambda each: each.made_at)
+
+
+async def planned(database: Database, now: object = NOW) -> list[Occasion]:
+    def work(uow: UnitOfWork) -> list[Occasion]:
+        return list(flow.clock(Planning(uow, now, now + timedelta(days=14), MUNICIPALITY)))  # type: ignore[arg-type, operator]
+
+    return await database.read(work)
+
+
+async def test_from_the_question_to_the_final_one_with_the_remark_printed(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    draft = await saves(birgit, town)
+    assert "Kladde" in words(draft)
+    assert "Det er ikke sendt til nogen" in words(draft)
+    assert "Der er ikke nogen endnu" in words(await mette.says("mine tilsynsresuméer"))
+    read = await birgit.presses(draft, "Læs kladden")
+    assert "Kladde, læst af chefen" in words(read)
+    assert "Børns, unges og forældres perspektiver" in words(read)
+    sent = await birgit.presses(read, "Send til bemærkning")
+    assert "Mette Holm kan knytte en bemærkning til det indtil den 21. april 2026" in words(sent)
+    assert "Gør endelig" not in buttons(sent)
+
+    hers = await opens(mette)
+    assert "Passer det? Tilføj gerne en bemærkning." in words(hers)
+    form = await mette.presses(hers, "Tilføj en bemærkning")
+    done = await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    assert REMARK in words(done)
+    final = await finishes(birgit)
+    assert "Tilsynsresumé 2026-1" in words(final)
+    assert REMARK in words(final)
+    for someone in (birgit, mette):
+        someone.municipality = REACHABLE
+        card = await opens(someone, "2026-1")
+        for title, of in (("Hent som Word", text_of_word), ("Hent som PDF", text_of_pdf)):
+            file = await fetched(someone, links(card)[title])
+            assert isinstance(file, Found)
+            told = " ".join(of(file.body).split())
+            assert "Tilsynsresumé 2026-1" in told
+            assert f"{REMARK} Mette Holm · 14. april 2026" in told
+            assert "Lavet den 14. april 2026 af Birgit Dam" in told
+
+
+async def test_i27_it_is_final_only_after_seven_days_or_an_answer(birgit: Someone, mette: Someone, town: Town) -> None:
+    """I27: "requires that the leader has had the summary for comment ≥ 7 days or answered"."""
+    assert "Gør endelig" not in buttons(await sends(birgit, town))
+    birgit.now = NOW + WEEK - timedelta(minutes=1)
+    assert "Gør endelig" not in buttons(await opens(birgit))
+    birgit.now = NOW + WEEK
+    card = await opens(birgit)
+    too_early = replace(birgit, now=NOW + timedelta(days=1))
+    refused = await too_early.presses(card, "Gør endelig")
+    assert "Lederen har syv dage til en bemærkning" in words(refused)
+    final = await birgit.presses(card, "Gør endelig")
+    assert "Lederen havde det til bemærkning fra 14. april 2026 til 21. april 2026" in words(final)
+
+
+async def test_i27_one_answer_of_several_leaders_ends_the_wait_and_each_may_remark(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    other = Someone(database, await joins(database, town.school, person("Emil Ry")))
+    await sends(birgit, town)
+    assert len([each for each in await planned(database) if each.view == "saved_summary"]) == 6
+    assert "Det passer." in words(await mette.presses(await opens(mette), "Det passer"))
+    assert await planned(database) == []
+    form = await other.presses(await opens(other), "Tilføj en bemærkning")
+    await other.presses(form, "Gem bemærkningen", remark=REMARK)
+    final = words(await finishes(birgit))
+    assert "Mette Holm" in final
+    assert "Emil Ry" in final
+    assert REMARK in final
+
+
+async def joins(database: Database, where: Institution, who: Person, role: Role = Role.LEADER) -> Person:
+    def work(uow: UnitOfWork) -> None:
+        uow.add(who)
+        uow.session.flush()
+        reach = {"area_id": where.area_id} if role is Role.CHIEF else {"institution_id": where.id}
+        uow.add(RoleAssignment(person_id=who.id, role=role, from_on=date(2026, 1, 1), **reach))
+
+    await database.write(work)
+    return who
+
+
+async def leaves(database: Database, who: Person) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(RoleAssignment)):
+            if each.person_id == who.id:
+                each.to_on = NOW.date() - timedelta(days=1)
+
+    await database.write(work)
+
+
+async def test_i28_a_final_one_is_never_changed_and_a_change_makes_another_edition(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    """I28: "A final summary is immutable; a change makes a new version"."""
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    final = await finishes(birgit)
+    before = (await kept(database))[0]
+    await tells(mette, "Vi vil gerne være mere ude.")
+    later = NOW + timedelta(days=30)
+    birgit.now = mette.now = later
+    draft = await birgit.presses(final, "Lav en ny udgave")
+    assert "Det er en ny udgave af 2026-1." in words(draft)
+    await birgit.presses(await birgit.presses(draft, "Læs kladden"), "Send til bemærkning")
+    await mette.presses(await opens(mette), "Det passer")
+    second = await finishes(birgit)
+    assert "Tilsynsresumé 2026-2" in words(second)
+    first = await opens(birgit, "2026-1")
+    assert "Der er en nyere udgave: 2026-2." in words(first)
+    assert "Lav en ny udgave" not in buttons(first)
+    assert (await kept(database))[0].lines == before.lines
+    with pytest.raises(Expired):
+        before.make_final(year=2026, number=9, by=town.chief.id, now=later)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE saved_summary SET scope = 'x'",
+        "UPDATE saved_summary SET state = 'kladde'",
+        "DELETE FROM saved_summary",
+        "UPDATE summary_remark SET remark = 'x'",
+        "DELETE FROM summary_remark",
+    ],
+)
+async def test_i28_the_database_refuses_a_change_by_whatever_code(
+    database: Database, birgit: Someone, mette: Someone, town: Town, statement: str
+) -> None:
+    await sends(birgit, town)
+    form = await mette.presses(await opens(mette), "Tilføj en bemærkning")
+    await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    await finishes(birgit)
+    with pytest.raises((DBAPIError, DatabaseError)):
+        await database.write(lambda uow: uow.session.execute(text(statement)))
+    assert REMARK in words(await opens(mette, "2026-1"))
+
+
+async def test_numbers_have_no_gap_however_many_are_made_final_at_once(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    number = 6
+
+    def work(uow: UnitOfWork) -> None:
+        for each in range(number):
+            uow.add(_place(town, each))
+
+    await database.write(work)
+    chief = Someone(database, town.chief)
+    for each in range(number):
+        place = _place(town, each)
+        found = await database.read(
+            lambda uow, name=place.name: uow.session.scalars(
+                select(Institution).where(Institution.name == name)  # type: ignore[arg-type]
+            ).one()
+        )
+        card = await ask(chief, Slots(institutions=(found.id,)))
+        read = await chief.presses(await chief.presses(card, "Gem som tilsynsresumé"), "Læs kladden")
+        await chief.presses(read, "Send til bemærkning")
+    chief.now = NOW + WEEK
+    cards = [await opens(chief, f"Skole {each}") for each in range(number)]
+    await asyncio.gather(*[chief.presses(card, "Gør endelig") for card in [*cards, *cards]])
+    assert sorted(each.number or 0 for each in await kept(database)) == list(range(1, number + 1))
+
+
+def _place(town: Town, number: int) -> Institution:
+    return Institution(
+        name=f"Skole {number}", type=town.school.type, age_range=town.school.age_range, area_id=town.north.id
+    )
+
+
+async def test_i25_every_kept_line_has_a_source_that_opens_or_is_told_to_be_gone(
+    birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    for someone in (birgit, mette):
+        card = await opens(someone)
+        sources = await someone.presses(card, "Vis kilder")
+        found = options(sources, "source")
+        assert found
+        for value in found.values():
+            opened = await someone.presses(sources, "Åbn kilden", source=value)
+            assert "Kilden kan ikke åbnes" not in words(opened), value
+        back = await someone.presses(opened, "Tilbage til kilderne")
+        assert "hos lederen til bemærkning" in words(await someone.presses(back, "Tilbage")).lower()
+        gone = await someone.presses(sources, "Åbn kilden", source=f"perspective:{town.school.id}")
+        assert "Kilden kan ikke åbnes" in words(gone)
+
+
+async def test_every_kept_line_names_its_source(database: Database, birgit: Someone, town: Town) -> None:
+    await saves(birgit, town)
+    found = (await kept(database))[0]
+    assert found.lines
+    assert all(line.sources for line in found.lines)
+
+
+async def test_a_wider_one_asks_which_institution_and_says_why(database: Database, birgit: Someone, town: Town) -> None:
+    await database.write(lambda uow: uow.add(_place(town, 7)))
+    which = await birgit.presses(await ask(birgit), "Gem som tilsynsresumé")
+    assert "Et gemt tilsynsresumé handler om ét tilbud" in words(which)
+    assert list(options(which, "to_place")) == ["Elmeskolen", "Skole 7"]
+    saved = await birgit.presses(which, "Gem som tilsynsresumé", to_place=str(town.school.id))
+    assert "Elmeskolen" in words(saved)
+    nothing = await birgit.presses(which, "Gem som tilsynsresumé", to_place="")
+    assert "Vælg hvilket" in words(nothing)
+
+
+async def test_saved_twice_it_is_the_one_that_is_on_its_way(database: Database, birgit: Someone, town: Town) -> None:
+    await saves(birgit, town)
+    again = await saves(birgit, town)
+    assert "Der er allerede et på vej" in words(again)
+    assert len(await kept(database)) == 1
+
+
+async def test_a_draft_is_made_anew_or_deleted_and_only_what_was_read_is_sent(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    read = await reads(birgit, town)
+    await tells(mette, "Vi vil gerne være mere ude.")
+    birgit.now = NOW + timedelta(hours=1)
+    anew = await birgit.presses(read, "Lav det på ny")
+    assert "Læs kladden" in buttons(anew)
+    assert len(words(await birgit.presses(anew, "Læs kladden"))) > len(words(read))
+    stale = await birgit.presses(read, "Send til bemærkning")
+    assert "lavet på ny imens" in words(stale)
+    again = await birgit.presses(stale, "Se resuméet")
+    assert "Kladden er slettet" in words(await birgit.presses(again, "Slet kladden"))
+    assert await kept(database) == []
+    assert "Du har ikke adgang" in words(await birgit.presses(read, "Slet kladden"))
+
+
+async def test_nobody_but_those_it_belongs_to_sees_any_of_it(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    draft = await saves(birgit, town)
+    others = [town.other_chief, town.other_leader, town.teacher, town.administrator]
+    for state in ("draft", "sent", "final"):
+        if state == "sent":
+            await birgit.presses(await birgit.presses(draft, "Læs kladden"), "Send til bemærkning")
+        if state == "final":
+            await mette.presses(await opens(mette), "Det passer")
+            await finishes(birgit)
+        summary_id = (await kept(database))[0].id
+        not_yet = {"draft": [town.consultant, town.leader], "sent": [town.consultant], "final": []}[state]
+        for who in [*others, *not_yet]:
+            assert await Someone(database, who).gets("saved_summary", summary_id) is None, (state, who.name)
+    assert "Tilsynsresumé 2026-1" in words(await opens(Someone(database, town.consultant)))
+    await leaves(database, town.leader)
+    await leaves(database, town.chief)
+    for who in (town.leader, town.chief):
+        assert await Someone(database, who).gets("saved_summary", summary_id) is None
+
+
+async def test_a_new_chief_goes_on_with_it_and_a_new_leader_answers(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    form = await mette.presses(await opens(mette), "Tilføj en bemærkning")
+    await leaves(database, town.chief)
+    await leaves(database, town.leader)
+    refused = await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    assert REMARK in words(refused)
+    leader = Someone(database, await joins(database, town.school, person("Emil Ry")))
+    chief = Someone(database, await joins(database, town.school, person("Pia Bang"), Role.CHIEF))
+    assert {each.person_id for each in await planned(database)} == {leader.who.id, chief.who.id}
+    await leader.presses(await opens(leader), "Det passer")
+    final = await finishes(chief)
+    assert "Emil Ry" in words(final)
+
+
+async def test_what_a_leader_wrote_is_not_lost_by_bad_input_stale_cards_or_a_final_meanwhile(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    card = await opens(mette)
+    form = await mette.presses(card, "Tilføj en bemærkning")
+    refused = await mette.presses(form, "Gem bemærkningen", remark=CPR)
+    assert values(refused)["remark"] == CPR
+    assert await all_of(database, SummaryRemark) == []
+    assert "Skriv din bemærkning" in words(await mette.presses(form, "Gem bemærkningen", remark=" "))
+    long = await mette.presses(form, "Gem bemærkningen", remark="a" * 1_001)
+    assert values(long)["remark"] == "a" * 1_001
+    await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    overtaken = await mette.presses(form, "Gem bemærkningen", remark="Noget andet")
+    assert REMARK in words(overtaken)
+    assert values(overtaken)["remark"] == "Noget andet"
+    assert REMARK in words(await mette.presses(card, "Det passer")), "a stale card takes no remark away"
+    corrected = await mette.presses(await opens(mette), "Ret bemærkningen")
+    await finishes(birgit)
+    late = await mette.presses(corrected, "Gem bemærkningen", remark="For sent")
+    assert "Resuméet er endeligt og ændres ikke" in words(late)
+    assert "For sent" in words(late)
+    assert [each.remark for each in await all_of(database, SummaryRemark)] == [REMARK]
+
+
+async def test_both_at_once_lose_nothing(database: Database, birgit: Someone, mette: Someone, town: Town) -> None:
+    await sends(birgit, town)
+    birgit.now = mette.now = NOW + WEEK
+    form = await mette.presses(await opens(mette), "Tilføj en bemærkning")
+    card = await opens(birgit)
+    hers, _his, _twice = await asyncio.gather(
+        mette.presses(form, "Gem bemærkningen", remark=REMARK),
+        birgit.presses(card, "Gør endelig"),
+        birgit.presses(card, "Gør endelig"),
+    )
+    assert REMARK in words(hers)
+    final = words(await opens(birgit, "2026-1"))
+    assert (REMARK in final) == ("Resuméet er endeligt" not in words(hers))
+    assert [each.number for each in await kept(database)] == [1]
+
+
+async def test_reminders_come_on_the_third_and_sixth_day_until_somebody_answers(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    summary_id = (await kept(database))[0].id
+    due = sorted((each.due_at - NOW).days for each in await planned(database) if each.person_id == town.leader.id)
+    assert due == [0, 3, 6]
+    assert [(each.due_at - NOW).days for each in await planned(database) if each.person_id == town.chief.id] == [7]
+    assert await mette.is_reminded("saved_summary", summary_id)
+    assert not await birgit.is_reminded("saved_summary.ready", summary_id)
+    await mette.presses(await opens(mette), "Det passer")
+    assert not await mette.is_reminded("saved_summary", summary_id)
+    assert await birgit.is_reminded("saved_summary.ready", summary_id)
+    await finishes(birgit)
+    assert not await birgit.is_reminded("saved_summary.ready", summary_id)
+    assert await mette.is_reminded("saved_summary.final", summary_id)
+
+
+async def test_i33_every_read_but_the_authors_is_written_down(birgit: Someone, mette: Someone, town: Town) -> None:
+    await sends(birgit, town)
+    await opens(mette)
+    assert "Mette Holm" in words(await birgit.says("hvem har set det"))
+
+
+async def test_the_file_of_a_draft_is_no_leaders(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    birgit.municipality = REACHABLE
+    read = await reads(birgit, town)
+    assert isinstance(await fetched(birgit, links(read)["Hent som PDF"]), Found)
+    await leaves(database, town.chief)
+    assert isinstance(await fetched(birgit, links(read)["Hent som PDF"]), Refused)
+    assert not [each for each in parts(read) if each.get("title") == "Det passer"]
