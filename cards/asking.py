@@ -47,7 +47,7 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     Reason.CHILD_LEVEL: (
         N_(
             "I hold nothing about a single child, and nothing about a class. Please never write children's names or "
-            "CPR numbers to me."
+            "civil registration numbers to me."
         ),
         (N_("children's perspectives"), N_("key figures")),
     ),
@@ -130,7 +130,11 @@ def ask_which(
     is_unknown: bool = False,
 ) -> Card:
     """Which of them is meant: "More than one reading → ask with buttons, never guess silently"."""
-    lines = [f"{each.name} – {each.what}" for each in options]
+    titles = [_title(_, options, each) for each in options]
+    lines = [
+        f"{number}. {each.name} – {each.what}" if title.startswith(f"{number}. ") else f"{each.name} – {each.what}"
+        for number, (each, title) in enumerate(zip(options, titles, strict=True), start=1)
+    ]
     asked = {
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
@@ -152,12 +156,12 @@ def ask_which(
         ],
         actions=[
             press(
-                _title(_, options, each),
+                title,
                 CHOOSE,
                 {**carried(chosen=_coded(each.candidate)), **asked},
                 inputs="none",
             )
-            for each in options
+            for each, title in zip(options, titles, strict=True)
         ],
     )
 
@@ -171,20 +175,6 @@ def refuse(_: Translator, reason: Reason) -> Card:
         seen_by=_("only you"),
         body=[text(_(why), spacing="Medium"), text(_("You can ask for this instead:"), spacing="Medium")],
         actions=[_example(_, each) for each in instead],
-    )
-
-
-def understood(_: Translator, question: str, about: Sequence[str]) -> Card:
-    """What was understood, where there is nothing to show of it."""
-    return card(
-        _,
-        _(question),
-        seen_by=_("only you"),
-        body=[
-            bullets(about, spacing="Medium") if about else None,
-            text(_("I have nothing to show you about that yet."), spacing="Medium"),
-        ],
-        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )
 
 

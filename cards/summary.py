@@ -71,7 +71,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     bounds = carry(sheet.bounds)
     return [
-        see_sources(_, NAME, sheet.bounds),
+        see_sources(_, NAME, sheet.bounds) if sheet.summary.source_count else None,
         press(_("Narrow down"), NARROW, {**carried(), **bounds}) if not sheet.is_own else None,
         press(_("The whole period"), OPEN, {**carried(), **carry(replace(sheet.bounds, since=None))})
         if sheet.bounds.since
@@ -125,7 +125,7 @@ def rests_on(_: Translator, sources: int, latest: datetime | None) -> str:
         rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(latest))
     return " ".join(
         [
-            f"{rests}.",
+            *([f"{rests}."] if sources else []),
             _("An extract – no assessment."),
             _("It does not replace the statutory supervision report."),
         ]

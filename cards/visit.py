@@ -255,11 +255,11 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("Acknowledge it"), ACKNOWLEDGE, carried(visit.feedback_id), primary=True, inputs="none")
         if visit.leads and visit.feedback_id and not visit.is_acknowledged
         else None,
+        press(_("The oral feedback"), ORAL, data, primary=True, inputs="none")
+        if not visit.leads and visit.progress is Progress.AWAITS_ORAL
+        else None,
         press(_("Read the feedback"), READ_FEEDBACK, carried(visit.feedback_id), inputs="none")
         if visit.feedback_id and (visit.is_acknowledged or not visit.leads)
-        else None,
-        press(_("The oral feedback"), ORAL, data, inputs="none")
-        if not visit.leads and visit.progress is Progress.AWAITS_ORAL
         else None,
         press(_("To my calendar"), CALENDAR, data, primary=not visit.is_over, inputs="none")
         if agreed and not visit.is_over

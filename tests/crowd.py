@@ -32,12 +32,17 @@ from domain.organisation import (
     Role,
     RoleAssignment,
 )
+from domain.period import HalfYear
 from domain.personal_note import PersonalNote
+from domain.political_report import PoliticalReport, Printed
 from domain.practice import Account, Practice
 from domain.preparation import DataStep, Preparation
 from domain.reflection import Reflection, Understanding
+from storage.cycle import cycle_in
 from storage.database import UnitOfWork
 from storage.demo import seed
+from storage.organisation import viewer_on
+from storage.political_content import content_for
 from tests.town import COPENHAGEN, NOW
 
 AGO = NOW - timedelta(days=3)
@@ -252,6 +257,22 @@ class Crowd:
                     saved_at=saved_at,
                 )
             )
+        uow.session.flush()
+        self._report(uow, about)
+
+    def _report(self, uow: UnitOfWork, about: PoliticalRound) -> None:
+        """A draft of the political report on the round, with what a network has given in it."""
+        someone = next(role for role in uow.session.scalars(select(RoleAssignment)) if role.role is Role.ADMINISTRATION)
+        author = uow.session.get_one(Person, someone.person_id)
+        cycle = cycle_in(uow, AgeRange.YOUNGER, HalfYear.of(NOW.date()))
+        assert cycle is not None
+        viewer = viewer_on(uow, author, NOW.date())
+        content = content_for(uow, viewer, cycle, fewest=3, now=AGO, zone=COPENHAGEN)
+        given = [each for each in uow.session.scalars(select(NetworkStatement)) if each.saved_at]
+        printed = tuple(Printed.of(each, []) for each in given)
+        uow.add(
+            PoliticalReport(round_id=about.id, content=replace(content, statements=printed), drawn_by=someone.person_id)
+        )
 
 
 def _come_from_afar(uow: UnitOfWork) -> None:

@@ -24,6 +24,7 @@ from domain.political_report import ReportState
 from domain.preparation import PreparationState
 from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
+from storage.political_kept import dump
 from storage.types import Document, metadata, registry
 
 MARK = re.compile(r"q(\d+)q ")
@@ -95,6 +96,10 @@ class Rows:
             for name, reading in READINGS.items()
             for row_id, row in self.found[name].items()
         }
+        # What a report holds is made of entities, which are never equal when they are read again.
+        for row_id, row in self.found["political_report"].items():
+            plain = {**row._mapping, "content": dump(row.content)}
+            found["political_report", row_id] = (plain, found["political_report", row_id][1])
         for row_id, row in self.found["one_on_one"].items():
             own = Kept(record=Record.NOTE_DRAFT, pair=_pair(self, row_id), author_id=row.chief_id)
             rest = {name: value for name, value in row._mapping.items() if name != "draft"}

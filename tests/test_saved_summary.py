@@ -305,7 +305,7 @@ async def test_a_draft_is_made_anew_or_deleted_and_only_what_was_read_is_sent(
     again = await birgit.presses(stale, "Se resuméet")
     assert "Kladden er slettet" in words(await birgit.presses(again, "Slet kladden"))
     assert await kept(database) == []
-    assert "Du har ikke adgang" in words(await birgit.presses(read, "Slet kladden"))
+    assert "Det har du ikke adgang til" in words(await birgit.presses(read, "Slet kladden"))
 
 
 async def test_nobody_but_those_it_belongs_to_sees_any_of_it(

@@ -172,7 +172,7 @@ async def test_nobody_yet_is_asked_again_and_an_unread_card_comes_once_more(
     assert await due(20) == ["sent"]
     assert await due(21) == ["again"]
     ali = Someone(database, town.other_leader, now=NOW + timedelta(days=22))
-    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem med?")
+    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
     await ali.presses(card, "Gem", discussed="nobody_yet")
     assert await due(35) == []
     assert await due(36) == ["discussed"]
