@@ -178,20 +178,6 @@ def refuse(_: Translator, reason: Reason) -> Card:
     )
 
 
-def understood(_: Translator, question: str, about: Sequence[str]) -> Card:
-    """What was understood, where there is nothing to show of it."""
-    return card(
-        _,
-        _(question),
-        seen_by=_("only you"),
-        body=[
-            bullets(about, spacing="Medium") if about else None,
-            text(_("I have nothing to show you about that yet."), spacing="Medium"),
-        ],
-        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
-    )
-
-
 def welcome_back(_: Translator) -> Card:
     """To thanks and goodbyes: a short word, and the way on."""
     return card(

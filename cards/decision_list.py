@@ -32,11 +32,11 @@ def answer(
     only_measures = bounds.status in (AskedStatus.OPEN, AskedStatus.OVERDUE)
     parts = []
     if not only_measures:
-        words = [(_(DECIDED[kind]).lower(), number) for kind, number in found.counts.items()]
+        words = [f"{_(DECIDED[kind]).lower()} ({number})" for kind, number in found.counts.items()]
         parts.append(
             Part(
                 title=_("Decisions"),
-                lead=_decided(_, found.total, counts(_, words)) if found.total > 1 else "",
+                lead=_decided(_, found.total, " · ".join(words)) if found.total > 1 else "",
                 lines=[decision_line(_, each, scope) for each in found.facts],
                 more=found.more,
                 nothing=_("No decisions were saved in the period."),

@@ -60,7 +60,16 @@ def show(
                 _("shows those of an institution in your area"),
             ),
         ]
+        first += [
+            (_("supervision summary for Elmeskolen this spring"), _("asks me; also in your own words")),
+            (
+                _("open agreements with Karen"),
+                _("so you can ask about focus areas, dialogues, decisions, observations, perspectives and key figures"),
+            ),
+        ]
         more += [
+            (_("what needs my attention"), _("shows what waits in your area")),
+            (_("compare spring with autumn"), _("shows two half-years side by side")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
         ]

@@ -46,7 +46,9 @@ class Numbered:
         """[3], after the words of a line; nothing after one that counts."""
         if line.is_count:
             return ""
-        return " " + "".join(f"[{self.numbers[ref.kind, ref.id]}]" for ref in line.sources)
+        # A figure and the one before it may stand in the same package.
+        numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
+        return " " + "".join(f"[{each}]" for each in numbers)
 
 
 def row(line: Line, numbered: Numbered) -> Element:

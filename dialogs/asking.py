@@ -11,7 +11,6 @@ from uuid import UUID
 
 from cards import asking as cards
 from cards.kit import Card
-from cards.language import N_
 from dialogs import understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
@@ -26,7 +25,8 @@ from domain.slots import Candidate, Kind, Reason, Slots
 from storage.asking import asked_by, forget_questions, remember
 from storage.roster import roster_on
 
-# The commands that ask the same as a question. Their cards are a leader's own, who names nothing.
+# The commands that ask the same as a question. Their cards are a leader's own, who names nothing; whoever names a
+# place, a time or a theme gets the answer, narrowed down to it.
 SAME = {
     "agreements": question.AGREEMENT_OVERVIEW,
     "dialogues": question.DIALOGUE_OVERVIEW,
@@ -46,21 +46,6 @@ _WRITTEN_BY_LEADERS = frozenset(
 _DECISIONS = ("beslutninger", "beslutningerne", "decisions")
 _FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
 _LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
-
-TITLES = {
-    question.SUPERVISION_SUMMARY: N_("Supervision summary"),
-    question.FOCUS_AREA_STATUS: N_("Focus areas"),
-    question.DIALOGUE_OVERVIEW: N_("Learning dialogues"),
-    question.DECISION_LIST: N_("Decisions"),
-    question.OBSERVATION_OVERVIEW: N_("Observations"),
-    question.PERSPECTIVE_SUMMARY: N_("Perspectives"),
-    question.AGREEMENT_OVERVIEW: N_("Agreements"),
-    question.ONE_ON_ONE_RECAP: N_("1:1"),
-    question.KEY_FIGURES: N_("Key figures"),
-    question.ATTENTION_LIST: N_("What waits"),
-    question.COMPARE_HALF_YEARS: N_("Half-years compared"),
-    question.POLITICAL_REPORT: N_("Political report"),
-}
 
 
 @dataclass(frozen=True)
@@ -183,15 +168,10 @@ def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) ->
         told = {**slots.as_json(roster), "reason": reason.value}
         return Answered(REFUSE, told, cards.refuse(turn._, reason))
     questions = _questions()
-    own = questions.get(OWN.get(intent, ""))
     is_own = turn.viewer.has(Role.LEADER) and not turn.viewer.has(Role.CHIEF) and not slots
     remember(turn.uow, turn.person.id, intent, slots, turn.now)
-    answers = own if own and (is_own or intent not in questions) else questions.get(intent)
-    if answers is None:
-        about = [str(value) for value in slots.as_json(roster).values() if isinstance(value, str)]
-        card = cards.understood(turn._, TITLES[intent], about)
-    else:
-        card = answers.handle(turn, Asked(text, text, slots))
+    answers = questions[OWN.get(intent, intent) if is_own else intent]
+    card = answers.handle(turn, Asked(text, text, slots))
     return Answered(intent, slots.as_json(roster), card)
 
 

@@ -128,3 +128,22 @@ async def test_a_button_that_was_tampered_with_is_answered_like_a_foreign_one(
         reply = await birgit.does(Kind.PRESSED, verb="asking.choose", data=data)
         assert reply.card is not None
         assert "Det har du ikke adgang til" in words(reply.card)
+
+
+async def test_what_is_to_be_shown_to_a_group_is_answered_in_the_own_chat_alone(birgit: Someone) -> None:
+    for typed in ("del nøgletallene for skolerne i ledergruppen", "post the key figures in the group chat"):
+        intent, slots = await understood(birgit, typed)
+        assert (intent, slots["reason"]) == ("refuse", "private_chat_only")
+    card = await birgit.says("send tilsynsresuméet til vores teamskanal")
+    assert "Jeg svarer kun i chatten med dig alene" in words(card)
+
+
+async def test_what_is_not_understood_gets_help_and_is_told_from_a_call_for_help(birgit: Someone) -> None:
+    def work(uow: UnitOfWork, text: str) -> bool:
+        person = uow.session.get_one(Person, birgit.who.id)
+        found = answer(Turn.of(person, uow, birgit.now, birgit.municipality), text)
+        assert found.intent == "help"
+        return found.is_understood
+
+    assert await birgit.database.write(lambda uow: work(uow, "hvad kan du"))
+    assert not await birgit.database.write(lambda uow: work(uow, "bestil en pizza"))

@@ -193,3 +193,41 @@ def test_with_ten_times_the_names_a_message_is_read_in_time() -> None:
         ),
     )
     assert told("nøgletal for Rosengården 3", names=many) == ("key_figures", {"institution": "Rosengården 3"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots"),
+    [
+        ("nøgletal for Solen", {}),
+        ("fokusområder i klub Skallen", {}),
+        ("hvordan går det i Bøgehaven", {}),
+    ],
+)
+def test_a_name_is_no_kind_of_place_though_its_letters_are_near(typed: str, slots: dict[str, object]) -> None:
+    _intent, found = told(typed)
+    assert "skole" not in str(found.get("institution_type"))
+    assert {name: each for name, each in found.items() if name not in ("candidates", "institution_type")} == slots
+
+
+SECOND_TOWN = roster("second_town")
+
+
+def test_a_name_in_the_genitive_may_be_the_other_place_of_that_name() -> None:
+    intent, slots = told("beslutninger skovbrynet", names=SECOND_TOWN)
+    assert intent == "clarify"
+    assert slots["candidates"] == ["institution:Børnehaven Skovbrynet", "institution:Skovbrynets Skole"]
+
+
+def test_of_two_places_of_one_kind_none_is_guessed() -> None:
+    assert told("observationer i dagplejen", names=SECOND_TOWN)[0] == "clarify"
+    assert told("observationer i dagplejen øst", names=SECOND_TOWN)[1] == {"institution": "Dagplejen Øst"}
+    assert told("observationer i dagplejen og børnehaverne")[1] == {"institution_type": "dagtilbud"}
+
+
+def test_today_is_nobody() -> None:
+    assert told("hvad haster for mig i dag") == ("attention_list", {})
+
+
+def test_a_compound_says_what_both_its_halves_say() -> None:
+    assert told("aftaleoversigt dette halvår")[0] == "agreement_overview"
+    assert told("byrådsrapport 6-18")[0] == "political_report"

@@ -159,13 +159,11 @@ class Search:
         as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
         best: dict[Thing, tuple[int, Entry]] = {}
         for key in without_genitive(joined):
-            hits = process.extract(key, self.index.fuzzy_keys, scorer=OSA.distance, score_cutoff=2, limit=8)
-            for near_key, distance, place in hits:
-                entry = self.index.fuzzy[place][1]
-                if self._is_near(entry, key, near_key, int(distance), start) and (
+            for near_key, distance, entry in self.index.near(key, 2, 8):
+                if self._is_near(entry, key, near_key, distance, start) and (
                     entry.thing not in best or distance < best[entry.thing][0]
                 ):
-                    best[entry.thing] = (int(distance), entry)
+                    best[entry.thing] = (distance, entry)
         if not best:
             return None
         nearest = min(distance for distance, _entry in best.values())
@@ -182,7 +180,9 @@ class Search:
                 is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
                 return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
             case What.LEADER if entry.strength is Strength.SHORT:
-                return len(near_key) >= 5 and distance <= 1 and self._is_person(start)
+                # `For Solen` asks of a place, and Søren is nobody's.
+                is_for_place = start > 0 and self.known.has("strong_place", self.words[start - 1].norm)
+                return len(near_key) >= 5 and distance <= 1 and self._is_person(start) and not is_for_place
             case What.LEADER:
                 return len(near_key) >= 7
             case What.AREA:

@@ -9,6 +9,9 @@ from enum import IntEnum
 from functools import lru_cache
 from uuid import UUID
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from dialogs.understanding.letters import plain, spellings
 from dialogs.understanding.vocabulary import COMMON, vocabulary
 from domain.organisation import InstitutionType
@@ -84,13 +87,27 @@ class Index:
             for entry in entries.values()
             if entry.strength in (Strength.SHORT, Strength.FULL) and len(key) >= SHORTEST_PART
         ]
-        self.fuzzy_keys = [key for key, _entry in self.fuzzy]
+        self._of_length: dict[int, tuple[list[str], list[Entry]]] = defaultdict(lambda: ([], []))
+        for key, entry in self.fuzzy:
+            keys, of_keys = self._of_length[len(key)]
+            keys.append(key)
+            of_keys.append(entry)
         starts = {(key, entry.thing) for key, entry in self.fuzzy if entry.thing.what is What.INSTITUTION}
         self._sorted = sorted(starts, key=lambda each: (each[0], each[1].id))
         self._prefixes = [key for key, _thing in self._sorted]
 
     def exact(self, key: str) -> list[Entry]:
         return list(self._keys.get(key, {}).values())
+
+    def near(self, key: str, errors: int, limit: int) -> list[tuple[str, int, Entry]]:
+        """The names that have at most so many typing errors: the key, how many, and what it is the name of."""
+        found: list[tuple[str, int, Entry]] = []
+        for length in range(len(key) - errors, len(key) + errors + 1):
+            if length in self._of_length:
+                keys, entries = self._of_length[length]
+                hits = process.extract(key, keys, scorer=OSA.distance, score_cutoff=errors, limit=limit)
+                found += [(near_key, int(distance), entries[place]) for near_key, distance, place in hits]
+        return sorted(found, key=lambda each: each[1])[:limit]
 
     def beginning_with(self, part: str) -> list[Thing]:
         """The institutions with a name that begins like this."""

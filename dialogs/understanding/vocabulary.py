@@ -143,7 +143,7 @@ class Vocabulary:
         for length in range(len(norm) - allowed, len(norm) + allowed + 1):
             near = self._guessed.get(length, {})
             for form, distance, _key in process.extract(
-                norm, list(near), scorer=OSA.distance, score_cutoff=allowed, limit=5
+                norm, self._guessable(length), scorer=OSA.distance, score_cutoff=allowed, limit=5
             ):
                 if distance > errors_allowed(form) or (
                     near[form] <= _PLACE_KINDS and (len(norm) < SHORTEST_KIND_GUESSED or distance > 1)
@@ -154,6 +154,10 @@ class Vocabulary:
                 if distance == best:
                     found |= near[form]
         return best, frozenset(found)
+
+    @lru_cache(maxsize=100)  # noqa: B019
+    def _guessable(self, length: int) -> list[str]:
+        return list(self._guessed.get(length, {}))
 
     def hits(self, words: Sequence[Word], *, taken: frozenset[int] = frozenset()) -> list[Hit]:
         """Everything that is said, besides the words that are taken by names."""
@@ -186,28 +190,28 @@ class Vocabulary:
     def _rows_at(self, norms: Sequence[str], start: int, taken: frozenset[int]) -> list[Hit]:
         found = []
         for name, parts, begins in self._rows.get(norms[start], ()):
-            stop = start
-            for part, begin in zip(parts, begins, strict=True):
-                after = self._after(norms, stop, part, begin, taken, is_first=stop == start)
-                if after is None:
-                    break
-                stop = after
-            else:
+            stop = self._stop_of_row(norms, start, list(zip(parts, begins, strict=True)), taken)
+            if stop is not None:
                 found.append(Hit(name, start, stop))
         return found
 
-    def _after(
-        self, norms: Sequence[str], start: int, part: frozenset[str], begin: str, taken: frozenset[int], is_first: bool
+    def _stop_of_row(
+        self, norms: Sequence[str], start: int, row: Sequence[tuple[frozenset[str], str]], taken: frozenset[int]
     ) -> int | None:
-        """Where a row goes on once this part of it is met, be there a small word before it; None if it is not met."""
-        for place in range(start, min(len(norms), start + (1 if is_first else 1 + MOST_BETWEEN))):
-            if place in taken:
+        """Where a row ends that begins here, small words between its own left aside; None if it is not met."""
+        place, between = start, 0
+        for part, begin in row:
+            while place < len(norms) and place not in taken:
+                if norms[place] in part or (begin and norms[place].startswith(begin[:-1])):
+                    break
+                between += 1
+                if place == start or between > MOST_BETWEEN or norms[place] not in self._between:
+                    return None
+                place += 1
+            if place >= len(norms) or place in taken:
                 return None
-            if norms[place] in part or (begin and norms[place].startswith(begin[:-1])):
-                return place + 1
-            if norms[place] not in self._between:
-                return None
-        return None
+            place += 1
+        return place
 
 
 def _words_of(data: dict[str, dict[str, object]], group: str, heading: str) -> list[str]:

@@ -84,10 +84,6 @@ def asking_thanks(_: Translator) -> Card:
     return asking.welcome_back(_)
 
 
-def asking_understood(_: Translator) -> Card:
-    return asking.understood(_, "Political report", ["0-6", "2026H1"])
-
-
 EXAMPLES = {
     name: example
     for name, example in list(globals().items())
