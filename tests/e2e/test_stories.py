@@ -266,6 +266,8 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
 async def test_a_chief_asks_narrows_down_opens_a_source_and_fetches_the_pdf(stage: Stage) -> None:
     birgit = await stage.opens("chief")
     await birgit.card("Velkommen")
+    # What comes by itself comes first: the answer stands below it.
+    await birgit.card("Læs før samtalen")
     card = await asks(birgit, "tilsynsresume for mit omraade", "Tilsynsresumé")
     await card.shows("Det fortæller data")
     await card.press("Afgræns")
