@@ -172,7 +172,7 @@ async def counted(database: Database, across: Across, *, fewest: int = 3) -> Con
 async def finals(someone: Someone) -> Card:
     """Keeps a draft and makes it final."""
     card = await someone.presses(await ask(someone), "Gem udkastet")
-    return await someone.presses(await someone.presses(card, "Gør den endelig"), "Gør den endelig")
+    return await someone.presses(await someone.presses(card, "Gør endelig"), "Gør endelig")
 
 
 async def test_r24_the_report_has_counts_per_theme_and_how_many_are_behind_each(busy: Someone) -> None:
@@ -318,9 +318,9 @@ async def test_i29_no_name_is_on_any_card_or_in_any_document_not_even_in_what_a_
     theme = await busy.presses(await busy.presses(first, "Vælg et tema"), "Leg")
     cards = [first, theme, await busy.presses(first, "Vis kilder"), await busy.presses(theme, "Vis kilder")]
     kept = await busy.presses(first, "Gem udkastet")
-    preview = await busy.presses(kept, "Gør den endelig")
+    preview = await busy.presses(kept, "Gør endelig")
     assert f"Navnet er udeladt og står som ”{LEFT_OUT}”." in words(preview)
-    cards += [kept, preview, await busy.presses(kept, "Word og PDF"), await busy.presses(preview, "Gør den endelig")]
+    cards += [kept, preview, await busy.presses(kept, "Word og PDF"), await busy.presses(preview, "Gør endelig")]
     cards += [await ask(busy, "politisk afrapportering 0-18")]
     told = "\n".join(words(each) for each in cards)
     told += await as_text(busy, across.younger.id) + await as_text(busy, across.younger.id, "en")
@@ -479,15 +479,15 @@ async def test_the_administration_makes_final_what_it_has_seen_and_nothing_chang
     kept = await busy.presses(await ask(busy), "Gem udkastet")
     chief = Someone(database, across.chief, now=NOW + timedelta(hours=1), municipality=WITH_FILES)
     seen_by_chief = await ask(chief)
-    assert "Gør den endelig" not in buttons(seen_by_chief)
-    preview = await busy.presses(kept, "Gør den endelig")
+    assert "Gør endelig" not in buttons(seen_by_chief)
+    preview = await busy.presses(kept, "Gør endelig")
     assert "0 af 3 netværk har givet deres kvalificering." in words(preview)
     await chief.presses(seen_by_chief, "Hent dagens tal")
-    once_more = await busy.presses(preview, "Gør den endelig")
+    once_more = await busy.presses(preview, "Gør endelig")
     assert "Tallene er hentet igen imens." in words(once_more)
-    final = await busy.presses(once_more, "Gør den endelig")
+    final = await busy.presses(once_more, "Gør endelig")
     assert "Afrapporteringen er endelig." in words(final)
-    assert words(await busy.presses(once_more, "Gør den endelig")) == words(final), "pressed twice, the same answer"
+    assert words(await busy.presses(once_more, "Gør endelig")) == words(final), "pressed twice, the same answer"
     stale = await chief.presses(seen_by_chief, "Hent dagens tal")
     assert "Afrapporteringen er endelig" not in words(stale)
 
@@ -521,7 +521,7 @@ async def test_what_is_changed_after_it_is_final_becomes_a_new_version(
     leader = Someone(database, across.leader, municipality=WITH_FILES)
     assert "version 2" not in words(await ask(leader))
     assert "Politisk afrapportering\n" in words(await ask(leader))
-    await busy.presses(await busy.presses(draft, "Gør den endelig"), "Gør den endelig")
+    await busy.presses(await busy.presses(draft, "Gør endelig"), "Gør endelig")
     assert "version 2" in words(await ask(leader))
 
 
@@ -554,13 +554,13 @@ async def test_before_it_is_final_it_is_for_those_who_make_and_qualify_it_and_th
             await as_text(each, across.younger.id)
     for each in (makers[0], makers[2], network):
         assert "Det har du ikke adgang til" in words(await pressed(each, "finish", id=cycle_id))
-    preview = await busy.presses(await ask(busy), "Gør den endelig")
-    await busy.presses(preview, "Gør den endelig")
+    preview = await busy.presses(await ask(busy), "Gør endelig")
+    await busy.presses(preview, "Gør endelig")
     for each in (*makers, network, *others):
         card = await ask(each)
         assert "Ses af: alle, der bruger botten. Ingen navne" in words(card)
         assert "8 tilbud med et fokusområde tæt på temaet" in words(card)
-        assert "Gør den endelig" not in buttons(card)
+        assert "Gør endelig" not in buttons(card)
         assert "Delt praksis om temaet" in words(await pressed(each, "theme", c=cycle_id, id=str(across.leg.id)))
         assert "83\u00a0% · 4 tilbud" in await as_text(each, across.younger.id)
 
@@ -683,7 +683,7 @@ async def test_bad_data_on_a_button_is_answered_kindly(busy: Someone, across: Ac
         ("sources", {"c": "x"}),
     ):
         assert "Det har du ikke adgang til" in words(await pressed(busy, verb, **data)), (verb, data)
-    assert button(kept, "Gør den endelig")["verb"] == "political_report.preview"
+    assert button(kept, "Gør endelig")["verb"] == "political_report.preview"
 
 
 async def test_i37_it_is_shown_in_the_personal_chat_alone(busy: Someone, across: Across) -> None:  # noqa: F811
