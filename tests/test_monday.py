@@ -57,7 +57,7 @@ async def mette(database: Database, town: Town) -> Someone:
     await mette.says("min oversigt")
     await delivered(database, CHOSEN)
     [receipt] = [each for each in await all_of(database, ThemeReceipt) if each.institution_id == town.school.id]
-    card = await mette.presses(await mette.sees("theme", receipt.id), "Hvem med?")
+    card = await mette.presses(await mette.sees("theme", receipt.id), "Hvem er det drøftet med?")
     await mette.presses(card, "Gem", discussed="staff")
     return mette
 

@@ -157,7 +157,7 @@ async def test_a_closed_round_lets_its_themes_stand_and_tells_no_new_institution
     across: Across,  # noqa: F811
 ) -> None:
     card = await nis.presses(await nis.says("politisk runde"), "Alle runder")
-    card = await nis.presses(card, "2024 · 0-6")
+    card = await nis.presses(card, "2024 · 0–6 år")
     assert "Temaer sendt ud: nu" in words(card)
     assert "Begynd næste runde" not in buttons(card), "that is the newest round's"
     card = await nis.presses(card, "Afslut runden")
