@@ -23,7 +23,7 @@ from domain.organisation import Institution
 from domain.supervision import Bounds, Scope
 from storage.audit import note_reads
 from storage.cycle import cycle_in
-from storage.organisation import open_institutions, staff_on
+from storage.organisation import leader_ids_of
 from storage.summary import asked_before, note_asked
 
 MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
@@ -94,7 +94,7 @@ class Answering:
         if turn.viewer.sight_of_all(Record.EVIDENCE) < Sight.AGGREGATE:
             return False
         named = set(bounds.institution_ids)
-        places = [each for each in open_institutions(turn.uow, turn.today) if not named or each.id in named]
+        places = [each for each in turn.open_places if not named or each.id in named]
         return any(turn.viewer.sight(self.record, where) >= Sight.AGGREGATE for where in places)
 
 
@@ -119,15 +119,13 @@ def of_dialogue_number(turn: Turn, scope: Scope, bounds: Bounds) -> tuple[Scope,
 
 def note_answer_read(turn: Turn, places: Sequence[Institution]) -> None:
     """A read for the leaders of each institution, but for whoever looks at their own (I33)."""
-    staff = staff_on(turn.uow, turn.today)
-    concerned: list[tuple[Institution, list[UUID]]] = [
-        (where, [each.id for each in staff.leaders(where)]) for where in places if not turn.viewer.leads(where)
-    ]
+    others = [where for where in places if not turn.viewer.leads(where)]
+    leaders = leader_ids_of(turn.uow, others, turn.today)
+    concerned = [(where, leaders[where.id]) for where in others]
     note_reads(turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=concerned, at=turn.now)
 
 
 def _only_leads(turn: Turn) -> bool:
     """Whether the person asks as a leader, with no institutions of others to answer for."""
-    places = open_institutions(turn.uow, turn.today)
-    seen = [where for where in places if turn.viewer.sight(Record.FOCUS_AREA, where) >= Sight.FULL]
+    seen = [where for where in turn.open_places if turn.viewer.sight(Record.FOCUS_AREA, where) >= Sight.FULL]
     return bool(seen) and all(turn.viewer.leads(where) for where in seen)

@@ -20,7 +20,7 @@ from domain.period import HalfYear
 from domain.slots import Relative, Slots, resolved
 from domain.supervision import Bounds, Scope
 from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
-from storage.organisation import areas_with_ids, institutions_led_by, open_institutions, places_led
+from storage.organisation import areas_with_ids, institutions_led_by, places_led
 
 
 class OutsideResponsibility(Refusal):
@@ -35,7 +35,7 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
     Without a half-year the present one is meant.
     """
-    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where) >= least]
+    visible = [where for where in turn.open_places if sight_of(turn, record, where) >= least]
     places = [where for where in visible if is_within(where, bounds)]
     if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
         raise OutsideResponsibility
@@ -102,7 +102,7 @@ def key_of(bounds: Bounds) -> str:
 
 def choices_for(turn: Turn, record: Record, scope: Scope, bounds: Bounds, *, least: Sight = Sight.FULL) -> Choices:
     """What the scope can be narrowed down to: the reader's areas, kinds of institution and institutions, and more."""
-    visible = [where for where in open_institutions(turn.uow, turn.today) if sight_of(turn, record, where) >= least]
+    visible = [where for where in turn.open_places if sight_of(turn, record, where) >= least]
     present = HalfYear.of(turn.today)
     around = replace(bounds, institution_ids=()) if bounds.types or bounds.area_ids else Bounds()
     return Choices(

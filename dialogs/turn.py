@@ -1,8 +1,9 @@
 """One turn of conversation, as a handler sees it: who, what is kept, in which language, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from cards.language import Translator
@@ -12,7 +13,7 @@ from domain.municipality import Municipality
 from domain.organisation import Institution, Person
 from storage.audit import note_read
 from storage.database import UnitOfWork
-from storage.organisation import viewer_on
+from storage.organisation import open_institutions, viewer_on
 from storage.secret import secret_named
 
 
@@ -63,6 +64,11 @@ class Turn:
     @property
     def today(self) -> date:
         return self.now.astimezone(self.municipality.zone).date()
+
+    @cached_property
+    def open_places(self) -> Sequence[Institution]:
+        """Every institution that is open today, A to Å, looked up once; whoever may see which is asked afterwards."""
+        return open_institutions(self.uow, self.today)
 
     def glance(self) -> "Turn":
         """The same turn, to see whether a reminder has something to say; it keeps nothing of what was looked at."""

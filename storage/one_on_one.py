@@ -139,8 +139,11 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
         )
     )
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
+    by_id = {where.id: where for where in places}
     for held, leader in rows:
-        led = {where.id: where for where in places if held.covers(where)}
+        # Most lead one institution: of hundreds there is then no need to go through all for each leader.
+        near = filter(None, [by_id.get(held.institution_id)]) if held.institution_id else places
+        led = {where.id: where for where in near if held.covers(where)}
         if led:
             found.setdefault(leader.id, (leader, {}))[1].update(led)
     by_name = sorted(found.values(), key=lambda each: a_to_aa(each[0].name))

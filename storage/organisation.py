@@ -1,6 +1,7 @@
 """Who is who: areas, institutions, people and their roles, and the questions asked about them."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -132,6 +133,24 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
     if where is not None:
         query = query.where(covers(where))
     return Staff((assignment, someone) for assignment, someone in uow.session.execute(query))
+
+
+def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
+    """The ids of the active people who lead each of the institutions on the day, be it by its area or all of them."""
+    reach = role_assignment.c
+    held = uow.session.execute(
+        select(reach.person_id, reach.institution_id, reach.area_id)
+        .join(person, person.c.id == reach.person_id)
+        .where(reach.role == Role.LEADER, reach.network.is_(None), in_force(day), is_active(day))
+        .order_by(reach.person_id)
+    )
+    by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for person_id, institution_id, area_id in held:
+        by_reach[institution_id or area_id].append(person_id)
+    return {
+        where.id: list(dict.fromkeys(each for reach in (where.id, where.area_id, None) for each in by_reach[reach]))
+        for where in places
+    }
 
 
 def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:
