@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from cards.answer import Answer, Part
 from cards.chart import bars
+from cards.form import carried
+from cards.kit import Action, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital
+from cards.scope import carry
 from cards.supervision import counts, dialogue_line
 from cards.words import STATES, dialogue_name
 from domain.dialogue import DialogueState
@@ -15,6 +18,7 @@ from domain.slots import AskedStatus
 from domain.supervision import Bounds, DialogueFact, Found, Scope, Section
 
 NAME = "dialogue_overview"
+WHICH = f"{NAME}.which"
 FEWEST_DRAWN = 3
 GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.NONE, "dialogue_no")
 WAITING = {
@@ -23,8 +27,10 @@ WAITING = {
 }
 
 
-def of_several(_: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState]) -> Answer:
-    """A line for each institution."""
+def of_several(
+    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState], *, to_open: int = 0
+) -> Answer:
+    """A line for each institution; `to_open` of their dialogues are such as the reader takes part in."""
     nothing = _("No institution has such a dialogue in the period.")
     if bounds.status is AskedStatus.NOT_PREPARED:
         nothing = _("No dialogue waits to be prepared.")
@@ -37,7 +43,7 @@ def of_several(_: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFa
         nothing=nothing,
     )
     counted = [Part(lead=_counted(_, found), drawn=_drawn(_, found))] if found.counts else []
-    return _answer(_, scope, bounds, [*counted, part], found, _("Area overview"))
+    return _answer(_, scope, bounds, [*counted, part], found, _("Area overview"), to_open)
 
 
 def of_one(
@@ -46,13 +52,15 @@ def of_one(
     bounds: Bounds,
     found: Found[PlaceFact, DialogueState],
     dialogues: Found[DialogueFact, DialogueState],
+    *,
+    to_open: int = 0,
 ) -> Answer:
     """The institution's own line, and its dialogues of the period with what was decided in them."""
     parts = [Part(lines=[place_line(_, each) for each in found.facts], nothing=_("There is no such dialogue."))]
     if len(dialogues.facts) > 1 or any(each.decisions for each in dialogues.facts):
         lines = [dialogue_line(_, each, scope) for each in dialogues.facts]
         parts.append(Part(title=_("Learning dialogues and decisions"), lines=lines, more=dialogues.more))
-    return _answer(_, scope, bounds, parts, found, _("Learning dialogues"))
+    return _answer(_, scope, bounds, parts, found, _("Learning dialogues"), to_open)
 
 
 def place_line(_: Translator, fact: PlaceFact) -> Line:
@@ -104,6 +112,7 @@ def _answer(
     parts: Sequence[Part],
     found: Found[PlaceFact, DialogueState],
     title: str,
+    to_open: int,
 ) -> Answer:
     return Answer(
         name=NAME,
@@ -114,4 +123,12 @@ def _answer(
         total=sum(found.counts.values()),
         latest=found.latest,
         only=GOES_BY,
+        more=_ways_to_open(_, bounds, to_open),
     )
+
+
+def _ways_to_open(_: Translator, bounds: Bounds, to_open: int) -> Sequence[Action]:
+    if not to_open:
+        return []
+    title = _("Open the dialogue") if to_open == 1 else _("Open a dialogue")
+    return [press(title, WHICH, {**carried(), **carry(bounds)})]

@@ -25,8 +25,8 @@ from domain.slots import Candidate, Kind, Reason, Slots
 from storage.asking import asked_by, forget_questions, remember
 from storage.roster import roster_on
 
-# The commands that ask the same as a question. Their cards are a leader's own, who names nothing; whoever names a
-# place, a time or a theme gets the answer, narrowed down to it.
+# The commands that ask the same as a question. Their cards are of those who work with them, and name
+# nothing; whoever names a place, a time or a theme gets the answer, narrowed down to it.
 SAME = {
     "agreements": question.AGREEMENT_OVERVIEW,
     "dialogues": question.DIALOGUE_OVERVIEW,
@@ -193,9 +193,8 @@ def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) ->
         told = {**slots.as_json(roster), "reason": reason.value}
         return Answered(REFUSE, told, cards.refuse(turn._, reason))
     questions = _questions()
-    is_own = _only_leads(turn) and not slots
     remember(turn.uow, turn.person.id, intent, slots, turn.now)
-    answers = questions[OWN.get(intent, intent) if is_own else intent]
+    answers = questions[OWN[intent] if not slots and _has_own(turn, intent) else intent]
     card = answers.handle(turn, Asked(text, text, slots))
     return Answered(intent, slots.as_json(roster), card)
 
@@ -276,6 +275,16 @@ def _is_outside(turn: Turn, roster: Roster, slots: Slots) -> bool:
         or bool(set(slots.areas) - areas)
         or any(not leads.get(each, set()) & mine for each in slots.leaders)
     )
+
+
+def _has_own(turn: Turn, intent: str) -> bool:
+    """Whether the person works with a card of their own where others ask about an area.
+
+    A leader does. So does whoever observes or takes part, with what a command shows by the same words.
+    """
+    if intent not in OWN or turn.viewer.has(Role.CHIEF):
+        return False
+    return turn.viewer.has(Role.LEADER) or (intent in SAME.values() and not turn.viewer.has(Role.ADMINISTRATION))
 
 
 def _small_talk(turn: Turn, text: str, questions: dict[str, Question]) -> Card:

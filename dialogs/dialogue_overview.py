@@ -1,18 +1,31 @@
 """*Områdeoverblik*: per institution from A to Å where its learning dialogue is, its focus areas, and what waits.
 
 Questions: `områdeoverblik`, `hvem har ikke forberedt sig til samtale 2`. A leader who names nothing gets their own
-dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*.
+dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*; *Åbn en samtale* leads whoever takes part to one of them.
 """
 
+from collections.abc import Sequence
+
+from cards import dialogue as dialogue_cards
 from cards import dialogue_overview as cards
 from cards.answer import Answer
+from cards.form import Subject
+from cards.kit import Card
 from cards.language import N_
+from cards.scope import Narrowing
+from cards.which import MOST_ROWS
+from dialogs import dialogue
 from dialogs.answer import Answering, most_of, of_dialogue_number
-from dialogs.flow import Flow, Question
+from dialogs.flow import Button, Flow, Question
+from dialogs.scope import scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue_overview import PlaceFact
+from domain.organisation import Institution
 from domain.supervision import Bounds, Found, Scope
 from storage.dialogue_overview import place_facts
+from storage.organisation import staff_on
 from storage.supervision import dialogue_facts
 
 MOST_PLACES = 15
@@ -20,23 +33,52 @@ MOST_PLACES = 15
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """A line for each institution; of one institution, its dialogues with what was decided in them."""
+    scope, found = _places(turn, scope, bounds, most_of(scope, bounds) if bounds.is_short else MOST_PLACES)
+    to_open = len(_taken_part_in(turn, found))
+    if not scope.is_one_place:
+        return cards.of_several(turn._, scope, bounds, found, to_open=to_open)
+    is_narrow = bounds.dialogue_no or bounds.status
+    dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, most=most_of(scope, bounds))
+    return cards.of_one(turn._, scope, bounds, found, dialogues, to_open=to_open)
+
+
+def open_one(turn: Turn, press: Narrowing) -> Card:
+    """The dialogue's own card, or which: of those that the answer is about, the ones that the person takes part in."""
+    scope = scope_of(turn, press.bounds, ANSWER.record, least=ANSWER.least)
+    _scope, places = _places(turn, scope, press.bounds, MOST_ROWS)
+    found = _taken_part_in(turn, places)
+    if not found:
+        return ANSWER.show(turn, press.bounds)
+    if len(found) == 1:
+        return dialogue.open_it(turn, Subject(found[0][0].id))
+    return dialogue_cards.choose(turn._, found, dialogue_cards.OPEN)
+
+
+def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope, Found[PlaceFact, DialogueState]]:
+    """The first institutions with their dialogues, and the scope with the half-years that were meant."""
     scope, cycles = of_dialogue_number(turn, scope, bounds)
-    found = place_facts(
+    return scope, place_facts(
         turn.uow,
         turn.viewer,
         scope,
         now=turn.now,
         quiet=turn.municipality.quiet,
-        most=most_of(scope, bounds) if bounds.is_short else MOST_PLACES,
+        most=most,
         number=bounds.dialogue_no,
         cycles=cycles,
         only=bounds.status,
     )
-    if not scope.is_one_place:
-        return cards.of_several(turn._, scope, bounds, found)
-    is_narrow = bounds.dialogue_no or bounds.status
-    dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, most=most_of(scope, bounds))
-    return cards.of_one(turn._, scope, bounds, found, dialogues)
+
+
+def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState]) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that open for the person, by institution and time: nobody else has a card of them."""
+    staff = staff_on(turn.uow, turn.today)
+    return [
+        (each, fact.where)
+        for fact in found.facts
+        if turn.person.id in {one.id for one in staff.participants(fact.where)}
+        for each in fact.dialogues
+    ]
 
 
 ANSWER: Answering = Answering(
@@ -49,7 +91,7 @@ ANSWER: Answering = Answering(
 
 FLOW = Flow(
     name=cards.NAME,
-    buttons=ANSWER.buttons,
+    buttons={**ANSWER.buttons, cards.WHICH: Button(Narrowing.read, open_one, only_shows=True)},
     questions={
         cards.NAME: Question(
             ("områdeoverblik", "områdeoverblikket", "overblik over området", "area overview"), ANSWER.asked

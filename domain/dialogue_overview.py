@@ -1,6 +1,6 @@
 """*Områdeoverblik*: where each institution is in its learning dialogues, by name and never by anything else (I30)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -31,12 +31,14 @@ class Waiting(StrEnum):
 class PlaceFact:
     """One institution: the dialogue it is at in the period, how many of them are where, and its focus areas.
 
+    `dialogues` are all that it has in the period, by time.
     `at` is the moment of the answer, for an institution without a dialogue.
     """
 
     where: Institution
     at: datetime
     dialogue: Dialogue | None = None
+    dialogues: Sequence[Dialogue] = ()
     states: Mapping[DialogueState, int] = field(default_factory=dict)
     focus_areas: int = 0
     waiting: tuple[Waiting, datetime] | None = None

@@ -90,6 +90,7 @@ def place_facts(
                 where=places[each_id],
                 at=min(now, scope.end),
                 dialogue=about,
+                dialogues=of_place[each_id],
                 states={state: states[state] for state in STATES if states[state]},
                 focus_areas=working.get(each_id, 0),
                 waiting=Waiting.of(about, now, quiet) if about else None,

@@ -200,7 +200,7 @@ async def test_only_a_leader_of_the_institution_plans_or_cancels(database: Datab
 async def test_the_chief_says_that_it_has_been_held_and_not_before_it_began(database: Database) -> None:
     town = await built(database)
     chief = Someone(database, town.chief, now=STARTS + timedelta(hours=1))
-    card = await chief.says("samtaler")
+    card = await chief.presses(await chief.says("samtaler"), "Åbn samtalen")
     early = Someone(database, town.chief)
     assert "Den er ikke begyndt endnu." in words(await early.presses(card, "Samtalen er holdt"))
     assert "Afholdt" in words(await chief.presses(card, "Samtalen er holdt"))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.organisation import Role
+from domain.organisation import InstitutionType, Role
 from domain.period import HalfYear
 from domain.slots import AskedStatus, Slots
 from storage.database import Database
@@ -79,3 +79,30 @@ async def test_administration_sees_where_it_is_and_whoever_takes_no_part_does_no
         assert "Elmeskolen" in words(opened)
     for someone in (town.other_leader, town.teacher, town.other_chief):
         assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+
+
+async def test_whoever_takes_part_opens_one_of_them_from_a_list_and_the_administration_does_not(
+    seeded: Database,  # noqa: F811
+) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    listed = await chief.presses(await asks(chief, INTENT), "Åbn en samtale")
+    found = options(listed, "id")
+    assert len(found) == 9
+    line, chosen = list(found.items())[-1]
+    opened = words(await chief.presses(listed, "Vis", id=chosen))
+    assert line.split(" · ")[0] in opened
+    assert "Næste skridt" in opened
+    administration = await first(seeded, Role.ADMINISTRATION)
+    assert "Åbn en samtale" not in buttons(await asks(administration, INTENT))
+
+
+async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Database) -> None:  # noqa: F811
+    chief = await first(seeded, Role.CHIEF)
+    whole = await asks(chief, INTENT)
+    listed = options(await chief.presses(whole, "Åbn en samtale"), "id")
+    narrow = await asks(chief, INTENT, Slots(types=(InstitutionType.SCHOOL,)))
+    schools = options(await chief.presses(narrow, "Åbn en samtale"), "id")
+    assert set(schools) < set(listed)
+    assert f"{len(schools)} læringssamtaler: " in words(narrow)
+    none = await asks(chief, INTENT, Slots(status=AskedStatus.NONE))
+    assert not {"Åbn samtalen", "Åbn en samtale"} & set(buttons(none))

@@ -90,8 +90,8 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one], latest=STARTS)
     narrowed = replace(bounds(about), status=status, dialogue_no=2 if status else None)
     if several:
-        return dialogue_overview.of_several(_, about, narrowed, what)
-    return dialogue_overview.of_one(_, about, narrowed, what, found().dialogues)
+        return dialogue_overview.of_several(_, about, narrowed, what, to_open=1 if status else 7)
+    return dialogue_overview.of_one(_, about, narrowed, what, found().dialogues, to_open=2)
 
 
 def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status: AskedStatus | None = None) -> Answer:
@@ -281,7 +281,7 @@ DRAWN: dict[str, Made] = {
     perspective_summary.NAME: perspectives,
     key_figures.NAME: figures,
 }
-WITH_WORDS = (focus_area_status.NAME, decision_list.NAME, observation_overview.NAME, perspective_summary.NAME)
+WITH_WORDS = (decision_list.NAME, observation_overview.NAME, perspective_summary.NAME)
 
 EXAMPLES: dict[str, Callable[..., Card]] = {
     **{f"{name}_several": _told(drawn) if name in WITH_WORDS else _shown(drawn) for name, drawn in DRAWN.items()},
