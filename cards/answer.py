@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards import evidence
+from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
@@ -73,8 +74,12 @@ class Answer:
 
 
 def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
-    """The parts in their order, the sources they rest on, and the ways on."""
+    """The parts in their order, the sources they rest on, and the ways on; of much, what a card has room for."""
     numbered = Numbered(answer.listed.lines)
+    return fitted(lambda room: _drawn(_, answer, numbered, room, can_narrow=can_narrow))
+
+
+def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can_narrow: bool) -> Card:
     body: list[Element] = []
     if answer.is_first:
         first = _("This is the first time that you ask about this, so all of it is new to you.")
@@ -82,7 +87,7 @@ def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
     if words := misfit(_, answer.scope):
         body.append(hint(words, spacing="Medium"))
     for part in answer.parts:
-        body += _part(_, part, numbered)
+        body += _part(_, part, numbered, room)
     return card(
         _,
         answer.title,
@@ -128,16 +133,18 @@ def more_words(_: Translator, more: int) -> str:
     return _.ngettext("and %(n)s more – narrow down to see it", "and %(n)s more – narrow down to see them", more)
 
 
-def _part(_: Translator, part: Part, numbered: Numbered) -> list[Element]:
+def _part(_: Translator, part: Part, numbered: Numbered, room: Room) -> list[Element]:
+    shown = part.lines[: room.lines]
+    more = max(part.more, 0) + len(part.lines) - len(shown)
     found: list[Element] = [section(part.title)] if part.title else []
     if part.lead:
         found.append(text(part.lead, strong=True, spacing="Small" if part.title else "Large"))
     found += part.drawn
     if not part.lines and part.nothing:
         found.append(text(part.nothing, subtle=True, spacing="Small"))
-    found += [row(line, numbered) for line in part.lines]
-    if part.more > 0:
-        found.append(text(more_words(_, part.more), small=True, subtle=True, spacing="Small"))
+    found += [row(room.line(line), numbered) for line in shown]
+    if more:
+        found.append(text(more_words(_, more), small=True, subtle=True, spacing="Small"))
     return found
 
 

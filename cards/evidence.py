@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from cards import aggregate, overview
+from cards.fitting import EVERYTHING, Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
@@ -61,6 +62,10 @@ class Sheet:
 
 def show(_: Translator, sheet: Sheet) -> Card:
     """R-24: the aggregate of one age range, with a way to each theme."""
+    return fitted(lambda room: _shown(_, sheet, room))
+
+
+def _shown(_: Translator, sheet: Sheet, room: Room) -> Card:
     evidence = sheet.evidence
     return card(
         _,
@@ -79,7 +84,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             facts(aggregate.dialogues(_, evidence), spacing="Small"),
             section(_("Local development")),
             *local(_, evidence),
-            *given(_, sheet.statements, None),
+            *given(_, sheet.statements, None, room),
             *closing(_, evidence, evidence.recorded.is_vague),
         ],
         actions=[
@@ -93,6 +98,10 @@ def show(_: Translator, sheet: Sheet) -> Card:
 
 def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
     """One theme: what the institutions tell and what the figures tell, side by side with the same rank (R-39)."""
+    return fitted(lambda room: _shown_theme(_, sheet, about, room))
+
+
+def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) -> Card:
     evidence = sheet.evidence
     return card(
         _,
@@ -101,7 +110,7 @@ def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
         seen_by=_seen_by(_),
         body=[
             aggregate.sides(_, evidence, about),
-            *given(_, sheet.statements, about.theme),
+            *given(_, sheet.statements, about.theme, room),
             *closing(_, evidence, aggregate.is_vague(evidence, about)),
         ],
         actions=[
@@ -158,7 +167,7 @@ def none_yet(_: Translator) -> Card:
     )
 
 
-def word_of(_: Translator, answer: Answer) -> list[Element]:
+def word_of(_: Translator, answer: Answer, room: Room = EVERYTHING) -> list[Element]:
     """What a network says: whether it recognises the picture, what politicians should know, and what is lacking."""
     recognition = _(RECOGNITIONS[answer.recognition]) if answer.recognition else "–"
     parts: list[Element] = [text(_("Can recognise the picture: %(answer)s", answer=recognition), spacing="None")]
@@ -167,7 +176,10 @@ def word_of(_: Translator, answer: Answer) -> list[Element]:
         (_("Which knowledge is lacking?"), answer.lacking),
     ):
         if words:
-            parts += [text(label, small=True, subtle=True, spacing="Small"), said(words, spacing="ExtraSmall")]
+            parts += [
+                text(label, small=True, subtle=True, spacing="Small"),
+                said(room.words(words), spacing="ExtraSmall"),
+            ]
     return parts
 
 
@@ -263,15 +275,15 @@ def range_tile(_: Translator, evidence: Evidence) -> Element:
     )
 
 
-def given(_: Translator, statements: Sequence[Given], theme: Theme | None) -> list[Element]:
-    """R-25: what the networks say, "printed beside the figures"."""
+def given(_: Translator, statements: Sequence[Given], theme: Theme | None, room: Room = EVERYTHING) -> list[Element]:
+    """R-25: what the networks say, "printed beside the figures"; the whole of it where there is room."""
     found = [(each, answer) for each in statements if (answer := each.answer_about(theme.id if theme else None))]
     parts: list[Element] = []
     for each, answer in found:
         parts += [
             text(_(NETWORKS[each.network]), strong=True, spacing="Medium"),
             text(who_and_when(_, each), small=True, subtle=True, spacing="None"),
-            *word_of(_, answer),
+            *word_of(_, answer, room),
         ]
     if not parts and statements and theme is None:
         names = _.join(_(NETWORKS[each.network]) for each in statements)

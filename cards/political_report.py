@@ -11,6 +11,7 @@ from uuid import UUID
 
 from cards import aggregate, evidence, form, overview
 from cards.evidence import closing, given, local, range_tile, span
+from cards.fitting import Room, fitted
 from cards.form import Data, carried
 from cards.kit import Action, Card, again, card, open_url, press
 from cards.language import Translator
@@ -110,6 +111,10 @@ def show(
     `is_new` is said once it is kept or final, `has_changed` when somebody has done something with it meanwhile, and
     `is_wider` where it was asked about a part of the municipality.
     """
+    return fitted(lambda room: _shown(_, sheet, room, is_new=is_new, has_changed=has_changed, is_wider=is_wider))
+
+
+def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed: bool, is_wider: bool) -> Card:
     content, about = sheet.content, sheet.content.evidence
     return card(
         _,
@@ -141,7 +146,7 @@ def show(
             facts([(line.name, line.value) for line in boards(_, content)], spacing="Small"),
             section(_("Local development")),
             *local(_, about),
-            *_networks(_, sheet),
+            *_networks(_, sheet, room),
             *closing(_, about, is_vague(content)),
         ],
         actions=_actions(_, sheet),
@@ -152,6 +157,10 @@ def show(
 
 def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
     """One theme: figures and what is told with equal rank, and each network's statement beside them (R-25)."""
+    return fitted(lambda room: _shown_theme(_, sheet, about, room))
+
+
+def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) -> Card:
     content, theme = sheet.content, about.theme
     hides = aggregate.is_vague(content.evidence, about) or practice_is_vague(content, theme.id)
     return card(
@@ -163,7 +172,10 @@ def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
         body=[
             aggregate.sides(_, content.evidence, about),
             facts([(_("Practice shared about it"), practice(_, content, theme.id))], spacing="Medium"),
-            *(given(_, content.statements, theme) or [section(_("What the leader networks say")), *_nothing_said(_)]),
+            *(
+                given(_, content.statements, theme, room)
+                or [section(_("What the leader networks say")), *_nothing_said(_)]
+            ),
             *closing(_, content.evidence, hides),
         ],
         actions=[
@@ -297,9 +309,9 @@ def _told_of(_: Translator, content: Content, each: ThemeEvidence) -> str:
     return evidence.close_to_it(_, each, content.evidence)
 
 
-def _networks(_: Translator, sheet: Sheet) -> list[Element]:
+def _networks(_: Translator, sheet: Sheet, room: Room) -> list[Element]:
     statements = sheet.content.statements
-    return given(_, statements, None) or [section(_("What the leader networks say")), *_nothing_said(_)]
+    return given(_, statements, None, room) or [section(_("What the leader networks say")), *_nothing_said(_)]
 
 
 def _nothing_said(_: Translator) -> list[Element]:

@@ -48,6 +48,7 @@ LATER = "saved_summary.later"
 
 # A card is 25 KB at most; head, answers and buttons take the rest.
 ROOM = 13_000
+MOST_OF_THEME = 12
 MOST_ROWS = 100
 STATES: Mapping[SummaryState, State] = {
     SummaryState.DRAFT: State(N_("draft"), "neutral", "Document"),
@@ -209,7 +210,6 @@ def show(_: Translator, sheet: Sheet, page: int = 0) -> Card:
         seen_by=_who(_, sheet),
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
-            *(_above(_, sheet) if page == 0 else []),
             *pages[page],
             hint(rests_on(_, len(summary.sources), latest), spacing="Large"),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
@@ -435,29 +435,47 @@ def _edition(_: Translator, sheet: Sheet) -> list[Element]:
 
 
 def _pages(_: Translator, sheet: Sheet) -> list[list[Element]]:
-    """The sections in pages that a card has room for; a section that goes on has its heading once more."""
+    """What stands above and the sections, in pages that a card has room for; a section that goes on has its heading
+    once more."""
     numbered = Numbered(sheet.lines)
     pages: list[list[Element]] = [[]]
     used = 0
+
+    def add(element: Element, head: Element | None = None) -> None:
+        nonlocal used
+        size = len(json.dumps(element, ensure_ascii=False).encode())
+        if used and used + size > ROOM:
+            pages.append([])
+            used = 0
+        if head and head not in pages[-1]:
+            pages[-1].append(head)
+        pages[-1].append(element)
+        used += size
+
+    for element in _above(_, sheet):
+        add(element)
     for part, found in by_section(sheet.lines).items():
         head = section(_(SECTIONS[part]))
-        rows = (
-            [] if part is Section.AGREEMENTS and sheet.hidden and not found else section_rows(_, part, found, numbered)
-        )
+        is_hidden = part is Section.AGREEMENTS and sheet.hidden and not found
+        rows: list[Element] = []
+        for lines in [] if is_hidden else _pieces(part, found):
+            rows += section_rows(_, part, lines, numbered, whole=found)
         if part is Section.AGREEMENTS and sheet.hidden:
             rows = [*rows, hint(only_theirs(_), sign="LockClosed", spacing="Small")]
-        is_first = True
         for row in rows:
-            size = len(json.dumps(row, ensure_ascii=False).encode())
-            if used and used + size > ROOM:
-                pages.append([])
-                used, is_first = 0, True
-            if is_first:
-                pages[-1].append(head)
-                is_first = False
-            pages[-1].append(row)
-            used += size
+            add(row, head)
     return pages
+
+
+def _pieces(part: Section, found: Sequence[Line]) -> list[Sequence[Line]]:
+    """A section in pieces that a page has room for: the data by theme, of which there may be hundreds of figures."""
+    if part is not Section.DATA or not found:
+        return [found]
+    pieces: list[Sequence[Line]] = []
+    for theme in dict.fromkeys(line.theme for line in found):
+        lines = [line for line in found if line.theme == theme]
+        pieces += [lines[start : start + MOST_OF_THEME] for start in range(0, len(lines), MOST_OF_THEME)]
+    return pieces
 
 
 def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action | None]:

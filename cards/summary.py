@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards import overview
+from cards.answer import more_words
+from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, open_url, press
 from cards.language import Translator
@@ -16,7 +18,7 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
-from cards.supervision import SECTIONS, by_section, lines_of, scope_words
+from cards.supervision import MOST_FIGURES, SECTIONS, by_section, lines_of, scope_words
 from domain.printed import Line, Side
 from domain.supervision import Bounds, Scope, Section, Summary
 
@@ -45,15 +47,24 @@ class Sheet:
 
 
 def show(_: Translator, sheet: Sheet) -> Card:
-    """The seven sections in their order; what a section lacks is said in it, in one subtle line."""
+    """The seven sections in their order; what a section lacks is said in it, in one subtle line.
+
+    Of much, what a card has room for; the numbers of the sources are those of the whole.
+    """
+    numbered = Numbered(lines_of(_, sheet.summary))
+    return fitted(lambda room: _drawn(_, sheet, numbered, room))
+
+
+def _drawn(_: Translator, sheet: Sheet, numbered: Numbered, room: Room) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
-    lines = lines_of(_, summary)
-    numbered = Numbered(lines)
+    lines = lines_of(_, summary, most_figures=min(MOST_FIGURES, room.lines))
     body: list[Element | None] = []
     for part, found in by_section(lines).items():
         if scope.since and not found:
             continue
-        body += [section(_(SECTIONS[part])), *section_rows(_, part, found, numbered), _more(_, sheet, part)]
+        shown, left_out = _first_of(part, found, room)
+        rows = section_rows(_, part, shown, numbered)
+        body += [section(_(SECTIONS[part])), *rows, _more(_, summary.more.get(part, 0), left_out, part)]
     if scope.since and not lines:
         body.append(text(_("Nothing new since then."), spacing="Medium"))
     return card(
@@ -82,23 +93,30 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     ]
 
 
-def section_rows(_: Translator, part: Section, found: Sequence[Line], numbered: Numbered) -> list[Element]:
-    """What stands below the heading of a section; one with nothing in it says so."""
+def section_rows(
+    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, *, whole: Sequence[Line] = ()
+) -> list[Element]:
+    """What stands below the heading of a section; one with nothing in it says so.
+
+    `whole` is the section where `found` is a part of it.
+    """
     if part is Section.DATA:
-        return _data(_, found, numbered)
+        return _data(_, found, numbered, whole or found)
     if not found:
         nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
         return [text(nothing, subtle=True, spacing="Small")]
     return [row(line, numbered) for line in found]
 
 
-def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Element]:
+def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Sequence[Line]) -> list[Element]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     parts: list[Element] = []
     for theme in dict.fromkeys(line.theme for line in found):
         sides = []
         for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("What people tell"))):
             rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
+            if not rows and any(line.theme == theme and line.side is side for line in whole):
+                continue
             head = text(title if rows else _("%(side)s: nothing registered", side=title), small=True, subtle=True)
             tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
             sides.append(tile)
@@ -106,11 +124,31 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Elem
     return parts or [text(_("Nothing is registered."), subtle=True, spacing="Small")]
 
 
-def _more(_: Translator, sheet: Sheet, part: Section) -> Element | None:
-    more = sheet.summary.more.get(part, 0)
-    if not more:
+def _first_of(part: Section, found: Sequence[Line], room: Room) -> tuple[Sequence[Line], int]:
+    """The lines of a section that there is room for, and how many are not among them; of the data, how many themes.
+
+    What counts the whole section stays in it.
+    """
+    if part is Section.DATA:
+        themes = list(dict.fromkeys(line.theme for line in found))
+        kept = set(themes[: room.lines])
+        return [room.line(line) for line in found if line.theme in kept], len(themes) - len(kept)
+    counts = [line for line in found if line.is_count]
+    facts = [line for line in found if not line.is_count]
+    shown = facts[: room.lines]
+    return [*counts, *[room.line(line) for line in shown]], len(facts) - len(shown)
+
+
+def _more(_: Translator, more: int, left_out: int, part: Section) -> Element | None:
+    number = more + left_out
+    if not number:
         return None
-    words = _.ngettext("and %(n)s more – narrow down to see it", "and %(n)s more – narrow down to see them", more)
+    if part is Section.DATA:
+        words = _.ngettext(
+            "and %(n)s more theme – narrow down to see it", "and %(n)s more themes – narrow down to see them", number
+        )
+    else:
+        words = more_words(_, number)
     return text(words, small=True, subtle=True, spacing="Small")
 
 

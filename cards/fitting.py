@@ -1,0 +1,63 @@
+"""An answer's card however much there is: fewer lines of each section, and shorter words, until it can be sent."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cards.kit import Card
+from cards.supervision import shortened
+from domain.printed import Line
+
+# Teams takes 25 KB at most, with a little around the card.
+AT_MOST = 24_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What there is room for: so many `lines` of each section, and so many `letters` of each text in a line."""
+
+    lines: int
+    letters: int
+
+    def words(self, words: str) -> str:
+        """The words, cut between two of them where they are longer than that."""
+        return words if len(words) <= self.letters else shortened(words, self.letters)
+
+    def line(self, line: Line) -> Line:
+        """The same line with its texts cut, each row of a quote for itself."""
+        rows = line.quote.splitlines()
+        quote = [self.words(each) for each in rows[: self.lines]]
+        if len(rows) > self.lines:
+            quote.append("…")
+        return replace(
+            line,
+            lead=self.words(line.lead),
+            rest=self.words(line.rest),
+            small=self.words(line.small),
+            quote="\n".join(quote),
+        )
+
+
+EVERYTHING = Room(lines=1_000, letters=10_000)
+ROOMS = (
+    EVERYTHING,
+    Room(lines=8, letters=160),
+    Room(lines=5, letters=120),
+    Room(lines=3, letters=90),
+    Room(lines=2, letters=60),
+    Room(lines=1, letters=60),
+)
+
+
+def fitted(draw: Callable[[Room], Card]) -> Card:
+    """The card with the most of it that can be sent."""
+    for room in ROOMS:
+        card = draw(room)
+        if size_of(card) <= AT_MOST:
+            break
+    return card
+
+
+def size_of(card: Card) -> int:
+    """The bytes of the card on its way."""
+    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
