@@ -105,7 +105,7 @@ class Choice:
                 chosen=_candidate(form.text(data, "chosen")),
                 left=tuple(tuple(_candidate(each) for each in group) for group in left),
             )
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             raise NotAllowed from None
 
 

@@ -71,7 +71,8 @@ def _traced(_: Translator, part: Lines) -> list[Element]:
         )
         for line in lines
     ] or [text(_("None yet"), subtle=True, spacing="Small")]
-    return [section(heading), *rows]
+    # No heading to a screen reader: it is put together, and holds a half-year.
+    return [text(heading, strong=True, spacing="Large"), *rows]
 
 
 def _rests_on(_: Translator, sheet: report.Sheet) -> str:

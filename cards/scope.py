@@ -157,7 +157,7 @@ def _only(chosen: Sequence[object]) -> str:
 
 def _half_year(data: Data, name: str) -> HalfYear | None:
     try:
-        return HalfYear.parse(form.text(data, name))
+        return HalfYear.parse_asked(form.text(data, name))
     except ValueError:
         return None
 
@@ -167,7 +167,8 @@ def _moment(data: Data, name: str) -> datetime | None:
         found = datetime.fromisoformat(form.text(data, name))
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    # One at the end of time is none in another zone.
+    return found if found.tzinfo and 2000 <= found.year < 2200 else None
 
 
 def one_place(bounds: Bounds) -> UUID:

@@ -70,7 +70,10 @@ class Answering:
         return self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
 
     def listed(self, turn: Turn, bounds: Bounds) -> Listed:
-        return self.answer(turn, bounds).listed
+        """The lines with their sources, drawn anew: a read as well."""
+        found = self.answer(turn, bounds)
+        note_answer_read(turn, found.scope.institutions)
+        return found.listed
 
     def narrow(self, turn: Turn, press: Narrowing) -> Card:
         scope = scope_of(turn, press.bounds, self.record, least=self.least)

@@ -76,7 +76,8 @@ def answer(turn: Turn, text: str) -> Answered:
         earlier=Earlier(before.intent, before.slots) if before else None,
         mine=_answers_for(turn, roster),
     )
-    if not found.is_sure and isinstance(loose := command_in(text, questions), Understood):
+    loose = command_in(text, questions)
+    if not found.is_sure and isinstance(loose, Understood) and not _is_anothers(turn, loose, found):
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     match found.intent:
         case None:
@@ -90,6 +91,10 @@ def answer(turn: Turn, text: str) -> Answered:
         case understanding.REFUSE:
             assert found.slots.reason is not None
             return Answered(REFUSE, found.slots.as_json(roster), cards.refuse(turn._, found.slots.reason))
+        case understanding.CLARIFY if found.is_unknown and found.asked_of_one_on_one and _only_leads(turn):
+            # The name is the chief's, and what a leader has talked about or agreed in a 1:1 is all with their chief.
+            assert found.asked is not None
+            return _answer(turn, roster, found.asked, found.slots.without_candidates(), text)
         case understanding.CLARIFY | understanding.UNKNOWN_INSTITUTION:
             return _ask_back(turn, roster, found)
     return _answer(turn, roster, found.intent, found.slots, text)
@@ -137,11 +142,29 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
         is_of_leaders = found.intent == "status" and not leads
         return None if is_of_leaders else _told(found.intent, questions[found.intent].handle(turn, asked))
     takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
-    if found.intent in _WRITTEN_BY_LEADERS and leads and not turn.viewer.has(Role.CHIEF):
+    if found.intent in _WRITTEN_BY_LEADERS and _only_leads(turn):
         return _unless_refused(turn, found.intent, asked, questions)
+    if takes_rest and found.intent == "who_sees_what":
+        # The rules alone, which are shown of a draft and a private note as of anything else.
+        return _told(found.intent, questions[found.intent].handle(turn, asked))
     if takes_rest and found.intent != "status":
         return _unless_refused(turn, found.intent, asked, questions)
     return None
+
+
+def _only_leads(turn: Turn) -> bool:
+    return turn.viewer.has(Role.LEADER) and not turn.viewer.has(Role.CHIEF)
+
+
+def _only_observes(turn: Turn) -> bool:
+    """Whether the person answers for no institution, so that only their own observations can be meant."""
+    return not any(turn.viewer.has(role) for role in (Role.LEADER, Role.CHIEF, Role.ADMINISTRATION))
+
+
+def _is_anothers(turn: Turn, loose: Understood, found: understanding.Understanding) -> bool:
+    """Whether the sentence is about what others have to acknowledge: leaders do that themselves, and nobody else."""
+    is_asked = question.OBSERVATION_OVERVIEW in (found.intent, found.asked)
+    return loose.intent == "acknowledge" and is_asked and not turn.viewer.has(Role.LEADER)
 
 
 def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:
@@ -163,6 +186,8 @@ def _told(command: str, card: Card) -> Answered:
 
 def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) -> Answered:
     """The question's card for this person, and what was asked, kept for the next message."""
+    if intent == question.OBSERVATION_OVERVIEW and _only_observes(turn):
+        return Answered(intent, {}, _questions()["observations"].handle(turn, Asked(text)))
     if intent != question.POLITICAL_REPORT and _is_outside(turn, roster, slots):
         reason = Reason.OUTSIDE_RESPONSIBILITY
         told = {**slots.as_json(roster), "reason": reason.value}

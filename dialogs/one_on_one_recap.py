@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from cards import one_on_one_recap as cards
+from cards.answer import Answer
 from cards.answer import show as show_answer
 from cards.form import Nothing, Subject
 from cards.kit import Card
@@ -56,7 +57,9 @@ class InLine:
 
     @property
     def bounds(self) -> Bounds:
-        return Bounds(leader_ids=(self.leader.id,), institution_ids=tuple(where.id for where in self.places))
+        """What a button carries of the two: a leader may have several chiefs at the same institutions."""
+        both = (self.leader.id, self.chief.id)
+        return Bounds(leader_ids=both, institution_ids=tuple(where.id for where in self.places))
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -94,18 +97,21 @@ def choose(turn: Turn, _form: Nothing) -> Card:
 
 def show(turn: Turn, bounds: Bounds) -> Card:
     """The card; for the leader it is written down that their chief has read it."""
+    return show_answer(turn._, _answer(turn, bounds), can_narrow=False)
+
+
+def listed(turn: Turn, bounds: Bounds) -> Listed:
+    return _answer(turn, bounds).listed
+
+
+def _answer(turn: Turn, bounds: Bounds) -> Answer:
     line = _line(turn, bounds)
-    found = cards.answer(turn._, recap_of(turn, line, bounds))
     if line.is_chief:
         places = [(where, [line.leader.id]) for where in line.places]
         note_reads(
             turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=places, at=turn.now
         )  # fmt: skip
-    return show_answer(turn._, found, can_narrow=False)
-
-
-def listed(turn: Turn, bounds: Bounds) -> Listed:
-    return cards.answer(turn._, recap_of(turn, _line(turn, bounds), bounds)).listed
+    return cards.answer(turn._, recap_of(turn, line, bounds))
 
 
 def lines_of(turn: Turn) -> list[InLine]:
@@ -187,7 +193,8 @@ def _meeting(turn: Turn, about: OneOnOne | None) -> Meeting | None:
 def _line(turn: Turn, bounds: Bounds) -> InLine:
     """The pair that a button's bounds are of; `NotAllowed` for any that the person is not one of today."""
     for each in lines_of(turn):
-        if bounds.leader_ids == (each.leader.id,) and set(bounds.institution_ids) & set(each.bounds.institution_ids):
+        is_bound = bool(set(bounds.institution_ids) & set(each.bounds.institution_ids))
+        if is_bound and bounds.leader_ids == each.bounds.leader_ids:
             return each
     raise NotAllowed
 

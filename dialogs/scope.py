@@ -62,8 +62,8 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
 
 def bounds_of(turn: Turn, slots: Slots) -> Bounds:
-    """What the words of a question narrow it down to; a leader stands for the institutions that they lead now."""
-    led = [where.id for each in slots.leaders for where in places_led(turn.uow, each, turn.today)]
+    """What the words of a question narrow it down to; a leader stands for what they lead now."""
+    led = [where.id for each in slots.leaders for where in _places_of(turn, each)]
     first = last = resolved(slots.half_year, turn.today)
     if slots.cycle and last is None:
         first, last = _half_years_of(turn, slots)
@@ -82,6 +82,12 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         latest=slots.latest,
         is_short=slots.is_short,
     )
+
+
+def _places_of(turn: Turn, leader_id: UUID) -> Sequence[Institution]:
+    """What a leader leads; of one who leads elsewhere, too, what the person answers for."""
+    led = places_led(turn.uow, leader_id, turn.today)
+    return [where for where in led if turn.viewer.is_chief_of(where) or turn.viewer.leads(where)] or led
 
 
 def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear | None]:

@@ -35,6 +35,7 @@ from dialogs import (
     saved_summary_sheet,
     summary,
 )
+from dialogs.answer import note_answer_read
 from dialogs.flow import Button, Flow
 from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
@@ -76,6 +77,7 @@ def _registered(turn: Turn, form: SourceForm) -> Card:
     about = replace(form.back.bounds, institution_ids=(form.id,), area_ids=())
     scope = scope_of(turn, about, Record.FOCUS_AREA)
     where = scope.institutions[0]
+    note_answer_read(turn, [where])
     has_agreements = turn.viewer.leads(where) or turn.viewer.sight(Record.AGREEMENT, where) >= Sight.FULL
     return cards.registered(turn._, summary_of(turn, scope, most=MOST), form.back, has_agreements=has_agreements)
 

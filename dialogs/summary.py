@@ -74,7 +74,9 @@ def narrow(turn: Turn, press: Narrowing) -> Card:
 
 
 def listed(turn: Turn, bounds: Bounds) -> Listed:
-    return sheet_of(turn, bounds).listed(turn._)
+    sheet = sheet_of(turn, bounds)
+    note_answer_read(turn, sheet.summary.scope.institutions)
+    return sheet.listed(turn._)
 
 
 def show_bounds(turn: Turn, bounds: Bounds) -> Card:

@@ -50,8 +50,9 @@ FLOW = Flow(
     },
     questions={
         "who_sees_what": Question(
-            ("hvem kan se hvad", "hvem kan se", "hvem ser hvad", "who can see what", "who sees what"),
+            ("hvem kan se hvad", "hvem kan se", "hvem ser hvad", "who can see what", "who can see", "who sees what"),
             who_sees_what,
+            takes_rest=True,
         ),
         "welcome": Question(
             ("velkommen", "hej", "hello", "hi", "goddag", "hvem er du", "who are you"),

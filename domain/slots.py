@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.cycle import HALF_YEARS
 from domain.organisation import AgeRange, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Group
@@ -186,12 +187,18 @@ def resolved(said: HalfYear | Relative | None, today: date) -> HalfYear | None:
 
 
 def _half_year(value: str) -> HalfYear | Relative:
-    return Relative(value) if value in list(Relative) else HalfYear.parse(value)
+    return Relative(value) if value in list(Relative) else HalfYear.parse_asked(value)
 
 
 def _candidate(value: str) -> Candidate:
     kind, _colon, thing_id = value.partition(":")
     return Candidate(Kind(kind), UUID(thing_id))
+
+
+def _dialogue_no(value: int) -> int:
+    if value not in range(1, HALF_YEARS + 1):
+        raise ValueError("no dialogue of a cycle")
+    return int(value)
 
 
 def _format(value: str) -> str:
@@ -212,7 +219,7 @@ _READ: dict[str, Any] = {
     "leaders": lambda value: tuple(UUID(each) for each in value),
     "groups": lambda value: tuple(Group(each) for each in value),
     "status": AskedStatus,
-    "dialogue_no": int,
+    "dialogue_no": _dialogue_no,
     "is_short": bool,
     "format": _format,
     "since_last": bool,

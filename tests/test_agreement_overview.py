@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cards.kit import Card
+from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
 from domain.slots import AskedStatus
 from storage.database import Database
@@ -107,3 +108,21 @@ async def test_i23_the_answer_is_of_whoever_is_chief_by_then_and_holds_no_note(b
     await plans(birgit)
     await agrees(birgit, await shares(birgit, leading="Kanariefugl i notatet"))
     assert "Kanariefugl" not in words(await ask(birgit, INTENT))
+
+
+async def test_a_leader_who_leads_elsewhere_too_is_asked_about_for_what_is_the_chiefs(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await agreed(birgit)
+    since = birgit.now.date() - timedelta(days=1)
+    too = RoleAssignment(
+        person_id=town.leader.id, role=Role.LEADER, from_on=since, institution_id=town.day_care.id
+    )  # fmt: skip
+    await database.write(lambda uow: uow.add(too))
+    card = words(await ask(birgit, INTENT, leaders=(town.leader.id,)))
+    assert FIRST in card
+    assert town.day_care.name not in card
+    ole = Someone(database, town.other_chief, now=birgit.now)
+    assert FIRST not in words(await ask(ole, INTENT, leaders=(town.leader.id,)))

@@ -11,6 +11,7 @@ from dialogs.turn import Turn
 from domain.organisation import Person
 from storage.database import Database, UnitOfWork
 from tests.town import NOW, Someone, Town, buttons, words
+from tests.visits import Neighbours
 
 
 @pytest.fixture
@@ -147,3 +148,34 @@ async def test_what_is_not_understood_gets_help_and_is_told_from_a_call_for_help
 
     assert await birgit.database.write(lambda uow: work(uow, "hvad kan du"))
     assert not await birgit.database.write(lambda uow: work(uow, "bestil en pizza"))
+
+
+@pytest.mark.parametrize("typed", ["hvordan går det med trivslen", "how is it going with transitions"])
+async def test_what_asks_about_something_is_no_greeting(birgit: Someone, typed: str) -> None:
+    intent, _slots = await understood(birgit, typed)
+    assert intent != "smalltalk"
+    assert (await understood(birgit, "hvordan går det med dig"))[0] == "smalltalk"
+
+
+async def test_who_can_see_something_is_answered_with_the_rules(birgit: Someone) -> None:
+    for typed in ("hvem kan se mine noter", "hvem kan se min kladde", "who can see my notes"):
+        assert (await understood(birgit, typed))[0] == "who_sees_what"
+    assert (await understood(birgit, "hvem har set det"))[0] == "who_has_seen"
+
+
+async def test_a_chief_asks_who_has_not_acknowledged(birgit: Someone) -> None:
+    intent, slots = await understood(birgit, "hvem har ikke kvitteret")
+    assert (intent, slots) == ("observation_overview", {"status": "awaiting_acknowledgement"})
+
+
+async def test_who_only_observes_gets_their_own_observations(database: Database) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    observer = Someone(database, town.rune)
+    for typed in ("observationer", "observationer på Elmeskolen", "har Elmeskolen læst min tilbagemelding"):
+        assert (await understood(observer, typed))[0] == "observation_overview"
+
+
+async def test_a_leader_names_the_chief_of_their_1_1s(database: Database, town: Town) -> None:
+    leader = Someone(database, town.leader)
+    assert (await understood(leader, "hvad aftalte jeg med Bodil sidst"))[0] == "one_on_one_recap"

@@ -581,8 +581,9 @@ async def test_that_there_are_no_new_decisions_is_withdrawn_when_there_is_one_an
     by_kind = {each.kind: each for each in await all_of(database, Decision)}
     assert by_kind[DecisionKind.NONE].withdrawn_at is not None
     assert by_kind[DecisionKind.OTHER].withdrawn_at is None
-    seen = await Someone(database, town.chief, now=mette.now).says("beslutninger Elmeskolen")
-    assert "trukket tilbage" in words(seen)
+    chief = Someone(database, town.chief, now=mette.now)
+    opened = await chief.presses(await chief.says("samtaler"), "Åbn samtalen")
+    assert "trukket tilbage" in words(await chief.presses(opened, "Til beslutningerne"))
 
 
 async def test_nobody_is_reminded_of_what_is_decided(

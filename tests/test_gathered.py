@@ -155,6 +155,8 @@ async def a_busy_life(mette: Someone, database: Database, town: Town) -> None:
     await decides(
         mette, "indsats", "Makkerpar", await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
     )
+    begun = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    await mette.presses(begun, "Gem kladde", kind="andet", text="Vi mødes med forældrerådet.")
     card = await mette.says("ekstra samtale")
     await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00")
 

@@ -3,7 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import func, select
+
+from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
+from storage.audit import audit_event
 from storage.database import Database
 from tests.asker import ask, opens_every_source, refusal
 from tests.pair import agrees, birgit, confirms, mette, plans, shares, town  # noqa: F401
@@ -110,3 +114,35 @@ async def test_the_leader_can_see_that_it_was_read(birgit: Someone, mette: Someo
     await held(birgit, mette)
     await ask(birgit, INTENT)
     assert "Svar om tilbuddet" in words(await mette.says("hvem har set det"))
+
+
+async def test_a_leader_with_two_chiefs_gets_the_one_who_is_chosen(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await held(birgit, mette)
+    since = mette.now.date() - timedelta(days=1)
+    too = RoleAssignment(person_id=town.other_chief.id, role=Role.CHIEF, from_on=since, area_id=town.north.id)
+    await database.write(lambda uow: uow.add(too))
+    for chief in (town.other_chief, town.chief):
+        which = await mette.presses(await ask(mette, INTENT, latest=True), "En anden chef")
+        card = await mette.presses(which, chief.name)
+        assert f"{chief.name} · Elmeskolen" in words(card)
+        listed = await mette.presses(card, "Vis kilder")
+        assert words(await mette.presses(listed, "Tilbage")) == words(card)
+
+
+async def test_i33_the_sources_are_a_read_as_well(birgit: Someone, mette: Someone, database: Database) -> None:  # noqa: F811
+    await held(birgit, mette)
+    card = await ask(birgit, INTENT)
+    before = await reads(database)
+    birgit.now += timedelta(hours=1)
+    await birgit.presses(card, "Vis kilder")
+    assert await reads(database) == before + 1
+
+
+async def reads(database: Database) -> int:
+    query = select(func.count()).select_from(audit_event)
+    return await database.read(lambda uow: uow.session.scalar(query) or 0)

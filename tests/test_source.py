@@ -1,11 +1,14 @@
 """What stands behind a line of an answer opens as its reader may see it, whichever flow it belongs to."""
 
+from datetime import timedelta
+
 from cards.source import OPEN
 from dialogs import BUTTONS
 from dialogs.source import OPENS
 from domain.organisation import Role
 from domain.supervision import SourceKind
 from storage.database import Database
+from tests.test_one_on_one_recap import reads
 from tests.test_summary import ask, first, seeded  # noqa: F401
 from tests.town import Someone, options, words
 
@@ -23,6 +26,20 @@ async def test_what_is_not_registered_is_shown_as_what_is(seeded: Database) -> N
     card = await chief.presses(sources, "Åbn kilden", source=place)
     assert "Det er registreret" in words(card)
     assert "intet registreret" in words(card)
+
+
+async def test_i33_the_sources_and_what_is_registered_are_a_read_as_well(seeded: Database) -> None:  # noqa: F811
+    chief: Someone = await first(seeded, Role.CHIEF)
+    card = await ask(chief)
+    before = await reads(seeded)
+    chief.now += timedelta(hours=1)
+    sources = await chief.presses(card, "Vis kilder")
+    listed = await reads(seeded)
+    assert listed > before
+    chief.now += timedelta(hours=1)
+    place = next(each for each in _values(sources) if each.startswith("place:"))
+    await chief.presses(sources, "Åbn kilden", source=place)
+    assert await reads(seeded) > listed
 
 
 def _values(card: dict[str, object]) -> list[str]:

@@ -50,6 +50,8 @@ _TOPICS = (
     ("measured", KEY_FIGURES, 1),
 )
 _TALK_WORDS = 4
+_ABOUT = ("med", "with")
+_THE_BOT = ("dig", "jer", "you", "alt")
 
 
 def intent_of(said: Said) -> str | None:
@@ -71,13 +73,24 @@ def _small(said: Said) -> str | None:
         return SET_LANGUAGE
     if said.has("help") and not said.has("supervision", "political", "compare", "one_on_one", "attention"):
         return HELP
-    if said.has("wellbeing") and _is_all(said, "wellbeing", "greeting", "thanks", "common"):
+    if (
+        said.has("wellbeing")
+        and not _asks_of_something(said)
+        and _is_all(said, "wellbeing", "greeting", "thanks", "common")
+    ):
         return SMALLTALK
     if said.has("greeting", "thanks", "goodbye") and _is_all(
         said, "greeting", "thanks", "goodbye", "common", "wellbeing"
     ):
         return SMALLTALK
     return None
+
+
+def _asks_of_something(said: Said) -> bool:
+    """Whether `hvordan går det` goes on to what it asks about, and is no greeting: `hvordan går det med trivslen`."""
+    words = [word.norm for word in said.words]
+    after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
+    return any(len(each) == 2 and each[0] in _ABOUT and each[1] not in _THE_BOT for each in after)
 
 
 def _whole(said: Said) -> str | None:

@@ -281,7 +281,7 @@ DRAWN: dict[str, Made] = {
     perspective_summary.NAME: perspectives,
     key_figures.NAME: figures,
 }
-WITH_WORDS = (focus_area_status.NAME, decision_list.NAME, observation_overview.NAME, perspective_summary.NAME)
+WITH_WORDS = (decision_list.NAME, observation_overview.NAME, perspective_summary.NAME)
 
 EXAMPLES: dict[str, Callable[..., Card]] = {
     **{f"{name}_several": _told(drawn) if name in WITH_WORDS else _shown(drawn) for name, drawn in DRAWN.items()},
