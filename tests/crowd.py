@@ -37,7 +37,11 @@ from domain.personal_note import PersonalNote
 from domain.political_report import PoliticalReport, Printed
 from domain.practice import Account, Practice
 from domain.preparation import DataStep, Preparation
+from domain.printed import Line
 from domain.reflection import Reflection, Understanding
+from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryState
+from domain.saved_summary import Printed as PrintedLines
+from domain.supervision import Section, SourceKind, SourceRef
 from storage.cycle import cycle_in
 from storage.database import UnitOfWork
 from storage.demo import seed
@@ -65,6 +69,7 @@ class Crowd:
         found._observe(uow)
         found._meet(uow)
         found._develop(uow)
+        found._sum_up(uow)
         uow.session.flush()
         return found
 
@@ -259,6 +264,28 @@ class Crowd:
             )
         uow.session.flush()
         self._report(uow, about)
+
+    def _sum_up(self, uow: UnitOfWork) -> None:
+        """A summary that a leader has remarked on, and one that its chief has not sent."""
+        birgit, mette = self.people["Birgit Dalum"], self.people["Mette Elkjær"]
+        present = HalfYear.of(NOW.date())
+        for name, is_sent in (("Elmeskolen", True), ("Børnehuset Åen", False)):
+            where = self.places[name]
+            ref = SourceRef(kind=SourceKind.PLACE, id=where.id, institution_id=where.id, at=AGO)
+            line = Line(section=Section.FOCUS_AREAS, lead="Flere er med", rest="På vej siden sidst", sources=(ref,))
+            made = SavedSummary.of(
+                About(institution_id=where.id, first=present, last=present),
+                PrintedLines(scope=f"{name} i halvåret", lines=(line,), language=Language.DANISH),
+                by=birgit.id,
+                now=AGO,
+                replaces=None,
+            )
+            uow.add(made)
+            uow.session.flush()
+            if is_sent:
+                made.state, made.read_at, made.sent_at, made.sent_by = SummaryState.SENT, AGO, AGO, birgit.id
+                told = "Det passer, som jeg ser det."
+                uow.add(SummaryRemark(summary_id=made.id, author_id=mette.id, remark=told, written_at=AGO))
 
     def _report(self, uow: UnitOfWork, about: PoliticalRound) -> None:
         """A draft of the political report on the round, with what a network has given in it."""

@@ -22,6 +22,7 @@ from domain.one_on_one import NOTED, OneOnOne
 from domain.organisation import Institution, InstitutionType
 from domain.political_report import ReportState
 from domain.preparation import PreparationState
+from domain.saved_summary import SummaryState
 from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
 from storage.political_kept import dump
@@ -328,6 +329,16 @@ def _of_report(rows: Rows, row: Any) -> Iterable[Kept]:
     yield Kept(record=Record.POLITICAL_REPORT if row.state == ReportState.FINAL else Record.POLITICAL_REPORT_DRAFT)
 
 
+def _of_summary(rows: Rows, row: Any) -> Iterable[Kept]:
+    """A draft is the chief's, what is sent its leaders' as well, what is final whoever's the policy says."""
+    record = {SummaryState.SENT: Record.SUMMARY_SENT, SummaryState.FINAL: Record.SUPERVISION_SUMMARY}
+    yield Kept(record=record.get(row.state, Record.SUMMARY_DRAFT), where=rows.place(row.institution_id))
+
+
+def _of_remark_on_summary(rows: Rows, row: Any) -> Iterable[Kept]:
+    yield from _of_summary(rows, rows.row("saved_summary", row.summary_id))
+
+
 READINGS: dict[str, Reading] = {
     "acknowledgement": _of_what_belongs_to_feedback,
     "addendum": _of_dialogue(Record.DECISION),
@@ -352,6 +363,8 @@ READINGS: dict[str, Reading] = {
     "recommendation": _of_perspective,
     "reflection": _of_reflection,
     "remark": _of_pair(Record.REMARK),
+    "saved_summary": _of_summary,
+    "summary_remark": _of_remark_on_summary,
     "visit_note": _of_visit_note,
 }
 LOOKED_UP = ("dialogue", "feedback_share")

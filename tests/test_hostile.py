@@ -52,7 +52,21 @@ RECORDED = (
     "Kirsten Overgård",
 )
 # Tables of the machinery, whose words are nobody's own.
-MACHINERY = frozenset({"answer", "chat", "prompt", "sent_card", "secret", "audit_event", "worker", "send_slot"})
+MACHINERY = frozenset(
+    {
+        "answer",
+        "asked_before",
+        "asked_bounds",
+        "asked_summary",
+        "audit_event",
+        "chat",
+        "prompt",
+        "secret",
+        "send_slot",
+        "sent_card",
+        "worker",
+    }
+)
 WORDS = (
     "",
     "true",
