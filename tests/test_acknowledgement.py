@@ -289,7 +289,8 @@ async def test_i19_after_fourteen_days_it_is_attached_without_being_acknowledged
         mette.now = birgit.now = kept.submitted_at + timedelta(days=days)
         assert ("(ikke kvitteret)" in words(await mette.says("forbered"))) is is_there
         assert (await birgit.gets("feedback.read", kept.id) is not None) is is_there
-        assert ("Læs tilbagemeldingen" in buttons(await birgit.says("observationer"))) is is_there
+        sources = await birgit.presses(await birgit.says("observationer"), "Vis kilder")
+        assert (f"feedback:{kept.id}" in options(sources, "source").values()) is is_there
 
 
 async def test_i19_what_comes_after_the_dialogue_has_begun_belongs_to_the_next(
@@ -339,8 +340,8 @@ async def test_the_chief_reads_it_once_the_leader_has_and_sees_a_word_before(
     assert SAW not in words(await birgit.says("observationer"))
     assert "afventer kvittering" in words(await birgit.says("min oversigt"))
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
-    listed = await birgit.says("observationer")
-    assert SAW in words(await birgit.presses(listed, "Læs tilbagemeldingen"))
+    sources = await birgit.presses(await birgit.says("observationer"), "Vis kilder")
+    assert SAW in words(await birgit.presses(sources, "Åbn kilden", source=f"feedback:{kept.id}"))
     consultant, nis = Someone(database, town.consultant, now=mette.now), Someone(database, town.administrator)
     nis.now = mette.now
     assert await consultant.gets("feedback.read", kept.id) is not None

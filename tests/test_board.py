@@ -151,7 +151,7 @@ async def test_r12_the_board_gets_an_extract_and_what_it_said_stands_with_the_de
     mette.now = LATER
     assert "Bestyrelsen blev orienteret den 11. maj 2026" in words(await informs(mette, card))
     chief = Someone(database, town.chief, now=LATER)
-    seen = words(await chief.says("beslutninger"))
+    seen = words(await chief.sees("decision", town.dialogue.id))
     assert "Bestyrelsen blev orienteret den 11. maj 2026" in seen
     assert "De bakker op." in seen
     minutes = await mette.presses(await mette.says("beslutninger"), "Kopiér til referat")
@@ -436,7 +436,7 @@ async def test_i14_after_closing_it_is_added_with_a_signature_and_stays(
     assert values(late)["said"] == "Skrevet for sent"
     assert sorted(each.said for each in await all_of(database, BoardNote)) == ["Efter", "Før"]
     await mette.presses(late, "Gem")
-    seen = words(await Someone(database, town.chief, now=LATER).says("beslutninger"))
+    seen = words(await Someone(database, town.chief, now=LATER).sees("decision", town.dialogue.id))
     assert "Bestyrelsen blev orienteret den 12. maj 2026 · Mette Holm, 12. maj 2026" in seen
     assert {"Før", "Efter", "Skrevet for sent"} <= set(seen.splitlines())
     assert "Rettet i smug" not in seen

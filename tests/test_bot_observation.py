@@ -11,7 +11,7 @@ from storage.database import Database
 from tests.bot import running_bot
 from tests.channel import Channel, Persona
 from tests.channel.openid import Signer
-from tests.town import NOW, buttons, values, words
+from tests.town import NOW, buttons, options, values, words
 from tests.visits import ENDS, FIRST, FOCUS, HOME, SAW, SUPPORTS, WONDER, Neighbours
 
 NOTE = "Fire talte, og otte lyttede"
@@ -110,6 +110,8 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(
     await gets(rune, "Elmeskolen har læst din tilbagemelding.")
     assert "Tak for spørgsmålet." in words(rune.newest)
     await birgit.writes("observationer")
-    assert SAW in words(await birgit.presses("Læs tilbagemeldingen"))
+    sources = await birgit.presses("Vis kilder")
+    read_of = next(each for each in options(sources, "source").values() if each.startswith("feedback:"))
+    assert SAW in words(await birgit.presses("Åbn kilden", source=read_of))
     assert "Birgit Dam" in words(await rune.writes("hvem har set det"))
     assert buttons(rune.newest)

@@ -140,7 +140,7 @@ class ShownCard:
         """Presses the button, from behind the three dots if it is there."""
         button = self.at.get_by_role("button", name=title, exact=True)
         if not await button.count():
-            await self._press(self.at.locator("button", has_text="...").last)
+            await self._press(self.at.get_by_role("button").filter(has_text="...").last)
             button = self.client.page.get_by_role("menuitem", name=title).or_(
                 self.client.page.get_by_role("button", name=title, exact=True)
             )

@@ -188,6 +188,8 @@ async def test_a_chief_and_a_leader_meet_from_the_agenda_to_confirmed_agreements
     await note.shows("Aftaler fra sidst")
     await note.choose("Hvad er der blevet af den?", "Gennemført")
     await note.press("Gem og gå videre")
+    await note.shows("1 åben aftale")
+    await note.press("Lad den stå åben")
     await note.shows("Hvem gør det?")
     await note.fill("Hvad er I blevet enige om?", "Birgit finder et lokale til netværket")
     await note.choose("Hvem gør det?", "Chef")
