@@ -124,7 +124,7 @@ async def test_a_chief_of_many_chooses_from_a_list(database: Database) -> None:
 
     await database.write(more)
     chief = Someone(database, town.chief)
-    card = await chief.says("nøgletal")
+    card = await chief.says("datapakke")
     chosen = options(card, "id")["Skole 4 · forår 2026"]
     assert "Skole 4" in words(await chief.presses(card, "Vis", id=chosen))
 
