@@ -268,10 +268,9 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
 async def test_a_chief_asks_narrows_down_opens_a_source_and_fetches_the_pdf(stage: Stage) -> None:
     birgit = await stage.opens("chief")
     await birgit.card("Velkommen")
-    # What comes by itself comes first: the answer stands below it.
-    await birgit.card("Læs før samtalen")
-    card = await asks(birgit, "tilsynsresume for mit omraade", "Tilsynsresumé")
-    await card.shows("Det fortæller data")
+    # What comes by itself may come before the answer or after it.
+    await birgit.says("tilsynsresume for mit omraade")
+    card = await birgit.card("Det fortæller data")
     await card.press("Afgræns")
     await card.shows("Afgræns resuméet")
     await card.choose("Ét tilbud", "Elmeskolen")
@@ -287,5 +286,3 @@ async def test_a_chief_asks_narrows_down_opens_a_source_and_fetches_the_pdf(stag
     await card.shows("Elmeskolen")
     await card.press("Tilbage til kilderne")
     await card.shows("Hvilken kilde vil du åbne?")
-    again = await asks(birgit, "og i foråret?", "Tilsynsresumé")
-    assert "Elmeskolen" in await again.text()
