@@ -146,16 +146,6 @@ class ShownCard:
             )
         await self._press(button.last)
 
-    async def downloads(self, title: str) -> bytes:
-        """The file behind a button that opens an address."""
-        page = self.client.page
-        await page.evaluate("window.opened = null; window.open = address => { window.opened = String(address); }")
-        await self.press(title)
-        await page.wait_for_function("window.opened")
-        answer = await page.context.request.get(await page.evaluate("window.opened"))
-        assert answer.ok, answer.status
-        return await answer.body()
-
     async def buttons(self) -> list[str]:
         return [text.strip() for text in await self.at.get_by_role("button").all_inner_texts() if text.strip()]
 

@@ -263,26 +263,3 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
     await news.shows("De siger tak.")
     card = await asks(mette, "forbered", "Forbered samtalen")
     await card.shows("Tilbagemeldinger fra observationer")
-
-
-async def test_a_chief_asks_narrows_down_opens_a_source_and_fetches_the_pdf(stage: Stage) -> None:
-    birgit = await stage.opens("chief")
-    await birgit.card("Velkommen")
-    # What comes by itself may come before the answer or after it.
-    await birgit.says("tilsynsresume for mit omraade")
-    card = await birgit.card("Det fortæller data")
-    await card.press("Afgræns")
-    await card.shows("Afgræns resuméet")
-    await card.choose("Ét tilbud", "Elmeskolen")
-    await card.press("Vis")
-    await card.shows("Aftaler fra 1:1")
-    assert "Elmeskolen" in await card.text()
-    pdf = await card.downloads("Hent som PDF")
-    assert pdf.startswith(b"%PDF-")
-    await card.press("Vis kilder")
-    await card.shows("Hvilken kilde vil du åbne?")
-    await card.choose("Hvilken kilde vil du åbne?", "Læringssamtale")
-    await card.press("Åbn kilden")
-    await card.shows("Elmeskolen")
-    await card.press("Tilbage til kilderne")
-    await card.shows("Hvilken kilde vil du åbne?")
