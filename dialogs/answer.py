@@ -20,11 +20,12 @@ from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of,
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.organisation import Institution
-from domain.supervision import Bounds, Scope
+from domain.supervision import Bounds, Found, Gap, GapFact, Scope
 from storage.audit import note_reads
 from storage.cycle import cycle_in
 from storage.organisation import leader_ids_of
 from storage.summary import asked_before, note_asked
+from storage.supervision_gaps import gap_facts
 
 MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
 
@@ -99,6 +100,12 @@ class Answering:
         named = set(bounds.institution_ids)
         places = [each for each in turn.open_places if not named or each.id in named]
         return any(turn.viewer.sight(self.record, where) >= Sight.AGGREGATE for where in places)
+
+
+def lacking_in(turn: Turn, scope: Scope, gaps: Sequence[Gap], *, record: Record, most: int) -> Found[GapFact, Gap]:
+    """Which of these gaps there are, at the institutions whose `record` the person reads; none of none."""
+    quiet = turn.municipality.quiet
+    return gap_facts(turn.uow, turn.viewer, scope, now=turn.now, quiet=quiet, most=most, only=gaps, record=record)
 
 
 def most_of(scope: Scope, bounds: Bounds) -> int:

@@ -7,15 +7,14 @@ to work on. Buttons: *Vis kilder*, *Afgræns*.
 from cards import focus_area_status as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, most_of
+from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import Bounds, Found, Gap, Scope
+from domain.supervision import Bounds, Gap, Scope
 from storage.supervision import focus_facts
-from storage.supervision_gaps import gap_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -29,20 +28,9 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         only=Status.NEEDS_ATTENTION if bounds.status is AskedStatus.NEEDS_ATTENTION else None,
         open_only=bounds.status is AskedStatus.OPEN,
     )
-    lacking = (
-        Found()
-        if bounds.status in (AskedStatus.NEEDS_ATTENTION, AskedStatus.OPEN)
-        else gap_facts(
-            turn.uow,
-            turn.viewer,
-            scope,
-            now=turn.now,
-            quiet=turn.municipality.quiet,
-            most=most,
-            only=(Gap.NO_FOCUS_AREA,),
-            record=Record.FOCUS_AREA,
-        )
-    )
+    is_of_words = bounds.status in (AskedStatus.NEEDS_ATTENTION, AskedStatus.OPEN)
+    gaps = () if is_of_words else (Gap.NO_FOCUS_AREA,)
+    lacking = lacking_in(turn, scope, gaps, record=Record.FOCUS_AREA, most=most)
     return cards.answer(turn._, scope, bounds, found, lacking)
 
 

@@ -7,14 +7,13 @@ gets their own observations, to open. Buttons: *Vis kilder*, *Afgræns*.
 from cards import observation_overview as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, most_of
+from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Found, Gap, Scope
+from domain.supervision import Bounds, Gap, Scope
 from storage.supervision import observation_facts
-from storage.supervision_gaps import gap_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -22,20 +21,8 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     most = most_of(scope, bounds)
     only = bounds.status if bounds.status in (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT) else None
     found = observation_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most, only=only)
-    lacking = (
-        Found()
-        if only
-        else gap_facts(
-            turn.uow,
-            turn.viewer,
-            scope,
-            now=turn.now,
-            quiet=turn.municipality.quiet,
-            most=most,
-            only=(Gap.NO_OBSERVATION,),
-            record=Record.FOCUS_AREA,
-        )
-    )
+    gaps = () if only else (Gap.NO_OBSERVATION,)
+    lacking = lacking_in(turn, scope, gaps, record=Record.FOCUS_AREA, most=most)
     return cards.answer(turn._, scope, bounds, found, lacking)
 
 

@@ -7,7 +7,7 @@ gets their own perspectives, to write and to read. Buttons: *Vis kilder*, *AfgrÃ
 from cards import perspective_summary as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, most_of
+from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -15,7 +15,6 @@ from domain.perspective import Group
 from domain.supervision import Bounds, Gap, Scope
 from storage.perspective_summary import coverage, ways_heard
 from storage.supervision_data import recommendation_counts, voice_facts
-from storage.supervision_gaps import gap_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -33,16 +32,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         ways=ways_heard(uow, viewer, scope, groups),
         answered=recommendation_counts(uow, viewer, scope, groups),
         covered=coverage(uow, viewer, scope, groups),
-        lacking=gap_facts(
-            uow,
-            viewer,
-            scope,
-            now=turn.now,
-            quiet=turn.municipality.quiet,
-            most=most,
-            only=() if scope.theme else asked,
-            record=Record.PERSPECTIVE,
-        ),
+        lacking=lacking_in(turn, scope, () if scope.theme else asked, record=Record.PERSPECTIVE, most=most),
     )
 
 

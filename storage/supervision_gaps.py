@@ -39,7 +39,7 @@ def gap_facts(
 
     With `only`, nothing else is asked for; `record` is what the viewer must be able to read to be told.
     """
-    if scope.since:
+    if scope.since or not only:
         # What is not there is not new.
         return Found()
     places = places_seen(scope, viewer, record)
