@@ -75,7 +75,8 @@ def asked(turn: Turn, question: Asked) -> Card:
         fits = _nearest(turn, fits, slots) or fits
     if len(fits) > 1:
         return _which(turn, fits)
-    return show(turn, replace(fits[0].bounds, last=wanted.last, is_short=slots.is_short))
+    bounds = replace(fits[0].bounds, last=wanted.last, is_short=slots.is_short)
+    return _show(turn, bounds, lines)
 
 
 def open_it(turn: Turn, press: Narrowing) -> Card:
@@ -84,9 +85,10 @@ def open_it(turn: Turn, press: Narrowing) -> Card:
 
 def pick(turn: Turn, subject: Subject) -> Card:
     """The one who was chosen; somebody who is in no line with the person is answered like nobody at all."""
-    for each in lines_of(turn):
+    lines = lines_of(turn)
+    for each in lines:
         if each.other.id == subject.id:
-            return show(turn, each.bounds)
+            return _show(turn, each.bounds, lines)
     raise NotAllowed
 
 
@@ -97,21 +99,26 @@ def choose(turn: Turn, _form: Nothing) -> Card:
 
 def show(turn: Turn, bounds: Bounds) -> Card:
     """The card; for the leader it is written down that their chief has read it."""
-    return show_answer(turn._, _answer(turn, bounds), can_narrow=False)
+    return _show(turn, bounds, lines_of(turn))
 
 
 def listed(turn: Turn, bounds: Bounds) -> Listed:
-    return _answer(turn, bounds).listed
+    return _answer(turn, bounds, lines_of(turn)).listed
 
 
-def _answer(turn: Turn, bounds: Bounds) -> Answer:
-    line = _line(turn, bounds)
+def _show(turn: Turn, bounds: Bounds, lines: Sequence[InLine]) -> Card:
+    return show_answer(turn._, _answer(turn, bounds, lines), can_narrow=False)
+
+
+def _answer(turn: Turn, bounds: Bounds, lines: Sequence[InLine]) -> Answer:
+    """Of the pair among the person's `lines` of today that the bounds name."""
+    line = _line(lines, bounds)
     if line.is_chief:
         places = [(where, [line.leader.id]) for where in line.places]
         note_reads(
             turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=places, at=turn.now
         )  # fmt: skip
-    return cards.answer(turn._, recap_of(turn, line, bounds))
+    return cards.answer(turn._, recap_of(turn, line, bounds, has_others=len(lines) > 1))
 
 
 def lines_of(turn: Turn) -> list[InLine]:
@@ -132,7 +139,7 @@ def lines_of(turn: Turn) -> list[InLine]:
     return found
 
 
-def recap_of(turn: Turn, line: InLine, bounds: Bounds) -> Recap:
+def recap_of(turn: Turn, line: InLine, bounds: Bounds, *, has_others: bool) -> Recap:
     """What is known of the two, each part as the person may read it now. I26: no text of a note."""
     present = HalfYear.of(turn.today)
     half_year = bounds.last or present
@@ -161,7 +168,7 @@ def recap_of(turn: Turn, line: InLine, bounds: Bounds) -> Recap:
         brought=[Brought(area=area, where=where, theme=themes.get(area.theme_id)) for area, where in brought[:most]],
         last_dialogues=latest_begun_in(turn.uow, ids, turn.now),
         next_dialogues=next_dialogues_in(turn.uow, ids, turn.now),
-        has_others=len(lines_of(turn)) > 1,
+        has_others=has_others,
     )
 
 
@@ -190,9 +197,9 @@ def _meeting(turn: Turn, about: OneOnOne | None) -> Meeting | None:
         return None
 
 
-def _line(turn: Turn, bounds: Bounds) -> InLine:
+def _line(lines: Sequence[InLine], bounds: Bounds) -> InLine:
     """The pair that a button's bounds are of; `NotAllowed` for any that the person is not one of today."""
-    for each in lines_of(turn):
+    for each in lines:
         is_bound = bool(set(bounds.institution_ids) & set(each.bounds.institution_ids))
         if is_bound and bounds.leader_ids == each.bounds.leader_ids:
             return each
