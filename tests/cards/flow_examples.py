@@ -100,6 +100,7 @@ from tests.cards import (
     follow_up_examples,
     observation_examples,
     political_examples,
+    rights_examples,
     saved_examples,
     supervision_examples,
     takeover,
@@ -2310,6 +2311,7 @@ EXAMPLES = (
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
+    | rights_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )
