@@ -14,34 +14,52 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.kept import Kind
 from domain.observation import ObservationState
-from storage.acknowledgement import acknowledgement, feedback_share
-from storage.agenda import agenda_item
-from storage.agreement import agreement
-from storage.asking import asked_before
-from storage.audit import audit_event
-from storage.board import board_note
-from storage.decision import decision
-from storage.dialogue import addendum, dialogue
-from storage.feedback import feedback, feedback_addendum
-from storage.focus_area import focus_area, focus_status, measure
-from storage.guide import observation_guide
-from storage.message import answer, chat, sent_card
-from storage.network import network_statement
-from storage.note import note_version, remark, school_talk
-from storage.observation import observation
-from storage.one_on_one import one_on_one, rhythm
-from storage.organisation import person, role_assignment
-from storage.personal_note import personal_note
-from storage.perspective import perspective, recommendation, tool_experience
-from storage.political_report import political_report
-from storage.practice import practice
-from storage.preparation import preparation
-from storage.prompt import prompt
-from storage.reflection import reflection
-from storage.saved_summary import saved_summary, summary_remark
-from storage.summary import asked_bounds, asked_summary
-from storage.theme import theme_receipt
-from storage.visit import visit_note
+from storage.tables import metadata
+
+# By their names, since a table is where its flow keeps it.
+acknowledgement = metadata.tables["acknowledgement"]
+addendum = metadata.tables["addendum"]
+agenda_item = metadata.tables["agenda_item"]
+agreement = metadata.tables["agreement"]
+answer = metadata.tables["answer"]
+asked_before = metadata.tables["asked_before"]
+asked_bounds = metadata.tables["asked_bounds"]
+asked_summary = metadata.tables["asked_summary"]
+audit_event = metadata.tables["audit_event"]
+board_note = metadata.tables["board_note"]
+chat = metadata.tables["chat"]
+decision = metadata.tables["decision"]
+dialogue = metadata.tables["dialogue"]
+feedback = metadata.tables["feedback"]
+feedback_addendum = metadata.tables["feedback_addendum"]
+feedback_share = metadata.tables["feedback_share"]
+focus_area = metadata.tables["focus_area"]
+focus_status = metadata.tables["focus_status"]
+measure = metadata.tables["measure"]
+network_statement = metadata.tables["network_statement"]
+note_version = metadata.tables["note_version"]
+observation = metadata.tables["observation"]
+observation_guide = metadata.tables["observation_guide"]
+one_on_one = metadata.tables["one_on_one"]
+person = metadata.tables["person"]
+personal_note = metadata.tables["personal_note"]
+perspective = metadata.tables["perspective"]
+political_report = metadata.tables["political_report"]
+practice = metadata.tables["practice"]
+preparation = metadata.tables["preparation"]
+prompt = metadata.tables["prompt"]
+recommendation = metadata.tables["recommendation"]
+reflection = metadata.tables["reflection"]
+remark = metadata.tables["remark"]
+rhythm = metadata.tables["rhythm"]
+role_assignment = metadata.tables["role_assignment"]
+saved_summary = metadata.tables["saved_summary"]
+school_talk = metadata.tables["school_talk"]
+sent_card = metadata.tables["sent_card"]
+summary_remark = metadata.tables["summary_remark"]
+theme_receipt = metadata.tables["theme_receipt"]
+tool_experience = metadata.tables["tool_experience"]
+visit_note = metadata.tables["visit_note"]
 
 Concerns = Callable[[UUID], ColumnElement[bool]]
 
