@@ -52,7 +52,7 @@ def ask(
     `was_kept` says that what was written is saved; `written` is what was not, given back to be copied.
     """
     kept = _("What you have written is saved.") if was_kept else ""
-    when = _("When shall I bring the card again?") if offered else _("It is so close that I cannot put it off.")
+    when = _("When should I bring the card back?") if offered else _("It is so close that I cannot put it off.")
     return card(
         _,
         _("Not now – then when?"),

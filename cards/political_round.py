@@ -242,7 +242,7 @@ def _what_it_does(_: Translator, life: Life) -> list[str]:
                 _("Each leader network gets a card with the evidence base and is asked to qualify it."),
                 *_who_is_asked(_, life),
                 _("They are reminded after 7 and 21 days, until they have given their statement."),
-                _("What they write is theirs until they save it; then it stands beside the figures."),
+                _("What they write is theirs until they save it; then it is shown beside the figures."),
             ]
         case RoundState.NETWORKS:
             given = sum(each.is_saved for each in life.statements)

@@ -35,8 +35,8 @@ STATES: Mapping[SummaryState, State] = {
 }
 REASONS = {
     "summary_final": N_("The summary is final, and stays as it is. A change makes a new edition."),
-    "summary_sent": N_("The summary is with the leader already, and stays as it was sent."),
-    "summary_made_anew": N_("The summary was made anew meanwhile. Read it once more before you send it."),
+    "summary_sent": N_("The summary is already with the leader, and stays as it was sent."),
+    "summary_made_anew": N_("The summary has been made again meanwhile. Read it once more before you send it."),
     "summary_not_sent": N_("The summary is not with the leader for a remark."),
     "summary_waits": N_("The leader has seven days for a remark, or until there is an answer. It waits until then."),
 }
@@ -135,7 +135,7 @@ def which(_: Translator, places: Sequence[Institution], bounds: Bounds) -> Card:
 def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
     """The receipt for a draft: it waits to be read."""
     summary = sheet.summary
-    words = _("There is one on its way already. It goes on from where it is.") if was_there else ""
+    words = _("There is already one under way. It continues from where it is.") if was_there else ""
     return card(
         _,
         _("Supervision summary"),
@@ -145,7 +145,10 @@ def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
         body=[
             text(words, spacing="Medium") if words else None,
             text(
-                _("It holds what was registered on %(when)s. Nobody else has got it.", when=_.moment(summary.made_at)),
+                _(
+                    "It contains what was registered on %(when)s. Nobody else has received it.",
+                    when=_.moment(summary.made_at),
+                ),
                 spacing="Medium",
             ),
             *editions(_, sheet),
@@ -177,7 +180,7 @@ def dropped(_: Translator) -> Card:
         _,
         _("The draft is deleted"),
         seen_by=_("only you"),
-        body=[text(_("Nobody else had got it. What it was made of is as it was."), spacing="Medium")],
+        body=[text(_("Nobody else had received it. What it was made from has not been changed."), spacing="Medium")],
         actions=[press(_("My summaries"), LIST, carried(), primary=True)],
     )
 

@@ -27,7 +27,7 @@ def show_all(_: Translator, found: Sequence[tuple[SavedSummary, Institution]], *
     empty = (
         _("You have saved none yet. Ask for a supervision summary, and save it from there.")
         if is_chief
-        else _("There is none yet. You get it here when your chief sends one for a remark.")
+        else _("There is none yet. You find it here when your chief sends one for a remark.")
     )
     return card(
         _,

@@ -181,7 +181,7 @@ def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action 
             press(_("Send to the leader"), SEND, carried(id_, v=summary.mark), primary=True),
             turns,
             sources,
-            press(_("Make it anew"), ANEW, carried(id_)),
+            press(_("Make it again"), ANEW, carried(id_)),
             pdf,
             press(_("Delete the draft"), DROP, carried(id_), destructive=True),
         ]
