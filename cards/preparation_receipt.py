@@ -159,7 +159,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
         else _("you and those you share with"),
         body=[
             *([facts([(_("Place"), dialogue.place)], spacing="Medium")] if dialogue.place else []),
-            section(_("Short agenda")),
+            section(_("Short agenda, along the learning circle")),
             bullets(
                 [
                     _("Look at the data together: %(data)s", data=" · ".join(chosen))

@@ -93,7 +93,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             section(_("Never")),
             bullets(
                 [
-                    _("No points, no rankings and no automatic verdicts."),
+                    _("No points, no rankings and no automatic verdicts: the professional judgement is yours."),
                     _(
                         "Leaders of other institutions do not see your key figures, "
                         "your preparation or your reflection."

@@ -170,7 +170,7 @@ async def test_two_reminders_of_one_moment_are_both_there_until_they_are_done(
     card = await mette.says("min oversigt")
     assert "Hvem mangler at blive hørt" in words(card)
     assert "Nye politiske temaer" in words(card)
-    await mette.presses(await mette.sees("theme", receipt.id), "Seen")
+    await mette.presses(await mette.sees("theme", receipt.id), "Set")
     assert "Nye politiske temaer" not in words(await mette.says("min oversigt"))
     for group in ("børn", "unge", "forældre"):
         await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "group": group})

@@ -138,7 +138,7 @@ async def test_r27_a_leader_sets_the_themes_and_later_says_whom_they_were_discus
 ) -> None:
     await nis.presses(await nis.says("send temaer"), "Send ud")
     ali = Someone(database, town.other_leader)
-    card = await ali.presses(await ali.says("temaer"), "Seen")
+    card = await ali.presses(await ali.says("temaer"), "Set")
     assert "Jeg spørger om to uger" in words(card)
     [receipt] = await receipts(database)
     assert (receipt.seen_at, receipt.seen_by) == (NOW, town.other_leader.id)
@@ -172,7 +172,7 @@ async def test_nobody_yet_is_asked_again_and_an_unread_card_comes_once_more(
     assert await due(20) == ["sent"]
     assert await due(21) == ["again"]
     ali = Someone(database, town.other_leader, now=NOW + timedelta(days=22))
-    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Seen"), "Hvem er det drøftet med?")
+    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
     await ali.presses(card, "Gem", discussed="nobody_yet")
     assert await due(35) == []
     assert await due(36) == ["discussed"]
@@ -188,7 +188,7 @@ async def test_the_chief_sees_a_word_for_each_institution(nis: Someone, database
     for someone in (town.other_chief, town.leader, town.deputy):
         assert await Someone(database, someone).gets("theme", receipt.id) is None
     card = await Someone(database, town.other_leader).sees("theme", receipt.id)
-    assert "Det har du ikke adgang til" in words(await ole.presses(card, "Seen"))
+    assert "Det har du ikke adgang til" in words(await ole.presses(card, "Set"))
 
 
 async def test_an_institution_that_comes_later_gets_them_too(nis: Someone, database: Database, town: Town) -> None:
@@ -209,7 +209,7 @@ async def test_each_leader_of_an_institution_gets_new_themes_and_the_first_set_d
     )
     await nis.presses(await nis.says("send temaer"), "Send ud")
     ali = Someone(database, town.other_leader)
-    await ali.presses(await ali.says("temaer"), "Seen")
+    await ali.presses(await ali.says("temaer"), "Set")
     theirs = [who for _, who in await planned(database, NOW) if who in (town.deputy.id, town.other_leader.id)]
     assert theirs == [town.deputy.id]
 

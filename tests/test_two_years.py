@@ -46,7 +46,7 @@ async def test_two_years_from_a_theme_to_a_focus_area_that_goes_on(database: Dat
     )
     assert receipt is not None
     mette = Someone(database, town.leader, now=begins + timedelta(days=1))
-    await mette.presses(await mette.sees("theme", receipt.id), "Seen")
+    await mette.presses(await mette.sees("theme", receipt.id), "Set")
     mette.now += timedelta(days=15)
     await mette.presses(await mette.sees("theme", receipt.id), "Gem", discussed="staff,board")
 
