@@ -344,5 +344,5 @@ def _next_step(_: Translator, life: Life) -> str:
     if not life.has_begun:
         return _("Next step: prepare it, and reflect on it together.")
     if life.can_change:
-        return _("Next step: the shared reflection. If it came to nothing, move it or cancel it.")
+        return _("Next step: the shared reflection. If it did not take place, move it or cancel it.")
     return _("Next step: the shared reflection, and then the decisions.")

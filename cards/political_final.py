@@ -24,7 +24,7 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
         seen_by=_("only you, until you share it"),
         body=[
             text(
-                _("The document holds every theme with its figures, what is told, and what each line rests on.")
+                _("The document contains every theme with its figures, what is told, and what each line rests on.")
                 if has_files
                 else _("Files cannot be fetched here: the bot has no web address of its own."),
                 spacing="Medium",

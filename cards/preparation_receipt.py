@@ -79,7 +79,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
         if is_closed
         else _("The dialogue has been held.")
         if is_over
-        else _("The dialogue has begun. If it came to nothing, move it or cancel it.")
+        else _("The dialogue has begun. If it did not take place, move it or cancel it.")
         if sheet.can_move and not sheet.can_correct
         else _(
             "Next step: the other participants can read it two working days before. You all meet on %(moment)s.",

@@ -84,7 +84,9 @@ SENTENCES = {
     "other_half_year": N_("The dialogue belongs to %(half_year)s. Choose a date in it."),
     "outside_cycle": N_("The date lies outside the two-year period. Choose another."),
     "four_already": N_("The two-year period has its four dialogues already. Plan it as an extra one."),
-    "half_year_taken": N_("There is a dialogue in %(half_year)s already. Plan this one as an extra one, or move that."),
+    "half_year_taken": N_(
+        "There is a dialogue in %(half_year)s already. Plan this one as an extra one, or move the other."
+    ),
     "too_many_lines": N_("Write at most %(most)s lines."),
     "no_definition": N_("Write what a learning environment is, in both languages."),
     "no_points": N_("Write at least one focus point, in both languages."),

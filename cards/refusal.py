@@ -109,7 +109,7 @@ def fault_in_dialog(_: Translator, reference: str, verb: str, data: Data) -> Car
                 _("Try again in a moment. If it keeps happening, give this reference: %(code)s", code=reference),
                 spacing="Medium",
             ),
-            text(_("What you wrote goes along when you try again."), spacing="Small") if typed else None,
+            text(_("What you wrote is sent along when you try again."), spacing="Small") if typed else None,
             *[said(each, spacing="Medium") for each in typed],
         ],
         actions=[press(_("Try again"), verb, data, primary=True) if verb else None],
