@@ -120,20 +120,65 @@ def import_(folder: Path) -> None:
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
     from bot.opening import municipality_of, opened
-    from bot.serve import messenger_for, token_source
+    from bot.serve import directory_for, messenger_for, token_source
     from scheduler.scheduler import Scheduler
 
     async def run(settings: "Settings", now: datetime) -> int:
         tokens = token_source(settings, local=local)
-        async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
+        async with (
+            opened(settings) as database,
+            messenger_for(settings, tokens, local=local) as messenger,
+            directory_for(settings, tokens, messenger) as directory,
+        ):
             municipality = municipality_of(settings, local=local)
-            return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
+            scheduler = Scheduler(database, messenger, municipality, lambda: now, settings.send_rate, directory)
+            return await scheduler.tick()
 
     with _told(*_database_errors()):
         settings = _settings()
         settings.for_serve(local=local)
         handled = asyncio.run(run(settings, _moment(at, settings)))
         click.echo(f"{handled} messages handled.")
+
+
+@main.command()
+def directory() -> None:
+    """Look everybody on the list up in Entra: fill in missing ids, and tell who has no account that can be used."""
+    from bot.opening import municipality_of, opened
+    from bot.serve import directory_for, messenger_for, token_source, utc_now
+    from scheduler.directory import Busy, Missing, Refused
+    from scheduler.reaching import Reaching
+    from storage.reach import LookedUp
+
+    async def run(settings: "Settings", progress: Callable[[str, int, int], None]) -> LookedUp | None:
+        tokens = token_source(settings, local=False)
+        async with (
+            opened(settings) as database,
+            messenger_for(settings, tokens, local=False) as messenger,
+            directory_for(settings, tokens, messenger) as graph,
+        ):
+            if graph is None or not graph.looks_up:
+                return None
+            reaching = Reaching(database, graph, municipality_of(settings), utc_now, settings.send_rate)
+            return await reaching.look_up(progress=lambda done, total: progress("people", done, total))
+
+    with _told(*_database_errors()):
+        settings = _settings()
+        settings.for_serve(local=False)
+        try:
+            with _progress() as progress:
+                report = asyncio.run(run(settings, progress))
+        except (Busy, Refused, Missing) as why:
+            click.echo(f"Graph does not answer ({why.reason}): laeringsbot doctor says what it takes.", err=True)
+            sys.exit(1)
+    if report is None:
+        click.echo("LAERINGSBOT_DIRECTORY is not set: write email, or the id of a group in Entra.", err=True)
+        sys.exit(BAD_USE)
+    for account, count in sorted(report.by_account.items()):
+        click.echo(f"{account.value}: {count}")
+    click.echo(f"{report.filled_in} ids filled in. Nobody has a role by it: roles come from people.csv.")
+    if report.not_on_the_list:
+        click.echo(f"{report.not_on_the_list} of the group are not on the list.")
 
 
 @main.command()

@@ -164,6 +164,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "Agreements can also be seen by the chief that the institution has later. "
                     "The note stays with the two of them."
                 ),
+                _("The chief sees whether I can write to the leader, and if not, why."),
             ],
             spacing="Small",
         ),

@@ -91,6 +91,7 @@ from domain.organisation import AgeRange, InstitutionType, Person
 from domain.perspective import Answered, Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
@@ -1636,6 +1637,13 @@ def overview_chief(_: Translator) -> Card:
         Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
     ]
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
+
+
+def overview_unreached(_: Translator) -> Card:
+    lines = [Line(institution=made.school(), dialogue=made.dialogue())]
+    whys = [Hindrance.REMOVED, Hindrance.DISABLED, *Hindrance]
+    unreached = [(made.school(), made.leader(), why) for why in whys]
+    return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines, unreached=unreached)
 
 
 def overview_empty(_: Translator) -> Card:
