@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.directory import directory
 from bot.duties import COMMANDS
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
@@ -130,46 +131,6 @@ def tick(at: datetime | None, local: bool) -> None:
 
 
 @main.command()
-def directory() -> None:
-    """Look everybody on the list up in Entra: fill in missing ids, and tell who has no account that can be used."""
-    from bot.opening import municipality_of, opened
-    from bot.serve import directory_for, messenger_for, token_source, utc_now
-    from scheduler.directory import Busy, Missing, Refused
-    from scheduler.reaching import Reaching
-    from storage.reach import LookedUp
-
-    async def run(settings: "Settings", progress: Callable[[str, int, int], None]) -> LookedUp | None:
-        tokens = token_source(settings, local=False)
-        async with (
-            opened(settings) as database,
-            messenger_for(settings, tokens, local=False) as messenger,
-            directory_for(settings, tokens, messenger) as graph,
-        ):
-            if graph is None or not graph.looks_up:
-                return None
-            reaching = Reaching(database, graph, municipality_of(settings), utc_now, settings.send_rate)
-            return await reaching.look_up(progress=lambda done, total: progress("people", done, total))
-
-    with _told(*_database_errors()):
-        settings = _settings()
-        settings.for_serve(local=False)
-        try:
-            with _progress() as progress:
-                report = asyncio.run(run(settings, progress))
-        except (Busy, Refused, Missing) as why:
-            click.echo(f"Graph does not answer ({why.reason}): laeringsbot doctor says what it takes.", err=True)
-            sys.exit(1)
-    if report is None:
-        click.echo("LAERINGSBOT_DIRECTORY is not set: write email, or the id of a group in Entra.", err=True)
-        sys.exit(BAD_USE)
-    for account, count in sorted(report.by_account.items()):
-        click.echo(f"{account.value}: {count}")
-    click.echo(f"{report.filled_in} ids filled in. Nobody has a role by it: roles come from people.csv.")
-    if report.not_on_the_list:
-        click.echo(f"{report.not_on_the_list} of the group are not on the list.")
-
-
-@main.command()
 @click.option("--as", "email", required=True, metavar="EMAIL", help="Who asks.")
 @click.option("--at", type=Moment(), help="Act as if it were this time; now by default.")
 @click.option("--after", multiple=True, metavar="TEXT", help="Asked before it, so that TEXT may go on from there.")
@@ -256,8 +217,8 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _duty in COMMANDS:
-    main.add_command(_duty)
+for _command in (*COMMANDS, directory):
+    main.add_command(_command)
 
 
 def _log(settings: "Settings") -> None:
