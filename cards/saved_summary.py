@@ -132,10 +132,9 @@ def which(_: Translator, places: Sequence[Institution], bounds: Bounds) -> Card:
     )
 
 
-def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
-    """The receipt for a draft: it waits to be read."""
+def kept(_: Translator, sheet: Sheet) -> Card:
+    """A draft that its chief has not had before them yet."""
     summary = sheet.summary
-    words = _("There is already one under way. It continues from where it is.") if was_there else ""
     return card(
         _,
         _("Supervision summary"),
@@ -143,7 +142,6 @@ def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
         state=state_of(_, summary),
         seen_by=seen_by(_, sheet),
         body=[
-            text(words, spacing="Medium") if words else None,
             text(
                 _(
                     "It contains what was registered on %(when)s. Nobody else has received it.",

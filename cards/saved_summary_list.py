@@ -18,17 +18,19 @@ OPEN_LISTED = "saved_summary.open_listed"
 MOST_ROWS = 100
 
 
-def show_all(_: Translator, found: Sequence[tuple[SavedSummary, Institution]], *, is_chief: bool) -> Card:
+def show_all(
+    _: Translator, found: Sequence[tuple[SavedSummary, Institution]], *, is_chief: bool, is_administration: bool = False
+) -> Card:
     """The summaries that the reader may see, newest first, and a list to open one of."""
     rows: list[Element] = [
         text(f"{_line(_, each)} · {_(STATES[each.state].word)}", small=True, spacing="Small")
         for each, _where in found[:10]
     ]
-    empty = (
-        _("You have saved none yet. Ask for a supervision summary, and save it from there.")
-        if is_chief
-        else _("There is none yet. You find it here when your chief sends one for a remark.")
-    )
+    empty = _("There is none yet. You find it here when your chief sends one for a remark.")
+    if is_chief:
+        empty = _("You have saved none yet. Ask for a supervision summary, and save it from there.")
+    elif is_administration:
+        empty = _("No summary is final yet for an institution that you take part in.")
     return card(
         _,
         _("My supervision summaries"),

@@ -10,7 +10,7 @@ from cards.layout import Element
 from cards.numbered import ALL as SOURCES
 from cards.numbered import Numbered
 from cards.numbered import about as about_answer
-from cards.parts import hint, note, said, section
+from cards.parts import hint, note, said, section, text
 from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions, name_of, no_answer, seen_by, state_of
 from cards.summary import rests_on, section_rows
 from cards.summary_document import only_theirs
@@ -33,12 +33,15 @@ ROOM = 13_000
 MOST_OF_THEME = 12
 
 
-def show(_: Translator, sheet: Sheet, page: int = 0) -> Card:
-    """One page of the summary, with what has become of it; the answers stand on the first."""
+def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False) -> Card:
+    """One page of the summary, with what has become of it; the answers stand on the first.
+
+    `was_there` says that it was not made just now, for whoever has asked for one.
+    """
     pages = _pages(_, sheet)
     page = min(page, len(pages) - 1)
     summary = sheet.summary
-    latest = max((ref.at for ref in summary.sources), default=None)
+    latest = max((ref.at for ref in summary.sources if ref.at <= summary.made_at), default=None)
     return card(
         _,
         _title(_, sheet),
@@ -47,6 +50,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0) -> Card:
         seen_by=seen_by(_, sheet),
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
+            note(_("There is already one under way. It continues from where it is.")) if was_there else None,
             *pages[page],
             hint(rests_on(_, len(summary.sources), latest), spacing="Large"),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
@@ -67,6 +71,12 @@ def _title(_: Translator, sheet: Sheet) -> str:
 def _above(_: Translator, sheet: Sheet) -> list[Element]:
     summary = sheet.summary
     parts = [*editions(_, sheet)]
+    if sheet.is_chief and summary.is_with_chief:
+        held = _(
+            "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
+        )
+        parts.append(text(held, spacing="Medium"))
+        parts.append(note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"))
     if sheet.can_answer and not summary.answered_at and summary.remark_until:
         parts.append(
             note(
