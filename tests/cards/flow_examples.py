@@ -92,6 +92,7 @@ from domain.organisation import AgeRange, InstitutionType, Person
 from domain.perspective import Answered, Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
@@ -101,6 +102,7 @@ from tests.cards import (
     follow_up_examples,
     observation_examples,
     political_examples,
+    rights_examples,
     saved_examples,
     supervision_examples,
     takeover,
@@ -1639,6 +1641,13 @@ def overview_chief(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
 
 
+def overview_unreached(_: Translator) -> Card:
+    lines = [Line(institution=made.school(), dialogue=made.dialogue())]
+    whys = [Hindrance.REMOVED, Hindrance.DISABLED, *Hindrance]
+    unreached = [(made.school(), made.leader(), why) for why in whys]
+    return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines, unreached=unreached)
+
+
 def overview_empty(_: Translator) -> Card:
     return overview.show(_, name="Ali", places=[], tasks=[], lines=[])
 
@@ -2311,6 +2320,7 @@ EXAMPLES = (
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
+    | rights_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )
