@@ -97,7 +97,10 @@ def show(
         (more if leads else first).extend(
             [
                 (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
-                (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
+                (
+                    _("observations, my visits, invitations"),
+                    _("shows where each one is, and what waits for your answer"),
+                ),
             ]
         )
     first += [
