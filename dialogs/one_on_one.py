@@ -68,6 +68,8 @@ AROUND = {
     "er",
     "is",
     "naeste",
+    "uge",
+    "week",
     "next",
     "jeg",
     "har",

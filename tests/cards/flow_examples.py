@@ -1,7 +1,7 @@
 """Every card of the flows, as it looks at the moments people meet it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.dialog import in_dialog
