@@ -87,6 +87,7 @@ class Record(StrEnum):
     SUMMARY_DRAFT = "summary draft"
     SUMMARY_SENT = "summary sent for remarks"
     SUPERVISION_SUMMARY = "supervision summary"
+    RECTIFICATION = "request for a correction"
     AUDIT = "audit"
 
 
@@ -162,6 +163,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.SUMMARY_SENT: _row(_F, _N, _N, _F, _N, _N, _N, _N),
     # Administration reads that of an institution that it takes part in.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
+    # Of whoever asks for it and the author whom they ask, whatever has become of their roles.
+    Record.RECTIFICATION: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F, author=_F),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }

@@ -56,6 +56,7 @@ RECORDS: dict[Kind, Record] = {
     Kind.NETWORK: Record.NETWORK_STATEMENT,
     Kind.POLITICAL_REPORT: Record.POLITICAL_REPORT,
     Kind.AUDIT: Record.AUDIT,
+    Kind.RIGHT: Record.RECTIFICATION,
 }
 
 

@@ -48,6 +48,7 @@ political_report = metadata.tables["political_report"]
 practice = metadata.tables["practice"]
 preparation = metadata.tables["preparation"]
 prompt = metadata.tables["prompt"]
+rectification = metadata.tables["rectification"]
 recommendation = metadata.tables["recommendation"]
 reflection = metadata.tables["reflection"]
 remark = metadata.tables["remark"]
@@ -425,6 +426,15 @@ HOLDINGS: tuple[Holding, ...] = (
         acted=("final_by",),
         words=("content",),
         since="final_at",
+    ),
+    Holding(
+        table=rectification,
+        kind=Kind.RIGHT,
+        by=("asked_by",),
+        about=("author_id",),
+        words=("wanted", "reason", "answer"),
+        told=("wanted", "reason", "answer"),
+        since="asked_at",
     ),
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),

@@ -72,6 +72,7 @@ TABLE = {
     Record.SUMMARY_DRAFT: "NNNFNNNN",
     Record.SUMMARY_SENT: "FNNFNNNN",
     Record.SUPERVISION_SUMMARY: "FNNFANFN",
+    Record.RECTIFICATION: "NNNNNNNN",
     Record.AUDIT: "NNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -108,6 +109,7 @@ BY_PART = {
     Record.PERSONAL_NOTE: "NNNNNNF",
     Record.NETWORK_DRAFT: "NNNNFNN",
     Record.NETWORK_STATEMENT: "NNNNFNN",
+    Record.RECTIFICATION: "NNNNNFF",
     Record.AUDIT: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
