@@ -49,6 +49,7 @@ practice = metadata.tables["practice"]
 preparation = metadata.tables["preparation"]
 prompt = metadata.tables["prompt"]
 rectification = metadata.tables["rectification"]
+reach = metadata.tables["reach"]
 recommendation = metadata.tables["recommendation"]
 reflection = metadata.tables["reflection"]
 remark = metadata.tables["remark"]
@@ -152,6 +153,7 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 HOLDINGS: tuple[Holding, ...] = (
     Holding(table=person, kind=Kind.IDENTITY, about=("id",), since="ended_on"),
     Holding(table=role_assignment, kind=Kind.IDENTITY, about=("person_id",)),
+    Holding(table=reach, kind=Kind.IDENTITY, about=("person_id",)),
     Holding(table=chat, kind=Kind.IDENTITY, about=("person_id",), since="seen_at"),
     Holding(
         table=preparation,
@@ -462,6 +464,7 @@ IMPERSONAL = frozenset(
         "key_figure",
         "perspective_tool",
         "political_round",
+        "rest",
         "secret",
         "send_slot",
         "summary_number",

@@ -71,7 +71,8 @@ TABLE = {
     Record.POLITICAL_REPORT: "FFFFFFFF",
     Record.SUMMARY_DRAFT: "NNNFNNNN",
     Record.SUMMARY_SENT: "FNNFNNNN",
-    Record.SUPERVISION_SUMMARY: "FNNFANFN",
+    Record.SUMMARY_FINAL: "FNNFANFN",
+    Record.SUPERVISION_SUMMARY: "FNNFANNN",
     Record.RECTIFICATION: "NNNNNNNN",
     Record.AUDIT: "NNNNNNNN",
 }
@@ -203,7 +204,7 @@ FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
     "1:1 shared note": ("NNNNNNN", None, Record.ONE_ON_ONE_NOTE),
     "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
     "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
-    "Supervision summary": ("FNNFApN", None, Record.SUPERVISION_SUMMARY),
+    "Supervision summary": ("FNNFApN", None, Record.SUMMARY_FINAL),
     # Observers get what is public as well, though the table has no mark there.
     "Political report": ("FFoFFFF", None, Record.POLITICAL_REPORT),
     "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
@@ -255,7 +256,7 @@ def test_nobody_sees_more_of_a_draft_than_of_what_becomes_of_it() -> None:
         (Record.NETWORK_DRAFT, Record.NETWORK_STATEMENT),
         (Record.POLITICAL_REPORT_DRAFT, Record.POLITICAL_REPORT),
         (Record.SUMMARY_DRAFT, Record.SUMMARY_SENT),
-        (Record.SUMMARY_SENT, Record.SUPERVISION_SUMMARY),
+        (Record.SUMMARY_SENT, Record.SUMMARY_FINAL),
     ):
         full_before = {each for each, sight in POLICY[draft].items() if sight is Sight.FULL}
         full_after = {each for each, sight in POLICY[done].items() if sight is Sight.FULL}
