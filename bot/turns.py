@@ -55,7 +55,8 @@ def understood(raw: Raw) -> Activity | None:
         # A dialog stands beside the chat: none of its messages was pressed.
         reply_to="" if is_in_dialog else str(raw.get("replyToId") or ""),
         language=_language(raw.get("locale")),
-        is_personal=place.get("conversationType", "personal") == "personal",
+        # Teams always says so; where it is not said, others may read along.
+        is_personal=place.get("conversationType") == "personal",
         text=_text(kind, raw, value),
         action=_word(value.get("commandId")) if is_in_dialog else "",
         verb=_word(pressed.get("verb")),

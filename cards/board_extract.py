@@ -118,9 +118,9 @@ def document(_: Translator, made: Extract) -> Document:
     )
 
 
-def file_name(_: Translator, made: Extract, ending: str) -> str:
-    """Uddrag til bestyrelsen, Elmeskolen, 21. april 2026.docx"""
-    return f"{_('Extract for the board')}, {made.institution.name}, {_.date(made.dialogue.starts_at)}.{ending}"
+def file_name(_: Translator, made: Extract) -> str:
+    """Uddrag til bestyrelsen, Elmeskolen, 21. april 2026"""
+    return f"{_('Extract for the board')}, {made.institution.name}, {_.date(made.dialogue.starts_at)}"
 
 
 def _listed(_: Translator, made: Extract) -> str:

@@ -111,6 +111,7 @@ def show(
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("observation guide"), _("what a learning environment is, and what one looks for")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
+        (_("my data"), _("what is kept about you, who can read it, and all of it as a file")),
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
         (_("monday list"), _("what waits for you, as one list on Monday morning")),

@@ -57,9 +57,9 @@ def document(_: Translator, sheet: Sheet) -> Document:
     )
 
 
-def file_name(_: Translator, sheet: Sheet, ending: str) -> str:
-    """Politisk afrapportering (udkast), 0–6 år, 14. april 2026.docx"""
-    return f"{title(_, sheet)}, {_.age_range(sheet.cycle.age_range)}, {_.date(sheet.content.drawn_at)}.{ending}"
+def file_name(_: Translator, sheet: Sheet) -> str:
+    """Politisk afrapportering (udkast), 0–6 år, 14. april 2026"""
+    return f"{title(_, sheet)}, {_.age_range(sheet.cycle.age_range)}, {_.date(sheet.content.drawn_at)}"
 
 
 def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:

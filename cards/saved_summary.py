@@ -169,10 +169,9 @@ def which(_: Translator, places: Sequence[Institution], bounds: Bounds) -> Card:
     )
 
 
-def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
-    """The receipt for a draft: it waits to be read."""
+def kept(_: Translator, sheet: Sheet) -> Card:
+    """A draft that its chief has not had before them yet."""
     summary = sheet.summary
-    words = _("There is one on its way already. It goes on from where it is.") if was_there else ""
     return card(
         _,
         _("Supervision summary"),
@@ -180,7 +179,6 @@ def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
         state=_state(_, summary),
         seen_by=_who(_, sheet),
         body=[
-            text(words, spacing="Medium") if words else None,
             text(
                 _("It holds what was registered on %(when)s. Nobody else has got it.", when=_.moment(summary.made_at)),
                 spacing="Medium",
@@ -196,12 +194,15 @@ def kept(_: Translator, sheet: Sheet, *, was_there: bool = False) -> Card:
     )
 
 
-def show(_: Translator, sheet: Sheet, page: int = 0) -> Card:
-    """One page of the summary, with what has become of it; the answers stand on the first."""
+def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False) -> Card:
+    """One page of the summary, with what has become of it; the answers stand on the first.
+
+    `was_there` says that it was not made just now, for whoever has asked for one.
+    """
     pages = _pages(_, sheet)
     page = min(page, len(pages) - 1)
     summary = sheet.summary
-    latest = max((ref.at for ref in summary.sources), default=None)
+    latest = max((ref.at for ref in summary.sources if ref.at <= summary.made_at), default=None)
     return card(
         _,
         _title(_, sheet),
@@ -210,6 +211,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0) -> Card:
         seen_by=_who(_, sheet),
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
+            note(_("There is one on its way already. It goes on from where it is.")) if was_there else None,
             *pages[page],
             hint(rests_on(_, len(summary.sources), latest), spacing="Large"),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
@@ -293,17 +295,19 @@ def dropped(_: Translator) -> Card:
     )
 
 
-def show_all(_: Translator, found: Sequence[tuple[SavedSummary, Institution]], *, is_chief: bool) -> Card:
+def show_all(
+    _: Translator, found: Sequence[tuple[SavedSummary, Institution]], *, is_chief: bool, is_administration: bool = False
+) -> Card:
     """The summaries that the reader may see, newest first, and a list to open one of."""
     rows: list[Element] = [
         text(f"{_line(_, each)} · {_(STATES[each.state].word)}", small=True, spacing="Small")
         for each, _where in found[:10]
     ]
-    empty = (
-        _("You have saved none yet. Ask for a supervision summary, and save it from there.")
-        if is_chief
-        else _("There is none yet. You get it here when your chief sends one for a remark.")
-    )
+    empty = _("There is none yet. You get it here when your chief sends one for a remark.")
+    if is_chief:
+        empty = _("You have saved none yet. Ask for a supervision summary, and save it from there.")
+    elif is_administration:
+        empty = _("No summary is final yet for an institution that you take part in.")
     return card(
         _,
         _("My supervision summaries"),
@@ -389,6 +393,10 @@ def _who(_: Translator, sheet: Sheet) -> str:
 def _above(_: Translator, sheet: Sheet) -> list[Element]:
     summary = sheet.summary
     parts = [*_edition(_, sheet)]
+    if sheet.is_chief and summary.is_with_chief:
+        held = _("It holds what was registered on %(when)s. Nobody else has got it.", when=_.moment(summary.made_at))
+        parts.append(text(held, spacing="Medium"))
+        parts.append(note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"))
     if sheet.can_answer and not summary.answered_at and summary.remark_until:
         parts.append(
             note(

@@ -1,6 +1,6 @@
 """The first card, and who sees what."""
 
-from cards import overview
+from cards import my_data, overview
 from cards.form import carried
 from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
@@ -106,7 +106,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             toggle_more(_("Show the other rules"), "rules", *_other_rules(_), spacing="Medium"),
             toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        actions=[press(_("My overview"), overview.OPEN, carried()), press(_("My data"), my_data.OPEN, carried())],
     )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from cards import acknowledgement as cards
-from cards import visit as visits
+from cards import visit_list
 from cards.acknowledgement import Form, ShareForm, Sheet
 from cards.form import Subject
 from cards.kit import Card
@@ -116,7 +116,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return cards.none_waits(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0].feedback.id))
-    return visits.choose_feedback(turn._, [(each.feedback.id, each.about, each.host) for each in found], cards.OPEN)
+    return visit_list.choose_feedback(turn._, [(each.feedback.id, each.about, each.host) for each in found], cards.OPEN)
 
 
 def show(turn: Turn, feedback_id: UUID) -> Card | None:

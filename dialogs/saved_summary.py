@@ -91,6 +91,7 @@ def open_it(turn: Turn, form: PageForm) -> Card:
 def make_anew(turn: Turn, subject: Subject) -> Card:
     found, where = _as_chief(turn, subject.id)
     found.make_anew(_printed(turn, _scope(turn, found.about)), by=turn.person.id, now=turn.now)
+    found.read(turn.now)
     _renew_all(turn, found, where)
     return _shown(turn, found, where)
 
@@ -195,8 +196,9 @@ def asked(turn: Turn, question: Asked) -> Card:
 def show_all(turn: Turn) -> Card:
     places = {where.id: where for where in open_institutions(turn.uow, turn.today)}
     found = summaries_seen(turn.uow, turn.viewer, places.values())
-    is_chief = turn.viewer.has(Role.CHIEF)
-    return cards.show_all(turn._, [(each, places[each.institution_id]) for each in found], is_chief=is_chief)
+    rows = [(each, places[each.institution_id]) for each in found]
+    administers = turn.viewer.has(Role.ADMINISTRATION) and not turn.viewer.has(Role.LEADER)
+    return cards.show_all(turn._, rows, is_chief=turn.viewer.has(Role.CHIEF), is_administration=administers)
 
 
 def show(turn: Turn, summary_id: UUID) -> Card | None:
@@ -283,9 +285,9 @@ def _save(turn: Turn, about: About) -> Card:
     there = on_its_way(turn.uow, about)
     where = institution_with_id(turn.uow, about.institution_id)
     if there is not None:
-        turn.shows(VIEW, there.id)
-        sheet = sheet_of(turn, there, where)
-        return cards.kept(turn._, sheet, was_there=True) if there.is_with_chief else cards.show(turn._, sheet)
+        if there.is_with_chief:
+            there.read(turn.now)
+        return _shown(turn, there, where, was_there=True)
     made = SavedSummary.of(
         about,
         _printed(turn, _scope(turn, about)),
@@ -295,14 +297,15 @@ def _save(turn: Turn, about: About) -> Card:
     )
     turn.uow.add(made)
     turn.uow.session.flush()
+    # The draft itself is the receipt: "læst af chef" is what a chief does who has all of it before them.
+    made.read(turn.now)
     return _shown(turn, made, where)
 
 
-def _shown(turn: Turn, found: SavedSummary, where: Institution) -> Card:
+def _shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: bool = False) -> Card:
     turn.uow.session.flush()
     turn.changes(VIEW, found.id)
-    sheet = sheet_of(turn, found, where)
-    return cards.kept(turn._, sheet) if found.state is SummaryState.DRAFT else cards.show(turn._, sheet)
+    return cards.show(turn._, sheet_of(turn, found, where), was_there=was_there)
 
 
 def _about(scope: Scope) -> About:

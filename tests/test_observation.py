@@ -10,7 +10,8 @@ from domain.access import Viewer
 from domain.appointment import MINUTES, Slot, moments
 from domain.errors import Expired, Problems
 from domain.identity import new_id
-from domain.observation import Observation, ObservationState, What, When, Whom
+from domain.invitation import What, When, Whom
+from domain.observation import Observation, ObservationState
 from domain.observer import Candidate, may_observe, nearest
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from storage.database import Database, UnitOfWork

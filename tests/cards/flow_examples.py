@@ -24,6 +24,7 @@ from cards import (
     focus_area_aim,
     focus_status,
     handover,
+    handover_form,
     help,
     language_choice,
     later,
@@ -100,6 +101,7 @@ from tests.cards import (
     follow_up_examples,
     observation_examples,
     political_examples,
+    rights_examples,
     saved_examples,
     supervision_examples,
     takeover,
@@ -1730,15 +1732,15 @@ def later_nothing(_: Translator) -> Card:
 
 
 def handover_ask(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, takeover.change_of_leader(words))
+    return handover_form.show(_, takeover.change_of_leader(words))
 
 
 def handover_long(_: Translator) -> Card:
-    return handover.show(_, takeover.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
+    return handover_form.show(_, takeover.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
 
 
 def handover_one(_: Translator) -> Card:
-    return handover.show(_, takeover.change_of_leader(waiting=1))
+    return handover_form.show(_, takeover.change_of_leader(waiting=1))
 
 
 def handover_again(_: Translator) -> Card:
@@ -1750,32 +1752,32 @@ def handover_again(_: Translator) -> Card:
         ),
     )
     problems = Problems({"c0": Problem("leads_no_longer")})
-    return handover.show(_, sheet, typed=typed, problems=problems)
+    return handover_form.show(_, sheet, typed=typed, problems=problems)
 
 
 def handover_why(_: Translator, words: str = WORDS) -> Card:
     sheet = takeover.change_of_leader(words, waiting=2)
     typed = handover.DropForm(institution_id=made.uid(2), reasons=((made.uid(410), words), (made.uid(411), "")))
     problems = Problems({"r1": Problem("no_reason")})
-    return handover.ask_why(_, sheet, sheet.waiting, skipped=(), typed=typed, problems=problems)
+    return handover_form.ask_why(_, sheet, sheet.waiting, skipped=(), typed=typed, problems=problems)
 
 
 def handover_decided(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, takeover.change_of_leader(words, waiting=0, settled=True))
+    return handover_form.show(_, takeover.change_of_leader(words, waiting=0, settled=True))
 
 
 def handover_overtaken(_: Translator) -> Card:
     sheet = takeover.change_of_leader(waiting=1, settled=True)
-    return handover.show(_, sheet, skipped=(made.uid(410),), was_overtaken=True, given_back=["Hallen er lukket"])
+    return handover_form.show(_, sheet, skipped=(made.uid(410),), was_overtaken=True, given_back=["Hallen er lukket"])
 
 
 def handover_no_leader(_: Translator) -> Card:
     sheet = takeover.change_of_leader(waiting=2)
-    return handover.show(_, replace(sheet, new=(), leaders=()))
+    return handover_form.show(_, replace(sheet, new=(), leaders=()))
 
 
 def handover_news(_: Translator) -> Card:
-    return handover.show(_, replace(takeover.change_of_leader(waiting=0), has_met=False))
+    return handover_form.show(_, replace(takeover.change_of_leader(waiting=0), has_met=False))
 
 
 def handover_choose(_: Translator) -> Card:
@@ -2310,6 +2312,7 @@ EXAMPLES = (
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
+    | rights_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )

@@ -10,7 +10,8 @@ from domain.acknowledgement import Acknowledgement, Given, Reply
 from domain.appointment import Slot
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
 from domain.guide import GuideText, ObservationGuide
-from domain.observation import InvitationStep, Observation, ObservationState, Progress, What, When, Whom
+from domain.invitation import InvitationStep, What, When, Whom
+from domain.observation import Observation, ObservationState, Progress
 from domain.observer import Candidate
 from domain.organisation import AgeRange, Institution, InstitutionType, Person
 from domain.visit import Note

@@ -68,7 +68,7 @@ def kept(_: Translator) -> Card:
 
 
 def kept_edition(_: Translator) -> Card:
-    return saved.kept(_, _sheet(_summary(_, state=SummaryState.DRAFT), replaces="2026-3"), was_there=True)
+    return saved.show(_, _sheet(_summary(_, state=SummaryState.READ), replaces="2026-3", **LINKS), was_there=True)
 
 
 def read(_: Translator, words: str = WORDS) -> Card:
