@@ -137,8 +137,10 @@ class ShownCard:
     async def press(self, title: str) -> None:
         """Presses the button, from behind the three dots if it is there."""
         button = self.at.get_by_role("button", name=title, exact=True)
+        dots = self.at.get_by_role("button").filter(has_text="...")
+        await button.or_(dots).first.wait_for()
         if not await button.count():
-            await self._press(self.at.get_by_role("button").filter(has_text="...").last)
+            await self._press(dots.last)
             button = self.client.page.get_by_role("menuitem", name=title).or_(
                 self.client.page.get_by_role("button", name=title, exact=True)
             )
