@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.directory import directory
 from bot.duties import COMMANDS
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
@@ -108,14 +109,19 @@ def import_(folder: Path) -> None:
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
     from bot.opening import municipality_of, opened
-    from bot.serve import messenger_for, token_source
+    from bot.serve import directory_for, messenger_for, token_source
     from scheduler.scheduler import Scheduler
 
     async def run(settings: "Settings", now: datetime) -> int:
         tokens = token_source(settings, local=local)
-        async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
+        async with (
+            opened(settings) as database,
+            messenger_for(settings, tokens, local=local) as messenger,
+            directory_for(settings, tokens, messenger) as directory,
+        ):
             municipality = municipality_of(settings, local=local)
-            return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
+            scheduler = Scheduler(database, messenger, municipality, lambda: now, settings.send_rate, directory)
+            return await scheduler.tick()
 
     with told(*database_errors()):
         settings = settings_of_environment()
@@ -211,8 +217,8 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _duty in COMMANDS:
-    main.add_command(_duty)
+for _command in (*COMMANDS, directory):
+    main.add_command(_command)
 
 
 def _log(settings: "Settings") -> None:

@@ -218,10 +218,21 @@ def _kind(raw: Raw) -> Kind | None:
             return Kind.MEETING_ENDED
         case "installationUpdate", _, "add":
             return Kind.INSTALLED
+        case "conversationUpdate", _, _:
+            return _coming_or_going(raw)
         case "installationUpdate", _, "remove":
             return Kind.REMOVED
         case _:
             return None
+
+
+def _coming_or_going(raw: Raw) -> Kind | None:
+    """Whether the bot itself came into this chat or was taken out of it; others who come or go are no news."""
+    bot = _part(raw, "recipient").get("id")
+    for name, kind in (("membersRemoved", Kind.REMOVED), ("membersAdded", Kind.ADDED)):
+        if any(isinstance(each, dict) and each.get("id") == bot for each in raw.get(name) or []):
+            return kind
+    return None
 
 
 def _part(raw: Raw, name: str) -> dict[str, Any]:

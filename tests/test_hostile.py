@@ -61,6 +61,8 @@ MACHINERY = frozenset(
         "audit_event",
         "chat",
         "prompt",
+        "reach",
+        "rest",
         "secret",
         "send_slot",
         "sent_card",
