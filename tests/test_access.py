@@ -73,6 +73,7 @@ TABLE = {
     Record.SUMMARY_SENT: "FNNFNNNN",
     Record.SUMMARY_FINAL: "FNNFANFN",
     Record.SUPERVISION_SUMMARY: "FNNFANNN",
+    Record.RECTIFICATION: "NNNNNNNN",
     Record.AUDIT: "NNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -109,6 +110,7 @@ BY_PART = {
     Record.PERSONAL_NOTE: "NNNNNNF",
     Record.NETWORK_DRAFT: "NNNNFNN",
     Record.NETWORK_STATEMENT: "NNNNFNN",
+    Record.RECTIFICATION: "NNNNNFF",
     Record.AUDIT: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
