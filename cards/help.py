@@ -48,7 +48,7 @@ def show(
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
             (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
             (_("share practice"), _("tells the other institutions what has worked")),
-            (_("handover"), _("shows a new leader what goes on at the institution")),
+            (_("handover"), _("shows a new leader what continues at the institution")),
         ]
     if is_chief and not leads:
         first += [
@@ -85,7 +85,7 @@ def show(
         (more if leads or is_chief else first).append(report)
     if administers and not leads and not is_chief:
         first += [
-            (_("themes"), _("shows for each institution whether the themes were set and discussed")),
+            (_("themes"), _("shows for each institution whether the themes were seen and discussed")),
             (
                 _("reflections, perspectives"),
                 _("shows those of an institution; write its name after the word"),

@@ -74,6 +74,7 @@ TABLE = {
     Record.SUMMARY_SENT: "FNNFNNNNN",
     Record.SUMMARY_FINAL: "FNNFANFNN",
     Record.SUPERVISION_SUMMARY: "FNNFANNNN",
+    Record.RECTIFICATION: "NNNNNNNNN",
     Record.AUDIT: "NNNNNNNNF",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -110,6 +111,7 @@ BY_PART = {
     Record.PERSONAL_NOTE: "NNNNNNF",
     Record.NETWORK_DRAFT: "NNNNFNN",
     Record.NETWORK_STATEMENT: "NNNNFNN",
+    Record.RECTIFICATION: "NNNNNFF",
     Record.AUDIT: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}

@@ -844,11 +844,11 @@ def focus_area_later(_: Translator, words: str = WORDS) -> Card:
 def focus_area_done(_: Translator, words: str = WORDS) -> Card:
     """Two described the same chosen focus area: what stands, and the second one's own words."""
     stands, by = made.focus_area(words), made.colleague()
-    return focus_area.over(_, Expired("focus_area_done"), [("Fokusområde", words)], stands=stands, by=by)
+    return focus_area.over(_, Expired("focus_area_done"), [(_("Focus area"), words)], stands=stands, by=by)
 
 
 def focus_area_refused(_: Translator, words: str = WORDS) -> Card:
-    return focus_area.refused(_, [("Hvorfor netop dette?", words)])
+    return focus_area.refused(_, [(_("Why this one?"), words)])
 
 
 def focus_area_earlier(_: Translator, words: str = WORDS) -> Card:
@@ -894,7 +894,7 @@ def focus_area_none(_: Translator) -> Card:
 
 
 def focus_area_over(_: Translator, words: str = WORDS) -> Card:
-    return focus_area.over(_, Expired("focus_area_closed"), [("Hvad har I set siden sidst?", words)])
+    return focus_area.over(_, Expired("focus_area_closed"), [(_("What have you seen since last time?"), words)])
 
 
 def focus_status_first(_: Translator) -> Card:
