@@ -13,6 +13,7 @@ from cards.kit import Card
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.names import named
 from dialogs.turn import Turn
+from dialogs.words import normalise
 from domain.audit import AuditEvent
 from domain.organisation import Institution, Person, Role
 from storage.audit import is_overseen, people_concerned, reads_concerning, reads_concerning_anybody
@@ -25,8 +26,13 @@ MOST = 30
 def asked(turn: Turn, question: Asked) -> Card:
     if turn.viewer.has(Role.PROTECTION_OFFICER):
         return _choose(turn, question.rest)
-    found = _by_day(turn, reads_concerning(turn.uow, turn.viewer))
-    return cards.show(turn._, found, is_overseen=is_overseen(turn.uow, turn.today))
+    words = normalise(question.text)
+    return cards.show(
+        turn._,
+        _by_day(turn, reads_concerning(turn.uow, turn.viewer)),
+        is_of_preparation="forbered" in words or "prepar" in words,
+        is_overseen=is_overseen(turn.uow, turn.today),
+    )
 
 
 def open_of(turn: Turn, subject: Subject) -> Card:
@@ -47,6 +53,7 @@ def _choose(turn: Turn, typed: str) -> Card:
 def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]]) -> list[Read]:
     """One line for each reader, matter and local day, newest first; at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
+    # The newest come first, so that each one after it is an earlier first time.
     for event, reader, where in reads:
         day = event.at.astimezone(turn.municipality.zone).date()
         key = (reader.id, event.record, event.subject_id, day)
@@ -56,6 +63,7 @@ def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]])
             record=event.record,
             institution=where.name,
             at=earlier.at if earlier else event.at,
+            first_at=event.at,
             times=earlier.times + 1 if earlier else 1,
         )
     return list(found.values())[:MOST]
