@@ -10,7 +10,11 @@ from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.parts import hint, note, text
+from cards.which import which
 from domain.access import Record
+from domain.organisation import Person
+
+OPEN = "audit.of_person"
 
 RECORDS = {
     Record.FEEDBACK: N_("Feedback on an observation"),
@@ -31,7 +35,7 @@ class Read:
     times: int
 
 
-def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = False) -> Card:
+def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = False, is_overseen: bool = False) -> Card:
     """The reads, newest first; and what is written down at all, so that an empty list is not misread.
 
     `is_of_preparation` is for whoever asks who has read their preparation, which is not among it.
@@ -40,7 +44,7 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
     return card(
         _,
         _("Who has seen it?"),
-        seen_by=_("only you"),
+        seen_by=_("you and the data protection officer") if is_overseen else _("only you"),
         body=[
             note(
                 _(
@@ -65,6 +69,35 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
             press(_("My data"), my_data.OPEN, carried()),
             press(_("My overview"), overview.OPEN, carried()),
         ],
+    )
+
+
+def choose(_: Translator, people: Sequence[Person]) -> Card:
+    """For the data protection officer: of whom."""
+    if not people:
+        return card(
+            _,
+            _("Who has seen what?"),
+            seen_by=_("only you"),
+            body=[text(_("Nobody has read anything that is written down here."), spacing="Medium")],
+            actions=[press(_("My overview"), overview.OPEN, carried())],
+        )
+    return which(_, _("Of whom?"), _("Person"), [(each.id, each.name, each.name) for each in people], OPEN)
+
+
+def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
+    """For the data protection officer: the reads of what concerns somebody, and nothing of what was read."""
+    rows: list[Element] = [_row(_, each) for each in reads]
+    return card(
+        _,
+        _("Who has seen what?"),
+        subtitle=someone.name,
+        seen_by=_("you and %(who)s", who=someone.name),
+        body=[
+            *(rows or [text(_("Nobody has read anything that is written down here."), spacing="Medium")]),
+            hint(_("Who has read, what kind and when. What was read is not shown here."), spacing="Large"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 
 

@@ -1864,6 +1864,30 @@ def audit_preparation(_: Translator) -> Card:
     return audit.show(_, [], is_of_preparation=True)
 
 
+def audit_overseen(_: Translator) -> Card:
+    return audit.show(_, [], is_overseen=True)
+
+
+def audit_whom(_: Translator) -> Card:
+    return audit.choose(_, [made.colleague(), made.leader()])
+
+
+def audit_of_somebody(_: Translator) -> Card:
+    read = Read(
+        reader="Birgit Dam",
+        record=Record.FEEDBACK,
+        institution="Elmeskolen",
+        at=made.STARTS,
+        first_at=made.STARTS,
+        times=1,
+    )
+    return audit.show_of(_, made.leader(), [read])
+
+
+def audit_of_nobody(_: Translator) -> Card:
+    return audit.choose(_, [])
+
+
 def audit_nobody(_: Translator) -> Card:
     return audit.show(_, [])
 
