@@ -37,6 +37,9 @@ def token_source(settings: Settings, *, local: bool) -> TokenSource:
         return NoAuthentication()
     if settings.app_type is AppType.USER_ASSIGNED_MSI:
         return Tokens(with_managed_identity(settings.app_id))
+    if settings.certificate_file:
+        certificate = settings.certificate(utc_now())
+        return Tokens(with_secret(settings.app_id, certificate.credential, settings.tenant_id))
     return Tokens(with_secret(settings.app_id, settings.app_password.get_secret_value(), settings.tenant_id))
 
 
