@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import unreached
 from bot.certificate import Unusable
-from bot.opening import NotMigrated, Unreachable, is_migrated
+from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
@@ -102,7 +102,7 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
     try:
         if not await asyncio.to_thread(is_migrated, settings):
             return [Finding("database", False, str(NotMigrated()))], None
-    except Unreachable as fault:
+    except (TooNew, Unreachable) as fault:
         return [Finding("database", False, str(fault))], None
     database = Database(settings.database_url, lock=False)
     try:

@@ -114,6 +114,12 @@ class Settings(BaseSettings):
         description="The address to listen on; 0.0.0.0 in a container behind a proxy",
     )
     port: int = Field(3978, ge=1, le=65535, description="The port to listen on")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=120,
+        description="How long a replica that is told to stop goes on serving, so that the proxy in front notices first",
+    )
     public_url: Link = Field("", description="The bot's own address, for the app package and for files to download")
     log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR; never any content")
 
