@@ -1,8 +1,10 @@
 """A reverse proxy of a few lines, as Caddy stands in front of replicas: it asks each whether it is ready, takes turns
-among those that are, and tries another only where no connection was made, so that no request is ever sent twice."""
+among those that are, tries another only where no connection was made, so that no request is ever sent twice, and waits
+a while where there is none."""
 
 import asyncio
 import itertools
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -10,6 +12,7 @@ import aiohttp
 from aiohttp import web
 
 ASKED_EVERY = 0.1
+TRIED_FOR = 10.0
 PASSED_ON = ("/api/messages", "/files/")
 
 
@@ -45,7 +48,9 @@ class Proxy:
                 try:
                     async with self._session.get(f"{each}/readyz", timeout=aiohttp.ClientTimeout(2)) as answer:
                         is_ready = answer.status == 200
-                except (aiohttp.ClientError, TimeoutError, OSError):
+                except TimeoutError:
+                    continue  # slow is not gone
+                except (aiohttp.ClientError, OSError):
                     is_ready = False
                 (self.ready.add if is_ready else self.ready.discard)(each)
             await asyncio.sleep(ASKED_EVERY)
@@ -53,20 +58,24 @@ class Proxy:
     async def _pass_on(self, request: web.Request) -> web.Response:
         if not request.path.startswith(PASSED_ON):
             return web.Response(status=404)
-        body, turn = await request.read(), next(self._turns)
+        body, turn, until = await request.read(), next(self._turns), time.monotonic() + TRIED_FOR
         headers = {name: value for name, value in request.headers.items() if name.lower() not in ("host", "connection")}
-        order = sorted(self.ready)
-        for replica in order[turn % len(order) :] + order[: turn % len(order)] if order else ():
-            try:
-                async with self._session.request(
-                    request.method, replica + request.path_qs, data=body, headers=headers
-                ) as answer:
-                    self.by_replica[replica] += 1
-                    kept = {"Content-Type": answer.headers["Content-Type"]} if "Content-Type" in answer.headers else {}
-                    return web.Response(body=await answer.read(), status=answer.status, headers=kept)
-            except aiohttp.ClientConnectorError:
-                continue
-            except (aiohttp.ClientError, OSError):
-                self.broken += 1
-                return web.Response(status=502)
+        while time.monotonic() < until:
+            ready = sorted(self.ready)
+            for replica in ready[turn % len(ready) :] + ready[: turn % len(ready)] if ready else ():
+                try:
+                    return await self._ask_one(replica, request, body, headers)
+                except aiohttp.ClientConnectorError:
+                    continue
+                except (aiohttp.ClientError, OSError):
+                    self.broken += 1
+                    return web.Response(status=502)
+            await asyncio.sleep(ASKED_EVERY)
         return web.Response(status=503)
+
+    async def _ask_one(self, replica: str, request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
+        url = replica + request.path_qs
+        async with self._session.request(request.method, url, data=body, headers=headers) as answer:
+            self.by_replica[replica] += 1
+            kept = {"Content-Type": answer.headers["Content-Type"]} if "Content-Type" in answer.headers else {}
+            return web.Response(body=await answer.read(), status=answer.status, headers=kept)
