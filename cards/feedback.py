@@ -111,7 +111,7 @@ def saved(_: Translator, sheet: Sheet) -> Card:
         _,
         visit_line(_, sheet.visit.observation, sheet.visit.host),
         seen_by=_("only you"),
-        go_on=press(_("Go on"), OPEN, carried(sheet.visit.observation.id), primary=True),
+        go_on=press(_("Continue"), OPEN, carried(sheet.visit.observation.id), primary=True),
     )
 
 

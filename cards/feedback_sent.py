@@ -7,7 +7,7 @@ from uuid import UUID
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.given import added, content
+from cards.given import added, aims, content
 from cards.inputs import long_input
 from cards.kit import Card, card, press
 from cards.language import Translator
@@ -66,6 +66,7 @@ def read(
             facts([(_("From"), f"{given.author.name}, {given.home.name}")], spacing="Medium"),
             *focus(_, visit),
             *content(_, given.feedback.described, given.feedback.curious),
+            *aims(_, given),
             *added(_, addenda, given.author.name),
             *(
                 [

@@ -127,7 +127,10 @@ def nothing(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("I write to you when an institution of yours gets a new leader, or when you become one yourself."),
+                _(
+                    "I will write to you when an institution of yours gets a new leader, or when you become one "
+                    "yourself."
+                ),
                 spacing="Medium",
             )
         ],

@@ -44,7 +44,7 @@ def show(
     leader = sheet.leaders[0] if len(sheet.leaders) == 1 else None
     body: list[Element | None] = [
         problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
-        note(_("Some of it has been decided meanwhile. What stands below is what counts.")) if was_overtaken else None,
+        note(_("Some of it has been decided meanwhile. What you see below is what counts.")) if was_overtaken else None,
         text(_who(_, sheet), spacing="Medium"),
         *_decide(_, sheet, asked, len(left), chosen, problems),
         *_settled(_, sheet),
@@ -66,7 +66,7 @@ def show(
             press(_("Not now"), LATER, carried(sheet.institution.id), inputs="none")
             if asked and sheet.leaders
             else None,
-            press(_("Go on"), OPEN, carried(sheet.institution.id), inputs="none")
+            press(_("Continue"), OPEN, carried(sheet.institution.id), inputs="none")
             if sheet.waiting and not asked
             else None,
             press(_("Plan a 1:1"), PLAN_MEETING, carried(leader.id), inputs="none") if leader and not asked else None,
@@ -167,13 +167,13 @@ def _decide(
 ) -> list[Element]:
     if not asked:
         return []
-    options = [(str(each.id), _("Goes on with %(who)s", who=each.name)) for each in sheet.leaders]
+    options = [(str(each.id), _("Continues with %(who)s", who=each.name)) for each in sheet.leaders]
     options += [(Fate.DROPPED.value, _("It is dropped")), (Fate.LATER.value, _("Not decided yet"))]
     values = {value for value, _title in options}
     parts: list[Element] = [
         section(_("Agreements from 1:1s")),
         text(
-            _("None of them goes on by itself. You decide on each."),
+            _("None of them continues by itself. You decide on each."),
             spacing="Small",
         ),
     ]
@@ -217,7 +217,7 @@ def _settled(_: Translator, sheet: Sheet) -> list[Element]:
             word = " · ".join(filter(None, (_("dropped"), about.result)))
         else:
             confirmed = _("confirmed") if about.confirmed_at else _("not confirmed yet")
-            word = " · ".join((_("goes on with %(who)s", who=row.leader.name), confirmed))
+            word = " · ".join((_("continues with %(who)s", who=row.leader.name), confirmed))
         lines = (text(about.text), text(capital(word), small=True, subtle=True, spacing="None"))
         parts.append(group(*lines, spacing="Small"))
     return parts
@@ -240,12 +240,12 @@ def _inherited(_: Translator, sheet: Sheet, *, is_folded: bool) -> list[Element]
     if not sheet.leaders:
         return []
     words = text(
-        _("Focus areas, decisions, measures and dialogues belong to the institution and go on by themselves."),
+        _("Focus areas, decisions, measures and dialogues belong to the institution and continue by themselves."),
         spacing="Small",
     )
     parts = in_short(_, sheet.inherited)
-    shown = [toggle_more(_("What goes on"), "inherited", *parts, spacing="Small")] if is_folded else parts
-    return [section(_("Goes on by itself")), words, *shown]
+    shown = [toggle_more(_("What continues"), "inherited", *parts, spacing="Small")] if is_folded else parts
+    return [section(_("Continues by itself")), words, *shown]
 
 
 def _stays(_: Translator, sheet: Sheet) -> list[Element]:

@@ -48,7 +48,7 @@ def show(
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
             (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
             (_("share practice"), _("tells the other institutions what has worked")),
-            (_("handover"), _("shows a new leader what goes on at the institution")),
+            (_("handover"), _("shows a new leader what continues at the institution")),
         ]
     if is_chief and not leads:
         first += [
@@ -66,10 +66,12 @@ def show(
                 _("open agreements with Karen"),
                 _("so you can ask about focus areas, dialogues, decisions, observations, perspectives and key figures"),
             ),
+            (_("brief me"), _("shows what you and a leader agreed, and what is to come, before your 1:1")),
         ]
         more += [
             (_("what needs my attention"), _("shows what waits in your area")),
             (_("compare spring with autumn"), _("shows two half-years side by side")),
+            (_("as pdf, as word"), _("makes a file of the answer that you have just got")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
         ]
@@ -85,7 +87,7 @@ def show(
         (more if leads or is_chief else first).append(report)
     if administers and not leads and not is_chief:
         first += [
-            (_("themes"), _("shows for each institution whether the themes were set and discussed")),
+            (_("themes"), _("shows for each institution whether the themes were seen and discussed")),
             (
                 _("reflections, perspectives"),
                 _("shows those of an institution; write its name after the word"),
@@ -97,7 +99,10 @@ def show(
         (more if leads else first).extend(
             [
                 (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
-                (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
+                (
+                    _("observations, my visits, invitations"),
+                    _("shows where each one is, and what waits for your answer"),
+                ),
             ]
         )
     first += [

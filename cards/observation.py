@@ -114,7 +114,7 @@ def saved(_: Translator, sheet: Sheet) -> Card:
         _,
         sheet.institution.name,
         seen_by=_("only you"),
-        go_on=press(_("Go on"), OPEN_DRAFT, carried(sheet.observation.id), primary=True),
+        go_on=press(_("Continue"), OPEN_DRAFT, carried(sheet.observation.id), primary=True),
     )
 
 

@@ -108,7 +108,7 @@ def show(
     if tasks:
         body += rows(_, tasks)
     else:
-        body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
+        body.append(text(_("Nothing right now. I will write when there is something."), spacing="Small"))
     return card(
         _,
         _("My overview"),
@@ -190,11 +190,11 @@ def place_lines(_: Translator, place: Place) -> list[Element]:
         span = f"{_.half_year(place.cycle.first_half_year)} – {_.half_year(place.cycle.last_half_year)}"
         told.append((_("Two-year period"), span))
     if place.themes:
-        told.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
+        told.append((_("Themes"), " · ".join(theme_title(_, each) for each in place.themes)))
     heard = [_(GROUPS[each]) for each in place.heard]
-    told.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
+    told.append((_("Perspectives this half-year"), " · ".join(heard) if heard else _("None yet")))
     if place.unheard:
-        titles = _.join(each.title for each in place.unheard)
+        titles = " · ".join(each.title for each in place.unheard)
         told.append((_("No perspective from children or young people yet"), titles))
     parts.append(facts(told, spacing="Small"))
     return parts

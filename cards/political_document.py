@@ -26,10 +26,12 @@ def document(_: Translator, sheet: Sheet) -> Document:
             )
         ),
         Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
-        Paragraph(_("Figures say nothing until they are interpreted. The leader networks' words stand beside them.")),
+        Paragraph(
+            _("Figures say nothing until they are interpreted. The leader networks' words are shown beside them.")
+        ),
         Paragraph(
             _(
-                "Beside each line stands how many institutions and records are behind it, and when the newest is from. "
+                "Each line says how many institutions and records are behind it, and when the newest is from. "
                 "Sources are counted and never named."
             )
         ),
@@ -105,7 +107,7 @@ def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:
         parts.append(Paragraph(line, lead=f"{_(NETWORKS[each.network])}."))
         asked = (
             (_("What should the politicians know?"), answer.tell),
-            (_("Which knowledge is lacking?"), answer.lacking),
+            (_("Which knowledge is missing?"), answer.lacking),
         )
         parts += [Quote(words, f"{question} {who_and_when(_, each)}") for question, words in asked if words]
     return parts

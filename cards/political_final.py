@@ -21,10 +21,10 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
         report.title(_, sheet),
         subtitle=report.subtitle(_, sheet),
         state=report.state_of(_, sheet),
-        seen_by=_("only you, until you share it"),
+        seen_by=_files_seen_by(_, is_final=sheet.is_final),
         body=[
             text(
-                _("The document holds every theme with its figures, what is told, and what each line rests on.")
+                _("The document contains every theme with its figures, what is told, and what each line rests on.")
                 if has_files
                 else _("Files cannot be fetched here: the bot has no web address of its own."),
                 spacing="Medium",
@@ -58,7 +58,7 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
         _,
         _("Political report"),
         subtitle=_("Ages 0–18"),
-        seen_by=_("only you, until you share it"),
+        seen_by=_files_seen_by(_, is_final=all(sheet.is_final for sheet in found)),
         body=[
             text(
                 _("There is a document for each age range. The files can be fetched for 15 minutes.")
@@ -75,6 +75,13 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
     )
 
 
+def _files_seen_by(_: Translator, *, is_final: bool) -> str:
+    """A report is made to be handed on: to the committee, and as a draft to those who qualify it."""
+    if is_final:
+        return _("everybody who uses the bot, and the committee and others that you share it with. No names")
+    return _("chiefs, the administration and the leader networks, and those you share it with. No names")
+
+
 def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> Card:
     """What making it final does, before it is done."""
     given_by = len(sheet.content.statements)
@@ -85,7 +92,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
         subtitle=report.subtitle(_, sheet),
         seen_by=_("only you"),
         body=[
-            note(_("The figures have been taken anew meanwhile. Look at the report once more first."), sign="People")
+            note(_("The figures have been taken again meanwhile. Look at the report once more first."), sign="People")
             if drawn_anew
             else None,
             bullets(
@@ -93,7 +100,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
                     _("Everybody who uses the bot can read it from then on: leaders, observers and chiefs, too."),
                     _("The figures stay as they were on %(day)s.", day=_.date(sheet.content.drawn_at)),
                     missing,
-                    _("What a network says later does not come into it."),
+                    _("What a network says later is not included."),
                 ],
                 spacing="Medium",
             ),

@@ -189,7 +189,7 @@ def ask_cancel(_: Translator, visit: Visit) -> Card:
             text(_("The other hears of it at once. What you have noted in the chat is deleted."), spacing="Medium")
             if not visit.leads
             else text(_("The observer hears of it at once."), spacing="Medium"),
-            hint(_("If it is only to be another day, move it instead.")) if about.starts_at else None,
+            hint(_("If it should only be on another day, move it instead.")) if about.starts_at else None,
         ],
         actions=[
             press(_("Yes, cancel it"), CANCEL, of_visit(visit), destructive=True, inputs="none"),

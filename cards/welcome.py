@@ -93,7 +93,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             section(_("Never")),
             bullets(
                 [
-                    _("No points, no rankings and no automatic verdicts."),
+                    _("No points, no rankings and no automatic verdicts: the professional judgement is yours."),
                     _(
                         "Leaders of other institutions do not see your key figures, "
                         "your preparation or your reflection."
@@ -120,7 +120,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "Before you press “Share practice”, only the leaders of your institution see it. Then all "
                     "leaders, observers, network facilitators, chiefs and the administration can read it."
                 ),
-                _("Your name stands there only if others may contact you. You can withdraw it at any time."),
+                _("Your name is shown only if others may contact you. You can withdraw it at any time."),
             ],
             spacing="Small",
         ),
@@ -148,7 +148,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "it, or after 14 days; before that, only a word for how far it is."
                 ),
                 _("Nobody is told why you decline, and you are not asked."),
-                _("Every read of a feedback is written down: “who has seen it” shows you."),
+                _("Every time somebody reads feedback it is written down: “who has seen it” shows you."),
             ],
             spacing="Small",
         ),
@@ -168,11 +168,16 @@ def _other_rules(_: Translator) -> list[Element]:
             ],
             spacing="Small",
         ),
+        section(_("Who has read what")),
+        bullets(
+            [_("The data protection officer can see who has read what of whom, and nothing of what was read.")],
+            spacing="Small",
+        ),
         section(_("When an institution gets a new leader")),
         bullets(
             [
                 _("The new leader sees what belongs to the institution, also a preparation that has been begun."),
-                _("An agreement goes on only if the chief passes it on. Notes and your own drafts never do."),
+                _("An agreement continues only if the chief passes it on. Notes and your own drafts never do."),
             ],
             spacing="Small",
         ),

@@ -7,6 +7,7 @@ og sig tak*; *Del med mit team*. Question: `kvittér` opens what waits.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -161,9 +162,7 @@ def _acknowledge(turn: Turn, form: Form, *, thanks: bool) -> Card:
         turn.shows(VIEW, given.feedback.id)
         return cards.done(turn._, _sheet(turn, given), written=_left_over(given.acknowledged, form.reply))
     areas = {each.id for each in focus_areas_of(turn.uow, given.host)}
-    reply = (
-        form.reply if form.reply.focus_area_id in areas else Reply(bring=form.reply.bring, comment=form.reply.comment)
-    )
+    reply = form.reply if form.reply.focus_area_id in areas else replace(form.reply, focus_area_id=None)
     acknowledged = Acknowledgement.of(given.feedback, reply, by=turn.person.id, now=turn.now)
     acknowledged.thanked_at = turn.now if thanks else None
     turn.uow.add(acknowledged)

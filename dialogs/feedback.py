@@ -5,7 +5,7 @@ Clock: at the end of the visit the observer is asked how it went, and then for t
 reminded. A feedback that was sent without the oral one asks for that after 1 and 5 days.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half, with the notes of the visit in it to begin with; *Vis det,
 modtageren ser*; *Send tilbagemelding* locks it. Its author may add signed remarks, and nobody changes it (I17).
-Question: `feedback` opens what is to be written, or what was sent.
+Question: `feedback` opens what is to be written, or else the visits to come and what was sent.
 """
 
 from uuid import UUID
@@ -22,7 +22,7 @@ from cards.feedback_sent import AddForm
 from cards.form import Subject
 from cards.kit import Card
 from dialogs import feedback_day as dates
-from dialogs import later
+from dialogs import later, observation
 from dialogs.feedback_day import DEADLINE, DUE, ORAL, VIEW
 from dialogs.feedback_sent import READ, add, add_again, add_refused, read, show_read, tell_leader
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
@@ -126,14 +126,14 @@ def refused(turn: Turn, form: Form) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`feedback`: the visit that waits for one, or which."""
+    """`feedback`: the visit that waits for one, or which; where none does, the visits there are."""
     found = [
         (about, where)
         for about, where in done_without_feedback(turn.uow, turn.viewer)
         if about.state is ObservationState.DONE or (about.ends_at is not None and turn.now >= about.ends_at)
     ]
     if not found:
-        return cards.none_to_write(turn._)
+        return observation.own_visits(turn) or cards.none_to_write(turn._)
     if len(found) == 1:
         return write(turn, Subject(found[0][0].id))
     rows = [(about, where, about.progress(is_sent=False, is_acknowledged=False)) for about, where in found]

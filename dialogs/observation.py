@@ -5,6 +5,7 @@ that are kept as they are pressed. *Send invitation* asks the observer. What cam
 else with the same words. `observationer` shows where each one is; a chief gets a word for each.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -142,12 +143,26 @@ def refused(turn: Turn, form: Form) -> Card:
 def asked_to_see(turn: Turn, question: Asked) -> Card:
     """`observationer`: the person's own, to open one; for a chief and the administration a word for each."""
     led = institutions_led_by(turn.uow, turn.viewer)
-    found = observations_of(turn.uow, turn.viewer, led)
-    if not found:
-        rows = _words_for_chief(turn)
-        if rows:
-            return visit_list.for_chief(turn._, rows)
-        return visit_list.none_yet(turn._, leads=bool(led))
+    if found := observations_of(turn.uow, turn.viewer, led):
+        return _one_of(turn, found)
+    if rows := _words_for_chief(turn):
+        return visit_list.for_chief(turn._, rows)
+    return visit_list.none_yet(turn._, leads=bool(led))
+
+
+def own_visits(turn: Turn) -> Card | None:
+    """The observations to which the person comes or came as the observer, whatever else they are; None without any."""
+    found = observations_of(turn.uow, turn.viewer, ())
+    return _one_of(turn, found) if found else None
+
+
+def takes_part(turn: Turn) -> bool:
+    """Whether there is an observation that is the person's own, as observer or as leader of the host."""
+    return bool(observations_of(turn.uow, turn.viewer, institutions_led_by(turn.uow, turn.viewer), limit=1))
+
+
+def _one_of(turn: Turn, found: Sequence[tuple[Observation, Institution]]) -> Card:
+    """The one there is, or which."""
     if len(found) == 1:
         return shown(turn, found[0][0])
     sent = feedbacks_on(turn.uow, [about.id for about, _where in found])
@@ -267,7 +282,27 @@ FLOW = Flow(
             ),
             begin,
         ),
-        "observations": Question(("observationer", "observation", "observations"), asked_to_see),
+        "observations": Question(("observationer", "observations"), asked_to_see),
+        # Of whoever takes part in one; for those who answer for others `observationer` is about theirs.
+        "visits": Question(
+            (
+                "mine besøg",
+                "mit besøg",
+                "besøg",
+                "observationsbesøg",
+                "hvornår er mit besøg",
+                "observation",
+                "min observation",
+                "mine observationer",
+                "my visits",
+                "my visit",
+                "visits",
+                "when is my visit",
+                "my observation",
+                "my observations",
+            ),
+            asked_to_see,
+        ),
     },
     without=frozenset({"views", "clock"}),
 )
