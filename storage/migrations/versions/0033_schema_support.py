@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033_schema_support"
-down_revision = "0032_reach"
+down_revision = "0024_protection_officer"
 branch_labels = None
 depends_on = None
 
