@@ -39,6 +39,7 @@ class Relation(StrEnum):
     ADMINISTRATION = "administration"
     PARTICIPATING_ADMINISTRATION = "participating administration"
     NETWORK = "network"
+    PROTECTION_OFFICER = "data protection officer"
     PAIR_CHIEF = "chief of the pair"
     PAIR_LEADER = "leader of the pair"
     VISITOR = "observer of the visit"
@@ -89,6 +90,7 @@ class Record(StrEnum):
     SUMMARY_SENT = "summary sent for remarks"
     SUMMARY_FINAL = "final summary"
     SUPERVISION_SUMMARY = "supervision summary"
+    RECTIFICATION = "request for a correction"
     AUDIT = "audit"
 
 
@@ -166,8 +168,10 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.SUMMARY_FINAL: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # As it is asked for, with nobody's remark yet, it is for the chief and the leaders alone.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _N, _N),
-    # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
-    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
+    # Of whoever asks for it and the author whom they ask, whatever has become of their roles.
+    Record.RECTIFICATION: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F, author=_F),
+    # "Audit on my records", whoever one is; "DPO ✔" is who has read what, and nothing of what was read.
+    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, protection_officer=_F, concerned=_F),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
@@ -177,6 +181,7 @@ _BY_ROLE = {
     Role.OBSERVER: Relation.OBSERVER,
     Role.ADMINISTRATION: Relation.ADMINISTRATION,
     Role.FACILITATOR: Relation.NETWORK,
+    Role.PROTECTION_OFFICER: Relation.PROTECTION_OFFICER,
 }
 
 
@@ -307,3 +312,5 @@ def _relation(assignment: RoleAssignment, institution: Institution) -> Relation:
             return Relation.OBSERVER
         case Role.FACILITATOR:
             return Relation.NETWORK
+        case Role.PROTECTION_OFFICER:
+            return Relation.PROTECTION_OFFICER

@@ -33,6 +33,7 @@ from domain.organisation import AgeRange, Institution, InstitutionType, Person, 
 from domain.perspective import Count, Group, Perspective, Response
 from domain.political_report import LEFT_OUT, BasisKind, Content, PoliticalReport, ReportState, without_names
 from domain.practice import Account, Practice
+from domain.prompt import Prompt
 from domain.slots import Relative, Slots
 from domain.status import Status
 from storage.database import Database, UnitOfWork
@@ -532,6 +533,51 @@ async def test_the_administration_makes_final_what_it_has_seen_and_nothing_chang
     assert "Leg" in told.splitlines()
     (report,) = await all_of(database, PoliticalReport)
     assert (report.state, report.number, report.final_by) == (ReportState.FINAL, 1, across.administrator.id)
+
+
+async def test_those_who_made_and_qualified_it_hear_when_it_is_final(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    await finals(busy)
+
+    def told(uow: UnitOfWork) -> set[UUID]:
+        found = uow.session.scalars(select(Prompt).where(Prompt.view == "political_report.final"))  # type: ignore[arg-type]
+        return {each.person_id for each in found}
+
+    people = await database.read(told)
+    held = await all_of(database, RoleAssignment)
+    concerned = {
+        each.person_id
+        for each in held
+        if each.role in (Role.CHIEF, Role.ADMINISTRATION, Role.FACILITATOR) and each.is_in_force(NOW.date())
+    }
+    assert across.chief.id in people
+    assert people == concerned - {busy.who.id}, "and nobody else is written to"
+    chief = Someone(database, across.chief)
+    assert "Afrapporteringen er endelig." in words(await chief.sees("political_report.final", across.younger.id))
+
+
+async def test_the_files_say_who_they_are_for(busy: Someone) -> None:
+    busy.municipality = WITH_FILES
+    draft = words(await ask(busy, "politisk afrapportering 0-6 som pdf", format="pdf"))
+    assert "Ses af: chefer, forvaltningen og ledernetværkene og dem, du deler den med. Ingen navne" in draft
+    await finals(busy)
+    final = words(await ask(busy, "politisk afrapportering 0-6 som pdf", format="pdf"))
+    assert "Ses af: alle, der bruger botten, og udvalget og andre, du deler den med. Ingen navne" in final
+
+
+async def test_i29_a_first_name_alone_is_left_out_of_what_a_network_wrote(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    first = across.leader.name.split()[0]
+    await says_of_leg(database, across, f"Vi hørte {first} og {first}s kolleger fortælle.")
+    told = await as_text(busy, across.younger.id)
+    assert first not in told
+    assert f"Vi hørte {LEFT_OUT} og {LEFT_OUT} kolleger fortælle." in told
 
 
 async def test_what_is_changed_after_it_is_final_becomes_a_new_version(
