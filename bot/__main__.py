@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,11 +64,12 @@ def demo(folder: Path, reset: bool) -> None:
 @click.option("--local", is_flag=True, help="Development only: this machine alone, and no authentication.")
 def serve(local: bool) -> None:
     """Run the bot until it is stopped."""
+    from bot.logs import log_to_stderr
     from bot.serve import serve as run
 
     with _told(OSError, *_database_errors()):
         settings = _settings()
-        _log(settings)
+        log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
         asyncio.run(run(settings, local=local))
 
 
@@ -134,6 +134,41 @@ def tick(at: datetime | None, local: bool) -> None:
         settings.for_serve(local=local)
         handled = asyncio.run(run(settings, _moment(at, settings)))
         click.echo(f"{handled} messages handled.")
+
+
+@main.command()
+def hold() -> None:
+    """Send nothing until release, as before a database is restored; people are answered as ever."""
+    from bot.opening import opened
+    from storage import hold
+
+    async def run(settings: "Settings") -> None:
+        async with opened(settings) as database:
+            await database.write(lambda uow: hold.hold(uow, hold.HeldBecause.ASKED))
+
+    with _told(*_database_errors()):
+        asyncio.run(run(_settings()))
+        click.echo("Nothing is sent from now on. To go on: laeringsbot release")
+
+
+@main.command()
+@click.option("--send", is_flag=True, help="Send what waited as well: the database only stood still.")
+def release(send: bool) -> None:
+    """Send again after a hold; what fell due before a restore is ended, since it may have been sent."""
+    from bot.opening import municipality_of, opened
+    from scheduler.planner import plan
+    from storage import hold
+
+    async def run(settings: "Settings", now: datetime) -> int:
+        async with opened(settings) as database:
+            # What fell due since the backup was taken is not in it, and is derived first, so that it is ended too.
+            await plan(database, now, municipality_of(settings))
+            return await database.write(lambda uow: hold.let_go(uow, now, send_what_waited=send))
+
+    with _told(*_database_errors()):
+        settings = _settings()
+        ended = asyncio.run(run(settings, datetime.now(UTC)))
+        click.echo(f"Messages are sent again. {ended} that fell due before are ended and not sent.")
 
 
 @main.command()
@@ -270,15 +305,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[what], completed=done, total=total or None)
 
         yield show
-
-
-def _log(settings: "Settings") -> None:
-    logging.basicConfig(
-        level=settings.log_level.value, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
-    # The scheduler's and msal's own chatter tells an operator nothing.
-    for name in ("apscheduler", "msal", "urllib3", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

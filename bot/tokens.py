@@ -40,7 +40,9 @@ class NoToken(Exception):
 
 
 class TokenSource(Protocol):
-    """Whoever can say what stands in the Authorization header."""
+    """Whoever can say what stands in the Authorization header; `failed` counts, by reason, how often it could not."""
+
+    failed: Counter[str]
 
     async def header(self, scope: str) -> Mapping[str, str]:
         """The header with a valid token; `NoToken` when none can be had."""
@@ -50,15 +52,25 @@ class TokenSource(Protocol):
         """The token was refused: the next header has a new one."""
         ...
 
+    def problem(self) -> str | None:
+        """Why the last token asked for could not be had; None if it could, or if none has been asked for."""
+        ...
+
 
 class NoAuthentication:
     """For the local development mode: no header at all."""
+
+    def __init__(self) -> None:
+        self.failed: Counter[str] = Counter()
 
     async def header(self, scope: str) -> Mapping[str, str]:
         return {}
 
     def forget(self, scope: str) -> None:
         """There is nothing to forget."""
+
+    def problem(self) -> str | None:
+        return None
 
 
 @dataclass
@@ -73,7 +85,7 @@ class Tokens:
 
     A token that is still valid is given out while a new one cannot be had, and a failure rests for some seconds before
     the next attempt, so that a service that is down is not asked by every message. One that hangs is asked once, and
-    what it says at last is taken: each call that never returns would cost a thread. `failed` counts what went wrong.
+    what it says at last is taken: each call that never returns would cost a thread.
     """
 
     def __init__(self, fetch: Fetch, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -90,6 +102,9 @@ class Tokens:
 
     def forget(self, scope: str) -> None:
         self._kept.pop(scope, None)
+
+    def problem(self) -> str | None:
+        return next((reason for _, reason in self._failed.values()), None)
 
     async def _token(self, scope: str) -> str:
         kept = self._kept.get(scope)
@@ -124,6 +139,7 @@ class Tokens:
             self.failed[reason] += 1
             log.warning("no token: %s", reason)
             raise NoToken(reason)
+        self._failed.pop(scope, None)
         now = self._clock()
         renew_at = now + max(lasts - RENEW_BEFORE, lasts / 2)
         self._kept[scope] = _Kept(str(token), expires_at=now + lasts, renew_at=renew_at)

@@ -4,13 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.municipality import Municipality
 from scheduler.clock import Clock
 from scheduler.delivery import Delivery
 from scheduler.messenger import Messenger
 from scheduler.planner import plan, tidy
+from storage import hold
 from storage.database import Database
 from storage.errors import DatabaseError
 
@@ -19,19 +20,23 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Scheduler:
-    """Clock, planner and delivery of one process."""
+    """Clock, planner and delivery of one process. `watches` as in `Delivery`."""
 
     database: Database
     messenger: Messenger
     municipality: Municipality
     now: Callable[[], datetime]
     rate: float = 25
+    watches: bool = False
+    ticked_at: datetime | None = field(default=None, init=False)
     delivery: Delivery = field(init=False)
     _clock: Clock = field(init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.delivery = Delivery(self.database, self.messenger, self.municipality, self.now, self.rate)
+        self.delivery = Delivery(
+            self.database, self.messenger, self.municipality, self.now, self.rate, watches=self.watches
+        )
         self._clock = Clock(every_minute=self._plan, every_night=self._tidy)
 
     async def start(self) -> None:
@@ -48,7 +53,7 @@ class Scheduler:
             await self._running
 
     async def tick(self) -> int:
-        """Plans and delivers once what is due at `now()`; returns how many messages were handled."""
+        """Plans and delivers once what is due at `now()`; returns how many messages were handled. A hold is kept."""
         await plan(self.database, self.now(), self.municipality)
         handled = 0
         while delivered := await self.delivery.deliver_due():
@@ -57,9 +62,15 @@ class Scheduler:
 
     async def _plan(self) -> None:
         try:
+            # Before anything else: a database that nobody has served for hours must not look served.
+            if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
+                log.warning("nothing is sent until somebody runs: laeringsbot release")
             await plan(self.database, self.now(), self.municipality)
+            self.ticked_at = datetime.now(UTC)
         except DatabaseError as fault:
             log.warning("planning waits for the database: %s", type(fault).__name__)
+        except Exception as fault:
+            log.error("planning goes on after a fault: %s", type(fault).__name__)
         self.delivery.wake()
 
     async def _tidy(self) -> None:

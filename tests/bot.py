@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 
@@ -24,10 +25,17 @@ FACTS = dict.fromkeys(("controller", "purpose", "basis", "storage", "contact", "
 
 @asynccontextmanager
 async def running_bot(
-    database_url: str, channel: Channel, *, now: Callable[[], datetime] = utc_now, port: int = 0, quiet: bool = True
+    database_url: str,
+    channel: Channel,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    port: int = 0,
+    quiet: bool = True,
+    **more: Any,
 ) -> AsyncIterator[str]:
-    """The bot, listening; its address, which the channel knows too."""
-    settings = Settings.load(None, **channel.settings(), **FACTS, database_url=database_url, quiet=quiet, send_rate=50)
+    """The bot, listening; its address, which the channel knows too. `more` are settings."""
+    given = {**channel.settings(), **FACTS, "database_url": database_url, "quiet": quiet, "send_rate": 50, **more}
+    settings = Settings.load(None, **given)
     async with service(settings, tokens=channel.tokens(), now=now) as app:
         runner = runner_of(app)
         await runner.setup()
