@@ -3,30 +3,20 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.directory import directory
+from bot.duties import COMMANDS
+from bot.holding import HOLD_COMMANDS
+from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
+
 if TYPE_CHECKING:
     from bot.settings import Settings
-
-BAD_USE = 2
-
-
-class Moment(click.ParamType[datetime]):
-    """A time such as `2026-04-21 09:00`, on the municipality's clock unless it says otherwise."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            return datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no time; write it as 2026-04-21 09:00", param, ctx)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,8 +57,8 @@ def serve(local: bool) -> None:
     from bot.logs import log_to_stderr
     from bot.serve import serve as run
 
-    with _told(OSError, *_database_errors()):
-        settings = _settings()
+    with told(OSError, *database_errors()):
+        settings = settings_of_environment()
         log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
         asyncio.run(run(settings, local=local))
 
@@ -79,8 +69,8 @@ def migrate() -> None:
     from bot.opening import is_migrated
     from storage.migrating import migrate as run
 
-    with _told(*_database_errors()):
-        settings = _settings()
+    with told(*database_errors()):
+        settings = settings_of_environment()
         is_migrated(settings)  # says so if it cannot be reached
         before, after = run(settings.database_url)
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
@@ -99,11 +89,11 @@ def import_(folder: Path) -> None:
                 lambda uow: import_folder(uow, folder, now=datetime.now(UTC), progress=progress, zone=settings.timezone)
             )
 
-    with _told(*_database_errors()):
-        settings = _settings()
+    with told(*database_errors()):
+        settings = settings_of_environment()
         try:
-            with _progress() as progress:
-                report = asyncio.run(run(settings, progress))
+            with progress() as show:
+                report = asyncio.run(run(settings, show))
         except ImportProblems as problems:
             for problem in problems.problems:
                 click.echo(str(problem), err=True)
@@ -120,55 +110,25 @@ def import_(folder: Path) -> None:
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
     from bot.opening import municipality_of, opened
-    from bot.serve import messenger_for, token_source
+    from bot.serve import directory_for, messenger_for, token_source
     from scheduler.scheduler import Scheduler
 
     async def run(settings: "Settings", now: datetime) -> int:
         tokens = token_source(settings, local=local)
-        async with opened(settings) as database, messenger_for(settings, tokens, local=local) as messenger:
+        async with (
+            opened(settings) as database,
+            messenger_for(settings, tokens, local=local) as messenger,
+            directory_for(settings, tokens, messenger) as directory,
+        ):
             municipality = municipality_of(settings, local=local)
-            return await Scheduler(database, messenger, municipality, lambda: now, settings.send_rate).tick()
+            scheduler = Scheduler(database, messenger, municipality, lambda: now, settings.send_rate, directory)
+            return await scheduler.tick()
 
-    with _told(*_database_errors()):
-        settings = _settings()
+    with told(*database_errors()):
+        settings = settings_of_environment()
         settings.for_serve(local=local)
-        handled = asyncio.run(run(settings, _moment(at, settings)))
+        handled = asyncio.run(run(settings, moment_of(at, settings)))
         click.echo(f"{handled} messages handled.")
-
-
-@main.command()
-def hold() -> None:
-    """Send nothing until release, as before a database is restored; people are answered as ever."""
-    from bot.opening import opened
-    from storage import hold
-
-    async def run(settings: "Settings") -> None:
-        async with opened(settings) as database:
-            await database.write(lambda uow: hold.hold(uow, hold.HeldBecause.ASKED))
-
-    with _told(*_database_errors()):
-        asyncio.run(run(_settings()))
-        click.echo("Nothing is sent from now on. To go on: laeringsbot release")
-
-
-@main.command()
-@click.option("--send", is_flag=True, help="Send what waited as well: the database only stood still.")
-def release(send: bool) -> None:
-    """Send again after a hold; what fell due before a restore is ended, since it may have been sent."""
-    from bot.opening import municipality_of, opened
-    from scheduler.planner import plan
-    from storage import hold
-
-    async def run(settings: "Settings", now: datetime) -> int:
-        async with opened(settings) as database:
-            # What fell due since the backup was taken is not in it, and is derived first, so that it is ended too.
-            await plan(database, now, municipality_of(settings))
-            return await database.write(lambda uow: hold.let_go(uow, now, send_what_waited=send))
-
-    with _told(*_database_errors()):
-        settings = _settings()
-        ended = asyncio.run(run(settings, datetime.now(UTC)))
-        click.echo(f"Messages are sent again. {ended} that fell due before are ended and not sent.")
 
 
 @main.command()
@@ -215,9 +175,9 @@ def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> N
         async with opened(settings, lock=False) as database:
             return await database.rehearse(work)
 
-    with _told(*_database_errors()):
-        settings = _settings()
-        answer = asyncio.run(run(settings, _moment(at, settings)))
+    with told(*database_errors()):
+        settings = settings_of_environment()
+        answer = asyncio.run(run(settings, moment_of(at, settings)))
     if answer is None:
         click.echo("Nobody with that e-mail is on the list.", err=True)
         sys.exit(1)
@@ -229,8 +189,8 @@ def doctor() -> None:
     """Say what is wrong, and what to do about it."""
     from bot.doctor import examine
 
-    with _told():
-        settings = _settings()
+    with told():
+        settings = settings_of_environment()
         findings = asyncio.run(examine(settings, datetime.now(UTC)))
     for finding in findings:
         click.echo(f"{'ok  ' if finding.is_well else 'LOOK'}  {finding.what}")
@@ -252,59 +212,14 @@ def manifest(out: Path) -> None:
     from bot.manifest import build, developer_of
     from bot.manifest_rules import ManifestError
 
-    with _told(ManifestError, OSError):
-        settings = _settings()
+    with told(ManifestError, OSError):
+        settings = settings_of_environment()
         build(settings.app_id, settings.public_url, out, developer=developer_of(settings))
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-def _moment(at: datetime | None, settings: "Settings") -> datetime:
-    if at is None:
-        return datetime.now(UTC)
-    return (at if at.tzinfo else at.replace(tzinfo=settings.timezone)).astimezone(UTC)
-
-
-def _settings() -> "Settings":
-    from bot.settings import Settings
-
-    return Settings.load()
-
-
-def _database_errors() -> tuple[type[Exception], ...]:
-    from bot.opening import NotMigrated, Unreachable
-    from storage.errors import DatabaseError
-
-    return NotMigrated, Unreachable, DatabaseError
-
-
-@contextmanager
-def _told(*kinds: type[Exception]) -> Iterator[None]:
-    """Ends with the error's own sentence and exit code 2, where the operator can mend it, as wrong settings always."""
-    from bot.settings import SettingsError
-
-    mendable: tuple[type[Exception], ...] = (SettingsError, *kinds)
-    try:
-        yield
-    except mendable as error:
-        click.echo(str(error), err=True)
-        sys.exit(BAD_USE)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total or None)
-            bars.update(tasks[what], completed=done, total=total or None)
-
-        yield show
+for _command in (*HOLD_COMMANDS, *COMMANDS, directory):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

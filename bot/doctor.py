@@ -4,15 +4,16 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import unreached
 from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings
 from bot.opening import NotMigrated, Unreachable, is_migrated, municipality_of
-from bot.serve import token_source
+from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
-from bot.tokens import CHANNEL, NoToken
+from bot.tokens import CHANNEL, GRAPH, NoToken
 from storage import hold
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from storage.prompt_standing import Standing, people_without_chat, settled_badly, standing
+from storage.prompt_standing import Standing, settled_badly, standing
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,15 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Settings, database, token and delivery, in the order in which one needs the other."""
-    found = [_settings(settings), *_downloads(settings), *await _token(settings)]
+    found = [_settings(settings), *_downloads(settings), *await _token(settings), *await _graph(settings)]
     database_found, database = await _database(settings)
     found += database_found
     if database:
         try:
             found += _disk(database)
             found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
+            people = await database.read(lambda uow: unreached.told(uow, settings, now))
+            found += [Finding(who, False, advice) for who, advice in people]
         except DatabaseError as fault:
             found.append(Finding("the database went away while it was looked at", False, str(fault)))
         finally:
@@ -66,6 +69,22 @@ async def _token(settings: Settings) -> list[Finding]:
         )
         return [Finding("token", False, advice)]
     return [Finding("token", True)]
+
+
+async def _graph(settings: Settings) -> list[Finding]:
+    if not (settings.directory or settings.teams_app_id) or not settings.app_id or not settings.tenant_id:
+        return []
+    tokens = token_source(settings, local=False)
+    try:
+        await tokens.header(GRAPH)
+    except NoToken as why:
+        return [Finding("Graph", False, f"Microsoft gives no token for Graph ({why.reason})")]
+    async with (
+        messenger_for(settings, tokens, local=False) as messenger,
+        directory_for(settings, tokens, messenger) as graph,
+    ):
+        problem = await unreached.graph_problem(graph) if graph else ""
+    return [Finding("Graph", not problem, problem)]
 
 
 async def _database(settings: Settings) -> tuple[list[Finding], Database | None]:
@@ -111,11 +130,6 @@ def _delivery(uow: UnitOfWork, now: datetime, settings: Settings) -> list[Findin
     if stands.late:
         advice = "check that laeringsbot serve runs, and its /readyz"
         found.append(Finding(f"{stands.late} messages are more than five minutes late", False, advice))
-    for person in people_without_chat(uow, now):
-        advice = (
-            "the app is not installed for them, or was removed: install it by a setup policy, or ask them to open it"
-        )
-        found.append(Finding(f"{person.name} <{person.email}> cannot be reached", False, advice))
     for each in settled_badly(uow):
         advice = (
             "it may have arrived: ask the person, then leave it or let them type what it was about"

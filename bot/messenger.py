@@ -1,7 +1,7 @@
 """Posts cards into chats: one kept session, one shared token, and the channel's own rules for trying again.
 
 A POST whose answer was lost, or that a server in between failed after taking, may have arrived: it is never repeated
-here but handed out as `Uncertain`. What surely did not arrive is repeated a few times. A PUT may always be repeated.
+here but handed out as `Uncertain`. What surely did not arrive is repeated a few times; all else may always be repeated.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import json
 import logging
 import random
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -29,6 +29,7 @@ CONNECT_WITHIN: Final = 5.0
 SHORTEST_CALL: Final = 5.0
 ATTEMPTS: Final = 3
 CONNECTIONS: Final = 32
+MOST_PAGES: Final = 20
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
@@ -48,6 +49,7 @@ class TeamsMessenger:
         self._hosts = frozenset(hosts)
         self._local = local
         self._session: aiohttp.ClientSession | None = None
+        self.calls = 0
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(
@@ -71,6 +73,20 @@ class TeamsMessenger:
         body = {**_message(address), "id": message_id, "summary": summary, "attachments": [_attached(card)]}
         await self._call("PUT", self._url(address, message_id), body)
 
+    async def members(self, address: Address) -> Sequence[Mapping[str, Any]]:
+        """Who is in a chat besides the bot, as the channel has them."""
+        found: list[Mapping[str, Any]] = []
+        token = ""
+        for _ in range(MOST_PAGES):
+            url = f"{self._chat_url(address)}/pagedmembers?pageSize=50"
+            answer = await self._call("GET", f"{url}&continuationToken={quote(token, safe='')}" if token else url)
+            page = answer.body.get("members")
+            found += [each for each in page if isinstance(each, dict)] if isinstance(page, list) else []
+            token = str(answer.body.get("continuationToken") or "")
+            if not token:
+                break
+        return found
+
     async def _post(self, address: Address, body: Mapping[str, Any]) -> str:
         answer = await self._call("POST", self._url(address), body)
         message_id = answer.body.get("id")
@@ -79,6 +95,10 @@ class TeamsMessenger:
         return message_id
 
     def _url(self, address: Address, message_id: str | None = None) -> str:
+        url = f"{self._chat_url(address)}/activities"
+        return f"{url}/{quote(message_id, safe='')}" if message_id else url
+
+    def _chat_url(self, address: Address) -> str:
         """Where to call; `Unreachable` before any socket is opened for a service URL that is not allowed."""
         parts = urlsplit(address.service_url)
         host = (parts.hostname or "").lower()
@@ -88,16 +108,15 @@ class TeamsMessenger:
         if not (is_ours or is_teams) or parts.username or parts.password:
             raise Unreachable("ServiceUrlNotAllowed")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
-        url = f"{base}/v3/conversations/{quote(address.conversation_id, safe='')}/activities"
-        return f"{url}/{quote(message_id, safe='')}" if message_id else url
+        return f"{base}/v3/conversations/{quote(address.conversation_id, safe='')}"
 
-    async def _call(self, method: str, url: str, body: Mapping[str, Any]) -> _Answer:
+    async def _call(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> _Answer:
         """Calls until there is an answer to act on; raises one of the messenger's three exceptions otherwise.
 
         All of it ends `WITHIN` seconds: what the channel wants to have waited for longer is the delivery's to put off.
         """
-        may_repeat = method == "PUT"
-        payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        may_repeat = method != "POST"
+        payload = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         reason, retry_after = "", None
         ends_at = asyncio.get_running_loop().time() + WITHIN
         for attempt in range(ATTEMPTS):
@@ -129,7 +148,7 @@ class TeamsMessenger:
                 raise Unreachable(code)
         raise NotSent(reason, retry_after)
 
-    async def _once(self, method: str, url: str, payload: bytes, ends_at: float) -> _Answer:
+    async def _once(self, method: str, url: str, payload: bytes | None, ends_at: float) -> _Answer:
         if self._session is None:
             raise NotSent("not started")
         try:
@@ -142,11 +161,12 @@ class TeamsMessenger:
         headers = {**token, "Content-Type": "application/json; charset=utf-8"}
         left = max(0.1, ends_at - asyncio.get_running_loop().time())
         timeout = aiohttp.ClientTimeout(total=left, sock_connect=CONNECT_WITHIN)
+        self.calls += 1
         try:
             async with self._session.request(
                 method, url, data=payload, headers=headers, allow_redirects=False, timeout=timeout
             ) as response:
-                return _Answer(response.status, await _body(response), _retry_after(response.headers))
+                return _Answer(response.status, await _body(response), retry_after_of(response.headers))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             # No connection was made, so nothing was sent.
             raise NotSent("connect") from None
@@ -186,7 +206,8 @@ def _code(answer: _Answer) -> str:
     return code if isinstance(code, str) and _CODE.fullmatch(code) else str(answer.status)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
+def retry_after_of(headers: Mapping[str, str]) -> float | None:
+    """For how many seconds the service wants to be left alone, where it says so in seconds."""
     try:
         seconds = float(headers.get("Retry-After", ""))
     except ValueError:

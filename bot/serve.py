@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.adapter import Adapter
 from bot.files import Files
+from bot.graph import GRAPH_URL, Graph
 from bot.guard import Guard
 from bot.health import Health
 from bot.keys import SigningKeys
@@ -50,12 +51,37 @@ async def messenger_for(settings: Settings, tokens: TokenSource, *, local: bool)
 
 
 @asynccontextmanager
+async def directory_for(
+    settings: Settings, tokens: TokenSource, messenger: TeamsMessenger, *, url: str = GRAPH_URL
+) -> AsyncIterator[Graph | None]:
+    """Graph, as far as it is set to be used; None without."""
+    if not settings.directory and not settings.teams_app_id:
+        yield None
+        return
+    graph = Graph(
+        tokens,
+        messenger,
+        app_id=settings.app_id,
+        tenant_id=settings.tenant_id,
+        directory=settings.directory,
+        teams_app_id=settings.teams_app_id,
+        url=url,
+    )
+    await graph.start()
+    try:
+        yield graph
+    finally:
+        await graph.close()
+
+
+@asynccontextmanager
 async def service(
     settings: Settings,
     *,
     local: bool = False,
     tokens: TokenSource | None = None,
     now: Callable[[], datetime] = utc_now,
+    graph_url: str = GRAPH_URL,
 ) -> AsyncIterator[web.Application]:
     """The whole bot, started, and stopped in order; SettingsError, or what `opened` raises, if it cannot be."""
     settings.for_serve(local=local)
@@ -66,8 +92,9 @@ async def service(
         opened(settings) as database,
         _running(keys),
         messenger_for(settings, tokens, local=local) as messenger,
+        directory_for(settings, tokens, messenger, url=graph_url) as directory,
     ):
-        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, watches=not local)
+        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory, watches=not local)
         health = Health(database, keys, scheduler, tokens)
         metrics = Metrics(health, municipality.quiet, now)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)

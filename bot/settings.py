@@ -19,7 +19,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.values import Clock, DatabaseUrl, Guid, Hosts, Link, Weeks, Zone, is_loopback
+from bot.values import Clock, DatabaseUrl, Directory, Guid, Hosts, Link, Weeks, Zone, is_loopback
 from domain.evidence import FEWEST_INSTITUTIONS
 from domain.municipality import Facts, Municipality
 from domain.quiet import QuietTimes
@@ -130,6 +130,16 @@ class Settings(BaseSettings):
     )
     allowed_service_hosts: Hosts = Field(
         TEAMS_SERVICE_HOSTS, description="The only hosts the bot sends to, by exact name, with commas between"
+    )
+
+    directory: Directory = Field(
+        "",
+        description="Where people's accounts are looked up: email for Entra by e-mail, the id of a group in Entra, "
+        "or nothing",
+    )
+    teams_app_id: Guid = Field(
+        "",
+        description="The app's id in the Teams admin centre; with it the bot installs the app for those who lack it",
     )
 
     timezone: Zone = Field(ZoneInfo("Europe/Copenhagen"), description="The municipality's time zone")

@@ -26,7 +26,11 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]
         return None
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
-        """Members coming and going are told again by `installationUpdate`; the SDK would ask Teams about each."""
+        """The bot's own coming and going tells where somebody can be reached; `installationUpdate` greets them.
+
+        The SDK would ask Teams about each member.
+        """
+        await self._turns.note(raw_of(turn_context))
 
     async def on_message_update_activity(self, turn_context: TurnContext) -> None:
         """An edited message was answered when it was sent."""

@@ -199,6 +199,8 @@ def with_secret(
                     instance_discovery=False,
                 )
             )
+        # Tokens are kept here: msal would give out the one that was refused again, until it runs out.
+        made[0].remove_tokens_for_client()
         answer: Mapping[str, Any] = made[0].acquire_token_for_client(scopes=[scope])
         return answer
 

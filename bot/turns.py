@@ -58,7 +58,8 @@ def understood(raw: Raw) -> Activity | None:
         # A dialog stands beside the chat: none of its messages was pressed.
         reply_to="" if is_in_dialog else str(raw.get("replyToId") or ""),
         language=_language(raw.get("locale")),
-        is_personal=place.get("conversationType", "personal") == "personal",
+        # Teams always says so; where it is not said, others may read along.
+        is_personal=place.get("conversationType") == "personal",
         text=_text(kind, raw, value),
         action=_word(value.get("commandId")) if is_in_dialog else "",
         verb=_word(pressed.get("verb")),
@@ -242,10 +243,21 @@ def _kind(raw: Raw) -> Kind | None:
             return Kind.MEETING_ENDED
         case "installationUpdate", _, "add":
             return Kind.INSTALLED
+        case "conversationUpdate", _, _:
+            return _coming_or_going(raw)
         case "installationUpdate", _, "remove":
             return Kind.REMOVED
         case _:
             return None
+
+
+def _coming_or_going(raw: Raw) -> Kind | None:
+    """Whether the bot itself came into this chat or was taken out of it; others who come or go are no news."""
+    bot = _part(raw, "recipient").get("id")
+    for name, kind in (("membersRemoved", Kind.REMOVED), ("membersAdded", Kind.ADDED)):
+        if any(isinstance(each, dict) and each.get("id") == bot for each in raw.get(name) or []):
+            return kind
+    return None
 
 
 def _part(raw: Raw, name: str) -> dict[str, Any]:

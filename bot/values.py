@@ -32,6 +32,13 @@ def _guid(text: str) -> str:
     return text.lower()
 
 
+def _directory(text: str) -> str:
+    found = text.strip().lower()
+    if found in ("", "email") or _GUID.fullmatch(found):
+        return found
+    raise ValueError(f"{text!r} is neither email nor the id of a group in Entra; leave it empty to look nobody up")
+
+
 def _database(url: str) -> str:
     if not re.match(r"sqlite:///.|postgresql\+psycopg://.", url):
         raise ValueError("is neither sqlite:///FILE nor postgresql+psycopg://USER:PASSWORD@HOST/NAME (not shown here)")
@@ -97,6 +104,7 @@ def _link(url: str) -> str:
     return url
 
 
+Directory = Annotated[str, AfterValidator(_directory)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Link = Annotated[str, AfterValidator(_link)]
 Clock = Annotated[time, BeforeValidator(_clock)]

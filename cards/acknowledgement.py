@@ -9,13 +9,15 @@ from cards import problems as wrong
 from cards.form import Data, carried
 from cards.given import added, attaches, content
 from cards.inputs import choices, long_input
-from cards.kit import Card, card, press
+from cards.kit import Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.observation import NO_AREA
 from cards.parts import State, facts, hint, names_hint, note, problem, said, text
 from cards.visit import ACKNOWLEDGE, READ_FEEDBACK, visit_line
+from cards.words import AIMS, aims_line
 from domain.acknowledgement import Given, Reply
+from domain.aims import FourAims
 from domain.errors import NotAllowed, Problems
 from domain.feedback import FeedbackAddendum
 from domain.focus_area import FocusArea
@@ -33,6 +35,7 @@ LABELS = {
     "bring": N_("What will you bring to the learning dialogue?"),
     "focus_area_id": N_("Link to a focus area"),
     "comment": N_("Comment on the feedback"),
+    "aims": N_("What is it about?"),
 }
 
 
@@ -65,6 +68,7 @@ class Form:
                 bring=form.text(data, "bring"),
                 focus_area_id=form.optional_id(data, "focus_area_id"),
                 comment=form.text(data, "comment"),
+                aims=form.choices(data, "aims", FourAims),
             ),
         )
 
@@ -83,7 +87,10 @@ class ShareForm:
             feedback_id=form.subject_id(data),
             colleague_ids=form.ids(data, "colleagues"),
             reply=Reply(
-                bring=form.text(data, "b"), focus_area_id=form.optional_id(data, "f"), comment=form.text(data, "c")
+                bring=form.text(data, "b"),
+                focus_area_id=form.optional_id(data, "f"),
+                comment=form.text(data, "c"),
+                aims=form.choices(data, "a", FourAims),
             ),
         )
 
@@ -131,6 +138,18 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
                 placeholder=_("Optional; the observer sees it"),
                 problem=wrong.at(_, problems, "comment"),
             ),
+            toggle_more(
+                label(_, "aims"),
+                "about",
+                choices(
+                    "aims",
+                    label(_, "aims"),
+                    [(each.value, _(words)) for each, words in AIMS.items()],
+                    chosen=reply.aims,
+                    many=True,
+                ),
+                spacing="Small",
+            ),
             names_hint(_),
         ],
         actions=[
@@ -150,6 +169,9 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
     assert acknowledged is not None
     titles = {each.id: each.title for each in sheet.focus_areas}
     area = titles.get(acknowledged.reply.focus_area_id) if acknowledged.reply.focus_area_id else None
+    rows = [(_("Focus area"), area)] if area else []
+    if acknowledged.reply.aims:
+        rows.append((_("Is about"), aims_line(_, acknowledged.reply.aims)))
     return card(
         _,
         _("Feedback from an observation"),
@@ -170,7 +192,7 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
             ),
             *_whole(_, sheet),
             *_replied(_, acknowledged.reply),
-            facts([(_("Focus area"), area)], spacing="Medium") if area else None,
+            facts(rows, spacing="Medium") if rows else None,
             hint(_("You have said thank you.")) if acknowledged.thanked_at else None,
             note(
                 _("Next step for you: take it along to the next preparation. It is among the data."),
@@ -191,7 +213,7 @@ def ask_share(_: Translator, sheet: Sheet, reply: Reply, *, problems: Problems |
     given = sheet.given
     already = {each.id for each in sheet.shared_with}
     open_to = [each for each in sheet.colleagues if each.id not in already]
-    kept = {"b": reply.bring, "f": str(reply.focus_area_id or ""), "c": reply.comment}
+    kept = {"b": reply.bring, "f": str(reply.focus_area_id or ""), "c": reply.comment, "a": ",".join(reply.aims)}
     nobody = _("Nobody else at %(institution)s is on my list yet.", institution=given.host.name)
     return card(
         _,

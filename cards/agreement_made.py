@@ -166,7 +166,7 @@ def choose(_: Translator, found: Sequence[Agreement]) -> Card:
 
 def go_on(_: Translator, one_on_one_id: UUID) -> Action:
     """To what is left to go through."""
-    return press(_("Go on"), BEGIN, carried(one_on_one_id), primary=True, inputs="none")
+    return press(_("Continue"), BEGIN, carried(one_on_one_id), primary=True, inputs="none")
 
 
 def _terms_fields(_: Translator, terms: Terms, problems: Problems | None) -> list[Element]:

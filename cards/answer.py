@@ -7,11 +7,11 @@ from datetime import datetime
 from cards import evidence
 from cards.fitting import Room, fitted
 from cards.form import carried
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.numbered import Listed, Numbered, row, see_sources
-from cards.parts import hint, section, text
+from cards.parts import facts, hint, section, text
 from cards.scope import carry
 from cards.supervision import scope_words
 from cards.words import GROUPS, theme_title
@@ -34,11 +34,13 @@ class Part:
     """A section: `more` is how many lines are not shown, `nothing` what is said where there are none.
 
     `lead` is a line in bold below the heading, such as how many there are or what a theme is called, since a heading
-    is of our own words. What is drawn stands above the lines: a chart, or a few words.
+    is of our own words. Above the lines stand the `facts`, names with their values, and what is drawn: a chart, or a
+    choice.
     """
 
     title: str = ""
     lead: str = ""
+    facts: Sequence[tuple[str, str]] = ()
     lines: Sequence[Line] = ()
     more: int = 0
     nothing: str = ""
@@ -51,7 +53,7 @@ class Answer:
 
     `total` records stand behind it, the newest of `latest`. `hints` are said below. `only` are the things of the
     bounds that this answer goes by, so that nothing is read back that it took no notice of. `about` is what it is
-    about, where that is not the scope alone.
+    about, where that is not the scope alone. What is for two alone has no files.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Answer:
     more: Sequence[Action] = ()
     is_first: bool = False
     about: str = ""
+    has_files: bool = True
 
     @property
     def listed(self) -> Listed:
@@ -93,7 +96,7 @@ def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can
         answer.title,
         subtitle=understood(_, answer),
         seen_by=_("only you"),
-        body=[*body, *[hint(each, spacing="Medium") for each in answer.hints], _footer(_, answer)],
+        body=[*body, *[hint(each, spacing="Medium") for each in answer.hints], _footer(_, answer), _files(_, answer)],
         actions=_actions(_, answer, bool(numbered.refs), can_narrow=can_narrow),
         summary=answer.title,
         wide=not answer.scope.is_one_place,
@@ -139,6 +142,8 @@ def _part(_: Translator, part: Part, numbered: Numbered, room: Room) -> list[Ele
     found: list[Element] = [section(part.title)] if part.title else []
     if part.lead:
         found.append(text(part.lead, strong=True, spacing="Small" if part.title else "Large"))
+    if part.facts:
+        found.append(facts(part.facts, spacing="Small"))
     found += part.drawn
     if not part.lines and part.nothing:
         found.append(text(part.nothing, subtle=True, spacing="Small"))
@@ -158,6 +163,14 @@ def _actions(_: Translator, answer: Answer, has_sources: bool, *, can_narrow: bo
         *answer.more,
         press(_("The whole period"), f"{name}.open", {**carried(), **whole}) if answer.bounds.since else None,
     ]
+
+
+def _files(_: Translator, answer: Answer) -> Element | None:
+    """*Word og PDF*, in the card, where a phone shows it beside the three that it has room for below."""
+    if not answer.has_files or not answer.listed.lines:
+        return None
+    about = {**carried(), **carry(answer.bounds)}
+    return buttons(press(_("Word and PDF"), f"{answer.name}.files", about, inputs="none"), spacing="Medium")
 
 
 def _footer(_: Translator, answer: Answer) -> Element | None:

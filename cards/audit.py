@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cards import overview
+from cards import my_data, overview
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
@@ -48,7 +48,10 @@ def show(_: Translator, reads: Sequence[Read]) -> Card:
                 spacing="Large",
             ),
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        actions=[
+            press(_("My data"), my_data.OPEN, carried()),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
     )
 
 

@@ -112,14 +112,12 @@ def show(_: Translator, sheet: Sheet) -> Card:
         if sheet.notes
         else _("only you, until you share it"),
         body=[
-            text(_("The extract holds:"), spacing="Medium"),
+            text(_("The extract contains:"), spacing="Medium"),
             bullets(contents(_, made), spacing="Small"),
             note(
                 _("When you share it outside the municipality, the document is no longer internal."), sign="ShieldError"
             ),
-            hint(
-                _("No names are in it but those that you have written yourselves. Read it through before you share it.")
-            ),
+            hint(_("It has no names but those you have written yourselves. Read it through before you share it.")),
             hint(_("Few took part in one of the perspectives. Take extra care that nobody can be recognised."))
             if made.may_point_at_somebody
             else None,
@@ -230,9 +228,9 @@ def ask(
 def saved(_: Translator, record: Record, notes: Sequence[tuple[BoardNote, Person]]) -> Card:
     """The receipt: what stands now, and where it stands."""
     next_step = (
-        _("It stands with the decisions and in the minutes.")
+        _("You find it with the decisions and in the minutes.")
         if record.is_added
-        else _("It stands with the decisions and in the minutes. You can correct it until the dialogue closes.")
+        else _("You find it with the decisions and in the minutes. You can correct it until the dialogue closes.")
     )
     return card(
         _,

@@ -118,9 +118,9 @@ def document(_: Translator, made: Extract) -> Document:
     )
 
 
-def file_name(_: Translator, made: Extract, ending: str) -> str:
-    """Uddrag til bestyrelsen, Elmeskolen, 21. april 2026.docx"""
-    return f"{_('Extract for the board')}, {made.institution.name}, {_.date(made.dialogue.starts_at)}.{ending}"
+def file_name(_: Translator, made: Extract) -> str:
+    """Uddrag til bestyrelsen, Elmeskolen, 21. april 2026"""
+    return f"{_('Extract for the board')}, {made.institution.name}, {_.date(made.dialogue.starts_at)}"
 
 
 def _listed(_: Translator, made: Extract) -> str:
@@ -137,7 +137,7 @@ def _data(_: Translator, made: Extract) -> Table:
     ]
     for source in made.reflection.basis.sources:
         is_below = TOLD_BY.get(source) in heard
-        shows = _("Stands below, under perspectives") if is_below else _("Talked about in the dialogue")
+        shows = _("See perspectives, below") if is_below else _("Talked about in the dialogue")
         rows.append((_(SOURCES[source]), shows, f"{made.institution.name}, {held_on}"))
     rows.sort(key=lambda row: a_to_aa(row[0]))
     return Table((_("Data"), _("What it shows"), _("Source and date")), tuple(rows), (38, 34, 28))

@@ -8,6 +8,8 @@ from cards.layout import Element, group
 from cards.parts import text
 
 MOST_LINES = 4
+# On one axis the smaller of two that differ by more than this lies flat at the bottom.
+SAME_SIZE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +20,27 @@ class Series:
     points: Sequence[tuple[str, float | None, str]]
 
     @property
+    def largest(self) -> float:
+        return max((abs(number) for _word, number, _said in self.points if number is not None), default=0)
+
+    @property
     def words(self) -> str:
         """forår 2025: 74,1 % · efterår 2025: 78,4 %"""
         return " · ".join(f"{word}: {said}" for word, _number, said in self.points)
+
+
+def alike(rows: Sequence[Series]) -> list[list[Series]]:
+    """The rows in charts that one axis can serve, in the order that they are given in."""
+    charts: list[list[Series]] = []
+    for row in rows:
+        for chart in charts:
+            sizes = [each.largest for each in (*chart, row)]
+            if len(chart) < MOST_LINES and max(sizes) <= SAME_SIZE * min(sizes):
+                chart.append(row)
+                break
+        else:
+            charts.append([row])
+    return charts
 
 
 def bars(_: Translator, title: str, sentence: str, rows: Sequence[tuple[str, int]]) -> Element:
@@ -47,6 +67,15 @@ def grouped(title: str, sentence: str, rows: Sequence[Series]) -> Element:
 def lines(title: str, sentence: str, rows: Sequence[Series]) -> Element:
     """Series over time; what is hidden has no point in it."""
     return _chart(title, sentence, _told(rows), {"type": "Chart.Line", "data": _data(rows)})
+
+
+def told(element: Element) -> tuple[str, Sequence[str]]:
+    """The title of a chart and its numbers in words, for where nothing is drawn; of anything else neither."""
+    for each in element.get("items", ()):
+        if each["type"].startswith("Chart."):
+            rows = each["fallback"]["items"]
+            return each["title"], ["".join(run["text"] for run in row["inlines"]) for row in rows]
+    return "", ()
 
 
 def _data(rows: Sequence[Series]) -> list[Element]:

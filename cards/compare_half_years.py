@@ -41,7 +41,7 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
     parts = [Part(title=_("What is registered"), lines=rows, drawn=[_drawn(_, halves)] if rows else [])]
     figures = _figures(_, halves)
     if figures:
-        shown = figures[:MOST_FIGURES]
+        shown = figures if bounds.is_whole else figures[:MOST_FIGURES]
         parts.append(
             Part(
                 title=_("Key figures"),
@@ -161,16 +161,28 @@ def _level(_: Translator, level: Level | None) -> str:
 def _drawn_shares(
     _: Translator, halves: Sequence[Half], shown: Sequence[tuple[Level | None, ...]]
 ) -> Sequence[Element]:
-    """The shares among the figures that are shown, on one scale; what is counted otherwise stands in numbers alone."""
+    """The shares among the figures that are shown; what is counted otherwise stands in numbers alone."""
     shares = [levels for levels in shown if any(level and level.unit == PERCENT and level.value for level in levels)]
     if not shares:
         return []
-    rows = []
-    for number, half in enumerate(halves):
-        points = []
-        for levels in shares[:MOST_DRAWN]:
-            name = next(level.indicator for level in levels if level)
-            level = levels[number]
-            points.append((name, level.value if level else None, _level(_, level)))
-        rows.append(Series(name=_half(_, half), points=points))
-    return [chart.grouped(_("Key figures in per cent"), _("The shares in the two half-years."), rows)]
+    # Each indicator with its two half-years, so that those of one size stand on one axis.
+    told = [
+        Series(
+            name=next(level.indicator for level in levels if level),
+            points=[
+                (_half(_, half), level.value if level else None, _level(_, level))
+                for half, level in zip(halves, levels, strict=True)
+            ],
+        )
+        for levels in shares[:MOST_DRAWN]
+    ]
+    title, sentence = _("Key figures in per cent"), _("The shares in the two half-years.")
+    return [chart.grouped(title, sentence, _by_half(_, halves, together)) for together in chart.alike(told)]
+
+
+def _by_half(_: Translator, halves: Sequence[Half], told: Sequence[Series]) -> list[Series]:
+    """The same numbers by half-year, as the bars stand beside each other."""
+    return [
+        Series(name=_half(_, half), points=[(each.name, *each.points[number][1:]) for each in told])
+        for number, half in enumerate(halves)
+    ]

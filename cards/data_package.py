@@ -52,7 +52,7 @@ def show(
             flow(*tiles, spacing="Small"),
         ]
     if not figures:
-        body.append(text(_("The package holds no figures."), spacing="Medium"))
+        body.append(text(_("The package contains no figures."), spacing="Medium"))
     body.append(
         note(
             _("Figures say nothing until they are interpreted. How do you understand them?"),
@@ -87,7 +87,7 @@ def choose(_: Translator, found: Sequence[tuple[DataPackage, Institution]]) -> C
 
 def none_yet(_: Translator, *, leads: bool) -> Card:
     words = (
-        _("No data package has been released for your institution yet. I write when it is.")
+        _("No data package has been released for your institution yet. I will write when one is.")
         if leads
         else _("Key figures are shown to the leaders of an institution and to its chief.")
     )

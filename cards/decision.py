@@ -47,7 +47,7 @@ KINDS = {
     DecisionKind.CHOOSE: N_("Choose a focus area"),
     DecisionKind.ADJUST: N_("Adjust a focus area"),
     DecisionKind.CLOSE: N_("Close a focus area"),
-    DecisionKind.MEASURE: N_("Set a measure going"),
+    DecisionKind.MEASURE: N_("Start a measure"),
     DecisionKind.OTHER: N_("Something else"),
     DecisionKind.NONE: N_("No new decisions"),
 }
@@ -206,9 +206,9 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *,
         return gate(_, dialogue, where, typed=typed)
     reasons = {
         "dialogue_cancelled": _("The dialogue has been cancelled, so there is nothing to decide."),
-        "dialogue_not_begun": _("The dialogue has not begun. You can write the decisions from then on."),
+        "dialogue_not_begun": _("The dialogue has not begun yet. You can write the decisions once it has."),
         "dialogue_not_recorded": _("There is no decision yet. Write one, or that there are no new ones."),
-        "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
+        "dialogue_closed": _("The dialogue is closed, so nothing in it can be changed."),
         "decision_withdrawn": _("A decision was made, so “No new decisions” has been withdrawn."),
     }
     can_read = why.code in ("dialogue_closed", "decision_withdrawn")

@@ -96,7 +96,7 @@ def saved_draft(_: Translator, sheet: Sheet) -> Card:
         _,
         dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("only you"),
-        go_on=press(_("Go on"), ADD, carried(sheet.dialogue.id), primary=True),
+        go_on=press(_("Continue"), ADD, carried(sheet.dialogue.id), primary=True),
     )
 
 
@@ -155,7 +155,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             label(_, "text"),
             value=content.text,
             required=True,
-            placeholder=_("With no new decisions: why do you go on unchanged?"),
+            placeholder=_("With no new decisions: why do you continue unchanged?"),
             limit=LONGEST,
             problem=wrong.at(_, problems, "text"),
         ),
@@ -246,11 +246,11 @@ def _stored_words(_: Translator, sheet: Sheet, step: DecisionStep, name: str) ->
         case "focus_area_id":
             return sheet.titles.get(value, "")
         case "figures":
-            return _.join(each.indicator for each in sheet.figures if each.id in value)
+            return " · ".join(each.indicator for each in sheet.figures if each.id in value)
         case "perspectives":
-            return _.join(heard.lines_of(_, sheet.heard, value))
+            return " · ".join(heard.lines_of(_, sheet.heard, value))
         case "sources":
-            return _.join(_(SOURCES[each]) for each in value)
+            return " · ".join(_(SOURCES[each]) for each in value)
         case "children" | "parents":
             return _(DEGREES[value])
         case "involve_by" | "due":

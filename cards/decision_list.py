@@ -1,5 +1,7 @@
 """What was decided in learning dialogues: the kind, the text, what it rests on, and who follows up by when."""
 
+from collections.abc import Sequence
+
 from cards.answer import Answer, Part
 from cards.language import N_, Translator
 from cards.supervision import DECIDED, counts, shortened
@@ -27,8 +29,9 @@ def answer(
     bounds: Bounds,
     found: Found[DecisionFact, DecisionKind],
     measures: Found[MeasureFact, MeasureWord],
+    withdrawn: Sequence[DecisionFact] = (),
 ) -> Answer:
-    """The decisions, and the measures; of what is open or past its date, the measures alone."""
+    """The decisions, the measures, and what was withdrawn; of what is open or past its date, the measures alone."""
     only_measures = bounds.status in (AskedStatus.OPEN, AskedStatus.OVERDUE)
     parts = []
     if not only_measures:
@@ -56,6 +59,9 @@ def answer(
                 nothing=nothing,
             )
         )
+    if withdrawn:
+        lines = [withdrawn_line(_, each, scope) for each in withdrawn]
+        parts.append(Part(title=_("Decisions that were withdrawn"), lines=lines))
     times = [each for each in (found.latest, measures.latest) if each]
     return Answer(
         name=NAME,
@@ -63,7 +69,7 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=found.total + measures.total,
+        total=found.total + measures.total + len(withdrawn),
         latest=max(times, default=None),
         only=GOES_BY,
     )
@@ -83,6 +89,20 @@ def decision_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
         rest=shortened(about.what.text, LONGEST),
         quote=_("Rests on: %(what)s", what=rests) if rests else "",
         small=" · ".join(filter(None, small)),
+        sources=(fact.source,),
+    )
+
+
+def withdrawn_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
+    """Its kind and when it was withdrawn; what it said stands at the source, with why it no longer holds."""
+    about = fact.decision
+    assert about.withdrawn_at is not None
+    small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue)]
+    return Line(
+        section=Section.DIALOGUES,
+        lead=_(DECIDED[about.kind or DecisionKind.OTHER]),
+        rest=_("withdrawn on %(day)s", day=_.date(about.withdrawn_at)),
+        small=" · ".join(small),
         sources=(fact.source,),
     )
 

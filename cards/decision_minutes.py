@@ -84,7 +84,7 @@ def facts_of(_: Translator, sheet: Sheet, each: Decision) -> list[tuple[str, str
         if degree is not None
     ]
     if each.who.involve_by:
-        involved.append(_("They are involved by %(day)s", day=_.date(each.who.involve_by)))
+        involved.append(_("They will be involved by %(day)s", day=_.date(each.who.involve_by)))
     if involved:
         rows.append((_("Involvement"), " · ".join(involved)))
     if each.who.owner:

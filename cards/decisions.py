@@ -91,7 +91,7 @@ def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
     return [
         press(follow, FOLLOW, carried(pending.id), primary=True, inputs="none") if pending else None,
         press(
-            _("Go on with the draft") if sheet.draft else _("Add a decision"),
+            _("Continue the draft") if sheet.draft else _("Add a decision"),
             ADD,
             about,
             primary=pending is None,
@@ -108,9 +108,9 @@ def _list_buttons(_: Translator, sheet: Sheet) -> list[Action | None]:
 def _next_step(_: Translator, sheet: Sheet) -> Element | None:
     if sheet.dialogue.state is DialogueState.CLOSED:
         words = (
-            _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+            _("The dialogue is closed, so nothing here can be changed. You can add a signed remark.")
             if sheet.leads
-            else _("The dialogue is closed, so what stands in it stays as it is.")
+            else _("The dialogue is closed, so nothing in it can be changed.")
         )
         return note(words, sign="LockClosed")
     if not sheet.can_record:

@@ -112,11 +112,11 @@ def moved(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool)
     """The new time: a receipt for who moved it, news for the others."""
     rows = when_and_where(_, dialogue.starts_at, dialogue.place, title=_("New time"))
     next_step = (
-        _("Next step: I tell the other participants now. What you have written has moved with it.")
+        _("Next step: I am telling the other participants now. What you have written has moved with it.")
         if by_me
         else _("Next step: put the new time into your calendar.")
     )
-    prepare = press(_("Go on preparing"), preparation.BEGIN, carried(dialogue.id), primary=True) if by_me else None
+    prepare = press(_("Continue preparing"), preparation.BEGIN, carried(dialogue.id), primary=True) if by_me else None
     return card(
         _,
         _("The dialogue has been moved"),
@@ -189,8 +189,8 @@ def ask_cancel(_: Translator, dialogue: Dialogue, where: Institution) -> Card:
         subtitle=dialogue_line(_, dialogue, where),
         seen_by=_("only you"),
         body=[
-            text(_("The participants hear of it at once. What you have prepared can still be read."), spacing="Medium"),
-            hint(_("If it is only to be another day, move it instead.")),
+            text(_("The participants are told at once. What you have prepared can still be read."), spacing="Medium"),
+            hint(_("If it should only be on another day, move it instead.")),
         ],
         actions=[
             press(_("Yes, cancel it"), CANCEL, carried(dialogue.id), destructive=True, inputs="none"),
@@ -274,7 +274,7 @@ def planned(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: boo
     elif is_open:
         next_step = _("Next step for you: prepare it. It is less than three weeks away.")
     else:
-        next_step = _("Next step: I write three weeks before, so that you can prepare it.")
+        next_step = _("Next step: I will write three weeks before, so that you can prepare it.")
     return card(
         _,
         _("A dialogue is planned"),
@@ -301,8 +301,8 @@ def closing(
         body=[
             text(
                 _(
-                    "It closes by itself %(day)s. Until then you can correct the reflection and the decisions; "
-                    "afterwards you can add signed remarks.",
+                    "It closes by itself on %(day)s. Until then you can correct the reflection and the decisions;"
+                    " afterwards you can add signed remarks.",
                     day=_.weekday(closes_at),
                 ),
                 spacing="Medium",
@@ -338,11 +338,11 @@ def _next_step(_: Translator, life: Life) -> str:
     if dialogue.state is DialogueState.CANCELLED:
         return _("It is cancelled. What was prepared can still be read.")
     if dialogue.state is DialogueState.CLOSED:
-        return _("The dialogue is closed, so what stands in it stays as it is.")
+        return _("The dialogue is closed, so nothing in it can be changed.")
     if dialogue.state is DialogueState.RECORDED and life.closes_at is not None:
-        return _("Next step: it closes by itself %(day)s.", day=_.weekday(life.closes_at))
+        return _("Next step: it closes by itself on %(day)s.", day=_.weekday(life.closes_at))
     if not life.has_begun:
         return _("Next step: prepare it, and reflect on it together.")
     if life.can_change:
-        return _("Next step: the shared reflection. If it came to nothing, move it or cancel it.")
+        return _("Next step: the shared reflection. If it did not take place, move it or cancel it.")
     return _("Next step: the shared reflection, and then the decisions.")

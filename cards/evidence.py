@@ -159,7 +159,7 @@ def none_yet(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("It begins with the first two-year period. The list of themes brings its half-years."),
+                _("It begins with the first two-year period, whose half-years come with the list of themes."),
                 spacing="Medium",
             )
         ],
@@ -173,7 +173,7 @@ def word_of(_: Translator, answer: Answer, room: Room = EVERYTHING) -> list[Elem
     parts: list[Element] = [text(_("Can recognise the picture: %(answer)s", answer=recognition), spacing="None")]
     for label, words in (
         (_("What should the politicians know?"), answer.tell),
-        (_("Which knowledge is lacking?"), answer.lacking),
+        (_("Which knowledge is missing?"), answer.lacking),
     ):
         if words:
             parts += [
@@ -286,6 +286,6 @@ def given(_: Translator, statements: Sequence[Given], theme: Theme | None, room:
             *word_of(_, answer, room),
         ]
     if not parts and statements and theme is None:
-        names = _.join(_(NETWORKS[each.network]) for each in statements)
+        names = " · ".join(_(NETWORKS[each.network]) for each in statements)
         parts = [text(_("They have qualified it theme by theme: %(names)s.", names=names), spacing="Small")]
     return [section(_("What the leader networks say")), *parts] if parts else []

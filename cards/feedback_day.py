@@ -133,6 +133,6 @@ def reminded(_: Translator, due_at: datetime) -> Card:
         _,
         _("I will come back"),
         seen_by=_("only you"),
-        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
+        body=[text(_("You will hear from me on %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )

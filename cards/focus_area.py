@@ -139,7 +139,10 @@ def none_yet(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("Focus areas are chosen in a learning dialogue, after the shared reflection. Then they stand here."),
+                _(
+                    "Focus areas are chosen in a learning dialogue, after the shared reflection. From then on you "
+                    "find them here."
+                ),
                 spacing="Medium",
             )
         ],
@@ -160,14 +163,14 @@ def over(
     `stands` is what somebody, `by`, has done with it meanwhile.
     """
     reasons = {
-        "focus_area_done": _("Somebody has done this already, so what stands in it stays as it is."),
-        "focus_area_closed": _("The focus area has been closed, so what stands in it stays as it is."),
-        "measure_ended": _("The measure has been ended, so what stands in it stays as it is."),
+        "focus_area_done": _("Somebody has already done this, so it stays as it is."),
+        "focus_area_closed": _("The focus area has been closed, so nothing in it can be changed."),
+        "measure_ended": _("The measure has been ended, so nothing in it can be changed."),
         "reflection_missing": _("Before you can record decisions, the shared reflection must be saved."),
-        "dialogue_not_begun": _("The dialogue has not begun. You can write the decisions from then on."),
+        "dialogue_not_begun": _("The dialogue has not begun yet. You can write the decisions once it has."),
         "dialogue_cancelled": _("The dialogue has been cancelled, so there is nothing to decide."),
     }
-    closed = _("The dialogue is closed, so what stands in it stays as it is.")
+    closed = _("The dialogue is closed, so nothing in it can be changed.")
     return card(
         _,
         _("The card is out of date"),
@@ -199,14 +202,14 @@ def _facts(_: Translator, story: Story) -> list[tuple[str, str]]:
     area = story.area
     rows = [(_("Theme"), theme_title(_, story.theme)), (_("Signs you look for"), area.signs)]
     if area.aims:
-        rows.append((_("Is to strengthen"), aims_line(_, area.aims)))
+        rows.append((_("What it is to strengthen"), aims_line(_, area.aims)))
     if area.first_step:
         on = _.date(area.first_step_on) if area.first_step_on else ""
-        rows.append((_("First step"), ", ".join(filter(None, (area.first_step, on)))))
+        rows.append((_("First step"), " · ".join(filter(None, (area.first_step, on)))))
     if area.owner:
-        rows.append((_("Answers for it"), area.owner))
+        rows.append((_("Responsible"), area.owner))
     if story.before is not None:
-        rows.append((_("Goes on from"), story.before.title))
+        rows.append((_("Continues"), story.before.title))
     return rows
 
 
@@ -288,10 +291,10 @@ def _next_step(_: Translator, area: FocusArea, last: FocusStatus | None) -> Elem
 def asking(_: Translator, area: FocusArea) -> str:
     """What the leaders can expect: how often they are asked, or that they are not."""
     if not area.asked_every:
-        return _("Next step: I do not ask. You can write “status” any time.")
+        return _("Next step: I will not ask. You can write “status” at any time.")
     if area.asked_every == USUALLY_EVERY:
-        return _("Next step: I ask how it goes every eight weeks. You can write “status” any time.")
+        return _("Next step: I will ask how it is going every eight weeks. You can write “status” at any time.")
     return _(
-        "Next step: I ask how it goes every %(n)s weeks. You can write “status” any time.",
+        "Next step: I will ask how it is going every %(n)s weeks. You can write “status” at any time.",
         n=_.number(area.asked_every),
     )

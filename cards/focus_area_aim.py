@@ -40,10 +40,10 @@ LABELS = {
     "first_step": N_("First step: who does what?"),
     "first_step_on": N_("When?"),
     "aims": N_("What is it to strengthen?"),
-    "owner": N_("Who answers for it?"),
-    "asked_every": N_("How often shall I ask how it goes?"),
+    "owner": N_("Who is responsible for it?"),
+    "asked_every": N_("How often should I ask how it is going?"),
     "discussed": N_("Whom have you discussed the themes with?"),
-    "continues": N_("Does it go on from an earlier focus area?"),
+    "continues": N_("Does it continue an earlier focus area?"),
     "closing": N_("How did it end?"),
     "outcome": N_("What do you take with you from it?"),
 }
@@ -352,7 +352,7 @@ def _undiscussed(_: Translator, typed: AimForm | None, problems: Problems | None
     return [
         hint(_("You have not written yet whom you have discussed the themes with. You can do it here."), sign="People"),
         toggle_more(
-            _("Whom with?"),
+            _("With whom?"),
             "with",
             choices(
                 "discussed",
@@ -370,7 +370,7 @@ def _undiscussed(_: Translator, typed: AimForm | None, problems: Problems | None
 
 def _many(_: Translator, active: int) -> Element:
     count = _(COUNTED[active]) if active in COUNTED else _.number(active)
-    words = _("You have %(count)s focus areas already. Will you close one first – or go on?", count=count)
+    words = _("You already have %(count)s focus areas. Do you want to close one first, or continue?", count=count)
     return note(words, sign="Info")
 
 

@@ -145,7 +145,7 @@ def brief(
             parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
     if unfinished:
         parts.append(
-            note(_.join(each.title for each in unfinished), lead=_("Can go on from last time:"), sign="History")
+            note(_.join(each.title for each in unfinished), lead=_("Can be continued from last time:"), sign="History")
         )
     if measures:
         parts += [section(_("Measures since last time"), spacing="Medium"), *_measure_lines(_, measures)]
@@ -181,7 +181,7 @@ def _measure_lines(_: Translator, measures: Sequence[Measure]) -> list[Element]:
 
 def _next(_: Translator, status: FocusStatus) -> str:
     on = _.date(status.next_on) if status.next_on else ""
-    return ", ".join(filter(None, (status.next_step, on)))
+    return " · ".join(filter(None, (status.next_step, on)))
 
 
 def _short(words: str) -> str:

@@ -36,7 +36,7 @@ LABELS = {
     "learned": N_("What have you learned yourselves?"),
     "next_step": N_("Next step"),
     "next_on": N_("When?"),
-    "evidence": N_("What do you see it from?"),
+    "evidence": N_("What do you see it in?"),
 }
 
 
@@ -164,12 +164,12 @@ def saved(_: Translator, story: Story) -> Card:
         seen_by=_("your management, your chief and the administration"),
         body=[
             *history(_, newest(story, 1), area=area, full=True, heard=story.heard),
-            note(_("Will you take it along to the agenda of your next 1:1?"), sign="PeopleTeam")
+            note(_("Do you want to put it on the agenda of your next 1:1?"), sign="PeopleTeam")
             if is_asked
             else note(next_step, sign="ArrowRight"),
         ],
         actions=[
-            press(_("Yes, take it along"), BRING, carried(area.id), primary=True) if is_asked else None,
+            press(_("Yes, put it there"), BRING, carried(area.id), primary=True) if is_asked else None,
             press(_("No"), LEAVE, carried(area.id)) if is_asked else None,
             share_practice(_, story),
             press(_("See its history"), SEE, carried(area.id), inputs="none"),

@@ -6,6 +6,7 @@ from cards.kit import toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import bullets, hint, said, section, text
+from cards.words import aims_line
 from domain.acknowledgement import Given, attached_at
 from domain.feedback import Curious, Described, FeedbackAddendum
 
@@ -53,6 +54,17 @@ def content(_: Translator, described: Described, curious: Curious) -> list[Eleme
     return parts
 
 
+def aims(_: Translator, given: Given) -> list[Element]:
+    """R-01: which of the four aims the host has said it is about."""
+    chosen = given.acknowledged.reply.aims if given.acknowledged else ()
+    if not chosen:
+        return []
+    return [
+        text(_("Is about"), small=True, subtle=True, spacing="Medium"),
+        text(aims_line(_, chosen), spacing="ExtraSmall"),
+    ]
+
+
 def added(_: Translator, addenda: Sequence[FeedbackAddendum], author: str) -> list[Element]:
     """What the author added after it was sent, signed; the newest where there are many."""
     if not addenda:
@@ -86,6 +98,7 @@ def as_data(_: Translator, received: Sequence[Given]) -> list[Element]:
                 text(_("You bring to the dialogue"), small=True, subtle=True, spacing="Medium"),
                 said(each.acknowledged.reply.bring, spacing="ExtraSmall"),
             ]
+        inside += aims(_, each)
     return [
         section(_("Feedback from observations"), spacing="Medium"),
         bullets([given_line(_, each) for each in received], spacing="Small"),
@@ -106,6 +119,7 @@ def linked(_: Translator, found: Sequence[Given]) -> list[Element]:
             Described(saw=_short(described.saw), supports=described.supports),
             Curious(wonder=_short(curious.wonder)),
         )
+        inside += aims(_, each)
     lines = [given_line(_, each) for each in found[:LISTED]]
     return [
         section(_("Feedback from observations")),

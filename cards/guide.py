@@ -151,7 +151,7 @@ def saved(_: Translator) -> Card:
         _,
         _("A new edition of the guide"),
         seen_by=_("you and the rest of the administration"),
-        go_on=press(_("Go on"), WRITE, carried(), primary=True),
+        go_on=press(_("Continue"), WRITE, carried(), primary=True),
     )
 
 

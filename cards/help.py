@@ -48,7 +48,7 @@ def show(
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
             (_("acknowledge"), _("opens the feedback on an observation that you have not read")),
             (_("share practice"), _("tells the other institutions what has worked")),
-            (_("handover"), _("shows a new leader what goes on at the institution")),
+            (_("handover"), _("shows a new leader what continues at the institution")),
         ]
     if is_chief and not leads:
         first += [
@@ -85,7 +85,7 @@ def show(
         (more if leads or is_chief else first).append(report)
     if administers and not leads and not is_chief:
         first += [
-            (_("themes"), _("shows for each institution whether the themes were set and discussed")),
+            (_("themes"), _("shows for each institution whether the themes were seen and discussed")),
             (
                 _("reflections, perspectives"),
                 _("shows those of an institution; write its name after the word"),
@@ -97,7 +97,10 @@ def show(
         (more if leads else first).extend(
             [
                 (_("feedback"), _("opens the feedback you write when you have observed; “my notes” shows your notes")),
-                (_("observations, invitations"), _("shows where each one is, and what waits for your answer")),
+                (
+                    _("observations, my visits, invitations"),
+                    _("shows where each one is, and what waits for your answer"),
+                ),
             ]
         )
     first += [
@@ -111,6 +114,7 @@ def show(
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("observation guide"), _("what a learning environment is, and what one looks for")),
         (_("who has seen it"), _("who has read notes and feedback that concern you")),
+        (_("my data"), _("what is kept about you, who can read it, and all of it as a file")),
         (_("not now"), _("puts off the card that waits")),
         (_("pause reminders"), _("quiet for some weeks")),
         (_("monday list"), _("what waits for you, as one list on Monday morning")),

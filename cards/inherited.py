@@ -101,7 +101,7 @@ def preparation_word(_: Translator, kept: Inherited) -> str:
         return _("Not begun")
     if kept.preparation.is_ready:
         return _("Ready for the dialogue")
-    return _("Begun. You can go on writing in it.")
+    return _("Begun. You can continue writing it.")
 
 
 def dialogue_when(_: Translator, dialogue: Dialogue | None) -> str:

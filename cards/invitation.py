@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import draft, form, overview, refusal
+from cards.appointment import slot_inputs, slots_in
 from cards.form import Data, carried
 from cards.guide import definition_of, folded
 from cards.kit import TITLE_LIMIT, Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.observation import slot_inputs, slots_in
 from cards.parts import bullets, hint, note, said, section, text
 from cards.visit import AGAIN, ANSWER, ASK_CANCEL, Visit, details, focus, progress_state, seen_by_both, span
 from domain.appointment import Slot

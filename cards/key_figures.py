@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from cards.answer import Answer, Part
-from cards.chart import MOST_LINES, Series, lines
+from cards.chart import Series, alike, lines
 from cards.language import Translator
 from cards.layout import Element
 from cards.words import amount, theme_title
@@ -37,11 +37,12 @@ def answer(
         if not of_theme:
             continue
         shown = of_theme[: max(room, 1)]
-        charts = [] if bounds.is_short else _charts(_, scope, shown)[: MOST_CHARTS - drawn]
+        # A file has the numbers of every half-year in its lines.
+        charts = [] if bounds.is_short or bounds.is_whole else _charts(_, scope, shown)[: MOST_CHARTS - drawn]
         parts.append(
             Part(
                 lead=theme_title(_, themes[key]) if key else _("Local development"),
-                lines=[figure_line(_, each, scope) for each in shown],
+                lines=[figure_line(_, each, scope, whole=bounds.is_whole) for each in shown],
                 more=len(of_theme) - len(shown),
                 drawn=charts,
             )
@@ -64,18 +65,20 @@ def answer(
     )
 
 
-def figure_line(_: Translator, each: FigureRow, scope: Scope) -> Line:
-    """Elevfravær: 6,2 % i forår 2026"""
+def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = False) -> Line:
+    """Elevfravær: 6,2 % i forår 2026; as a `whole` with every half-year that is meant."""
     half_year, point = each.newest
     value = point_words(_, point, each.unit)
     if not scope.is_one_place and point.value is not None:
+        # The mean of one is no mean, but its figure.
         number = _.ngettext("%(n)s institution", "%(n)s institutions", point.institutions)
-        value = _("%(value)s, the mean of %(institutions)s", value=value, institutions=number)
+        mean = _("%(value)s, the mean of %(institutions)s", value=value, institutions=number)
+        value = mean if point.institutions > 1 else _("%(value)s in one institution", value=value)
     return Line(
         section=Section.DATA,
         lead=each.indicator,
         rest=value,
-        small=_.half_year(half_year),
+        small=_series(_, each).words if whole else _.half_year(half_year),
         is_count=not scope.is_one_place,
         sources=tuple(each.sources),
     )
@@ -87,19 +90,17 @@ def point_words(_: Translator, point: Point, unit: str) -> str:
 
 
 def _charts(_: Translator, scope: Scope, rows: Sequence[FigureRow]) -> list[Element]:
-    """One chart for what is told in the same unit, of the rows that have more than one half-year to draw."""
+    """One chart for what is of one unit and one size, of the rows that have more than one half-year to draw."""
     drawable = [each for each in rows if sum(point.value is not None for point in each.points.values()) > 1]
     charts = []
+    sentence = (
+        _("How the figure was in each half-year.")
+        if scope.is_one_place
+        else _("The mean of the institutions in each half-year.")
+    )
     for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
-        found = list(of_unit)
-        for start in range(0, len(found), MOST_LINES):
-            series = [_series(_, each) for each in found[start : start + MOST_LINES]]
+        for series in alike([_series(_, each) for each in of_unit]):
             title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
-            sentence = (
-                _("How the figure was in each half-year.")
-                if scope.is_one_place
-                else _("The mean of the institutions in each half-year.")
-            )
             charts.append(lines(title, sentence, series))
     return charts
 

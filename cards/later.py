@@ -52,7 +52,7 @@ def ask(
     `was_kept` says that what was written is saved; `written` is what was not, given back to be copied.
     """
     kept = _("What you have written is saved.") if was_kept else ""
-    when = _("When shall I bring the card again?") if offered else _("It is so close that I cannot put it off.")
+    when = _("When should I bring the card back?") if offered else _("It is so close that I cannot put it off.")
     return card(
         _,
         _("Not now – then when?"),
@@ -70,7 +70,7 @@ def saved(_: Translator, due_at: datetime) -> Card:
         _,
         _("I will come back"),
         seen_by=_("only you"),
-        body=[text(_("You hear from me %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
+        body=[text(_("You will hear from me on %(moment)s.", moment=_.moment(due_at)), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 

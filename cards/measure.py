@@ -98,7 +98,7 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
             said(measure.text, spacing="Medium"),
             text(label(_, "outcome"), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
             said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
-            note(_("Next step: it stands in the preparation of your next learning dialogue."), sign="ArrowRight"),
+            note(_("Next step: you find it in the preparation of your next learning dialogue."), sign="ArrowRight"),
         ],
         actions=[
             press(_("Share practice"), SHARE_PRACTICE, carried(measure.id), inputs="none")
@@ -117,8 +117,8 @@ def choose(_: Translator, found: Sequence[tuple[Measure, Institution]]) -> Card:
 def none_going_on(_: Translator) -> Card:
     return card(
         _,
-        _("No measures go on"),
+        _("No measures under way"),
         seen_by=_("only you"),
-        body=[text(_("Measures are set going by a decision in a learning dialogue. Then they stand here."))],
+        body=[text(_("Measures are started by a decision in a learning dialogue. From then on you find them here."))],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )

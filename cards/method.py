@@ -161,7 +161,7 @@ def show(
             *parts,
             text_input(
                 "experience",
-                _("What was it useful for, and what should one know?"),
+                _("What was it useful for, and what is good to know?"),
                 value=typed.text if typed else "",
                 limit=SHORT,
                 problem=wrong.at(_, problems, "experience"),
@@ -170,7 +170,7 @@ def show(
             names_hint(_),
         ],
         actions=[
-            press(_("Tell it"), TELL, carried(tool.id, where=str(where.id)), primary=True),
+            press(_("Save the experience"), TELL, carried(tool.id, where=str(where.id)), primary=True),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )

@@ -31,11 +31,11 @@ def ask(_: Translator, *, is_on: bool) -> Card:
         seen_by=_("only you"),
         state=_on(_) if is_on else None,
         body=[
-            text(_("On Mondays at 8.00 you can have one list of what waits for you."), spacing="Medium"),
+            text(_("On Mondays at 8:00 you can have one list of what is waiting for you."), spacing="Medium"),
             text(
                 _(
-                    "It only comes when something waits, and not on public holidays or in school holidays. "
-                    "What is on it, I do not also remind you of that day."
+                    "It only comes when something is waiting, and not on public holidays or in school holidays. I"
+                    " send no other reminder that day of what is on it."
                 ),
                 spacing="Small",
             ),
@@ -51,7 +51,7 @@ def saved(_: Translator, *, is_on: bool) -> Card:
             _("Your Monday list is on"),
             seen_by=_("only you"),
             state=_on(_),
-            body=[text(_("It comes on Mondays at 8.00, when something waits for you."), spacing="Medium")],
+            body=[text(_("It comes on Mondays at 8:00, when something is waiting for you."), spacing="Medium")],
             actions=[_off(_), _overview(_)],
         )
     return card(

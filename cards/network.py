@@ -35,7 +35,7 @@ MOST_WHOLE = 4
 LABELS = {
     "recognition": N_("Can you recognise the picture?"),
     "tell": N_("What should the politicians know?"),
-    "lacking": N_("Which knowledge is lacking?"),
+    "lacking": N_("Which knowledge is missing?"),
     "contributors": N_("About how many have contributed?"),
 }
 
@@ -94,8 +94,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         subtitle=_subtitle(_, sheet),
         state=State(_("Saved"), "good") if statement.is_saved else None,
         seen_by=_(
-            "the facilitators of your network. When you save the statement it stands beside the figures, for leaders, "
-            "chiefs and the administration"
+            "the facilitators of your network. When you save the statement it is shown beside the figures, for "
+            "leaders, chiefs and the administration"
         )
         if not statement.is_saved
         else _saved_seen_by(_),
@@ -194,7 +194,7 @@ def saved_draft(_: Translator, sheet: Sheet) -> Card:
         _,
         _subtitle(_, sheet),
         seen_by=_("the facilitators of your network"),
-        go_on=press(_("Go on"), OPEN, carried(sheet.statement.id), primary=True),
+        go_on=press(_("Continue"), OPEN, carried(sheet.statement.id), primary=True),
     )
 
 
@@ -202,9 +202,9 @@ def over(_: Translator, sheet: Sheet, *, typed: Form | None = None) -> Card:
     """The round has gone on to the politicians: what was given stands, and what was typed comes back."""
     statement = sheet.statement
     words = (
-        _("The round has gone on to the politicians. Your network's statement stands as it was saved.")
+        _("The round has moved on to the politicians. Your network's statement stays as it was saved.")
         if statement.is_saved
-        else _("The round has gone on to the politicians, and no statement from your network was saved.")
+        else _("The round has moved on to the politicians, and no statement from your network was saved.")
     )
     written = _copied(_, typed) if typed else _draft(_, sheet)
     return card(
@@ -241,7 +241,7 @@ def none_asked(_: Translator) -> Card:
         _("Nothing to qualify now"),
         seen_by=_("only you"),
         body=[
-            text(_("I write when the administration asks the leader networks about a round."), spacing="Medium"),
+            text(_("I will write when the administration asks the leader networks about a round."), spacing="Medium"),
         ],
         actions=[
             press(_("See the evidence base"), evidence.BOTH, carried(), primary=True),

@@ -64,7 +64,7 @@ def welcome(
         seen_by=_("you. The agreements: %(they)s.", they=who_sees_agreements(_)),
         minutes=3,
         body=[
-            text(_("Here is where the institution is, and what goes on with you."), spacing="Medium"),
+            text(_("Here is where the institution is, and what continues with you."), spacing="Medium"),
             *place_lines(_, place),
             _preparation(_, kept) if coming else None,
             *inherited.focus_areas(_, kept),
@@ -72,12 +72,12 @@ def welcome(
             *inherited.measures(_, kept),
             *inherited.recommendations(_, kept),
             *_handed(_, handed),
-            section(_("What does not go on with you")),
+            section(_("What does not continue with you")),
             text(_stays(_, former), spacing="Small"),
             hint(
                 _(
-                    "A preparation or a reflection that has been begun belongs to the institution, so you can go on "
-                    "writing in it."
+                    "A preparation or a reflection that has been begun belongs to the institution, so you can "
+                    "continue writing it."
                 ),
                 spacing="Small",
             ),
@@ -96,22 +96,22 @@ def agreements(_: Translator, handed: Handed) -> Card:
     waits = bool(handed.unconfirmed)
     return card(
         _,
-        _("Agreements that go on with you"),
+        _("Agreements that continue with you"),
         subtitle=handed.institution.name,
         seen_by=who_sees_agreements(_),
         body=[
             group(*[_row(_, each, chief) for each, chief in handed.rows], spacing="Medium"),
             text(_("Does it fit? If not, take it up at your next 1:1."), spacing="Medium")
             if waits
-            else text(_("You have confirmed them. They stand on the agenda of your next 1:1."), spacing="Medium"),
+            else text(_("You have confirmed them. They are on the agenda of your next 1:1."), spacing="Medium"),
             hint(_("Write “agreements” to see them again. Notes from earlier 1:1s are not passed on.")),
         ],
         actions=[
             _confirm(_, handed, primary=True) if waits else None,
-            press(_("What goes on"), OPEN, carried(handed.begun_with), inputs="none") if handed.begun_with else None,
+            press(_("What continues"), OPEN, carried(handed.begun_with), inputs="none") if handed.begun_with else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
-        summary=_("Agreements that go on at %(institution)s", institution=handed.institution.name),
+        summary=_("Agreements that continue at %(institution)s", institution=handed.institution.name),
     )
 
 
@@ -132,7 +132,7 @@ def _preparation(_: Translator, kept: Inherited) -> Element:
 def _handed(_: Translator, handed: Handed) -> list[Element]:
     parts: list[Element] = [section(_("Agreements from 1:1s"))]
     if not handed.rows:
-        words = _("Your chief decides on each agreement whether it goes on with you. Then it stands here.")
+        words = _("Your chief decides for each agreement whether it continues with you. Then you find it here.")
         return [*parts, text(words, spacing="Small")]
     return [*parts, *[_row(_, each, chief) for each, chief in handed.rows]]
 
@@ -147,5 +147,6 @@ def _stays(_: Translator, former: str) -> str:
     if not former:
         return _("Notes from others' 1:1s and their own drafts stay with them.")
     return _(
-        "%(former)s's notes from 1:1s and own drafts are not passed on. You begin anew with your chief.", former=former
+        "%(former)s's notes from 1:1s and own drafts are not passed on. You start afresh with your chief.",
+        former=former,
     )

@@ -150,7 +150,7 @@ def saved_draft(_: Translator, meeting: Meeting) -> Card:
         _,
         line(_, meeting),
         seen_by=_("only you"),
-        go_on=press(_("Go on"), WRITE, carried(meeting.one_on_one.id), primary=True),
+        go_on=press(_("Continue"), WRITE, carried(meeting.one_on_one.id), primary=True),
     )
 
 

@@ -147,7 +147,7 @@ def choose_leader(
                     for number, (leader, _places) in enumerate(found)
                 ]
                 if few
-                else [press(_("Go on"), NEW, typed.carried(), primary=True)]
+                else [press(_("Continue"), NEW, typed.carried(), primary=True)]
             ),
             press(_("All my leaders"), CHOOSE, typed.carried(), inputs="none") if few and not is_all else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),

@@ -13,11 +13,11 @@ from cards.agenda import last_or_next
 from cards.agreement_overview import agreement_line
 from cards.answer import Answer, Part
 from cards.form import carried
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.meeting import SHOW_NOTE, STATES, Meeting
-from cards.parts import text
+from cards.parts import note, text
 from cards.supervision import AGREEMENTS
 from cards.which import which
 from cards.words import dialogue_name, theme_title
@@ -100,7 +100,17 @@ def answer(_: Translator, recap: Recap) -> Answer:
         hints=[_("The note itself is not in here. It opens for you two alone.")] if _has_note(recap) else [],
         more=_ways(_, recap),
         about=f"{recap.other.name} · {who}",
+        has_files=False,
     )
+
+
+def no_file(_: Translator, shown: Card) -> Card:
+    """The same card for whoever asked for a file of it, with why there is none."""
+    why = _(
+        "A 1:1 does not become a file, so that it stays with you two. Your agreements can become one: write "
+        "“agreements as pdf”."
+    )
+    return below_head(shown, note(why, sign="LockClosed"))
 
 
 def _ways(_: Translator, recap: Recap) -> list[Action]:

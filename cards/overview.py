@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cards import form
 from cards.form import Data, carried
 from cards.kit import Card, buttons, card, press
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
@@ -17,13 +17,29 @@ from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
 from domain.observation import Progress
-from domain.organisation import Institution
+from domain.organisation import Institution, Person
 from domain.perspective import Group
+from domain.reach import Hindrance
 
 OPEN = "overview.open"
 REST = "overview.rest"
 SHARED = "practice.ours"
 MOST_LINES = 20
+MOST_UNREACHED = 5
+
+# A chief is told what stands in the way, and not who put it there.
+HINDRANCES = {
+    Hindrance.NO_ACCOUNT: N_("No account in the municipality's Teams"),
+    Hindrance.NOT_IN_GROUP: N_("No account in the group that I write to"),
+    Hindrance.SEVERAL_ACCOUNTS: N_("Several accounts have the e-mail on the list"),
+    Hindrance.OTHER_ACCOUNT: N_("The account is another than the one on the list"),
+    Hindrance.GUEST: N_("The account is a guest's"),
+    Hindrance.DISABLED: N_("The account is closed"),
+    Hindrance.REFUSED: N_("Teams does not allow me to be installed"),
+    Hindrance.BLOCKED: N_("Teams takes no messages from me"),
+    Hindrance.REMOVED: N_("I am not installed in Teams any more"),
+    Hindrance.NOT_INSTALLED: N_("I am not installed in Teams yet"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +84,14 @@ def show(
     places: Sequence[Place],
     tasks: Sequence[Task],
     lines: Sequence[Line],
+    unreached: Sequence[tuple[Institution, Person, Hindrance]] = (),
     more: int = 0,
     meeting: Meeting | None = None,
     is_shared: bool = False,
 ) -> Card:
     """Only what there is: places for a leader, lines for a chief, the next 1:1, what waits, and the way to `more`.
+
+    `unreached` are the leaders of the chief's institutions to whom no message gets through, and why.
 
     `is_shared` says that others have shared practice about the leader's themes.
     """
@@ -81,13 +100,15 @@ def show(
         body += [text(place.institution.name, strong=True, spacing="Large"), *place_lines(_, place)]
     if lines:
         body += _lines(_, lines)
+    if unreached:
+        body += _unreached(_, unreached)
     if meeting:
         body += _meeting(_, meeting)
     body.append(section(_("Waiting for you")))
     if tasks:
         body += rows(_, tasks)
     else:
-        body.append(text(_("Nothing right now. I write when something comes."), spacing="Small"))
+        body.append(text(_("Nothing right now. I will write when there is something."), spacing="Small"))
     return card(
         _,
         _("My overview"),
@@ -169,11 +190,11 @@ def place_lines(_: Translator, place: Place) -> list[Element]:
         span = f"{_.half_year(place.cycle.first_half_year)} – {_.half_year(place.cycle.last_half_year)}"
         told.append((_("Two-year period"), span))
     if place.themes:
-        told.append((_("Themes"), _.join(theme_title(_, each) for each in place.themes)))
+        told.append((_("Themes"), " · ".join(theme_title(_, each) for each in place.themes)))
     heard = [_(GROUPS[each]) for each in place.heard]
-    told.append((_("Perspectives this half-year"), _.join(heard) if heard else _("None yet")))
+    told.append((_("Perspectives this half-year"), " · ".join(heard) if heard else _("None yet")))
     if place.unheard:
-        titles = _.join(each.title for each in place.unheard)
+        titles = " · ".join(each.title for each in place.unheard)
         told.append((_("No perspective from children or young people yet"), titles))
     parts.append(facts(told, spacing="Small"))
     return parts
@@ -228,6 +249,24 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         parts.append(columns(words, badge(_state(_, line, line.dialogue)), spacing="Small"))
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
+        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    return parts
+
+
+def _unreached(_: Translator, unreached: Sequence[tuple[Institution, Person, Hindrance]]) -> list[Element]:
+    """Who gets no message, and why: how Teams is set up, and nothing of what anybody has done or left undone."""
+    parts: list[Element] = [
+        section(_("Gets no messages from me")),
+        text(_("Those who run the bot can see what it takes."), small=True, subtle=True, spacing="None"),
+    ]
+    for where, leader, why in unreached[:MOST_UNREACHED]:
+        words = [
+            text(f"{leader.name}, {where.name}", strong=True),
+            text(_(HINDRANCES[why]), small=True, subtle=True, spacing="None"),
+        ]
+        parts.append(group(*words, spacing="Small"))
+    if len(unreached) > MOST_UNREACHED:
+        more = len(unreached) - MOST_UNREACHED
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     return parts
 

@@ -31,10 +31,12 @@ def ask(_: Translator, *, paused_until: date | None) -> Card:
         seen_by=_("only you"),
         state=State(_("Paused"), "neutral", "Pause") if paused_until else None,
         body=[
-            text(_("Paused until %(day)s inclusive.", day=_.date(paused_until)), spacing="Medium")
+            text(_("Paused up to and including %(day)s.", day=_.date(paused_until)), spacing="Medium")
             if paused_until
             else None,
-            text(_("I then only write when a dialogue is moved, or when you ask me something."), spacing="Medium"),
+            text(
+                _("Until then I only write when a dialogue is moved, or when you ask me something."), spacing="Medium"
+            ),
         ],
         actions=[
             press(_("For 1 week"), SET, carried(weeks=1)),
@@ -61,7 +63,7 @@ def saved(_: Translator, *, paused_until: date | None) -> Card:
         seen_by=_("only you"),
         state=State(_("Paused"), "neutral", "Pause"),
         body=[
-            text(_("Paused until %(day)s inclusive.", day=_.date(paused_until)), spacing="Medium"),
+            text(_("Paused up to and including %(day)s.", day=_.date(paused_until)), spacing="Medium"),
             text(_("I still write if a dialogue is moved."), spacing="Small"),
         ],
         actions=[_resume(_)],

@@ -128,7 +128,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
-        else _("Next step for you: take it along as data when you prepare your next learning dialogue.")
+        else _("Next step for you: bring it as data when you prepare your next learning dialogue.")
     )
     return card(
         _,

@@ -113,8 +113,8 @@ def _shown(_: Translator, quoted: Quoted) -> list[Element]:
 def _about(_: Translator, quoted: Quoted) -> list[Element]:
     """What of the message is here, and what is not."""
     if not quoted.words:
-        return [note(_("The message holds no words that I can take along. Write what they tell below."))]
+        return [note(_("There are no words in the message that I can use. Write what they tell below."))]
     parts = [note(_("The text is from the message. I do not keep who wrote it. Take out names before you save."))]
     if quoted.was_cut:
-        parts.append(hint(_("The message is longer than there is room for. The end of it is left out.")))
+        parts.append(hint(_("The message is too long. The end of it is left out.")))
     return parts

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
 from cards.language import Translator
-from cards.parts import facts
 from cards.perspective import BODIES, tool_name
 from cards.supervision import counts, place_of_gap, shortened, voice_line
 from cards.words import GROUPS
@@ -68,10 +67,10 @@ def _how(_: Translator, ways: Sequence[Way], answered: Mapping[Response, int]) -
         rows = [(_way(_, each), _.number(each.number)) for each in ways[:MOST_WAYS]]
         if (more := sum(each.number for each in ways[MOST_WAYS:])) > 0:
             rows.append((_("Other ways"), _.number(more)))
-        parts.append(Part(title=_("How they were heard"), drawn=[facts(rows, spacing="Small")]))
+        parts.append(Part(title=_("How they were heard"), facts=rows))
     if answered:
         rows = [(_(ANSWERS[response]), _.number(number)) for response, number in answered.items()]
-        parts.append(Part(title=_("What became of the recommendations"), drawn=[facts(rows, spacing="Small")]))
+        parts.append(Part(title=_("What became of the recommendations"), facts=rows))
     return parts
 
 
@@ -92,7 +91,7 @@ def _covered(
             (_(GROUPS[group]), _("%(n)s of %(of)s institutions", n=_.number(heard), of=_.number(asked)))
             for group, (heard, asked) in covered.items()
         ]
-        parts.append(Part(title=_("Who has been heard where"), drawn=[facts(rows, spacing="Small")]))
+        parts.append(Part(title=_("Who has been heard where"), facts=rows))
     if lacking.total or none_only:
         parts.append(
             Part(

@@ -26,10 +26,12 @@ def document(_: Translator, sheet: Sheet) -> Document:
             )
         ),
         Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
-        Paragraph(_("Figures say nothing until they are interpreted. The leader networks' words stand beside them.")),
+        Paragraph(
+            _("Figures say nothing until they are interpreted. The leader networks' words are shown beside them.")
+        ),
         Paragraph(
             _(
-                "Beside each line stands how many institutions and records are behind it, and when the newest is from. "
+                "Each line says how many institutions and records are behind it, and when the newest is from. "
                 "Sources are counted and never named."
             )
         ),
@@ -57,9 +59,9 @@ def document(_: Translator, sheet: Sheet) -> Document:
     )
 
 
-def file_name(_: Translator, sheet: Sheet, ending: str) -> str:
-    """Politisk afrapportering (udkast), 0–6 år, 14. april 2026.docx"""
-    return f"{title(_, sheet)}, {_.age_range(sheet.cycle.age_range)}, {_.date(sheet.content.drawn_at)}.{ending}"
+def file_name(_: Translator, sheet: Sheet) -> str:
+    """Politisk afrapportering (udkast), 0–6 år, 14. april 2026"""
+    return f"{title(_, sheet)}, {_.age_range(sheet.cycle.age_range)}, {_.date(sheet.content.drawn_at)}"
 
 
 def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
@@ -105,7 +107,7 @@ def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:
         parts.append(Paragraph(line, lead=f"{_(NETWORKS[each.network])}."))
         asked = (
             (_("What should the politicians know?"), answer.tell),
-            (_("Which knowledge is lacking?"), answer.lacking),
+            (_("Which knowledge is missing?"), answer.lacking),
         )
         parts += [Quote(words, f"{question} {who_and_when(_, each)}") for question, words in asked if words]
     return parts

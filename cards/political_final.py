@@ -24,7 +24,7 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
         seen_by=_("only you, until you share it"),
         body=[
             text(
-                _("The document holds every theme with its figures, what is told, and what each line rests on.")
+                _("The document contains every theme with its figures, what is told, and what each line rests on.")
                 if has_files
                 else _("Files cannot be fetched here: the bot has no web address of its own."),
                 spacing="Medium",
@@ -85,7 +85,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
         subtitle=report.subtitle(_, sheet),
         seen_by=_("only you"),
         body=[
-            note(_("The figures have been taken anew meanwhile. Look at the report once more first."), sign="People")
+            note(_("The figures have been taken again meanwhile. Look at the report once more first."), sign="People")
             if drawn_anew
             else None,
             bullets(
@@ -93,7 +93,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
                     _("Everybody who uses the bot can read it from then on: leaders, observers and chiefs, too."),
                     _("The figures stay as they were on %(day)s.", day=_.date(sheet.content.drawn_at)),
                     missing,
-                    _("What a network says later does not come into it."),
+                    _("What a network says later is not included."),
                 ],
                 spacing="Medium",
             ),

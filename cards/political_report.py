@@ -222,7 +222,7 @@ def none_yet(_: Translator) -> Card:
     return _nothing(
         _,
         _("No political report yet"),
-        _("It begins with the first two-year period. The list of themes brings its half-years."),
+        _("It begins with the first two-year period, whose half-years come with the list of themes."),
     )
 
 
@@ -274,10 +274,10 @@ def _how_it_is(_: Translator, sheet: Sheet) -> str:
     if sheet.is_final:
         return _("The report is final. Everybody who uses the bot can read it.")
     if sheet.report:
-        return _("The draft is saved with the figures of today. They stay until somebody takes new ones.")
+        return _("The draft is saved with today's figures. They stay until somebody takes new ones.")
     if sheet.round is None:
-        return _("These are the figures of today. The draft can be saved when the political round has begun.")
-    return _("These are the figures of today. Nothing is saved yet.")
+        return _("These are today's figures. The draft can be saved when the political round has begun.")
+    return _("These are today's figures. Nothing is saved yet.")
 
 
 def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:

@@ -30,9 +30,15 @@ BEGIN = "political_round.begin"
 
 MOVES = {
     RoundState.PREPARED: N_("Ask the leader networks"),
-    RoundState.NETWORKS: N_("To the politicians"),
+    RoundState.NETWORKS: N_("On to the politicians"),
     RoundState.DISCUSSED: N_("The themes are decided"),
     RoundState.SENT: N_("Close the round"),
+}
+ASKED = {
+    RoundState.PREPARED: N_("Ask the leader networks?"),
+    RoundState.NETWORKS: N_("On to the politicians?"),
+    RoundState.DISCUSSED: N_("Have the themes been decided?"),
+    RoundState.SENT: N_("Close the round?"),
 }
 
 
@@ -86,7 +92,7 @@ def show(_: Translator, life: Life, *, meanwhile: bool = False) -> Card:
     if about.discussed_on:
         rows.append((_("Discussed on"), _.date(about.discussed_on)))
     if life.themes:
-        rows.append((_("Themes"), _.join(theme_title(_, each) for each in life.themes)))
+        rows.append((_("Themes"), " · ".join(theme_title(_, each) for each in life.themes)))
     return card(
         _,
         _("Political round"),
@@ -121,7 +127,7 @@ def preview(
     can_move = about.state is not RoundState.DISCUSSED or bool(life.themes)
     return card(
         _,
-        _("%(step)s?", step=_(MOVES[about.state])),
+        _(ASKED[about.state]),
         subtitle=round_line(_, about),
         seen_by=_("only you"),
         body=[
@@ -242,7 +248,7 @@ def _what_it_does(_: Translator, life: Life) -> list[str]:
                 _("Each leader network gets a card with the evidence base and is asked to qualify it."),
                 *_who_is_asked(_, life),
                 _("They are reminded after 7 and 21 days, until they have given their statement."),
-                _("What they write is theirs until they save it; then it stands beside the figures."),
+                _("What they write is theirs until they save it; then it is shown beside the figures."),
             ]
         case RoundState.NETWORKS:
             given = sum(each.is_saved for each in life.statements)
@@ -251,7 +257,7 @@ def _what_it_does(_: Translator, life: Life) -> list[str]:
                 _("Statements stay as they are now. Networks that have given none are not asked any more."),
             ]
         case RoundState.DISCUSSED:
-            titles = _.join(theme_title(_, each) for each in life.themes)
+            titles = " · ".join(theme_title(_, each) for each in life.themes)
             return [
                 _("The list of themes has these for the round: %(themes)s.", themes=titles),
                 _("Nothing is sent yet. The next step is to send the themes out."),

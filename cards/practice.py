@@ -170,10 +170,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
                 limit=SHORT,
                 problem=wrong.at(_, problems, "why"),
             ),
-            hint(_("This is what you have written before. Change it so that it is for others."))
-            if is_prefilled
-            else None,
-            hint(_("This was taken home from an observation. Change it so that it is for others, and name no place."))
+            hint(_("You have written this before. Change it so that it is for others.")) if is_prefilled else None,
+            hint(_("This was brought home from an observation. Change it so that it is for others, and name no place."))
             if was_home
             else None,
             toggle(
@@ -214,7 +212,7 @@ def saved_draft(_: Translator, sheet: Sheet) -> Card:
         body=[text(_("What you have shared stays as it is until you share it again."), spacing="Medium")]
         if sheet.is_shared
         else [],
-        go_on=press(_("Go on"), CORRECT, carried(sheet.practice.id), primary=True),
+        go_on=press(_("Continue"), CORRECT, carried(sheet.practice.id), primary=True),
     )
 
 

@@ -32,7 +32,7 @@ def preview(_: Translator, sheet: Sheet, *, was_changed: bool = False) -> Card:
         state=State(_("Not shared yet"), "accent", "Eye"),
         seen_by=_("only the leaders of the institution, until you share it"),
         body=[
-            note(_("Somebody has changed the text meanwhile. This is how it stands now."), sign="PeopleTeam")
+            note(_("Somebody has changed the text meanwhile. This is how it reads now."), sign="PeopleTeam")
             if was_changed
             else None,
             *_told(_, sheet, kept.draft),
@@ -139,9 +139,9 @@ def _range(sheet: Sheet) -> AgeRange:
 def _seen_when_shared(_: Translator, sheet: Sheet) -> str:
     who = _("When you share it, it is seen by %(everyone)s.", everyone=everyone(_))
     name = (
-        _("The name of your institution stands with it, and %(who)s as contact.", who=sheet.contact.name)
+        _("The name of your institution is shown with it, and %(who)s as contact.", who=sheet.contact.name)
         if sheet.contact
-        else _("The name of your institution stands with it, and no person's.")
+        else _("The name of your institution is shown with it, and nobody's own name.")
     )
     return f"{who} {name}"
 

@@ -59,7 +59,7 @@ def show(_: Translator, found: Found) -> Card:
     return card(
         _,
         _("Shared practice"),
-        subtitle=_looked_for(_, found) or _("The newest first"),
+        subtitle=_looked_for(_, found) or _("Newest first"),
         seen_by=everyone(_),
         body=[
             *[_row(_, each, where, found) for each, where in rows],
@@ -92,7 +92,7 @@ def nothing_found(_: Translator, found: Found, asked: str) -> Card:
     words = (
         _("Nothing has been shared yet about %(what)s.", what=looked_for)
         if looked_for
-        else _("I know no theme that is like “%(words)s”.", words=short(asked))
+        else _("I know of no theme like “%(words)s”.", words=short(asked))
     )
     return card(
         _,
@@ -127,10 +127,7 @@ def none_yet(_: Translator, *, leads: bool, dialogue_id: UUID | None = None) -> 
         seen_by=_("only you"),
         body=[
             text(
-                _(
-                    "Here stands what the institutions of the municipality tell one another: what they did, "
-                    "and why it worked."
-                ),
+                _("Here the institutions of the municipality tell one another what they did, and why it worked."),
                 spacing="Medium",
             )
         ],

@@ -81,18 +81,18 @@ def stored_words(_: Translator, sheet: Sheet, step: Step, name: str) -> str:
     value = getattr(sheet.preparation.content(step), name)
     match name:
         case "figures":
-            return _.join(each.indicator for each in sheet.figures if each.id in value)
+            return " · ".join(each.indicator for each in sheet.figures if each.id in value)
         case "sources":
-            return _.join(_(SOURCES[each]) for each in value)
+            return " · ".join(_(SOURCES[each]) for each in value)
         case "bodies":
-            return _.join(_(BODIES[each]) for each in value)
+            return " · ".join(_(BODIES[each]) for each in value)
         case "chosen":
-            return _.join(heard.lines_of(_, sheet.heard, value))
+            return " · ".join(heard.lines_of(_, sheet.heard, value))
         case "considered":
-            return _.join(each.title for each in value)
+            return " · ".join(each.title for each in value)
         case "statuses":
             titles = {story.area.id: story.area.title for story in sheet.stories}
-            return _.join(f"{titles.get(each.area_id, '')}: {status_state(_, each.status).word}" for each in value)
+            return " · ".join(f"{titles.get(each.area_id, '')}: {status_state(_, each.status).word}" for each in value)
         case "children_by" | "parents_by":
             return _.date(value) if value else ""
         case _other:
@@ -237,7 +237,7 @@ def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
         section(_("Recommendations that wait"), spacing="Medium"),
         *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
         *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
-        hint(_("Talk about them at the dialogue. The day after I ask what you do about them.")),
+        hint(_("Talk about them at the dialogue. The day after, I will ask what you do about them.")),
     ]
 
 

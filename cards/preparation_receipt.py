@@ -48,7 +48,7 @@ def saved(_: Translator, sheet: Sheet) -> Card:
         _,
         dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("you and those you share with"),
-        go_on=press(_("Go on"), BEGIN, carried(sheet.dialogue.id), primary=True),
+        go_on=press(_("Continue"), BEGIN, carried(sheet.dialogue.id), primary=True),
         body=_moved(_, sheet),
     )
 
@@ -75,14 +75,14 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
     asks = sheet.leads and not is_over
     needy = next((each for each in sheet.stories if _has_no_next_step(each)), None) if asks else None
     next_step = (
-        _("The dialogue is closed, so what stands here stays as it is. You can add a signed remark.")
+        _("The dialogue is closed, so nothing here can be changed. You can add a signed remark.")
         if is_closed
         else _("The dialogue has been held.")
         if is_over
-        else _("The dialogue has begun. If it came to nothing, move it or cancel it.")
+        else _("The dialogue has begun. If it did not take place, move it or cancel it.")
         if sheet.can_move and not sheet.can_correct
         else _(
-            "Next step: the other participants can read it two working days before. You all meet %(moment)s.",
+            "Next step: the other participants can read it two working days before. You all meet on %(moment)s.",
             moment=_.moment(dialogue.starts_at),
         )
     )
@@ -159,7 +159,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
         else _("you and those you share with"),
         body=[
             *([facts([(_("Place"), dialogue.place)], spacing="Medium")] if dialogue.place else []),
-            section(_("Short agenda")),
+            section(_("Short agenda, along the learning circle")),
             bullets(
                 [
                     _("Look at the data together: %(data)s", data=" · ".join(chosen))
@@ -190,7 +190,7 @@ def choose_colleague(
     return which_colleague(
         _,
         _("Ask a colleague to fill it in"),
-        _("Who shall fill it in?"),
+        _("Who should fill it in?"),
         where=sheet.institution,
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         explained=_(
@@ -266,7 +266,7 @@ def refused(_: Translator, *, typed: Form) -> Card:
 
 def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
     words = (
-        _("No learning dialogue is planned for you yet. You hear from me three weeks before the next one.")
+        _("No learning dialogue is planned for you yet. You will hear from me three weeks before the next one.")
         if leads
         else _("You have no learning dialogue to prepare. Leaders prepare them, or ask a colleague to.")
     )
@@ -302,7 +302,7 @@ def _content(_: Translator, sheet: Sheet, *, asked: Mapping[str, str] = LABELS) 
     parts += heard.as_section(_, sheet.heard, perspectives.chosen)
     if perspectives.bodies:
         parts.append(
-            facts([(label(_, "bodies"), _.join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")
+            facts([(label(_, "bodies"), " · ".join(_(BODIES[each]) for each in perspectives.bodies))], spacing="Small")
         )
     areas = [line for story in sheet.stories if (line := _where_it_is(_, sheet, story))]
     if areas:
@@ -321,7 +321,7 @@ def _has_no_next_step(story: Story) -> bool:
 
 def _needs_attention(_: Translator, story: Story) -> str:
     return _(
-        "“%(title)s” needs attention. Write the next step, and choose whether you take it along to your next 1:1.",
+        "“%(title)s” needs attention. Write the next step, and choose whether to bring it to your next 1:1.",
         title=story.area.title,
     )
 

@@ -84,7 +84,9 @@ SENTENCES = {
     "other_half_year": N_("The dialogue belongs to %(half_year)s. Choose a date in it."),
     "outside_cycle": N_("The date lies outside the two-year period. Choose another."),
     "four_already": N_("The two-year period has its four dialogues already. Plan it as an extra one."),
-    "half_year_taken": N_("There is a dialogue in %(half_year)s already. Plan this one as an extra one, or move that."),
+    "half_year_taken": N_(
+        "There is a dialogue in %(half_year)s already. Plan this one as an extra one, or move the other."
+    ),
     "too_many_lines": N_("Write at most %(most)s lines."),
     "no_definition": N_("Write what a learning environment is, in both languages."),
     "no_points": N_("Write at least one focus point, in both languages."),
@@ -109,7 +111,7 @@ SENTENCES = {
     "not_in_line_then": N_("On that day the chief does not have the responsibility for the leader's institution."),
     "no_leader": N_("Choose whom you want to meet."),
     "no_such_day": N_("That date does not exist. Choose another."),
-    "not_in_the_day": N_("Choose a time between 6 and 22 o'clock."),
+    "not_in_the_day": N_("Choose a time between 6:00 and 22:00."),
     "hour_twice": N_("The clocks are moved back that night, so this hour comes twice. Choose another."),
     "one_that_day": N_("You two have a 1:1 that day already: %(starts_at)s. Move that one instead."),
     "same_one_on_one_time": N_("The 1:1 is at that time and place already. Choose another."),
@@ -124,7 +126,7 @@ SENTENCES = {
     "written_elsewhere": N_("You have written something else in another place. What you save now replaces it."),
     "nothing_became": N_("Choose what has become of it."),
     "nothing_decided": N_("Choose what becomes of at least one of them, or press “Not now”."),
-    "leads_no_longer": N_("The one you chose does not lead the institution any more. Choose again."),
+    "leads_no_longer": N_("The leader you chose does not lead the institution any more. Choose again."),
     "written_meanwhile": N_("Someone has written something else here meanwhile."),
 }
 

@@ -143,7 +143,9 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
             said(kept.text, spacing="Medium"),
             facts([(_("Told to those who recommended it"), told)], spacing="Medium"),
             said(kept.reason, spacing="Small") if kept.reason else None,
-            note(_("Next step for you: tell those who recommended it. I ask again in two weeks."), sign="ArrowRight")
+            note(
+                _("Next step for you: tell those who recommended it. I will ask again in two weeks."), sign="ArrowRight"
+            )
             if kept.reported_on is None
             else None,
         ],
@@ -164,7 +166,7 @@ def none_waits(_: Translator) -> Card:
         _,
         _("No recommendations wait"),
         seen_by=_("only you"),
-        body=[text(_("What children, young people and parents recommend stands here until it is answered."))],
+        body=[text(_("What children, young people and parents recommend is shown here until it is answered."))],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 

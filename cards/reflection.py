@@ -53,13 +53,13 @@ ACROSS = {
 }
 STEPS = {
     ReflectionStep.BASIS: N_("Who and what"),
-    ReflectionStep.UNDERSTANDING: N_("Understanding it together"),
+    ReflectionStep.UNDERSTANDING: N_("Understanding together"),
 }
 LABELS = {
     "participants": N_("Who took part?"),
-    "figures": N_("Which key figures did you talk from?"),
-    "sources": N_("Which qualitative data did you talk from?"),
-    "perspectives": N_("Which qualitative data did you talk from?"),
+    "figures": N_("Which key figures did you start from?"),
+    "sources": N_("Which qualitative data did you start from?"),
+    "perspectives": N_("Which qualitative data did you start from?"),
     "interpretation": N_("How do you understand the data together?"),
     "analysis": N_("What explains what you see?"),
     "across": N_("Which knowledge from across do you draw on?"),
@@ -245,7 +245,7 @@ def named(_: Translator, sheet: Sheet) -> Card:
             )
         ],
         actions=[
-            press(_("Go on"), OPEN, carried(sheet.dialogue.id), inputs="none"),
+            press(_("Continue"), OPEN, carried(sheet.dialogue.id), inputs="none"),
             press(_("Take the notes myself"), TAKE_BACK, carried(sheet.dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
@@ -256,8 +256,8 @@ def over(_: Translator, dialogue: Dialogue, where: Institution, why: Expired, *,
     """Why nothing can be written now, and everything that was typed, to be copied."""
     reasons = {
         "dialogue_cancelled": _("The dialogue has been cancelled, so there is nothing to reflect on."),
-        "dialogue_not_begun": _("The dialogue has not begun. You can write the reflection from then on."),
-        "dialogue_closed": _("The dialogue is closed, so what stands in it stays as it is."),
+        "dialogue_not_begun": _("The dialogue has not begun yet. You can write the reflection once it has."),
+        "dialogue_closed": _("The dialogue is closed, so nothing in it can be changed."),
     }
     return card(
         _,
@@ -280,7 +280,7 @@ def nothing_to_reflect_on(_: Translator) -> Card:
         _("Nothing to reflect on yet"),
         seen_by=_("only you"),
         body=[
-            text(_("You write the shared reflection while the dialogue goes on, or after it."), spacing="Medium"),
+            text(_("You write the shared reflection during the dialogue, or after it."), spacing="Medium"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )

@@ -76,7 +76,7 @@ def saved_draft(_: Translator, sheet: Sheet) -> Card:
         _,
         dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("the leaders of the institution"),
-        go_on=press(_("Go on"), OPEN, carried(sheet.dialogue.id), primary=True),
+        go_on=press(_("Continue"), OPEN, carried(sheet.dialogue.id), primary=True),
     )
 
 
@@ -192,9 +192,9 @@ def _stored_words(_: Translator, sheet: Sheet, step: ReflectionStep, name: str) 
     value = getattr(sheet.reflection.content(step), name)
     titles: dict[str, Mapping[Any, str]] = {"participants": PARTICIPANTS, "sources": SOURCES, "across": ACROSS}
     if name == "figures":
-        return _.join(each.indicator for each in sheet.figures if each.id in value)
+        return " · ".join(each.indicator for each in sheet.figures if each.id in value)
     if name == "perspectives":
-        return _.join(heard.lines_of(_, sheet.heard, value))
+        return " · ".join(heard.lines_of(_, sheet.heard, value))
     if name in titles:
-        return _.join(_(titles[name][each]) for each in value)
+        return " · ".join(_(titles[name][each]) for each in value)
     return str(value)

@@ -11,7 +11,9 @@ from cards.parts import said, text
 from domain.errors import Refusal
 
 SENTENCES = {
-    "not_allowed": N_("You do not have access to that. You can see what belongs to the institutions you answer for."),
+    "not_allowed": N_(
+        "You do not have access to that. You can see information about the institutions you are responsible for."
+    ),
     "dialogue_closed": N_("The card is out of date: the dialogue has been held or closed."),
     "dialogue_cancelled": N_("The card is out of date: the dialogue has been cancelled."),
     "dialogue_not_begun": N_("The dialogue has not begun yet."),
@@ -19,11 +21,11 @@ SENTENCES = {
     "reflection_missing": N_("Before you can record decisions, the shared reflection must be saved."),
     "dialogue_begun": N_("The dialogue has begun, so the preparation stays as the participants have read it."),
     "outside_responsibility": N_(
-        "That belongs to institutions that you do not answer for. I answer about the ones that you do."
+        "That belongs to institutions you are not responsible for. I answer about the ones you are."
     ),
     "practice_withdrawn": N_("The institution has withdrawn this practice, so it can no longer be read."),
     "focus_area_not_reached": N_(
-        "A focus area can be shared while it goes on, and when it was closed as reached or rooted."
+        "A focus area can be shared while it is under way, and when it was closed as reached or rooted."
     ),
     "measure_not_done": N_("A measure can be shared when it is done."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
@@ -88,7 +90,7 @@ def fault(_: Translator, reference: str) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference),
+                _("Try again in a moment. If it keeps happening, give this reference: %(code)s", code=reference),
                 spacing="Medium",
             )
         ],
@@ -104,10 +106,10 @@ def fault_in_dialog(_: Translator, reference: str, verb: str, data: Data) -> Car
         seen_by=_("only you"),
         body=[
             text(
-                _("Try again in a moment. If it goes on, give this reference: %(code)s", code=reference),
+                _("Try again in a moment. If it keeps happening, give this reference: %(code)s", code=reference),
                 spacing="Medium",
             ),
-            text(_("What you wrote goes along when you try again."), spacing="Small") if typed else None,
+            text(_("What you wrote is sent along when you try again."), spacing="Small") if typed else None,
             *[said(each, spacing="Medium") for each in typed],
         ],
         actions=[press(_("Try again"), verb, data, primary=True) if verb else None],

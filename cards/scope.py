@@ -10,6 +10,7 @@ from cards.form import Data
 from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
+from cards.layout import capital
 from cards.supervision import TYPES, scope_words
 from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
@@ -22,7 +23,8 @@ from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
 PERIODS = 8
-EVERY = "all"
+# Everything, and the several that it is narrowed down to already, which stay.
+EVERY, THESE = "all", "these"
 
 
 def carry(bounds: Bounds) -> dict[str, str]:
@@ -82,13 +84,13 @@ class Narrowing:
             # What is chosen to begin with is the last half-year of several, and leaves them as they are.
             other = period if period != bounds.last else None
             bounds = replace(bounds, first=other or bounds.first, last=other or bounds.last, since=None)
-        if "to_type" in data:
+        if data.get("to_type", THESE) != THESE:
             bounds = replace(bounds, types=form.choices(data, "to_type", InstitutionType))
-        if "to_area" in data:
+        if data.get("to_area", THESE) != THESE:
             bounds = replace(bounds, area_ids=form.ids(data, "to_area"))
         if "to_theme" in data:
             bounds = replace(bounds, theme_id=form.optional_id(data, "to_theme"))
-        if "to_place" in data:
+        if data.get("to_place", THESE) != THESE:
             place = form.optional_id(data, "to_place")
             # The one that stood there already gives way to another kind or area.
             stays = (bounds.types, bounds.area_ids) == (before.types, before.area_ids)
@@ -122,9 +124,13 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
     parts = []
     if len(found.types) > 1:
         options = [every, *((each.value, _(TYPES[each])) for each in found.types)]
+        if len(bounds.types) > 1:
+            options.insert(1, (THESE, capital(_.join(_(TYPES[each]) for each in bounds.types))))
         parts.append(choices("to_type", _("Kind of institution"), options, chosen=_only(bounds.types), compact=True))
     if len(found.areas) > 1:
         options = [every, *((str(each.id), each.name) for each in found.areas)]
+        if len(bounds.area_ids) > 1:
+            options.insert(1, (THESE, _.join(each.name for each in scope.areas)))
         parts.append(choices("to_area", _("Area"), options, chosen=_only(bounds.area_ids), compact=True))
     if found.themes:
         options = [every, *((str(each.id), theme_title(_, each)) for each in found.themes)]
@@ -133,6 +139,9 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
     parts.append(choices("to_period", _("Half-year"), options, chosen=scope.last.code, compact=True))
     if len(found.places) > 1:
         options = [every, *((str(each.id), each.name) for each in found.places[:MOST_ROWS])]
+        if len(bounds.institution_ids) > 1:
+            number = len(bounds.institution_ids)
+            options.insert(1, (THESE, _.ngettext("%(n)s institution", "%(n)s institutions", number)))
         chosen, many = _only(bounds.institution_ids), len(options) > MANY
         parts.append(
             choices("to_place", _("One institution"), options, chosen=chosen, compact=True, searchable=many)
@@ -151,8 +160,8 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
 
 
 def _only(chosen: Sequence[object]) -> str:
-    """The one that is chosen; a list shows nothing where there are several, and *Alle* where there is none."""
-    return str(chosen[0]) if len(chosen) == 1 else "" if chosen else EVERY
+    """The one that is chosen; several are a line of their own, and *Alle* is where there is none."""
+    return str(chosen[0]) if len(chosen) == 1 else THESE if chosen else EVERY
 
 
 def _half_year(data: Data, name: str) -> HalfYear | None:

@@ -12,7 +12,7 @@ from cards import overview
 from cards.answer import more_words
 from cards.fitting import Room, fitted
 from cards.form import carried
-from cards.kit import Action, Card, card, open_url, press
+from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, row, see_sources
@@ -27,8 +27,9 @@ OPEN = "summary.open"
 NEW = "summary.new"
 NARROW = "summary.narrow"
 SAVE = "saved_summary.begin"
+SAVED = "saved_summary.list"
 OWN = "summary.own"
-WORD, PDF = "summary.word", "summary.pdf"
+FILES, WORD, PDF = "summary.files", "summary.word", "summary.pdf"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ def _drawn(_: Translator, sheet: Sheet, numbered: Numbered, room: Room) -> Card:
         _("What your chief can see") if sheet.is_own else _("Supervision summary"),
         subtitle=scope_words(_, scope),
         seen_by=_("only you"),
-        body=[*body, _footer(_, summary), _own(_) if sheet.is_own else None],
+        body=[*body, _footer(_, summary), _own(_) if sheet.is_own else None, _keeping(_, sheet)],
         actions=_actions(_, sheet),
         summary=_("Supervision summary"),
         wide=not scope.is_one_place,
@@ -87,10 +88,18 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
         press(_("The whole period"), OPEN, {**carried(), **carry(replace(sheet.bounds, since=None))})
         if sheet.bounds.since
         else press(_("Only what is new"), NEW, {**carried(), **bounds}),
-        press(_("Save as summary"), SAVE, {**carried(), **bounds}) if sheet.can_save else None,
+    ]
+
+
+def _keeping(_: Translator, sheet: Sheet) -> Element | None:
+    """What it can become, in the card, where a phone shows it beside the three that it has room for below."""
+    ways = [
+        press(_("Save as summary"), SAVE, {**carried(), **carry(sheet.bounds)}) if sheet.can_save else None,
         open_url(_("Get as Word"), sheet.word) if sheet.word else None,
         open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None,
     ]
+    found = [each for each in ways if each]
+    return buttons(*found, spacing="Medium") if found else None
 
 
 def section_rows(
@@ -190,6 +199,25 @@ def nothing_before(_: Translator, scope: Scope, bounds: Bounds) -> Card:
         seen_by=_("only you"),
         body=[text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")],
         actions=[press(_("The whole period"), OPEN, {**carried(), **carry(bounds)}, primary=True)],
+    )
+
+
+def of_administration(_: Translator) -> Card:
+    """For the administration, which reads final ones: a summary that is asked for has nobody's remark yet."""
+    return card(
+        _,
+        _("Supervision summary"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "A supervision summary is between the chief and the leader until the leader has had it for a "
+                    "remark. When it is final, you can read it for the institutions that you take part in."
+                ),
+                spacing="Medium",
+            )
+        ],
+        actions=[press(_("The final ones"), SAVED, carried(), primary=True)],
     )
 
 

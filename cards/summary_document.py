@@ -67,7 +67,7 @@ def document(_: Translator, made: Paper) -> Document:
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),
-            Chapter(_("Sources"), (_sources(_, made, numbered),)),
+            Chapter(_("Sources"), (sources_table(_, numbered, made.places),)),
         ),
         footer=f"{title} {made.name}".strip() + f" · {made.scope}",
         numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),
@@ -76,10 +76,10 @@ def document(_: Translator, made: Paper) -> Document:
     )
 
 
-def file_name(_: Translator, made: Paper, ending: str) -> str:
-    """Tilsynsresumé 2026-3, Elmeskolen, forår 2026.docx"""
+def file_name(_: Translator, made: Paper) -> str:
+    """Tilsynsresumé 2026-3, Elmeskolen, forår 2026"""
     about = ", ".join(made.scope.split(" · "))
-    return f"{_('Supervision summary')} {made.name}".strip() + f", {about}.{ending}"
+    return f"{_('Supervision summary')} {made.name}".strip() + f", {about}"
 
 
 def only_theirs(_: Translator) -> str:
@@ -114,8 +114,13 @@ def _lines(
     if not found:
         nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
         return [Paragraph(nothing)]
+    return [table(_, found, numbered, number)]
+
+
+def table(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> Table:
+    """The lines by their `number`, each with the numbers of its sources."""
     rows = [(str(number[id(line)]), _words(line), numbered.of(line).strip()) for line in found]
-    return [Table((_("No."), _("Content"), _("Source")), tuple(rows), (8, 76, 16))]
+    return Table((_("No."), _("Content"), _("Source")), tuple(rows), (8, 76, 16))
 
 
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> list[Part]:
@@ -140,11 +145,12 @@ def _words(line: Line) -> str:
     return "\n".join(filter(None, (head, line.quote, line.small)))
 
 
-def _sources(_: Translator, made: Paper, numbered: Numbered) -> Part:
+def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str]) -> Part:
+    """Every source by its number, with its date."""
     if not numbered.refs:
         return Paragraph(_("Nothing is registered."))
     rows = []
     for place, (ref, line) in enumerate(numbered.refs, start=1):
-        *words, day = source_words(_, ref, line, made.places.get(ref.institution_id, "")).split(" · ")
+        *words, day = source_words(_, ref, line, places.get(ref.institution_id, "")).split(" · ")
         rows.append((f"[{place}]", " · ".join(words), day))
     return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 66, 26))

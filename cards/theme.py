@@ -115,11 +115,11 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         _("New political theme") if len(sheet.themes) == 1 else _("New political themes"),
         subtitle=sheet.institution.name,
         state=_state(_, receipt),
-        seen_by=_("the leaders of the institution. The chief and the administration see whether it was set."),
+        seen_by=_("the leaders of the institution. The chief and the administration see whether you have seen it."),
         minutes=1 if receipt.seen_at is None or asks else None,
         body=body,
         actions=[
-            press(_("Set"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
+            press(_("Seen"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
             press(_("Save"), DISCUSSED, about, primary=receipt.seen_at is not None) if asks else None,
             press(_("Not now"), LATER, about, inputs="none")
             if sheet.leads and (asks or receipt.seen_at is None)
@@ -148,7 +148,7 @@ def preview(_: Translator, found: Preview) -> Card:
             bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
             facts(
                 [
-                    (_("They apply"), span),
+                    (_("Valid"), span),
                     (
                         _("Who gets them"),
                         _.join(
@@ -189,7 +189,7 @@ def sent(_: Translator, found: Preview) -> Card:
         seen_by=_("only you"),
         body=[
             bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
-            note(_("Next step: the leaders set them and discuss them locally."), sign="ArrowRight"),
+            note(_("Next step: the leaders see them and discuss them locally."), sign="ArrowRight"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
@@ -259,7 +259,7 @@ def none_yet(_: Translator) -> Card:
         _,
         _("No themes yet"),
         seen_by=_("only you"),
-        body=[text(_("When the politicians have decided themes for your age range, they come here."))],
+        body=[text(_("When the politicians have decided themes for your age range, you find them here."))],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 
@@ -306,7 +306,7 @@ def _span(_: Translator, themes: Sequence[Theme]) -> str:
 def _state(_: Translator, receipt: ThemeReceipt) -> State:
     if receipt.is_discussed:
         return State(_("Discussed"), "good")
-    return State(_("Set"), "accent", "CheckmarkCircle") if receipt.seen_at else State(_("Sent"), "neutral")
+    return State(_("Seen"), "accent", "CheckmarkCircle") if receipt.seen_at else State(_("Sent"), "neutral")
 
 
 def _next_step(_: Translator, sheet: Sheet) -> Element | None:
@@ -317,4 +317,4 @@ def _next_step(_: Translator, sheet: Sheet) -> Element | None:
         return note(_("Next step: discuss them locally, and choose focus areas close to them."), sign="ArrowRight")
     if receipt.is_discussed:
         return note(_("Next step: choose focus areas close to them in a learning dialogue."), sign="ArrowRight")
-    return note(_("Next step: I ask in two weeks whom you have discussed them with."), sign="ArrowRight")
+    return note(_("Next step: in two weeks I will ask whom you have discussed them with."), sign="ArrowRight")

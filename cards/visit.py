@@ -8,12 +8,10 @@ from uuid import UUID
 from cards import overview
 from cards.form import carried
 from cards.guide import points_of
-from cards.inputs import choices
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, note, text
-from cards.which import which
 from cards.words import PROGRESS
 from domain.errors import Expired
 from domain.guide import ObservationGuide
@@ -80,19 +78,6 @@ class Visit:
         return ends_at is not None and self.now >= ends_at
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One observation as a chief sees it: a word, and its feedback once it may be read."""
-
-    institution: Institution
-    about: Observation
-    progress: Progress
-    feedback_id: UUID | None = None
-
-    def day(self, _: Translator) -> str:
-        return _.date(self.about.starts_at) if self.about.starts_at else ""
-
-
 def progress_state(_: Translator, progress: Progress) -> State:
     word, tone, icon = PROGRESS[progress]
     return State(_(word), tone, icon)  # type: ignore[arg-type]
@@ -116,6 +101,11 @@ def seen_by_both(_: Translator, visit: Visit) -> str:
         host=visit.host.name,
         observer=visit.observer.name if visit.observer else _("the observer"),
     )
+
+
+def of_visit(visit: Visit) -> dict[str, str | int]:
+    """What a press about one visit carries; the revision tells an older card apart."""
+    return carried(visit.observation.id, r=visit.observation.revision)
 
 
 def details(_: Translator, visit: Visit, *, with_time: bool = True) -> list[Element]:
@@ -172,78 +162,12 @@ def show(
     )
 
 
-def choose(
-    _: Translator,
-    found: Sequence[tuple[Observation, Institution, Progress]],
-    verb: str = OPEN,
-) -> Card:
-    """Which of several observations, each with how far it is; a list where there are many."""
-    rows = [
-        (about.id, where.name, f"{visit_line(_, about, where)} · {_(PROGRESS[progress][0])}")
-        for about, where, progress in found
-    ]
-    return which(_, _("Which observation?"), _("Observation"), rows, verb)
-
-
-def choose_feedback(_: Translator, found: Sequence[tuple[UUID, Observation, Institution]], verb: str) -> Card:
-    """Which of several feedbacks."""
-    rows = [(feedback_id, where.name, visit_line(_, about, where)) for feedback_id, about, where in found]
-    return which(_, _("Which feedback?"), _("Feedback"), rows, verb)
-
-
-def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
-    """A word for each observation, from A to Å; those whose feedback may be read can be opened."""
-    lines = [
-        " · ".join(filter(None, (each.institution.name, each.day(_), _(PROGRESS[each.progress][0])))) for each in rows
-    ]
-    readable = [
-        (str(each.feedback_id), f"{each.institution.name} · {each.day(_)}") for each in rows if each.feedback_id
-    ]
-    return card(
-        _,
-        _("Observations"),
-        seen_by=_("only you"),
-        body=[
-            text(
-                _("A word for how far each is. You can read a feedback once its leader has, or 14 days after it came."),
-                small=True,
-                subtle=True,
-                spacing="Medium",
-            ),
-            bullets(lines, spacing="Small"),
-            choices("id", _("Which feedback?"), readable, chosen=readable[0][0], compact=True) if readable else None,
-        ],
-        actions=[
-            press(_("Read the feedback"), READ_FEEDBACK, carried(), primary=True) if readable else None,
-            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
-        ],
-    )
-
-
-def none_yet(_: Translator, *, leads: bool) -> Card:
-    words = (
-        _("You have no observations yet. Invite a colleague from another institution to see your learning environment.")
-        if leads
-        else _("There are no observations yet.")
-    )
-    return card(
-        _,
-        _("No observations yet"),
-        seen_by=_("only you"),
-        body=[text(words, spacing="Medium")],
-        actions=[
-            press(_("Invite an observer"), "observation.begin", carried(), primary=True) if leads else None,
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-    )
-
-
 _ASKED = (ObservationState.INVITED, ObservationState.COUNTERED)
 
 
 def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
     about, state = visit.observation, visit.observation.state
-    data = carried(about.id, r=about.revision)
+    data = of_visit(visit)
     agreed, done = state is ObservationState.AGREED, state is ObservationState.DONE
     is_mine = state is (ObservationState.COUNTERED if visit.leads else ObservationState.INVITED)
     writes = not visit.leads and visit.progress in (Progress.AGREED, Progress.AWAITS_FEEDBACK)

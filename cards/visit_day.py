@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cards import form, overview, refusal
+from cards.appointment import slot_inputs, slots_in
 from cards.form import Data, carried
 from cards.guide import folded, rules_of
 from cards.invitation import written
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
-from cards.observation import slot_inputs, slots_in
 from cards.parts import bullets, facts, hint, note, section, text
 from cards.visit import (
     ASK_CANCEL,
@@ -19,6 +19,7 @@ from cards.visit import (
     OPEN,
     Visit,
     details,
+    of_visit,
     progress_state,
     seen_by_both,
     span,
@@ -124,10 +125,10 @@ def coming(_: Translator, visit: Visit) -> Card:
             else hint(_("During the visit you can simply write to me: I keep it as notes, and only you can see them.")),
         ],
         actions=[
-            press(_("The staff know now"), INFORM, _about(visit), primary=True) if unaware else None,
-            press(_("To my calendar"), CALENDAR, _about(visit), primary=not unaware),
-            press(_("Move the visit"), ASK_MOVE, _about(visit)),
-            press(_("Cancel it"), ASK_CANCEL, _about(visit)),
+            press(_("The staff know now"), INFORM, of_visit(visit), primary=True) if unaware else None,
+            press(_("To my calendar"), CALENDAR, of_visit(visit), primary=not unaware),
+            press(_("Move the visit"), ASK_MOVE, of_visit(visit)),
+            press(_("Cancel it"), ASK_CANCEL, of_visit(visit)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("The observation at %(institution)s is near", institution=visit.host.name),
@@ -143,10 +144,10 @@ def ask_how(_: Translator, visit: Visit) -> Card:
         seen_by=seen_by_both(_, visit),
         body=[text(_("Then you write the feedback, and your notes are in it already."), spacing="Medium")],
         actions=[
-            press(_("It took place"), DONE, _about(visit), primary=True),
-            press(_("It was moved"), ASK_MOVE, _about(visit)),
-            press(_("It was cancelled"), ASK_CANCEL, _about(visit)),
-            press(_("Not now"), LATER, _about(visit)),
+            press(_("It took place"), DONE, of_visit(visit), primary=True),
+            press(_("It was moved"), ASK_MOVE, of_visit(visit)),
+            press(_("It was cancelled"), ASK_CANCEL, of_visit(visit)),
+            press(_("Not now"), LATER, of_visit(visit)),
         ],
         summary=_("How did the observation at %(institution)s go?", institution=visit.host.name),
     )
@@ -170,7 +171,7 @@ def ask_move(_: Translator, visit: Visit, *, typed: MoveForm | None = None, prob
             *slot_inputs(_, 1, slot, problems, alone=True),
         ],
         actions=[
-            press(_("Move it"), MOVE, _about(visit), primary=True),
+            press(_("Move it"), MOVE, of_visit(visit), primary=True),
             press(_("Back"), OPEN, carried(about.id), inputs="none"),
         ],
     )
@@ -188,121 +189,16 @@ def ask_cancel(_: Translator, visit: Visit) -> Card:
             text(_("The other hears of it at once. What you have noted in the chat is deleted."), spacing="Medium")
             if not visit.leads
             else text(_("The observer hears of it at once."), spacing="Medium"),
-            hint(_("If it is only to be another day, move it instead.")) if about.starts_at else None,
+            hint(_("If it should only be on another day, move it instead.")) if about.starts_at else None,
         ],
         actions=[
-            press(_("Yes, cancel it"), CANCEL, _about(visit), destructive=True, inputs="none"),
-            press(_("Move the visit"), ASK_MOVE, _about(visit), inputs="none") if about.starts_at else None,
+            press(_("Yes, cancel it"), CANCEL, of_visit(visit), destructive=True, inputs="none"),
+            press(_("Move the visit"), ASK_MOVE, of_visit(visit), inputs="none") if about.starts_at else None,
             press(_("Back"), OPEN, carried(about.id), inputs="none"),
         ],
-    )
-
-
-def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """The new time: a receipt for who moved it, news for the other."""
-    return _news(
-        _,
-        visit,
-        _("The visit has been moved"),
-        _("Next step: I tell the other now. Put the new time into your calendar.")
-        if by_me
-        else _("Next step: put the new time into your calendar."),
-    )
-
-
-def agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """A time was accepted: a receipt for who did, news for the other."""
-    return _news(
-        _,
-        visit,
-        _("The time is agreed"),
-        _("Next step: I tell the other now. You both get the focus and the guide the day before.")
-        if by_me
-        else _("Next step: you both get the focus and the guide the day before."),
-    )
-
-
-def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """A receipt for who cancelled it, news for the other."""
-    about = visit.observation
-    had_time = about.starts_at is not None
-    return card(
-        _,
-        _("The observation is cancelled"),
-        subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
-        seen_by=seen_by_both(_, visit),
-        body=[
-            note(
-                _("Next step: take it out of your calendar.") if had_time else _("There is nothing more to do here."),
-                sign="ArrowRight",
-            )
-        ],
-        actions=[
-            press(_("Out of my calendar"), CALENDAR, _about(visit), primary=True)
-            if had_time and not visit.is_over
-            else None,
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("Cancelled: an observation at %(institution)s", institution=visit.host.name),
-    )
-
-
-def uninformed(_: Translator, visit: Visit) -> Card:
-    """For the host, once the visit has taken place and nobody has said that the staff know of it."""
-    return card(
-        _,
-        _("Did the staff know of the visit?"),
-        subtitle=visit_line(_, visit.observation, visit.host),
-        state=progress_state(_, visit.progress),
-        seen_by=_("the leaders of %(host)s", host=visit.host.name),
-        body=[
-            text(
-                _(
-                    "The visit has taken place, and it is not noted that the staff had been informed. If they did not "
-                    "know, tell them now that a colleague has been there, and what the focus was."
-                ),
-                spacing="Medium",
-            ),
-            hint(_("Nothing waits for your answer. The feedback comes in any case.")),
-        ],
-        actions=[
-            press(_("The staff know now"), INFORM, _about(visit), primary=True),
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("Did the staff know of the observation at %(institution)s?", institution=visit.host.name),
     )
 
 
 def refused(_: Translator, typed: MoveForm) -> Card:
     """For somebody to whom the card was forwarded: what they typed, and nothing of the matter."""
     return refusal.show(_, NotAllowed(), written=written(_, typed.slots))
-
-
-def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
-    about = visit.observation
-    unaware = visit.leads and not about.is_informed
-    return card(
-        _,
-        title,
-        subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
-        seen_by=seen_by_both(_, visit),
-        body=[
-            *details(_, visit),
-            hint(_("The staff must know before the visit. Say so here when they do.")) if unaware else None,
-            note(next_step, sign="ArrowRight"),
-        ],
-        actions=[
-            press(_("To my calendar"), CALENDAR, _about(visit), primary=True),
-            press(_("The staff know now"), INFORM, _about(visit)) if unaware else None,
-            press(_("Move the visit"), ASK_MOVE, _about(visit), hidden=True),
-            press(_("Cancel it"), ASK_CANCEL, _about(visit), hidden=True),
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-        summary=_("An observation at %(institution)s", institution=visit.host.name),
-    )
-
-
-def _about(visit: Visit) -> dict[str, str | int]:
-    return carried(visit.observation.id, r=visit.observation.revision)

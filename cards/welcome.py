@@ -1,6 +1,6 @@
 """The first card, and who sees what."""
 
-from cards import overview
+from cards import my_data, overview
 from cards.form import carried
 from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
@@ -93,7 +93,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             section(_("Never")),
             bullets(
                 [
-                    _("No points, no rankings and no automatic verdicts."),
+                    _("No points, no rankings and no automatic verdicts: the professional judgement is yours."),
                     _(
                         "Leaders of other institutions do not see your key figures, "
                         "your preparation or your reflection."
@@ -106,7 +106,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             toggle_more(_("Show the other rules"), "rules", *_other_rules(_), spacing="Medium"),
             toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        actions=[press(_("My overview"), overview.OPEN, carried()), press(_("My data"), my_data.OPEN, carried())],
     )
 
 
@@ -120,7 +120,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "Before you press “Share practice”, only the leaders of your institution see it. Then all "
                     "leaders, observers, network facilitators, chiefs and the administration can read it."
                 ),
-                _("Your name stands there only if others may contact you. You can withdraw it at any time."),
+                _("Your name is shown only if others may contact you. You can withdraw it at any time."),
             ],
             spacing="Small",
         ),
@@ -148,7 +148,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "it, or after 14 days; before that, only a word for how far it is."
                 ),
                 _("Nobody is told why you decline, and you are not asked."),
-                _("Every read of a feedback is written down: “who has seen it” shows you."),
+                _("Every time somebody reads feedback it is written down: “who has seen it” shows you."),
             ],
             spacing="Small",
         ),
@@ -164,6 +164,7 @@ def _other_rules(_: Translator) -> list[Element]:
                     "Agreements can also be seen by the chief that the institution has later. "
                     "The note stays with the two of them."
                 ),
+                _("The chief sees whether I can write to the leader, and if not, why."),
             ],
             spacing="Small",
         ),
@@ -171,7 +172,7 @@ def _other_rules(_: Translator) -> list[Element]:
         bullets(
             [
                 _("The new leader sees what belongs to the institution, also a preparation that has been begun."),
-                _("An agreement goes on only if the chief passes it on. Notes and your own drafts never do."),
+                _("An agreement continues only if the chief passes it on. Notes and your own drafts never do."),
             ],
             spacing="Small",
         ),

@@ -7,11 +7,12 @@ og sig tak*; *Del med mit team*. Question: `kvittér` opens what waits.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from cards import acknowledgement as cards
-from cards import visit as visits
+from cards import visit_list
 from cards.acknowledgement import Form, ShareForm, Sheet
 from cards.form import Subject
 from cards.kit import Card
@@ -116,7 +117,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return cards.none_waits(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0].feedback.id))
-    return visits.choose_feedback(turn._, [(each.feedback.id, each.about, each.host) for each in found], cards.OPEN)
+    return visit_list.choose_feedback(turn._, [(each.feedback.id, each.about, each.host) for each in found], cards.OPEN)
 
 
 def show(turn: Turn, feedback_id: UUID) -> Card | None:
@@ -161,9 +162,7 @@ def _acknowledge(turn: Turn, form: Form, *, thanks: bool) -> Card:
         turn.shows(VIEW, given.feedback.id)
         return cards.done(turn._, _sheet(turn, given), written=_left_over(given.acknowledged, form.reply))
     areas = {each.id for each in focus_areas_of(turn.uow, given.host)}
-    reply = (
-        form.reply if form.reply.focus_area_id in areas else Reply(bring=form.reply.bring, comment=form.reply.comment)
-    )
+    reply = form.reply if form.reply.focus_area_id in areas else replace(form.reply, focus_area_id=None)
     acknowledged = Acknowledgement.of(given.feedback, reply, by=turn.person.id, now=turn.now)
     acknowledged.thanked_at = turn.now if thanks else None
     turn.uow.add(acknowledged)

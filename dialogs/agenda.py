@@ -5,31 +5,26 @@ Buttons: *Tilføj* adds a line, shared or private until the meeting; *Det ser fi
 corrects one's own. Question: `dagsorden`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from cards import agenda as cards
 from cards import meeting as meetings
-from cards.agenda import AddForm, EditForm, Entry
+from cards.agenda import AddForm, EditForm
 from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
-from cards.words import dialogue_line
 from dialogs import later, one_on_one, personal_note
+from dialogs.agenda_entries import entries_of, is_own
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, places_in_line
 from dialogs.turn import Turn
-from domain.agenda import AgendaItem, AgendaSource
+from domain.agenda import AgendaItem
 from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import FocusArea
 from domain.one_on_one import AGENDA_BEFORE, COMING
-from domain.organisation import Institution
 from domain.prompt import Occasion
 from domain.text import clean
 from storage.agenda import item_of_author, items_of, items_seen_by
-from storage.agreement import open_agreements_with
-from storage.dialogue import latest_begun_in, next_dialogues_in
-from storage.focus_area import active_focus_areas
 from storage.one_on_one import coming_of, one_on_one_for, one_on_ones_in, out_of_line
 from storage.prompt import drop_reminders
 
@@ -100,7 +95,7 @@ def mine(turn: Turn, form: AddForm) -> Card:
     if form.text:
         add(turn, form)
     meeting = _writable(turn, form.one_on_one_id)
-    own = [each for each in items_seen_by(turn.uow, turn.viewer, meeting.one_on_one, turn.now) if _is_own(turn, each)]
+    own = [each for each in items_seen_by(turn.uow, turn.viewer, meeting.one_on_one, turn.now) if is_own(turn, each)]
     if not own:
         return _ask(turn, meeting)
     return cards.edit(turn._, meeting, own[0]) if len(own) == 1 else cards.choose_item(turn._, own)
@@ -208,66 +203,6 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                     expires_at=about.starts_at,
                     personal=True,
                 )
-
-
-def entries_of(turn: Turn, meeting: Meeting) -> list[Entry]:
-    """R-52: "Agenda is built from focus areas, dialogues and open agreements", and from what the two have added."""
-    _ = turn._
-    about = meeting.one_on_one
-    places = {where.id: where for where in meeting.places}
-    found = [
-        Entry(
-            id=each.id,
-            source=AgendaSource.AGREEMENT,
-            words=each.text,
-            detail=cards.owner_and_due(_, each.owner, each.due),
-        )
-        for each in open_agreements_with(turn.uow, about.leader_id, meeting.places)
-        if each.one_on_one_id != about.id
-    ]
-    found += [
-        Entry(id=area.id, source=AgendaSource.FOCUS_AREA, words=area.title, detail=where.name)
-        for area, where in brought_by_leader(turn, meeting)
-    ]
-    begun = latest_begun_in(turn.uow, places, turn.now)
-    coming = next_dialogues_in(turn.uow, places, turn.now)
-    for where_id, where in places.items():
-        found += [
-            Entry(
-                id=each.id,
-                source=AgendaSource.DIALOGUE,
-                words=dialogue_line(_, each, where),
-                detail=cards.last_or_next(_, is_next=is_next),
-            )
-            for each, is_next in ((begun.get(where_id), False), (coming.get(where_id), True))
-            if each is not None
-        ]
-    found += [
-        Entry(
-            id=each.id,
-            source=AgendaSource.MANUAL,
-            words=each.text,
-            detail=cards.added_by(_, meeting, each),
-            is_private=each.is_private and not about.has_begun(turn.now),
-            is_mine=_is_own(turn, each),
-        )
-        for each in items_seen_by(turn.uow, turn.viewer, about, turn.now)
-        if not each.done and each.is_manual
-    ]
-    return found
-
-
-def brought_by_leader(turn: Turn, meeting: Meeting) -> Sequence[tuple[FocusArea, Institution]]:
-    """The focus areas that the leader has chosen to bring, and no other."""
-    return [
-        (area, where)
-        for area, where in active_focus_areas(turn.uow, [where.id for where in meeting.places])
-        if area.bring_up_since is not None
-    ]
-
-
-def _is_own(turn: Turn, item: AgendaItem) -> bool:
-    return item.added_by == turn.person.id and item.is_manual and not item.done
 
 
 def _ask(turn: Turn, meeting: Meeting, *, typed: AddForm | None = None, problems: Problems | None = None) -> Card:

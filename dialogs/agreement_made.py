@@ -22,8 +22,9 @@ from dialogs.turn import Turn
 from domain.agreement import Agreement, Terms
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from storage.agreement import agreement_for, agreements_in, open_agreements_with
-from storage.one_on_one import next_of_pair, rhythm_of
+from storage.one_on_one import next_of_pair
 from storage.prompt import drop_reminders
+from storage.rhythm import rhythm_of
 
 VIEW = "agreement"
 USUAL_WEEKS = 6

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cards import agreement_overview as cards
 from cards.agreement_overview import NAME, TITLE, Overview
 from cards.answer import Answer
-from dialogs.answer import Answering, most_of
+from dialogs.answer import Answering, at_most, most_of
 from dialogs.flow import Flow, Question
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
@@ -30,7 +30,7 @@ MOST = 4
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     most = most_of(scope, bounds)
     # Five words with eight lines each would be more than a card holds.
-    each = min(most, MOST) if bounds.status is None else most
+    each = min(most, at_most(bounds, MOST)) if bounds.status is None else most
     leaders = leaders_in(turn, scope, bounds)
     found = agreements_by_word(
         turn.uow,
@@ -64,6 +64,7 @@ ANSWER = Answering(name=NAME, title=TITLE, record=Record.AGREEMENT, draw=draw)
 FLOW = Flow(
     name=NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={NAME: Question((), ANSWER.asked)},
     without=frozenset({"views", "clock", "domain"}),
 )

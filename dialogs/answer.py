@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from cards import answer as cards
+from cards import answer_files as file_cards
 from cards import scope as scope_cards
 from cards.answer import Answer
+from cards.answer_document import AnswerPaper, document, file_name
 from cards.kit import Card
 from cards.numbered import Listed
-from cards.scope import Narrowing
-from dialogs.flow import Asked, Button
+from cards.scope import Narrowing, bounds_in, carry
+from dialogs.document_file import as_pdf, as_word
+from dialogs.flow import Asked, Button, File
 from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
@@ -24,10 +27,12 @@ from domain.supervision import Bounds, Found, Gap, GapFact, Scope
 from storage.audit import note_reads
 from storage.cycle import cycle_in
 from storage.organisation import leader_ids_of
-from storage.summary import asked_before, note_asked
+from storage.summary import asked_before, keep_bounds, kept_bounds, note_asked
 from storage.supervision_gaps import gap_facts
 
 MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
+# Far more than an area has in a half-year; beyond it a file says how many there are.
+MOST_IN_FILE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,8 @@ class Answering:
     def asked(self, turn: Turn, question: Asked) -> Card:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
         bounds = bounds_of(turn, question.slots)
+        if question.slots.format:
+            return self.files_of(turn, bounds, only=question.slots.format)
         if not question.slots.since_last:
             return self.show(turn, bounds)
         since = asked_before(turn.uow, turn.person, self._key(bounds), before=turn.now)
@@ -76,6 +83,24 @@ class Answering:
         note_answer_read(turn, found.scope.institutions)
         return found.listed
 
+    def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None) -> Card:
+        """The answer as Word and PDF, in the one format where one is asked for."""
+        found = self.answer(turn, bounds)
+        kept = keep_bounds(turn.uow, turn.person, carry(bounds), at=turn.now)
+        word, pdf = turn.link_to(self.word, kept), turn.link_to(self.pdf, kept)
+        about = cards.understood(turn._, found)
+        return file_cards.files(
+            turn._, found.title, about, name=self.name, bounds=bounds, word=word, pdf=pdf, only=only
+        )  # fmt: skip
+
+    def word_file(self, turn: Turn, bounds_id: UUID) -> File:
+        made = self._paper(turn, bounds_id)
+        return as_word(file_name(turn._, made), document(turn._, made))
+
+    def pdf_file(self, turn: Turn, bounds_id: UUID) -> File:
+        made = self._paper(turn, bounds_id)
+        return as_pdf(file_name(turn._, made), document(turn._, made))
+
     def narrow(self, turn: Turn, press: Narrowing) -> Card:
         scope = scope_of(turn, press.bounds, self.record, least=self.least)
         found = choices_for(turn, self.record, scope, press.bounds, least=self.least)
@@ -87,7 +112,29 @@ class Answering:
         return {
             f"{self.name}.open": Button(Narrowing.read, self.open_it, only_shows=True),
             f"{self.name}.narrow": Button(Narrowing.read, self.narrow, only_shows=True),
+            f"{self.name}.files": Button(
+                Narrowing.read, lambda turn, press: self.files_of(turn, press.bounds), only_shows=True
+            ),
         }
+
+    @property
+    def word(self) -> str:
+        return f"{self.name}.word"
+
+    @property
+    def pdf(self) -> str:
+        return f"{self.name}.pdf"
+
+    @property
+    def files(self) -> dict[str, Callable[[Turn, UUID], File]]:
+        return {self.word: self.word_file, self.pdf: self.pdf_file}
+
+    def _paper(self, turn: Turn, bounds_id: UUID) -> AnswerPaper:
+        """All of it, as whoever asked may see it when the link is followed: a read as well."""
+        bounds = bounds_in(kept_bounds(turn.uow, turn.person, bounds_id))
+        found = self.answer(turn, replace(bounds, is_short=False, is_whole=True))
+        note_answer_read(turn, found.scope.institutions)
+        return AnswerPaper(answer=found, made_at=turn.now, made_by=turn.person.name)
 
     def _key(self, bounds: Bounds) -> str:
         about = f"{self.name}:{key_of(replace(bounds, since=None))}"
@@ -110,9 +157,14 @@ def lacking_in(turn: Turn, scope: Scope, gaps: Sequence[Gap], *, record: Record,
 
 def most_of(scope: Scope, bounds: Bounds) -> int:
     """How many lines of each kind: more of one institution, and few where a short answer is asked for."""
-    if bounds.is_short:
-        return MOST_IN_SHORT
-    return MOST_OF_ONE if scope.is_one_place else MOST
+    return at_most(bounds, MOST_OF_ONE if scope.is_one_place else MOST, in_short=MOST_IN_SHORT)
+
+
+def at_most(bounds: Bounds, many: int, *, in_short: int | None = None) -> int:
+    """So many on a card, and all there are in a file."""
+    if bounds.is_whole:
+        return MOST_IN_FILE
+    return in_short if bounds.is_short and in_short is not None else many
 
 
 def of_dialogue_number(turn: Turn, scope: Scope, bounds: Bounds) -> tuple[Scope, Sequence[UUID]]:

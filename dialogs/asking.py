@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cards import asking as cards
 from cards.kit import Card
-from dialogs import understanding
+from dialogs import observation, understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
@@ -132,6 +132,8 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     whole = names_a_question(text, questions)
     asked = Asked(text, found.rest)
     same = SAME.get(found.intent)
+    if found.intent == "visits" and not observation.takes_part(turn):
+        same = question.OBSERVATION_OVERVIEW
     if found.intent == "decide" and whole and normalise(text) in map(normalise, _DECISIONS) and not leads:
         same = question.DECISION_LIST
     if found.intent == "data_package" and normalise(text) in map(normalise, _FIGURES):

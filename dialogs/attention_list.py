@@ -10,7 +10,7 @@ from cards.answer import Answer
 from cards.attention_list import NAME, TITLE
 from cards.form import carried
 from cards.kit import press
-from dialogs.answer import Answering
+from dialogs.answer import Answering, at_most
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -33,7 +33,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         scope=scope,
         now=turn.now,
         quiet=turn.municipality.quiet,
-        most=MOST_IN_SHORT if bounds.is_short else MOST,
+        most=at_most(bounds, MOST, in_short=MOST_IN_SHORT),
         leader_ids=bounds.leader_ids,
         is_bounded=not is_now or scope.since is not None,
     )
@@ -47,6 +47,7 @@ ANSWER = Answering(name=NAME, title=TITLE, record=Record.FOCUS_AREA, draw=draw)
 FLOW = Flow(
     name=NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={NAME: Question((), ANSWER.asked)},
     without=frozenset({"views", "clock"}),
 )

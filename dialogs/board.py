@@ -7,7 +7,6 @@ Question: `bestyrelse` opens it for the latest dialogue in which something was d
 """
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from cards import board as cards
@@ -15,11 +14,12 @@ from cards import decision as decisions
 from cards.board import Form, Piece, Record, Sheet
 from cards.board_extract import Extract, document, file_name
 from cards.dialogue import choose
-from cards.document import PDF_TYPE, WORD_TYPE, Document, plain
+from cards.document import plain
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
 from dialogs.decision_sheet import sheet_of
+from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import Asked, Button, File, Flow, Question
 from dialogs.stories import story_of
 from dialogs.turn import Turn
@@ -139,27 +139,12 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 
 def word_file(turn: Turn, dialogue_id: UUID) -> File:
     made = _extract(turn, *_mine(turn, dialogue_id))
-    content = partial(_as_word, document(turn._, made))
-    return File(name=file_name(turn._, made, "docx"), media_type=WORD_TYPE, content=content)
+    return as_word(file_name(turn._, made), document(turn._, made))
 
 
 def pdf_file(turn: Turn, dialogue_id: UUID) -> File:
     made = _extract(turn, *_mine(turn, dialogue_id))
-    content = partial(_as_pdf, document(turn._, made))
-    return File(name=file_name(turn._, made, "pdf"), media_type=PDF_TYPE, content=content)
-
-
-def _as_word(document: Document) -> bytes:
-    # Imported here: Word and PDF are made now and then, and cost every start-up otherwise.
-    from cards.document import word
-
-    return word.write(document)
-
-
-def _as_pdf(document: Document) -> bytes:
-    from cards.document import pdf
-
-    return pdf.write(document)
+    return as_pdf(file_name(turn._, made), document(turn._, made))
 
 
 def _mine(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution]:

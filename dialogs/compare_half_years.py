@@ -29,7 +29,8 @@ def asked(turn: Turn, question: Asked) -> Card:
     """The half-year that is asked about beside the one it is held against."""
     slots = question.slots
     two = (slots.period(turn.today), slots.other_period(turn.today))
-    return ANSWER.show(turn, replace(bounds_of(turn, slots), first=min(two), last=max(two)))
+    bounds = replace(bounds_of(turn, slots), first=min(two), last=max(two))
+    return ANSWER.files_of(turn, bounds, only=slots.format) if slots.format else ANSWER.show(turn, bounds)
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -59,6 +60,7 @@ ANSWER = Answering(name=NAME, title=TITLE, record=Record.FOCUS_AREA, draw=draw)
 FLOW = Flow(
     name=NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={NAME: Question((), asked)},
     without=frozenset({"views", "clock", "storage"}),
 )

@@ -64,7 +64,8 @@ def confirm(turn: Turn, form: ConfirmForm) -> Card:
         each.confirm(turn.now)
     turn.uow.session.flush()
     drop_reminders(turn.uow, VIEW, meeting.one_on_one.id, of=turn.person.id)
-    renew(turn.uow, meeting.chief, VIEW, meeting.one_on_one.id, turn.now)
+    if meeting.is_shared:
+        renew(turn.uow, meeting.chief, VIEW, meeting.one_on_one.id, turn.now)
     turn.changes(VIEW, meeting.one_on_one.id)
     return cards.show(turn._, _sheet(turn, meeting, sheet.version))
 
@@ -76,7 +77,7 @@ def ask_remark(turn: Turn, subject: Subject) -> Card:
 
 
 def remark(turn: Turn, form: RemarkForm) -> Card:
-    """A signed addition by either of the two, which the other one hears of."""
+    """A signed addition by either of the two, which the other one hears of, as long as it is theirs to read (I32)."""
     meeting = meeting_for(turn, form.one_on_one_id)
     about = meeting.one_on_one
     about.require_noted()
@@ -86,8 +87,9 @@ def remark(turn: Turn, form: RemarkForm) -> Card:
         about.answer(turn.now)
         drop_reminders(turn.uow, VIEW, about.id, of=turn.person.id)
     turn.uow.session.flush()
-    _tell(turn, about, meeting.other.id, f"remark:{added.id}")
-    renew(turn.uow, meeting.other, VIEW, about.id, turn.now)
+    if meeting.is_shared:
+        _tell(turn, about, meeting.other.id, f"remark:{added.id}")
+        renew(turn.uow, meeting.other, VIEW, about.id, turn.now)
     turn.changes(VIEW, about.id)
     return cards.show(turn._, _read(turn, about.id))
 

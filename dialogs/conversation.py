@@ -33,7 +33,10 @@ from storage.reflection import notes_asked_of
 
 
 class Kind(StrEnum):
-    """MESSAGE_ACTION is an action chosen on a message, SUBMITTED a press in the dialog that it opened."""
+    """MESSAGE_ACTION is an action chosen on a message, SUBMITTED a press in the dialog that it opened.
+
+    ADDED is that the bot is in a chat now, which is no reason to say anything: INSTALLED is.
+    """
 
     SAID = "said"
     PRESSED = "pressed"
@@ -42,6 +45,7 @@ class Kind(StrEnum):
     SUBMITTED = "submitted"
     MEETING_ENDED = "meeting ended"
     INSTALLED = "installed"
+    ADDED = "added"
     REMOVED = "removed"
 
 
@@ -180,7 +184,7 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return _press(turn, activity)
         case Kind.INSTALLED:
             return welcome.installed(turn)
-        case Kind.REMOVED | Kind.MEETING_ENDED:
+        case Kind.ADDED | Kind.REMOVED | Kind.MEETING_ENDED:
             return None
 
 

@@ -16,7 +16,7 @@ from domain.access import Record
 from domain.cycle import HALF_YEARS
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Found, Scope
-from storage.decision_list import decision_facts, measure_facts
+from storage.decision_list import decision_facts, measure_facts, withdrawn_facts
 
 OF_MEASURES = (AskedStatus.OPEN, AskedStatus.OVERDUE)
 
@@ -44,7 +44,12 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         if of_dialogue and bounds.status not in OF_MEASURES
         else measure_facts(turn.uow, turn.viewer, scope, today=turn.today, most=most, only=bounds.status)
     )
-    return cards.answer(turn._, scope, bounds, found, measures)
+    withdrawn = (
+        []
+        if bounds.status in OF_MEASURES
+        else withdrawn_facts(turn.uow, turn.viewer, scope, most=most, number=bounds.dialogue_no, cycles=cycles)
+    )
+    return cards.answer(turn._, scope, bounds, found, measures, withdrawn)
 
 
 ANSWER: Answering = Answering(name=cards.NAME, title=N_("Decisions"), record=Record.DECISION, draw=draw)
@@ -52,6 +57,7 @@ ANSWER: Answering = Answering(name=cards.NAME, title=N_("Decisions"), record=Rec
 FLOW = Flow(
     name=cards.NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={cards.NAME: Question((), ANSWER.asked)},
     without=frozenset({"views", "clock"}),
 )

@@ -15,7 +15,7 @@ from cards.language import N_
 from cards.scope import Narrowing
 from cards.which import MOST_ROWS
 from dialogs import dialogue
-from dialogs.answer import Answering, most_of, of_dialogue_number
+from dialogs.answer import MOST_IN_SHORT, Answering, at_most, most_of, of_dialogue_number
 from dialogs.flow import Button, Flow, Question
 from dialogs.scope import scope_of
 from dialogs.turn import Turn
@@ -33,7 +33,7 @@ MOST_PLACES = 15
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """A line for each institution; of one institution, its dialogues with what was decided in them."""
-    scope, found = _places(turn, scope, bounds, most_of(scope, bounds) if bounds.is_short else MOST_PLACES)
+    scope, found = _places(turn, scope, bounds, at_most(bounds, MOST_PLACES, in_short=MOST_IN_SHORT))
     to_open = len(_taken_part_in(turn, found))
     if not scope.is_one_place:
         return cards.of_several(turn._, scope, bounds, found, to_open=to_open)
@@ -92,6 +92,7 @@ ANSWER: Answering = Answering(
 FLOW = Flow(
     name=cards.NAME,
     buttons={**ANSWER.buttons, cards.WHICH: Button(Narrowing.read, open_one, only_shows=True)},
+    files=ANSWER.files,
     questions={
         cards.NAME: Question(
             ("områdeoverblik", "områdeoverblikket", "overblik over området", "area overview"), ANSWER.asked

@@ -5,45 +5,44 @@ Clock: at the end of the visit the observer is asked how it went, and then for t
 reminded. A feedback that was sent without the oral one asks for that after 1 and 5 days.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the half, with the notes of the visit in it to begin with; *Vis det,
 modtageren ser*; *Send tilbagemelding* locks it. Its author may add signed remarks, and nobody changes it (I17).
-Question: `feedback` opens what is to be written, or what was sent.
+Question: `feedback` opens what is to be written, or else the visits to come and what was sent.
 """
 
 from uuid import UUID
 
 from cards import feedback as cards
 from cards import feedback_day as chosen
+from cards import feedback_form, visit_list
+from cards import feedback_sent as sent
 from cards import visit as visits
 from cards import visit_day as days
-from cards.feedback import AddForm, Form, Sheet, Shown
+from cards.feedback import Form, Sheet, Shown
 from cards.feedback_day import DayForm
+from cards.feedback_sent import AddForm
 from cards.form import Subject
 from cards.kit import Card
 from dialogs import feedback_day as dates
-from dialogs import later
-from dialogs.feedback_day import DEADLINE, DUE, ORAL, TOLD_FOR, VIEW
+from dialogs import later, observation
+from dialogs.feedback_day import DEADLINE, DUE, ORAL, VIEW
+from dialogs.feedback_sent import READ, add, add_again, add_refused, read, show_read, tell_leader
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
-from dialogs.visiting import leaders_of, moved_on, note_reading, shown, visit_of
-from domain.acknowledgement import Given
+from dialogs.visiting import leaders_of, moved_on, shown, visit_of
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
-from domain.feedback import SAW, Curious, Feedback, FeedbackAddendum, FeedbackStep
+from domain.feedback import SAW, Curious, Feedback, FeedbackStep
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
-from domain.prompt import Occasion
 from domain.visit import carried_into, keep_carried
 from storage.feedback import (
-    addenda_to,
     done_without_feedback,
     feedback_for,
     feedback_on,
 )
 from storage.observation import observation_of_observer
-from storage.prompt import plan
 from storage.visit import forget_notes, notes_of
 
-READ = "feedback.read"
 ACKNOWLEDGE = "acknowledgement"
 
 
@@ -59,7 +58,7 @@ def write(turn: Turn, subject: Subject) -> Card:
     if about.state is not ObservationState.DONE:
         return shown(turn, about)
     turn.shows(VIEW, about.id)
-    return cards.ask(turn._, _sheet(turn, about, found or _begun_from(turn, about, where)))
+    return feedback_form.ask(turn._, _sheet(turn, about, found or _begun_from(turn, about, where)))
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -102,60 +101,12 @@ def not_now(turn: Turn, form: Form) -> Card:
     return later.ask(turn, VIEW, _take(turn, form).visit.observation.id, was_kept=True)
 
 
-def read(turn: Turn, subject: Subject) -> Card:
-    """The feedback as it was sent, for whoever may read it; every read but its author's is kept (I33)."""
-    given = feedback_for(turn.uow, turn.viewer, subject.id, turn.now)
-    if not given.feedback.is_sent:
-        raise NotAllowed
-    note_reading(turn, given)
-    turn.shows(READ, given.feedback.id)
-    return cards.read(
-        turn._,
-        given,
-        visit_of(turn, given.about),
-        addenda_to(turn.uow, given.feedback),
-        is_mine=given.author.id == turn.person.id,
-        leads_home=turn.viewer.leads(given.home),
-    )
-
-
-def add(turn: Turn, form: AddForm) -> Card:
-    """A signed remark by its author; the host hears that there is one."""
-    given = _mine(turn, form.feedback_id)
-    turn.uow.add(FeedbackAddendum.to(given.feedback, form.text, by=turn.person.id, now=turn.now))
-    turn.uow.session.flush()
-    for leader in leaders_of(turn, given.host):
-        _tell(turn, READ, given.feedback.id, leader.id)
-    turn.changes(READ, given.feedback.id)
-    return read(turn, Subject(given.feedback.id))
-
-
-def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
-    given = _mine(turn, form.feedback_id)
-    addenda = addenda_to(turn.uow, given.feedback)
-    visit = visit_of(turn, given.about)
-    return cards.read(
-        turn._,
-        given,
-        visit,
-        addenda,
-        is_mine=True,
-        leads_home=turn.viewer.leads(given.home),
-        typed=form,
-        problems=problems,
-    )
-
-
-def add_refused(turn: Turn, form: AddForm) -> Card:
-    return cards.add_refused(turn._, form)
-
-
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same half with everything that was typed, and what is wrong with it."""
     about, where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
     turn.shows(VIEW, about.id)
     found = feedback_on(turn.uow, about) or _begun_from(turn, about, where)
-    return cards.ask(turn._, _sheet(turn, about, found), typed=form, problems=problems)
+    return feedback_form.ask(turn._, _sheet(turn, about, found), typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -175,18 +126,18 @@ def refused(turn: Turn, form: Form) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`feedback`: the visit that waits for one, or which."""
+    """`feedback`: the visit that waits for one, or which; where none does, the visits there are."""
     found = [
         (about, where)
         for about, where in done_without_feedback(turn.uow, turn.viewer)
         if about.state is ObservationState.DONE or (about.ends_at is not None and turn.now >= about.ends_at)
     ]
     if not found:
-        return cards.none_to_write(turn._)
+        return observation.own_visits(turn) or cards.none_to_write(turn._)
     if len(found) == 1:
         return write(turn, Subject(found[0][0].id))
     rows = [(about, where, about.progress(is_sent=False, is_acknowledged=False)) for about, where in found]
-    return visits.choose(turn._, rows, cards.OPEN)
+    return visit_list.choose(turn._, rows, cards.OPEN)
 
 
 def show(turn: Turn, observation_id: UUID) -> Card | None:
@@ -199,10 +150,6 @@ def show(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.DONE and not (about.state is ObservationState.AGREED and over):
         return None
     return write(turn, Subject(about.id))
-
-
-def show_read(turn: Turn, feedback_id: UUID) -> Card | None:
-    return read(turn, Subject(feedback_id))
 
 
 def _send(turn: Turn, sheet: Sheet) -> Card:
@@ -219,7 +166,7 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
         kept.send(turn.now)
     except Problems as problems:
         kept.step = cards.step_of(problems)
-        return cards.ask(turn._, sheet, problems=problems)
+        return feedback_form.ask(turn._, sheet, problems=problems)
     about.give_oral(curious.oral_on, zone=turn.municipality.zone, today=turn.today)
     # They were working notes, and stood in the field. Those that found no room in it stay their author's.
     forget_notes(turn.uow, about, but=[each.id for each in sheet.notes if not each.carried])
@@ -229,9 +176,9 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
     given = feedback_for(turn.uow, turn.viewer, kept.id, turn.now)
     for leader in leaders_of(turn, given.host):
         if leader.id != given.author.id:
-            _tell(turn, ACKNOWLEDGE, kept.id, leader.id)
+            tell_leader(turn, ACKNOWLEDGE, kept.id, leader.id)
     turn.shows(READ, kept.id)
-    return cards.read(
+    return sent.read(
         turn._,
         given,
         visit_of(turn, about),
@@ -247,13 +194,13 @@ def _with_new_notes(turn: Turn, sheet: Sheet) -> Card | None:
     if sheet.carried.last is None:
         return None
     sheet.feedback.step = FeedbackStep.SEEN
-    return cards.ask(turn._, sheet)
+    return feedback_form.ask(turn._, sheet)
 
 
 def _go(turn: Turn, form: Form, step: FeedbackStep) -> Card:
     sheet = _take(turn, form)
     sheet.feedback.step = step
-    return cards.ask(turn._, sheet)
+    return feedback_form.ask(turn._, sheet)
 
 
 def _take(turn: Turn, form: Form) -> Sheet:
@@ -303,27 +250,6 @@ def _sheet(turn: Turn, about: Observation, kept: Feedback) -> Sheet:
     )
 
 
-def _mine(turn: Turn, feedback_id: UUID) -> Given:
-    given = feedback_for(turn.uow, turn.viewer, feedback_id, turn.now)
-    if given.author.id != turn.person.id:
-        raise NotAllowed
-    return given
-
-
-def _tell(turn: Turn, view: str, feedback_id: UUID, person_id: UUID) -> None:
-    plan(
-        turn.uow,
-        Occasion(
-            key=f"{view.replace('.', ':')}:{feedback_id}:{turn.now.isoformat()}:{person_id}",
-            person_id=person_id,
-            view=view,
-            subject_id=feedback_id,
-            due_at=turn.now,
-            expires_at=turn.now + TOLD_FOR,
-        ),
-    )
-
-
 FLOW = Flow(
     name="feedback",
     buttons={
@@ -343,8 +269,8 @@ FLOW = Flow(
             refused=refused,
         ),
         cards.SEND_SHOWN: Button(Shown.read, send_shown, expired=shown_expired),
-        cards.READ: Button(Subject.read, read, only_shows=True),
-        cards.ADD: Button(AddForm.read, add, again=add_again, refused=add_refused),
+        sent.READ: Button(Subject.read, read, only_shows=True),
+        sent.ADD: Button(AddForm.read, add, again=add_again, refused=add_refused),
         chosen.ASK_ORAL: Button(DayForm.read, dates.ask_oral, expired=dates.day_expired),
         chosen.SET_ORAL: Button(DayForm.read, dates.set_oral, again=dates.oral_again, expired=dates.day_expired),
         chosen.ORAL_TOMORROW: Button(DayForm.read, dates.oral_tomorrow),

@@ -21,8 +21,9 @@ from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from domain.visit import deadline_asked_on, feedback_reminders
 from storage.feedback import feedback_on, feedbacks_on, sent_without_oral
-from storage.observation import observation_for, observation_of_observer, visits_since
+from storage.observation import observation_for, observation_of_observer
 from storage.prompt import drop_reminders, plan
+from storage.visit import visits_since
 
 VIEW, ORAL, DEADLINE, DUE = "feedback", "feedback.oral", "feedback.deadline", "feedback.due"
 FOLLOWED_FOR = timedelta(days=120)

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from uuid import UUID
 
 from cards import handover as cards
+from cards import handover_form
 from cards.form import Subject
 from cards.handover import Choice, DecideForm, DropForm, Fate, Row, Sheet
 from cards.kit import Card
@@ -38,7 +39,7 @@ VIEW = HANDOVER
 
 def open_it(turn: Turn, subject: Subject) -> Card:
     turn.shows(VIEW, subject.id)
-    return cards.show(turn._, _sheet(turn, _own(turn, subject.id)))
+    return handover_form.show(turn._, _sheet(turn, _own(turn, subject.id)))
 
 
 def save(turn: Turn, form: DecideForm) -> Card:
@@ -71,8 +72,8 @@ def save(turn: Turn, form: DecideForm) -> Card:
     _changed(turn, where)
     after = _sheet(turn, where, former=[row.former for row in sheet.waiting])
     if dropped:
-        return cards.ask_why(turn._, after, dropped, skipped=skipped)
-    return cards.show(turn._, after, skipped=skipped, was_overtaken=any(each.value for each in overtaken))
+        return handover_form.ask_why(turn._, after, dropped, skipped=skipped)
+    return handover_form.show(turn._, after, skipped=skipped, was_overtaken=any(each.value for each in overtaken))
 
 
 def drop(turn: Turn, form: DropForm) -> Card:
@@ -97,7 +98,7 @@ def drop(turn: Turn, form: DropForm) -> Card:
         drop_reminders(turn.uow, agreements.VIEW, agreement_id)
     _changed(turn, where)
     after = _sheet(turn, where, former=[row.former for row in sheet.waiting])
-    return cards.show(
+    return handover_form.show(
         turn._,
         after,
         skipped=form.skipped,
@@ -114,7 +115,7 @@ def save_again(turn: Turn, form: DecideForm, problems: Problems) -> Card:
     """The same agreements with what was chosen, and what is wrong with it."""
     sheet = _sheet(turn, _own(turn, form.institution_id))
     turn.shows(VIEW, form.institution_id)
-    return cards.show(turn._, sheet, skipped=form.skipped, typed=form, problems=problems)
+    return handover_form.show(turn._, sheet, skipped=form.skipped, typed=form, problems=problems)
 
 
 def drop_again(turn: Turn, form: DropForm, problems: Problems) -> Card:
@@ -127,7 +128,7 @@ def drop_again(turn: Turn, form: DropForm, problems: Problems) -> Card:
         for number, (each, _) in enumerate(shown)
         if f"r{numbers[each]}" in problems.fields
     }
-    return cards.ask_why(
+    return handover_form.ask_why(
         turn._,
         sheet,
         [waiting[each] for each, _ in shown],
@@ -164,7 +165,7 @@ def show(turn: Turn, institution_id: UUID) -> Card | None:
     if not sheet.new and not (sheet.waiting and sheet.leaders):
         return None
     turn.shows(VIEW, where.id)
-    return cards.show(turn._, sheet)
+    return handover_form.show(turn._, sheet)
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:

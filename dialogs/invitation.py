@@ -12,12 +12,13 @@ from uuid import UUID
 
 from cards import invitation as cards
 from cards import visit as visits
+from cards import visit_list
 from cards.form import Subject
 from cards.invitation import AnswerForm, ProposeForm
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
-from dialogs.observation import suggested_for
+from dialogs.observers import suggested_for
 from dialogs.turn import Turn
 from dialogs.visiting import INVITED, VIEW, moved_on, shown, tell_host, tell_other, visit_of
 from domain.appointment import moments
@@ -126,7 +127,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
     rows = [(about, where, about.progress(is_sent=False, is_acknowledged=False)) for about, where in found]
-    return visits.choose(turn._, rows, cards.OPEN)
+    return visit_list.choose(turn._, rows, cards.OPEN)
 
 
 def show(turn: Turn, observation_id: UUID) -> Card | None:
@@ -217,5 +218,5 @@ FLOW = Flow(
     },
     views={INVITED: show, UNANSWERED: show_unanswered},
     clock=clock,
-    without=frozenset({"domain", "storage"}),
+    without=frozenset({"storage"}),
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cards import key_figures as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, most_of
+from dialogs.answer import Answering, at_most, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -26,7 +26,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     earliest = scope.last.plus(1 - HALF_YEARS_SHOWN)
     is_span = scope.first < scope.last
     about = replace(scope, first=max(scope.first, earliest) if is_span else earliest)
-    rows, total, latest = figure_rows(turn.uow, turn.viewer, about, most=MOST_SOURCES)
+    rows, total, latest = figure_rows(turn.uow, turn.viewer, about, most=at_most(bounds, MOST_SOURCES))
     ids = {row.theme_id for row in rows if row.theme_id}
     themes = sorted(themes_with_ids(turn.uow, list(ids)).values(), key=lambda each: each.title)
     return cards.answer(
@@ -51,6 +51,7 @@ ANSWER: Answering = Answering(
 FLOW = Flow(
     name=cards.NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={cards.NAME: Question((), ANSWER.asked)},
     without=frozenset({"views", "clock"}),
 )

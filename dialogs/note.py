@@ -17,7 +17,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.note import Form, Sheet
-from dialogs import agenda, agreement_made, confirmation, later, one_on_one
+from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
@@ -193,7 +193,7 @@ def _sheet(turn: Turn, one_on_one_id: UUID) -> Sheet:
 def _talkable(turn: Turn, meeting: Meeting) -> list[Entry]:
     """What stood on the agenda; once the note is shared, as it was kept with it."""
     if not meeting.one_on_one.is_noted:
-        return agenda.entries_of(turn, meeting)
+        return agenda_entries.entries_of(turn, meeting)
     return confirmation.kept_entries(turn, meeting)
 
 
@@ -211,7 +211,7 @@ def _keep_agenda(turn: Turn, meeting: Meeting, entries: Sequence[Entry]) -> None
                     source_id=each.id,
                 )
             )
-    for area, _where in agenda.brought_by_leader(turn, meeting):
+    for area, _where in agenda_entries.brought_by_leader(turn, meeting):
         area.bring_up(False, turn.now)
     turn.uow.session.flush()
 

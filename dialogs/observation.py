@@ -6,48 +6,36 @@ else with the same words. `observationer` shows where each one is; a chief gets 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from cards import observation as cards
+from cards import observation_form, visit_list
 from cards import visit as visits
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.observation import LISTED, Another, Form, Sheet
 from cards.which import which_place
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
+from dialogs.observers import candidates_at, found_by, ids_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from dialogs.visiting import INVITED, moved_on, shown, tell_observer, visit_of
-from dialogs.words import normalise
 from domain.access import Record, Sight
 from domain.acknowledgement import is_attached
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
-from domain.observation import InvitationStep, Observation, What, Whom
-from domain.observer import SUGGESTED, Candidate, nearest
+from domain.invitation import InvitationStep, What, Whom
+from domain.observation import Observation
+from domain.observer import SUGGESTED, nearest
 from domain.organisation import Institution
-from domain.period import HalfYear
-from storage.cycle import cycle_in
 from storage.feedback import feedbacks_on, given_to
 from storage.focus_area import focus_areas_of
 from storage.guide import current_guide, guide_with_id
-from storage.observation import (
-    candidates_for,
-    draft_of,
-    observation_of_host,
-    observations_of,
-    observations_seen_by_word,
-    unwilling_at,
-)
+from storage.observation import draft_of, observation_of_host, observations_of, observations_seen_by_word
 from storage.organisation import institutions_led_by, institutions_of_chief
 
-# Without a cycle, two years back count as one.
-TWO_YEARS = timedelta(days=731)
 SEEN_FOR = timedelta(days=365)
-ALIKE = 85
 
 
 def begin(turn: Turn, asked: Asked | Nothing) -> Card:
@@ -70,7 +58,7 @@ def new(turn: Turn, subject: Subject) -> Card:
         # Focus points are places in the guide's list, and say something else in another edition.
         draft.guide_id, draft.what = guide.id, What(**{**vars(draft.what), "points": ()})
     turn.uow.session.flush()
-    return cards.ask(turn._, _sheet(turn, draft, where))
+    return observation_form.ask(turn._, _sheet(turn, draft, where))
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -96,7 +84,7 @@ def search(turn: Turn, form: Form) -> Card:
     """Keeps the step, and lists who was found by the name."""
     draft, where = _take(turn, form)
     draft.step = InvitationStep.WHOM
-    return cards.ask(turn._, _sheet(turn, draft, where, searched=form.search))
+    return observation_form.ask(turn._, _sheet(turn, draft, where, searched=form.search))
 
 
 def send(turn: Turn, form: Form) -> Card:
@@ -106,10 +94,10 @@ def send(turn: Turn, form: Form) -> Card:
     """
     draft, where = _take(turn, form)
     try:
-        draft.send(_candidates(turn, where), now=turn.now, zone=turn.municipality.zone)
+        draft.send(candidates_at(turn, where), now=turn.now, zone=turn.municipality.zone)
     except Problems as problems:
         draft.step = cards.step_of(problems)
-        return cards.ask(turn._, _sheet(turn, draft, where), problems=problems)
+        return observation_form.ask(turn._, _sheet(turn, draft, where), problems=problems)
     moved_on(turn, draft)
     tell_observer(turn, draft, INVITED)
     return shown(turn, draft)
@@ -128,19 +116,19 @@ def invite_another(turn: Turn, another: Another) -> Card:
     if draft.what == What():
         points = earlier.what.points if earlier.guide_id == guide.id else ()
         draft.write(What(**{**vars(earlier.what), "points": points}), turn.now)
-    if another.person_id in _ids(_candidates(turn, where)):
+    if another.person_id in ids_of(candidates_at(turn, where)):
         draft.write(Whom(observer_id=another.person_id), turn.now)
         draft.step = InvitationStep.WHEN
     else:
         draft.step = InvitationStep.WHOM
     turn.uow.session.flush()
-    return cards.ask(turn._, _sheet(turn, draft, where))
+    return observation_form.ask(turn._, _sheet(turn, draft, where))
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same step with everything that was typed, and what is wrong with it."""
     draft, where = _draft(turn, form.observation_id)
-    return cards.ask(turn._, _sheet(turn, draft, where, searched=form.search), typed=form, problems=problems)
+    return observation_form.ask(turn._, _sheet(turn, draft, where, searched=form.search), typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -155,12 +143,26 @@ def refused(turn: Turn, form: Form) -> Card:
 def asked_to_see(turn: Turn, question: Asked) -> Card:
     """`observationer`: the person's own, to open one; for a chief and the administration a word for each."""
     led = institutions_led_by(turn.uow, turn.viewer)
-    found = observations_of(turn.uow, turn.viewer, led)
-    if not found:
-        rows = _words_for_chief(turn)
-        if rows:
-            return visits.for_chief(turn._, rows)
-        return visits.none_yet(turn._, leads=bool(led))
+    if found := observations_of(turn.uow, turn.viewer, led):
+        return _one_of(turn, found)
+    if rows := _words_for_chief(turn):
+        return visit_list.for_chief(turn._, rows)
+    return visit_list.none_yet(turn._, leads=bool(led))
+
+
+def own_visits(turn: Turn) -> Card | None:
+    """The observations to which the person comes or came as the observer, whatever else they are; None without any."""
+    found = observations_of(turn.uow, turn.viewer, ())
+    return _one_of(turn, found) if found else None
+
+
+def takes_part(turn: Turn) -> bool:
+    """Whether there is an observation that is the person's own, as observer or as leader of the host."""
+    return bool(observations_of(turn.uow, turn.viewer, institutions_led_by(turn.uow, turn.viewer), limit=1))
+
+
+def _one_of(turn: Turn, found: Sequence[tuple[Observation, Institution]]) -> Card:
+    """The one there is, or which."""
     if len(found) == 1:
         return shown(turn, found[0][0])
     sent = feedbacks_on(turn.uow, [about.id for about, _where in found])
@@ -168,10 +170,10 @@ def asked_to_see(turn: Turn, question: Asked) -> Card:
     for about, where in found:
         is_sent, is_read = sent.get(about.id, (False, False))
         rows_of.append((about, where, about.progress(is_sent=is_sent, is_acknowledged=is_read)))
-    return visits.choose(turn._, rows_of)
+    return visit_list.choose(turn._, rows_of)
 
 
-def _words_for_chief(turn: Turn) -> list[visits.Row]:
+def _words_for_chief(turn: Turn) -> list[visit_list.Row]:
     """A word for each observation at the chief's institutions; a feedback can be opened once it may be read."""
     places = institutions_of_chief(turn.uow, turn.viewer)
     found = observations_seen_by_word(turn.uow, turn.viewer, places, turn.now - SEEN_FOR)
@@ -187,14 +189,16 @@ def _words_for_chief(turn: Turn) -> list[visits.Row]:
     for about, where in sorted(found, key=lambda each: order[each[1].id]):
         is_sent, is_read = sent.get(about.id, (False, False))
         progress = about.progress(is_sent=is_sent, is_acknowledged=is_read)
-        rows.append(visits.Row(institution=where, about=about, progress=progress, feedback_id=readable.get(about.id)))
+        rows.append(
+            visit_list.Row(institution=where, about=about, progress=progress, feedback_id=readable.get(about.id))
+        )
     return rows
 
 
 def _go(turn: Turn, form: Form, step: InvitationStep) -> Card:
     draft, where = _take(turn, form)
     draft.step = step
-    return cards.ask(turn._, _sheet(turn, draft, where))
+    return observation_form.ask(turn._, _sheet(turn, draft, where))
 
 
 def _take(turn: Turn, form: Form) -> tuple[Observation, Institution]:
@@ -212,7 +216,7 @@ def _take(turn: Turn, form: Form) -> tuple[Observation, Institution]:
             points=tuple(each for each in content.points if each < points),
             focus_area_id=content.focus_area_id if content.focus_area_id in areas else None,
         )
-    elif isinstance(content, Whom) and content.observer_id not in {None, *_ids(_candidates(turn, where))}:
+    elif isinstance(content, Whom) and content.observer_id not in {None, *ids_of(candidates_at(turn, where))}:
         # Whoever is not to be chosen is answered at the field, as if nobody had been.
         raise Problems({"observer_id": Problem("no_observer")})
     if is_changed(content, draft.content(form.step), form.was):
@@ -227,8 +231,8 @@ def _draft(turn: Turn, observation_id: UUID) -> tuple[Observation, Institution]:
 
 def _sheet(turn: Turn, draft: Observation, where: Institution, searched: str = "") -> Sheet:
     """Everything the cards of this invitation show."""
-    candidates = nearest(_candidates(turn, where), where)
-    hits = _found(candidates, searched) if searched else candidates[:SUGGESTED]
+    candidates = nearest(candidates_at(turn, where), where)
+    hits = found_by(candidates, searched) if searched else candidates[:SUGGESTED]
     chosen = (
         {each.person_id: each for each in candidates}.get(draft.whom.observer_id) if draft.whom.observer_id else None
     )
@@ -244,42 +248,6 @@ def _sheet(turn: Turn, draft: Observation, where: Institution, searched: str = "
         chosen=chosen,
         focus_areas=focus_areas_of(turn.uow, where),
     )
-
-
-def _candidates(turn: Turn, where: Institution) -> Sequence[Candidate]:
-    return candidates_for(turn.uow, where, turn.today, since_cycle(turn, where))
-
-
-def _ids(candidates: Sequence[Candidate]) -> set[UUID]:
-    return {each.person_id for each in candidates}
-
-
-def since_cycle(turn: Turn, where: Institution) -> datetime:
-    """When the present two-year period of the institution began."""
-    cycle = cycle_in(turn.uow, where.age_range, HalfYear.of(turn.today))
-    if cycle is None:
-        return turn.now - TWO_YEARS
-    return turn.municipality.quiet.start_of_day(
-        datetime.combine(cycle.first_half_year.starts_on, datetime.min.time(), turn.municipality.zone)
-    )
-
-
-def suggested_for(turn: Turn, earlier: Observation, where: Institution) -> Sequence[Candidate]:
-    """Three others than the one who was asked, and than those who declined or did not answer in this cycle."""
-    left_out = unwilling_at(turn.uow, where, since_cycle(turn, where)) | {earlier.observer_id}
-    others = (each for each in _candidates(turn, where) if each.person_id not in left_out)
-    return nearest(others, where)[:SUGGESTED]
-
-
-def _found(candidates: Sequence[Candidate], searched: str) -> Sequence[Candidate]:
-    """Those whose name or institution holds every word that was typed, give or take a letter."""
-    words = normalise(searched).split()
-
-    def fits(each: Candidate) -> bool:
-        name = normalise(f"{each.name} {each.institution}")
-        return all(word in name or (len(word) > 3 and fuzz.partial_ratio(word, name) >= ALIKE) for word in words)
-
-    return [each for each in candidates if words and fits(each)]
 
 
 FLOW = Flow(
@@ -314,7 +282,27 @@ FLOW = Flow(
             ),
             begin,
         ),
-        "observations": Question(("observationer", "observation", "observations"), asked_to_see),
+        "observations": Question(("observationer", "observations"), asked_to_see),
+        # Of whoever takes part in one; for those who answer for others `observationer` is about theirs.
+        "visits": Question(
+            (
+                "mine besøg",
+                "mit besøg",
+                "besøg",
+                "observationsbesøg",
+                "hvornår er mit besøg",
+                "observation",
+                "min observation",
+                "mine observationer",
+                "my visits",
+                "my visit",
+                "visits",
+                "when is my visit",
+                "my observation",
+                "my observations",
+            ),
+            asked_to_see,
+        ),
     },
     without=frozenset({"views", "clock"}),
 )

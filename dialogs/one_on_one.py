@@ -5,8 +5,7 @@ Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from cards import meeting as meetings
@@ -14,26 +13,36 @@ from cards import one_on_one as cards
 from cards import one_on_one_plan as plans
 from cards.form import Subject
 from cards.kit import Card
-from cards.meeting import Meeting
 from cards.one_on_one_plan import Doubt, Led, PlanForm
 from cards.time_and_place import MoveForm
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
 from dialogs.moment import moment_of
 from dialogs.names import named
+from dialogs.one_on_one_news import (
+    BROKEN,
+    CANCELLED,
+    MOVED,
+    PLANNED,
+    VIEW,
+    clock,
+    coming_besides,
+    following,
+    planned,
+    show_broken,
+    show_cancelled,
+    show_moved,
+    show_planned,
+)
 from dialogs.turn import Turn
 from dialogs.when import When, when
 from dialogs.words import normalise
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.one_on_one import OneOnOne
-from domain.organisation import Institution, Person, Role
-from domain.prompt import Occasion, PromptKind
-from storage.agenda import carry_over, has_carried
-from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, out_of_line, places_between
-from storage.organisation import staff_on
+from domain.organisation import Institution, Role
+from storage.agenda import carry_over
+from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
 
-VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
-BROKEN = "one_on_one.broken"
 # The words around a name, those that a place begins with, and those that a topic does.
 AROUND = {"1til1", "en", "et", "til", "a", "one", "on", "med", "with", "m", "planlaeg", "plan", "book"} | {
     "samtale",
@@ -67,7 +76,12 @@ def new(turn: Turn, form: PlanForm) -> Card:
         raise Problems({"leader": Problem("no_leader")})
     leader, places = _led(turn, form.leader_id)
     return plans.ask_plan(
-        turn._, leader, places, form, doubt=_doubt(turn, form.day), besides=_besides(turn, turn.person.id, leader.id)
+        turn._,
+        leader,
+        places,
+        form,
+        doubt=_doubt(turn, form.day),
+        besides=coming_besides(turn, turn.person.id, leader.id),
     )
 
 
@@ -104,13 +118,13 @@ def plan_it(turn: Turn, form: PlanForm) -> Card:
     carry_over(turn.uow, made.chief_id, made.leader_id, turn.now)
     tell_other(turn, made, PLANNED, until=made.starts_at)
     turn.shows(VIEW, made.id)
-    return _planned(turn, meeting_for(turn, made.id), by_me=True)
+    return planned(turn, meeting_for(turn, made.id), by_me=True)
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     leader, places = _led(turn, form.leader_id)
     return plans.ask_plan(
-        turn._, leader, places, form, problems=problems, besides=_besides(turn, turn.person.id, leader.id)
+        turn._, leader, places, form, problems=problems, besides=coming_besides(turn, turn.person.id, leader.id)
     )
 
 
@@ -172,7 +186,7 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     carry_over(turn.uow, about.chief_id, about.leader_id, turn.now)
     tell_other(turn, about, CANCELLED, until=max(about.starts_at, turn.now + timedelta(days=1)))
     turn.changes(VIEW, about.id)
-    return cards.cancelled(turn._, meeting, by_me=True, following=_following(turn, about))
+    return cards.cancelled(turn._, meeting, by_me=True, following=following(turn, about))
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -181,83 +195,6 @@ def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
     return open_it(turn, Subject(one_on_one_id))
-
-
-def show_planned(turn: Turn, one_on_one_id: UUID) -> Card | None:
-    """That it is planned; None once that is no news any more."""
-    meeting = meeting_for(turn, one_on_one_id)
-    return _planned(turn, meeting, by_me=False) if meeting.one_on_one.is_coming else None
-
-
-def show_moved(turn: Turn, one_on_one_id: UUID) -> Card | None:
-    meeting = meeting_for(turn, one_on_one_id)
-    return cards.moved(turn._, meeting, by_me=False) if meeting.one_on_one.is_coming else None
-
-
-def show_cancelled(turn: Turn, one_on_one_id: UUID) -> Card | None:
-    meeting = meeting_for(turn, one_on_one_id)
-    is_over = meeting.one_on_one.has_begun(turn.now) or meeting.one_on_one.is_coming
-    if is_over:
-        return None
-    return cards.cancelled(turn._, meeting, by_me=False, following=_following(turn, meeting.one_on_one))
-
-
-def show_broken(turn: Turn, one_on_one_id: UUID) -> Card | None:
-    """That it comes to nothing; None where it does not, or its time has passed."""
-    meeting = meeting_for(turn, one_on_one_id)
-    about = meeting.one_on_one
-    if meeting.is_in_line or not about.is_coming or about.has_begun(turn.now):
-        return None
-    turn.shows(BROKEN, about.id)
-    return cards.broken(turn._, meeting, [] if meeting.is_chief else _chiefs_now(turn, meeting))
-
-
-def clock(planning: Planning) -> Iterable[Occasion]:
-    """I22: tells the two, once for each time that was set, of what has lost its line."""
-    for about in out_of_line(planning.uow, planning.now):
-        for person_id in (about.leader_id, about.chief_id):
-            yield Occasion(
-                key=f"one_on_one:broken:{about.id}:{about.revision}:{person_id}",
-                person_id=person_id,
-                view=BROKEN,
-                subject_id=about.id,
-                due_at=planning.now,
-                expires_at=about.starts_at,
-                kind=PromptKind.URGENT,
-            )
-
-
-def _planned(turn: Turn, meeting: Meeting, *, by_me: bool) -> Card:
-    about = meeting.one_on_one
-    return cards.planned(
-        turn._,
-        meeting,
-        by_me=by_me,
-        is_open=turn.now >= about.agenda_opens_at,
-        besides=_besides(turn, about.chief_id, about.leader_id, about.id),
-    )
-
-
-def _besides(turn: Turn, chief_id: UUID, leader_id: UUID, this: UUID | None = None) -> datetime | None:
-    """When the two meet next, but for this 1:1."""
-    found = next_of_pair(turn.uow, chief_id, leader_id, turn.now, besides=this)
-    return found.starts_at if found else None
-
-
-def _following(turn: Turn, about: OneOnOne) -> datetime | None:
-    """The next 1:1 of the two, where their items have moved to its agenda."""
-    following = next_of_pair(turn.uow, about.chief_id, about.leader_id, turn.now)
-    return following.starts_at if following and has_carried(turn.uow, about, following) else None
-
-
-def _chiefs_now(turn: Turn, meeting: Meeting) -> list[Person]:
-    """Who has the responsibility for what the leader leads, where the chief of the 1:1 has it no longer."""
-    found: dict[UUID, Person] = {}
-    for where in meeting.places:
-        staff = staff_on(turn.uow, turn.today, where)
-        if meeting.leader.id in {each.id for each in staff.leaders(where)}:
-            found |= {each.id: each for each in staff.with_role(Role.CHIEF, where)}
-    return [] if meeting.chief.id in found else list(found.values())
 
 
 def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:

@@ -64,6 +64,11 @@ class InLine:
 
 def asked(turn: Turn, question: Asked) -> Card:
     """The one that the text names; without a name the pair that meets next, or that met last where that is asked."""
+    shown = _asked(turn, question)
+    return cards.no_file(turn._, shown) if question.slots.format else shown
+
+
+def _asked(turn: Turn, question: Asked) -> Card:
     slots, lines = question.slots, lines_of(turn)
     wanted = bounds_of(turn, slots)
     if not lines and not slots.names_a_place:

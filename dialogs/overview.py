@@ -1,8 +1,9 @@
 """*Min oversigt*: where we are in the cycle, the next date, and what waits for this person.
 
 A leader sees each institution led; a chief sees the next dialogue of each institution, from A to Å, with a status
-word and no content. The view `overview` is also what several reminders of one day are gathered into: it lists them by
-their cards' own titles as long as those cards have something to say, and *Åbn* shows the card itself.
+word and no content, and which of the leaders no message reaches. The view `overview` is also what several reminders of
+one day are gathered into: it lists them by their cards' own titles as long as those cards have something to say, and
+*Åbn* shows the card itself.
 Buttons: *Åbn*, and *Vis resten* where there are more than five.
 """
 
@@ -23,9 +24,10 @@ from dialogs.waiting import OBSERVED_WITHIN, card_of, tasks_of
 from domain.access import Record, Sight
 from domain.dialogue import Dialogue
 from domain.observation import Progress
-from domain.organisation import Institution
+from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.perspective import Group
+from domain.reach import Hindrance
 from storage.cycle import cycle_in, themes_for
 from storage.dialogue import dialogues_in_cycle, latest_begun_in, next_dialogues_in, next_dialogues_of
 from storage.feedback import feedbacks_on
@@ -34,6 +36,7 @@ from storage.gathered import gathered_prompt, has_read
 from storage.observation import observations_seen_by_word
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.perspective import focus_areas_heard, groups_heard
+from storage.reach import unreached_leaders
 from storage.reflection import RECORDED_WITHIN
 
 MOST_TASKS = 5
@@ -50,6 +53,7 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
         places=_places(turn),
         tasks=tasks[:MOST_TASKS],
         lines=_lines(turn),
+        unreached=_unreached(turn),
         more=len(tasks[MOST_TASKS:]),
         meeting=next(iter(coming_meetings(turn)), None),
         is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
@@ -158,6 +162,12 @@ def _lines(turn: Turn) -> list[Line]:
         for dialogue in [coming.get(where.id)]
         if turn.viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
     ]
+
+
+def _unreached(turn: Turn) -> list[tuple[Institution, Person, Hindrance]]:
+    """The leaders of the chief's institutions who get no message, and why: whoever waits for them should know."""
+    found = unreached_leaders(turn.uow, institutions_of_chief(turn.uow, turn.viewer), turn.today)
+    return [(where, each.person, each.hindrance) for where, each in found]
 
 
 def _observed(turn: Turn, places: Sequence[Institution]) -> dict[UUID, list[Progress]]:

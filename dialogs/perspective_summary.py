@@ -46,6 +46,7 @@ ANSWER: Answering = Answering(
 FLOW = Flow(
     name=cards.NAME,
     buttons=ANSWER.buttons,
+    files=ANSWER.files,
     questions={cards.NAME: Question((), ANSWER.asked)},
     without=frozenset({"views", "clock"}),
 )

@@ -5,17 +5,16 @@ figures and words side by side, *Vis kilder* from any line, *Word og PDF*. Chief
 and take new figures; the administration makes it final, and from then on everybody with a role reads it as it is.
 """
 
-from functools import partial
 from uuid import UUID
 
 from cards import political_final as final_cards
 from cards import political_report as cards
-from cards.document import PDF_TYPE, WORD_TYPE, Document
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.political_document import document, file_name
 from cards.political_report import AboutTheme, Keep, Seen, Sheet
 from cards.political_trace import sources as sources_card
+from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import Asked, Button, File, Flow, Question
 from dialogs.turn import Turn
 from dialogs.words import normalise
@@ -162,27 +161,12 @@ def finish(turn: Turn, press: Seen) -> Card:
 
 def word_file(turn: Turn, cycle_id: UUID) -> File:
     sheet = _readable(turn, cycle_id)
-    content = partial(_as_word, document(turn._, sheet))
-    return File(name=file_name(turn._, sheet, "docx"), media_type=WORD_TYPE, content=content)
+    return as_word(file_name(turn._, sheet), document(turn._, sheet))
 
 
 def pdf_file(turn: Turn, cycle_id: UUID) -> File:
     sheet = _readable(turn, cycle_id)
-    content = partial(_as_pdf, document(turn._, sheet))
-    return File(name=file_name(turn._, sheet, "pdf"), media_type=PDF_TYPE, content=content)
-
-
-def _as_word(document: Document) -> bytes:
-    # Imported here: Word and PDF are made now and then, and cost every start-up otherwise.
-    from cards.document import word
-
-    return word.write(document)
-
-
-def _as_pdf(document: Document) -> bytes:
-    from cards.document import pdf
-
-    return pdf.write(document)
+    return as_pdf(file_name(turn._, sheet), document(turn._, sheet))
 
 
 def _sheets(turn: Turn) -> list[Sheet]:

@@ -20,8 +20,9 @@ from dialogs.turn import Turn
 from domain.errors import NotAllowed
 from domain.one_on_one import Rhythm
 from domain.prompt import Occasion
-from storage.one_on_one import all_rhythms, last_of_pair, next_of_pair, places_between, rhythm_of
+from storage.one_on_one import last_of_pair, next_of_pair, places_between
 from storage.organisation import person_with_id
+from storage.rhythm import all_rhythms, rhythm_of
 
 VIEW = "rhythm"
 SUGGESTED_FOR = timedelta(days=21)
@@ -114,5 +115,5 @@ FLOW = Flow(
     },
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"questions", "domain", "storage"}),
+    without=frozenset({"questions", "domain"}),
 )

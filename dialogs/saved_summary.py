@@ -12,9 +12,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from cards import saved_summary as cards
+from cards import saved_summary_list as listing
+from cards import saved_summary_page as pages
+from cards import saved_summary_remark as remarks
 from cards.form import Subject, subject_id
 from cards.kit import Card
-from cards.saved_summary import PageForm, RemarkForm, SendForm
+from cards.saved_summary import PageForm, SendForm
+from cards.saved_summary_remark import RemarkForm
 from cards.scope import Narrowing
 from cards.supervision import lines_of, scope_words
 from dialogs import later
@@ -85,12 +89,13 @@ def open_it(turn: Turn, form: PageForm) -> Card:
     turn.shows(VIEW, form.id)
     if sheet.summary.state is SummaryState.DRAFT:
         return cards.kept(turn._, sheet)
-    return cards.show(turn._, sheet, form.page)
+    return pages.show(turn._, sheet, form.page)
 
 
 def make_anew(turn: Turn, subject: Subject) -> Card:
     found, where = _as_chief(turn, subject.id)
     found.make_anew(_printed(turn, _scope(turn, found.about)), by=turn.person.id, now=turn.now)
+    found.read(turn.now)
     _renew_all(turn, found, where)
     return _shown(turn, found, where)
 
@@ -124,7 +129,7 @@ def ask_remark(turn: Turn, subject: Subject) -> Card:
     found, where = _as_leader(turn, subject.id)
     if found.state is not SummaryState.SENT:
         raise Expired("summary_final" if found.is_final else "summary_not_sent")
-    return cards.ask_remark(turn._, sheet_of(turn, found, where))
+    return remarks.ask_remark(turn._, sheet_of(turn, found, where))
 
 
 def remark(turn: Turn, form: RemarkForm) -> Card:
@@ -142,7 +147,7 @@ def remark(turn: Turn, form: RemarkForm) -> Card:
 
 
 def again(turn: Turn, form: RemarkForm, problems: Problems) -> Card:
-    return cards.ask_remark(turn._, sheet_for(turn, form.id), typed=form, problems=problems)
+    return remarks.ask_remark(turn._, sheet_for(turn, form.id), typed=form, problems=problems)
 
 
 def finish(turn: Turn, subject: Subject) -> Card:
@@ -184,7 +189,7 @@ def remark_expired(turn: Turn, form: RemarkForm, why: Expired) -> Card:
 
 
 def remark_refused(turn: Turn, form: RemarkForm) -> Card:
-    return cards.refused(turn._, form.comment.remark)
+    return remarks.refused(turn._, form.comment.remark)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -195,8 +200,9 @@ def asked(turn: Turn, question: Asked) -> Card:
 def show_all(turn: Turn) -> Card:
     places = {where.id: where for where in open_institutions(turn.uow, turn.today)}
     found = summaries_seen(turn.uow, turn.viewer, places.values())
-    is_chief = turn.viewer.has(Role.CHIEF)
-    return cards.show_all(turn._, [(each, places[each.institution_id]) for each in found], is_chief=is_chief)
+    rows = [(each, places[each.institution_id]) for each in found]
+    administers = turn.viewer.has(Role.ADMINISTRATION) and not turn.viewer.has(Role.LEADER)
+    return listing.show_all(turn._, rows, is_chief=turn.viewer.has(Role.CHIEF), is_administration=administers)
 
 
 def show(turn: Turn, summary_id: UUID) -> Card | None:
@@ -283,9 +289,9 @@ def _save(turn: Turn, about: About) -> Card:
     there = on_its_way(turn.uow, about)
     where = institution_with_id(turn.uow, about.institution_id)
     if there is not None:
-        turn.shows(VIEW, there.id)
-        sheet = sheet_of(turn, there, where)
-        return cards.kept(turn._, sheet, was_there=True) if there.is_with_chief else cards.show(turn._, sheet)
+        if there.is_with_chief:
+            there.read(turn.now)
+        return _shown(turn, there, where, was_there=True)
     made = SavedSummary.of(
         about,
         _printed(turn, _scope(turn, about)),
@@ -295,14 +301,15 @@ def _save(turn: Turn, about: About) -> Card:
     )
     turn.uow.add(made)
     turn.uow.session.flush()
+    # The draft itself is the receipt: "læst af chef" is what a chief does who has all of it before them.
+    made.read(turn.now)
     return _shown(turn, made, where)
 
 
-def _shown(turn: Turn, found: SavedSummary, where: Institution) -> Card:
+def _shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: bool = False) -> Card:
     turn.uow.session.flush()
     turn.changes(VIEW, found.id)
-    sheet = sheet_of(turn, found, where)
-    return cards.kept(turn._, sheet) if found.state is SummaryState.DRAFT else cards.show(turn._, sheet)
+    return pages.show(turn._, sheet_of(turn, found, where), was_there=was_there)
 
 
 def _about(scope: Scope) -> About:
@@ -370,18 +377,18 @@ FLOW: Flow = Flow(
     buttons={
         cards.BEGIN: Button(Narrowing.read, begin),
         cards.OPEN: Button(PageForm.read, open_it, only_shows=True),
-        cards.OPEN_LISTED: Button(lambda data: PageForm(id=subject_id(data, "listed")), open_it, only_shows=True),
+        listing.OPEN_LISTED: Button(lambda data: PageForm(id=subject_id(data, "listed")), open_it, only_shows=True),
         cards.READ: Button(Subject.read, read),
-        cards.ANEW: Button(Subject.read, make_anew, expired=expired),
-        cards.DROP: Button(Subject.read, drop, expired=expired),
-        cards.SEND: Button(SendForm.read, send, expired=expired),
-        cards.FITS: Button(Subject.read, fits, expired=expired),
-        cards.ASK_REMARK: Button(Subject.read, ask_remark, expired=expired),
-        cards.REMARK: Button(RemarkForm.read, remark, again=again, expired=remark_expired, refused=remark_refused),
-        cards.FINISH: Button(Subject.read, finish, expired=expired),
-        cards.EDITION: Button(Subject.read, edition),
+        pages.ANEW: Button(Subject.read, make_anew, expired=expired),
+        pages.DROP: Button(Subject.read, drop, expired=expired),
+        pages.SEND: Button(SendForm.read, send, expired=expired),
+        pages.FITS: Button(Subject.read, fits, expired=expired),
+        pages.ASK_REMARK: Button(Subject.read, ask_remark, expired=expired),
+        remarks.REMARK: Button(RemarkForm.read, remark, again=again, expired=remark_expired, refused=remark_refused),
+        pages.FINISH: Button(Subject.read, finish, expired=expired),
+        pages.EDITION: Button(Subject.read, edition),
         cards.LIST: Button(lambda data: None, lambda turn, _form: show_all(turn), only_shows=True),
-        cards.LATER: Button(Subject.read, not_now),
+        pages.LATER: Button(Subject.read, not_now),
     },
     questions={
         "saved_summaries": Question(

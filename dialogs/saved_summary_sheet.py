@@ -6,9 +6,9 @@ from cards.document import Paragraph, Part, Quote
 from cards.form import Subject
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
-from cards.summary_document import Paper
+from cards.summary_document import Paper, document, file_name
+from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
-from dialogs.summary_file import as_pdf, as_word
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.errors import NotAllowed
@@ -78,11 +78,13 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
-    return as_word(turn, _paper(turn, Subject(summary_id)))
+    made = _paper(turn, Subject(summary_id))
+    return as_word(file_name(turn._, made), document(turn._, made))
 
 
 def pdf_file(turn: Turn, summary_id: UUID) -> File:
-    return as_pdf(turn, _paper(turn, Subject(summary_id)))
+    made = _paper(turn, Subject(summary_id))
+    return as_pdf(file_name(turn._, made), document(turn._, made))
 
 
 def _paper(turn: Turn, subject: Subject) -> Paper:

@@ -23,7 +23,7 @@ from dialogs import (
     decision_list,
     dialogue,
     dialogue_overview,
-    feedback,
+    feedback_sent,
     focus_area,
     focus_area_status,
     key_figures,
@@ -127,7 +127,7 @@ OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
     SourceKind.FIGURES: lambda turn, package_id, _back: data_package.open_package(turn, Subject(package_id)),
     SourceKind.PERSPECTIVE: lambda turn, told_id, _back: perspective.show(turn, told_id),
     SourceKind.DIALOGUE: _dialogue,
-    SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback.read(turn, Subject(feedback_id)),
+    SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback_sent.read(turn, Subject(feedback_id)),
     SourceKind.AGREEMENT: lambda turn, agreement_id, _back: agreement.open_it(turn, Subject(agreement_id)),
     SourceKind.ONE_ON_ONE: lambda turn, meeting_id, _back: one_on_one.open_it(turn, Subject(meeting_id)),
 }

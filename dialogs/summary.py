@@ -7,6 +7,7 @@ som Word* and *Hent som PDF*. Every showing is written down as a read for the le
 
 from dataclasses import replace
 
+from cards import answer_files as file_cards
 from cards import scope as scope_cards
 from cards import summary as cards
 from cards.form import Subject
@@ -14,6 +15,7 @@ from cards.kit import Card
 from cards.numbered import Listed
 from cards.scope import Narrowing
 from cards.summary import Sheet
+from cards.supervision import scope_words
 from cards.which import which_place
 from dialogs.answer import note_answer_read
 from dialogs.flow import Asked, Button, Flow, Question
@@ -23,6 +25,7 @@ from dialogs.summary_facts import is_own, summary_of
 from dialogs.summary_file import links, pdf_file, word_file
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.organisation import Role
 from domain.supervision import Bounds
 from storage.organisation import institutions_led_by
 from storage.summary import asked_before, note_asked
@@ -33,7 +36,11 @@ RECORD = Record.SUPERVISION_SUMMARY
 
 def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
+    if _only_administers(turn):
+        return cards.of_administration(turn._)
     bounds = bounds_of(turn, question.slots)
+    if question.slots.format:
+        return files(turn, bounds, only=question.slots.format)
     if question.slots.since_last:
         return only_new(turn, Narrowing(bounds=bounds))
     return show_bounds(turn, bounds)
@@ -49,12 +56,26 @@ def what_chief_sees(turn: Turn, question: Asked) -> Card:
     return show_bounds(turn, Bounds(institution_ids=(led[0].id,)))
 
 
+def _only_administers(turn: Turn) -> bool:
+    """Whether the person reads final ones alone, where they take part."""
+    others = any(turn.viewer.has(role) for role in (Role.CHIEF, Role.LEADER))
+    return turn.viewer.has(Role.ADMINISTRATION) and not others
+
+
 def open_own(turn: Turn, subject: Subject) -> Card:
     return show_bounds(turn, Bounds(institution_ids=(led_by(turn, subject.id).id,)))
 
 
 def open_it(turn: Turn, press: Narrowing) -> Card:
     return show_bounds(turn, press.bounds)
+
+
+def files(turn: Turn, bounds: Bounds, *, only: str | None = None) -> Card:
+    """The answer as Word and PDF, in the one format where one is asked for."""
+    scope = scope_of(turn, bounds, RECORD)
+    word, pdf = links(turn, bounds)
+    title, about = turn._("Supervision summary"), scope_words(turn._, scope)
+    return file_cards.files(turn._, title, about, name=cards.NAME, bounds=bounds, word=word, pdf=pdf, only=only)
 
 
 def only_new(turn: Turn, press: Narrowing) -> Card:
@@ -106,6 +127,7 @@ FLOW = Flow(
         cards.OWN: Button(Subject.read, open_own, only_shows=True),
         cards.NEW: Button(Narrowing.read, only_new, only_shows=True),
         cards.NARROW: Button(Narrowing.read, narrow, only_shows=True),
+        cards.FILES: Button(Narrowing.read, lambda turn, press: files(turn, press.bounds), only_shows=True),
     },
     questions={
         "supervision_summary": Question((), asked),

@@ -4,16 +4,14 @@ What was asked about is kept for a while under an id, which is all that a link s
 file, with the roles that they have by then.
 """
 
-from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
-from cards.document import PDF_TYPE, WORD_TYPE, Document
 from cards.scope import bounds_in, carry
 from cards.summary import PDF, WORD
 from cards.summary_document import Paper, document, file_name
 from cards.supervision import lines_of, scope_words
 from dialogs.answer import note_answer_read
+from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
 from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
@@ -35,19 +33,13 @@ def links(turn: Turn, bounds: Bounds) -> tuple[str | None, str | None]:
 
 
 def word_file(turn: Turn, bounds_id: UUID) -> File:
-    return as_word(turn, _paper(turn, bounds_id))
+    made = _paper(turn, bounds_id)
+    return as_word(file_name(turn._, made), document(turn._, made))
 
 
 def pdf_file(turn: Turn, bounds_id: UUID) -> File:
-    return as_pdf(turn, _paper(turn, bounds_id))
-
-
-def as_word(turn: Turn, paper: Paper) -> File:
-    return _file(turn, paper, "docx", WORD_TYPE, _write_word)
-
-
-def as_pdf(turn: Turn, paper: Paper) -> File:
-    return _file(turn, paper, "pdf", PDF_TYPE, _write_pdf)
+    made = _paper(turn, bounds_id)
+    return as_pdf(file_name(turn._, made), document(turn._, made))
 
 
 def _paper(turn: Turn, bounds_id: UUID) -> Paper:
@@ -63,21 +55,3 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
         made_by=turn.person.name,
         more=found.more,
     )
-
-
-def _file(turn: Turn, paper: Paper, ending: str, media_type: str, write: Callable[[Document], bytes]) -> File:
-    content = partial(write, document(turn._, paper))
-    return File(name=file_name(turn._, paper, ending), media_type=media_type, content=content)
-
-
-def _write_word(document: Document) -> bytes:
-    # Imported here: Word and PDF are made now and then, and cost every start-up otherwise.
-    from cards.document import word
-
-    return word.write(document)
-
-
-def _write_pdf(document: Document) -> bytes:
-    from cards.document import pdf
-
-    return pdf.write(document)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cards import visit as cards
 from cards import visit_day as days
+from cards import visit_news
 from cards import visit_note as noted
 from cards.form import Subject
 from cards.invitation import written
@@ -28,14 +29,8 @@ from domain.appointment import moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
 from domain.prompt import Occasion
-from storage.observation import (
-    observation_for,
-    observation_of_host,
-    observation_of_observer,
-    require_fit,
-    visits_since,
-)
-from storage.visit import forget_notes
+from storage.observation import observation_for, observation_of_host, observation_of_observer, require_fit
+from storage.visit import forget_notes, visits_since
 
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
 UNINFORMED = "visit.uninformed"
@@ -114,7 +109,7 @@ def move(turn: Turn, form: MoveForm) -> Card:
     moved_on(turn, about)
     tell_other(turn, about, MOVED, urgent=True, until=starts_at)
     turn.shows(VIEW, about.id)
-    return days.moved(turn._, visit_of(turn, about), by_me=True)
+    return visit_news.moved(turn._, visit_of(turn, about), by_me=True)
 
 
 def ask_cancel(turn: Turn, press: Press) -> Card:
@@ -139,7 +134,7 @@ def cancel(turn: Turn, press: Press) -> Card:
     moved_on(turn, about)
     tell_other(turn, about, CANCELLED, urgent=True, until=until)
     turn.shows(VIEW, about.id)
-    return days.cancelled(turn._, visit_of(turn, about), by_me=True)
+    return visit_news.cancelled(turn._, visit_of(turn, about), by_me=True)
 
 
 def not_now(turn: Turn, press: Press) -> Card:
@@ -185,7 +180,7 @@ def show_agreed(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.AGREED:
         return None
     turn.shows(VIEW, about.id)
-    return days.agreed(turn._, visit_of(turn, about), by_me=False)
+    return visit_news.agreed(turn._, visit_of(turn, about), by_me=False)
 
 
 def show_moved(turn: Turn, observation_id: UUID) -> Card | None:
@@ -193,7 +188,7 @@ def show_moved(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.AGREED:
         return None
     turn.shows(VIEW, about.id)
-    return days.moved(turn._, visit_of(turn, about), by_me=False)
+    return visit_news.moved(turn._, visit_of(turn, about), by_me=False)
 
 
 def show_cancelled(turn: Turn, observation_id: UUID) -> Card | None:
@@ -201,7 +196,7 @@ def show_cancelled(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.CANCELLED:
         return None
     turn.shows(VIEW, about.id)
-    return days.cancelled(turn._, visit_of(turn, about), by_me=False)
+    return visit_news.cancelled(turn._, visit_of(turn, about), by_me=False)
 
 
 def show_uninformed(turn: Turn, observation_id: UUID) -> Card | None:
@@ -210,7 +205,7 @@ def show_uninformed(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.DONE or about.is_informed:
         return None
     turn.shows(UNINFORMED, about.id)
-    return days.uninformed(turn._, visit_of(turn, about))
+    return visit_news.uninformed(turn._, visit_of(turn, about))
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:

@@ -19,8 +19,8 @@ from domain.observation import Observation
 from domain.text import clean
 from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
 from storage.feedback import feedback_on
-from storage.observation import observation_of_observer, visits_going_on
-from storage.visit import notes_of
+from storage.observation import observation_of_observer
+from storage.visit import notes_of, visits_going_on
 
 LONGEST = timedelta(hours=2)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.

@@ -86,6 +86,7 @@ class Record(StrEnum):
     POLITICAL_REPORT = "political report"
     SUMMARY_DRAFT = "summary draft"
     SUMMARY_SENT = "summary sent for remarks"
+    SUMMARY_FINAL = "final summary"
     SUPERVISION_SUMMARY = "supervision summary"
     AUDIT = "audit"
 
@@ -160,8 +161,10 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # A saved one is a draft until the leader gets it for a remark, and administration's only once it is final.
     Record.SUMMARY_DRAFT: _row(_N, _N, _N, _F, _N, _N, _N, _N),
     Record.SUMMARY_SENT: _row(_F, _N, _N, _F, _N, _N, _N, _N),
-    # Administration reads that of an institution that it takes part in.
-    Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _F, _N),
+    # "final, if assigned": administration reads the final ones of an institution that it takes part in.
+    Record.SUMMARY_FINAL: _row(_F, _N, _N, _F, _A, _N, _F, _N),
+    # As it is asked for, with nobody's remark yet, it is for the chief and the leaders alone.
+    Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _N, _N),
     # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }

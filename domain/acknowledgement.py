@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from domain.aims import FourAims
 from domain.errors import Expired, Problem, Problems
 from domain.feedback import Feedback
 from domain.identity import new_id
@@ -14,11 +15,15 @@ from domain.text import LONG, problem_in
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What the host brings to the dialogue, the focus area it belongs to, and a comment that the observer reads."""
+    """What the host brings to the dialogue, the focus area it belongs to, and a comment that the observer reads.
+
+    R-01: the `aims` say which of the four the feedback is about, as the host sees it; any of them, or none.
+    """
 
     bring: str = ""
     focus_area_id: UUID | None = None
     comment: str = ""
+    aims: tuple[FourAims, ...] = ()
 
     def problems(self) -> dict[str, Problem]:
         found = {name: problem_in(getattr(self, name), LONG) for name in ("bring", "comment")}

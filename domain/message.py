@@ -6,6 +6,12 @@ from uuid import UUID
 
 from domain.identity import new_id
 
+# The channel's words for why nothing gets through to a person, whatever the message.
+LOST = "ConversationNotFound"
+REMOVED = "BotNotInConversationRoster"
+BLOCKED = ("ConversationBlockedByUser", "BotDisabledByAdmin")
+NO_WAY_TO_THEM = (LOST, REMOVED, *BLOCKED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
@@ -20,7 +26,12 @@ class Address:
 
 @dataclass(kw_only=True, eq=False)
 class Chat:
-    """A person's personal chat with the bot; `removed_at` when the app was uninstalled, and nothing is sent then."""
+    """A person's personal chat with the bot.
+
+    `removed_at` is when the app was uninstalled: the address is forgotten, and nothing is sent. `blocked_at` is when
+    the channel last refused a message because the person or an administrator wants none, until one arrives or they
+    write.
+    """
 
     person_id: UUID
     service_url: str
@@ -30,6 +41,7 @@ class Chat:
     tenant_id: str
     seen_at: datetime
     removed_at: datetime | None = None
+    blocked_at: datetime | None = None
     id: UUID = field(default_factory=new_id)
 
     @property

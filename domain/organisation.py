@@ -88,6 +88,7 @@ class Reached(Protocol):
 class Person:
     """Someone who uses the bot, known by the Entra object id; never more about them than is needed.
 
+    `aad_object_id` is None as long as neither the list nor the directory has said which account is theirs.
     `language` is None until it is known from the list, from Teams or by the person's own choice; `welcomed_at` is when
     the welcome was sent, `paused_until` the last day without reminders, `monday_since` the day on which they chose the
     Monday list, None without it, and `keeps_notes` whether they have chosen to write preparation notes of their own.
@@ -95,7 +96,7 @@ class Person:
 
     name: str = field(repr=False)
     email: str = field(repr=False)
-    aad_object_id: str
+    aad_object_id: str | None = None
     language: Language | None = None
     welcomed_at: datetime | None = None
     paused_until: date | None = None

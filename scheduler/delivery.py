@@ -20,12 +20,12 @@ from cards.kit import Card, summary_of
 from cards.repeated import with_repeated_line
 from dialogs.conversation import show
 from dialogs.turn import Turn
-from domain.message import Address, SentCard
+from domain.message import BLOCKED, LOST, REMOVED, Address, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
-from storage import hold, message, prompt, prompt_claim, prompt_outcome
+from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 
@@ -48,6 +48,7 @@ class _Ready:
 
     address: Address
     card: Card
+    was_blocked: bool = False
 
 
 @dataclass
@@ -70,6 +71,8 @@ class Delivery:
     _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _may_hold_more: bool = field(default=False, init=False)
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
+    _posted: int = field(default=0, init=False)
+    _counted: int = field(default=0, init=False)
     last_beat: float = field(default=0.0, init=False)
     outcomes: Counter[str] = field(default_factory=Counter, init=False)
     _trouble: str = field(default="", init=False)
@@ -120,7 +123,7 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Claims one wave of what is due and delivers it; returns how many there were."""
-        now, began = self.now(), asyncio.get_running_loop().time()
+        now, besides, began = self.now(), self._calls_without_a_turn(), asyncio.get_running_loop().time()
         let_go, self._may_hold_more = self._may_hold_more, True
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
@@ -128,8 +131,17 @@ class Delivery:
                 prompt_outcome.release(uow, self.owner, now)
             if hold.is_held(uow, watches=self.watches):
                 return []
-            quiet = self.municipality.quiet
-            return list(prompt_claim.claim(uow, owner=self.owner, now=now, limit=WAVE, rate=self.rate, quiet=quiet))
+            return list(
+                prompt_claim.claim(
+                    uow,
+                    owner=self.owner,
+                    now=now,
+                    limit=WAVE,
+                    rate=self.rate,
+                    quiet=self.municipality.quiet,
+                    besides=besides,
+                )
+            )
 
         # Nothing of this worker's is under way here: what it still holds after a fault would wait until it leaves.
         claimed = await self.database.write(claim)
@@ -139,6 +151,12 @@ class Delivery:
             turns = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
             await asyncio.gather(*(self._deliver(*each, room) for each in zip(claimed, turns, strict=True)))
         return len(claimed)
+
+    def _calls_without_a_turn(self) -> int:
+        """How many calls this replica has made since the last look without a turn: answers to people, repetitions."""
+        besides = self.messenger.calls - self._posted
+        found, self._counted = besides - self._counted, besides
+        return max(0, found)
 
     async def _deliver(self, claimed: Prompt, turn_at: float, room: asyncio.Semaphore) -> None:
         """`turn_at` is on the loop's clock, which nobody can set back while a message waits for its turn."""
@@ -183,10 +201,11 @@ class Delivery:
             prompt.gather(uow, person.id, turn.listed, tomorrow)
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
-        return _Ready(chat.address, card)
+        return _Ready(chat.address, card, chat.blocked_at is not None)
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary, outcome = summary_of(ready.card), "sent"
+        self._posted += 1
         try:
             if claimed.replaces:
                 async with asyncio.timeout(SEND_WITHIN):
@@ -197,7 +216,7 @@ class Delivery:
                     message_id = await self.messenger.send(ready.address, ready.card, summary)
         except Unreachable as why:
             reason, outcome = why.reason, "unreachable"
-            await self._settle(lambda uow: prompt_outcome.record_failed(uow, claimed.id, self.owner, reason))
+            await self._settle(lambda uow: self._record_failed(uow, claimed, ready, reason))
         except NotSent as why:
             wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
             again_at, reason, outcome = self.now() + wait, why.reason, "not_sent"
@@ -227,9 +246,21 @@ class Delivery:
                 log.warning("a message waits to be written down: %s", type(fault).__name__)
                 await asyncio.sleep(POLL)
 
+    def _record_failed(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, reason: str) -> None:
+        """Keeps the channel's word, and what it says of the way to this person."""
+        prompt_outcome.record_failed(uow, claimed.id, self.owner, reason)
+        if reason == LOST:
+            reach.record_lost(uow, claimed.person_id, ready.address.conversation_id)
+        elif reason == REMOVED:
+            reach.record_removed(uow, claimed.person_id, self.now())
+        elif reason in BLOCKED:
+            message.mark_blocked(uow, claimed.person_id, self.now())
+
     def _record(self, uow: UnitOfWork, claimed: Prompt, ready: _Ready, message_id: str) -> None:
         now = self.now()
         prompt_outcome.record_sent(uow, claimed.id, self.owner, message_id, now)
+        if ready.was_blocked:
+            message.mark_blocked(uow, claimed.person_id, None)
         message.place_card(
             uow,
             SentCard(

@@ -7,7 +7,12 @@ from domain.message import Address
 
 
 class Messenger(Protocol):
-    """Posts cards into personal chats. Each call hands out what became of it, or raises one of the three below."""
+    """Posts cards into personal chats. Each call hands out what became of it, or raises one of the three below.
+
+    `calls` counts every request to Teams, repeated ones and answers to people included.
+    """
+
+    calls: int
 
     async def send(self, address: Address, card: Card, summary: str) -> str:
         """Posts a card and returns the message's id; `summary` is what a toast shows."""

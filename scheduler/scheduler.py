@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from domain.municipality import Municipality
 from scheduler.clock import Clock
 from scheduler.delivery import Delivery
+from scheduler.directory import Directory
 from scheduler.messenger import Messenger
 from scheduler.planner import plan, tidy
+from scheduler.reaching import Reaching
 from storage import hold
 from storage.database import Database
 from storage.errors import DatabaseError
@@ -20,41 +22,59 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Scheduler:
-    """Clock, planner and delivery of one process. `watches` as in `Delivery`."""
+    """Clock, planner and delivery of one process, and the way to people who have not met the bot.
+
+    `watches` as in `Delivery`; `ticked_at` is when this process last planned what is due.
+    """
 
     database: Database
     messenger: Messenger
     municipality: Municipality
     now: Callable[[], datetime]
     rate: float = 25
+    directory: Directory | None = None
     watches: bool = False
     ticked_at: datetime | None = field(default=None, init=False)
     delivery: Delivery = field(init=False)
+    reaching: Reaching | None = field(default=None, init=False)
     _clock: Clock = field(init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
+    _reaching: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.delivery = Delivery(
             self.database, self.messenger, self.municipality, self.now, self.rate, watches=self.watches
         )
-        self._clock = Clock(every_minute=self._plan, every_night=self._tidy)
+        if self.directory:
+            self.reaching = Reaching(self.database, self.directory, self.municipality, self.now, self.rate)
+        self._clock = Clock(every_minute=self._plan, every_night=self._nightly)
 
     async def start(self) -> None:
         """Plans at once, so that nobody waits for the minute, and delivers from now on."""
         await self._plan()
         self._clock.start()
         self._running = asyncio.create_task(self.delivery.run())
+        if self.reaching:
+            self._reaching = asyncio.create_task(self.reaching.run())
 
     async def stop(self) -> None:
         """Returns when what was in flight is settled and everything else is let go."""
         self._clock.stop()
         self.delivery.stop()
+        if self._reaching:
+            self._reaching.cancel()
+            await asyncio.gather(self._reaching, return_exceptions=True)
         if self._running:
             await self._running
 
     async def tick(self) -> int:
-        """Plans and delivers once what is due at `now()`; returns how many messages were handled. A hold is kept."""
+        """Plans, reaches and delivers once what is due at `now()`; returns how many messages were handled.
+
+        A hold is kept.
+        """
         await plan(self.database, self.now(), self.municipality)
+        if self.reaching and self.reaching.is_set_up:
+            await self.reaching.once()
         handled = 0
         while delivered := await self.delivery.deliver_due():
             handled += delivered
@@ -72,6 +92,13 @@ class Scheduler:
         except Exception as fault:
             log.error("planning goes on after a fault: %s", type(fault).__name__)
         self.delivery.wake()
+        if self.reaching:
+            self.reaching.wake()
+
+    async def _nightly(self) -> None:
+        await self._tidy()
+        if self.reaching:
+            await self.reaching.nightly()
 
     async def _tidy(self) -> None:
         try:

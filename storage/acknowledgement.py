@@ -7,6 +7,7 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, sel
 
 from domain.access import Viewer
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
+from domain.aims import FourAims
 from domain.feedback import Feedback
 from domain.organisation import Person, a_to_aa
 from storage.database import UnitOfWork
@@ -32,8 +33,15 @@ acknowledgement = Table(
                 "bring": reply.bring,
                 "focus_area_id": str(reply.focus_area_id) if reply.focus_area_id else None,
                 "comment": reply.comment,
+                "aims": list(reply.aims),
             },
-            lambda kept: Reply(bring=kept["bring"], focus_area_id=_id(kept["focus_area_id"]), comment=kept["comment"]),
+            lambda kept: Reply(
+                bring=kept["bring"],
+                focus_area_id=_id(kept["focus_area_id"]),
+                comment=kept["comment"],
+                # Those that were kept before the aims could be chosen name none.
+                aims=tuple(FourAims(each) for each in kept.get("aims", ())),
+            ),
         ),
         nullable=False,
     ),

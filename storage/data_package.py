@@ -14,10 +14,11 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    or_,
     select,
 )
 
-from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.data_package import SMALLEST_SHOWN, DataPackage, KeyFigure, PackageState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
@@ -62,6 +63,9 @@ Index(
     sqlite_where=data_package.c.state == PackageState.RELEASED,
     postgresql_where=data_package.c.state == PackageState.RELEASED,
 )
+
+# I29: "key figures with n < 5 are shown as 'færre end 5'", and are in no mean, whichever answer it stands in.
+IS_SHOWN = or_(key_figure.c.n.is_(None), key_figure.c.n >= SMALLEST_SHOWN)
 
 registry.map_imperatively(DataPackage, data_package)
 registry.map_imperatively(KeyFigure, key_figure)

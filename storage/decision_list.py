@@ -21,6 +21,7 @@ from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, measure
+from storage.organisation import institution
 from storage.supervision import places_seen
 
 
@@ -40,13 +41,7 @@ def decision_facts(
     institution's last dialogue that has any.
     """
     places = places_seen(scope, viewer, Record.DECISION)
-    conditions = _decided(scope, places)
-    if number:
-        conditions.append(dialogue.c.number == number)
-    if cycles:
-        conditions.append(dialogue.c.cycle_id.in_(cycles))
-    if scope.theme:
-        conditions.append(_near(scope.theme))
+    conditions = _decided(scope, places, number, cycles)
     if latest:
         nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
         ranked = (
@@ -76,6 +71,28 @@ def decision_facts(
         )
     ]
     return counted.found(tuple(DecisionKind), in_order(facts, wanted)[:most])
+
+
+def withdrawn_facts(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    most: int,
+    number: int | None = None,
+    cycles: Sequence[UUID] = (),
+) -> Sequence[DecisionFact]:
+    """Those that were taken back, which are counted nowhere; by institution, the first taken back first."""
+    places = places_seen(scope, viewer, Record.DECISION)
+    rows = uow.session.execute(
+        select(Decision, Dialogue)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(*_decided(scope, places, number, cycles, withdrawn=True))
+        .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
+        .limit(most)
+    )
+    return [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
 
 
 def measure_facts(
@@ -124,16 +141,30 @@ def measure_facts(
     return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
 
 
-def _decided(scope: Scope, places: Mapping[UUID, Institution]) -> list[ColumnElement[bool]]:
+def _decided(
+    scope: Scope,
+    places: Mapping[UUID, Institution],
+    number: int | None,
+    cycles: Sequence[UUID],
+    *,
+    withdrawn: bool = False,
+) -> list[ColumnElement[bool]]:
+    at = decision.c.withdrawn_at if withdrawn else decision.c.saved_at
     conditions: list[ColumnElement[bool]] = [
         dialogue.c.institution_id.in_(list(places)),
         dialogue.c.half_year.between(scope.first, scope.last),
         dialogue.c.state != DialogueState.CANCELLED,
         decision.c.saved_at.is_not(None),
-        decision.c.withdrawn_at.is_(None),
+        decision.c.withdrawn_at.is_not(None) if withdrawn else decision.c.withdrawn_at.is_(None),
     ]
     if scope.since:
-        conditions.append(decision.c.saved_at >= scope.since)
+        conditions.append(at >= scope.since)
+    if number:
+        conditions.append(dialogue.c.number == number)
+    if cycles:
+        conditions.append(dialogue.c.cycle_id.in_(cycles))
+    if scope.theme:
+        conditions.append(_near(scope.theme))
     return conditions
 
 

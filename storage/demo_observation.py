@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.observation import Observation, ObservationState, What
+from domain.invitation import What
+from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from domain.period import local_moment
 from domain.visit import Note

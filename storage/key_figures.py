@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
-from domain.data_package import SMALLEST_SHOWN, PackageState
+from domain.data_package import PackageState
 from domain.key_figures import FigureRow, Point
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.supervision import Scope, SourceKind, SourceRef
-from storage.data_package import data_package, key_figure
+from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.database import UnitOfWork
 from storage.organisation import institution
 from storage.supervision import places_seen
@@ -39,15 +39,14 @@ def figure_rows(
     if scope.since:
         released.append(data_package.c.released_at >= scope.since)
     figures = [*released, *([key_figure.c.theme_id == scope.theme.id] if scope.theme else [])]
-    is_shown = or_(key_figure.c.n.is_(None), key_figure.c.n >= SMALLEST_SHOWN)
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
     for theme_id, indicator, unit, half_year, value, shown in uow.session.execute(
         select(
             *columns,
             data_package.c.half_year,
-            func.avg(case((is_shown, key_figure.c.value))),
-            func.count(case((is_shown, data_package.c.institution_id)).distinct()),
+            func.avg(case((IS_SHOWN, key_figure.c.value))),
+            func.count(case((IS_SHOWN, data_package.c.institution_id)).distinct()),
         )
         .select_from(data_package)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)

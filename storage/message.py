@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, delete, func, select
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
 
+from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
 from storage.database import UnitOfWork
+from storage.prompt import revive_failed
 from storage.types import Utc, identity, metadata, registry
 
 ANSWERS_KEPT = timedelta(days=2)
 CARDS_KEPT = timedelta(days=60)
 COPIES_UPDATED = 5
+NOWHERE = Address(service_url="", conversation_id="", user_id="", bot_id="", tenant_id="")
 
 chat = Table(
     "chat",
@@ -27,6 +32,7 @@ chat = Table(
     Column("tenant_id", String(36), nullable=False),
     Column("seen_at", Utc, nullable=False),
     Column("removed_at", Utc),
+    Column("blocked_at", Utc),
 )
 sent_card = Table(
     "sent_card",
@@ -63,22 +69,48 @@ def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
 
 
 def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datetime) -> None:
-    """Keeps the address of this activity, since the channel may change it at any time."""
+    """Keeps the address of this activity, since the channel may change it at any time.
+
+    Whoever could not be written to until now gets what failed for that reason, as long as its moment has not passed.
+    """
     found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
     if found is None:
-        uow.add(Chat(person_id=someone.id, seen_at=now, **vars(address)))
+        # Two activities may come at once when the app is installed: the second one finds the first one's row.
+        insert = postgresql.insert(chat) if uow.dialect == "postgresql" else sqlite.insert(chat)
+        row = {"id": new_id(), "person_id": someone.id, "seen_at": now, **vars(address)}
+        uow.session.execute(insert.on_conflict_do_nothing(index_elements=["person_id"]), row)
+        revive_failed(uow, someone.id, now)
         return
-    if found.address != address or found.removed_at or now - found.seen_at > timedelta(days=1):
+    if found.removed_at or found.blocked_at:
+        revive_failed(uow, someone.id, now)
+    if found.address != address or found.removed_at or found.blocked_at or now - found.seen_at > timedelta(days=1):
         for name, value in vars(address).items():
             setattr(found, name, value)
-        found.seen_at, found.removed_at = now, None
+        found.seen_at, found.removed_at, found.blocked_at = now, None, None
 
 
 def forget_chat(uow: UnitOfWork, someone: Person, now: datetime) -> None:
-    """The app was removed: nothing more is sent, and the person's records stay."""
+    """The app was removed: the address is forgotten, nothing more is sent, and the person's records stay."""
     found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
-    if found:
-        found.removed_at = now
+    if found is None:
+        found = Chat(person_id=someone.id, seen_at=now, **vars(NOWHERE))
+        uow.add(found)
+    for name, value in vars(NOWHERE).items():
+        setattr(found, name, value)
+    found.removed_at, found.blocked_at = now, None
+
+
+def lose_chat(uow: UnitOfWork, person_id: UUID, conversation_id: str) -> bool:
+    """The channel does not know this chat: it is as if the person had never met the bot, unless they have another."""
+    lost = delete(Chat).where(chat.c.person_id == person_id, chat.c.conversation_id == conversation_id)
+    result = uow.session.execute(lost)
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+def mark_blocked(uow: UnitOfWork, person_id: UUID, now: datetime | None) -> None:
+    """The person, or an administrator, wants no messages now; with None one has arrived again."""
+    uow.session.execute(update(Chat).where(chat.c.person_id == person_id).values(blocked_at=now))
 
 
 def answer_to(uow: UnitOfWork, key: str) -> Answer | None:

@@ -1,4 +1,4 @@
-"""Observations, from the draft of an invitation to the visit, and who may be invited."""
+"""Observations, from the draft of an invitation to the visit, and who may open one."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     Table,
     and_,
-    exists,
     false,
     func,
     or_,
@@ -25,29 +24,14 @@ from sqlalchemy import (
 from domain.access import Record, Relation, Sight, Viewer
 from domain.appointment import Slot
 from domain.errors import Expired, NotAllowed
-from domain.focus_area import FocusAreaState
-from domain.observation import (
-    OPEN,
-    UNANSWERED,
-    InvitationStep,
-    Observation,
-    ObservationState,
-    What,
-    When,
-    Whom,
-)
-from domain.observer import Candidate, may_observe
-from domain.organisation import Institution, Role
+from domain.invitation import InvitationStep, What, When, Whom
+from domain.observation import OPEN, UNANSWERED, Observation, ObservationState
+from domain.observer import may_observe
+from domain.organisation import Institution
 from storage.database import UnitOfWork
-from storage.focus_area import focus_area
 from storage.organisation import (
-    covers,
-    in_force,
     institution,
-    is_active,
-    person,
     person_with_id,
-    role_assignment,
     viewer_on,
 )
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
@@ -233,7 +217,7 @@ def observations_to_answer(
     """What waits for the viewer's answer: invitations to them, and other times proposed to those they lead."""
     to_me = and_(is_visitor(viewer), observation.c.state == ObservationState.INVITED)
     to_us = and_(observation.c.institution_id.in_(list(led)), observation.c.state == ObservationState.COUNTERED)
-    rows = uow.session.execute(_with_host().where(or_(to_me, to_us)).order_by(observation.c.asked_at))
+    rows = uow.session.execute(with_host().where(or_(to_me, to_us)).order_by(observation.c.asked_at))
     return [(each, where) for each, where in rows]
 
 
@@ -243,7 +227,7 @@ def observations_of(
     """The observations that the viewer takes part in, at these institutions or as observer, newest first."""
     led = [where.id for where in places if viewer.leads(where)]
     rows = uow.session.execute(
-        _with_host()
+        with_host()
         .where(
             or_(observation.c.institution_id.in_(led), is_visitor(viewer)),
             observation.c.state != ObservationState.DRAFT,
@@ -263,7 +247,7 @@ def observations_seen_by_word(
     """
     seen = [where.id for where in places if viewer.sight(Record.OBSERVATION, where) >= Sight.STATUS]
     rows = uow.session.execute(
-        _with_host()
+        with_host()
         .where(
             observation.c.institution_id.in_(seen),
             observation.c.state.in_((*OPEN, ObservationState.DONE)),
@@ -276,152 +260,18 @@ def observations_seen_by_word(
 
 def unanswered_observations(uow: UnitOfWork) -> Sequence[tuple[Observation, Institution]]:
     """Every invitation that waits for an answer, for the clock."""
-    rows = uow.session.execute(_with_host().where(observation.c.state.in_(UNANSWERED)))
+    rows = uow.session.execute(with_host().where(observation.c.state.in_(UNANSWERED)))
     return [(each, where) for each, where in rows]
 
 
 def expired_observations(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
     """The invitations that were sent since then and expired, for the clock."""
     rows = uow.session.execute(
-        _with_host().where(observation.c.state == ObservationState.EXPIRED, observation.c.asked_at >= since)
+        with_host().where(observation.c.state == ObservationState.EXPIRED, observation.c.asked_at >= since)
     )
     return [(each, where) for each, where in rows]
 
 
-def visits_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
-    """Every visit that is agreed on or has taken place since then, for the clock."""
-    rows = uow.session.execute(
-        _with_host().where(
-            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
-            observation.c.starts_at >= since,
-        )
-    )
-    return [(each, where) for each, where in rows]
-
-
-def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: datetime) -> Sequence[Observation]:
-    """The viewer's own visits that begin between the two times, the latest first."""
-    return uow.session.scalars(
-        select(Observation)
-        .where(
-            is_visitor(viewer),
-            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
-            observation.c.starts_at.between(since, until),
-        )
-        .order_by(observation.c.starts_at.desc())
-    ).all()
-
-
-def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetime) -> Sequence[Candidate]:
-    """Everybody who may be invited there on the day (I15), each once; `used` counts their visits since then."""
-    used = _times_used(uow, host, since)
-    same_theme = _institutions_with_theme_of(uow, host)
-    in_the_house = (
-        select(role_assignment.c.person_id)
-        .where(
-            in_force(day),
-            or_(
-                and_(role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER, Role.CHIEF)), covers(host)),
-                and_(
-                    role_assignment.c.role == Role.ADMINISTRATION,
-                    or_(
-                        role_assignment.c.institution_id == host.id,
-                        role_assignment.c.area_id == host.area_id,
-                    ),
-                ),
-                role_assignment.c.institution_id == host.id,
-            ),
-        )
-        .scalar_subquery()
-    )
-    rows = uow.session.execute(
-        select(
-            person.c.id,
-            person.c.name,
-            institution.c.id,
-            institution.c.name,
-            institution.c.type,
-            institution.c.area_id,
-        )
-        .join(role_assignment, role_assignment.c.person_id == person.c.id)
-        .join(institution, institution.c.id == role_assignment.c.institution_id)
-        .where(
-            role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER)),
-            in_force(day),
-            is_active(day),
-            or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day),
-            person.c.id.not_in(in_the_house),
-        )
-        .order_by(institution.c.name)
-    )
-    found: dict[UUID, Candidate] = {}
-    for person_id, name, institution_id, where, kind, area_id in rows:
-        found.setdefault(
-            person_id,
-            Candidate(
-                person_id=person_id,
-                name=name,
-                institution_id=institution_id,
-                institution=where,
-                type=kind,
-                area_id=area_id,
-                has_same_theme=institution_id in same_theme,
-                used=used.get(person_id, 0),
-            ),
-        )
-    return list(found.values())
-
-
-def unwilling_at(uow: UnitOfWork, host: Institution, since: datetime) -> set[UUID]:
-    """Those who declined an invitation there since then, or let one expire; not where the host owed the answer."""
-    query = (
-        select(observation.c.observer_id)
-        .where(
-            observation.c.institution_id == host.id,
-            observation.c.observer_id.is_not(None),
-            observation.c.asked_at >= since,
-            or_(
-                observation.c.state == ObservationState.DECLINED,
-                and_(observation.c.state == ObservationState.EXPIRED, observation.c.is_host_asked.is_(False)),
-            ),
-        )
-        .distinct()
-    )
-    return set(uow.session.scalars(query))
-
-
-def _times_used(uow: UnitOfWork, host: Institution, since: datetime) -> dict[UUID, int]:
-    """How often each has observed there, or is about to, since then."""
-    rows = uow.session.execute(
-        select(observation.c.observer_id, func.count())
-        .where(
-            observation.c.institution_id == host.id,
-            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
-            observation.c.starts_at >= since,
-        )
-        .group_by(observation.c.observer_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _institutions_with_theme_of(uow: UnitOfWork, host: Institution) -> set[UUID]:
-    """The institutions with an active focus area close to a theme of one of the host's."""
-    theirs = focus_area.alias("theirs")
-    query = (
-        select(theirs.c.institution_id)
-        .where(
-            theirs.c.institution_id != host.id,
-            theirs.c.state != FocusAreaState.CLOSED,
-            exists().where(
-                focus_area.c.institution_id == host.id,
-                focus_area.c.state != FocusAreaState.CLOSED,
-                focus_area.c.theme_id == theirs.c.theme_id,
-            ),
-        )
-        .distinct()
-    )
-    return set(uow.session.scalars(query))
-
-
-def _with_host() -> Any:
+def with_host() -> Any:
+    """Observations, each with its host."""
     return select(Observation, Institution).join(institution, institution.c.id == observation.c.institution_id)

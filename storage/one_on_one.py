@@ -1,4 +1,4 @@
-"""1:1s of a chief and a leader, and the rhythm in which the next ones are suggested."""
+"""1:1s of a chief and a leader, and the line that binds the two."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     and_,
     exists,
     not_,
@@ -24,7 +23,7 @@ from sqlalchemy.sql import ColumnElement
 from domain.access import Pair, Record, Viewer
 from domain.errors import NotAllowed
 from domain.note import Note
-from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState, Rhythm
+from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
 from storage.database import UnitOfWork
 from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
@@ -73,20 +72,8 @@ one_on_one = Table(
     Index("ix_one_on_one_leader_id_starts_at", "leader_id", "starts_at"),
     Index("ix_one_on_one_state_starts_at", "state", "starts_at"),
 )
-rhythm = Table(
-    "rhythm",
-    metadata,
-    identity(),
-    Column("chief_id", ForeignKey("person.id"), nullable=False),
-    Column("leader_id", ForeignKey("person.id"), nullable=False, index=True),
-    Column("weeks", Integer, nullable=False),
-    Column("set_at", Utc, nullable=False),
-    Column("version", Integer, nullable=False),
-    UniqueConstraint("chief_id", "leader_id"),
-)
 
 registry.map_imperatively(OneOnOne, one_on_one, version_id_col=one_on_one.c.version)
-registry.map_imperatively(Rhythm, rhythm, version_id_col=rhythm.c.version)
 
 
 def one_on_one_for(uow: UnitOfWork, viewer: Viewer, one_on_one_id: UUID) -> tuple[OneOnOne, Pair]:
@@ -263,15 +250,6 @@ def out_of_line(uow: UnitOfWork, now: datetime) -> Sequence[OneOnOne]:
         )
         .order_by(one_on_one.c.starts_at)
     ).all()
-
-
-def rhythm_of(uow: UnitOfWork, chief_id: UUID, leader_id: UUID) -> Rhythm | None:
-    return uow.session.scalar(select(Rhythm).where(rhythm.c.chief_id == chief_id, rhythm.c.leader_id == leader_id))
-
-
-def all_rhythms(uow: UnitOfWork) -> Sequence[Rhythm]:
-    """Every rhythm that is kept, for the clock."""
-    return uow.session.scalars(select(Rhythm)).all()
 
 
 def _are_in_line(day: ColumnElement[date]) -> ColumnElement[bool]:

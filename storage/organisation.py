@@ -48,7 +48,7 @@ person = Table(
     identity(),
     Column("name", String(200), nullable=False),
     Column("email", String(254), nullable=False, unique=True),
-    Column("aad_object_id", String(36), nullable=False, unique=True),
+    Column("aad_object_id", String(36), unique=True),
     Column("language", enum_type(Language)),
     Column("welcomed_at", Utc),
     Column("paused_until", Date),

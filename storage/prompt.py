@@ -14,6 +14,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql import ColumnElement
 
 from domain.identity import new_id
+from domain.message import NO_WAY_TO_THEM
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from storage.database import UnitOfWork
@@ -51,13 +52,6 @@ worker = Table(
     Column("id", String(60), primary_key=True),
     Column("beats", Integer, nullable=False),
 )
-send_slot = Table(
-    "send_slot",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("next_at", Utc, nullable=False),
-)
-
 registry.map_imperatively(Prompt, prompt)
 
 _PROMPTED = (PromptKind.REMINDER, PromptKind.URGENT, PromptKind.ASKED)
@@ -165,6 +159,14 @@ def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | N
         about = about & (prompt.c.person_id == of)
     change_state(uow, about & (prompt.c.copies == 0), PromptState.PENDING, state=PromptState.CANCELLED)
     change_state(uow, about, PromptState.GATHERED, state=PromptState.ANSWERED)
+
+
+def revive_failed(uow: UnitOfWork, person_id: UUID, now: datetime) -> int:
+    """The person can be written to again: what surely did not arrive, because they could not, is due once more."""
+    theirs = (prompt.c.person_id == person_id) & prompt.c.reason.in_(NO_WAY_TO_THEM) & (prompt.c.expires_at > now)
+    return change_state(
+        uow, theirs, PromptState.FAILED, state=PromptState.PENDING, owner=None, copies=prompt.c.copies - 1
+    )
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, not_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, and_, exists, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.message import Chat
@@ -14,20 +13,22 @@ from domain.quiet import QuietTimes
 from storage.database import UnitOfWork
 from storage.message import chat
 from storage.organisation import person
-from storage.prompt import UNSETTLED, prompt, send_slot
+from storage.pace import take_slots
+from storage.prompt import UNSETTLED, prompt
 
 # The view that several reminders are gathered into, and what the occasion of such a list begins with.
 LIST, LIST_OCCASION = "overview", "list"
 
 
 def claim(
-    uow: UnitOfWork, *, owner: str, now: datetime, limit: int, rate: float, quiet: QuietTimes
+    uow: UnitOfWork, *, owner: str, now: datetime, limit: int, rate: float, quiet: QuietTimes, besides: int = 0
 ) -> Sequence[Prompt]:
     """Takes what is due and may be sent now: one message per person, each with its turn under the shared rate.
 
     I38: "At most one unprompted message per person per working day (urgent time changes excepted); none in quiet hours
     or school holidays". Several reminders for one person are gathered into their list. On the day of the person's own
-    appointment one reminder about it may come besides the one of the day.
+    appointment one reminder about it may come besides the one of the day. `besides` is how many calls this replica has
+    made without a turn.
     """
     waiting_now = due(now, quiet).limit(limit)
     if uow.dialect == "postgresql":
@@ -39,7 +40,7 @@ def claim(
         by_person.setdefault(each.person_id, []).append(each)
     chosen = [_one_of(uow, waiting, now, quiet) for waiting in by_person.values()]
     chosen.sort(key=lambda each: each.due_at)
-    for each, slot_at in zip(chosen, _slots(uow, now, len(chosen), rate), strict=True):
+    for each, slot_at in zip(chosen, take_slots(uow, now, len(chosen), rate, besides=besides), strict=True):
         each.state, each.owner, each.slot_at = PromptState.CLAIMED, owner, slot_at
     uow.session.flush()
     return chosen
@@ -135,17 +136,3 @@ def _one_of(uow: UnitOfWork, waiting: list[Prompt], now: datetime, quiet: QuietT
     )
     uow.add(gathered)
     return gathered
-
-
-def _slots(uow: UnitOfWork, now: datetime, count: int, rate: float) -> list[datetime]:
-    """The next turns under the rate that all replicas share, taken in this very transaction."""
-    if not count:
-        return []
-    insert = postgresql.insert(send_slot) if uow.dialect == "postgresql" else sqlite.insert(send_slot)
-    uow.session.execute(insert.values(id=1, next_at=now).on_conflict_do_nothing())
-    next_at = uow.session.scalar(select(send_slot.c.next_at).where(send_slot.c.id == 1).with_for_update())
-    # A row far ahead comes from a clock that was wrong: nobody waits for it.
-    first = now if next_at is None or next_at > now + timedelta(minutes=5) else max(now, next_at)
-    step = timedelta(seconds=1 / rate)
-    uow.session.execute(update(send_slot).where(send_slot.c.id == 1).values(next_at=first + step * count))
-    return [first + step * number for number in range(count)]

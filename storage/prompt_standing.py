@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, not_, select
 
-from domain.organisation import Person
 from domain.prompt import Prompt, PromptState
 from domain.quiet import QuietTimes
 from storage.database import UnitOfWork
 from storage.message import chat
-from storage.organisation import person
 from storage.prompt import prompt
 from storage.prompt_claim import due
 
@@ -65,12 +63,3 @@ def settled_badly(uow: UnitOfWork) -> Sequence[Prompt]:
         .order_by(prompt.c.due_at.desc())
         .limit(100)
     ).all()
-
-
-def people_without_chat(uow: UnitOfWork, now: datetime) -> Sequence[Person]:
-    """The people for whom something is due and who cannot be written to, by name."""
-    has_chat = exists().where(chat.c.person_id == person.c.id, chat.c.removed_at.is_(None))
-    waits = exists().where(
-        prompt.c.person_id == person.c.id, prompt.c.state == PromptState.PENDING, prompt.c.due_at <= now
-    )
-    return uow.session.scalars(select(Person).where(waits, not_(has_chat)).order_by(person.c.name)).all()

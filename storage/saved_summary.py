@@ -39,7 +39,7 @@ _RECORDS = {
     SummaryState.DRAFT: Record.SUMMARY_DRAFT,
     SummaryState.READ: Record.SUMMARY_DRAFT,
     SummaryState.SENT: Record.SUMMARY_SENT,
-    SummaryState.FINAL: Record.SUPERVISION_SUMMARY,
+    SummaryState.FINAL: Record.SUMMARY_FINAL,
 }
 
 

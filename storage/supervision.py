@@ -130,7 +130,8 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
         .where(*conditions)
         .group_by(dialogue.c.institution_id, dialogue.c.state)
     )
-    counted = Counted.of(rows)
+    # One that is to come is no latest source.
+    counted = Counted.of((place, state, number, at if state in HELD else None) for place, state, number, at in rows)
     wanted = first_places(counted.by_place, places, most)
     found = uow.session.scalars(
         select(Dialogue)
@@ -202,7 +203,7 @@ def observation_facts(
     for institution_id, state, sent, read, oral, number, latest in uow.session.execute(
         joined.where(*conditions).group_by(*columns)
     ):
-        counted.add(institution_id, _progress(state, sent, read, oral), number, latest)
+        counted.add(institution_id, _progress(state, sent, read, oral), number, latest if latest <= now else None)
     wanted = first_places(counted.by_place, places, most)
     rows = uow.session.execute(
         select(Observation, Feedback, Acknowledgement)

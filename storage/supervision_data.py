@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -27,7 +27,7 @@ from domain.supervision import (
 )
 from storage.counted import Counted, first_places, in_order
 from storage.cycle import themes_valid_in
-from storage.data_package import data_package, key_figure
+from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.perspective import perspective, recommendation
@@ -220,12 +220,11 @@ def _packages(
 def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
-    for theme_id, indicator, unit, value, institutions, people in uow.session.execute(
+    for theme_id, indicator, unit, value, institutions in uow.session.execute(
         select(
             *columns,
-            func.avg(key_figure.c.value),
-            func.count(data_package.c.institution_id.distinct()),
-            func.sum(key_figure.c.n),
+            func.avg(case((IS_SHOWN, key_figure.c.value))),
+            func.count(case((IS_SHOWN, data_package.c.institution_id)).distinct()),
         )
         .select_from(data_package)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
@@ -233,14 +232,14 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
         .group_by(*columns)
         .order_by(key_figure.c.indicator, key_figure.c.unit)
     ):
+        mean = None if value is None else float(value)
         averages[theme_id].append(
-            Average.of(
-                indicator,
-                unit,
-                float(value),
-                institutions=institutions,
-                people=None if people is None else int(people),
-                fewest=1,
+            Average(
+                indicator=indicator,
+                unit=unit,
+                value=mean,
+                institutions=None if mean is None else institutions,
+                has_few_people=mean is None,
             )
         )
     return averages

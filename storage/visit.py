@@ -1,14 +1,17 @@
-"""The notes of a visit, which are their author's alone."""
+"""Visits as they come and go on, and the notes of one, which are its author's alone."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, select
 
 from domain.access import Viewer
-from domain.observation import Observation
+from domain.observation import Observation, ObservationState
+from domain.organisation import Institution
 from domain.visit import Note
 from storage.database import UnitOfWork
+from storage.observation import is_visitor, observation, with_host
 from storage.types import Utc, identity, metadata, registry
 
 visit_note = Table(
@@ -24,6 +27,30 @@ visit_note = Table(
 )
 
 registry.map_imperatively(Note, visit_note)
+
+
+def visits_since(uow: UnitOfWork, since: datetime) -> Sequence[tuple[Observation, Institution]]:
+    """Every visit that is agreed on or has taken place since then, for the clock."""
+    rows = uow.session.execute(
+        with_host().where(
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at >= since,
+        )
+    )
+    return [(each, where) for each, where in rows]
+
+
+def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: datetime) -> Sequence[Observation]:
+    """The viewer's own visits that begin between the two times, the latest first."""
+    return uow.session.scalars(
+        select(Observation)
+        .where(
+            is_visitor(viewer),
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at.between(since, until),
+        )
+        .order_by(observation.c.starts_at.desc())
+    ).all()
 
 
 def notes_of(uow: UnitOfWork, viewer: Viewer, about: Observation) -> Sequence[Note]:

@@ -33,10 +33,10 @@ async def running_bot(
     quiet: bool = True,
     **more: Any,
 ) -> AsyncIterator[str]:
-    """The bot, listening; its address, which the channel knows too. `more` are settings."""
-    given = {**channel.settings(), **FACTS, "database_url": database_url, "quiet": quiet, "send_rate": 50, **more}
-    settings = Settings.load(None, **given)
-    async with service(settings, tokens=channel.tokens(), now=now) as app:
+    """The bot, listening; its address, which the channel knows too. `more` are settings besides the channel's."""
+    given = {**channel.settings(), **FACTS, "quiet": quiet, "send_rate": 50, **more}
+    settings = Settings.load(None, **given, database_url=database_url)
+    async with service(settings, tokens=channel.tokens(), now=now, graph_url=channel.graph_url) as app:
         runner = runner_of(app)
         await runner.setup()
         try:

@@ -1,5 +1,6 @@
 """What every story may ask for: a fresh database of each kind, and a channel."""
 
+import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 from storage.database import Database
 from storage.migrating import migrate
@@ -15,6 +19,22 @@ from tests.postgres import Postgres
 
 TEMPLATE = "laeringsbot_template"
 STORY = "laeringsbot_story"
+
+# The stories' SQLite files lie in memory where the system has room for them there: they are killed, but the power does
+# not fail, and PostgreSQL's server in the stories does not wait for the disk either.
+if os.access("/dev/shm", os.W_OK):  # noqa: S108
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")  # noqa: S108
+
+# Each story has engines of its own. SQLAlchemy would compile every statement anew for each; here it does so once in a
+# process for each kind of database, which is a quarter of what a story costs.
+COMPILED: dict[type, LRUCache[object, object]] = {}
+DefaultDialect.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign]
+DefaultDialect.__eq__ = lambda dialect, other: type(dialect) is type(other)  # type: ignore[method-assign]
+
+
+@event.listens_for(Engine, "engine_connect")
+def compile_once(connection: Connection) -> None:
+    connection.engine._compiled_cache = COMPILED.setdefault(type(connection.dialect), LRUCache(3000))
 
 
 @pytest.fixture(scope="session")

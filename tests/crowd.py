@@ -17,10 +17,11 @@ from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea, Measure
+from domain.invitation import What, Whom
 from domain.network import Answer, NetworkStatement
 from domain.note import Note as Minutes
 from domain.note import Remark
-from domain.observation import Observation, ObservationState, What, Whom
+from domain.observation import Observation, ObservationState
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from domain.organisation import (
     AgeRange,

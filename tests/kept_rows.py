@@ -331,7 +331,7 @@ def _of_report(rows: Rows, row: Any) -> Iterable[Kept]:
 
 def _of_summary(rows: Rows, row: Any) -> Iterable[Kept]:
     """A draft is the chief's, what is sent its leaders' as well, what is final whoever's the policy says."""
-    record = {SummaryState.SENT: Record.SUMMARY_SENT, SummaryState.FINAL: Record.SUPERVISION_SUMMARY}
+    record = {SummaryState.SENT: Record.SUMMARY_SENT, SummaryState.FINAL: Record.SUMMARY_FINAL}
     yield Kept(record=record.get(row.state, Record.SUMMARY_DRAFT), where=rows.place(row.institution_id))
 
 

@@ -48,6 +48,8 @@ class Postgres:
             [
                 str(self._bin / "postgres"), "-D", str(self._data), "-k", "", "-h", "127.0.0.1",
                 "-p", str(self.port), "-c", "shared_buffers=64MB", "-c", "fsync=off",
+                # In its own folder, which goes with it: what is killed leaves nothing behind elsewhere.
+                "-c", "dynamic_shared_memory_type=mmap",
             ],
             user=self._user,
             cwd=self._data,

@@ -71,7 +71,8 @@ TABLE = {
     Record.POLITICAL_REPORT: "FFFFFFFF",
     Record.SUMMARY_DRAFT: "NNNFNNNN",
     Record.SUMMARY_SENT: "FNNFNNNN",
-    Record.SUPERVISION_SUMMARY: "FNNFANFN",
+    Record.SUMMARY_FINAL: "FNNFANFN",
+    Record.SUPERVISION_SUMMARY: "FNNFANNN",
     Record.AUDIT: "NNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
@@ -201,7 +202,7 @@ FRAMEWORK: dict[str, tuple[str, Record | None, Record]] = {
     "1:1 shared note": ("NNNNNNN", None, Record.ONE_ON_ONE_NOTE),
     "Agreements": ("NNNFNNN", None, Record.AGREEMENT),
     "Personal prep note": ("NNNNNNN", None, Record.PERSONAL_NOTE),
-    "Supervision summary": ("FNNFApN", None, Record.SUPERVISION_SUMMARY),
+    "Supervision summary": ("FNNFApN", None, Record.SUMMARY_FINAL),
     # Observers get what is public as well, though the table has no mark there.
     "Political report": ("FFoFFFF", None, Record.POLITICAL_REPORT),
     "Audit on my records": ("NNNNNNN", None, Record.AUDIT),
@@ -253,7 +254,7 @@ def test_nobody_sees_more_of_a_draft_than_of_what_becomes_of_it() -> None:
         (Record.NETWORK_DRAFT, Record.NETWORK_STATEMENT),
         (Record.POLITICAL_REPORT_DRAFT, Record.POLITICAL_REPORT),
         (Record.SUMMARY_DRAFT, Record.SUMMARY_SENT),
-        (Record.SUMMARY_SENT, Record.SUPERVISION_SUMMARY),
+        (Record.SUMMARY_SENT, Record.SUMMARY_FINAL),
     ):
         full_before = {each for each, sight in POLICY[draft].items() if sight is Sight.FULL}
         full_after = {each for each, sight in POLICY[done].items() if sight is Sight.FULL}
@@ -281,7 +282,7 @@ BY_HELD_ROLE = {
     "observation.is_visitor",
     "observation.observations_of",
     "observation.observations_to_answer",
-    "observation.visits_going_on",
+    "visit.visits_going_on",
     "one_on_one.leaders_of_chief",
     "organisation.institutions_led_by",
     "organisation.institutions_of_chief",

@@ -1,11 +1,14 @@
 """The host acknowledges, which is not to agree, and the feedback is among the data of the next dialogue by itself."""
 
 import asyncio
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from domain.acknowledgement import Acknowledgement
+from domain.aims import FourAims
 from domain.focus_area import FocusArea
 from domain.organisation import Role, RoleAssignment
 from domain.practice import Practice
@@ -70,6 +73,47 @@ async def test_thanks_can_follow(mette: Someone, rune: Someone, database: Databa
     assert "De siger tak." in words(await rune.sees("acknowledgement.news", kept.id))
     [acknowledged] = await all_of(database, Acknowledgement)
     assert acknowledged.thanked_at == mette.now
+
+
+async def test_r01_the_host_says_which_of_the_four_aims_a_feedback_is_about(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    """R-01: "a fixed tag set on themes, focus areas, observations and perspectives (multi-select; not required)"."""
+    kept = await given(mette, rune)
+    card = await mette.says("kvittér")
+    assert list(options(card, "aims")) == ["Læring", "Udvikling", "Trivsel", "Dannelse"]
+    assert "Handler om" not in words(await rune.sees("feedback.read", kept.id))
+    sharing = await mette.presses(card, "Del med mit team", aims="trivsel,læring,ukendt")
+    card = await mette.presses(sharing, "Tilbage")
+    assert values(card)["aims"] == "læring,trivsel"
+    done = await mette.presses(card, "Jeg har læst den")
+    assert "Handler om\nLæring · Trivsel" in words(done)
+    [acknowledged] = await all_of(database, Acknowledgement)
+    assert acknowledged.reply.aims == (FourAims.LEARNING, FourAims.WELL_BEING)
+    for someone in (town.rune, town.chief):
+        reader = Someone(database, someone, now=mette.now)
+        assert "Handler om\nLæring · Trivsel" in words(await reader.sees("feedback.read", kept.id))
+    await moves_the_dialogue(database, town)
+    assert "Handler om\nLæring · Trivsel" in words(await mette.says("forbered"))
+
+
+async def test_what_was_acknowledged_before_the_aims_could_be_chosen_names_none(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await given(mette, rune)
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den", bring=BRING, aims="trivsel")
+
+    def forget(uow: UnitOfWork) -> None:
+        [(row_id, reply)] = uow.session.execute(text("SELECT id, reply FROM acknowledgement")).all()
+        kept = json.loads(reply) if isinstance(reply, str) else dict(reply)
+        del kept["aims"]
+        uow.session.execute(
+            text("UPDATE acknowledgement SET reply = :reply WHERE id = :id"), {"reply": json.dumps(kept), "id": row_id}
+        )
+
+    await database.write(forget)
+    [acknowledged] = await all_of(database, Acknowledgement)
+    assert (acknowledged.reply.bring, acknowledged.reply.aims) == (BRING, ())
 
 
 @pytest.mark.parametrize("name", ["bring", "comment"])

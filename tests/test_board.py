@@ -217,7 +217,7 @@ async def test_it_is_written_in_the_readers_language(mette: Someone, database: D
     card = await mette.presses(await mette.says("decisions"), "Send to the board")
     for read in (await texts(mette, card, "Get as Word", "Get as PDF")).values():
         assert "Extract for the board" in read
-        assert "1. Set a measure going" in read
+        assert "1. Start a measure" in read
         assert "21 April 2026" in read
         assert "Beslutning" not in read
     found = await fetched(mette, links(card)["Get as PDF"])

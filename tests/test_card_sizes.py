@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from cards import political_report, saved_summary, summary
+from cards import political_report, saved_summary_page, summary
 from cards.fitting import AT_MOST, size_of
 from cards.language import Translator
 from cards.supervision import lines_of
@@ -92,7 +92,7 @@ def test_a_saved_summary_has_as_many_pages_as_it_takes() -> None:
     kept.lines = tuple(lines_of(DANISH, full, most_figures=999))
     remarks = [(saved_examples._remark((LONG + LONG)[:1_000], 951 + each), made.leader()) for each in range(15)]
     sheet = saved_examples._sheet(kept, answers=remarks)
-    pages = [saved_summary.show(DANISH, sheet, page) for page in range(40)]
+    pages = [saved_summary_page.show(DANISH, sheet, page) for page in range(40)]
     assert max(size_of(each) for each in pages) <= AT_MOST
     told = " ".join(words(each) for each in pages)
     assert all(f"Indikator nr. {number:03}" in told for number in range(300))

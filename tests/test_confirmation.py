@@ -12,6 +12,7 @@ from domain.agreement import Agreement
 from domain.audit import AuditEvent
 from domain.note import Remark
 from domain.one_on_one import OneOnOne, OneOnOneState
+from domain.organisation import Person
 from domain.prompt import Prompt
 from storage.audit import reads_concerning
 from storage.database import Database
@@ -256,3 +257,29 @@ async def test_i32_a_former_chief_reads_their_own_note_and_no_remark_of_the_lead
     card = await birgit.does(Kind.REFRESHED, verb="confirmation.open", data=opened)
     assert LEADING in words(card.card or {})
     assert "udeskole" not in words(card.card or {})
+
+
+async def test_i32_a_remark_that_comes_after_the_chief_has_changed_goes_to_no_former_chief(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await shared(birgit, mette)
+    await mette.says("notat")
+    await end_role(database, town.chief, birgit.now.date())
+    mette.now = birgit.now = birgit.now + timedelta(days=1)
+    before = await prompts_of(database, birgit.who)
+    asking = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
+    card = await mette.presses(asking, "Gem bemærkningen", remark="Vi talte også om udeskole.")
+    assert "Vi talte også om udeskole." in words(card)
+    [kept] = await all_of(database, OneOnOne)
+    assert kept.answered_at == mette.now
+    await mette.presses(card, "Bekræft")
+    assert await prompts_of(database, birgit.who) == before
+    assert "udeskole" not in words(await birgit.sees("confirmation", kept.id))
+
+
+async def prompts_of(database: Database, who: Person) -> set[UUID]:
+    """The messages that are planned or were sent to somebody, and what is to be drawn anew of theirs."""
+    return {each.id for each in await all_of(database, Prompt) if each.person_id == who.id}

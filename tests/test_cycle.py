@@ -27,7 +27,7 @@ def test_i1_two_successive_rounds_have_different_age_ranges() -> None:
     assert rounds_out_of_turn([wrong, *turns]) == [wrong]
 
 
-def test_i2_a_theme_is_shown_only_to_its_own_age_range() -> None:
+def test_a_theme_is_valid_in_whole_half_years_with_both_ends_in_it() -> None:
     theme = Theme(
         round_id=new_id(),
         title="t",

@@ -27,6 +27,7 @@ from scheduler.delivery import Delivery
 from scheduler.planner import plan
 from storage import message, prompt, prompt_claim, prompt_outcome, prompt_standing
 from storage.database import Database, UnitOfWork
+from storage.reach import unreached
 from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
@@ -474,8 +475,8 @@ async def test_somebody_without_a_chat_waits_visibly_and_gets_it_when_they_write
     await post.database.write(lambda uow: uow.add(newcomer))
     key = await post.plan(newcomer)
     assert await post.deliver() == 0
-    found = await post.database.read(lambda uow: prompt_standing.people_without_chat(uow, post.now))
-    assert [each.name for each in found] == ["Ny Leder"]
+    found = await post.database.read(lambda uow: unreached(uow, post.now, post.now.date()))
+    assert [each.person.name for each in found] == ["Ny Leder"]
     assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).unreached == 1
     await post.meet(newcomer)
     assert await post.deliver() == 1

@@ -58,7 +58,7 @@ async def test_a_status_is_added_and_the_focus_area_is_under_way(
     [area] = await all_of(database, FocusArea)
     assert area.state is FocusAreaState.UNDER_WAY
     history = words(await mette.says("fokusområder"))
-    for line in (SEEN, "De tør mere", "Vi skal vente", "Matematik, 20. maj 2026", "Egne observationer"):
+    for line in (SEEN, "De tør mere", "Vi skal vente", "Matematik · 20. maj 2026", "Egne observationer"):
         assert line in history
 
 

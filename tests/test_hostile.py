@@ -62,6 +62,8 @@ MACHINERY = frozenset(
         "chat",
         "delivery",
         "prompt",
+        "reach",
+        "rest",
         "secret",
         "send_slot",
         "sent_card",

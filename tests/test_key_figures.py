@@ -1,9 +1,11 @@
 """Key figures over half-years: as they are, with what they rest on, and nothing before they are interpreted."""
 
 import json
+from datetime import date
 
-from domain.data_package import DataPackage
-from domain.organisation import Role
+from cards.chart import Series, alike
+from domain.data_package import DataPackage, KeyFigure
+from domain.organisation import AgeRange, Institution, InstitutionType, Role
 from domain.slots import Relative, Slots
 from storage.database import Database, UnitOfWork
 from tests.asking import asks, refusal_of
@@ -108,3 +110,53 @@ async def test_a_leader_who_names_nothing_gets_the_newest_package_to_interpret(d
     town = Town()
     await database.write(town.build)
     assert "Vis kilder" not in buttons(await Someone(database, town.leader).says("nøgletal"))
+
+
+async def with_two_more(database: Database, town: Town) -> Someone:
+    """Two further schools in the chief's area: one with a figure of three people, one with one of many."""
+    few, many = (
+        Institution(name=name, type=InstitutionType.SCHOOL, age_range=AgeRange.OLDER, area_id=town.north.id)
+        for name in ("Birkeskolen", "Granskolen")
+    )
+
+    def add(uow: UnitOfWork) -> None:
+        town.build(uow)
+        uow.add(few, many)
+        uow.session.flush()
+        for where, value, n in ((few, 90.0, 3), (many, 10.0, 200)):
+            package = DataPackage.of(where, SPRING)
+            package.release(NOW)
+            uow.add(package)
+            uow.session.flush()
+            common = {"package_id": package.id, "unit": "%", "source": "LIS", "as_of": date(2026, 3, 1), "n": n}
+            uow.add(KeyFigure(indicator="Elevfravær", value=value, **common))
+            uow.add(KeyFigure(indicator="Kun her", value=value, **common))
+
+    await database.write(add)
+    return Someone(database, town.chief)
+
+
+async def test_i29_a_figure_of_fewer_than_five_is_in_no_mean_of_any_answer(database: Database) -> None:
+    """I29, in both places: the mean of 6.2 and 10 is 8.1, whatever stands behind the three people."""
+    birgit = await with_two_more(database, Town())
+    for question in ("key_figures", "supervision_summary", "compare_half_years"):
+        told = words(await asks(birgit, question))
+        assert "8,1" in told, question
+        assert "35,4" not in told, question
+        assert "90" not in told, question
+
+
+async def test_the_mean_of_one_is_told_as_its_figure(database: Database) -> None:
+    birgit = await with_two_more(database, Town())
+    for question in ("key_figures", "supervision_summary"):
+        told = words(await asks(birgit, question))
+        assert "10\u00a0% i ét tilbud" in told, question
+        assert "gennemsnit af 1 tilbud" not in told
+
+
+def test_two_shares_of_different_size_have_an_axis_each() -> None:
+    def row(name: str, *values: float) -> Series:
+        return Series(name=name, points=[(str(place), value, str(value)) for place, value in enumerate(values)])
+
+    small, large, near, nothing = row("a", 6, 7), row("b", 74, 78), row("c", 9, 12), row("d", 0, 0)
+    assert alike([small, large, near, nothing]) == [[small, near], [large], [nothing]]

@@ -30,6 +30,8 @@ MONDAY = datetime(2026, 4, 13, 6, 0, tzinfo=UTC)
 class Post:
     """Keeps what it is given, in place of Teams."""
 
+    calls = 0
+
     def __init__(self) -> None:
         self.sent: list[Card] = []
 

@@ -10,7 +10,8 @@ from domain.access import Viewer
 from domain.appointment import MINUTES, Slot, moments
 from domain.errors import Expired, Problems
 from domain.identity import new_id
-from domain.observation import Observation, ObservationState, What, When, Whom
+from domain.invitation import What, When, Whom
+from domain.observation import Observation, ObservationState
 from domain.observer import Candidate, may_observe, nearest
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from storage.database import Database, UnitOfWork
@@ -19,11 +20,13 @@ from tests.town import COPENHAGEN, NOW, Someone, buttons, options, person, value
 from tests.visits import (
     FIRST,
     FOCUS,
+    SAW,
     SECOND,
     WHEN,
     Neighbours,
     accepts,
     agreed,
+    given,
     invites,
     observed,
     told,
@@ -465,3 +468,32 @@ async def test_the_three_others_leave_out_whoever_declined_or_did_not_answer_in_
     assert not {"Rune Sol", "Anders Lyng"} & set(offered)
     searched = await mette.presses(await mette.says("inviter observatør"), "Søg", search="Rune")
     assert "Rune Sol" in names(searched)
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.LEADER, Role.CHIEF, Role.ADMINISTRATION])
+async def test_whoever_observes_comes_to_their_own_visits_by_typing_whatever_else_they_are(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours, role: Role
+) -> None:
+    """A chief who observes at a colleague's has an area besides, which the same words could be about."""
+    typed = ("mine besøg", "feedback", "observation", "mine observationer", "Hvornår er mit besøg?", "my visits")
+    holds = RoleAssignment(person_id=town.rune.id, role=role, from_on=date(2024, 8, 1), area_id=town.south.id)
+    await database.write(lambda uow: uow.add(holds))
+    for each in typed:
+        assert "Elmeskolen · 2. årgang" not in words(await rune.says(each)), each
+    await given(mette, rune)
+    for each in typed:
+        card = await rune.says(each)
+        assert "Elmeskolen · 2. årgang" in words(card), each
+        assert SAW in words(await rune.presses(card, "Læs tilbagemeldingen"))
+
+
+async def test_mine_observationer_is_a_chiefs_area_where_the_chief_observes_nowhere(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await agreed(mette, rune)
+    birgit = Someone(database, town.chief, now=mette.now)
+    of_the_area = words(await birgit.says("observationer"))
+    assert "Så langt er de" in of_the_area
+    assert FOCUS not in of_the_area
+    for each in ("mine observationer", "observation", "mine besøg"):
+        assert words(await birgit.says(each)) == of_the_area

@@ -1,6 +1,6 @@
 """A chief plans a 1:1 by typing; both see it, both can move it, and nothing of it goes anywhere else."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -275,6 +275,46 @@ async def test_both_move_it_and_the_other_hears_of_it_as_an_urgent_change(
     [kept] = await all_of(database, OneOnOne)
     assert kept.revision == 2
     assert "fredag den 24. april kl. 13.15" in words(await other.sees("one_on_one.moved", kept.id))
+
+
+@pytest.mark.parametrize("mover", ["birgit", "mette"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"day": "2026-04-13", "clock": "10:00"}, "Det tidspunkt er forbi."),
+        ({"day": "2026-04-14", "clock": "09:59"}, "Det tidspunkt er forbi."),
+        ({"day": "2028-04-13", "clock": "10:00"}, "Vælg et tidspunkt inden for det kommende år."),
+        ({"day": "2026-10-25", "clock": "02:30"}, "kommer to gange"),
+        ({"day": "2027-03-28", "clock": "02:30"}, "så klokkeslættet findes ikke"),
+        ({"day": "2026-04-24", "clock": "23:00"}, "mellem kl. 6.00 og 22.00"),
+        ({"day": "21/4", "clock": "10:00"}, "Vælg en dato."),
+        ({"day": "2026-04-24", "clock": ""}, "Vælg et klokkeslæt."),
+        ({"day": "2026-04-24", "clock": "10:00", "place": "Hos 010203-1234"}, "cpr-nummer"),
+    ],
+)
+async def test_a_time_it_cannot_be_moved_to_is_said_at_the_field_and_nothing_is_lost_or_told(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    typed: dict[str, str],
+    sentence: str,
+    mover: str,
+) -> None:
+    """A time in the past, in the hour that the clocks leave out, and in the one they go through twice, as any other."""
+    await plans(birgit, place="Kontoret")
+    someone = birgit if mover == "birgit" else mette
+    asking = await someone.presses(await someone.says("dagsorden"), "Flyt mødet")
+    card = await someone.presses(asking, "Flyt", **{"place": "Hos os", **typed})
+    assert sentence in words(card)
+    assert values(card)["place"] == typed.get("place", "Hos os")
+    assert values(card).get("clock", "") == typed["clock"]
+    [kept] = await all_of(database, OneOnOne)
+    assert (kept.starts_at, kept.place, kept.revision) == (MEETS, "Kontoret", 1)
+    assert await told(database, "one_on_one.moved") == {}
+    moved = await someone.presses(card, "Flyt", day="2026-10-25", clock="09:30", place="Hos os")
+    assert "søndag den 25. oktober kl. 9.30" in words(moved)
+    [kept] = await all_of(database, OneOnOne)
+    assert kept.starts_at == datetime(2026, 10, 25, 8, 30, tzinfo=UTC)
 
 
 async def test_two_who_move_it_at_once_do_not_overrule_one_another_unseen(

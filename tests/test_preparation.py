@@ -364,7 +364,9 @@ async def test_an_old_copy_of_a_card_that_is_ready_shows_the_receipt_and_changes
     assert (await kept(database)).ready_at == before.ready_at
 
 
-async def test_a_colleague_fills_in_the_rest_and_both_see_it(mette: Someone, database: Database, town: Town) -> None:
+async def test_r05_a_colleague_fills_in_the_rest_and_both_see_it(
+    mette: Someone, database: Database, town: Town
+) -> None:
     card = await mette.says("forbered")
     asking = await mette.presses(card, "Bed en kollega udfylde", interpretation=TOLKNING)
     assert set(options(asking, "colleague")) == {"Jonas Berg", "Sara Lind"}

@@ -1,6 +1,7 @@
 """The participants reflect together before anything is decided, and the chief reads it once it is saved."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,13 +13,14 @@ from dialogs import reflection_clock
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.dialogue import Dialogue, DialogueState
+from domain.organisation import Role
 from domain.preparation import Source
 from domain.prompt import Prompt
 from domain.reflection import Participant, Reflection
 from storage.database import Database, UnitOfWork
 from tests.channel.activities import NOT_GIVEN, TENANT, activity
 from tests.record import all_of
-from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, parts, values, words
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, options, parts, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
 ANALYSE = "Vi giver tid til at tænke, før nogen svarer."
@@ -92,6 +94,26 @@ async def test_i8_a_reflection_is_shared_by_two_and_one_is_of_the_institution(
     assert await state_of(database, town) is DialogueState.OPEN
     card = await mette.presses(card, "Næste", participants="management,parents")
     assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE))
+
+
+async def test_r04_all_seven_groups_of_the_framework_have_a_place(mette: Someone) -> None:
+    """R-04: "All seven exist as participant/perspective groups. Only leaders, observers, chiefs, administration and
+    network facilitators log in; the others are represented … Say so openly in the docs"."""
+    took_part = set(options(await mette.says("refleksion"), "participants"))
+    told = set(options(await mette.says("perspektiv"), "group"))
+    assert told == {"Børn", "Unge", "Forældre", "Medarbejdere"}
+    assert {
+        "Elevråd/børn og unge",
+        "Forældre",
+        "Medarbejdere",
+        "Ledelsen",
+        "Børn og Unge-chef",
+        "Konsulent",
+    } <= took_part
+    assert "Bestyrelsen" in took_part
+    assert set(Role) == {Role.LEADER, Role.OBSERVER, Role.CHIEF, Role.ADMINISTRATION, Role.FACILITATOR}
+    readme = " ".join((Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").split())
+    assert "Children, young people, parents, other staff, boards and politicians do not log in" in readme
 
 
 async def test_data_are_interpreted_and_analysed_and_there_are_some(mette: Someone) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.files import Found
 from cards.kit import Card
 from dialogs import saved_summary as flow
+from dialogs.conversation import Kind
 from dialogs.download import Refused
 from dialogs.flow import Planning
 from domain.errors import Expired
@@ -56,11 +57,7 @@ async def saves(chief: Someone, town: Town) -> Card:
 
 
 async def sends(chief: Someone, town: Town) -> Card:
-    return await chief.presses(await reads(chief, town), "Send til bemærkning")
-
-
-async def reads(chief: Someone, town: Town) -> Card:
-    return await chief.presses(await saves(chief, town), "Læs kladden")
+    return await chief.presses(await saves(chief, town), "Send til bemærkning")
 
 
 async def opens(someone: Someone, title: str = "") -> Card:
@@ -92,10 +89,9 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
     assert "Kladde" in words(draft)
     assert "Det er ikke sendt til nogen" in words(draft)
     assert "Der er ikke nogen endnu" in words(await mette.says("mine tilsynsresuméer"))
-    read = await birgit.presses(draft, "Læs kladden")
-    assert "Kladde, læst af chefen" in words(read)
-    assert "Børns, unges og forældres perspektiver" in words(read)
-    sent = await birgit.presses(read, "Send til bemærkning")
+    assert "Kladde, læst af chefen" in words(draft), "the draft itself is the receipt, and is read thereby"
+    assert "Børns, unges og forældres perspektiver" in words(draft)
+    sent = await birgit.presses(draft, "Send til bemærkning")
     assert "Mette Holm kan knytte en bemærkning til det indtil den 21. april 2026" in words(sent)
     assert "Gør endelig" not in buttons(sent)
 
@@ -182,7 +178,7 @@ async def test_i28_a_final_one_is_never_changed_and_a_change_makes_another_editi
     birgit.now = mette.now = later
     draft = await birgit.presses(final, "Lav en ny udgave")
     assert "Det er en ny udgave af 2026-1." in words(draft)
-    await birgit.presses(await birgit.presses(draft, "Læs kladden"), "Send til bemærkning")
+    await birgit.presses(draft, "Send til bemærkning")
     await mette.presses(await opens(mette), "Det passer")
     second = await finishes(birgit)
     assert "Tilsynsresumé 2026-2" in words(second)
@@ -234,7 +230,7 @@ async def test_numbers_have_no_gap_however_many_are_made_final_at_once(database:
             ).one()
         )
         card = await ask(chief, Slots(institutions=(found.id,)))
-        read = await chief.presses(await chief.presses(card, "Gem som tilsynsresumé"), "Læs kladden")
+        read = await chief.presses(card, "Gem som tilsynsresumé")
         await chief.presses(read, "Send til bemærkning")
     chief.now = NOW + WEEK
     cards = [await opens(chief, f"Skole {each}") for each in range(number)]
@@ -284,6 +280,31 @@ async def test_a_wider_one_asks_which_institution_and_says_why(database: Databas
     assert "Vælg hvilket" in words(nothing)
 
 
+async def test_administration_reads_final_ones_where_it_takes_part_and_nothing_live(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    """4.4: "final, if assigned"."""
+    kaya, nis = Someone(database, town.consultant), Someone(database, town.administrator)
+    for someone in (kaya, nis):
+        kind = await someone.says("tilsynsresumé for Elmeskolen")
+        assert "Når det er endeligt, kan du læse det" in words(kind)
+        assert "Fokusområder" not in words(kind)
+        none = await someone.presses(kind, "De endelige")
+        assert "Ingen tilsynsresuméer er endelige endnu" in words(none)
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    await finishes(birgit)
+    assert "Tilsynsresumé 2026-1" in words(await opens(kaya))
+    assert "Ingen tilsynsresuméer er endelige endnu" in words(await nis.says("mine tilsynsresuméer"))
+    live = await ask(birgit, Slots(institutions=(town.school.id,)))
+    carried = {"verb": "summary.open", "data": {"places": str(town.school.id)}}
+    for someone in (kaya, nis):
+        reply = await someone.does(Kind.PRESSED, **carried)
+        assert "Fokusområder" in words(live)
+        assert reply.card is not None
+        assert "Fokusområder" not in words(reply.card)
+
+
 async def test_saved_twice_it_is_the_one_that_is_on_its_way(database: Database, birgit: Someone, town: Town) -> None:
     await saves(birgit, town)
     again = await saves(birgit, town)
@@ -294,12 +315,11 @@ async def test_saved_twice_it_is_the_one_that_is_on_its_way(database: Database, 
 async def test_a_draft_is_made_anew_or_deleted_and_only_what_was_read_is_sent(
     database: Database, birgit: Someone, mette: Someone, town: Town
 ) -> None:
-    read = await reads(birgit, town)
+    read = await saves(birgit, town)
     await tells(mette, "Vi vil gerne være mere ude.")
     birgit.now = NOW + timedelta(hours=1)
     anew = await birgit.presses(read, "Lav det på ny")
-    assert "Læs kladden" in buttons(anew)
-    assert len(words(await birgit.presses(anew, "Læs kladden"))) > len(words(read))
+    assert len(words(anew)) > len(words(read))
     stale = await birgit.presses(read, "Send til bemærkning")
     assert "lavet på ny imens" in words(stale)
     again = await birgit.presses(stale, "Se resuméet")
@@ -315,7 +335,7 @@ async def test_nobody_but_those_it_belongs_to_sees_any_of_it(
     others = [town.other_chief, town.other_leader, town.teacher, town.administrator]
     for state in ("draft", "sent", "final"):
         if state == "sent":
-            await birgit.presses(await birgit.presses(draft, "Læs kladden"), "Send til bemærkning")
+            await birgit.presses(draft, "Send til bemærkning")
         if state == "final":
             await mette.presses(await opens(mette), "Det passer")
             await finishes(birgit)
@@ -416,7 +436,7 @@ async def test_the_file_of_a_draft_is_no_leaders(
     database: Database, birgit: Someone, mette: Someone, town: Town
 ) -> None:
     birgit.municipality = REACHABLE
-    read = await reads(birgit, town)
+    read = await saves(birgit, town)
     assert isinstance(await fetched(birgit, links(read)["Hent som PDF"]), Found)
     await leaves(database, town.chief)
     assert isinstance(await fetched(birgit, links(read)["Hent som PDF"]), Refused)

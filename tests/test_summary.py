@@ -130,7 +130,7 @@ async def test_a_leader_gets_exactly_the_chiefs_card_of_their_own(database: Data
         return words(card).splitlines()[1:]
 
     missing = [line for line in body(chiefs) if line not in body(hers)]
-    assert missing == ["Afgræns", "Gem som tilsynsresumé"], "what the leader lacks is other institutions, and saving"
+    assert missing == ["Gem som tilsynsresumé", "Afgræns"], "what the leader lacks is other institutions, and saving"
 
 
 async def test_who_answers_for_nothing_there_gets_a_kind_no(database: Database) -> None:

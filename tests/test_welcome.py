@@ -75,7 +75,7 @@ async def test_who_can_see_what_is_told_at_any_time_in_both_languages(mette: Som
     assert "Ses af: kun dig" in words(await mette.says("hvem kan se hvad"))
     await mette.says("english")
     card = await mette.says("who can see what")
-    assert "No points, no rankings and no automatic verdicts." in words(card)
+    assert "No points, no rankings and no automatic verdicts: the professional judgement is yours." in words(card)
     assert "My overview" in buttons(card)
 
 

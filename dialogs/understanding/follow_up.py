@@ -27,7 +27,8 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
 
 def merged(earlier: Slots, new: Slots) -> Slots:
     """The whole scope: what is said now takes the place of what it is about, and the rest stays."""
-    found = replace(earlier, candidates=(), reason=None)
+    # A file is of the one answer that it was asked for.
+    found = replace(earlier, candidates=(), reason=None, format=None)
     if new.institutions:
         found = replace(found, institutions=new.institutions, areas=(), types=(), age_range=None, leaders=())
     elif new.areas:

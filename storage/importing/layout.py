@@ -35,7 +35,7 @@ PEOPLE = Layout(
     (
         _NAME,
         Column(("email", "e-mail", "mail")),
-        Column(("aad_object_id", "entra_object_id", "object_id", "objekt-id", "entra-id")),
+        Column(("aad_object_id", "entra_object_id", "object_id", "objekt-id", "entra-id"), is_optional=True),
         Column(("role", "rolle")),
         Column(("scope", "gælder for", "omfang")),
         Column(("language", "sprog"), is_optional=True),

@@ -2,6 +2,8 @@
 
 The very first list tells who answers already, and not who begins today: its roles reach back over the figures and
 dialogues that come with it, as long as a two-year period is.
+
+Who has no id there is known by the e-mail, and gets one when the directory is asked; an id that is known stays.
 """
 
 from collections import defaultdict
@@ -32,20 +34,25 @@ class _Line:
     row: Row
     name: str
     email: str
-    aad_object_id: str
+    aad_object_id: str | None
     role: Role
     language: Language | None
     reaches: tuple[_Reach, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells this person from the others of the file."""
+        return self.aad_object_id or self.email
 
 
 def take_people(intake: Intake, sheet: Sheet) -> None:
     """Whoever the file lacks is ended, with all roles, from today; so is a role that it lacks."""
     by_person: dict[str, list[_Line]] = defaultdict(list)
     for line in _lines(intake, sheet):
-        by_person[line.aad_object_id].append(line)
+        by_person[line.key].append(line)
     session = intake.uow.session
     known = list(session.scalars(select(Person)))
-    by_id = {each.aad_object_id: each for each in known}
+    by_id = {each.aad_object_id: each for each in known if each.aad_object_id}
     by_email = {each.email: each for each in known}
     held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
     still = or_(organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today)
@@ -57,7 +64,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
     kept: set[UUID] = set()
     for lines in by_person.values():
         line = lines[0]
-        found = by_id.get(line.aad_object_id) or by_email.get(line.email)
+        found = by_id.get(line.aad_object_id or "") or by_email.get(line.email)
         if found is None:
             found = Person(name=line.name, email=line.email, aad_object_id=line.aad_object_id, language=line.language)
             new.append(found)
@@ -67,7 +74,8 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
             continue
         else:
             # The language is the person's own to set, once they are here.
-            changed = change(found, name=line.name, email=line.email, aad_object_id=line.aad_object_id, ended_on=None)
+            identity = line.aad_object_id or found.aad_object_id
+            changed = change(found, name=line.name, email=line.email, aad_object_id=identity, ended_on=None)
             intake.report.people.count(is_changed=changed)
         kept.add(found.id)
         wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
@@ -118,14 +126,14 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
             row=row,
             name=row.take("name", values.text(200)),
             email=row.take("email", values.email),
-            aad_object_id=row.take("aad_object_id", values.guid),
+            aad_object_id=row.take_any("aad_object_id", values.guid, None),
             role=role,
             language=row.take_any("language", values.one_of(values.LANGUAGES), None),
             reaches=tuple(_reaches(intake, row, role, scope)) if role and scope else (),
         )
         if not row.is_sound:
             continue
-        same_id = ids.setdefault(line.aad_object_id, line)
+        same_id = ids.setdefault(line.key, line)
         same_email = emails.setdefault(line.email, line)
         if same_id.email != line.email:
             row.wrong("aad_object_id", f"is on line {same_id.row.line} with another e-mail address")
@@ -134,7 +142,7 @@ def _lines(intake: Intake, sheet: Sheet) -> list[_Line]:
         elif same_id.name != line.name:
             row.wrong("name", f"is another than on line {same_id.row.line}, with the same e-mail address")
         for reach in line.reaches:
-            first = given.setdefault((line.aad_object_id, reach), row.line)
+            first = given.setdefault((line.key, reach), row.line)
             if first != row.line:
                 row.wrong("scope", f"the same role and place are on line {first} already")
         lines.append(line)

@@ -116,7 +116,12 @@ def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status
     if status:
         what = Found()
         going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late], latest=STARTS)
-    return decision_list.answer(_, about, replace(bounds(about), status=status), what, going)
+    withdrawn = []
+    if several and status is None:
+        kept = made.decision(words, kind=DecisionKind.NONE, saved=True, number=89)
+        kept.withdrawn_at = STARTS
+        withdrawn = [DecisionFact(where=made.school(), dialogue=made_by, decision=kept)]
+    return decision_list.answer(_, about, replace(bounds(about), status=status), what, going, withdrawn)
 
 
 def observations(_: Translator, words: str = WORDS, *, several: bool = True) -> Answer:

@@ -24,6 +24,7 @@ from cards import (
     focus_area_aim,
     focus_status,
     handover,
+    handover_form,
     help,
     language_choice,
     later,
@@ -91,6 +92,7 @@ from domain.organisation import AgeRange, InstitutionType, Person
 from domain.perspective import Answered, Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
 from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
@@ -100,6 +102,7 @@ from tests.cards import (
     follow_up_examples,
     observation_examples,
     political_examples,
+    rights_examples,
     saved_examples,
     supervision_examples,
     takeover,
@@ -841,11 +844,11 @@ def focus_area_later(_: Translator, words: str = WORDS) -> Card:
 def focus_area_done(_: Translator, words: str = WORDS) -> Card:
     """Two described the same chosen focus area: what stands, and the second one's own words."""
     stands, by = made.focus_area(words), made.colleague()
-    return focus_area.over(_, Expired("focus_area_done"), [("Fokusområde", words)], stands=stands, by=by)
+    return focus_area.over(_, Expired("focus_area_done"), [(_("Focus area"), words)], stands=stands, by=by)
 
 
 def focus_area_refused(_: Translator, words: str = WORDS) -> Card:
-    return focus_area.refused(_, [("Hvorfor netop dette?", words)])
+    return focus_area.refused(_, [(_("Why this one?"), words)])
 
 
 def focus_area_earlier(_: Translator, words: str = WORDS) -> Card:
@@ -891,7 +894,7 @@ def focus_area_none(_: Translator) -> Card:
 
 
 def focus_area_over(_: Translator, words: str = WORDS) -> Card:
-    return focus_area.over(_, Expired("focus_area_closed"), [("Hvad har I set siden sidst?", words)])
+    return focus_area.over(_, Expired("focus_area_closed"), [(_("What have you seen since last time?"), words)])
 
 
 def focus_status_first(_: Translator) -> Card:
@@ -1638,6 +1641,13 @@ def overview_chief(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
 
 
+def overview_unreached(_: Translator) -> Card:
+    lines = [Line(institution=made.school(), dialogue=made.dialogue())]
+    whys = [Hindrance.REMOVED, Hindrance.DISABLED, *Hindrance]
+    unreached = [(made.school(), made.leader(), why) for why in whys]
+    return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines, unreached=unreached)
+
+
 def overview_empty(_: Translator) -> Card:
     return overview.show(_, name="Ali", places=[], tasks=[], lines=[])
 
@@ -1730,15 +1740,15 @@ def later_nothing(_: Translator) -> Card:
 
 
 def handover_ask(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, takeover.change_of_leader(words))
+    return handover_form.show(_, takeover.change_of_leader(words))
 
 
 def handover_long(_: Translator) -> Card:
-    return handover.show(_, takeover.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
+    return handover_form.show(_, takeover.change_of_leader("Vi følger op på det, vi talte om. " * 8, waiting=7))
 
 
 def handover_one(_: Translator) -> Card:
-    return handover.show(_, takeover.change_of_leader(waiting=1))
+    return handover_form.show(_, takeover.change_of_leader(waiting=1))
 
 
 def handover_again(_: Translator) -> Card:
@@ -1750,32 +1760,32 @@ def handover_again(_: Translator) -> Card:
         ),
     )
     problems = Problems({"c0": Problem("leads_no_longer")})
-    return handover.show(_, sheet, typed=typed, problems=problems)
+    return handover_form.show(_, sheet, typed=typed, problems=problems)
 
 
 def handover_why(_: Translator, words: str = WORDS) -> Card:
     sheet = takeover.change_of_leader(words, waiting=2)
     typed = handover.DropForm(institution_id=made.uid(2), reasons=((made.uid(410), words), (made.uid(411), "")))
     problems = Problems({"r1": Problem("no_reason")})
-    return handover.ask_why(_, sheet, sheet.waiting, skipped=(), typed=typed, problems=problems)
+    return handover_form.ask_why(_, sheet, sheet.waiting, skipped=(), typed=typed, problems=problems)
 
 
 def handover_decided(_: Translator, words: str = WORDS) -> Card:
-    return handover.show(_, takeover.change_of_leader(words, waiting=0, settled=True))
+    return handover_form.show(_, takeover.change_of_leader(words, waiting=0, settled=True))
 
 
 def handover_overtaken(_: Translator) -> Card:
     sheet = takeover.change_of_leader(waiting=1, settled=True)
-    return handover.show(_, sheet, skipped=(made.uid(410),), was_overtaken=True, given_back=["Hallen er lukket"])
+    return handover_form.show(_, sheet, skipped=(made.uid(410),), was_overtaken=True, given_back=["Hallen er lukket"])
 
 
 def handover_no_leader(_: Translator) -> Card:
     sheet = takeover.change_of_leader(waiting=2)
-    return handover.show(_, replace(sheet, new=(), leaders=()))
+    return handover_form.show(_, replace(sheet, new=(), leaders=()))
 
 
 def handover_news(_: Translator) -> Card:
-    return handover.show(_, replace(takeover.change_of_leader(waiting=0), has_met=False))
+    return handover_form.show(_, replace(takeover.change_of_leader(waiting=0), has_met=False))
 
 
 def handover_choose(_: Translator) -> Card:
@@ -2310,6 +2320,7 @@ EXAMPLES = (
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
+    | rights_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )

@@ -131,6 +131,10 @@ def recap_leader(_: Translator) -> Card:
     return _recap(_, **_held(as_chief=False), made=made_then, is_chief=False)
 
 
+def recap_no_file(_: Translator) -> Card:
+    return one_on_one_recap.no_file(_, recap(_))
+
+
 def recap_nothing(_: Translator) -> Card:
     return _recap(_, has_others=True)
 
@@ -270,6 +274,7 @@ EXAMPLES = {
     "one_on_one_recap_chief": recap,
     "one_on_one_recap_leader": recap_leader,
     "one_on_one_recap_nothing": recap_nothing,
+    "one_on_one_recap_no_file": recap_no_file,
     "one_on_one_recap_which": recap_which,
     "one_on_one_recap_nobody": recap_nobody,
     "attention_list_several": attention_several,

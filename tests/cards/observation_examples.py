@@ -8,16 +8,21 @@ from cards import (
     acknowledgement,
     feedback,
     feedback_day,
+    feedback_form,
     focus_area,
     focus_status,
     guide,
     invitation,
     observation,
+    observation_form,
     practice,
     visit,
     visit_day,
+    visit_list,
+    visit_news,
     visit_note,
 )
+from cards import feedback_sent as sent
 from cards.kit import Card
 from cards.language import Translator
 from cards.which import which_place
@@ -26,7 +31,8 @@ from domain.appointment import Slot
 from domain.errors import Expired, Problem, Problems
 from domain.feedback import SAW, Curious, Described, FeedbackStep
 from domain.guide import GuideText
-from domain.observation import InvitationStep, ObservationState, Progress, What, When, Whom
+from domain.invitation import InvitationStep, What, When, Whom
+from domain.observation import ObservationState, Progress
 from domain.observer import Candidate
 from domain.practice import Account
 from domain.quiet import COPENHAGEN
@@ -88,28 +94,28 @@ def guide_refused(_: Translator, words: str = WORDS) -> Card:
 def invite_whom(_: Translator) -> Card:
     sheet = seen.invitation(InvitationStep.WHOM, chosen=None)
     sheet.observation.whom = Whom()
-    return observation.ask(_, sheet)
+    return observation_form.ask(_, sheet)
 
 
 def invite_searched(_: Translator) -> Card:
-    return observation.ask(_, seen.invitation(InvitationStep.WHOM, suggested=False, searched="skole", more=12))
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHOM, suggested=False, searched="skole", more=12))
 
 
 def invite_nobody_found(_: Translator) -> Card:
     typed = observation.Form(observation_id=made.uid(153), step=InvitationStep.WHOM, content=Whom(), search="Xerxes")
     problems = Problems({"observer_id": Problem("no_observer")})
     sheet = seen.invitation(InvitationStep.WHOM, listed=seen.candidates()[:1], suggested=True, chosen=None)
-    return observation.ask(_, sheet, typed=typed, problems=problems)
+    return observation_form.ask(_, sheet, typed=typed, problems=problems)
 
 
 def invite_no_hits(_: Translator) -> Card:
     sheet = seen.invitation(InvitationStep.WHOM, listed=[], suggested=False, searched="Xerxes", chosen=None)
     sheet.observation.whom = Whom()
-    return observation.ask(_, sheet)
+    return observation_form.ask(_, sheet)
 
 
 def invite_what(_: Translator, words: str = "") -> Card:
-    return observation.ask(_, seen.invitation(InvitationStep.WHAT, words))
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHAT, words))
 
 
 def invite_what_missing(_: Translator) -> Card:
@@ -117,25 +123,25 @@ def invite_what_missing(_: Translator) -> Card:
     often = Candidate(**{**vars(often), "used": 3})
     typed = observation.Form(observation_id=made.uid(153), step=InvitationStep.WHAT, content=What())
     problems = Problems({"where": Problem("no_where"), "focus": Problem("no_focus")})
-    return observation.ask(_, seen.invitation(InvitationStep.WHAT, chosen=often), typed=typed, problems=problems)
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHAT, chosen=often), typed=typed, problems=problems)
 
 
 def invite_when(_: Translator) -> Card:
-    return observation.ask(_, seen.invitation(InvitationStep.WHEN))
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHEN))
 
 
 def invite_when_wrong(_: Translator) -> Card:
     slots = (Slot(date(2026, 4, 1)), Slot(date(2027, 3, 28), made.STARTS.time()))
     typed = observation.Form(observation_id=made.uid(153), step=InvitationStep.WHEN, content=When(slots=slots))
     problems = Problems({"clock1": Problem("no_clock"), "clock2": Problem("no_such_hour")})
-    return observation.ask(_, seen.invitation(InvitationStep.WHEN), typed=typed, problems=problems)
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHEN), typed=typed, problems=problems)
 
 
 def invite_meanwhile(_: Translator, words: str = "") -> Card:
     typed = observation.Form(observation_id=made.uid(153), step=InvitationStep.WHAT, content=What(focus="Mine ord"))
     names = ("where", "focus", "points", "focus_area_id")
     problems = Problems({name: Problem("written_meanwhile") for name in names})
-    return observation.ask(_, seen.invitation(InvitationStep.WHAT, words), typed=typed, problems=problems)
+    return observation_form.ask(_, seen.invitation(InvitationStep.WHAT, words), typed=typed, problems=problems)
 
 
 def invite_saved(_: Translator) -> Card:
@@ -236,7 +242,7 @@ def visit_stale(_: Translator, words: str = WORDS) -> Card:
 
 def visit_which(_: Translator) -> Card:
     second = seen.observation(INVITED, id=made.uid(157))
-    return visit.choose(
+    return visit_list.choose(
         _,
         [
             (seen.observation(), made.school(), Progress.AGREED),
@@ -247,25 +253,25 @@ def visit_which(_: Translator) -> Card:
 
 def visit_which_feedback(_: Translator) -> Card:
     rows = [(made.uid(154), seen.observation(), made.school()), (made.uid(158), seen.observation(), made.day_care())]
-    return visit.choose_feedback(_, rows, acknowledgement.OPEN)
+    return visit_list.choose_feedback(_, rows, acknowledgement.OPEN)
 
 
 def visit_chief(_: Translator) -> Card:
     rows = [
-        visit.Row(institution=made.day_care(), about=seen.observation(INVITED), progress=Progress.INVITED),
-        visit.Row(institution=made.school(), about=seen.observation(DONE), progress=Progress.AWAITS_FEEDBACK),
-        visit.Row(
+        visit_list.Row(institution=made.day_care(), about=seen.observation(INVITED), progress=Progress.INVITED),
+        visit_list.Row(institution=made.school(), about=seen.observation(DONE), progress=Progress.AWAITS_FEEDBACK),
+        visit_list.Row(
             institution=made.school(),
             about=seen.observation(DONE),
             progress=Progress.COMPLETE,
             feedback_id=made.uid(154),
         ),
     ]
-    return visit.for_chief(_, rows)
+    return visit_list.for_chief(_, rows)
 
 
 def visit_none(_: Translator) -> Card:
-    return visit.none_yet(_, leads=True)
+    return visit_list.none_yet(_, leads=True)
 
 
 def visit_calendar(_: Translator) -> Card:
@@ -294,11 +300,11 @@ def visit_ask_move(_: Translator) -> Card:
 
 
 def visit_moved(_: Translator) -> Card:
-    return visit_day.moved(_, seen.visit(), by_me=True)
+    return visit_news.moved(_, seen.visit(), by_me=True)
 
 
 def visit_agreed_news(_: Translator) -> Card:
-    return visit_day.agreed(_, seen.visit(leads=True), by_me=False)
+    return visit_news.agreed(_, seen.visit(leads=True), by_me=False)
 
 
 def visit_ask_cancel(_: Translator) -> Card:
@@ -310,11 +316,11 @@ def visit_calendar_out(_: Translator) -> Card:
 
 
 def visit_uninformed(_: Translator) -> Card:
-    return visit_day.uninformed(_, seen.visit(DONE, leads=True, oral_on=None))
+    return visit_news.uninformed(_, seen.visit(DONE, leads=True, oral_on=None))
 
 
 def visit_cancelled(_: Translator) -> Card:
-    return visit_day.cancelled(_, seen.visit(ObservationState.CANCELLED), by_me=False)
+    return visit_news.cancelled(_, seen.visit(ObservationState.CANCELLED), by_me=False)
 
 
 def visit_noted(_: Translator) -> Card:
@@ -351,19 +357,19 @@ def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedbac
 
 
 def feedback_seen(_: Translator, words: str = "") -> Card:
-    return feedback.ask(_, _writing(words))
+    return feedback_form.ask(_, _writing(words))
 
 
 def feedback_more_noted(_: Translator, words: str = "Bagefter: de små kom til orde i værkstedet.") -> Card:
     sheet = _writing()
     notes = [*sheet.notes, *seen.notes(words)[:1]]
-    return feedback.ask(
+    return feedback_form.ask(
         _, replace(sheet, notes=notes, carried=carried_into(sheet.feedback.described.saw, notes, COPENHAGEN, SAW))
     )
 
 
 def feedback_taken(_: Translator) -> Card:
-    return feedback.ask(_, _writing(step=FeedbackStep.TAKEN))
+    return feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN))
 
 
 def feedback_missing(_: Translator) -> Card:
@@ -374,7 +380,7 @@ def feedback_missing(_: Translator) -> Card:
         was="",
     )
     problems = Problems({"oral_on": Problem("before_visit"), "unnamed": Problem("names_unchecked")})
-    return feedback.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
+    return feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
 
 
 def feedback_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -382,7 +388,7 @@ def feedback_meanwhile(_: Translator, words: str = WORDS) -> Card:
         observation_id=made.uid(153), step=FeedbackStep.SEEN, content=Described(saw="Mine ord"), was=""
     )
     problems = Problems({name: Problem("written_meanwhile") for name in ("saw", "supports")})
-    return feedback.ask(_, _writing(words), typed=typed, problems=problems)
+    return feedback_form.ask(_, _writing(words), typed=typed, problems=problems)
 
 
 def feedback_saved(_: Translator) -> Card:
@@ -397,20 +403,20 @@ def feedback_sent(_: Translator, words: str = "") -> Card:
     about = seen.visit(DONE, now=AFTER, oral_on=None, feedback_id=made.uid(154))
     given = seen.given(words)
     given.about.oral_on = None
-    return feedback.read(_, given, about, (), is_mine=True, just_sent=True)
+    return sent.read(_, given, about, (), is_mine=True, just_sent=True)
 
 
 def feedback_read(_: Translator, words: str = "") -> Card:
     about = seen.visit(DONE, leads=True, now=AFTER, feedback_id=made.uid(154), is_acknowledged=True)
     added = [seen.remark(words or "Kredsen var om morgenen.")]
-    return feedback.read(_, seen.given(words, seen.acknowledged(words)), about, added, is_mine=False)
+    return sent.read(_, seen.given(words, seen.acknowledged(words)), about, added, is_mine=False)
 
 
 def feedback_remark_wrong(_: Translator) -> Card:
-    typed = feedback.AddForm(feedback_id=made.uid(154), text="Se 010203-1234")
+    typed = sent.AddForm(feedback_id=made.uid(154), text="Se 010203-1234")
     problems = Problems({"addendum": Problem("cpr")})
     about = seen.visit(DONE, now=AFTER, feedback_id=made.uid(154))
-    return feedback.read(_, seen.given(), about, [seen.remark()], is_mine=True, typed=typed, problems=problems)
+    return sent.read(_, seen.given(), about, [seen.remark()], is_mine=True, typed=typed, problems=problems)
 
 
 def feedback_oral(_: Translator) -> Card:
@@ -448,7 +454,7 @@ def _received(words: str = "", **more: Any) -> acknowledgement.Sheet:
 
 def feedback_sent_by_leader(_: Translator) -> Card:
     about = seen.visit(DONE, now=AFTER, feedback_id=made.uid(154))
-    return feedback.read(_, seen.given(), about, (), is_mine=True, leads_home=True)
+    return sent.read(_, seen.given(), about, (), is_mine=True, leads_home=True)
 
 
 def focus_area_observed(_: Translator, words: str = "") -> Card:

@@ -7,10 +7,12 @@ from uuid import UUID
 from cards.observation import Sheet as InvitationSheet
 from cards.visit import Visit
 from domain.acknowledgement import Acknowledgement, Given, Reply
+from domain.aims import FourAims
 from domain.appointment import Slot
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, FeedbackStep
 from domain.guide import GuideText, ObservationGuide
-from domain.observation import InvitationStep, Observation, ObservationState, Progress, What, When, Whom
+from domain.invitation import InvitationStep, What, When, Whom
+from domain.observation import Observation, ObservationState, Progress
 from domain.observer import Candidate
 from domain.organisation import AgeRange, Institution, InstitutionType, Person
 from domain.visit import Note
@@ -186,6 +188,7 @@ def acknowledged(words: str = "", *, thanked: bool = False) -> Acknowledgement:
             bring=words or "Vi vil prøve mindre kredse.",
             focus_area_id=uid(90),
             comment=words or "Spørgsmålet om kredsens størrelse har vi talt om på teammødet.",
+            aims=(FourAims.LEARNING, FourAims.FORMATION),
         ),
         thanked_at=datetime(2026, 4, 30, 8, 0, tzinfo=UTC) if thanked else None,
     )

@@ -5,9 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from cards import saved_summary as saved
+from cards import saved_summary_list as listing
+from cards import saved_summary_page as pages
+from cards import saved_summary_remark as remarks
 from cards.kit import Card
 from cards.language import Translator
-from cards.saved_summary import RemarkForm, Sheet
+from cards.saved_summary import Sheet
+from cards.saved_summary_remark import RemarkForm
 from cards.supervision import lines_of, scope_words
 from domain.draft import digest
 from domain.errors import Expired, Problem, Problems
@@ -68,57 +72,57 @@ def kept(_: Translator) -> Card:
 
 
 def kept_edition(_: Translator) -> Card:
-    return saved.kept(_, _sheet(_summary(_, state=SummaryState.DRAFT), replaces="2026-3"), was_there=True)
+    return pages.show(_, _sheet(_summary(_, state=SummaryState.READ), replaces="2026-3", **LINKS), was_there=True)
 
 
 def read(_: Translator, words: str = WORDS) -> Card:
-    return saved.show(_, _sheet(_summary(_, words, SummaryState.READ), **LINKS))
+    return pages.show(_, _sheet(_summary(_, words, SummaryState.READ), **LINKS))
 
 
 def sent(_: Translator) -> Card:
-    return saved.show(_, _sheet(_summary(_), **LINKS))
+    return pages.show(_, _sheet(_summary(_), **LINKS))
 
 
 def leader(_: Translator, words: str = WORDS) -> Card:
-    return saved.show(_, _sheet(_summary(_, words), as_chief=False, **LINKS))
+    return pages.show(_, _sheet(_summary(_, words), as_chief=False, **LINKS))
 
 
 def leader_of_several(_: Translator) -> Card:
     kept = _summary(_, answered_at=SENT_AT)
     lines = [line for line in kept.lines if line.section is not Section.AGREEMENTS]
     answers = [(_remark("", 952), made.colleague()), (_remark(), made.leader())]
-    return saved.show(_, _sheet(kept, as_chief=False, lines=lines, hidden=2, answers=answers, **LINKS))
+    return pages.show(_, _sheet(kept, as_chief=False, lines=lines, hidden=2, answers=answers, **LINKS))
 
 
 def answered(_: Translator, words: str = WORDS) -> Card:
     kept = _summary(_, words, answered_at=SENT_AT)
-    return saved.show(_, _sheet(kept, answers=[(_remark(words), made.leader())], can_be_final=True, **LINKS))
+    return pages.show(_, _sheet(kept, answers=[(_remark(words), made.leader())], can_be_final=True, **LINKS))
 
 
 def remark(_: Translator) -> Card:
-    return saved.ask_remark(_, _sheet(_summary(_), as_chief=False))
+    return remarks.ask_remark(_, _sheet(_summary(_), as_chief=False))
 
 
 def remark_wrong(_: Translator) -> Card:
     typed = RemarkForm(id=made.uid(950), comment=Comment(remark="Det handler om 010203-1234"), was=digest(Comment()))
     problems = Problems({"remark": Problem("cpr")})
-    return saved.ask_remark(_, _sheet(_summary(_), as_chief=False), typed=typed, problems=problems)
+    return remarks.ask_remark(_, _sheet(_summary(_), as_chief=False), typed=typed, problems=problems)
 
 
 def remark_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = RemarkForm(id=made.uid(950), comment=Comment(remark=words), was=digest(Comment()))
     sheet = _sheet(_summary(_), as_chief=False, answers=[(_remark("Noget andet"), made.leader())])
-    return saved.ask_remark(_, sheet, typed=typed, problems=Problems({"remark": Problem("written_meanwhile")}))
+    return remarks.ask_remark(_, sheet, typed=typed, problems=Problems({"remark": Problem("written_meanwhile")}))
 
 
 def final(_: Translator) -> Card:
     kept = _summary(_, state=SummaryState.FINAL)
-    return saved.show(_, _sheet(kept, answers=[(_remark(), made.leader())], replaces="2025-7", **LINKS))
+    return pages.show(_, _sheet(kept, answers=[(_remark(), made.leader())], replaces="2025-7", **LINKS))
 
 
 def final_unanswered(_: Translator) -> Card:
     kept = _summary(_, state=SummaryState.FINAL)
-    return saved.show(_, _sheet(kept, as_chief=False, replaced_by="2026-9", **LINKS))
+    return pages.show(_, _sheet(kept, as_chief=False, replaced_by="2026-9", **LINKS))
 
 
 def long(_: Translator) -> Card:
@@ -126,7 +130,7 @@ def long(_: Translator) -> Card:
     kept = _summary(_)
     row: Line = next(line for line in kept.lines if line.section is Section.DIALOGUES)
     lines = [*kept.lines, *[replace(row, lead=f"{row.lead} {number}") for number in range(40)]]
-    return saved.show(_, _sheet(kept, lines=lines, **LINKS), page=1)
+    return pages.show(_, _sheet(kept, lines=lines, **LINKS), page=1)
 
 
 def over(_: Translator, words: str = WORDS) -> Card:
@@ -140,7 +144,7 @@ def waits(_: Translator) -> Card:
 
 
 def refused(_: Translator, words: str = WORDS) -> Card:
-    return saved.refused(_, words)
+    return remarks.refused(_, words)
 
 
 def dropped(_: Translator) -> Card:
@@ -149,11 +153,11 @@ def dropped(_: Translator) -> Card:
 
 def all_of_them(_: Translator) -> Card:
     rows = [_summary(_, state=each) for each in (SummaryState.READ, SummaryState.SENT, SummaryState.FINAL)]
-    return saved.show_all(_, [(each, made.school()) for each in rows], is_chief=True)
+    return listing.show_all(_, [(each, made.school()) for each in rows], is_chief=True)
 
 
 def none_yet(_: Translator) -> Card:
-    return saved.show_all(_, [], is_chief=False)
+    return listing.show_all(_, [], is_chief=False)
 
 
 EXAMPLES = {

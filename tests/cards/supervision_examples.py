@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from cards import answer_files, source, summary
 from cards import scope as scope_cards
-from cards import source, summary
 from cards.kit import Card
 from cards.language import Translator
 from cards.scope import Choices
 from cards.source import Back
 from cards.summary import Sheet
+from cards.supervision import scope_words
 from cards.which import which_place
 from domain.agreement import AgreementState
 from domain.decision import DecisionKind
@@ -236,7 +237,23 @@ def which(_: Translator) -> Card:
     return which_place(_, [made.day_care(), made.school()], summary.OWN)
 
 
+def files(_: Translator, only: str | None = None) -> Card:
+    about = scope(several=True)
+    carries = bounds(about)
+    title, words = _("Supervision summary"), scope_words(_, about)
+    return answer_files.files(_, title, words, name=summary.NAME, bounds=carries, only=only, **LINKS)
+
+
+def no_files(_: Translator) -> Card:
+    carries, words = bounds(scope()), scope_words(_, scope())
+    return answer_files.files(_, _("Decisions"), words, name="decision_list", bounds=carries, word=None, pdf=None)
+
+
 EXAMPLES = {
+    "summary_files": files,
+    "summary_files_pdf": lambda _: files(_, "pdf"),
+    "summary_no_files": no_files,
+    "summary_administration": summary.of_administration,
     "summary_which": which,
     "summary_one": one,
     "summary_several": several,

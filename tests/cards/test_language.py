@@ -81,6 +81,23 @@ def test_the_danish_words_keep_to_one_way_of_writing(pattern: str, because: str)
     assert [each for each in told if re.search(pattern, each)] == [], because
 
 
+def test_r06_the_words_are_those_of_the_learning_communities_and_none_of_staff_appraisal() -> None:
+    """R-06: "Use SLF's own words (læringscirkel, undersøge, afprøve, professionel dømmekraft). No HR vocabulary"."""
+    messages = [message for message in catalogue.kept() if message.id]
+    english = " ".join(" ".join(_danish(message.id)) for message in messages).lower()
+    danish = " ".join(" ".join(_danish(message.string)) for message in messages).lower()
+    for word in ("læringscirklen", "undersøg", "afprøve", "professionelle dømmekraft", "læringsmiljø"):
+        assert word in danish, word
+    for words, of_appraisal in (
+        (english, r"\b(performance|ratings?|targets?|kpis?|appraisals?|benchmarks?|incentives?)\b"),
+        (
+            danish,
+            r"præstation|målopfyld|resultatløn|resultatkontrakt|medarbejderudviklingssamtale|benchmark|\b(kpi|mus)\b",
+        ),
+    ):
+        assert re.findall(of_appraisal, words) == []
+
+
 def _danish(words: str | tuple[str, ...] | list[str]) -> list[str]:
     return [words] if isinstance(words, str) else [*words]
 

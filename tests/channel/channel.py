@@ -16,13 +16,10 @@ from cards.kit import Card
 from domain.organisation import Person
 from tests.channel.activities import APP, NOT_GIVEN, TENANT, activity
 from tests.channel.connector import Connector, Message
-from tests.channel.entra import Entra, Redirected
+from tests.channel.entra import SECRET, Entra, Redirected
 from tests.channel.graph import Graph
 from tests.channel.openid import OpenId, Signer
 from tests.town import button, values
-
-SECRET = "a-secret-of-the-story"  # noqa: S105
-
 
 # A key takes a quarter of a second to make, and one is as good as the next.
 _signer = cache(Signer)
@@ -46,6 +43,10 @@ class Channel:
     @property
     def service_url(self) -> str:
         return f"{self.url}/emea/"
+
+    @property
+    def graph_url(self) -> str:
+        return f"{self.url}/graph/v1.0"
 
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator["Channel"]:
@@ -79,7 +80,8 @@ class Channel:
 
     def persona(self, person: Person) -> "Persona":
         """The person at their client; Graph knows them too."""
-        self.graph.users[person.aad_object_id] = {"id": person.aad_object_id, "displayName": person.name}
+        assert person.aad_object_id
+        self.graph.add(person.aad_object_id, person.email)
         return Persona(self, person.aad_object_id, person.name)
 
     async def posts(self, raw: Mapping[str, Any], token: str | None = None) -> tuple[int, Any]:

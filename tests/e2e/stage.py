@@ -14,9 +14,9 @@ from bot.demonstration import FACTS, fill
 from storage.database import Database, UnitOfWork
 from storage.demo import PERSONAS
 from storage.migrating import migrate
-from storage.observation import visits_since
 from storage.one_on_one import coming_of
 from storage.organisation import person_with_aad_object_id
+from storage.visit import visits_since
 from tests.e2e.client import Client
 
 ROOT = Path(__file__).resolve().parents[2]

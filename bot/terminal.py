@@ -1,0 +1,75 @@
+"""What every command does at the terminal: settings loaded, faults told in a sentence, progress shown."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+BAD_USE = 2
+
+
+class Moment(click.ParamType[datetime]):
+    """A time such as `2026-04-21 09:00`, on the municipality's clock unless it says otherwise."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no time; write it as 2026-04-21 09:00", param, ctx)
+
+
+def moment_of(at: datetime | None, settings: "Settings") -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    return (at if at.tzinfo else at.replace(tzinfo=settings.timezone)).astimezone(UTC)
+
+
+def settings_of_environment() -> "Settings":
+    from bot.settings import Settings
+
+    return Settings.load()
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    from bot.opening import NotMigrated, Unreachable
+    from storage.errors import DatabaseError
+
+    return NotMigrated, Unreachable, DatabaseError
+
+
+@contextmanager
+def told(*kinds: type[Exception]) -> Iterator[None]:
+    """Ends with the error's own sentence and exit code 2, where the operator can mend it, as wrong settings always."""
+    from bot.settings import SettingsError
+
+    mendable: tuple[type[Exception], ...] = (SettingsError, *kinds)
+    try:
+        yield
+    except mendable as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_USE)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total or None)
+            bars.update(tasks[what], completed=done, total=total or None)
+
+        yield show

@@ -1,0 +1,123 @@
+"""A feedback that was sent: how it is read, and the signed remarks that its author may add."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cards import draft, form, overview, refusal
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.given import added, aims, content
+from cards.inputs import long_input
+from cards.kit import Card, card, press
+from cards.language import Translator
+from cards.layout import Element
+from cards.parts import facts, hint, names_hint, note, said, text
+from cards.visit import ORAL, READ_FEEDBACK, Visit, focus, progress_state, visit_line
+from domain.acknowledgement import Given
+from domain.errors import NotAllowed, Problems
+from domain.feedback import FeedbackAddendum
+
+READ = READ_FEEDBACK
+ADD = "feedback.add"
+SHARE_PRACTICE = "practice.begin"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddForm:
+    feedback_id: UUID
+    text: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "AddForm":
+        return cls(feedback_id=form.subject_id(data), text=form.text(data, "addendum"))
+
+
+def read(
+    _: Translator,
+    given: Given,
+    visit: Visit,
+    addenda: Sequence[FeedbackAddendum],
+    *,
+    is_mine: bool,
+    just_sent: bool = False,
+    leads_home: bool = False,
+    typed: AddForm | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it.
+
+    R-46: what is taken home can be shared as practice, by the author where they lead there, else by those who do.
+    """
+    has_home = is_mine and bool(given.feedback.curious.home)
+    next_step = (
+        _("Next step: %(who)s reads it. I tell you when they have.", who=given.host.name)
+        if given.acknowledged is None
+        else _("%(who)s has read it.", who=given.host.name)
+    )
+    comment = given.acknowledged.reply.comment if given.acknowledged else ""
+    return card(
+        _,
+        _("The feedback is sent") if just_sent else _("Feedback on an observation"),
+        subtitle=visit_line(_, given.about, given.host),
+        state=progress_state(_, visit.progress),
+        seen_by=_read_by(_, given),
+        body=[
+            facts([(_("From"), f"{given.author.name}, {given.home.name}")], spacing="Medium"),
+            *focus(_, visit),
+            *content(_, given.feedback.described, given.feedback.curious),
+            *aims(_, given),
+            *added(_, addenda, given.author.name),
+            *(
+                [
+                    text(_("Comment from %(host)s", host=given.host.name), small=True, subtle=True, spacing="Medium"),
+                    said(comment, spacing="ExtraSmall"),
+                ]
+                if comment
+                else []
+            ),
+            hint(_("The leaders of %(home)s can share what you take home as practice.", home=given.home.name))
+            if has_home and not leads_home
+            else None,
+            note(next_step, sign="ArrowRight") if is_mine else None,
+            *(_remark(_, typed, problems) if is_mine else []),
+        ],
+        actions=[
+            press(_("Add the remark"), ADD, carried(given.feedback.id)) if is_mine else None,
+            press(_("The oral feedback"), ORAL, carried(given.about.id, r=given.about.revision), inputs="none")
+            if is_mine and given.about.oral_on is None
+            else None,
+            press(_("Share practice"), SHARE_PRACTICE, carried(given.feedback.id), inputs="none")
+            if has_home and leads_home
+            else None,
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        summary=_("Feedback on the observation at %(institution)s", institution=given.host.name),
+    )
+
+
+def add_refused(_: Translator, typed: AddForm) -> Card:
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.text)] if typed.text else []))
+
+
+def _remark(_: Translator, typed: AddForm | None, problems: Problems | None) -> list[Element]:
+    return [
+        long_input(
+            "addendum",
+            _("Add a remark"),
+            value=typed.text if typed else "",
+            placeholder=_("It is signed with your name and the date"),
+            problem=wrong.at(_, problems, "addendum"),
+            spacing="Large",
+        ),
+        names_hint(_),
+    ]
+
+
+def _read_by(_: Translator, given: Given) -> str:
+    if given.acknowledged is not None:
+        return _("the observer, the leaders of %(host)s and their chief", host=given.host.name)
+    return _(
+        "the observer and the leaders of %(host)s; their chief when they have acknowledged it, or after 14 days",
+        host=given.host.name,
+    )

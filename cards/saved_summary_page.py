@@ -1,0 +1,205 @@
+"""A saved summary page by page, with what has become of it, and what its reader can do there."""
+
+import json
+from collections.abc import Sequence
+
+from cards.form import carried
+from cards.kit import Action, Card, card, open_url, press
+from cards.language import Translator
+from cards.layout import Element
+from cards.numbered import ALL as SOURCES
+from cards.numbered import Numbered
+from cards.numbered import about as about_answer
+from cards.parts import hint, note, said, section, text
+from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions, name_of, no_answer, seen_by, state_of
+from cards.summary import rests_on, section_rows
+from cards.summary_document import only_theirs
+from cards.supervision import SECTIONS, by_section
+from domain.printed import Line
+from domain.saved_summary import SummaryState
+from domain.supervision import Bounds, Section
+
+ANEW = "saved_summary.anew"
+DROP = "saved_summary.drop"
+SEND = "saved_summary.send"
+FITS = "saved_summary.fits"
+ASK_REMARK = "saved_summary.ask_remark"
+FINISH = "saved_summary.finish"
+EDITION = "saved_summary.edition"
+LATER = "saved_summary.later"
+
+# A card is 25 KB at most; head, answers and buttons take the rest.
+ROOM = 13_000
+MOST_OF_THEME = 12
+
+
+def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False) -> Card:
+    """One page of the summary, with what has become of it; the answers stand on the first.
+
+    `was_there` says that it was not made just now, for whoever has asked for one.
+    """
+    pages = _pages(_, sheet)
+    page = min(page, len(pages) - 1)
+    summary = sheet.summary
+    latest = max((ref.at for ref in summary.sources if ref.at <= summary.made_at), default=None)
+    return card(
+        _,
+        _title(_, sheet),
+        subtitle=summary.scope,
+        state=state_of(_, summary),
+        seen_by=seen_by(_, sheet),
+        minutes=3 if sheet.can_answer and sheet.mine is None else None,
+        body=[
+            note(_("There is already one under way. It continues from where it is.")) if was_there else None,
+            *pages[page],
+            hint(rests_on(_, len(summary.sources), latest), spacing="Large"),
+            hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
+        ],
+        actions=_actions(_, sheet, page, len(pages)),
+        summary=_("Supervision summary"),
+    )
+
+
+def _title(_: Translator, sheet: Sheet) -> str:
+    if sheet.summary.is_final:
+        return _("Supervision summary %(name)s", name=name_of(sheet.summary))
+    if sheet.can_answer and sheet.mine is None:
+        return _("Does the supervision summary fit?")
+    return _("Supervision summary")
+
+
+def _above(_: Translator, sheet: Sheet) -> list[Element]:
+    summary = sheet.summary
+    parts = [*editions(_, sheet)]
+    if sheet.is_chief and summary.is_with_chief:
+        held = _(
+            "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
+        )
+        parts.append(text(held, spacing="Medium"))
+        parts.append(note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"))
+    if sheet.can_answer and not summary.answered_at and summary.remark_until:
+        parts.append(
+            note(
+                _(
+                    "Does it fit? Feel free to add a remark. You have until %(day)s.",
+                    day=_.date(summary.remark_until),
+                ),
+                sign="QuestionCircle",
+            )
+        )
+    elif sheet.is_chief and summary.state is SummaryState.SENT and summary.remark_until:
+        if sheet.can_be_final:
+            parts.append(note(_("You can make it final now. From then on it is never changed."), sign="ArrowRight"))
+        elif sheet.leaders:
+            parts.append(
+                note(
+                    _(
+                        "%(who)s can remark on it until %(day)s. It can be final from then on, or from the answer on.",
+                        who=_.join(sheet.leaders),
+                        day=_.date(summary.remark_until),
+                    ),
+                    sign="Clock",
+                )
+            )
+        else:
+            parts.append(note(_("Nobody leads the institution just now. It can be final after the seven days.")))
+    if sheet.answers:
+        parts.append(section(_("What the leader says")))
+        for each, author in sheet.answers:
+            words, by = answer_words(_, each, author)
+            parts.append(said(words, by=by, spacing="Small"))
+    elif summary.is_final:
+        parts.append(hint(no_answer(_, summary), spacing="Medium"))
+    return parts
+
+
+def _pages(_: Translator, sheet: Sheet) -> list[list[Element]]:
+    """What stands above and the sections, in pages that a card has room for; a section that goes on has its heading
+    once more."""
+    numbered = Numbered(sheet.lines)
+    pages: list[list[Element]] = [[]]
+    used = 0
+
+    def add(element: Element, head: Element | None = None) -> None:
+        nonlocal used
+        size = len(json.dumps(element, ensure_ascii=False).encode())
+        if used and used + size > ROOM:
+            pages.append([])
+            used = 0
+        if head and head not in pages[-1]:
+            pages[-1].append(head)
+        pages[-1].append(element)
+        used += size
+
+    for element in _above(_, sheet):
+        add(element)
+    for part, found in by_section(sheet.lines).items():
+        head = section(_(SECTIONS[part]))
+        is_hidden = part is Section.AGREEMENTS and sheet.hidden and not found
+        rows: list[Element] = []
+        for lines in [] if is_hidden else _pieces(part, found):
+            rows += section_rows(_, part, lines, numbered, whole=found)
+        if part is Section.AGREEMENTS and sheet.hidden:
+            rows = [*rows, hint(only_theirs(_), sign="LockClosed", spacing="Small")]
+        for row in rows:
+            add(row, head)
+    return pages
+
+
+def _pieces(part: Section, found: Sequence[Line]) -> list[Sequence[Line]]:
+    """A section in pieces that a page has room for: the data by theme, of which there may be hundreds of figures."""
+    if part is not Section.DATA or not found:
+        return [found]
+    pieces: list[Sequence[Line]] = []
+    for theme in dict.fromkeys(line.theme for line in found):
+        lines = [line for line in found if line.theme == theme]
+        pieces += [lines[start : start + MOST_OF_THEME] for start in range(0, len(lines), MOST_OF_THEME)]
+    return pieces
+
+
+def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action | None]:
+    summary = sheet.summary
+    id_ = summary.id
+    bounds = Bounds(
+        institution_ids=(sheet.where.id,),
+        theme_id=summary.theme_id,
+        first=summary.first,
+        last=summary.last,
+        saved_id=id_,
+    )
+    sources = press(_("See the sources"), SOURCES, {**carried(), **about_answer(NAME, bounds), "page": "0"})
+    turns = (
+        press(_("Next page") if page + 1 < pages else _("First page"), OPEN, carried(id_, page=(page + 1) % pages))
+        if pages > 1
+        else None
+    )
+    word = open_url(_("Get as Word"), sheet.word) if sheet.word else None
+    pdf = open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None
+    if sheet.can_answer:
+        first = (
+            press(_("It fits"), FITS, carried(id_), primary=True)
+            if sheet.mine is None
+            else press(_("Correct the remark"), ASK_REMARK, carried(id_))
+            if sheet.mine.remark
+            else press(_("Add a remark"), ASK_REMARK, carried(id_))
+        )
+        add = press(_("Add a remark"), ASK_REMARK, carried(id_)) if sheet.mine is None else None
+        later = press(_("Not now"), LATER, carried(id_)) if not summary.answered_at else None
+        return [first, add, turns, sources, later, pdf]
+    if sheet.is_chief and summary.is_with_chief:
+        return [
+            press(_("Send to the leader"), SEND, carried(id_, v=summary.mark), primary=True),
+            turns,
+            sources,
+            press(_("Make it again"), ANEW, carried(id_)),
+            pdf,
+            press(_("Delete the draft"), DROP, carried(id_), destructive=True),
+        ]
+    final = (
+        press(_("Make it final"), FINISH, carried(id_), primary=True)
+        if sheet.is_chief and sheet.can_be_final
+        else press(_("Make a new edition"), EDITION, carried(id_))
+        if sheet.is_chief and summary.is_final and not sheet.replaced_by
+        else None
+    )
+    return [final, turns, sources, word, pdf, press(_("My summaries"), LIST, carried())]

@@ -1,0 +1,120 @@
+"""What has become of a visit, for who did it and for the other: agreed, moved or cancelled."""
+
+from cards import overview
+from cards.form import carried
+from cards.kit import Card, card, press
+from cards.language import Translator
+from cards.parts import hint, note, text
+from cards.visit import (
+    ASK_CANCEL,
+    ASK_MOVE,
+    CALENDAR,
+    INFORM,
+    Visit,
+    details,
+    of_visit,
+    progress_state,
+    seen_by_both,
+    visit_line,
+)
+
+
+def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """The new time: a receipt for who moved it, news for the other."""
+    return _news(
+        _,
+        visit,
+        _("The visit has been moved"),
+        _("Next step: I tell the other now. Put the new time into your calendar.")
+        if by_me
+        else _("Next step: put the new time into your calendar."),
+    )
+
+
+def agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """A time was accepted: a receipt for who did, news for the other."""
+    return _news(
+        _,
+        visit,
+        _("The time is agreed"),
+        _("Next step: I tell the other now. You both get the focus and the guide the day before.")
+        if by_me
+        else _("Next step: you both get the focus and the guide the day before."),
+    )
+
+
+def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
+    """A receipt for who cancelled it, news for the other."""
+    about = visit.observation
+    had_time = about.starts_at is not None
+    return card(
+        _,
+        _("The observation is cancelled"),
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            note(
+                _("Next step: take it out of your calendar.") if had_time else _("There is nothing more to do here."),
+                sign="ArrowRight",
+            )
+        ],
+        actions=[
+            press(_("Out of my calendar"), CALENDAR, of_visit(visit), primary=True)
+            if had_time and not visit.is_over
+            else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Cancelled: an observation at %(institution)s", institution=visit.host.name),
+    )
+
+
+def uninformed(_: Translator, visit: Visit) -> Card:
+    """For the host, once the visit has taken place and nobody has said that the staff know of it."""
+    return card(
+        _,
+        _("Did the staff know of the visit?"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=_("the leaders of %(host)s", host=visit.host.name),
+        body=[
+            text(
+                _(
+                    "The visit has taken place, and it is not noted that the staff had been informed. If they did not "
+                    "know, tell them now that a colleague has been there, and what the focus was."
+                ),
+                spacing="Medium",
+            ),
+            hint(_("Nothing waits for your answer. The feedback comes in any case.")),
+        ],
+        actions=[
+            press(_("The staff know now"), INFORM, of_visit(visit), primary=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("Did the staff know of the observation at %(institution)s?", institution=visit.host.name),
+    )
+
+
+def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
+    about = visit.observation
+    unaware = visit.leads and not about.is_informed
+    return card(
+        _,
+        title,
+        subtitle=visit_line(_, about, visit.host),
+        state=progress_state(_, visit.progress),
+        seen_by=seen_by_both(_, visit),
+        body=[
+            *details(_, visit),
+            hint(_("The staff must know before the visit. Say so here when they do.")) if unaware else None,
+            note(next_step, sign="ArrowRight"),
+        ],
+        actions=[
+            press(_("To my calendar"), CALENDAR, of_visit(visit), primary=True),
+            press(_("The staff know now"), INFORM, of_visit(visit)) if unaware else None,
+            press(_("Move the visit"), ASK_MOVE, of_visit(visit), hidden=True),
+            press(_("Cancel it"), ASK_CANCEL, of_visit(visit), hidden=True),
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
+        summary=_("An observation at %(institution)s", institution=visit.host.name),
+    )

@@ -1,0 +1,95 @@
+"""A feedback that was sent is read by whoever may, and its author adds signed remarks to it."""
+
+from uuid import UUID
+
+from cards import feedback_sent as cards
+from cards.feedback_sent import AddForm
+from cards.form import Subject
+from cards.kit import Card
+from dialogs.feedback_day import TOLD_FOR
+from dialogs.turn import Turn
+from dialogs.visiting import leaders_of, note_reading, visit_of
+from domain.acknowledgement import Given
+from domain.errors import NotAllowed, Problems
+from domain.feedback import FeedbackAddendum
+from domain.prompt import Occasion
+from storage.feedback import (
+    addenda_to,
+    feedback_for,
+)
+from storage.prompt import plan
+
+READ = "feedback.read"
+
+
+def read(turn: Turn, subject: Subject) -> Card:
+    """The feedback as it was sent, for whoever may read it; every read but its author's is kept (I33)."""
+    given = feedback_for(turn.uow, turn.viewer, subject.id, turn.now)
+    if not given.feedback.is_sent:
+        raise NotAllowed
+    note_reading(turn, given)
+    turn.shows(READ, given.feedback.id)
+    return cards.read(
+        turn._,
+        given,
+        visit_of(turn, given.about),
+        addenda_to(turn.uow, given.feedback),
+        is_mine=given.author.id == turn.person.id,
+        leads_home=turn.viewer.leads(given.home),
+    )
+
+
+def add(turn: Turn, form: AddForm) -> Card:
+    """A signed remark by its author; the host hears that there is one."""
+    given = _mine(turn, form.feedback_id)
+    turn.uow.add(FeedbackAddendum.to(given.feedback, form.text, by=turn.person.id, now=turn.now))
+    turn.uow.session.flush()
+    for leader in leaders_of(turn, given.host):
+        tell_leader(turn, READ, given.feedback.id, leader.id)
+    turn.changes(READ, given.feedback.id)
+    return read(turn, Subject(given.feedback.id))
+
+
+def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
+    given = _mine(turn, form.feedback_id)
+    addenda = addenda_to(turn.uow, given.feedback)
+    visit = visit_of(turn, given.about)
+    return cards.read(
+        turn._,
+        given,
+        visit,
+        addenda,
+        is_mine=True,
+        leads_home=turn.viewer.leads(given.home),
+        typed=form,
+        problems=problems,
+    )
+
+
+def add_refused(turn: Turn, form: AddForm) -> Card:
+    return cards.add_refused(turn._, form)
+
+
+def show_read(turn: Turn, feedback_id: UUID) -> Card | None:
+    return read(turn, Subject(feedback_id))
+
+
+def _mine(turn: Turn, feedback_id: UUID) -> Given:
+    given = feedback_for(turn.uow, turn.viewer, feedback_id, turn.now)
+    if given.author.id != turn.person.id:
+        raise NotAllowed
+    return given
+
+
+def tell_leader(turn: Turn, view: str, feedback_id: UUID, person_id: UUID) -> None:
+    plan(
+        turn.uow,
+        Occasion(
+            key=f"{view.replace('.', ':')}:{feedback_id}:{turn.now.isoformat()}:{person_id}",
+            person_id=person_id,
+            view=view,
+            subject_id=feedback_id,
+            due_at=turn.now,
+            expires_at=turn.now + TOLD_FOR,
+        ),
+    )

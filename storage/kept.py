@@ -1,0 +1,462 @@
+"""Every table, as the law asks about it: what kind it is, who wrote a row, whom it concerns, and since when it is kept.
+
+A table that nobody has placed here fails a test, so that nothing about a person is ever left out of what they are told,
+of what is anonymised, or of what is deleted when its time is over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, Table, and_, false, not_, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.kept import Kind
+from domain.observation import ObservationState
+from storage.tables import metadata
+
+# By their names, since a table is where its flow keeps it.
+acknowledgement = metadata.tables["acknowledgement"]
+addendum = metadata.tables["addendum"]
+agenda_item = metadata.tables["agenda_item"]
+agreement = metadata.tables["agreement"]
+answer = metadata.tables["answer"]
+asked_before = metadata.tables["asked_before"]
+asked_bounds = metadata.tables["asked_bounds"]
+asked_summary = metadata.tables["asked_summary"]
+audit_event = metadata.tables["audit_event"]
+board_note = metadata.tables["board_note"]
+chat = metadata.tables["chat"]
+decision = metadata.tables["decision"]
+dialogue = metadata.tables["dialogue"]
+feedback = metadata.tables["feedback"]
+feedback_addendum = metadata.tables["feedback_addendum"]
+feedback_share = metadata.tables["feedback_share"]
+focus_area = metadata.tables["focus_area"]
+focus_status = metadata.tables["focus_status"]
+measure = metadata.tables["measure"]
+network_statement = metadata.tables["network_statement"]
+note_version = metadata.tables["note_version"]
+observation = metadata.tables["observation"]
+observation_guide = metadata.tables["observation_guide"]
+one_on_one = metadata.tables["one_on_one"]
+person = metadata.tables["person"]
+personal_note = metadata.tables["personal_note"]
+perspective = metadata.tables["perspective"]
+political_report = metadata.tables["political_report"]
+practice = metadata.tables["practice"]
+preparation = metadata.tables["preparation"]
+prompt = metadata.tables["prompt"]
+recommendation = metadata.tables["recommendation"]
+reflection = metadata.tables["reflection"]
+remark = metadata.tables["remark"]
+rhythm = metadata.tables["rhythm"]
+role_assignment = metadata.tables["role_assignment"]
+saved_summary = metadata.tables["saved_summary"]
+school_talk = metadata.tables["school_talk"]
+sent_card = metadata.tables["sent_card"]
+summary_remark = metadata.tables["summary_remark"]
+theme_receipt = metadata.tables["theme_receipt"]
+tool_experience = metadata.tables["tool_experience"]
+visit_note = metadata.tables["visit_note"]
+
+Concerns = Callable[[UUID], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One table: `by` names who wrote a row, `about` who else it is about, `acted` who did no more than a step in it.
+
+    `through` finds the rows that are about a person by what they belong to, `shared` those that their author
+    has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written.
+    `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept.
+    """
+
+    table: Table
+    kind: Kind
+    by: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    acted: tuple[str, ...] = ()
+    through: Concerns | None = None
+    shared: Callable[[datetime], ColumnElement[bool]] | None = None
+    words: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    place: ColumnElement[UUID] | ScalarSelect[UUID] | None = None
+    since: str = ""
+
+    def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
+        """The condition that the person wrote it; None where nobody writes."""
+        return or_(*(self.table.c[name] == person_id for name in self.by)) if self.by else None
+
+    def concerns(self, person_id: UUID, now: datetime) -> ColumnElement[bool] | None:
+        """The condition that it is about the person, and not kept by others to themselves."""
+        about = self._about(person_id)
+        if about is None or self.shared is None:
+            return about
+        return and_(about, self.shared(now))
+
+    def kept_to_authors(self, person_id: UUID, now: datetime) -> ColumnElement[bool] | None:
+        """The condition that others have written it about the person, and for themselves alone."""
+        about = self._about(person_id)
+        if about is None or self.shared is None:
+            return None
+        return and_(about, not_(self.shared(now)), *(self.table.c[name] != person_id for name in self.by))
+
+    def acted_in(self, person_id: UUID) -> ColumnElement[bool] | None:
+        """The condition that the person did a step in it."""
+        return or_(*(self.table.c[name] == person_id for name in self.acted)) if self.acted else None
+
+    def _about(self, person_id: UUID) -> ColumnElement[bool] | None:
+        found = [self.table.c[name] == person_id for name in self.about]
+        if self.through:
+            found.append(self.through(person_id))
+        return or_(*found) if found else None
+
+
+def _in_one_on_one(table: Table) -> Concerns:
+    def condition(person_id: UUID) -> ColumnElement[bool]:
+        either = or_(one_on_one.c.chief_id == person_id, one_on_one.c.leader_id == person_id)
+        return table.c.one_on_one_id.in_(select(one_on_one.c.id).where(either))
+
+    return condition
+
+
+def _hosted(person_id: UUID) -> ColumnElement[bool]:
+    return feedback.c.observation_id.in_(select(observation.c.id).where(observation.c.host_id == person_id))
+
+
+def _of_feedback(table: Table) -> Concerns:
+    def condition(person_id: UUID) -> ColumnElement[bool]:
+        either = or_(feedback.c.author_id == person_id, _hosted(person_id))
+        return table.c.feedback_id.in_(select(feedback.c.id).where(either))
+
+    return condition
+
+
+def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
+    return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
+
+
+def _at_host(table: Table) -> ScalarSelect[UUID]:
+    return select(feedback.c.institution_id).where(feedback.c.id == table.c.feedback_id).scalar_subquery()
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    """A private item counts as the 1:1's own once the meeting has begun."""
+    begun = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now)
+    return or_(not_(agenda_item.c.is_private), agenda_item.c.one_on_one_id.in_(begun))
+
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(table=person, kind=Kind.IDENTITY, about=("id",), since="ended_on"),
+    Holding(table=role_assignment, kind=Kind.IDENTITY, about=("person_id",)),
+    Holding(table=chat, kind=Kind.IDENTITY, about=("person_id",), since="seen_at"),
+    Holding(
+        table=preparation,
+        kind=Kind.PREPARATION,
+        by=("written_by",),
+        about=("handed_to",),
+        words=("data", "perspectives", "focus"),
+        since="written_at",
+        place=_of_dialogue(preparation),
+    ),
+    Holding(
+        table=reflection,
+        kind=Kind.REFLECTION,
+        by=("written_by",),
+        about=("note_taker",),
+        words=("basis", "understanding"),
+        since="written_at",
+        place=_of_dialogue(reflection),
+    ),
+    Holding(
+        table=decision,
+        kind=Kind.DECISION,
+        by=("author_id", "written_by"),
+        words=("what", "who"),
+        since="written_at",
+        place=_of_dialogue(decision),
+    ),
+    Holding(
+        table=addendum,
+        kind=Kind.DECISION,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=_of_dialogue(addendum),
+    ),
+    Holding(
+        table=board_note,
+        kind=Kind.DECISION,
+        by=("author_id",),
+        words=("said",),
+        since="written_at",
+        place=_of_dialogue(board_note),
+    ),
+    Holding(
+        table=measure,
+        kind=Kind.DECISION,
+        acted=("ended_by",),
+        words=("text", "owner", "outcome"),
+        since="ended_at",
+        place=measure.c.institution_id,
+    ),
+    Holding(
+        table=focus_area,
+        kind=Kind.FOCUS_AREA,
+        by=("written_by",),
+        words=("title", "why", "signs", "first_step", "outcome", "owner"),
+        since="closed_at",
+        place=focus_area.c.institution_id,
+    ),
+    Holding(
+        table=focus_status,
+        kind=Kind.FOCUS_AREA,
+        by=("author_id",),
+        words=("seen", "meaning", "learned", "next_step"),
+        since="written_at",
+        place=select(focus_area.c.institution_id)
+        .where(focus_area.c.id == focus_status.c.focus_area_id)
+        .scalar_subquery(),
+    ),
+    Holding(
+        table=perspective,
+        kind=Kind.PERSPECTIVE,
+        by=("author_id",),
+        acted=("corrected_by",),
+        words=("said", "recommend"),
+        since="written_at",
+        place=perspective.c.institution_id,
+    ),
+    Holding(
+        table=recommendation,
+        kind=Kind.PERSPECTIVE,
+        acted=("responded_by",),
+        words=("text", "reason"),
+        since="written_at",
+        place=recommendation.c.institution_id,
+    ),
+    Holding(
+        table=practice,
+        kind=Kind.PRACTICE,
+        by=("written_by",),
+        words=("title", "draft", "shared"),
+        since="written_at",
+        place=practice.c.institution_id,
+    ),
+    Holding(
+        table=tool_experience,
+        kind=Kind.METHOD,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=tool_experience.c.institution_id,
+    ),
+    Holding(
+        table=observation_guide,
+        kind=Kind.GUIDE,
+        by=("written_by",),
+        acted=("published_by",),
+        words=("text",),
+    ),
+    Holding(
+        table=theme_receipt,
+        kind=Kind.THEME,
+        acted=("seen_by", "discussed_by"),
+        since="sent_at",
+        place=theme_receipt.c.institution_id,
+    ),
+    Holding(
+        table=observation,
+        kind=Kind.OBSERVATION,
+        by=("host_id",),
+        about=("observer_id",),
+        words=("whom", "what", "when"),
+        since="changed_at",
+        place=observation.c.institution_id,
+        told=("whom", "what", "when"),
+        shared=lambda now: observation.c.state != ObservationState.DRAFT,
+    ),
+    Holding(
+        table=visit_note,
+        kind=Kind.VISIT_NOTE,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=select(observation.c.institution_id)
+        .where(observation.c.id == visit_note.c.observation_id)
+        .scalar_subquery(),
+    ),
+    Holding(
+        table=feedback,
+        kind=Kind.FEEDBACK,
+        by=("author_id",),
+        through=_hosted,
+        words=("described", "curious"),
+        since="submitted_at",
+        place=feedback.c.institution_id,
+        told=("described", "curious"),
+        shared=lambda now: feedback.c.submitted_at.is_not(None),
+    ),
+    Holding(
+        table=feedback_addendum,
+        kind=Kind.FEEDBACK,
+        by=("author_id",),
+        through=_of_feedback(feedback_addendum),
+        words=("text",),
+        since="written_at",
+        place=_at_host(feedback_addendum),
+        told=("text",),
+    ),
+    Holding(
+        table=acknowledgement,
+        kind=Kind.FEEDBACK,
+        by=("by_id",),
+        through=_of_feedback(acknowledgement),
+        words=("reply",),
+        since="at",
+        place=_at_host(acknowledgement),
+        told=("reply",),
+    ),
+    Holding(
+        table=feedback_share,
+        kind=Kind.FEEDBACK,
+        about=("person_id",),
+        acted=("shared_by",),
+        since="shared_at",
+        place=_at_host(feedback_share),
+    ),
+    Holding(
+        table=one_on_one,
+        kind=Kind.ONE_ON_ONE,
+        by=("chief_id",),
+        about=("leader_id",),
+        words=("place", "draft"),
+        since="starts_at",
+        told=("place",),
+    ),
+    Holding(
+        table=agenda_item,
+        kind=Kind.ONE_ON_ONE,
+        by=("added_by",),
+        through=_in_one_on_one(agenda_item),
+        words=("text",),
+        since="added_at",
+        told=("text",),
+        shared=_is_open,
+    ),
+    Holding(
+        table=note_version,
+        kind=Kind.ONE_ON_ONE,
+        by=("author_id",),
+        through=_in_one_on_one(note_version),
+        words=("content",),
+        since="written_at",
+        told=("content",),
+    ),
+    Holding(
+        table=remark,
+        kind=Kind.ONE_ON_ONE,
+        by=("author_id",),
+        through=_in_one_on_one(remark),
+        words=("text",),
+        since="written_at",
+        told=("text",),
+    ),
+    Holding(
+        table=school_talk,
+        kind=Kind.ONE_ON_ONE,
+        through=_in_one_on_one(school_talk),
+        since="held_at",
+        place=school_talk.c.institution_id,
+    ),
+    Holding(table=rhythm, kind=Kind.ONE_ON_ONE, by=("chief_id",), about=("leader_id",), since="set_at"),
+    Holding(
+        table=agreement,
+        kind=Kind.AGREEMENT,
+        by=("chief_id",),
+        about=("leader_id", "moved_from"),
+        acted=("ended_by",),
+        words=("text", "result"),
+        since="ended_at",
+        place=agreement.c.institution_id,
+        told=("text", "result"),
+    ),
+    Holding(
+        table=personal_note,
+        kind=Kind.PERSONAL_NOTE,
+        by=("author_id",),
+        through=_in_one_on_one(personal_note),
+        words=("text",),
+        since="written_at",
+        shared=lambda now: false(),
+    ),
+    Holding(
+        table=saved_summary,
+        kind=Kind.SUMMARY,
+        by=("author_id",),
+        acted=("sent_by", "final_by"),
+        words=("scope", "lines"),
+        since="final_at",
+        place=saved_summary.c.institution_id,
+    ),
+    Holding(
+        table=summary_remark,
+        kind=Kind.SUMMARY,
+        by=("author_id",),
+        words=("remark",),
+        since="written_at",
+        place=select(saved_summary.c.institution_id)
+        .where(saved_summary.c.id == summary_remark.c.summary_id)
+        .scalar_subquery(),
+    ),
+    Holding(
+        table=network_statement,
+        kind=Kind.NETWORK,
+        by=("written_by",),
+        words=("answers",),
+        since="saved_at",
+    ),
+    Holding(
+        table=political_report,
+        kind=Kind.POLITICAL_REPORT,
+        by=("drawn_by",),
+        acted=("final_by",),
+        words=("content",),
+        since="final_at",
+    ),
+    Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
+    Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
+    Holding(table=asked_summary, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
+    Holding(table=prompt, kind=Kind.MESSAGE, about=("person_id",), since="due_at"),
+    Holding(table=sent_card, kind=Kind.MESSAGE, about=("person_id",), since="sent_at"),
+    Holding(table=answer, kind=Kind.MESSAGE, about=("person_id",), words=("card",), since="answered_at"),
+    Holding(
+        table=audit_event,
+        kind=Kind.AUDIT,
+        by=("reader_id",),
+        about=("concerns_id",),
+        since="at",
+        place=audit_event.c.institution_id,
+    ),
+)
+# What holds nobody: the organisation, what is public or counted, and the machinery.
+IMPERSONAL = frozenset(
+    {
+        "area",
+        "cycle",
+        "data_package",
+        "dialogue",
+        "institution",
+        "key_figure",
+        "perspective_tool",
+        "political_round",
+        "secret",
+        "send_slot",
+        "summary_number",
+        "theme",
+        "worker",
+    }
+)
+BY_TABLE = {each.table.name: each for each in HOLDINGS}

@@ -1,0 +1,274 @@
+"""What is kept about one person, found in every table by the register of them all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, literal, not_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import Pair, Record, Relation, Sight, Viewer
+from domain.errors import NotAllowed
+from domain.kept import RECORDS, Kind
+from domain.my_data import Entry, Everything, Held, Part, Post, Reading
+from domain.one_on_one import OneOnOne
+from domain.organisation import Institution, Person, RoleAssignment
+from storage.audit import audit_event
+from storage.database import UnitOfWork
+from storage.feedback import feedback_for
+from storage.kept import HOLDINGS, Holding
+from storage.observation import observation_for
+from storage.one_on_one import pair_of
+from storage.organisation import area, institution, person, role_assignment
+from storage.saved_summary import summary_for
+
+_PLACE = "at_institution"
+_OF_ALL = {
+    Kind.NETWORK: Record.NETWORK_DRAFT,
+    Kind.GUIDE: Record.GUIDE,
+    Kind.POLITICAL_REPORT: Record.POLITICAL_REPORT_DRAFT,
+}
+
+
+def held_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[Held]:
+    """How much there is of each kind, in the order of the kinds; kinds with nothing are left out."""
+    counts: dict[tuple[Kind, Part], int] = {}
+    for holding in HOLDINGS:
+        for part, which in _parts(holding, person_id, now):
+            found = uow.session.scalar(select(func.count()).select_from(holding.table).where(which))
+            counts[holding.kind, part] = counts.get((holding.kind, part), 0) + (found or 0)
+    held = [Held(kind=kind, **{part.value: counts.get((kind, part), 0) for part in Part}) for kind in Kind]
+    return [each for each in held if each.total]
+
+
+def kept_to_authors(uow: UnitOfWork, person_id: UUID, now: datetime) -> Mapping[Kind, int]:
+    """How much others have written about the person for themselves alone; for who decides on access, and no card."""
+    found: dict[Kind, int] = {}
+    for holding in HOLDINGS:
+        which = holding.kept_to_authors(person_id, now)
+        count = which is not None and uow.session.scalar(select(func.count()).select_from(holding.table).where(which))
+        if count:
+            found[holding.kind] = found.get(holding.kind, 0) + count
+    return found
+
+
+def everything_about(uow: UnitOfWork, someone: Person, now: datetime, *, viewer: Viewer | None) -> Everything:
+    """All of it, oldest first within each kind.
+
+    With a `viewer` the texts are those which that person may read today. Without one, as the municipality answers a
+    request, they are all that the person wrote, and what others have shown them, whatever role they have by now.
+    """
+    people = {row.id: row.name for row in uow.session.execute(select(person.c.id, person.c.name))}
+    places = {each.id: each for each in uow.session.scalars(select(Institution))}
+    entries = [
+        _entry(uow, holding, row, part, someone, now, viewer, people, places)
+        for holding in HOLDINGS
+        if holding.kind is not Kind.AUDIT
+        for part, which in _parts(holding, someone.id, now)
+        for row in _rows(uow, holding, which)
+    ]
+    order = list(Kind)
+    entries.sort(key=lambda each: (order.index(each.kind), each.at.timestamp() if each.at else 0.0))
+    return Everything(
+        posts=tuple(posts_of(uow, someone.id)),
+        entries=tuple(entries),
+        read_by=tuple(_reads(uow, audit_event.c.concerns_id == someone.id, people, places)),
+        has_read=tuple(_reads(uow, audit_event.c.reader_id == someone.id, people, places)),
+    )
+
+
+def posts_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Post]:
+    """Every role that the person has or had, newest first."""
+    rows = uow.session.execute(
+        select(RoleAssignment, institution.c.name, area.c.name)
+        .outerjoin(institution, institution.c.id == role_assignment.c.institution_id)
+        .outerjoin(area, area.c.id == role_assignment.c.area_id)
+        .where(role_assignment.c.person_id == person_id)
+        .order_by(role_assignment.c.from_on.desc(), role_assignment.c.id)
+    )
+    return [
+        Post(
+            role=held.role,
+            reach=where or district or (held.network.value if held.network else ""),
+            from_on=held.from_on,
+            to_on=held.to_on,
+        )
+        for held, where, district in rows
+    ]
+
+
+def latest_reads(uow: UnitOfWork, person_id: UUID) -> Mapping[Record, tuple[int, str, datetime]]:
+    """Of each kind of record that concerns the person: how often it was read by others, by whom last, and when."""
+    rows = uow.session.execute(
+        select(audit_event.c.record, func.count(), func.max(audit_event.c.at))
+        .where(audit_event.c.concerns_id == person_id)
+        .group_by(audit_event.c.record)
+    )
+    found = {}
+    for record, count, last in rows:
+        name = uow.session.scalar(
+            select(person.c.name)
+            .join(audit_event, audit_event.c.reader_id == person.c.id)
+            .where(audit_event.c.concerns_id == person_id, audit_event.c.record == record, audit_event.c.at == last)
+            .limit(1)
+        )
+        found[Record(record)] = (int(count), name or "", last)
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A kept value as JSON has it: entities by their fields, times and ids as text."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case bytes():
+            return ""
+        case Mapping():
+            return {str(name): plain(each) for name, each in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(each) for each in value]
+        case None | str() | int() | float():
+            return value
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    return str(value)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """The words in a kept value, without its ids, states and times."""
+    if type(value) is str:
+        if value.strip():
+            yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts_in(each)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            yield from texts_in(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from texts_in(getattr(value, each.name))
+
+
+def _parts(holding: Holding, person_id: UUID, now: datetime) -> Iterator[tuple[Part, ColumnElement[bool]]]:
+    """The conditions of each part a person has in a table, so that a row is in one of them."""
+    before: list[ColumnElement[bool]] = []
+    for part, which in (
+        (Part.WROTE, holding.wrote(person_id)),
+        (Part.CONCERNED, holding.concerns(person_id, now)),
+        (Part.ACTED, holding.acted_in(person_id)),
+    ):
+        if which is not None:
+            # A column that may be empty makes a comparison neither true nor false.
+            yield part, and_(which, *(not_(func.coalesce(each, literal(False))) for each in before))
+            before.append(which)
+
+
+def _rows(uow: UnitOfWork, holding: Holding, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    place = holding.place
+    columns = [*holding.table.c, *([place.label(_PLACE)] if place is not None else [])]
+    return uow.session.execute(select(*columns).where(which)).all()
+
+
+def _entry(
+    uow: UnitOfWork,
+    holding: Holding,
+    row: Row[Any],
+    part: Part,
+    someone: Person,
+    now: datetime,
+    viewer: Viewer | None,
+    people: Mapping[UUID, str],
+    places: Mapping[UUID, Institution],
+) -> Entry:
+    kept = row._mapping
+    where = places.get(kept[_PLACE]) if holding.place is not None else None
+    names = {Part.WROTE: holding.words, Part.CONCERNED: holding.told, Part.ACTED: ()}[part]
+    words = tuple(text for name in names for text in texts_in(kept[holding.table.c[name]]))
+    sees = not words or viewer is None or _sees(uow, viewer, holding, kept, where, part, now)
+    columns = [each for each in holding.table.c if each.name in names or each.name not in holding.words]
+    authors = dict.fromkeys(kept[holding.table.c[name]] for name in holding.by)
+    at = kept[holding.table.c[holding.since]] if holding.since else None
+    return Entry(
+        kind=holding.kind,
+        table=holding.table.name,
+        id=kept[holding.table.c.id] if "id" in holding.table.c else None,
+        part=part,
+        at=at if isinstance(at, datetime) else None,
+        author=", ".join(people[each] for each in authors if each in people),
+        place=where.name if where else "",
+        words=words if sees else (),
+        facts={each.name: plain(kept[each]) for each in columns if sees or each.name not in holding.words},
+        held_back=not sees,
+    )
+
+
+def _sees(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    holding: Holding,
+    kept: Any,
+    where: Institution | None,
+    part: Part,
+    now: datetime,
+) -> bool:
+    """Whether the viewer may read the texts of this row today, asked of the policy as a card would ask it."""
+    columns, record = holding.table.c, RECORDS.get(holding.kind)
+    is_author = part is Part.WROTE
+    try:
+        match holding.kind:
+            case Kind.ONE_ON_ONE | Kind.PERSONAL_NOTE:
+                about = uow.session.get_one(OneOnOne, kept[columns.get("one_on_one_id", columns.id)])
+                author = viewer.person_id if is_author else None
+                return _in_pair(viewer, Record.ONE_ON_ONE_NOTE, pair_of(uow, about, viewer.day), author)
+            case Kind.AGREEMENT if where is not None:
+                pair = Pair(chief_id=kept[columns.chief_id], leader_id=kept[columns.leader_id], places=(where,))
+                return _in_pair(viewer, Record.AGREEMENT, pair, None)
+            case Kind.FEEDBACK:
+                feedback_for(uow, viewer, kept[columns.get("feedback_id", columns.id)], now)
+                return True
+            case Kind.OBSERVATION:
+                observation_for(uow, viewer, kept[columns.id])
+                return True
+            case Kind.SUMMARY:
+                summary_for(uow, viewer, kept[columns.get("summary_id", columns.id)])
+                return True
+            case Kind.NETWORK if viewer.facilitates(kept[columns.network]):
+                return True
+            case Kind.NETWORK | Kind.GUIDE | Kind.POLITICAL_REPORT:
+                return viewer.sight_of_all(_OF_ALL[holding.kind]) is Sight.FULL
+            case Kind.METHOD | Kind.VISIT_NOTE | Kind.MESSAGE:
+                return is_author or part is Part.CONCERNED
+    except NotAllowed:
+        return False
+    if record is None or where is None:
+        return is_author
+    asked = holding.kind in (Kind.PREPARATION, Kind.REFLECTION) and viewer.works_at(where)
+    handed = asked and viewer.person_id in [kept[columns[name]] for name in holding.about]
+    also = {*(viewer.if_author(viewer.person_id) if is_author else ()), *({Relation.COLLEAGUE} if handed else ())}
+    return viewer.sight(record, where, also=also) is Sight.FULL
+
+
+def _in_pair(viewer: Viewer, record: Record, pair: Pair, author_id: UUID | None) -> bool:
+    return viewer.sight_in(record, pair, author_id=author_id) is Sight.FULL
+
+
+def _reads(
+    uow: UnitOfWork, which: ColumnElement[bool], people: Mapping[UUID, str], places: Mapping[UUID, Institution]
+) -> Iterator[Reading]:
+    rows = uow.session.execute(select(audit_event).where(which).order_by(audit_event.c.at.desc()))
+    for row in rows:
+        yield Reading(
+            at=row.at,
+            reader=people[row.reader_id],
+            concerns=people[row.concerns_id],
+            record=Record(row.record),
+            place=places[row.institution_id].name,
+        )

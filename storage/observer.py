@@ -1,0 +1,140 @@
+"""Who may be invited to observe, and who has been there or said no."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from domain.focus_area import FocusAreaState
+from domain.observation import ObservationState
+from domain.observer import Candidate
+from domain.organisation import Institution, Role
+from storage.database import UnitOfWork
+from storage.focus_area import focus_area
+from storage.observation import observation
+from storage.organisation import (
+    covers,
+    in_force,
+    institution,
+    is_active,
+    person,
+    role_assignment,
+)
+
+
+def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetime) -> Sequence[Candidate]:
+    """Everybody who may be invited there on the day (I15), each once; `used` counts their visits since then."""
+    used = _times_used(uow, host, since)
+    same_theme = _institutions_with_theme_of(uow, host)
+    in_the_house = (
+        select(role_assignment.c.person_id)
+        .where(
+            in_force(day),
+            or_(
+                and_(role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER, Role.CHIEF)), covers(host)),
+                and_(
+                    role_assignment.c.role == Role.ADMINISTRATION,
+                    or_(
+                        role_assignment.c.institution_id == host.id,
+                        role_assignment.c.area_id == host.area_id,
+                    ),
+                ),
+                role_assignment.c.institution_id == host.id,
+            ),
+        )
+        .scalar_subquery()
+    )
+    rows = uow.session.execute(
+        select(
+            person.c.id,
+            person.c.name,
+            institution.c.id,
+            institution.c.name,
+            institution.c.type,
+            institution.c.area_id,
+        )
+        .join(role_assignment, role_assignment.c.person_id == person.c.id)
+        .join(institution, institution.c.id == role_assignment.c.institution_id)
+        .where(
+            role_assignment.c.role.in_((Role.LEADER, Role.OBSERVER)),
+            in_force(day),
+            is_active(day),
+            or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day),
+            person.c.id.not_in(in_the_house),
+        )
+        .order_by(institution.c.name)
+    )
+    found: dict[UUID, Candidate] = {}
+    for person_id, name, institution_id, where, kind, area_id in rows:
+        found.setdefault(
+            person_id,
+            Candidate(
+                person_id=person_id,
+                name=name,
+                institution_id=institution_id,
+                institution=where,
+                type=kind,
+                area_id=area_id,
+                has_same_theme=institution_id in same_theme,
+                used=used.get(person_id, 0),
+            ),
+        )
+    return list(found.values())
+
+
+def unwilling_at(uow: UnitOfWork, host: Institution, since: datetime) -> set[UUID]:
+    """Those who declined an invitation there since then, or let one expire; not where the host owed the answer."""
+    query = (
+        select(observation.c.observer_id)
+        .where(
+            observation.c.institution_id == host.id,
+            observation.c.observer_id.is_not(None),
+            observation.c.asked_at >= since,
+            or_(
+                observation.c.state == ObservationState.DECLINED,
+                and_(observation.c.state == ObservationState.EXPIRED, observation.c.is_host_asked.is_(False)),
+            ),
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))
+
+
+def _times_used(uow: UnitOfWork, host: Institution, since: datetime) -> dict[UUID, int]:
+    """How often each has observed there, or is about to, since then."""
+    rows = uow.session.execute(
+        select(observation.c.observer_id, func.count())
+        .where(
+            observation.c.institution_id == host.id,
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at >= since,
+        )
+        .group_by(observation.c.observer_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _institutions_with_theme_of(uow: UnitOfWork, host: Institution) -> set[UUID]:
+    """The institutions with an active focus area close to a theme of one of the host's."""
+    theirs = focus_area.alias("theirs")
+    query = (
+        select(theirs.c.institution_id)
+        .where(
+            theirs.c.institution_id != host.id,
+            theirs.c.state != FocusAreaState.CLOSED,
+            exists().where(
+                focus_area.c.institution_id == host.id,
+                focus_area.c.state != FocusAreaState.CLOSED,
+                focus_area.c.theme_id == theirs.c.theme_id,
+            ),
+        )
+        .distinct()
+    )
+    return set(uow.session.scalars(query))

@@ -1,0 +1,219 @@
+"""What is kept about a person, as that person, and the municipality that answers them, get to see it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Text
+
+from bot.access_export import Export, export_of
+from dialogs.links import KEY, Link
+from dialogs.my_data import file
+from dialogs.turn import Turn
+from domain.errors import NotAllowed
+from domain.kept import RECORDS, Kind
+from domain.organisation import RoleAssignment
+from storage.database import Database, UnitOfWork
+from storage.kept import BY_TABLE, HOLDINGS, IMPERSONAL
+from storage.secret import secret_named
+from storage.tables import metadata
+from storage.types import Document
+from tests.pair import LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
+from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
+
+MINE = "Husk at spørge til overgangen på femte årgang."
+PRIVATE = "Tag det svære emne om normeringen op."
+# Documents in which no words stand: ids, aims, and what was understood of a question.
+NO_WORDS = {
+    ("asked_before", "slots"),
+    ("asked_bounds", "bounds"),
+    ("focus_area", "aims"),
+    ("focus_status", "evidence"),
+    ("focus_status", "perspectives"),
+    ("network_statement", "theme_ids"),
+    ("observation", "offered"),
+    ("one_on_one", "fine_by"),
+    ("one_on_one", "institution_ids"),
+    ("perspective", "aims"),
+    ("theme_receipt", "discussed_with"),
+}
+
+
+def test_every_table_is_placed_and_every_person_in_it() -> None:
+    """Nothing about a person is left out because nobody thought of a table."""
+    for table in metadata.sorted_tables:
+        if table.name in IMPERSONAL:
+            assert not [each for each in table.c if _is_person(each)], table.name
+            continue
+        holding = BY_TABLE[table.name]
+        named = {*holding.by, *holding.about, *holding.acted}
+        assert {each.name for each in table.c if _is_person(each)} <= named, table.name
+        written = {each.name for each in table.c if isinstance(each.type, Text | Document)}
+        assert {each for each in written - set(holding.words) if (table.name, each) not in NO_WORDS} == set(), (
+            table.name
+        )
+        assert set(holding.told) <= set(holding.words)
+    assert {each.kind for each in HOLDINGS} | {Kind.RIGHT} == set(Kind)
+
+
+def test_every_kind_that_people_read_is_a_record_of_the_policy() -> None:
+    assert {Kind.IDENTITY, Kind.QUESTION, Kind.MESSAGE, Kind.RIGHT} == set(Kind) - set(RECORDS)
+
+
+def _is_person(column: object) -> bool:
+    return any(key.column.table.name == "person" for key in column.foreign_keys)  # type: ignore[attr-defined]
+
+
+async def a_shared_note(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    """A 1:1 with a private item of the chief's, a note, an agreement, and a preparation note of the leader's own."""
+    await plans(birgit)
+    agenda = await birgit.says("dagsorden")
+    await birgit.presses(agenda, "Tilføj", text=PRIVATE, seen="private")
+    await mette.presses(await mette.says("forberedelsesnotat"), "Slå til")
+    await mette.presses(
+        await mette.presses(await mette.says("dagsorden"), "Mit forberedelsesnotat"), "Gem notatet", text=MINE
+    )
+    await agrees(birgit, await shares(birgit))
+
+
+async def test_one_sees_how_much_is_kept_of_what_kind_and_who_can_read_it(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+) -> None:
+    await a_shared_note(birgit, mette)
+    mette.now = birgit.now
+    told = words(await mette.says("mine data"))
+    assert "Ses af: kun dig" in told
+    assert "Leder · Elmeskolen · siden 1. august 2024" in told
+    assert "Dine forberedelsesnotater\n1 af dig\nKan læses af: kun dig" in told
+    assert "Aftaler\n1 om dig" in told
+    assert MINE not in told
+    await mette.says("notat")
+    chief = words(await birgit.says("hvad er gemt om mig"))
+    assert "Dine forberedelsesnotater" not in chief, "Mette's own note is counted to nobody but her"
+    assert "Læst af andre 1 gang, senest af Mette Holm" in chief
+    assert "Mine data" in buttons(await mette.says("hvem har set det"))
+    assert "Mine data" in buttons(await mette.says("hvem kan se hvad"))
+
+
+async def test_all_of_it_is_had_as_a_file_by_its_person_alone(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await a_shared_note(birgit, mette)
+    mette.now = birgit.now
+    page = await page_of(mette)
+    for own in (MINE, LEADING, "Mette inviterer til en observation"):
+        assert own in page
+    assert "Birgit Dam" in page
+    other = await page_of(birgit)
+    assert MINE not in other
+    with pytest.raises(NotAllowed):
+        await page_of(birgit, of=mette)
+    # I33: what the chief wrote was read by that.
+    assert "Mette Holm" in words(await birgit.says("hvem har set det"))
+
+
+async def test_i32_whoever_has_lost_the_role_gets_their_own_words_and_the_municipality_gives_the_rest(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await a_shared_note(birgit, mette)
+    yesterday = (birgit.now - timedelta(days=1)).date()
+
+    def ends(uow: UnitOfWork) -> None:
+        for held in uow.session.query(RoleAssignment).filter_by(person_id=town.leader.id):
+            held.to_on = yesterday
+
+    await database.write(ends)
+    mette.now = birgit.now
+    page = await page_of(mette)
+    assert MINE in page
+    assert LEADING not in page
+    assert "Din rolle i dag giver ikke adgang til den" in page
+    answered = await exported(database, mette)
+    assert LEADING in answered.page.decode()
+
+
+async def test_a_request_for_access_is_answered_with_sources_recipients_and_reads(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    tmp_path: Path,
+) -> None:
+    await a_shared_note(birgit, mette)
+    mette.now = birgit.now
+    await mette.says("notat")
+    made = await exported(database, birgit)
+    assert made.withheld == {Kind.PERSONAL_NOTE: 1}
+    made.write(tmp_path / "udleveret")
+    page = (tmp_path / "udleveret" / "mine-data.html").read_text(encoding="utf-8")
+    data = json.loads((tmp_path / "udleveret" / "mine-data.json").read_text(encoding="utf-8"))
+    assert MINE not in page + json.dumps(data, ensure_ascii=False), "another's private note is nobody else's"
+    note = next(each for each in data["records"] if each["table"] == "note_version")
+    assert note["your_part"] == "wrote"
+    assert note["content"]["content"]["leading"] == LEADING
+    assert "leader of the pair" in note["recipients"]
+    assert [each["reader"] for each in data["read_by"]] == ["Mette Holm"]
+    assert "Mette Holm" in page
+    assert (tmp_path / "udleveret" / "mine-data.json").stat().st_mode & 0o077 == 0
+
+
+async def test_a_private_item_of_another_is_in_nothing_before_the_meeting(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    await birgit.presses(await birgit.says("dagsorden"), "Tilføj", text=PRIVATE, seen="private")
+    made = await exported(database, mette)
+    assert PRIVATE not in made.page.decode()
+    assert PRIVATE not in made.data.decode()
+    assert made.withheld == {Kind.ONE_ON_ONE: 1}
+    assert PRIVATE in (await exported(database, birgit)).page.decode()
+
+
+async def test_what_was_typed_is_words_on_the_page(birgit: Someone, mette: Someone, database: Database) -> None:  # noqa: F811
+    await plans(birgit)
+    await shares(birgit, leading="<script>alert(1)</script> & <b>fed</b>")
+    page = (await exported(database, mette)).page.decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;fed&lt;/b&gt;" in page
+
+
+async def test_nobody_with_that_e_mail_is_told(database: Database, town: Town) -> None:  # noqa: F811
+    await database.write(town.build)
+    assert await database.read(lambda uow: export_of(uow, "x@y.example", now=NOW, municipality=MUNICIPALITY)) is None
+
+
+async def test_the_card_leads_to_the_file_by_a_signed_link(mette: Someone, database: Database) -> None:  # noqa: F811
+    mette.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
+    card = await mette.says("my data")
+    url = next(str(each["url"]) for each in parts(card) if each.get("type") == "Action.OpenUrl")
+    key = await database.write(lambda uow: secret_named(uow, KEY))
+    link = Link.read(url.rsplit("/", 1)[1], key)
+    assert (link.file, link.person_id, link.subject_id) == ("my_data", mette.who.id, mette.who.id)
+    assert button(card, "Min oversigt")
+
+
+async def page_of(someone: Someone, of: Someone | None = None) -> str:
+    def work(uow: UnitOfWork) -> str:
+        who = uow.session.get_one(type(someone.who), someone.who.id)
+        made = file(Turn.of(who, uow, someone.now, MUNICIPALITY), (of or someone).who.id)
+        return made.content().decode()
+
+    return await someone.database.write(work)
+
+
+async def exported(database: Database, someone: Someone) -> Export:
+    def work(uow: UnitOfWork) -> Export | None:
+        return export_of(uow, someone.who.email, now=someone.now, municipality=MUNICIPALITY)
+
+    made = await database.read(work)
+    assert made is not None
+    return made
