@@ -8,8 +8,9 @@ import signal
 import time
 
 from tests.channel import Channel, Persona
+from tests.channel.connector import Message
 from tests.postgres import Postgres
-from tests.soak.stage import Replica, crowd, databases, opened, replicas, town_of_today, until, until_settled
+from tests.soak.stage import Replica, crowd, databases, drafting, opened, replicas, town_of_today, until, until_settled
 from tests.soak.tally import Tally, tally
 
 TYPED = "Flere børn finder ind i legen, når vi går med."
@@ -37,17 +38,17 @@ async def _gone(server: Postgres, prompts: int, seconds: float) -> Tally:
             leader = channel.persona(town.leader)
             async with replicas(channel, url, 2) as (stays, dies):
                 channel.bot_url = stays.address
-                await leader.writes("forbered")
+                draft = await drafting(leader)
                 await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 4, within=600)
                 server.kill9()
                 dies.signal(signal.SIGKILL)
                 await dies.ends()
-                await _is_told(leader, stays)
+                await _is_told(leader, draft, stays)
                 await asyncio.sleep(seconds)
                 server.start()
                 back = time.monotonic()
                 dies.start()
-                again = await until(lambda: _saves(leader))
+                again = await until(lambda: _saves(leader, draft))
                 went_on = await _goes_on(channel, back)
                 await until(lambda: _is_ready(stays))
                 ready = time.monotonic() - back
@@ -64,9 +65,9 @@ async def _gone(server: Postgres, prompts: int, seconds: float) -> Tally:
     return told
 
 
-async def _is_told(leader: Persona, stays: Replica) -> None:
+async def _is_told(leader: Persona, draft: Message, stays: Replica) -> None:
     """The press is answered with words, the card is left as it is, and the replica says that it is of no use."""
-    status, body = await leader.channel.posts(leader.press("Gem kladde", interpretation=TYPED))
+    status, body = await leader.channel.posts(leader.press("Gem kladde", draft, interpretation=TYPED))
     assert (status, body["statusCode"]) == (200, 500), body
     assert "Din tekst står stadig i kortet" in body["value"]["message"], body
     status, told = await stays.ready()
@@ -74,8 +75,8 @@ async def _is_told(leader: Persona, stays: Replica) -> None:
     assert "the database cannot be reached" in told["problems"], told
 
 
-async def _saves(leader: Persona) -> bool:
-    status, body = await leader.channel.posts(leader.press("Gem kladde", interpretation=TYPED))
+async def _saves(leader: Persona, draft: Message) -> bool:
+    status, body = await leader.channel.posts(leader.press("Gem kladde", draft, interpretation=TYPED))
     return status == 200 and body["statusCode"] == 200
 
 

@@ -20,8 +20,9 @@ from sqlalchemy import select
 from domain.preparation import Preparation
 from storage.migrating import migrate
 from tests.channel import Channel, Persona
+from tests.channel.connector import Message
 from tests.postgres import Postgres
-from tests.soak.stage import Replica, crowd, opened, replicas, town_of_today, until
+from tests.soak.stage import Replica, crowd, drafting, opened, replicas, town_of_today, until
 from tests.soak.tally import Tally, tally
 
 TYPED = "Kanariefuglen bygger rede i klassen. " * 25
@@ -85,13 +86,13 @@ async def _full(what: str, kind: type[_Limited], prompts: int) -> Tally:
             leader = channel.persona(town.leader)
             async with replicas(channel, url, 1) as (bot,):
                 channel.bot_url = bot.address
-                await leader.writes("forbered")
+                draft = await drafting(leader)
                 await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 3, within=600)
                 disk.fill(bot)
-                refused = await _until_refused(leader)
+                refused = await _until_refused(leader, draft)
                 await until(lambda: _says_so(bot))
                 disk.clear(bot)
-                await until(lambda: _saves(leader))
+                await until(lambda: _saves(leader, draft))
                 await until(lambda: _is_ready(bot))
                 await channel.connector.until(lambda: len(channel.connector.messages) > prompts, within=600)
                 bot.signal(signal.SIGTERM)
@@ -123,15 +124,15 @@ async def _full_postgresql(prompts: int) -> Tally:
                 leader = channel.persona(town.leader)
                 async with replicas(channel, url, 1) as (bot,):
                     channel.bot_url = bot.address
-                    await leader.writes("forbered")
+                    draft = await drafting(leader)
                     await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 3, within=600)
                     fill(folder)
-                    refused = await _until_refused(leader)
+                    refused = await _until_refused(leader, draft)
                     (folder / "filler").unlink()
                     if not server.is_running():
                         # PostgreSQL ends itself when it cannot write its log; whoever runs it starts it again.
                         server.start()
-                    await until(lambda: _saves(leader))
+                    await until(lambda: _saves(leader, draft))
                     await until(lambda: _is_ready(bot))
                     await channel.connector.until(lambda: len(channel.connector.messages) > prompts, within=600)
                 async with opened(url) as database:
@@ -143,10 +144,10 @@ async def _full_postgresql(prompts: int) -> Tally:
     return told
 
 
-async def _until_refused(leader: Persona) -> int:
+async def _until_refused(leader: Persona, draft: Message) -> int:
     """Presses with long texts until one cannot be kept; the person is told so, and the card keeps the text."""
     for number in range(5_000):
-        status, body = await leader.channel.posts(leader.press("Gem kladde", interpretation=f"{TYPED} {number}"))
+        status, body = await leader.channel.posts(leader.press("Gem kladde", draft, interpretation=f"{TYPED} {number}"))
         assert status == 200
         if body["statusCode"] != 200:
             assert body["statusCode"] == 500, body
@@ -155,8 +156,8 @@ async def _until_refused(leader: Persona) -> int:
     raise AssertionError("the disk was never full")
 
 
-async def _saves(leader: Persona) -> bool:
-    status, body = await leader.channel.posts(leader.press("Gem kladde", interpretation=TYPED))
+async def _saves(leader: Persona, draft: Message) -> bool:
+    status, body = await leader.channel.posts(leader.press("Gem kladde", draft, interpretation=TYPED))
     return status == 200 and body["statusCode"] == 200
 
 

@@ -28,11 +28,12 @@ from domain.prompt import Occasion, PromptKind
 from storage import prompt
 from storage.database import Database, UnitOfWork
 from storage.migrating import migrate
-from tests.channel import Channel
+from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
+from tests.channel.connector import Message
 from tests.postgres import Postgres
 from tests.soak.tally import WAITS
-from tests.town import Town
+from tests.town import Town, buttons
 
 ROOT = Path(__file__).resolve().parents[2]
 # Only so that a run ends some day: a busy machine is no fault of the program.
@@ -201,6 +202,12 @@ def town_of_today() -> Town:
     town.dialogue.half_year, town.dialogue.starts_at = present, today + timedelta(days=7)
     town.package.half_year = present
     return town
+
+
+async def drafting(leader: Persona) -> Message:
+    """The card in which the leader may write; reminders that come meanwhile stand below it."""
+    await leader.writes("forbered")
+    return next(each for each in leader.chat if "Gem kladde" in buttons(each.card or {}))
 
 
 def address_of(channel: Channel, someone: Person) -> Address:

@@ -8,15 +8,19 @@ import aiohttp
 
 from tests.bot import running_bot
 from tests.channel import Channel, Persona
+from tests.channel.connector import Message
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, crowd, databases, opened, town_of_today, until, until_settled, waiting
+from tests.soak.stage import BOTH, crowd, databases, drafting, opened, town_of_today, until, until_settled, waiting
 from tests.soak.tally import Tally, tally
 
 TYPED = "Flere børn finder ind i legen, når vi går med."
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    return [await _hangs(dialect, 600 if long else 20, 20 if long else 3, postgres) for dialect in BOTH]
+    return [
+        await _hangs(dialect, 600 if long else 20, 20 if long else 3, postgres)
+        for dialect in (BOTH if long else BOTH[:1])
+    ]
 
 
 async def _hangs(dialect: str, prompts: int, presses: int, postgres: Postgres | None) -> Tally:
@@ -29,10 +33,10 @@ async def _hangs(dialect: str, prompts: int, presses: int, postgres: Postgres | 
             # The first token is good for so short a time that the next message needs another.
             channel.entra.lasts = 1
             async with running_bot(url, channel, quiet=False) as address:
-                await leader.writes("forbered")
+                draft = await drafting(leader)
                 channel.entra.hold = asyncio.Event()
                 await asyncio.sleep(1)
-                took = await _everybody_is_answered(leader, presses)
+                took = await _everybody_is_answered(leader, draft, presses)
                 warned = await _warns(address)
                 channel.entra.lasts = 3600
                 channel.entra.hold.set()
@@ -48,7 +52,7 @@ async def _hangs(dialect: str, prompts: int, presses: int, postgres: Postgres | 
                 await until(lambda: channel.entra.asked >= 3)
                 channel.entra.hold.set()
                 channel.entra.hold = None
-                await until(lambda: sum(channel.connector.posts().values()) >= prompts)
+                await until(lambda: len(set(channel.connector.posts()) - {leader.conversation_id}) >= prompts)
                 if dialect == "postgresql":
                     async with opened(url) as database:
                         await until_settled(database)
@@ -60,12 +64,12 @@ async def _hangs(dialect: str, prompts: int, presses: int, postgres: Postgres | 
     return told
 
 
-async def _everybody_is_answered(leader: Persona, presses: int) -> float:
+async def _everybody_is_answered(leader: Persona, draft: Message, presses: int) -> float:
     """The slowest of some presses and messages; the answer to a press needs no token, that to a message comes later."""
     slowest = 0.0
     for number in range(presses):
         began = time.monotonic()
-        status, body = await leader.channel.posts(leader.press("Gem kladde", interpretation=f"{TYPED} {number}"))
+        status, body = await leader.channel.posts(leader.press("Gem kladde", draft, interpretation=f"{TYPED} {number}"))
         assert (status, body["statusCode"]) == (200, 200), body
         slowest = max(slowest, time.monotonic() - began)
     began = time.monotonic()
