@@ -4,7 +4,8 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+from uuid import UUID
 
 import click
 
@@ -48,4 +49,45 @@ def access_export(email: str, out: Path) -> None:
         click.echo("The municipality decides case by case whether the person can have those.")
 
 
-COMMANDS: tuple[click.Command, ...] = (access_export,)
+@click.command()
+@click.argument("email")
+@click.argument("record", type=click.UUID)
+@click.option("--wanted", type=click.File(encoding="utf-8"), required=True, help="A file: what is wrong and right.")
+@click.option("--case", required=True, help="The municipality's own number of the case.")
+@click.option("--reason", default="", help="Why, in a line.")
+def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) -> None:
+    """Ask the author of RECORD for a correction, for the person with EMAIL; nothing is overwritten.
+
+    RECORD is the id of a 1:1 or of a feedback, as access-export tells it. The author answers in Teams.
+    """
+    from bot.opening import municipality_of, opened
+    from dialogs.rectification import ask_for
+    from domain.errors import NotAllowed, Problems
+
+    async def run() -> bool:
+        settings = settings_of_environment()
+        async with opened(settings) as database:
+            now, municipality, words = datetime.now(UTC), municipality_of(settings), wanted.read()
+            return await database.write(
+                lambda uow: ask_for(
+                    uow, email, record, wanted=words, reason=reason, case=case, now=now, municipality=municipality
+                )
+            )
+
+    with told(UnicodeDecodeError, *database_errors()):
+        try:
+            is_known = asyncio.run(run())
+        except NotAllowed:
+            click.echo("There is no note or feedback of that id that others have written to the person.", err=True)
+            sys.exit(1)
+        except Problems as problems:
+            for name, problem in problems.fields.items():
+                click.echo(f"--{name} cannot be kept: {problem.code}", err=True)
+            sys.exit(1)
+    if not is_known:
+        click.echo(NOBODY, err=True)
+        sys.exit(1)
+    click.echo("The author has been asked, and answers in Teams within a month.")
+
+
+COMMANDS: tuple[click.Command, ...] = (access_export, rectify)

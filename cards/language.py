@@ -58,11 +58,11 @@ class Translator:
 
     def date(self, day: Day) -> str:
         """21. april 2026"""
-        return format_date(self._day(day), "long", locale=self._locale)
+        return _date(self._locale, self._day(day), "long")
 
     def short_date(self, day: Day) -> str:
         """21.04.2026"""
-        return format_date(self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y", self._locale)
+        return _date(self._locale, self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y")
 
     def weekday(self, day: Day) -> str:
         """tirsdag den 21. april"""
@@ -92,8 +92,7 @@ class Translator:
 
     def number(self, number: float | Decimal, decimals: int = 0) -> str:
         """1.234,5 with as many decimals as asked for."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(number, pattern, locale=self._locale)
+        return _number(self._locale, number + 0, decimals)  # of minus zero, zero
 
     def half_year(self, half_year: HalfYear) -> str:
         """forår 2026"""
@@ -124,6 +123,18 @@ class Translator:
 
     def _day(self, day: Day) -> Day:
         return day.astimezone(self.zone).date() if isinstance(day, datetime) else day
+
+
+# An answer says the same numbers and days many times over, and Babel reads its patterns anew for each.
+@lru_cache(maxsize=4096)
+def _number(locale: str, number: float | Decimal, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(number, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _date(locale: str, day: Day, pattern: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 @lru_cache(maxsize=16)

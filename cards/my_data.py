@@ -21,6 +21,7 @@ from domain.my_data import Part as Share
 from domain.organisation import Person
 
 OPEN = "my_data.open"
+RECTIFY = "rectification.begin"
 SHOWN = 6
 LATEST = 200
 
@@ -66,9 +67,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
         ],
         actions=[
             open_url(_("Get all of it"), sheet.link, sign="ArrowDownload") if sheet.link else None,
+            press(_("Ask for a correction"), RECTIFY, carried()),
             press(_("My overview"), overview.OPEN, carried()),
         ],
-        refresh=None,
     )
 
 

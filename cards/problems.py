@@ -54,6 +54,8 @@ SENTENCES = {
     "unchanged_with_words": N_("You have written something. Press “Save the status” to keep it, or remove it first."),
     "no_focus_area": N_("Choose which focus area it is about."),
     "no_decision": N_("Write the decision in a few words."),
+    "not_chosen": N_("Choose what it is about."),
+    "nothing_corrected": N_("Nothing is changed. Correct the text, or say why it is right as it is."),
     "no_reason": N_("Write briefly why."),
     "not_based": N_("Choose at least one of the data that you reflected on."),
     "no_involvement": N_("Choose how they have taken part. “Not yet” is an answer, too."),

@@ -28,6 +28,11 @@ SENTENCES = {
         "A focus area can be shared while it is under way, and when it was closed as reached or rooted."
     ),
     "measure_not_done": N_("A measure can be shared when it is done."),
+    "rectification_answered": N_("The request has been answered already."),
+    "rectification_no_line": N_("The note can no longer be written in, since the two of you are in no line together."),
+    "rectification_note_changed": N_(
+        "The note has got a newer version since the card was drawn. Look at the request again."
+    ),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 

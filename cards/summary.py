@@ -7,6 +7,7 @@ as it is asked for; nothing of it is kept before somebody saves it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from cards import overview
 from cards.answer import more_words
@@ -52,13 +53,13 @@ def show(_: Translator, sheet: Sheet) -> Card:
 
     Of much, what a card has room for; the numbers of the sources are those of the whole.
     """
-    numbered = Numbered(lines_of(_, sheet.summary))
-    return fitted(lambda room: _drawn(_, sheet, numbered, room))
+    with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
+    numbered = Numbered(with_figures(MOST_FIGURES))
+    return fitted(lambda room: _drawn(_, sheet, with_figures(min(MOST_FIGURES, room.lines)), numbered, room))
 
 
-def _drawn(_: Translator, sheet: Sheet, numbered: Numbered, room: Room) -> Card:
+def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbered, room: Room) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
-    lines = lines_of(_, summary, most_figures=min(MOST_FIGURES, room.lines))
     body: list[Element | None] = []
     for part, found in by_section(lines).items():
         if scope.since and not found:

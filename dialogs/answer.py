@@ -22,7 +22,7 @@ from dialogs.flow import Asked, Button, File
 from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.organisation import Institution
+from domain.organisation import Institution, Role
 from domain.supervision import Bounds, Found, Gap, GapFact, Scope
 from storage.audit import note_reads
 from storage.cycle import cycle_in
@@ -189,5 +189,7 @@ def note_answer_read(turn: Turn, places: Sequence[Institution]) -> None:
 
 def _only_leads(turn: Turn) -> bool:
     """Whether the person asks as a leader, with no institutions of others to answer for."""
+    if not turn.viewer.has(Role.LEADER):
+        return False
     seen = [where for where in turn.open_places if turn.viewer.sight(Record.FOCUS_AREA, where) >= Sight.FULL]
     return bool(seen) and all(turn.viewer.leads(where) for where in seen)

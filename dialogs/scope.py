@@ -20,7 +20,7 @@ from domain.period import HalfYear
 from domain.slots import Relative, Slots, resolved
 from domain.supervision import Bounds, Scope
 from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
-from storage.organisation import areas_with_ids, institutions_led_by, places_led
+from storage.organisation import areas_with_ids, institutions_led_by, open_institutions_near, places_led
 
 
 class OutsideResponsibility(Refusal):
@@ -35,7 +35,7 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
     Without a half-year the present one is meant.
     """
-    visible = [where for where in turn.open_places if sight_of(turn, record, where) >= least]
+    visible = [where for where in _near(turn, bounds) if sight_of(turn, record, where) >= least]
     places = [where for where in visible if is_within(where, bounds)]
     if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
         raise OutsideResponsibility
@@ -59,6 +59,13 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
         theme=theme,
         since=bounds.since,
     )
+
+
+def _near(turn: Turn, bounds: Bounds) -> Sequence[Institution]:
+    """The open institutions that the bounds may be of: of hundreds, those alone that they name."""
+    if not (bounds.institution_ids or bounds.area_ids):
+        return turn.open_places
+    return open_institutions_near(turn.uow, turn.today, bounds.institution_ids, bounds.area_ids)
 
 
 def bounds_of(turn: Turn, slots: Slots) -> Bounds:

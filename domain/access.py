@@ -5,9 +5,10 @@ from the roles of that day, for every activity and every message.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cache
 from uuid import UUID
 
 from domain.errors import NotAllowed
@@ -38,6 +39,7 @@ class Relation(StrEnum):
     ADMINISTRATION = "administration"
     PARTICIPATING_ADMINISTRATION = "participating administration"
     NETWORK = "network"
+    PROTECTION_OFFICER = "data protection officer"
     PAIR_CHIEF = "chief of the pair"
     PAIR_LEADER = "leader of the pair"
     VISITOR = "observer of the visit"
@@ -88,6 +90,7 @@ class Record(StrEnum):
     SUMMARY_SENT = "summary sent for remarks"
     SUMMARY_FINAL = "final summary"
     SUPERVISION_SUMMARY = "supervision summary"
+    RECTIFICATION = "request for a correction"
     AUDIT = "audit"
 
 
@@ -165,8 +168,10 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.SUMMARY_FINAL: _row(_F, _N, _N, _F, _A, _N, _F, _N),
     # As it is asked for, with nobody's remark yet, it is for the chief and the leaders alone.
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _N, _N),
-    # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
-    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
+    # Of whoever asks for it and the author whom they ask, whatever has become of their roles.
+    Record.RECTIFICATION: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F, author=_F),
+    # "Audit on my records", whoever one is; "DPO ✔" is who has read what, and nothing of what was read.
+    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, protection_officer=_F, concerned=_F),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
@@ -176,6 +181,7 @@ _BY_ROLE = {
     Role.OBSERVER: Relation.OBSERVER,
     Role.ADMINISTRATION: Relation.ADMINISTRATION,
     Role.FACILITATOR: Relation.NETWORK,
+    Role.PROTECTION_OFFICER: Relation.PROTECTION_OFFICER,
 }
 
 
@@ -195,6 +201,9 @@ class Viewer:
     person_id: UUID
     day: date
     roles: tuple[RoleAssignment, ...]
+    _relations: dict[Institution, frozenset[Relation]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def on(cls, day: date, person_id: UUID, roles: Iterable[RoleAssignment]) -> "Viewer":
@@ -230,23 +239,29 @@ class Viewer:
 
     def sight_of_all(self, record: Record, *, also: Iterable[Relation] = ()) -> Sight:
         """How much the person sees of what is about all institutions and belongs to none."""
-        return _most(record, {*(_BY_ROLE[held.role] for held in self.roles), *also})
+        return _most(record, frozenset((*(_BY_ROLE[held.role] for held in self.roles), *also)))
 
     def require_of_all(self, record: Record, least: Sight = Sight.FULL, *, also: Iterable[Relation] = ()) -> None:
         """Raises `NotAllowed` unless the person sees at least this much of what belongs to no institution."""
         if self.sight_of_all(record, also=also) < least:
             raise NotAllowed
 
-    def relations(self, institution: Institution) -> set[Relation]:
+    def relations(self, institution: Institution) -> frozenset[Relation]:
         """Everything the person is to the institution on the viewer's day; empty without any role."""
-        return {_relation(assignment, institution) for assignment in self.roles}
+        # An answer about hundreds of institutions asks of each for one record after another.
+        found = self._relations.get(institution)
+        if found is None:
+            found = frozenset(_relation(assignment, institution) for assignment in self.roles)
+            self._relations[institution] = found
+        return found
 
     def sight(self, record: Record, institution: Institution, *, also: Iterable[Relation] = ()) -> Sight:
         """The most that any of the person's relations lets them see of this kind of record.
 
         `also` is what they are to this one record, besides what they are to its institution.
         """
-        return _most(record, {*self.relations(institution), *also})
+        found = self.relations(institution)
+        return _most(record, found.union(also) if also else found)
 
     def require(
         self, record: Record, institution: Institution, least: Sight = Sight.FULL, *, also: Iterable[Relation] = ()
@@ -266,7 +281,7 @@ class Viewer:
 
     def sight_in(self, record: Record, pair: Pair, *, author_id: UUID | None = None) -> Sight:
         """As `sight`, of something that a pair shares, or that one of them wrote."""
-        return _most(record, self.relations_in(pair, author_id=author_id))
+        return _most(record, frozenset(self.relations_in(pair, author_id=author_id)))
 
     def require_in(
         self, record: Record, pair: Pair, *, author_id: UUID | None = None, least: Sight = Sight.FULL
@@ -278,7 +293,8 @@ class Viewer:
         return any(held.role is role and held.covers(institution) for held in self.roles)
 
 
-def _most(record: Record, found: Iterable[Relation]) -> Sight:
+@cache
+def _most(record: Record, found: frozenset[Relation]) -> Sight:
     return max((POLICY[record][relation] for relation in found), default=Sight.NOTHING)
 
 
@@ -296,3 +312,5 @@ def _relation(assignment: RoleAssignment, institution: Institution) -> Relation:
             return Relation.OBSERVER
         case Role.FACILITATOR:
             return Relation.NETWORK
+        case Role.PROTECTION_OFFICER:
+            return Relation.PROTECTION_OFFICER

@@ -52,10 +52,11 @@ RECORDS: dict[Kind, Record] = {
     Kind.ONE_ON_ONE: Record.ONE_ON_ONE_NOTE,
     Kind.AGREEMENT: Record.AGREEMENT,
     Kind.PERSONAL_NOTE: Record.PERSONAL_NOTE,
-    Kind.SUMMARY: Record.SUPERVISION_SUMMARY,
+    Kind.SUMMARY: Record.SUMMARY_FINAL,
     Kind.NETWORK: Record.NETWORK_STATEMENT,
     Kind.POLITICAL_REPORT: Record.POLITICAL_REPORT,
     Kind.AUDIT: Record.AUDIT,
+    Kind.RIGHT: Record.RECTIFICATION,
 }
 
 

@@ -182,6 +182,13 @@ class OneOnOne:
         self.state, self.draft = OneOnOneState.SHARED, None
         self.shared_at, self.asked_at, self.answered_at = now, now, None
 
+    def correct(self, now: datetime) -> None:
+        """The leader has asked for a correction: another version, also of what was confirmed, to be answered anew."""
+        self.require_noted()
+        self.state, self.draft = OneOnOneState.SHARED, None
+        self.shared_at, self.asked_at, self.answered_at = now, now, None
+        self.confirmed_at = self.confirmed_note = None
+
     def ask_again(self, now: datetime) -> None:
         """An agreement has come or was changed: what was answered is not what is asked now."""
         self.require_noted()

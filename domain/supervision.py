@@ -9,6 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -337,14 +338,14 @@ class Summary:
             Section.GAPS: self.gaps.more,
         }
 
-    @property
+    @cached_property
     def source_count(self) -> int:
         """How many records it rests on."""
         figures = {ref.id for each in self.data for ref in each.sources if ref.kind is SourceKind.FIGURES}
         parts = (self.focus_areas, self.voices, self.dialogues, self.observations, self.agreements)
         return len(figures) + sum(part.total for part in parts)
 
-    @property
+    @cached_property
     def latest(self) -> datetime | None:
         parts = (self.focus_areas, self.voices, self.dialogues, self.observations, self.agreements)
         times = [part.latest for part in parts if part.latest]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -59,12 +59,17 @@ class Looking:
     def places(self, record: Record, least: Sight = Sight.FULL) -> dict[UUID, Institution]:
         return {each.id: each for each in self.scope.institutions if self.viewer.sight(record, each) >= least}
 
-    def rows(self, query: Select[*tuple[Any, ...]], at: ColumnElement[Any]) -> Sequence[Any]:
-        """The first rows by time, each with the number of all of them behind it."""
-        numbered = query.add_columns(func.count().over())
+    def rows(self, query: Select[*tuple[Any, ...]], id: ColumnElement[UUID], at: ColumnElement[Any]) -> Sequence[Any]:
+        """The first rows by time, each with the number of all of them behind it; `id` is what tells them apart."""
         if self.is_bounded:
-            numbered = numbered.where(at >= self.scope.start, at < self.scope.end)
-        return self.uow.session.execute(numbered.order_by(at).limit(self.most)).all()
+            query = query.where(at >= self.scope.start, at < self.scope.end)
+        # What is counted is not read with all its words: there may be thousands, of which a handful is shown.
+        counted = query.with_only_columns(id, func.count().over())
+        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at).limit(self.most)).all())
+        if not first:
+            return []
+        total = next(iter(first.values()))
+        return [(*row, total) for row in self.uow.session.execute(query.where(id.in_(list(first))).order_by(at))]
 
 
 def waiting_facts(looking: Looking, kinds: Iterable[Waiting] = tuple(Waiting)) -> Waits:
@@ -92,22 +97,20 @@ def _focus_areas(looking: Looking) -> list[Row]:
     about: list[ColumnElement[bool]] = [focus_area.c.institution_id.in_(list(places)), focus_area.c.closed_at.is_(None)]
     if looking.scope.theme:
         about.append(focus_area.c.theme_id == looking.scope.theme.id)
-    newest = func.row_number().over(
-        partition_by=focus_status.c.focus_area_id,
-        order_by=(focus_status.c.written_at.desc(), focus_status.c.id.desc()),
+    last = focus_status.alias("last")
+    is_last = last.c.id == (
+        select(focus_status.c.id)
+        .where(focus_status.c.focus_area_id == focus_area.c.id)
+        .order_by(focus_status.c.written_at.desc(), focus_status.c.id.desc())
+        .limit(1)
+        .correlate(focus_area)
+        .scalar_subquery()
     )
-    last = (
-        select(
-            focus_status.c.focus_area_id, focus_status.c.status, focus_status.c.written_at, newest.label("place")
-        )
-        .join(focus_area, focus_area.c.id == focus_status.c.focus_area_id)
-        .where(*about)
-        .subquery()
-    )  # fmt: skip
     query = (
         select(FocusArea, Theme, last.c.written_at)
+        .select_from(focus_area)
         .join(theme, theme.c.id == focus_area.c.theme_id)
-        .join(last, and_(last.c.focus_area_id == focus_area.c.id, last.c.place == 1))
+        .join(last, is_last)
         .where(*about, last.c.status == Status.NEEDS_ATTENTION)
     )
     return [
@@ -123,7 +126,7 @@ def _focus_areas(looking: Looking) -> list[Row]:
             ),
             total,
         )
-        for area, near, written_at, total in looking.rows(query, last.c.written_at)
+        for area, near, written_at, total in looking.rows(query, focus_area.c.id, last.c.written_at)
     ]
 
 
@@ -146,7 +149,7 @@ def _dialogues(
     looking: Looking, waiting: Waiting, record: Record, *conditions: ColumnElement[bool]
 ) -> list[Row]:  # fmt: skip
     places = looking.places(record, Sight.STATUS)
-    query = select(Dialogue).where(dialogue.c.institution_id.in_(list(places)), *conditions)
+    query = select(Dialogue).select_from(dialogue).where(dialogue.c.institution_id.in_(list(places)), *conditions)
     return [
         (
             WaitingFact(
@@ -159,7 +162,7 @@ def _dialogues(
             ),
             total,
         )
-        for each, total in looking.rows(query, dialogue.c.starts_at)
+        for each, total in looking.rows(query, dialogue.c.id, dialogue.c.starts_at)
     ]
 
 
@@ -198,6 +201,7 @@ def _recommendations(looking: Looking) -> list[Row]:
     places = looking.places(Record.PERSPECTIVE)
     query = (
         select(Recommendation, Perspective)
+        .select_from(recommendation)
         .join(perspective, perspective.c.id == recommendation.c.perspective_id)
         .where(recommendation.c.institution_id.in_(list(places)), recommendation.c.response == Response.OPEN)
     )
@@ -218,7 +222,7 @@ def _recommendations(looking: Looking) -> list[Row]:
             ),
             total,
         )
-        for each, told, total in looking.rows(query, recommendation.c.written_at)
+        for each, told, total in looking.rows(query, recommendation.c.id, recommendation.c.written_at)
     ]
 
 
@@ -227,6 +231,7 @@ def _feedbacks(looking: Looking) -> list[Row]:
     places = looking.places(Record.OBSERVATION, Sight.STATUS)
     query = (
         select(Observation, feedback.c.submitted_at)
+        .select_from(observation)
         .join(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
         .where(
@@ -247,7 +252,7 @@ def _feedbacks(looking: Looking) -> list[Row]:
             ),
             total,
         )
-        for each, sent_at, total in looking.rows(query, feedback.c.submitted_at)
+        for each, sent_at, total in looking.rows(query, observation.c.id, feedback.c.submitted_at)
     ]
 
 

@@ -4,7 +4,7 @@ What was answered is turned at once into what may be shown: nothing beyond this 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,8 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
     open_ones = open_in(about.age_range, viewer.day)
     figures_of = _half_year_of_figures(uow, about, open_ones, viewer.day, fewest)
     averages = _averages(uow, figures_of, open_ones, fewest)
-    working = _working(uow, about, open_ones)
+    themes = themes_in(uow, about)
+    working = _working(uow, [each.id for each in themes], open_ones)
     heard_by_theme = _heard_by_theme(uow, about, open_ones)
     groups = Group.of(about.age_range)
     heard = _heard(uow, about, open_ones)
@@ -67,7 +68,7 @@ def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int) 
                 heard=heard_about(each.id),
                 averages=averages[each.id],
             )
-            for each in themes_in(uow, about)
+            for each in themes
         ],
         local=averages[None],
         heard=_shown(heard, groups, fewest),
@@ -84,9 +85,9 @@ def open_in(age_range: AgeRange, day: date) -> ColumnElement[bool]:
 
 
 def _working(
-    uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]
+    uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement[bool]
 ) -> Mapping[UUID, Mapping[Status | None, int]]:
-    """Institutions with a focus area close to a theme, by theme and by the last word about any of theirs."""
+    """Institutions with a focus area close to each of these themes, by theme and by the last word about any."""
     last = (
         select(
             focus_area.c.theme_id,
@@ -102,7 +103,11 @@ def _working(
         )
         .join(institution, institution.c.id == focus_area.c.institution_id)
         .outerjoin(focus_status, focus_status.c.focus_area_id == focus_area.c.id)
-        .where(open_ones, or_(focus_area.c.closing.is_(None), focus_area.c.closing != Closing.DROPPED))
+        .where(
+            open_ones,
+            focus_area.c.theme_id.in_(theme_ids),
+            or_(focus_area.c.closing.is_(None), focus_area.c.closing != Closing.DROPPED),
+        )
         .subquery()
     )  # fmt: skip
     rows = uow.session.execute(

@@ -48,6 +48,8 @@ political_report = metadata.tables["political_report"]
 practice = metadata.tables["practice"]
 preparation = metadata.tables["preparation"]
 prompt = metadata.tables["prompt"]
+rectification = metadata.tables["rectification"]
+reach = metadata.tables["reach"]
 recommendation = metadata.tables["recommendation"]
 reflection = metadata.tables["reflection"]
 remark = metadata.tables["remark"]
@@ -151,6 +153,7 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 HOLDINGS: tuple[Holding, ...] = (
     Holding(table=person, kind=Kind.IDENTITY, about=("id",), since="ended_on"),
     Holding(table=role_assignment, kind=Kind.IDENTITY, about=("person_id",)),
+    Holding(table=reach, kind=Kind.IDENTITY, about=("person_id",)),
     Holding(table=chat, kind=Kind.IDENTITY, about=("person_id",), since="seen_at"),
     Holding(
         table=preparation,
@@ -426,6 +429,15 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("content",),
         since="final_at",
     ),
+    Holding(
+        table=rectification,
+        kind=Kind.RIGHT,
+        by=("asked_by",),
+        about=("author_id",),
+        words=("wanted", "reason", "answer"),
+        told=("wanted", "reason", "answer"),
+        since="asked_at",
+    ),
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_summary, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
@@ -452,6 +464,7 @@ IMPERSONAL = frozenset(
         "key_figure",
         "perspective_tool",
         "political_round",
+        "rest",
         "secret",
         "send_slot",
         "summary_number",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -16,10 +16,10 @@ from domain.period import HalfYear
 from domain.supervision import Scope, SourceKind, SourceRef
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.database import UnitOfWork
-from storage.organisation import institution
 from storage.supervision import places_seen
 
 Key = tuple[UUID | None, str, str]
+FIRST = 4
 
 
 def figure_rows(
@@ -38,7 +38,8 @@ def figure_rows(
     ]
     if scope.since:
         released.append(data_package.c.released_at >= scope.since)
-    figures = [*released, *([key_figure.c.theme_id == scope.theme.id] if scope.theme else [])]
+    of_theme = [key_figure.c.theme_id == scope.theme.id] if scope.theme else []
+    figures = [*released, *of_theme]
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
     for theme_id, indicator, unit, half_year, value, shown in uow.session.execute(
@@ -56,19 +57,18 @@ def figure_rows(
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
     number, latest = uow.session.execute(
-        select(func.count(data_package.c.id.distinct()), func.max(data_package.c.released_at))
-        .select_from(data_package)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*figures)
+        select(func.count(), func.max(data_package.c.released_at)).where(
+            *released, exists().where(key_figure.c.package_id == data_package.c.id, *of_theme)
+        )
     ).one()
-    sources = _packages(uow, places, figures, most)
+    sources = _packages(uow, places, figures, {key: max(found) for key, found in points.items()}, most)
     rows = [
         FigureRow(
             theme_id=key[0],
             indicator=key[1],
             unit=key[2],
             points=dict(sorted(found.items())),
-            sources=sources[key, max(found)],
+            sources=sources[key],
         )
         for key, found in sorted(points.items(), key=lambda each: (each[0][1], each[0][2]))
     ]
@@ -76,24 +76,35 @@ def figure_rows(
 
 
 def _packages(
-    uow: UnitOfWork, places: Mapping[UUID, Institution], figures: Sequence[ColumnElement[bool]], most: int
-) -> Mapping[tuple[Key, HalfYear], Sequence[SourceRef]]:
-    """The packages of the first institutions that have a figure of the indicator in the half-year."""
+    uow: UnitOfWork,
+    places: Mapping[UUID, Institution],
+    figures: Sequence[ColumnElement[bool]],
+    newest: Mapping[Key, HalfYear],
+    most: int,
+) -> Mapping[Key, Sequence[SourceRef]]:
+    """The packages of the first institutions that have a figure of the indicator in its newest half-year."""
+    found: dict[Key, dict[UUID, SourceRef]] = {key: {} for key in newest}
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year)
-    nth = func.row_number().over(partition_by=columns, order_by=institution.c.name).label("place")
-    ranked = (
-        select(*columns, data_package.c.id, data_package.c.institution_id, data_package.c.released_at, nth)
+    query = (
+        select(*columns, data_package.c.id, data_package.c.institution_id, data_package.c.released_at)
         .select_from(data_package)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .join(institution, institution.c.id == data_package.c.institution_id)
-        .where(*figures)
-        .subquery()
+        .where(*figures, data_package.c.half_year.in_(set(newest.values())))
     )
-    found: dict[tuple[Key, HalfYear], dict[UUID, SourceRef]] = defaultdict(dict)
-    for theme_id, indicator, unit, half_year, package_id, institution_id, released_at, _place in uow.session.execute(
-        select(ranked).where(ranked.c.place <= most)
-    ):
-        found[(theme_id, indicator, unit), half_year][institution_id] = SourceRef(
-            kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=released_at
+    # Most indicators are found at the first few institutions; the others are gone through for the rest alone.
+    ids = list(places)
+    for some in (ids[: FIRST * most], ids[FIRST * most :]):
+        lacking = {key for key, refs in found.items() if len(refs) < most}
+        if not some or not lacking:
+            break
+        near = query.where(
+            data_package.c.institution_id.in_(some),
+            key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}),
         )
-    return {key: tuple(refs[place] for place in places if place in refs) for key, refs in found.items()}
+        for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in uow.session.execute(near):
+            key = (theme_id, indicator, unit)
+            if key in lacking and newest[key] == half_year:
+                found[key][institution_id] = SourceRef(
+                    kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=released_at
+                )
+    return {key: tuple(refs[place] for place in places if place in refs)[:most] for key, refs in found.items()}

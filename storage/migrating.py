@@ -21,7 +21,7 @@ _ADVISORY_LOCK = 4_711_2026
 
 
 def migrate(url: str) -> tuple[str | None, str]:
-    """The schema's version before and after; all of it happens, or nothing.
+    """The schema's version before and after; all of it happens, or nothing. A newer schema than ours stays as it is.
 
     Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is
     served.
@@ -29,6 +29,8 @@ def migrate(url: str) -> tuple[str | None, str]:
     from alembic import command
 
     before, head = current_and_head(url)
+    if before is not None and before not in known_versions():
+        return before, before
     _run(url, lambda config: command.upgrade(config, "head"))
     return before, head
 
@@ -75,8 +77,14 @@ def is_behind(uow: UnitOfWork) -> bool:
 def _older() -> frozenset[str]:
     from alembic.script import ScriptDirectory
 
-    scripts = ScriptDirectory(str(FOLDER))
-    return frozenset(each.revision for each in scripts.walk_revisions()) - {scripts.get_current_head()}
+    return known_versions() - {ScriptDirectory(str(FOLDER)).get_current_head()}
+
+
+def known_versions() -> frozenset[str]:
+    """Every version that this program has a step to."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions())
 
 
 def configuration(connection: Connection) -> "Config":

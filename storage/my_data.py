@@ -244,7 +244,7 @@ def _sees(
                 return True
             case Kind.NETWORK | Kind.GUIDE | Kind.POLITICAL_REPORT:
                 return viewer.sight_of_all(_OF_ALL[holding.kind]) is Sight.FULL
-            case Kind.METHOD | Kind.VISIT_NOTE | Kind.MESSAGE:
+            case Kind.METHOD | Kind.VISIT_NOTE | Kind.MESSAGE | Kind.RIGHT:
                 return is_author or part is Part.CONCERNED
     except NotAllowed:
         return False

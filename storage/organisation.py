@@ -1,11 +1,11 @@
 """Who is who: areas, institutions, people and their roles, and the questions asked about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, false, or_, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, and_, false, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Viewer
@@ -137,11 +137,21 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
 
 def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
     """The ids of the active people who lead each of the institutions on the day, be it by its area or all of them."""
-    reach = role_assignment.c
+    reach, found = role_assignment.c, list(places)
     held = uow.session.execute(
         select(reach.person_id, reach.institution_id, reach.area_id)
         .join(person, person.c.id == reach.person_id)
-        .where(reach.role == Role.LEADER, reach.network.is_(None), in_force(day), is_active(day))
+        .where(
+            reach.role == Role.LEADER,
+            reach.network.is_(None),
+            or_(
+                reach.institution_id.in_([where.id for where in found]),
+                reach.area_id.in_({where.area_id for where in found}),
+                and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
+            ),
+            in_force(day),
+            is_active(day),
+        )
         .order_by(reach.person_id)
     )
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
@@ -149,7 +159,7 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
         by_reach[institution_id or area_id].append(person_id)
     return {
         where.id: list(dict.fromkeys(each for reach in (where.id, where.area_id, None) for each in by_reach[reach]))
-        for where in places
+        for where in found
     }
 
 
@@ -196,8 +206,14 @@ def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Instituti
 
 def open_institutions(uow: UnitOfWork, day: date) -> Sequence[Institution]:
     """Every institution that is open on the day, A to Å; whoever may see which is asked afterwards."""
-    open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
-    return sorted(uow.session.scalars(select(Institution).where(open_on)), key=lambda each: a_to_aa(each.name))
+    return _open_ones(uow, day, true())
+
+
+def open_institutions_near(
+    uow: UnitOfWork, day: date, ids: Collection[UUID], area_ids: Collection[UUID]
+) -> Sequence[Institution]:
+    """The same of those alone that are named, be it by themselves or by their area."""
+    return _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
 
 
 def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
@@ -209,6 +225,11 @@ def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
 def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
     """The institution; it must exist, since records are never deleted from under one another."""
     return uow.session.get_one(Institution, institution_id)
+
+
+def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
+    open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
+    return sorted(uow.session.scalars(select(Institution).where(which, open_on)), key=lambda each: a_to_aa(each.name))
 
 
 def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[Institution]:
@@ -223,6 +244,4 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
         else institution.c.id.is_not(None)
         for each in held
     ]
-    open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= viewer.day)
-    found = uow.session.scalars(select(Institution).where(or_(*conditions), open_on))
-    return sorted(found, key=lambda each: a_to_aa(each.name))
+    return _open_ones(uow, viewer.day, or_(*conditions))

@@ -4,17 +4,19 @@ What is counted besides the evidence base keeps its rule: a number of too few in
 from which such a number could be worked out, in whatever part of the report the other half of the sum stands.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, false, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Viewer
 from domain.cycle import Cycle
+from domain.data_package import PackageState
 from domain.evidence import Breakdown, Evidence, Tally, ThemeEvidence, part_of
 from domain.focus_area import Closing
 from domain.perspective import Group
@@ -115,29 +117,35 @@ class _Counting:
             for group, number in each.heard.items()
             if number is not None
         }
-        may_count = {group: self._may_count(group, shown) for group in dict.fromkeys(group for _id, group in shown)}
+        may_count = self._may_count(shown)
         for theme_id, group, number, _institutions, latest in self.uow.session.execute(query):
             if (theme_id, group) in shown:
-                count = number if may_count[group] else None
+                count = number if group in may_count else None
                 yield self._basis(
                     BasisKind.PERSPECTIVE, shown[theme_id, group], count, latest, theme_id=theme_id, word=group
                 )
 
-    def _may_count(self, group: Group, shown: Mapping[tuple[UUID, Group], int]) -> bool:
-        themes = [theme_id for theme_id, of_group in shown if of_group is group]
-        rest = self.uow.session.scalar(
-            select(func.count(perspective.c.institution_id.distinct()))
-            .select_from(perspective)
-            .join(institution, institution.c.id == perspective.c.institution_id)
-            .outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
-            .where(
-                self.open_ones,
-                perspective.c.group == group,
-                perspective.c.half_year.between(self.cycle.first_half_year, self.cycle.last_half_year),
-                or_(focus_area.c.theme_id.is_(None), focus_area.c.theme_id.not_in(themes)),
-            )
+    def _may_count(self, shown: Iterable[tuple[UUID, Group]]) -> set[Group]:
+        """The groups of whom what was told of no theme that is shown is of enough institutions, or of none."""
+        themes: dict[Group, list[UUID]] = defaultdict(list)
+        for theme_id, group in shown:
+            themes[group].append(theme_id)
+        is_of_none_shown = or_(
+            false(),
+            *(
+                and_(
+                    perspective.c.group == group,
+                    or_(focus_area.c.theme_id.is_(None), focus_area.c.theme_id.not_in(ids)),
+                )
+                for group, ids in themes.items()
+            ),
         )
-        return not rest or rest >= self.fewest
+        query = perspectives_of_cycle(self.cycle, self.open_ones, perspective.c.group).outerjoin(
+            focus_area, focus_area.c.id == perspective.c.focus_area_id
+        )
+        rows = self.uow.session.execute(query.where(is_of_none_shown))
+        rest = {group: institutions for group, _number, institutions, _latest in rows}
+        return {group for group in themes if not rest.get(group) or rest[group] >= self.fewest}
 
     def recommendations(self) -> Iterator[Basis]:
         newest = func.max(func.coalesce(recommendation.c.responded_at, recommendation.c.written_at))
@@ -169,7 +177,11 @@ class _Counting:
             select(*columns, func.max(key_figure.c.as_of), func.min(key_figure.c.source), func.max(key_figure.c.source))
             .join(data_package, data_package.c.id == key_figure.c.package_id)
             .join(institution, institution.c.id == data_package.c.institution_id)
-            .where(self.open_ones, data_package.c.half_year == self.evidence.figures_of)
+            .where(
+                self.open_ones,
+                data_package.c.state == PackageState.RELEASED,
+                data_package.c.half_year == self.evidence.figures_of,
+            )
             .group_by(*columns)
         )
         for theme_id, indicator, unit, latest, first, last in rows:
@@ -291,10 +303,15 @@ def _is_held(about: Cycle, open_ones: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _names(uow: UnitOfWork) -> Sequence[str]:
-    """The name of everybody and of every place, with what else the places are called, whether they are here still."""
+    """The name of everybody and of every place, with what else the places are called, whether they are here still.
+
+    A first name alone names somebody as well.
+    """
+    people = list(uow.session.scalars(select(person.c.name)))
     places = uow.session.execute(select(institution.c.name, institution.c.aliases)).all()
     return [
-        *uow.session.scalars(select(person.c.name)),
+        *people,
+        *dict.fromkeys(name.split()[0] for name in people if name.strip()),
         *(name for name, _aliases in places),
         *(alias for _name, aliases in places for alias in aliases),
     ]

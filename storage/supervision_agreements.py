@@ -68,10 +68,10 @@ def agreements_seen(scope: Scope, viewer: Viewer) -> tuple[dict[UUID, Institutio
     seen = places_seen(scope, viewer, Record.AGREEMENT)
     led = {where.id: where for where in scope.institutions if viewer.leads(where)}
     places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
-    theirs = or_(
-        agreement.c.institution_id.in_(list(seen)),
-        and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id),
-    )
+    theirs: ColumnElement[bool] = agreement.c.institution_id.in_(list(seen))
+    if led:
+        own = and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id)
+        theirs = or_(theirs, own)
     return places, theirs
 
 

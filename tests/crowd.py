@@ -39,6 +39,7 @@ from domain.political_report import PoliticalReport, Printed
 from domain.practice import Account, Practice
 from domain.preparation import DataStep, Preparation
 from domain.printed import Line
+from domain.rectification import Matter, Rectification
 from domain.reflection import Reflection, Understanding
 from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryState
 from domain.saved_summary import Printed as PrintedLines
@@ -177,6 +178,15 @@ class Crowd:
                 one_on_one_id=noted.id, author_id=noted.leader_id, text="Vi talte også om udeskole.", written_at=AGO
             ),
             AgendaItem(one_on_one_id=held.id, text="Overgangen fra børnehaven", added_by=anders.id, added_at=AGO),
+            Rectification.ask(
+                Matter.NOTE,
+                noted.id,
+                of=noted.chief_id,
+                by=noted.leader_id,
+                wanted="Det var mig, der foreslog makkerpar.",
+                reason="Det er vigtigt for teamet.",
+                now=AGO,
+            ),
         )
 
     def _develop(self, uow: UnitOfWork) -> None:

@@ -339,6 +339,12 @@ def _of_remark_on_summary(rows: Rows, row: Any) -> Iterable[Kept]:
     yield from _of_summary(rows, rows.row("saved_summary", row.summary_id))
 
 
+def _of_rectification(rows: Rows, row: Any) -> Iterable[Kept]:
+    """Both whoever asks and the author who is asked."""
+    yield Kept(record=Record.RECTIFICATION, author_id=row.author_id)
+    yield Kept(record=Record.RECTIFICATION, author_id=row.asked_by)
+
+
 READINGS: dict[str, Reading] = {
     "acknowledgement": _of_what_belongs_to_feedback,
     "addendum": _of_dialogue(Record.DECISION),
@@ -361,6 +367,7 @@ READINGS: dict[str, Reading] = {
     "practice": _of_practice,
     "preparation": _of_preparation,
     "recommendation": _of_perspective,
+    "rectification": _of_rectification,
     "reflection": _of_reflection,
     "remark": _of_pair(Record.REMARK),
     "saved_summary": _of_summary,

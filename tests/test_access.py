@@ -29,51 +29,53 @@ HOLDS = {
     Relation.ADMINISTRATION: (Role.ADMINISTRATION, {}),
     Relation.PARTICIPATING_ADMINISTRATION: (Role.ADMINISTRATION, {"area_id": AREA}),
     Relation.NETWORK: (Role.FACILITATOR, {}),
+    Relation.PROTECTION_OFFICER: (Role.PROTECTION_OFFICER, {}),
 }
 
 # The table of the framework, as letters in the order of HOLDS: full, status, aggregate, nothing.
 TABLE = {
-    Record.THEME: "FFFFFFFF",
-    Record.THEME_RECEIPT: "FNNSNSSN",
-    Record.DATA_PACKAGE: "FNNFAFFA",
-    Record.PREPARATION_DRAFT: "FNNSNSSN",
-    Record.PREPARATION: "FNNFNNFN",
-    Record.REFLECTION_DRAFT: "FNNSNSSN",
-    Record.REFLECTION: "FNNFNFFA",
-    Record.DECISION_DRAFT: "FNNSNSSN",
-    Record.DECISION: "FNNFNFFA",
-    Record.BOARD_EXTRACT: "FNNNNNNN",
-    Record.BOARD_NOTE: "FNNFNFFA",
-    Record.FOCUS_AREA: "FNNFAFFA",
-    Record.PERSPECTIVE: "FNNFAFFA",
-    Record.GUIDE: "FFFFFFFF",
-    Record.OBSERVATION_DRAFT: "NNNNNNNN",
-    Record.OBSERVATION: "FNNSNSSN",
-    Record.VISIT_NOTE: "NNNNNNNN",
-    Record.FEEDBACK_DRAFT: "NNNNNNNN",
-    Record.FEEDBACK_UNREAD: "FNNSNSSN",
-    Record.FEEDBACK: "FNNFNNFA",
-    Record.TAKEN_HOME_UNREAD: "FNNNNNNN",
-    Record.TAKEN_HOME: "FNNFNNFN",
-    Record.ONE_ON_ONE: "NNNNNNNN",
-    Record.ONE_ON_ONE_NOTE: "NNNNNNNN",
-    Record.PRACTICE_DRAFT: "FNNNNNNN",
-    Record.PRACTICE: "FFFFFFFF",
-    Record.EVIDENCE: "AANAAAAA",
-    Record.NETWORK_DRAFT: "NNNNNSSN",
-    Record.NETWORK_STATEMENT: "FFNFFFFF",
-    Record.AGREEMENT: "NNNFNNNN",
-    Record.PERSONAL_NOTE: "NNNNNNNN",
-    Record.PRIVATE_ITEM: "NNNNNNNN",
-    Record.NOTE_DRAFT: "NNNNNNNN",
-    Record.REMARK: "NNNNNNNN",
-    Record.POLITICAL_REPORT_DRAFT: "NNNFFFFF",
-    Record.POLITICAL_REPORT: "FFFFFFFF",
-    Record.SUMMARY_DRAFT: "NNNFNNNN",
-    Record.SUMMARY_SENT: "FNNFNNNN",
-    Record.SUMMARY_FINAL: "FNNFANFN",
-    Record.SUPERVISION_SUMMARY: "FNNFANNN",
-    Record.AUDIT: "NNNNNNNN",
+    Record.THEME: "FFFFFFFFN",
+    Record.THEME_RECEIPT: "FNNSNSSNN",
+    Record.DATA_PACKAGE: "FNNFAFFAN",
+    Record.PREPARATION_DRAFT: "FNNSNSSNN",
+    Record.PREPARATION: "FNNFNNFNN",
+    Record.REFLECTION_DRAFT: "FNNSNSSNN",
+    Record.REFLECTION: "FNNFNFFAN",
+    Record.DECISION_DRAFT: "FNNSNSSNN",
+    Record.DECISION: "FNNFNFFAN",
+    Record.BOARD_EXTRACT: "FNNNNNNNN",
+    Record.BOARD_NOTE: "FNNFNFFAN",
+    Record.FOCUS_AREA: "FNNFAFFAN",
+    Record.PERSPECTIVE: "FNNFAFFAN",
+    Record.GUIDE: "FFFFFFFFN",
+    Record.OBSERVATION_DRAFT: "NNNNNNNNN",
+    Record.OBSERVATION: "FNNSNSSNN",
+    Record.VISIT_NOTE: "NNNNNNNNN",
+    Record.FEEDBACK_DRAFT: "NNNNNNNNN",
+    Record.FEEDBACK_UNREAD: "FNNSNSSNN",
+    Record.FEEDBACK: "FNNFNNFAN",
+    Record.TAKEN_HOME_UNREAD: "FNNNNNNNN",
+    Record.TAKEN_HOME: "FNNFNNFNN",
+    Record.ONE_ON_ONE: "NNNNNNNNN",
+    Record.ONE_ON_ONE_NOTE: "NNNNNNNNN",
+    Record.PRACTICE_DRAFT: "FNNNNNNNN",
+    Record.PRACTICE: "FFFFFFFFN",
+    Record.EVIDENCE: "AANAAAAAN",
+    Record.NETWORK_DRAFT: "NNNNNSSNN",
+    Record.NETWORK_STATEMENT: "FFNFFFFFN",
+    Record.AGREEMENT: "NNNFNNNNN",
+    Record.PERSONAL_NOTE: "NNNNNNNNN",
+    Record.PRIVATE_ITEM: "NNNNNNNNN",
+    Record.NOTE_DRAFT: "NNNNNNNNN",
+    Record.REMARK: "NNNNNNNNN",
+    Record.POLITICAL_REPORT_DRAFT: "NNNFFFFFN",
+    Record.POLITICAL_REPORT: "FFFFFFFFN",
+    Record.SUMMARY_DRAFT: "NNNFNNNNN",
+    Record.SUMMARY_SENT: "FNNFNNNNN",
+    Record.SUMMARY_FINAL: "FNNFANFNN",
+    Record.SUPERVISION_SUMMARY: "FNNFANNNN",
+    Record.RECTIFICATION: "NNNNNNNNN",
+    Record.AUDIT: "NNNNNNNNF",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
 PARTS = (
@@ -109,6 +111,7 @@ BY_PART = {
     Record.PERSONAL_NOTE: "NNNNNNF",
     Record.NETWORK_DRAFT: "NNNNFNN",
     Record.NETWORK_STATEMENT: "NNNNFNN",
+    Record.RECTIFICATION: "NNNNNFF",
     Record.AUDIT: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
@@ -356,9 +359,9 @@ def test_a_stranger_sees_nothing_and_is_told_no() -> None:
 
 @pytest.mark.parametrize("relation", HOLDS)
 def test_what_belongs_to_no_institution_is_seen_by_the_role(relation: Relation) -> None:
-    is_observer = relation is Relation.OBSERVER
-    assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if is_observer else Sight.AGGREGATE)
-    if is_observer:
+    sees_none = relation in (Relation.OBSERVER, Relation.PROTECTION_OFFICER)
+    assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if sees_none else Sight.AGGREGATE)
+    if sees_none:
         with pytest.raises(NotAllowed):
             viewer(relation).require_of_all(Record.NETWORK_STATEMENT)
 

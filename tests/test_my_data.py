@@ -55,11 +55,11 @@ def test_every_table_is_placed_and_every_person_in_it() -> None:
             table.name
         )
         assert set(holding.told) <= set(holding.words)
-    assert {each.kind for each in HOLDINGS} | {Kind.RIGHT} == set(Kind)
+    assert {each.kind for each in HOLDINGS} == set(Kind)
 
 
 def test_every_kind_that_people_read_is_a_record_of_the_policy() -> None:
-    assert {Kind.IDENTITY, Kind.QUESTION, Kind.MESSAGE, Kind.RIGHT} == set(Kind) - set(RECORDS)
+    assert {Kind.IDENTITY, Kind.QUESTION, Kind.MESSAGE} == set(Kind) - set(RECORDS)
 
 
 def _is_person(column: object) -> bool:

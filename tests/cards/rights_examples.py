@@ -1,19 +1,25 @@
 """The cards of people's rights over their data, as they look at the moments people meet them."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from cards import my_data
+from cards import my_data, rectification
 from cards.kit import Card
 from cards.language import Translator
 from cards.my_data import Sheet
+from cards.rectification import AnswerForm, AskForm, Written
+from cards.rectification import Sheet as RectificationSheet
 from domain.access import Record
+from domain.errors import Expired, Problem, Problems
 from domain.kept import Kind
 from domain.my_data import Held, Post
 from domain.organisation import Role
+from domain.rectification import Matter, Rectification, RectificationState
 from tests.cards import municipality as made
 from tests.cards.municipality import STARTS
 
 LINK = "https://bot.skovkoebing.example/files/eksempel"
+WANTED = "Der står, at teamet selv tager initiativ. Det var mig, der foreslog det."
 CONTACT = "kvalitet@skovkoebing.example"
 
 
@@ -49,4 +55,111 @@ def mine_new(_: Translator) -> Card:
     return my_data.show(_, Sheet(someone=made.colleague(), posts=posts, held=held, contact=CONTACT))
 
 
-EXAMPLES = {"my_data": mine, "my_data_new": mine_new}
+def _request(words: str = WANTED, state: RectificationState = RectificationState.ASKED, **more: Any) -> Rectification:
+    made_of = Rectification(
+        matter=more.pop("matter", Matter.NOTE),
+        subject_id=made.uid(960),
+        asked_by=made.leader().id,
+        author_id=made.chief().id,
+        wanted=words,
+        reason="Det er vigtigt for teamet.",
+        asked_at=STARTS,
+        state=state,
+        id=made.uid(961),
+    )
+    for name, value in more.items():
+        setattr(made_of, name, value)
+    return made_of
+
+
+def _sheet(request: Rectification, *, as_author: bool = False, **more: Any) -> RectificationSheet:
+    return RectificationSheet(
+        request=request,
+        asker=made.leader(),
+        author=made.chief(),
+        viewer=made.chief() if as_author else made.leader(),
+        place="Elmeskolen",
+        at=STARTS - timedelta(days=12),
+        contact=CONTACT,
+        **more,
+    )
+
+
+def _written() -> list[Written]:
+    return [
+        Written(matter=Matter.NOTE, subject_id=made.uid(960), place="Elmeskolen", at=STARTS, author=made.chief()),
+        Written(
+            matter=Matter.FEEDBACK, subject_id=made.uid(962), place="Elmeskolen", at=STARTS, author=made.colleague()
+        ),
+    ]
+
+
+def correction(_: Translator) -> Card:
+    return rectification.begin(_, _written(), made.uid(961), contact=CONTACT)
+
+
+def correction_wrong(_: Translator, words: str = WANTED) -> Card:
+    typed = AskForm(rectification_id=made.uid(961), what="", wanted=words, reason="")
+    problems = Problems({"what": Problem("not_chosen")})
+    return rectification.begin(_, _written(), made.uid(961), contact=CONTACT, typed=typed, problems=problems)
+
+
+def correction_none(_: Translator) -> Card:
+    return rectification.begin(_, [], made.uid(961), contact=CONTACT)
+
+
+def correction_sent(_: Translator, words: str = WANTED) -> Card:
+    return rectification.show(_, _sheet(_request(words)))
+
+
+def correction_asked(_: Translator, words: str = WANTED) -> Card:
+    return rectification.ask_author(_, _sheet(_request(words), as_author=True, kept=made.talked(), number=1))
+
+
+def correction_asked_wrong(_: Translator, words: str = WANTED) -> Card:
+    typed = AnswerForm(
+        rectification_id=made.uid(961), leading=words, works="", attention="", addendum="", answer="", was=1
+    )
+    sheet = _sheet(_request(), as_author=True, kept=made.talked(), number=1)
+    return rectification.ask_author(_, sheet, typed=typed, problems=Problems({"answer": Problem("no_reason")}))
+
+
+def correction_asked_feedback(_: Translator, words: str = WANTED) -> Card:
+    request = _request(words, matter=Matter.FEEDBACK, case="2026-77")
+    return rectification.ask_author(_, _sheet(request, as_author=True))
+
+
+def correction_no_line(_: Translator, words: str = WANTED) -> Card:
+    return rectification.ask_author(_, _sheet(_request(words), as_author=True, can_correct=False))
+
+
+def correction_made(_: Translator, words: str = "Det husker jeg nu.") -> Card:
+    request = _request(state=RectificationState.CORRECTED, answer=words, answered_at=STARTS + timedelta(days=3))
+    return rectification.show(_, _sheet(request))
+
+
+def correction_declined(_: Translator, words: str = "Sådan forstod jeg det, da vi talte sammen.") -> Card:
+    request = _request(state=RectificationState.DECLINED, answer=words, answered_at=STARTS + timedelta(days=3))
+    return rectification.show(_, _sheet(request))
+
+
+def correction_over(_: Translator, words: str = WANTED) -> Card:
+    written = rectification.given([words])
+    return rectification.over(_, Expired("rectification_answered"), made.uid(961), written=written)
+
+
+EXAMPLES = {
+    "my_data": mine,
+    "my_data_new": mine_new,
+    "rectification_begin": correction,
+    "rectification_wrong": correction_wrong,
+    "rectification_none": correction_none,
+    "rectification_sent": correction_sent,
+    "rectification_asked": correction_asked,
+    "rectification_asked_wrong": correction_asked_wrong,
+    "rectification_asked_feedback": correction_asked_feedback,
+    "rectification_no_line": correction_no_line,
+    "rectification_made": correction_made,
+    "rectification_declined": correction_declined,
+    "rectification_over": correction_over,
+}

@@ -24,6 +24,15 @@ ARGUMENTS = [
 ]
 _LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]")
 _CARD = ".ac-adaptiveCard"
+# The lowest card with the words that stands below so many others. What is marked is the box of its message: it stays
+# when an answer replaces the card in it, whereas its place is another once something has come by itself.
+_MARK = """([words, above, mark]) => {
+    const cards = [...document.querySelectorAll(".ac-adaptiveCard")].slice(above);
+    const card = cards.filter(each => each.innerText.includes(words)).at(-1);
+    if (!card) return "";
+    const message = card.closest(".fai-OutputCard").parentElement.parentElement;
+    return message.dataset.story ||= mark;
+}"""
 
 
 def chromium_program() -> str | None:
@@ -48,6 +57,7 @@ class Client:
     playground: Playground
     page: Page
     presses: int = 0
+    marks: int = 0
 
     async def open(self) -> None:
         """Opens the page in the personal chat; the Playground tells the bot at once that it was installed."""
@@ -63,26 +73,14 @@ class Client:
         await self.page.keyboard.insert_text(text)
         await self.page.get_by_role("button", name="Send Message").click()
 
-    async def newest_card(self, words: str) -> "ShownCard":
-        """The lowest card in the chat, once it has these words."""
-        cards = self.page.locator(_CARD)
-        await expect(cards.last).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
-        return ShownCard(self, cards.nth(await cards.count() - 1))
-
-    async def card(self, words: str) -> "ShownCard":
-        """The lowest card with these words, wherever it stands in the chat; waits until there is one."""
-        cards = self.page.locator(_CARD)
-        await cards.filter(has_text=words).last.wait_for()
-        texts = await cards.all_inner_texts()
-        place = max(place for place, text in enumerate(texts) if words in text)
-        return ShownCard(self, cards.nth(place))
+    async def card(self, words: str, *, below: int = 0) -> "ShownCard":
+        """The lowest card with these words, of those that have so many `below` which they stand; waits for it."""
+        self.marks += 1
+        found = await self.page.wait_for_function(_MARK, arg=[words, below, f"card-{self.marks}"], timeout=PATIENCE)
+        return ShownCard(self, self.page.locator(f'[data-story="{await found.json_value()}"] {_CARD}').first)
 
     async def count_of_cards(self) -> int:
         return await self.page.locator(_CARD).count()
-
-    async def has_more_cards_than(self, count: int) -> None:
-        """Waits until there are more cards in the chat than `count`."""
-        await self.page.locator(_CARD).nth(count).wait_for()
 
     async def texts(self) -> list[str]:
         """What the cards of the chat say, from the oldest."""
@@ -100,7 +98,7 @@ class Client:
 
 @dataclass
 class ShownCard:
-    """A card in the chat, by its place: it stays the same one when an answer replaces what it shows."""
+    """A card in the chat, by its message: it stays the same one when an answer replaces what it shows."""
 
     client: Client
     at: Locator
@@ -139,12 +137,24 @@ class ShownCard:
     async def press(self, title: str) -> None:
         """Presses the button, from behind the three dots if it is there."""
         button = self.at.get_by_role("button", name=title, exact=True)
+        dots = self.at.get_by_role("button").filter(has_text="...")
+        await button.or_(dots).first.wait_for()
         if not await button.count():
-            await self._press(self.at.get_by_role("button").filter(has_text="...").last)
+            await self._press(dots.last)
             button = self.client.page.get_by_role("menuitem", name=title).or_(
                 self.client.page.get_by_role("button", name=title, exact=True)
             )
         await self._press(button.last)
+
+    async def downloads(self, title: str) -> bytes:
+        """The file behind a button that opens an address."""
+        page = self.client.page
+        await page.evaluate("window.opened = null; window.open = address => { window.opened = String(address); }")
+        await self.press(title)
+        await page.wait_for_function("window.opened")
+        answer = await page.context.request.get(await page.evaluate("window.opened"))
+        assert answer.ok, answer.status
+        return await answer.body()
 
     async def buttons(self) -> list[str]:
         return [text.strip() for text in await self.at.get_by_role("button").all_inner_texts() if text.strip()]

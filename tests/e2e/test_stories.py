@@ -1,4 +1,4 @@
-"""What a leader does in a chat, from the first welcome to a preparation that is ready, as a browser sees it."""
+"""What leaders, their guests and their chief do in a chat, as a browser sees it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -123,8 +123,7 @@ async def asks(person: Client, question: str, answer: str) -> ShownCard:
     """The card with the words of `answer` that comes below all that was there."""
     before = await person.count_of_cards()
     await person.says(question)
-    await person.has_more_cards_than(before)
-    return await person.newest_card(answer)
+    return await person.card(answer, below=before)
 
 
 async def test_nothing_is_decided_before_the_shared_reflection_and_something_after_it(stage: Stage) -> None:
@@ -263,3 +262,28 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
     await news.shows("De siger tak.")
     card = await asks(mette, "forbered", "Forbered samtalen")
     await card.shows("Tilbagemeldinger fra observationer")
+
+
+async def test_a_chief_asks_narrows_down_opens_a_source_and_fetches_the_pdf(stage: Stage) -> None:
+    birgit = await stage.opens("chief")
+    await birgit.card("Velkommen")
+    # What comes by itself may come before the answer or after it.
+    await birgit.says("tilsynsresume for mit omraade")
+    card = await birgit.card("Det fortæller data")
+    await card.press("Afgræns")
+    await card.shows("Afgræns resuméet")
+    await card.choose("Ét tilbud", "Elmeskolen")
+    await card.press("Vis")
+    await card.shows("Aftaler fra 1:1")
+    assert "Elmeskolen" in await card.text()
+    pdf = await card.downloads("Hent som PDF")
+    assert pdf.startswith(b"%PDF-")
+    await card.press("Vis kilder")
+    await card.shows("Hvilken kilde vil du åbne?")
+    await card.choose("Hvilken kilde vil du åbne?", "Læringssamtale")
+    await card.press("Åbn kilden")
+    # The list of sources names the school as well: what is waited for is the way back to it.
+    await card.shows("Tilbage til kilderne")
+    assert "Elmeskolen" in await card.text()
+    await card.press("Tilbage til kilderne")
+    await card.shows("Hvilken kilde vil du åbne?")

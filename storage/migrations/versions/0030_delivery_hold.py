@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_delivery_hold"
-down_revision = "0032_reach"
+down_revision = "0033_schema_support"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,347 @@
+"""Asking for a correction of what somebody else wrote about one, and answering it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from cards import draft, form, my_data, overview, refusal
+from cards import problems as wrong
+from cards.form import Data, carried
+from cards.inputs import choices, long_input, text_input
+from cards.kit import Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element, group
+from cards.note import TEXTS, label
+from cards.parts import State, hint, names_hint, note, said, section, text
+from domain.errors import Expired, NotAllowed, Problems
+from domain.note import Note
+from domain.organisation import Person
+from domain.rectification import Matter, Rectification, RectificationState
+
+BEGIN = "rectification.begin"
+ASK = "rectification.ask"
+OPEN = "rectification.open"
+CORRECT = "rectification.correct"
+DECLINE = "rectification.decline"
+
+STATES = {
+    RectificationState.ASKED: (N_("awaits an answer"), "accent"),
+    RectificationState.CORRECTED: (N_("corrected"), "good"),
+    RectificationState.DECLINED: (N_("not corrected"), "neutral"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """Something that another person wrote about the reader: what it is, where, when and by whom."""
+
+    matter: Matter
+    subject_id: UUID
+    place: str
+    at: datetime
+    author: Person
+
+    @property
+    def value(self) -> str:
+        return f"{self.matter.value}:{self.subject_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskForm:
+    """A request as typed; `rectification_id` is its own from the moment the card was drawn."""
+
+    rectification_id: UUID
+    what: str
+    wanted: str = field(repr=False)
+    reason: str = field(repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "AskForm":
+        return cls(
+            rectification_id=form.subject_id(data),
+            what=form.text(data, "what"),
+            wanted=form.text(data, "wanted"),
+            reason=form.text(data, "reason"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForm:
+    """The author's answer: the note as it is to be, or what is added to the feedback, and a word on why.
+
+    `was` is the version of the note that the card was drawn of.
+    """
+
+    rectification_id: UUID
+    leading: str = field(repr=False)
+    works: str = field(repr=False)
+    attention: str = field(repr=False)
+    addendum: str = field(repr=False)
+    answer: str = field(repr=False)
+    was: int = 0
+
+    @classmethod
+    def read(cls, data: Data) -> "AnswerForm":
+        names = ("leading", "works", "attention", "addendum", "answer")
+        return cls(
+            rectification_id=form.subject_id(data),
+            was=form.number(data, "v"),
+            **{name: form.text(data, name) for name in names},
+        )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.leading, self.works, self.attention, self.addendum, self.answer)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A request as one of the two sees it; `kept` and `number` are the note as it stands, None where it is none.
+
+    `can_correct` is False for an author who may no longer write in it.
+    """
+
+    request: Rectification
+    asker: Person
+    author: Person
+    viewer: Person
+    place: str
+    at: datetime
+    contact: str
+    kept: Note | None = None
+    number: int = 0
+    can_correct: bool = True
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the viewer is whom it asks, and it waits."""
+        return self.viewer.id == self.author.id and self.request.is_open
+
+
+def begin(
+    _: Translator,
+    found: Sequence[Written],
+    rectification_id: UUID,
+    *,
+    contact: str,
+    typed: AskForm | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """Which note or feedback, what is wrong in it, and what is right; the request has its id before it is sent."""
+    if not found:
+        return card(
+            _,
+            _("Ask for a correction"),
+            seen_by=_("only you"),
+            body=[
+                text(
+                    _("There is no note from a 1:1 and no feedback that others have written to you."), spacing="Medium"
+                ),
+                hint(_("What you have written yourself you correct where it stands.")),
+                hint(_("If something else is wrong, write to %(who)s.", who=contact)),
+            ],
+            actions=[
+                press(_("My data"), my_data.OPEN, carried(), inputs="none"),
+                press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+            ],
+        )
+    options = [(each.value, _line(_, each)) for each in found]
+    chosen = typed.what if typed else options[0][0] if len(options) == 1 else ""
+    return card(
+        _,
+        _("Ask for a correction"),
+        seen_by=_("you and whoever wrote it"),
+        minutes=3,
+        body=[
+            *_wrong(_, problems),
+            text(
+                _(
+                    "Whoever wrote it gets your request, and answers within a month. Nothing is overwritten: what "
+                    "stood before stays beside the correction."
+                ),
+                spacing="Medium",
+            ),
+            choices(
+                "what",
+                _("What is it about?"),
+                options,
+                chosen=chosen,
+                compact=len(options) > 4,
+                required=True,
+                problem=wrong.at(_, problems, "what"),
+            ),
+            long_input(
+                "wanted",
+                _("What is wrong, and what is right?"),
+                value=typed.wanted if typed else "",
+                required=True,
+                problem=wrong.at(_, problems, "wanted"),
+            ),
+            text_input(
+                "reason",
+                _("Why?"),
+                value=typed.reason if typed else "",
+                problem=wrong.at(_, problems, "reason"),
+            ),
+            names_hint(_),
+            hint(_("If something else is wrong, write to %(who)s.", who=contact)),
+        ],
+        actions=[
+            press(_("Send the request"), ASK, carried(rectification_id), primary=True),
+            press(_("My data"), my_data.OPEN, carried(), inputs="none"),
+        ],
+    )
+
+
+def show(_: Translator, sheet: Sheet) -> Card:
+    """The request and what has become of it, for either of the two."""
+    request = sheet.request
+    word, tone = STATES[request.state]
+    answered = request.answered_at
+    return card(
+        _,
+        _("Request for a correction"),
+        subtitle=_subtitle(_, sheet),
+        state=State(_(word), tone),  # type: ignore[arg-type]
+        seen_by=_("you and %(who)s", who=_other(sheet).name),
+        body=[
+            *_request(_, sheet),
+            section(_("The answer")) if answered else None,
+            said(
+                request.answer or _("(without words)"),
+                by=f"{sheet.author.name} · {_.date(answered)}",
+                spacing="Small",
+            )
+            if answered
+            else None,
+            text(_("Answered by %(day)s at the latest.", day=_.date(request.answer_by)), spacing="Medium")
+            if request.is_open
+            else None,
+            hint(_outcome(_, sheet), spacing="Medium") if answered else None,
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+        summary=_("Request for a correction"),
+    )
+
+
+def ask_author(
+    _: Translator, sheet: Sheet, *, typed: AnswerForm | None = None, problems: Problems | None = None
+) -> Card:
+    """The request to its author, with what stands there to be corrected."""
+    request = sheet.request
+    return card(
+        _,
+        _("Someone asks for a correction"),
+        subtitle=_subtitle(_, sheet),
+        seen_by=_("you and %(who)s", who=sheet.asker.name),
+        minutes=3,
+        body=[
+            *_wrong(_, problems),
+            *_request(_, sheet),
+            section(_("Your answer")),
+            *_fields(_, sheet, typed, problems),
+            long_input(
+                "answer",
+                _("Why, or why not?"),
+                value=typed.answer if typed else "",
+                problem=wrong.at(_, problems, "answer"),
+            ),
+            names_hint(_),
+            hint(_("Please answer by %(day)s at the latest.", day=_.date(request.answer_by))),
+        ],
+        actions=[
+            press(_("Save the correction"), CORRECT, carried(request.id, v=sheet.number), primary=True)
+            if sheet.can_correct
+            else None,
+            press(_("It is right as it is"), DECLINE, carried(request.id, v=sheet.number)),
+        ],
+        summary=_("Someone asks for a correction"),
+    )
+
+
+def over(_: Translator, why: Expired, rectification_id: UUID, *, written: Sequence[Element]) -> Card:
+    shown = refusal.show(_, why, written=draft.given_back(_, written))
+    return {**shown, "actions": [press(_("See the request"), OPEN, carried(rectification_id)), *shown["actions"]]}
+
+
+def refused(_: Translator, texts: Sequence[str]) -> Card:
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, given(texts)))
+
+
+def given(texts: Sequence[str]) -> list[Element]:
+    return [said(each, spacing="Small") for each in texts if each]
+
+
+def corrected_words(_: Translator, request: Rectification) -> str:
+    """The remark that stands with a note which was corrected: that it was, and why."""
+    reasons = " ".join(filter(None, (request.reason, request.answer)))
+    return " ".join(filter(None, (_("Corrected at the request of the other."), reasons)))
+
+
+def _fields(_: Translator, sheet: Sheet, typed: AnswerForm | None, problems: Problems | None) -> list[Element]:
+    if not sheet.can_correct:
+        return [
+            note(_("You can no longer write in it, since the two of you are in no line together. Answer in words."))
+        ]
+    if sheet.kept is None:
+        return [
+            hint(_("A feedback that was sent stays as it is. What you write here is added to it, with your name.")),
+            long_input(
+                "addendum",
+                _("What is right?"),
+                value=typed.addendum if typed else "",
+                problem=wrong.at(_, problems, "addendum"),
+            ),
+        ]
+    kept: Mapping[str, str] = {name: getattr(typed or sheet.kept, name) for name in TEXTS}
+    return [
+        hint(_("What you save is a new version of the note, and the earlier one stays beside it.")),
+        *[long_input(name, label(_, name), value=kept[name], problem=wrong.at(_, problems, name)) for name in TEXTS],
+    ]
+
+
+def _request(_: Translator, sheet: Sheet) -> list[Element]:
+    request = sheet.request
+    by = f"{sheet.asker.name} · {_.date(request.asked_at)}"
+    rows: list[Element] = [said(request.wanted, by=by, spacing="Medium")]
+    if request.reason:
+        rows.append(group(text(_("Why?"), strong=True), text(request.reason, spacing="None"), spacing="Small"))
+    if request.case:
+        rows.append(hint(_("Sent for the person by the municipality, case %(case)s.", case=request.case)))
+    return rows
+
+
+def _outcome(_: Translator, sheet: Sheet) -> str:
+    if sheet.request.state is RectificationState.DECLINED:
+        return _(
+            "If you do not agree, write to %(who)s. You can add a remark where it stands, and complain to the Danish "
+            "Data Protection Agency.",
+            who=sheet.contact,
+        )
+    if sheet.request.matter is Matter.FEEDBACK:
+        return _("The correction stands under the feedback, signed by its author.")
+    return _("The note has a new version. The earlier one stays beside it.")
+
+
+def _wrong(_: Translator, problems: Problems | None) -> list[Element]:
+    return draft.notes(_, problems, viewer=_nobody, written_by=None, written_at=None, label=str, words=lambda name: "")
+
+
+def _other(sheet: Sheet) -> Person:
+    return sheet.author if sheet.viewer.id == sheet.asker.id else sheet.asker
+
+
+def _subtitle(_: Translator, sheet: Sheet) -> str:
+    return " · ".join((_what(_, sheet.request.matter), sheet.place, _.date(sheet.at)))
+
+
+def _line(_: Translator, each: Written) -> str:
+    return " · ".join((_what(_, each.matter), each.place, _.date(each.at), each.author.name))
+
+
+def _what(_: Translator, matter: Matter) -> str:
+    return _("Note from a 1:1") if matter is Matter.NOTE else _("Feedback on an observation")
+
+
+_nobody = Person(name="", email="", aad_object_id="")
