@@ -54,6 +54,7 @@ understanding: .venv/install.stamp
 lock: .venv/install.stamp
 	$(COMPILE) --upgrade --extra dev -o requirements.lock
 	$(COMPILE) --extra demo -c requirements.lock -o requirements-demo.lock
+	$(COMPILE) --extra image -c requirements.lock -o requirements-serve.lock
 
 # uv needs seconds where pip needs the better part of a minute; pip does it where uv cannot be had. The project itself is
 # built with the locked setuptools, so that nothing is fetched but what the lock names.

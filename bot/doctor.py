@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import unreached
-from bot.opening import NotMigrated, Unreachable, is_migrated
+from bot.certificate import Unusable
+from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
@@ -25,7 +26,7 @@ class Finding:
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Settings, database, token and delivery, in the order in which one needs the other."""
-    found = [_settings(settings), *_downloads(settings), *await _token(settings), *await _graph(settings)]
+    found = [_settings(settings), *_downloads(settings), *await _token(settings, now), *await _graph(settings)]
     database_found, database = await _database(settings)
     found += database_found
     if database:
@@ -53,25 +54,40 @@ def _downloads(settings: Settings) -> list[Finding]:
     return [Finding("files to download", False, advice)]
 
 
-async def _token(settings: Settings) -> list[Finding]:
+async def _token(settings: Settings, now: datetime) -> list[Finding]:
     if not settings.app_id or not settings.tenant_id:
         return []
     try:
         await token_source(settings, local=False).header(CHANNEL)
+    except Unusable as why:
+        return [Finding("token", False, f"LAERINGSBOT_CERTIFICATE_FILE {why}")]
     except NoToken as why:
         advice = (
-            f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret or identity, and the tenant"
+            f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret, certificate or identity, "
+            "and the tenant"
         )
         return [Finding("token", False, advice)]
-    return [Finding("token", True)]
+    return [Finding("token", True), *_certificate(settings, now)]
+
+
+def _certificate(settings: Settings, now: datetime) -> list[Finding]:
+    if not settings.certificate_file:
+        return []
+    certificate = settings.certificate(now)
+    if not certificate.expires_soon(now):
+        return []
+    advice = "add a new one to the registration in Entra, put it in the file, restart, and then remove the old one"
+    return [Finding(f"the certificate expires on {certificate.expires_at:%Y-%m-%d}", False, advice)]
 
 
 async def _graph(settings: Settings) -> list[Finding]:
     if not (settings.directory or settings.teams_app_id) or not settings.app_id or not settings.tenant_id:
         return []
-    tokens = token_source(settings, local=False)
     try:
+        tokens = token_source(settings, local=False)
         await tokens.header(GRAPH)
+    except Unusable:
+        return []  # told above
     except NoToken as why:
         return [Finding("Graph", False, f"Microsoft gives no token for Graph ({why.reason})")]
     async with (
@@ -86,7 +102,7 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
     try:
         if not await asyncio.to_thread(is_migrated, settings):
             return [Finding("database", False, str(NotMigrated()))], None
-    except Unreachable as fault:
+    except (TooNew, Unreachable) as fault:
         return [Finding("database", False, str(fault))], None
     database = Database(settings.database_url, lock=False)
     try:

@@ -4,6 +4,7 @@ Nothing of Teams or HTTP is imported here, so that a command that speaks to neit
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,7 +13,9 @@ from bot.settings import Settings
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
 from storage.database import Database
-from storage.migrating import current_and_head
+from storage.schema import Fit, fit_of
+
+log = logging.getLogger(__name__)
 
 
 class NotMigrated(Exception):
@@ -20,6 +23,13 @@ class NotMigrated(Exception):
 
     def __init__(self) -> None:
         super().__init__("The database is not of this version yet. Run: laeringsbot migrate")
+
+
+class TooNew(Exception):
+    """The database has a schema that this program cannot work with any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is newer than this program can work with: run the newer release.")
 
 
 class Unreachable(Exception):
@@ -38,17 +48,24 @@ def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:
 
 
 def is_migrated(settings: Settings) -> bool:
-    """Whether the database has the newest schema; Unreachable if it cannot be asked."""
+    """Whether the database has a schema that this program can work with; TooNew, or Unreachable if it cannot be asked.
+
+    During an upgrade it may have the newer release's already, which only adds to this one's.
+    """
     try:
-        version, head = current_and_head(settings.database_url)
+        fit = fit_of(settings.database_url)
     except Exception as fault:
         raise Unreachable(fault) from fault
-    return version == head
+    if fit is Fit.TOO_NEW:
+        raise TooNew
+    if fit is Fit.NEWER:
+        log.warning("the database is newer than this program, as it is during an upgrade")
+    return fit is not Fit.OLDER
 
 
 @asynccontextmanager
 async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
-    """The database, started; Unreachable, NotMigrated or LockedByAnother if it cannot be."""
+    """The database, started; Unreachable, NotMigrated, TooNew or LockedByAnother if it cannot be."""
     if not await asyncio.to_thread(is_migrated, settings):
         raise NotMigrated
     database = Database(settings.database_url, lock=lock)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from bot.adapter import Adapter
+from bot.drain import serve_until
 from bot.files import Files
 from bot.graph import GRAPH_URL, Graph
 from bot.guard import Guard
@@ -19,7 +20,7 @@ from bot.settings import AppType, Settings
 from bot.teams import TeamsBot
 from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_identity, with_secret
 from bot.turns import Turns
-from bot.web import make_app, runner_of
+from bot.web import make_app
 from scheduler.scheduler import Scheduler
 from storage.database import Database
 from storage.errors import DatabaseError
@@ -37,6 +38,9 @@ def token_source(settings: Settings, *, local: bool) -> TokenSource:
         return NoAuthentication()
     if settings.app_type is AppType.USER_ASSIGNED_MSI:
         return Tokens(with_managed_identity(settings.app_id))
+    if settings.certificate_file:
+        certificate = settings.certificate(utc_now())
+        return Tokens(with_secret(settings.app_id, certificate.credential, settings.tenant_id))
     return Tokens(with_secret(settings.app_id, settings.app_password.get_secret_value(), settings.tenant_id))
 
 
@@ -154,14 +158,7 @@ async def serve(settings: Settings, *, local: bool) -> None:
     for signal_number in _signals():
         loop.add_signal_handler(signal_number, stopped.set)
     async with service(settings, local=local) as app:
-        runner = runner_of(app)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-            log.info("listening on %s:%s", settings.host, settings.port)
-            await stopped.wait()
-        finally:
-            await runner.cleanup()
+        await serve_until(app, stopped, host=settings.host, port=settings.port, drain=settings.drain_seconds)
 
 
 def _signals() -> tuple[int, ...]:

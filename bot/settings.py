@@ -8,7 +8,7 @@ import difflib
 import os
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +19,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.values import Clock, DatabaseUrl, Directory, Guid, Hosts, Link, Weeks, Zone, is_loopback
+from bot.certificate import Certificate, Unusable, read_certificate
+from bot.values import Clock, DatabaseUrl, Directory, Guid, Hosts, Link, Thumbprint, Weeks, Zone, is_loopback
 from domain.evidence import FEWEST_INSTITUTIONS
 from domain.municipality import Facts, Municipality
 from domain.quiet import QuietTimes
@@ -32,7 +33,7 @@ TEAMS_SERVICE_HOSTS = ("smba.trafficmanager.net", "smba.onyx.prod.teams.trafficm
 
 
 class AppType(StrEnum):
-    """How the bot proves itself to Microsoft: with a secret, or as a managed identity without one."""
+    """How the bot proves itself to Microsoft: with a secret or a certificate, or as a managed identity with neither."""
 
     SINGLE_TENANT = "SingleTenant"
     USER_ASSIGNED_MSI = "UserAssignedMSI"
@@ -81,12 +82,19 @@ class Settings(BaseSettings):
     app_password: SecretStr = Field(
         SecretStr(""),
         alias="MicrosoftAppPassword",
-        description="Its client secret; not with a managed identity",
+        description="Its client secret; not with a certificate or a managed identity",
+    )
+    certificate_file: str = Field(
+        "", description="In place of a secret: a PEM file with the key and the certificate of the registration"
+    )
+    certificate_password: SecretStr = Field(SecretStr(""), description="The password of that key, where it has one")
+    certificate_thumbprint: Thumbprint = Field(
+        "", description="The thumbprint that Entra shows; needed only where the file has the key alone"
     )
     app_type: AppType = Field(
         AppType.SINGLE_TENANT,
         alias="MicrosoftAppType",
-        description="SingleTenant (with a secret) or UserAssignedMSI (a managed identity)",
+        description="SingleTenant (with a secret or a certificate) or UserAssignedMSI (a managed identity)",
     )
     tenant_id: Guid = Field(
         "",
@@ -106,6 +114,12 @@ class Settings(BaseSettings):
         description="The address to listen on; 0.0.0.0 in a container behind a proxy",
     )
     port: int = Field(3978, ge=1, le=65535, description="The port to listen on")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=120,
+        description="How long a replica that is told to stop goes on serving, so that the proxy in front notices first",
+    )
     public_url: Link = Field("", description="The bot's own address, for the app package and for files to download")
     log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR; never any content")
 
@@ -241,13 +255,7 @@ class Settings(BaseSettings):
             problems.append("MicrosoftAppId is missing; it is the app id of the bot's registration in Entra")
         if not self.tenant_id:
             problems.append("MicrosoftAppTenantId is missing; it is the id of the municipality's tenant")
-        has_secret = bool(self.app_password.get_secret_value())
-        if self.app_type is AppType.SINGLE_TENANT and not has_secret:
-            problems.append(
-                "MicrosoftAppPassword is missing; set the client secret, or MicrosoftAppType=UserAssignedMSI"
-            )
-        if self.app_type is AppType.USER_ASSIGNED_MSI and has_secret:
-            problems.append("MicrosoftAppPassword is set, but a managed identity has none; remove one of the two")
+        problems += self._wrong_credentials()
         for name in ("controller", "purpose", "basis", "storage", "contact", "dpo"):
             if not getattr(self, name):
                 meaning = str(type(self).model_fields[name].description)
@@ -256,12 +264,41 @@ class Settings(BaseSettings):
                 )
         return problems
 
+    def certificate(self, now: datetime) -> Certificate:
+        """The certificate that is set; `Unusable` says what is wrong with it."""
+        file, password = Path(self.certificate_file), self.certificate_password.get_secret_value()
+        return read_certificate(file, password, self.certificate_thumbprint, now)
+
+    def _wrong_credentials(self) -> list[str]:
+        """What is wrong with the one way in which the bot proves itself; there must be one, and no other beside it."""
+        has_secret = bool(self.app_password.get_secret_value())
+        if self.app_type is AppType.USER_ASSIGNED_MSI:
+            surplus = ["MicrosoftAppPassword"] if has_secret else []
+            surplus += [f"{PREFIX}CERTIFICATE_FILE"] if self.certificate_file else []
+            return [f"{each} is set, but a managed identity has none; remove one of the two" for each in surplus]
+        if has_secret and self.certificate_file:
+            return [f"MicrosoftAppPassword and {PREFIX}CERTIFICATE_FILE are both set; remove one of the two"]
+        if self.certificate_file:
+            try:
+                self.certificate(datetime.now(UTC))
+            except Unusable as why:
+                return [f"{PREFIX}CERTIFICATE_FILE {why}"]
+            return []
+        if not has_secret:
+            return [
+                "MicrosoftAppPassword is missing; set the client secret, a certificate by "
+                f"{PREFIX}CERTIFICATE_FILE, or MicrosoftAppType=UserAssignedMSI"
+            ]
+        return []
+
     def _unsafe_locally(self) -> list[str]:
         problems = []
         if not is_loopback(self.host):
             problems.append(
                 f"{PREFIX}HOST is {self.host!r}; --local has no authentication and must listen on 127.0.0.1"
             )
+        if self.certificate_file:
+            problems.append(f"{PREFIX}CERTIFICATE_FILE is set; --local uses none: unset it")
         if self.app_password.get_secret_value():
             problems.append(
                 "MicrosoftAppPassword is set; --local uses none, and nobody is asked who they are: unset it"

@@ -39,10 +39,10 @@ def settings_of_environment() -> "Settings":
 
 
 def database_errors() -> tuple[type[Exception], ...]:
-    from bot.opening import NotMigrated, Unreachable
+    from bot.opening import NotMigrated, TooNew, Unreachable
     from storage.errors import DatabaseError
 
-    return NotMigrated, Unreachable, DatabaseError
+    return NotMigrated, TooNew, Unreachable, DatabaseError
 
 
 @contextmanager

@@ -119,9 +119,12 @@ class Tokens:
 
 
 def with_secret(
-    app_id: str, secret: str, tenant_id: str, *, authority: str = AUTHORITY, http_client: Any = None
+    app_id: str, secret: str | Mapping[str, str], tenant_id: str, *, authority: str = AUTHORITY, http_client: Any = None
 ) -> Fetch:
-    """Fetches as a single-tenant application with a client secret. `http_client` is msal's own seam, as for a proxy."""
+    """Fetches as a single-tenant application with a client secret, or with what msal signs an assertion with.
+
+    `http_client` is msal's own seam, as for a proxy.
+    """
     made: list[Any] = []
 
     def fetch(scope: str) -> Mapping[str, Any]:

@@ -39,6 +39,13 @@ def _directory(text: str) -> str:
     raise ValueError(f"{text!r} is neither email nor the id of a group in Entra; leave it empty to look nobody up")
 
 
+def _thumbprint(text: str) -> str:
+    found = re.sub(r"[\s:]", "", text).lower()
+    if found and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", found):
+        raise ValueError("is no thumbprint; it is 40 or 64 hexadecimal digits")
+    return found
+
+
 def _database(url: str) -> str:
     if not re.match(r"sqlite:///.|postgresql\+psycopg://.", url):
         raise ValueError("is neither sqlite:///FILE nor postgresql+psycopg://USER:PASSWORD@HOST/NAME (not shown here)")
@@ -105,6 +112,7 @@ def _link(url: str) -> str:
 
 
 Directory = Annotated[str, AfterValidator(_directory)]
+Thumbprint = Annotated[str, AfterValidator(_thumbprint)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Link = Annotated[str, AfterValidator(_link)]
 Clock = Annotated[time, BeforeValidator(_clock)]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from cards import form, overview, welcome
 from cards.form import Data, carried
-from cards.kit import Card, card, press
+from cards.kit import Card, below_head, card, press
 from cards.language import N_, Translator
-from cards.parts import bullets, hint, text
+from cards.parts import bullets, hint, note, text
 from cards.which import short
 from domain.errors import NotAllowed
 from domain.organisation import InstitutionType
-from domain.slots import Candidate, Kind, Reason, Slots
+from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
@@ -68,6 +68,13 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
         ),
         (N_("supervision summary"), N_("key figures"), N_("who can see what")),
     ),
+}
+
+UNUSED = {
+    Why.HALF_YEARS: N_(
+        "I cannot look for “%(words)s”, since I answer by half-years. The line at the top says what this is about."
+    ),
+    Why.HAS_DATE: N_("Nothing is “%(words)s”: every agreement and every measure has a date. Here they are with it."),
 }
 
 TYPES = {
@@ -176,6 +183,11 @@ def refuse(_: Translator, reason: Reason) -> Card:
         body=[text(_(why), spacing="Medium"), text(_("You can ask for this instead:"), spacing="Medium")],
         actions=[_example(_, each) for each in instead],
     )
+
+
+def with_unused(_: Translator, shown: Card, unused: Sequence[Unused]) -> Card:
+    """The same card, and above it what was said that the answer does not go by."""
+    return below_head(shown, *[note(_(UNUSED[each.why], words=each.words), sign="Info") for each in unused])
 
 
 def welcome_back(_: Translator) -> Card:

@@ -9,8 +9,12 @@ from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, group
-from cards.parts import hint, text
+from cards.parts import hint, note, text
+from cards.which import which
 from domain.access import Record
+from domain.organisation import Person
+
+OPEN = "audit.of_person"
 
 RECORDS = {
     Record.FEEDBACK: N_("Feedback on an observation"),
@@ -21,29 +25,42 @@ RECORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """Somebody's reads of one matter on one day: the latest time, and how many."""
+    """Somebody's reads of one matter on one day: when the latest and the first one began, and how many."""
 
     reader: str
     record: Record
     institution: str
     at: datetime
+    first_at: datetime
     times: int
 
 
-def show(_: Translator, reads: Sequence[Read]) -> Card:
-    """The reads, newest first; and what is written down at all, so that an empty list is not misread."""
+def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = False, is_overseen: bool = False) -> Card:
+    """The reads, newest first; and what is written down at all, so that an empty list is not misread.
+
+    `is_of_preparation` is for whoever asks who has read their preparation, which is not among it.
+    """
     rows: list[Element] = [_row(_, each) for each in reads]
     return card(
         _,
         _("Who has seen it?"),
-        seen_by=_("only you"),
+        seen_by=_("you and the data protection officer") if is_overseen else _("only you"),
         body=[
+            note(
+                _(
+                    "I do not write down who reads a preparation. Once “Ready for the dialogue” is pressed, the "
+                    "participants and your Children and Youth chief can read it."
+                ),
+                sign="Info",
+            )
+            if is_of_preparation
+            else None,
             *(rows or [text(_("Nobody but you has read anything that is written down here."), spacing="Medium")]),
             hint(
                 _(
                     "I write down every time someone other than its author reads a note from a 1:1 or feedback on an "
                     "observation that concerns you, and every time I answer somebody about an institution that you "
-                    "lead."
+                    "lead. Opened again within a quarter of an hour, it is the same reading."
                 ),
                 spacing="Large",
             ),
@@ -55,10 +72,40 @@ def show(_: Translator, reads: Sequence[Read]) -> Card:
     )
 
 
+def choose(_: Translator, people: Sequence[Person]) -> Card:
+    """For the data protection officer: of whom."""
+    if not people:
+        return card(
+            _,
+            _("Who has seen what?"),
+            seen_by=_("only you"),
+            body=[text(_("Nobody has read anything that is written down here."), spacing="Medium")],
+            actions=[press(_("My overview"), overview.OPEN, carried())],
+        )
+    return which(_, _("Of whom?"), _("Person"), [(each.id, each.name, each.name) for each in people], OPEN)
+
+
+def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
+    """For the data protection officer: the reads of what concerns somebody, and nothing of what was read."""
+    rows: list[Element] = [_row(_, each) for each in reads]
+    return card(
+        _,
+        _("Who has seen what?"),
+        subtitle=someone.name,
+        seen_by=_("you and %(who)s", who=someone.name),
+        body=[
+            *(rows or [text(_("Nobody has read anything that is written down here."), spacing="Medium")]),
+            hint(_("Who has read, what kind and when. What was read is not shown here."), spacing="Large"),
+        ],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
 def _row(_: Translator, read: Read) -> Element:
     when = _.moment(read.at)
     if read.times > 1:
-        when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times)
+        first = _("the first time %(time)s", time=_.clock(read.first_at))
+        when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times) + f", {first}"
     return group(
         text(read.reader, strong=True),
         text(f"{_(RECORDS[read.record])} · {read.institution}", spacing="None"),

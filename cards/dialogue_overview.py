@@ -35,9 +35,10 @@ def of_several(
     if bounds.status is AskedStatus.NOT_PREPARED:
         nothing = _("No dialogue waits to be prepared.")
     if bounds.status is AskedStatus.NONE:
-        nothing = _("Every institution has a learning dialogue in the period.")
+        nothing = _("Every institution has held a learning dialogue in the period.")
+    is_none = bounds.status is AskedStatus.NONE
     part = Part(
-        title=_("Institution by institution, A to Å"),
+        title=_("None held yet, A to Å") if is_none else _("Institution by institution, A to Å"),
         lines=[place_line(_, each) for each in found.facts],
         more=found.more,
         nothing=nothing,

@@ -66,10 +66,12 @@ def show(
                 _("open agreements with Karen"),
                 _("so you can ask about focus areas, dialogues, decisions, observations, perspectives and key figures"),
             ),
+            (_("brief me"), _("shows what you and a leader agreed, and what is to come, before your 1:1")),
         ]
         more += [
             (_("what needs my attention"), _("shows what waits in your area")),
             (_("compare spring with autumn"), _("shows two half-years side by side")),
+            (_("as pdf, as word"), _("makes a file of the answer that you have just got")),
             (_("data package"), _("shows the key figures of an institution in your area")),
             (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
         ]

@@ -39,6 +39,7 @@ RELATIONS = {
     Relation.ADMINISTRATION: N_("the administration"),
     Relation.PARTICIPATING_ADMINISTRATION: N_("the administration that takes part"),
     Relation.NETWORK: N_("network facilitators"),
+    Relation.PROTECTION_OFFICER: N_("the data protection officer"),
     Relation.PAIR_CHIEF: N_("the chief in the 1:1"),
     Relation.PAIR_LEADER: N_("the leader in the 1:1"),
     Relation.VISITOR: N_("the observer of the visit"),
@@ -53,6 +54,7 @@ ROLES = {
     Role.OBSERVER: N_("Observer"),
     Role.ADMINISTRATION: N_("Administration"),
     Role.FACILITATOR: N_("Network facilitator"),
+    Role.PROTECTION_OFFICER: N_("Data protection officer"),
 }
 READS = {
     Record.FEEDBACK: Kind.FEEDBACK,

@@ -20,6 +20,7 @@ from domain.organisation import Institution, Person
 NEW = "one_on_one.new"
 CHOOSE = "one_on_one.choose"
 PLAN = "one_on_one.plan"
+BRIEF = "one_on_one_recap.pick"
 MOST_BUTTONS = 4
 
 Led = tuple[Person, Sequence[Institution]]
@@ -73,11 +74,12 @@ def ask_plan(
     weeks: int | None = None,
     later: Action | None = None,
     besides: datetime | None = None,
+    can_brief: bool = False,
 ) -> Card:
     """With whom, when and where, as it was understood, to be corrected in the fields.
 
     `weeks` is the rhythm from which it is suggested, and `later` puts such a suggestion off. `besides` is a 1:1 of the
-    two that is planned already.
+    two that is planned already. `can_brief` is for whoever has named no time, and may mean what was talked about.
     """
     at_leader = wrong.at(_, problems, "leader")
     return card(
@@ -91,6 +93,9 @@ def ask_plan(
             text(_("It is time for the next one: you wanted to meet every %(n)s weeks.", n=weeks), spacing="Medium")
             if weeks
             else None,
+            note(_("You can plan the next one here, or get the gist of the last ones."), sign="Info")
+            if can_brief
+            else None,
             note(_("I understood: %(moment)s.", moment=_.moment(understood)), sign="Calendar") if understood else None,
             *_doubts(_, doubt),
             hint(another(_, besides)) if besides else None,
@@ -98,6 +103,7 @@ def ask_plan(
         ],
         actions=[
             press(_("Plan the 1:1"), PLAN, carried(leader.id), primary=True),
+            press(_("Brief me"), BRIEF, carried(leader.id), inputs="none") if can_brief else None,
             later or press(_("Another leader"), CHOOSE, carried()),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],

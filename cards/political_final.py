@@ -21,7 +21,7 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
         report.title(_, sheet),
         subtitle=report.subtitle(_, sheet),
         state=report.state_of(_, sheet),
-        seen_by=_("only you, until you share it"),
+        seen_by=_files_seen_by(_, is_final=sheet.is_final),
         body=[
             text(
                 _("The document contains every theme with its figures, what is told, and what each line rests on.")
@@ -58,7 +58,7 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
         _,
         _("Political report"),
         subtitle=_("Ages 0–18"),
-        seen_by=_("only you, until you share it"),
+        seen_by=_files_seen_by(_, is_final=all(sheet.is_final for sheet in found)),
         body=[
             text(
                 _("There is a document for each age range. The files can be fetched for 15 minutes.")
@@ -73,6 +73,13 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
         ],
         summary=_("Political report"),
     )
+
+
+def _files_seen_by(_: Translator, *, is_final: bool) -> str:
+    """A report is made to be handed on: to the committee, and as a draft to those who qualify it."""
+    if is_final:
+        return _("everybody who uses the bot, and the committee and others that you share it with. No names")
+    return _("chiefs, the administration and the leader networks, and those you share it with. No names")
 
 
 def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> Card:

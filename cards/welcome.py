@@ -168,6 +168,11 @@ def _other_rules(_: Translator) -> list[Element]:
             ],
             spacing="Small",
         ),
+        section(_("Who has read what")),
+        bullets(
+            [_("The data protection officer can see who has read what of whom, and nothing of what was read.")],
+            spacing="Small",
+        ),
         section(_("When an institution gets a new leader")),
         bullets(
             [

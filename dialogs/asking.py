@@ -6,7 +6,7 @@ on from the one before for half an hour: `og i efteråret?`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cards import asking as cards
@@ -79,11 +79,20 @@ def answer(turn: Turn, text: str) -> Answered:
     loose = command_in(text, questions)
     if not found.is_sure and isinstance(loose, Understood) and not _is_anothers(turn, loose, found):
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
+    answered = _understood(turn, text, roster, found, questions)
+    return replace(answered, card=cards.with_unused(turn._, answered.card, found.unused)) if found.unused else answered
+
+
+def _understood(
+    turn: Turn, text: str, roster: Roster, found: understanding.Understanding, questions: dict[str, Question]
+) -> Answered:
     match found.intent:
         case None:
             return Answered(HELP, {}, _help(turn), is_understood=False)
         case understanding.HELP:
             return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
+        case understanding.WHO_HAS_SEEN:
+            return Answered(understanding.WHO_HAS_SEEN, {}, questions["who_has_seen"].handle(turn, Asked(text)))
         case understanding.SMALLTALK:
             return Answered(SMALLTALK, {}, _small_talk(turn, text, questions))
         case understanding.SET_LANGUAGE:
@@ -173,7 +182,7 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=_answers_for(turn, roster))
-    if found.intent == REFUSE or (intent == "one_on_one" and found.asked_of_one_on_one):
+    if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
         return None
     return _told(intent, questions[intent].handle(turn, asked))
 

@@ -1,27 +1,60 @@
 """Who has read what of one: notes from 1:1s and feedback on observations, each read of which is written down.
 
-Question: `hvem har set det`.
+Question: `hvem har set det`. The data protection officer is asked whom it is about, and gets the same of anybody: who
+has read what and when, and nothing of what was read.
 """
+
+from collections.abc import Iterable
 
 from cards import audit as cards
 from cards.audit import Read
+from cards.form import Subject
 from cards.kit import Card
-from dialogs.flow import Asked, Flow, Question
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.names import named
 from dialogs.turn import Turn
-from storage.audit import reads_concerning
+from dialogs.words import normalise
+from domain.audit import AuditEvent
+from domain.organisation import Institution, Person, Role
+from storage.audit import is_overseen, people_concerned, reads_concerning, reads_concerning_anybody
+from storage.organisation import person_with_id
 
 # Lines on the card.
 MOST = 30
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    return cards.show(turn._, _by_day(turn))
+    if turn.viewer.has(Role.PROTECTION_OFFICER):
+        return _choose(turn, question.rest)
+    words = normalise(question.text)
+    return cards.show(
+        turn._,
+        _by_day(turn, reads_concerning(turn.uow, turn.viewer)),
+        is_of_preparation="forbered" in words or "prepar" in words,
+        is_overseen=is_overseen(turn.uow, turn.today),
+    )
 
 
-def _by_day(turn: Turn) -> list[Read]:
+def open_of(turn: Turn, subject: Subject) -> Card:
+    """Who has read what of somebody, for the data protection officer."""
+    found = _by_day(turn, reads_concerning_anybody(turn.uow, turn.viewer, subject.id))
+    return cards.show_of(turn._, person_with_id(turn.uow, subject.id), found)
+
+
+def _choose(turn: Turn, typed: str) -> Card:
+    """Of whom: all whom something that is written down concerns, or those of the name that was typed."""
+    people = people_concerned(turn.uow, turn.viewer)
+    meant = named(typed, [(each, [each.name]) for each in people]).found if typed else ()
+    if len(meant) == 1:
+        return open_of(turn, Subject(meant[0].id))
+    return cards.choose(turn._, meant or people)
+
+
+def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]]) -> list[Read]:
     """One line for each reader, matter and local day, newest first; at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
-    for event, reader, where in reads_concerning(turn.uow, turn.viewer):
+    # The newest come first, so that each one after it is an earlier first time.
+    for event, reader, where in reads:
         day = event.at.astimezone(turn.municipality.zone).date()
         key = (reader.id, event.record, event.subject_id, day)
         earlier = found.get(key)
@@ -30,6 +63,7 @@ def _by_day(turn: Turn) -> list[Read]:
             record=event.record,
             institution=where.name,
             at=earlier.at if earlier else event.at,
+            first_at=event.at,
             times=earlier.times + 1 if earlier else 1,
         )
     return list(found.values())[:MOST]
@@ -37,10 +71,11 @@ def _by_day(turn: Turn) -> list[Read]:
 
 FLOW = Flow(
     name="audit",
+    buttons={cards.OPEN: Button(Subject.read, open_of, only_shows=True)},
     questions={
         "who_has_seen": Question(
             ("hvem har set det", "hvem har set", "hvem har læst det", "who has seen it", "who has read it"), asked
         )
     },
-    without=frozenset({"buttons", "views", "clock"}),
+    without=frozenset({"views", "clock"}),
 )

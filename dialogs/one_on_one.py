@@ -44,12 +44,38 @@ from storage.agenda import carry_over
 from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
 
 # The words around a name, those that a place begins with, and those that a topic does.
-AROUND = {"1til1", "en", "et", "til", "a", "one", "on", "med", "with", "m", "planlaeg", "plan", "book"} | {
+AROUND = {
+    "1til1",
+    "1til1s",
+    "1til1er",
+    "en",
+    "et",
+    "til",
+    "a",
+    "one",
+    "on",
+    "med",
+    "with",
+    "m",
+    "planlaeg",
+    "plan",
+    "book",
+} | {
     "samtale",
     "moede",
     "meeting",
     "ny",
+    "er",
+    "is",
+    "naeste",
+    "uge",
+    "week",
+    "next",
+    "jeg",
+    "har",
 }
+# Whoever begins so asks about the ones there are.
+OWN = {"mine", "min", "my", "vores", "our", "hvornaar", "when", "vis", "show"}
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
 TOPIC_BEGINS = {"om", "about"}
 
@@ -60,7 +86,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     who, place = _who_and_place(found.rest)
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not who or not led:
-        if led and (found.day or found.clock):
+        if led and (found.day or found.clock) and normalise(question.text).split()[0] not in OWN:
             return plans.choose_leader(turn._, led, _typed(found, place), is_all=True)
         return plans.only_chiefs_plan(turn._) if who else _show_all(turn)
     fits = named(who, [(each, [each[0].name, *(name for where in each[1] for name in _names(where))]) for each in led])
@@ -222,6 +248,7 @@ def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
         doubt=_doubt(turn, found.day, differs=found.weekday is not None),
         problems=problems,
         besides=coming.starts_at if coming else None,
+        can_brief=not (found.day or found.clock or found.is_no_day),
     )
 
 
@@ -238,7 +265,7 @@ def _who_and_place(rest: str) -> tuple[str, str]:
     ends = [number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS | TOPIC_BEGINS and number > 1]
     end = ends[0] if ends else len(words)
     place = " ".join(words[end + 1 :]) if ends and words[end].lower() in PLACE_BEGINS else ""
-    who = " ".join(word for word in normalise(" ".join(words[:end])).split() if word not in AROUND)
+    who = " ".join(word for word in normalise(" ".join(words[:end])).split() if word not in AROUND | OWN)
     return who, place
 
 

@@ -5,6 +5,7 @@ figures and words side by side, *Vis kilder* from any line, *Word og PDF*. Chief
 and take new figures; the administration makes it final, and from then on everybody with a role reads it as it is.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from cards import political_final as final_cards
@@ -26,13 +27,18 @@ from domain.organisation import AgeRange, InstitutionType, Role
 from domain.period import HalfYear
 from domain.political_report import Content, PoliticalReport, next_number
 from domain.political_round import present_round
+from domain.prompt import Occasion
 from domain.slots import Relative, Slots
 from storage.cycle import cycle_before, cycle_in, cycle_with_id, themes_with_ids
+from storage.organisation import staff_on
 from storage.political_content import content_for
 from storage.political_report import report_for, round_of
+from storage.prompt import plan
 from storage.theme import all_rounds
 
 WORD, PDF = "political_report.word", "political_report.pdf"
+FINAL = "political_report.final"
+TOLD_FOR = timedelta(days=14)
 # The age range that is meant where a type of institution is named in its place.
 RANGE_OF = {
     InstitutionType.DAYCARE: AgeRange.YOUNGER,
@@ -156,7 +162,32 @@ def finish(turn: Turn, press: Seen) -> Card:
             return final_cards.preview(turn._, sheet, drawn_anew=True)
         return cards.show(turn._, sheet)
     turn.uow.session.flush()
+    _tell(turn, sheet.report, press.cycle_id)
     return cards.show(turn._, _readable(turn, press.cycle_id), is_new=True)
+
+
+def show_final(turn: Turn, cycle_id: UUID) -> Card | None:
+    """For those who were waiting for it; None where it is not final any more, as when a new version is begun."""
+    sheet = _sheet(turn, cycle_with_id(turn.uow, cycle_id))
+    return cards.show(turn._, sheet, is_new=True) if sheet and sheet.is_final else None
+
+
+def _tell(turn: Turn, report: PoliticalReport, cycle_id: UUID) -> None:
+    """Those who made it and those who qualified it hear that it is final; everybody else finds it by asking."""
+    for someone in staff_on(turn.uow, turn.today).everybody(Role.CHIEF, Role.ADMINISTRATION, Role.FACILITATOR):
+        if someone.id == turn.person.id:
+            continue
+        plan(
+            turn.uow,
+            Occasion(
+                key=f"political_report:{report.id}:final:{someone.id}",
+                person_id=someone.id,
+                view=FINAL,
+                subject_id=cycle_id,
+                due_at=turn.now,
+                expires_at=turn.now + TOLD_FOR,
+            ),
+        )
 
 
 def word_file(turn: Turn, cycle_id: UUID) -> File:
@@ -291,5 +322,6 @@ FLOW = Flow(
     },
     questions={"political_report": Question((), asked)},
     files={WORD: word_file, PDF: pdf_file},
-    without=frozenset({"views", "clock"}),
+    views={FINAL: show_final},
+    without=frozenset({"clock"}),
 )

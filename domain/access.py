@@ -39,6 +39,7 @@ class Relation(StrEnum):
     ADMINISTRATION = "administration"
     PARTICIPATING_ADMINISTRATION = "participating administration"
     NETWORK = "network"
+    PROTECTION_OFFICER = "data protection officer"
     PAIR_CHIEF = "chief of the pair"
     PAIR_LEADER = "leader of the pair"
     VISITOR = "observer of the visit"
@@ -129,7 +130,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # To the board it goes "(export by leader)"; what the board said then is read with the decisions.
     Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
-    Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # A preparation begins with what has become of them and of the measures, whoever the leaders ask to write it.
+    Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
@@ -169,8 +171,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _N, _N),
     # Of whoever asks for it and the author whom they ask, whatever has become of their roles.
     Record.RECTIFICATION: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F, author=_F),
-    # "Audit on my records", whoever one is. That the data protection officer reads it is no role here yet.
-    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
+    # "Audit on my records", whoever one is; "DPO ✔" is who has read what, and nothing of what was read.
+    Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, protection_officer=_F, concerned=_F),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.
@@ -180,6 +182,7 @@ _BY_ROLE = {
     Role.OBSERVER: Relation.OBSERVER,
     Role.ADMINISTRATION: Relation.ADMINISTRATION,
     Role.FACILITATOR: Relation.NETWORK,
+    Role.PROTECTION_OFFICER: Relation.PROTECTION_OFFICER,
 }
 
 
@@ -310,3 +313,5 @@ def _relation(assignment: RoleAssignment, institution: Institution) -> Relation:
             return Relation.OBSERVER
         case Role.FACILITATOR:
             return Relation.NETWORK
+        case Role.PROTECTION_OFFICER:
+            return Relation.PROTECTION_OFFICER

@@ -61,5 +61,5 @@ def _is_of(held: RoleAssignment, host: Institution) -> bool:
             return held.covers(host)
         case Role.ADMINISTRATION:
             return held.names(host)
-        case Role.FACILITATOR:
+        case Role.FACILITATOR | Role.PROTECTION_OFFICER:
             return held.institution_id == host.id

@@ -31,6 +31,7 @@ class Role(StrEnum):
     OBSERVER = "observer"
     ADMINISTRATION = "administration"
     FACILITATOR = "facilitator"
+    PROTECTION_OFFICER = "data protection officer"
 
 
 class Language(StrEnum):

@@ -1,7 +1,7 @@
 """What a question is about, as far as its words say so: where, when, whose and how, each nothing when not said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
@@ -60,6 +60,21 @@ class Candidate:
 
     kind: Kind
     id: UUID
+
+
+class Why(StrEnum):
+    """Why something that was said is not gone by: answers are by half-years, and what is agreed always has a date."""
+
+    HALF_YEARS = "half-years"
+    HAS_DATE = "has a date"
+
+
+@dataclass(frozen=True)
+class Unused:
+    """What a message says besides, in its own words."""
+
+    why: Why
+    words: str = field(repr=False)
 
 
 GROUPS = {Group.CHILDREN: "children", Group.YOUTH: "youth", Group.PARENTS: "parents", Group.STAFF: "staff"}

@@ -36,6 +36,11 @@ class Staff:
         """The facilitators of the network and those of all networks, each once, by name."""
         return self._in_reach(Role.FACILITATOR, network, None)
 
+    def everybody(self, *roles: Role) -> list[Person]:
+        """The people who hold one of these roles, wherever it is, each once, by name."""
+        found = {each.id: each for (role, _reach), people in self._by_reach.items() if role in roles for each in people}
+        return sorted(found.values(), key=lambda person: person.name)
+
     def works_at(self, person_id: UUID, where: Institution) -> bool:
         """Whether the person has a role at this very institution."""
         return (person_id, where.id) in self._at

@@ -1,7 +1,7 @@
 """The audit of reads, to which rows are only ever added: triggers refuse anything else, by whatever program."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, insert, select
@@ -9,9 +9,9 @@ from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, ins
 from domain.access import Record, Viewer
 from domain.audit import AUDITED, AuditEvent
 from domain.identity import new_id
-from domain.organisation import Institution, Person
+from domain.organisation import Institution, Person, Role, a_to_aa
 from storage.database import UnitOfWork
-from storage.organisation import institution, person
+from storage.organisation import in_force, institution, person, role_assignment
 from storage.types import Utc, identity, metadata
 
 MOST = 1_000
@@ -147,11 +147,37 @@ def note_reads(
 
 def reads_concerning(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[AuditEvent, Person, Institution]]:
     """The newest reads of what concerns the viewer, with who read and where it belongs; at most `MOST`."""
+    return _reads(uow, viewer.person_id)
+
+
+def reads_concerning_anybody(
+    uow: UnitOfWork, viewer: Viewer, concerns_id: UUID
+) -> Sequence[tuple[AuditEvent, Person, Institution]]:
+    """The same of somebody else, for the data protection officer; `NotAllowed` for everybody else."""
+    viewer.require_of_all(Record.AUDIT)
+    return _reads(uow, concerns_id)
+
+
+def people_concerned(uow: UnitOfWork, viewer: Viewer) -> Sequence[Person]:
+    """Everybody whom a read that is written down concerns, for the data protection officer to choose from, A to Å."""
+    viewer.require_of_all(Record.AUDIT)
+    known = select(audit_event.c.concerns_id).distinct()
+    found = uow.session.scalars(select(Person).where(person.c.id.in_(known)))
+    return sorted(found, key=lambda each: a_to_aa(each.name))
+
+
+def is_overseen(uow: UnitOfWork, day: date) -> bool:
+    """Whether anybody is the data protection officer on the day, who sees what is kept here."""
+    held = select(role_assignment.c.id).where(role_assignment.c.role == Role.PROTECTION_OFFICER, in_force(day)).limit(1)
+    return uow.session.scalar(held) is not None
+
+
+def _reads(uow: UnitOfWork, concerns_id: UUID) -> list[tuple[AuditEvent, Person, Institution]]:
     rows = uow.session.execute(
         select(audit_event, Person, Institution)
         .join(person, person.c.id == audit_event.c.reader_id)
         .join(institution, institution.c.id == audit_event.c.institution_id)
-        .where(audit_event.c.concerns_id == viewer.person_id)
+        .where(audit_event.c.concerns_id == concerns_id)
         .order_by(audit_event.c.at.desc(), audit_event.c.id.desc())
         .limit(MOST)
     )

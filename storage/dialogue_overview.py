@@ -18,7 +18,7 @@ from storage.counted import Counted
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
-from storage.supervision import STATES
+from storage.supervision import HELD, STATES
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
 OVER = (DialogueState.RECORDED, DialogueState.CLOSED)
@@ -39,8 +39,8 @@ def place_facts(
     """Each institution of the scope with its dialogues of the half-years, from A to Å; cancelled ones are left out.
 
     `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, or are
-    open; or the institutions with none. With either, there is nothing of the institutions where there are no such
-    dialogues.
+    open; or the institutions where none was held. With either, there is nothing of the institutions where there are no
+    such dialogues.
     """
     places = {
         where.id: where for where in scope.institutions if viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
@@ -68,7 +68,9 @@ def place_facts(
         )
     )
     if only is AskedStatus.NONE:
-        shown = [each for each in places if each not in counted.by_place]
+        # One that is planned has not been had yet.
+        had = set(uow.session.scalars(select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))))
+        shown = [each for each in places if each not in had]
         counted = Counted()
     elif number or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
         shown = [each for each in places if each in counted.by_place]

@@ -488,6 +488,7 @@ IMPERSONAL = frozenset(
         "rest",
         "retention_pass",
         "retention_rule",
+        "schema_support",
         "secret",
         "send_slot",
         "summary_number",

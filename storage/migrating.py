@@ -20,7 +20,7 @@ _ADVISORY_LOCK = 4_711_2026
 
 
 def migrate(url: str) -> tuple[str | None, str]:
-    """The schema's version before and after; all of it happens, or nothing.
+    """The schema's version before and after; all of it happens, or nothing. A newer schema than ours stays as it is.
 
     Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is
     served.
@@ -28,6 +28,8 @@ def migrate(url: str) -> tuple[str | None, str]:
     from alembic import command
 
     before, head = current_and_head(url)
+    if before is not None and before not in known_versions():
+        return before, before
     _run(url, lambda config: command.upgrade(config, "head"))
     return before, head
 
@@ -59,6 +61,13 @@ def current_and_head(url: str) -> tuple[str | None, str]:
             return MigrationContext.configure(connection).get_current_revision(), head
     finally:
         engine.dispose()
+
+
+def known_versions() -> frozenset[str]:
+    """Every version that this program has a step to."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions())
 
 
 def configuration(connection: Connection) -> "Config":

@@ -303,10 +303,15 @@ def _is_held(about: Cycle, open_ones: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _names(uow: UnitOfWork) -> Sequence[str]:
-    """The name of everybody and of every place, with what else the places are called, whether they are here still."""
+    """The name of everybody and of every place, with what else the places are called, whether they are here still.
+
+    A first name alone names somebody as well.
+    """
+    people = list(uow.session.scalars(select(person.c.name)))
     places = uow.session.execute(select(institution.c.name, institution.c.aliases)).all()
     return [
-        *uow.session.scalars(select(person.c.name)),
+        *people,
+        *dict.fromkeys(name.split()[0] for name in people if name.strip()),
         *(name for name, _aliases in places),
         *(alias for _name, aliases in places for alias in aliases),
     ]

@@ -1,6 +1,6 @@
 """The whole bot, as `serve` runs it, against the channel of the tests.
 
-    python -m tests.bot CHANNEL_URL PORT DATABASE_URL
+    python -m tests.bot CHANNEL_URL PORT DATABASE_URL [DRAIN_SECONDS]
 
 runs it as a program of its own, for stories in which it is killed.
 """
@@ -13,11 +13,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
-
+from bot.drain import serve_until
 from bot.serve import service, utc_now
 from bot.settings import Settings
-from bot.web import runner_of
 from tests.channel import Channel
 
 FACTS = dict.fromkeys(("controller", "purpose", "basis", "storage", "contact", "dpo"), "Skovkøbing Kommune")
@@ -36,26 +34,37 @@ async def running_bot(
     """The bot, listening; its address, which the channel knows too. `more` are settings besides the channel's."""
     given = {**channel.settings(), **FACTS, "quiet": quiet, "send_rate": 50, **more}
     settings = Settings.load(None, **given, database_url=database_url)
+    stopping, listening = asyncio.Event(), asyncio.Event()
+
+    def tell(address: str) -> None:
+        channel.bot_url = address
+        listening.set()
+
     async with service(settings, tokens=channel.tokens(), now=now, graph_url=channel.graph_url) as app:
-        runner = runner_of(app)
-        await runner.setup()
+        serving = asyncio.create_task(
+            serve_until(app, stopping, host="127.0.0.1", port=port, drain=settings.drain_seconds, listening=tell)
+        )
+        ready = asyncio.create_task(listening.wait())
+        await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         try:
-            await web.TCPSite(runner, "127.0.0.1", port).start()
-            channel.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            if serving.done():
+                await serving
             yield channel.bot_url
         finally:
-            await runner.cleanup()
+            ready.cancel()
+            stopping.set()
+            await serving
 
 
-async def main(channel_url: str, port: int, database_url: str) -> None:
+async def main(channel_url: str, port: int, database_url: str, drain: float = 0) -> None:
     channel = Channel(url=channel_url)
     channel.openid.url = f"{channel_url}/openid"
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with running_bot(database_url, channel, port=port, quiet=False):
+    async with running_bot(database_url, channel, port=port, quiet=False, drain_seconds=drain):
         print("ready", flush=True)
         await stopped.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))

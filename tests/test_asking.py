@@ -179,3 +179,80 @@ async def test_who_only_observes_gets_their_own_observations(database: Database)
 async def test_a_leader_names_the_chief_of_their_1_1s(database: Database, town: Town) -> None:
     leader = Someone(database, town.leader)
     assert (await understood(leader, "hvad aftalte jeg med Bodil sidst"))[0] == "one_on_one_recap"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words_left"),
+    [
+        ("beslutninger fra i går", "i går"),
+        ("læringssamtaler i næste uge", "næste uge"),
+        ("observationer i sidste uge", "sidste uge"),
+        ("perspektiver i dag", "i dag"),
+        ("hvad skete der i denne uge på Elmeskolen", "denne uge"),
+        ("aftaler fra sidste måned", "sidste måned"),
+        ("decisions last month", "last month"),
+        ("nøgletal for Elmeskolen i marts", "i marts"),
+    ],
+)
+async def test_a_time_that_no_answer_goes_by_is_told_and_not_left_out_in_silence(
+    birgit: Someone, typed: str, words_left: str
+) -> None:
+    told = words(await birgit.says(typed))
+    assert f"Jeg kan ikke søge på ”{words_left}”, for jeg svarer halvår for halvår." in told
+    assert "2026" in told.splitlines()[1], "the line at the top says what it is about"
+
+
+async def test_what_waits_is_answered_as_of_today_and_nothing_is_left_out(birgit: Someone) -> None:
+    for typed in ("hvem venter på mig i dag", "hvad skal jeg følge op på i denne uge"):
+        assert "Jeg kan ikke søge på" not in words(await birgit.says(typed))
+
+
+@pytest.mark.parametrize(
+    "typed", ["aftaler uden frist", "hvilke aftaler har ingen deadline", "agreements without a date"]
+)
+async def test_no_agreement_is_without_a_date_and_it_is_told(birgit: Someone, typed: str) -> None:
+    told = words(await birgit.says(typed))
+    assert "alle aftaler og indsatser har en dato" in told
+    assert "Uden en aftale" not in told
+
+
+async def test_whether_somebody_has_read_a_preparation_is_answered_and_opens_no_form(
+    database: Database, town: Town
+) -> None:
+    mette = Someone(database, town.leader)
+    for typed in ("har birgit læst min forberedelse", "har min chef set min forberedelse?"):
+        card = await mette.says(typed)
+        assert "Hvem har set det?" in words(card)
+        assert "Jeg noterer ikke, hvem der læser en forberedelse." in words(card)
+    assert "Jeg noterer ikke" not in words(await mette.says("hvem har set det"))
+
+
+async def test_ones_own_1_1s_are_listed_whatever_time_is_named(birgit: Someone) -> None:
+    for typed in ("mine 1:1", "mine 1:1 i næste uge", "my 1:1s next week", "hvornår er min næste 1:1"):
+        told = words(await birgit.says(typed))
+        assert "1:1 ledelsesopfølgning" in told, typed
+        assert "Planlæg 1:1" not in told, typed
+
+
+async def test_a_1_1_with_somebody_and_no_time_can_be_planned_or_looked_back_on(birgit: Someone) -> None:
+    card = await birgit.says("1:1 med Mette")
+    assert {"Planlæg 1:1", "Brief mig"} <= set(buttons(card))
+    assert "få det vigtigste fra de seneste" in words(card)
+    assert "Jeres 1:1 i korte træk" in words(await birgit.presses(card, "Brief mig"))
+    assert "Brief mig" not in buttons(await birgit.says("1:1 med Mette på torsdag kl. 10"))
+
+
+async def test_who_has_not_held_a_dialogue_is_told_though_one_is_planned(birgit: Someone) -> None:
+    told = words(await birgit.says("hvem har ikke holdt deres samtale"))
+    assert "planlagt, 21. april 2026" in told, "with the one that is to come"
+
+
+async def test_when_the_next_dialogue_is_stands_on_the_card(database: Database, birgit: Someone, town: Town) -> None:
+    for someone in (birgit, Someone(database, town.leader)):
+        assert "21. april" in words(await someone.says("hvornår er min næste læringssamtale"))
+
+
+async def test_brief_me_and_files_are_found_in_the_help_of_a_chief(birgit: Someone) -> None:
+    told = words(await birgit.says("hjælp"))
+    assert "”brief mig”" in told
+    assert "”som pdf”, ”som word”" in told

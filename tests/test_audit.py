@@ -1,6 +1,6 @@
 """Every read of what is audited is kept, shown to whom it concerns, and never changed again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.identity import new_id
-from domain.organisation import Person
+from domain.organisation import Person, Role, RoleAssignment
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from tests.town import MUNICIPALITY, NOW, Someone, Town, words
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, person, words
 
 FEEDBACK, NOTE = new_id(), new_id()
 
@@ -43,6 +43,41 @@ async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_n
     assert "Mette Holm" not in told
     assert "Mette Holm" in words(await jonas.says("who has seen it"))
     assert "Ingen andre end dig har læst" in words(await Someone(database, town.chief).says("hvem har set det"))
+
+
+async def test_i33_the_data_protection_officer_sees_who_has_read_what_of_whom_and_nothing_of_what_was_read(
+    database: Database,
+) -> None:
+    """Framework 4.4: "Audit on my records … DPO ✔"."""
+    town, officer = Town(), person("Dorte Poulsen")
+    await database.write(town.build)
+    mette, dorte = Someone(database, town.leader), Someone(database, officer)
+    assert "Ses af: kun dig" in words(await mette.says("hvem har set det"))
+    held = RoleAssignment(person_id=officer.id, role=Role.PROTECTION_OFFICER, from_on=date(2024, 8, 1))
+
+    def employs(uow: UnitOfWork) -> None:
+        uow.add(officer)
+        uow.session.flush()
+        uow.add(held)
+
+    await database.write(employs)
+    assert "Ingen har læst noget" in words(await dorte.says("hvem har set det"))
+    await reads(database, town.chief, town)
+    card = await dorte.says("hvem har set det")
+    assert buttons(card) == ["Jonas Berg", "Mette Holm"]
+    told = words(await dorte.presses(card, "Mette Holm"))
+    assert "Mette Holm\nSes af: dig og Mette Holm" in told
+    assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
+    assert "Ses af: dig og databeskyttelsesrådgiveren" in words(await mette.says("hvem har set det"))
+    # Everybody else who gets hold of the button is answered as for an id that there is not.
+    for someone in (town.leader, town.chief, town.administrator, town.consultant):
+        refused = await Someone(database, someone).presses(card, "Jonas Berg")
+        assert "Det har du ikke adgang til" in words(refused)
+    for typed in ("tilsynsresumé for Elmeskolen", "fokusområder", "observationer", "aftaler", "notat", "perspektiver"):
+        assert "Birgit Dam" not in words(await dorte.says(typed))
+    await database.write(lambda uow: setattr(uow.session.get_one(RoleAssignment, held.id), "to_on", NOW.date()))
+    dorte.now += timedelta(days=1)
+    assert "Det har du ikke adgang til" in words(await dorte.presses(card, "Mette Holm"))
 
 
 async def test_a_row_of_the_audit_cannot_be_put_in_the_place_of_another(sqlite_database: Database) -> None:

@@ -63,6 +63,7 @@ MACHINERY = frozenset(
         "prompt",
         "reach",
         "rest",
+        "schema_support",
         "secret",
         "send_slot",
         "sent_card",

@@ -23,6 +23,7 @@ from dialogs.political_report import _readable as readable
 from dialogs.turn import Turn
 from domain.board import BoardNote
 from domain.cycle import Theme
+from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
@@ -30,8 +31,9 @@ from domain.municipality import Municipality
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.perspective import Count, Group, Perspective, Response
-from domain.political_report import LEFT_OUT, Content, PoliticalReport, ReportState, without_names
+from domain.political_report import LEFT_OUT, BasisKind, Content, PoliticalReport, ReportState, without_names
 from domain.practice import Account, Practice
+from domain.prompt import Prompt
 from domain.slots import Relative, Slots
 from domain.status import Status
 from storage.database import Database, UnitOfWork
@@ -444,6 +446,35 @@ async def test_the_card_and_the_document_tell_the_same_numbers(busy: Someone, ac
         assert line in told, line
 
 
+async def test_i5_a_figure_rests_on_the_editions_that_count_and_on_none_that_was_superseded(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    before = await counted(database, across)
+
+    def superseded(uow: UnitOfWork) -> None:
+        package = DataPackage.of(across.places[0], SPRING, edition=2)
+        package.release(NOW)
+        package.supersede()
+        figure = KeyFigure(
+            package_id=package.id,
+            indicator="Børn med en legekammerat",
+            value=20.0,
+            unit="%",
+            n=40,
+            source="Et andet udtræk",
+            as_of=date(2026, 4, 1),
+            theme_id=across.leg.id,
+        )
+        uow.add(package, figure)
+
+    await database.write(superseded)
+    after = await counted(database, across)
+    assert after.bases == before.bases
+    assert {each.source for each in after.bases if each.kind is BasisKind.FIGURE} == {"LIS"}
+
+
 async def test_a_draft_keeps_its_figures_until_somebody_takes_new_ones(
     busy: Someone,
     database: Database,
@@ -502,6 +533,51 @@ async def test_the_administration_makes_final_what_it_has_seen_and_nothing_chang
     assert "Leg" in told.splitlines()
     (report,) = await all_of(database, PoliticalReport)
     assert (report.state, report.number, report.final_by) == (ReportState.FINAL, 1, across.administrator.id)
+
+
+async def test_those_who_made_and_qualified_it_hear_when_it_is_final(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    await finals(busy)
+
+    def told(uow: UnitOfWork) -> set[UUID]:
+        found = uow.session.scalars(select(Prompt).where(Prompt.view == "political_report.final"))  # type: ignore[arg-type]
+        return {each.person_id for each in found}
+
+    people = await database.read(told)
+    held = await all_of(database, RoleAssignment)
+    concerned = {
+        each.person_id
+        for each in held
+        if each.role in (Role.CHIEF, Role.ADMINISTRATION, Role.FACILITATOR) and each.is_in_force(NOW.date())
+    }
+    assert across.chief.id in people
+    assert people == concerned - {busy.who.id}, "and nobody else is written to"
+    chief = Someone(database, across.chief)
+    assert "Afrapporteringen er endelig." in words(await chief.sees("political_report.final", across.younger.id))
+
+
+async def test_the_files_say_who_they_are_for(busy: Someone) -> None:
+    busy.municipality = WITH_FILES
+    draft = words(await ask(busy, "politisk afrapportering 0-6 som pdf", format="pdf"))
+    assert "Ses af: chefer, forvaltningen og ledernetværkene og dem, du deler den med. Ingen navne" in draft
+    await finals(busy)
+    final = words(await ask(busy, "politisk afrapportering 0-6 som pdf", format="pdf"))
+    assert "Ses af: alle, der bruger botten, og udvalget og andre, du deler den med. Ingen navne" in final
+
+
+async def test_i29_a_first_name_alone_is_left_out_of_what_a_network_wrote(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    first = across.leader.name.split()[0]
+    await says_of_leg(database, across, f"Vi hørte {first} og {first}s kolleger fortælle.")
+    told = await as_text(busy, across.younger.id)
+    assert first not in told
+    assert f"Vi hørte {LEFT_OUT} og {LEFT_OUT} kolleger fortælle." in told
 
 
 async def test_what_is_changed_after_it_is_final_becomes_a_new_version(

@@ -35,7 +35,9 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
     return found.intent, found.slots.as_json(TOWN)
 
 
-@pytest.mark.parametrize(("name", "town"), [("develop", "town"), ("develop2", "town"), ("second_town", "second_town")])
+@pytest.mark.parametrize(
+    ("name", "town"), [("develop", "town"), ("develop2", "town"), ("develop3", "town"), ("second_town", "second_town")]
+)
 async def test_the_collected_messages_are_understood(database: Database, name: str, town: str) -> None:
     await database.write(lambda uow: take_town(uow, town))
     report = await measure(messages_in(f"{name}.csv"), database)

@@ -11,18 +11,27 @@ from dialogs.understanding import question
 from dialogs.understanding.follow_up import Earlier, goes_on, merged
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
-from dialogs.understanding.question import HELP, SET_LANGUAGE, SMALLTALK, THE_TWELVE, intent_of, is_loose
+from dialogs.understanding.question import (
+    HELP,
+    SET_LANGUAGE,
+    SMALLTALK,
+    THE_TWELVE,
+    WHO_HAS_SEEN,
+    intent_of,
+    is_loose,
+)
 from dialogs.understanding.roster import Thing, What, index_of
 from dialogs.understanding.said import Choice, Said
 from dialogs.understanding.slots import candidates, slots_of
+from dialogs.understanding.unused import unused_in
 from dialogs.understanding.vocabulary import vocabulary
 from domain.organisation import a_to_aa
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Slots
+from domain.slots import Candidate, Kind, Slots, Unused
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
-    "Understanding", "chosen", "greets", "understand",
+    "WHO_HAS_SEEN", "Understanding", "chosen", "greets", "understand",
 ]  # fmt: skip
 
 CLARIFY = "clarify"
@@ -38,7 +47,7 @@ class Understanding:
     back.
 
     `left` are further names that may mean several, `is_unknown` says that a name is on no list, and a question that is
-    not `is_sure` follows from the place alone.
+    not `is_sure` follows from the place alone. `unused` is what is said and not gone by.
     """
 
     intent: str | None
@@ -47,6 +56,7 @@ class Understanding:
     left: tuple[tuple[Candidate, ...], ...] = ()
     is_unknown: bool = False
     is_sure: bool = True
+    unused: tuple[Unused, ...] = ()
 
     @property
     def asked_of_one_on_one(self) -> bool:
@@ -66,13 +76,14 @@ def understand(
     if reason is not None:
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
-    if intent in _SMALL:
+    if intent in (*_SMALL, WHO_HAS_SEEN):
         return Understanding(intent, Slots())
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = intent or earlier.intent
         slots = merged(earlier.slots, slots_of(said, intent, today))
     is_sure = intent is not None and not is_loose(said)
+    unused = unused_in(said, intent)
     if intent is None:
         intent = _of_scope_alone(said, slots)
     if intent is None:
@@ -80,11 +91,12 @@ def understand(
     if unknown := next(iter(said.names.unknown), None):
         found = CLARIFY if unknown.is_person else UNKNOWN_INSTITUTION
         slots = replace(slots, candidates=candidates(unknown.nearest))
-        return Understanding(found, slots, intent, is_unknown=True, is_sure=is_sure)
+        return Understanding(found, slots, intent, is_unknown=True, is_sure=is_sure, unused=unused)
     if said.choices:
         first, *left = (candidates(_sorted(choice, roster)) for choice in said.choices)
-        return Understanding(CLARIFY, replace(slots, candidates=first), intent, left=tuple(left), is_sure=is_sure)
-    return Understanding(intent, slots, is_sure=is_sure)
+        slots = replace(slots, candidates=first)
+        return Understanding(CLARIFY, slots, intent, left=tuple(left), is_sure=is_sure, unused=unused)
+    return Understanding(intent, slots, is_sure=is_sure, unused=unused)
 
 
 def greets(text: str) -> bool:

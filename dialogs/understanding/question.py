@@ -18,6 +18,7 @@ POLITICAL_REPORT = "political_report"
 HELP = "help"
 SMALLTALK = "smalltalk"
 SET_LANGUAGE = "set_language"
+WHO_HAS_SEEN = "who_has_seen"
 
 THE_TWELVE = (
     SUPERVISION_SUMMARY,
@@ -56,12 +57,21 @@ _THE_BOT = ("dig", "jer", "you", "alt")
 
 def intent_of(said: Said) -> str | None:
     """The question, or None where nothing tells one."""
-    return _small(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+    return _small(said) or _read_by(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+
+
+def _read_by(said: Said) -> str | None:
+    """`Har Birgit læst min forberedelse`: whether somebody else has read what is one's own."""
+    begins = said.words and said.known.has("asks_whether", said.words[0].norm)
+    is_own = said.has("of_mine") and said.has("was_read")
+    # Whether a feedback was read is told by its observation.
+    is_other = said.has("none", "observation", "awaiting_acknowledgement")
+    return WHO_HAS_SEEN if begins and is_own and not is_other else None
 
 
 def is_loose(said: Said) -> bool:
     """Whether no noun of a question is named, so that a command in the same words comes first."""
-    return _small(said) is None and _whole(said) is None and _of_two(said) is None and _topic(said) is None
+    return all(each(said) is None for each in (_small, _read_by, _whole, _of_two, _topic))
 
 
 def _small(said: Said) -> str | None:
@@ -123,7 +133,7 @@ def _of_two(said: Said) -> str | None:
         return ONE_ON_ONE_RECAP
     if said.has("agreed") and is_last and not said.has("agreement"):
         return ONE_ON_ONE_RECAP
-    if with_somebody and is_last and said.has("recap"):
+    if with_somebody and (is_last or said.has("brief_me")) and said.has("recap", "brief_me"):
         return ONE_ON_ONE_RECAP
     return None
 
@@ -137,6 +147,8 @@ def _topic(said: Said) -> str | None:
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
+    if said.has("chose") and said.things(What.THEME):
+        found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
         return None
     return min(found)[2]
@@ -157,7 +169,10 @@ def _loose(said: Said) -> str | None:
         return SUPERVISION_SUMMARY
     if said.has("attention", "overdue"):
         return ATTENTION_LIST
-    if said.has("how_goes", "status_word", "since", "change") and (has_place or said.has("since")):
+    if said.has("missing") and _is_all(said, "missing", "common"):
+        return ATTENTION_LIST
+    has_time = said.has("since") or (said.has("how_goes") and said.has("short_time"))
+    if said.has("how_goes", "status_word", "since", "change") and (has_place or has_time):
         return SUPERVISION_SUMMARY
     if said.has("summary") and not said.has("report"):
         return SUPERVISION_SUMMARY if len(said.words) > 2 or "resum" in said.words[0].norm else None

@@ -109,12 +109,19 @@ def _cycle(said: Said) -> Relative | None:
 
 
 def _status(said: Said, intent: str | None) -> AskedStatus | None:
+    # Without a date is not without any.
+    has_none = _is_without(said)
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
-        if said.has(status.value):
+        if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status
         if status is AskedStatus.NONE and said.has("missing") and intent in _CAN_BE_MISSING:
             return status
     return None
+
+
+def _is_without(said: Said) -> bool:
+    dated = {index for hit in said.all("without_date") for index in range(hit.start, hit.stop)}
+    return any(hit.start not in dated for hit in said.all("none"))
 
 
 def _is_short(said: Said) -> bool:

@@ -158,6 +158,8 @@ def _reaches(intake: Intake, row: Row, role: Role, scope: str) -> Iterable[_Reac
             if role is Role.LEADER:
                 row.wrong("scope", "a leader leads institutions: name them, with ; between")
             yield role, None, None, None
+        elif role is Role.PROTECTION_OFFICER:
+            row.wrong("scope", "a data protection officer is of the whole municipality: write *")
         elif role is Role.FACILITATOR:
             # The word of a field, also where an institution or an area happens to have it as a name.
             network = values.TYPES.get(key_of(name))

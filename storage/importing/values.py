@@ -37,6 +37,9 @@ ROLES = {
     "administration": Role.ADMINISTRATION,
     "facilitator": Role.FACILITATOR,
     "netværksfacilitator": Role.FACILITATOR,
+    "databeskyttelsesrådgiver": Role.PROTECTION_OFFICER,
+    "data protection officer": Role.PROTECTION_OFFICER,
+    "dpo": Role.PROTECTION_OFFICER,
 }
 LANGUAGES = {
     "da": Language.DANISH,

@@ -3,7 +3,7 @@
 from cards import asking
 from cards.kit import Card
 from cards.language import Translator
-from domain.slots import Candidate, Kind, Reason, Slots
+from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 from tests.cards.municipality import uid
 
 
@@ -42,6 +42,11 @@ def asking_unknown(_: Translator) -> Card:
         _option(Kind.INSTITUTION, 908, "Byskolen", _("school")),
     ]
     return asking.ask_which(_, options, "focus_area_status", Slots(), is_unknown=True)
+
+
+def asking_unused(_: Translator) -> Card:
+    unused = [Unused(Why.HALF_YEARS, "i sidste uge"), Unused(Why.HAS_DATE, "uden frist")]
+    return asking.with_unused(_, asking_area_or_institution(_), unused)
 
 
 def asking_no_ranking(_: Translator) -> Card:

@@ -1,7 +1,7 @@
 """Every card of the flows, as it looks at the moments people meet it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.dialog import in_dialog
@@ -1840,16 +1840,52 @@ def overview_hand_over(_: Translator) -> Card:
 
 def audit_reads(_: Translator) -> Card:
     reads = [
-        Read(reader="Birgit Dam", record=Record.FEEDBACK, institution="Elmeskolen", at=made.STARTS, times=2),
+        Read(
+            reader="Birgit Dam",
+            record=Record.FEEDBACK,
+            institution="Elmeskolen",
+            at=made.STARTS,
+            first_at=made.STARTS - timedelta(hours=2),
+            times=2,
+        ),
         Read(
             reader="Kirsten Vestergaard-Christoffersen",
             record=Record.ONE_ON_ONE_NOTE,
             institution="Børnehuset Åen",
             at=made.STARTS,
+            first_at=made.STARTS,
             times=1,
         ),
     ]
     return audit.show(_, reads)
+
+
+def audit_preparation(_: Translator) -> Card:
+    return audit.show(_, [], is_of_preparation=True)
+
+
+def audit_overseen(_: Translator) -> Card:
+    return audit.show(_, [], is_overseen=True)
+
+
+def audit_whom(_: Translator) -> Card:
+    return audit.choose(_, [made.colleague(), made.leader()])
+
+
+def audit_of_somebody(_: Translator) -> Card:
+    read = Read(
+        reader="Birgit Dam",
+        record=Record.FEEDBACK,
+        institution="Elmeskolen",
+        at=made.STARTS,
+        first_at=made.STARTS,
+        times=1,
+    )
+    return audit.show_of(_, made.leader(), [read])
+
+
+def audit_of_nobody(_: Translator) -> Card:
+    return audit.choose(_, [])
 
 
 def audit_nobody(_: Translator) -> Card:
@@ -1894,6 +1930,10 @@ def _leaders() -> list[Any]:
 def one_on_one_plan(_: Translator) -> Card:
     when = datetime(2026, 4, 23, 8, 0, tzinfo=UTC)
     return planning.ask_plan(_, made.leader(), [made.school()], _plan(), understood=when)
+
+
+def one_on_one_plan_brief(_: Translator) -> Card:
+    return planning.ask_plan(_, made.leader(), [made.school()], PlanForm(leader_id=None), can_brief=True)
 
 
 def one_on_one_plan_doubted(_: Translator) -> Card:

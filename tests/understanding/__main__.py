@@ -11,12 +11,20 @@ import json
 from tests.understanding.measure import HERE, Report, measure, messages_in, town_of
 
 # The messages, and the town they are asked in.
-COLLECTED = {"develop": "town", "develop2": "town", "second_town": "second_town", "held_out": "town"}
+COLLECTED = {
+    "develop": "town",
+    "develop2": "town",
+    "develop3": "town",
+    "second_town": "second_town",
+    "held_out": "town",
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2"])
+    parser.add_argument(
+        "--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2", "develop3"]
+    )
     parser.add_argument("--only", nargs="*", choices=list(COLLECTED), default=list(COLLECTED))
     wanted = parser.parse_args()
     for name in wanted.only:

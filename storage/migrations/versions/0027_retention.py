@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_retention"
-down_revision = "0026_rectification"
+down_revision = "0033_schema_support"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,58 @@
+"""Serving until told to stop, in a way that a proxy in front notices before anybody is turned away.
+
+Told to stop, the replica says at `/readyz` that it goes, and asks for every connection to be closed after its answer.
+It goes on serving for as long as the proxy may take to notice; then it stops listening and finishes what is under way.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.web import runner_of
+
+log = logging.getLogger(__name__)
+
+READY = "/readyz"
+
+
+async def serve_until(
+    app: web.Application,
+    stopping: asyncio.Event,
+    *,
+    host: str,
+    port: int,
+    drain: float,
+    listening: Callable[[str], None] = lambda _address: None,
+) -> None:
+    """Serves the application until `stopping` is set, and `drain` seconds longer; `listening` is told the address."""
+
+    @web.middleware
+    async def closes_connections(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if stopping.is_set() and request.path == READY:
+            response: web.StreamResponse = web.json_response(
+                {"ready": False, "problems": ["the bot is stopping"]}, status=503
+            )
+        else:
+            response = await handler(request)
+        if stopping.is_set():
+            response.force_close()
+        return response
+
+    app.middlewares.append(closes_connections)
+    runner = runner_of(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        found = runner.addresses[0]
+        log.info("listening on %s:%s", found[0], found[1])
+        listening(f"http://{found[0]}:{found[1]}")
+        await stopping.wait()
+        if drain:
+            log.info("stopping in %g seconds", drain)
+            await asyncio.sleep(drain)
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,68 @@
+"""I25, of every answer and for everybody: each printed line has a source that its reader may open."""
+
+import pytest
+
+from cards.source import Back, SourceForm
+from dialogs import source
+from dialogs.turn import Turn
+from domain.errors import Refusal
+from domain.organisation import Person
+from domain.supervision import Bounds
+from storage.database import Database, UnitOfWork
+from storage.organisation import open_institutions
+from tests.test_summary import everybody, seeded  # noqa: F401
+from tests.town import MUNICIPALITY, NOW, words
+
+# The political report prints what no institution can be told apart in, and one saved summary is no answer.
+ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
+
+
+def opened(turn: Turn, name: str, bounds: Bounds) -> int:
+    """How many sources of the answer's lines were opened; none where the person is not answered."""
+    try:
+        listed = source.ANSWERS[name](turn, bounds)
+    except Refusal:
+        return 0
+    for line in listed.lines:
+        assert line.sources, (name, turn.person.name, line.lead, line.rest)
+        for ref in line.sources[:2]:
+            form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer=name, bounds=bounds))
+            shown = words(source.open_it(turn, form))
+            assert "Kilden kan ikke åbnes" not in shown, (name, turn.person.name, ref.kind, line.lead, line.rest)
+    return sum(len(line.sources[:2]) for line in listed.lines)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_open(
+    seeded: Database,  # noqa: F811
+    name: str,
+) -> None:
+    """I25: "A summary line has ≥1 source ref the reader is allowed to open", whatever is asked and whoever asks."""
+    people = [someone for someone, held in await everybody(seeded) if held]
+
+    def work(uow: UnitOfWork) -> int:
+        number = 0
+        for someone in people:
+            turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+            mine = [where for where in open_institutions(uow, turn.today) if turn.viewer.relations(where)]
+            for bounds in [Bounds(), *[Bounds(institution_ids=(where.id,)) for where in mine[:2]]]:
+                number += opened(turn, name, bounds)
+        return number
+
+    assert await seeded.write(work) > 5
+
+
+async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:  # noqa: F811
+    from dialogs.one_on_one_recap import lines_of
+
+    people = [someone for someone, held in await everybody(seeded) if held]
+
+    def work(uow: UnitOfWork) -> int:
+        number = 0
+        for someone in people:
+            turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+            for line in lines_of(turn)[:3]:
+                number += opened(turn, "one_on_one_recap", line.bounds)
+        return number
+
+    assert await seeded.write(work) > 5
