@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_retention"
-down_revision = "0033_schema_support"
+down_revision = "0030_delivery_hold"
 branch_labels = None
 depends_on = None
 
