@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import click
 
 from bot.directory import directory
 from bot.duties import COMMANDS
+from bot.holding import HOLD_COMMANDS
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
 if TYPE_CHECKING:
@@ -54,11 +54,12 @@ def demo(folder: Path, reset: bool) -> None:
 @click.option("--local", is_flag=True, help="Development only: this machine alone, and no authentication.")
 def serve(local: bool) -> None:
     """Run the bot until it is stopped."""
+    from bot.logs import log_to_stderr
     from bot.serve import serve as run
 
     with told(OSError, *database_errors()):
         settings = settings_of_environment()
-        _log(settings)
+        log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
         asyncio.run(run(settings, local=local))
 
 
@@ -217,17 +218,8 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*COMMANDS, directory):
+for _command in (*HOLD_COMMANDS, *COMMANDS, directory):
     main.add_command(_command)
-
-
-def _log(settings: "Settings") -> None:
-    logging.basicConfig(
-        level=settings.log_level.value, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
-    # The scheduler's and msal's own chatter tells an operator nothing.
-    for name in ("apscheduler", "msal", "urllib3", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from bot import unreached
 from bot.certificate import Unusable
-from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated
+from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings
+from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
+from storage import hold
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 from storage.prompt_standing import Standing, settled_badly, standing
@@ -31,9 +33,12 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     found += database_found
     if database:
         try:
-            found += await database.read(lambda uow: _delivery(uow, now))
+            found += _disk(database)
+            found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
             people = await database.read(lambda uow: unreached.told(uow, settings, now))
             found += [Finding(who, False, advice) for who, advice in people]
+        except DatabaseError as fault:
+            found.append(Finding("the database went away while it was looked at", False, str(fault)))
         finally:
             await database.close()
     return found
@@ -112,8 +117,31 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
     return [Finding("database", True)], database
 
 
-def _delivery(uow: UnitOfWork, now: datetime) -> list[Finding]:
-    stands = standing(uow, now)
+def _disk(database: Database) -> list[Finding]:
+    warning = disk_warning(database)
+    return (
+        [Finding(warning, False, "a full disk stops everything that people write from being kept")] if warning else []
+    )
+
+
+def _serving(uow: UnitOfWork) -> list[Finding]:
+    """Whether anybody serves the database, and whether what is to be sent is held back."""
+    stands = hold.standing(uow)
+    found = []
+    if stands.alive_at is None:
+        found.append(Finding("nobody has served this database yet", False, "start it: laeringsbot serve"))
+    elif stands.silent_for > PLANNED_WITHIN:
+        what = f"nobody has served this database since {stands.alive_at:%Y-%m-%d %H:%M} UTC"
+        found.append(Finding(what, False, "start laeringsbot serve, or look at its log and its /readyz"))
+    why = "nobody had served it for hours, as after a restore from a backup"
+    for warning in hold_warnings(stands):
+        advice = why if stands.because is hold.HeldBecause.SILENCE else "an operator asked for it"
+        found.append(Finding(warning, False, advice if "held back" in warning else ""))
+    return found
+
+
+def _delivery(uow: UnitOfWork, now: datetime, settings: Settings) -> list[Finding]:
+    stands = standing(uow, now, municipality_of(settings).quiet)
     found = [Finding(f"delivery: {_counted(stands)}", True)]
     if stands.late:
         advice = "check that laeringsbot serve runs, and its /readyz"

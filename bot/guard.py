@@ -36,7 +36,7 @@ MOST_VERIFIED: Final = 512
 
 _TOKEN = re.compile(r"([\w-]+)\.([\w-]+)\.[\w-]+", re.ASCII)
 _SERVICE_URL = re.compile(r"(https?)://([A-Za-z0-9.-]{1,253})(?::(\d{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class Reason(StrEnum):
@@ -264,7 +264,7 @@ def _check_is_local(request: web.Request) -> None:
     """
     peer = request.transport.get_extra_info("peername") if request.transport else None
     host = re.sub(r":\d+$", "", request.headers.get("Host", ""))
-    is_forwarded = any(name in request.headers for name in _FORWARDED)
+    is_forwarded = any(name in request.headers for name in FORWARDED)
     if not (peer and is_loopback(str(peer[0])) and is_loopback(host)) or is_forwarded:
         raise _Stop(403, Reason.NOT_LOCAL)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -13,8 +13,10 @@ from bot.drain import serve_until
 from bot.files import Files
 from bot.graph import GRAPH_URL, Graph
 from bot.guard import Guard
+from bot.health import Health
 from bot.keys import SigningKeys
 from bot.messenger import TeamsMessenger
+from bot.metrics import Metrics
 from bot.opening import municipality_of, opened
 from bot.settings import AppType, Settings
 from bot.teams import TeamsBot
@@ -22,8 +24,6 @@ from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_ident
 from bot.turns import Turns
 from bot.web import make_app
 from scheduler.scheduler import Scheduler
-from storage.database import Database
-from storage.errors import DatabaseError
 
 log = logging.getLogger(__name__)
 
@@ -98,17 +98,24 @@ async def service(
         messenger_for(settings, tokens, local=local) as messenger,
         directory_for(settings, tokens, messenger, url=graph_url) as directory,
     ):
-        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory)
+        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory, watches=not local)
+        health = Health(database, keys, scheduler, tokens)
+        metrics = Metrics(health, municipality.quiet, now)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
         await scheduler.start()
         try:
-            yield make_app(
-                guard=_guard(settings, keys),
-                adapter=Adapter(),
-                handler=TeamsBot(turns).on_turn,
-                files=Files(database, municipality, now),
-                health=lambda: health(database, keys, scheduler),
-            )
+            async with _alongside(metrics.watch_the_loop()):
+                yield make_app(
+                    guard=_guard(settings, keys),
+                    adapter=Adapter(),
+                    handler=TeamsBot(turns).on_turn,
+                    files=Files(database, municipality, now),
+                    health=health.problems,
+                    warnings=health.warnings,
+                    registry=metrics.registry,
+                    refresh=metrics.refresh,
+                    metrics_token=settings.metrics_token.get_secret_value(),
+                )
         finally:
             await turns.settle()
             await scheduler.stop()
@@ -125,19 +132,14 @@ async def _running(keys: SigningKeys | None) -> AsyncIterator[None]:
             await keys.close()
 
 
-async def health(database: Database, keys: SigningKeys | None, scheduler: Scheduler) -> Sequence[str]:
-    """What keeps the bot from working, a sentence each."""
-    problems = []
+@asynccontextmanager
+async def _alongside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
     try:
-        async with asyncio.timeout(5):
-            await database.read(lambda uow: None)
-    except (DatabaseError, TimeoutError):
-        problems.append("the database cannot be reached")
-    if keys and (problem := keys.problem()):
-        problems.append(problem)
-    if not scheduler.delivery.is_alive:
-        problems.append("the delivery of messages stands still")
-    return problems
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _guard(settings: Settings, keys: SigningKeys | None) -> Guard:

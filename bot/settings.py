@@ -46,6 +46,11 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
+class LogFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
 class SettingsError(Exception):
     """Settings that cannot be used. `problems` has a sentence for each, beginning with the setting's name."""
 
@@ -122,6 +127,11 @@ class Settings(BaseSettings):
     )
     public_url: Link = Field("", description="The bot's own address, for the app package and for files to download")
     log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR; never any content")
+    log_format: LogFormat = Field(LogFormat.TEXT, description="text, or json with an object a line")
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What /metrics asks for as a bearer; without it, only this machine's programs read it",
+    )
 
     send_rate: int = Field(
         25,
@@ -174,10 +184,10 @@ class Settings(BaseSettings):
     terms_url: Link = Field("", description="Its terms of use, for the app package")
     lis_url: Link = Field("", description="The management information system, linked to from figures")
 
-    @field_validator("app_type", "log_level", mode="before")
+    @field_validator("app_type", "log_level", "log_format", mode="before")
     @classmethod
     def _in_any_case(cls, value: Any, info: Any) -> Any:
-        kind = AppType if info.field_name == "app_type" else LogLevel
+        kind: type[StrEnum] = {"app_type": AppType, "log_level": LogLevel, "log_format": LogFormat}[info.field_name]
         for member in kind:
             if str(value).lower() == member.value.lower():
                 return member

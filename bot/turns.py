@@ -27,10 +27,13 @@ from domain.municipality import Municipality
 from domain.organisation import Language
 from scheduler.messenger import Messenger
 from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
 
 log = logging.getLogger(__name__)
 
 ERROR = "application/vnd.microsoft.error"
+# Teams waits ten to fifteen seconds, and the next one should not have to wait for the last.
+RECEIVED_WITHIN = 0.5
 
 
 def understood(raw: Raw) -> Activity | None:
@@ -78,6 +81,7 @@ class Turns:
     now: Callable[[], datetime]
     wake: Callable[[], None] = lambda: None
     _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
+    _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
 
     async def press(self, raw: Raw) -> dict[str, Any]:
         """The body of the answer to an invoke: a card, or an error that leaves the card and its text as they are."""
@@ -122,7 +126,7 @@ class Turns:
             card = refusal.fault(_, _logged(fault, activity))
             reply = Reply(card=card)
         if reply.card is not None:
-            await self._send(activity.address, reply)
+            await self._send_soon(activity.address, reply)
 
     async def note(self, raw: Raw) -> None:
         """Takes notice of an event that nobody waits for an answer to."""
@@ -145,6 +149,23 @@ class Turns:
             self.wake()
         return reply
 
+    async def _send_soon(self, address: Address, reply: Reply) -> None:
+        """Sends the answer. When that takes long, as without a token, the channel hears first that all is received:
+        it would send the message again. Answers to one chat come in the order of the questions.
+        """
+        place = address.conversation_id
+        earlier = self._sending.get(place)
+
+        async def send() -> None:
+            if earlier:
+                await asyncio.wait([earlier])
+            await self._send(address, reply)
+
+        task = asyncio.create_task(send())
+        self._sending[place] = task
+        task.add_done_callback(lambda done: _forget(self._sending, place, done))
+        await asyncio.wait([task], timeout=RECEIVED_WITHIN)
+
     async def _send(self, address: Address, reply: Reply) -> None:
         card: Card = reply.card or {}
         try:
@@ -163,7 +184,10 @@ class Turns:
             message_id=message_id,
             sent_at=self.now(),
         )
-        await self.database.write(lambda uow: uow.add(sent))
+        try:
+            await self.database.write(lambda uow: uow.add(sent))
+        except DatabaseError as fault:
+            log.warning("where an answer stands is not kept: %s", type(fault).__name__)
 
     def _replace(self, address: Address, message_id: str, card: Card) -> None:
         """Puts the answer into the message itself too, once the invoke is answered: else it reverts when reopened.
@@ -182,16 +206,12 @@ class Turns:
 
         task = asyncio.create_task(replace())
         self._replacing[message_id] = task
-        task.add_done_callback(lambda done: self._forget(message_id, done))
-
-    def _forget(self, message_id: str, done: "asyncio.Task[None]") -> None:
-        if self._replacing.get(message_id) is done:
-            del self._replacing[message_id]
+        task.add_done_callback(lambda done: _forget(self._replacing, message_id, done))
 
     async def settle(self) -> None:
-        """Returns when no replacement is under way any more."""
-        while self._replacing:
-            await asyncio.wait(list(self._replacing.values()))
+        """Returns when nothing is on its way to Teams any more."""
+        while under_way := [*self._replacing.values(), *self._sending.values()]:
+            await asyncio.wait(under_way)
 
     async def _translator(self, activity: Activity) -> Translator:
         """The person's language if it can still be read, else the client's."""
@@ -200,6 +220,11 @@ class Turns:
         except Exception:
             language = activity.language or Language.DANISH
         return Translator.of(language, self.municipality.zone)
+
+
+def _forget(under_way: dict[str, "asyncio.Task[None]"], key: str, done: "asyncio.Task[None]") -> None:
+    if under_way.get(key) is done:
+        del under_way[key]
 
 
 def _kind(raw: Raw) -> Kind | None:

@@ -24,6 +24,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from bot.adapter import Adapter, Handler
 from bot.files import Files, Found
 from bot.guard import LARGEST_BODY, LARGEST_HEADER, Admitted, Guard, Refused
+from bot.metrics import may_read
 
 log = logging.getLogger(__name__)
 http_log = logging.getLogger(f"{__name__}.http")
@@ -46,6 +47,10 @@ PRIVATE: Final = {
 }
 
 
+async def _nothing() -> Sequence[str]:
+    return []
+
+
 class Counts:
     """What is counted at the door: admitted and refused requests, and turns by kind, outcome and time."""
 
@@ -66,12 +71,16 @@ def make_app(
     handler: Handler,
     files: Files,
     health: Health,
+    warnings: Health = _nothing,
     registry: CollectorRegistry | None = None,
+    refresh: Callable[[], Awaitable[object]] = _nothing,
+    metrics_token: str = "",
 ) -> web.Application:
     """The web application, to be served by `runner_of`.
 
     `handler` is given each admitted turn, `files` follows links. `health` says what keeps the bot from working, a
-    sentence each, nothing when all is well. Further counters can be registered in `registry`, which `/metrics` shows.
+    sentence each, nothing when all is well, and `warnings` what somebody should look at. Further counters can be
+    registered in `registry`, which `/metrics` shows after a `refresh`, to whoever has `metrics_token`.
     """
     counts = Counts(registry or CollectorRegistry())
 
@@ -92,16 +101,21 @@ def make_app(
         return web.Response(status=404, text=found.sentence, headers=PRIVATE)
 
     async def ready(_: web.Request) -> web.Response:
+        told = []
         try:
             problems = list(await health())
+            told = list(await warnings())
         except Exception as fault:
             problems = [f"the check itself failed under {_logged('readyz', fault)}"]
-        return _json({"ready": not problems, "problems": problems}, 503 if problems else 200)
+        return _json({"ready": not problems, "problems": problems, "warnings": told}, 503 if problems else 200)
 
     async def alive(_: web.Request) -> web.Response:
         return _json({"alive": True})
 
-    async def metrics(_: web.Request) -> web.Response:
+    async def metrics(request: web.Request) -> web.Response:
+        if not may_read(request, metrics_token):
+            return web.Response(status=401 if metrics_token else 403, headers=CHALLENGE if metrics_token else None)
+        await refresh()
         return web.Response(body=generate_latest(counts.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application(client_max_size=LARGEST_BODY)

@@ -42,11 +42,14 @@ def read(turn: Turn, subject: Subject) -> Card:
 def add(turn: Turn, form: AddForm) -> Card:
     """A signed remark by its author; the host hears that there is one."""
     given = _mine(turn, form.feedback_id)
-    turn.uow.add(FeedbackAddendum.to(given.feedback, form.text, by=turn.person.id, now=turn.now))
-    turn.uow.session.flush()
-    for leader in leaders_of(turn, given.host):
-        tell_leader(turn, READ, given.feedback.id, leader.id)
-    turn.changes(READ, given.feedback.id)
+    added = FeedbackAddendum.to(given.feedback, form.text, by=turn.person.id, now=turn.now)
+    # The same words from the same card, days later, are the same remark.
+    if added.text not in {each.text for each in addenda_to(turn.uow, given.feedback)}:
+        turn.uow.add(added)
+        turn.uow.session.flush()
+        for leader in leaders_of(turn, given.host):
+            tell_leader(turn, READ, given.feedback.id, leader.id)
+        turn.changes(READ, given.feedback.id)
     return read(turn, Subject(given.feedback.id))
 
 

@@ -28,7 +28,7 @@ from domain.errors import Expired, Problems
 from domain.focus_area import FocusStatus
 from domain.organisation import Institution, Role
 from domain.preparation import Step
-from storage.dialogue import dialogue_with_id, next_dialogues_in, next_dialogues_of, participants
+from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_in, next_dialogues_of, participants
 from storage.organisation import institutions_of_chief
 from storage.preparation import preparation_for, preparation_to_write, preparations_handed_to, preparations_of
 from storage.prompt import drop_reminders
@@ -107,8 +107,11 @@ def add(turn: Turn, form: AddendumForm) -> Card:
     require_leader(turn, where)
     if dialogue.state is not DialogueState.CLOSED:
         raise Expired("dialogue_open")
-    turn.uow.add(Addendum.to(dialogue, turn.person.id, form.text, turn.now))
-    turn.changes(VIEW, dialogue.id)
+    added = Addendum.to(dialogue, turn.person.id, form.text, turn.now)
+    # The same words from the same card, days later, are the same addendum.
+    if (added.author_id, added.text) not in {(each.author_id, each.text) for each, _ in addenda_of(turn.uow, dialogue)}:
+        turn.uow.add(added)
+        turn.changes(VIEW, dialogue.id)
     return receipts.receipt(turn._, as_it_stands(turn, dialogue, where))
 
 

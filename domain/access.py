@@ -130,7 +130,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     # To the board it goes "(export by leader)"; what the board said then is read with the decisions.
     Record.BOARD_EXTRACT: _row(_F, _N, _N, _N, _N, _N, _N, _N),
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
-    Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A),
+    # A preparation begins with what has become of them and of the measures, whoever the leaders ask to write it.
+    Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),

@@ -9,7 +9,9 @@ import asyncio
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,7 +25,7 @@ from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
-from storage import message, prompt, prompt_claim, prompt_outcome, reach
+from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 
@@ -36,6 +38,7 @@ DEAD_AFTER = 15.0
 SEND_WITHIN = 20.0
 REPEAT_AFTER = timedelta(seconds=30)
 TRY_AGAIN_AFTER = timedelta(seconds=30)
+FAULT_AGAIN_AFTER = timedelta(minutes=5)
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -50,7 +53,11 @@ class _Ready:
 
 @dataclass
 class Delivery:
-    """One worker. `rate` is the messages a second of all workers together, `in_flight` the most at once of this one."""
+    """One worker. `rate` is the messages a second of all workers together, `in_flight` the most at once of this one.
+
+    `watches` is whether a database that nobody has served for hours is taken for one restored from a backup; `outcomes`
+    counts what became of the messages.
+    """
 
     database: Database
     messenger: Messenger
@@ -58,13 +65,17 @@ class Delivery:
     now: Callable[[], datetime]
     rate: float = 25
     in_flight: int = 16
+    watches: bool = False
     owner: str = field(default_factory=lambda: f"worker-{secrets.token_hex(6)}")
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _stopping: bool = field(default=False, init=False)
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _may_hold_more: bool = field(default=False, init=False)
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
     _posted: int = field(default=0, init=False)
     _counted: int = field(default=0, init=False)
     last_beat: float = field(default=0.0, init=False)
+    outcomes: Counter[str] = field(default_factory=Counter, init=False)
+    _trouble: str = field(default="", init=False)
 
     def wake(self) -> None:
         """Something was planned just now: look at once."""
@@ -72,7 +83,7 @@ class Delivery:
 
     def stop(self) -> None:
         """No more is claimed; what is in flight is finished."""
-        self._stopping = True
+        self._stopped.set()
         self._woken.set()
 
     @property
@@ -80,17 +91,26 @@ class Delivery:
         """Whether this worker has raised its counter lately."""
         return time.monotonic() - self.last_beat < DEAD_AFTER
 
+    def problem(self) -> str | None:
+        """What keeps messages from being delivered, None while all is well."""
+        if self._trouble:
+            return self._trouble
+        return None if self.is_alive else "the delivery of messages stands still"
+
     async def run(self) -> None:
         """Delivers until `stop`, whatever the database or the channel do meanwhile; then lets go of everything."""
         beating = asyncio.create_task(self._beat())
         try:
-            while not self._stopping:
+            while not self._stopped.is_set():
                 try:
                     sent = await self.deliver_due()
                 except DatabaseError as fault:
                     log.warning("delivery waits for the database: %s", type(fault).__name__)
                     sent = 0
-                if not sent and not self._stopping:
+                except Exception as fault:
+                    log.error("delivery goes on after a fault: %s", type(fault).__name__)
+                    sent = 0
+                if not sent and not self._stopped.is_set():
                     await self._pause()
         finally:
             beating.cancel()
@@ -103,9 +123,14 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Claims one wave of what is due and delivers it; returns how many there were."""
-        now, besides = self.now(), self._calls_without_a_turn()
+        now, besides, began = self.now(), self._calls_without_a_turn(), asyncio.get_running_loop().time()
+        let_go, self._may_hold_more = self._may_hold_more, True
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
+            if let_go:
+                prompt_outcome.release(uow, self.owner, now)
+            if hold.is_held(uow, watches=self.watches):
+                return []
             return list(
                 prompt_claim.claim(
                     uow,
@@ -118,10 +143,13 @@ class Delivery:
                 )
             )
 
+        # Nothing of this worker's is under way here: what it still holds after a fault would wait until it leaves.
         claimed = await self.database.write(claim)
+        self._may_hold_more = False
         if claimed:
             room = asyncio.Semaphore(self.in_flight)
-            await asyncio.gather(*(self._deliver(each, room) for each in claimed))
+            turns = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
+            await asyncio.gather(*(self._deliver(*each, room) for each in zip(claimed, turns, strict=True)))
         return len(claimed)
 
     def _calls_without_a_turn(self) -> int:
@@ -130,14 +158,19 @@ class Delivery:
         found, self._counted = besides - self._counted, besides
         return max(0, found)
 
-    async def _deliver(self, claimed: Prompt, room: asyncio.Semaphore) -> None:
-        if claimed.slot_at:
-            await asyncio.sleep(max(0.0, (claimed.slot_at - self.now()).total_seconds()))
+    async def _deliver(self, claimed: Prompt, turn_at: float, room: asyncio.Semaphore) -> None:
+        """`turn_at` is on the loop's clock, which nobody can set back while a message waits for its turn."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), max(0.0, turn_at - asyncio.get_running_loop().time()))
         async with room:
-            if self._stopping:
+            if self._stopped.is_set():
                 return  # Still claimed, and released when the worker leaves.
             try:
                 ready = await self.database.write(lambda uow: self._mark(uow, claimed))
+            except Exception as fault:
+                await self._take_back(claimed, fault)
+                return
+            try:
                 if ready:
                     await self._post(claimed, ready)
             except Exception as fault:
@@ -171,7 +204,7 @@ class Delivery:
         return _Ready(chat.address, card, chat.blocked_at is not None)
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
-        summary = summary_of(ready.card)
+        summary, outcome = summary_of(ready.card), "sent"
         self._posted += 1
         try:
             if claimed.replaces:
@@ -182,16 +215,16 @@ class Delivery:
                 async with asyncio.timeout(SEND_WITHIN):
                     message_id = await self.messenger.send(ready.address, ready.card, summary)
         except Unreachable as why:
-            reason = why.reason
+            reason, outcome = why.reason, "unreachable"
             await self._settle(lambda uow: self._record_failed(uow, claimed, ready, reason))
         except NotSent as why:
             wait = timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER
-            again_at, reason = self.now() + wait, why.reason
+            again_at, reason, outcome = self.now() + wait, why.reason, "not_sent"
             await self._settle(
                 lambda uow: prompt_outcome.record_not_sent(uow, claimed.id, self.owner, again_at, reason)
             )
         except (Uncertain, TimeoutError) as why:
-            now, reason = self.now(), getattr(why, "reason", "timeout")
+            now, reason, outcome = self.now(), getattr(why, "reason", "timeout"), "uncertain"
             await self._settle(
                 lambda uow: prompt_outcome.record_uncertain(
                     uow, claimed.id, self.owner, now, now + REPEAT_AFTER, reason
@@ -199,6 +232,7 @@ class Delivery:
             )
         else:
             await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
+        self.outcomes[outcome] += 1
 
     async def _settle(self, work: Callable[[UnitOfWork], object]) -> None:
         """Writes down what became of a message, however long the database takes: it is known here and nowhere else."""
@@ -207,7 +241,7 @@ class Delivery:
                 await self.database.write(work)
                 return
             except DatabaseError as fault:
-                if self._stopping:
+                if self._stopped.is_set():
                     raise
                 log.warning("a message waits to be written down: %s", type(fault).__name__)
                 await asyncio.sleep(POLL)
@@ -239,17 +273,31 @@ class Delivery:
             ),
         )
 
+    async def _take_back(self, claimed: Prompt, fault: Exception) -> None:
+        """It could not be marked, or nobody knows whether it was: it has surely not been sent."""
+        log.error("prompt %s: %s", claimed.id, type(fault).__name__)
+        # A fault of ours must not stop the others, nor come back at once for ever.
+        wait = timedelta(0) if isinstance(fault, DatabaseError) else FAULT_AGAIN_AFTER
+        again_at = self.now() + wait
+        await self._write_down(
+            claimed,
+            lambda uow: (
+                prompt_outcome.put_off(uow, claimed.id, self.owner, again_at, "fault")
+                or prompt_outcome.record_not_sent(uow, claimed.id, self.owner, again_at, "fault")
+            ),
+        )
+
     async def _settle_fault(self, claimed: Prompt) -> None:
-        """A fault of ours must not stop the others, nor come back at once for ever."""
+        """It may have been sent, and what became of it could not be written down."""
         now = self.now()
-        again_at = now + timedelta(minutes=5)
+        again_at = now + FAULT_AGAIN_AFTER
+        await self._write_down(
+            claimed, lambda uow: prompt_outcome.record_uncertain(uow, claimed.id, self.owner, now, again_at, "fault")
+        )
+
+    async def _write_down(self, claimed: Prompt, work: Callable[[UnitOfWork], object]) -> None:
         try:
-            await self.database.write(
-                lambda uow: (
-                    prompt_outcome.put_off(uow, claimed.id, self.owner, again_at, "fault")
-                    or prompt_outcome.record_uncertain(uow, claimed.id, self.owner, now, again_at, "fault")
-                )
-            )
+            await self._settle(work)
         except DatabaseError:
             log.warning("prompt %s stays with %s until it leaves", claimed.id, self.owner)
 
@@ -264,8 +312,13 @@ class Delivery:
         while True:
             try:
                 await self.beat()
+            except DatabaseError as fault:
+                self._trouble = "the database cannot be written"
+                log.warning("no heartbeat: %s", type(fault).__name__)
             except Exception as fault:
                 log.warning("no heartbeat: %s", type(fault).__name__)
+            else:
+                self._trouble = ""
             await asyncio.sleep(BEAT)
 
     async def beat(self) -> None:

@@ -216,7 +216,8 @@ class Reaching:
         """Waits until it is the turn of these calls, under the rate of all replicas."""
         now = self.now()
         slots = await self.database.write(lambda uow: pace.take_slots(uow, now, calls, self.rate))
-        await asyncio.sleep(max(0.0, (slots[0] - self.now()).total_seconds()))
+        # Nobody asks the clock again, which might have been set back by an hour meanwhile.
+        await asyncio.sleep(max(0.0, (slots[0] - now).total_seconds()))
 
     async def _patiently(self, call: Callable[[], Awaitable[T]], calls: int) -> T:
         """What the call gives, waiting as long as Graph asks for."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.municipality import Municipality
 from scheduler.clock import Clock
@@ -13,6 +13,7 @@ from scheduler.directory import Directory
 from scheduler.messenger import Messenger
 from scheduler.planner import plan, tidy
 from scheduler.reaching import Reaching
+from storage import hold
 from storage.database import Database
 from storage.errors import DatabaseError
 
@@ -21,7 +22,10 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Scheduler:
-    """Clock, planner and delivery of one process, and the way to people who have not met the bot."""
+    """Clock, planner and delivery of one process, and the way to people who have not met the bot.
+
+    `watches` as in `Delivery`; `ticked_at` is when this process last planned what is due.
+    """
 
     database: Database
     messenger: Messenger
@@ -29,6 +33,8 @@ class Scheduler:
     now: Callable[[], datetime]
     rate: float = 25
     directory: Directory | None = None
+    watches: bool = False
+    ticked_at: datetime | None = field(default=None, init=False)
     delivery: Delivery = field(init=False)
     reaching: Reaching | None = field(default=None, init=False)
     _clock: Clock = field(init=False)
@@ -36,7 +42,9 @@ class Scheduler:
     _reaching: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.delivery = Delivery(self.database, self.messenger, self.municipality, self.now, self.rate)
+        self.delivery = Delivery(
+            self.database, self.messenger, self.municipality, self.now, self.rate, watches=self.watches
+        )
         if self.directory:
             self.reaching = Reaching(self.database, self.directory, self.municipality, self.now, self.rate)
         self._clock = Clock(every_minute=self._plan, every_night=self._nightly)
@@ -60,7 +68,10 @@ class Scheduler:
             await self._running
 
     async def tick(self) -> int:
-        """Plans, reaches and delivers once what is due at `now()`; returns how many messages were handled."""
+        """Plans, reaches and delivers once what is due at `now()`; returns how many messages were handled.
+
+        A hold is kept.
+        """
         await plan(self.database, self.now(), self.municipality)
         if self.reaching and self.reaching.is_set_up:
             await self.reaching.once()
@@ -71,9 +82,15 @@ class Scheduler:
 
     async def _plan(self) -> None:
         try:
+            # Before anything else: a database that nobody has served for hours must not look served.
+            if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
+                log.warning("nothing is sent until somebody runs: laeringsbot release")
             await plan(self.database, self.now(), self.municipality)
+            self.ticked_at = datetime.now(UTC)
         except DatabaseError as fault:
             log.warning("planning waits for the database: %s", type(fault).__name__)
+        except Exception as fault:
+            log.error("planning goes on after a fault: %s", type(fault).__name__)
         self.delivery.wake()
         if self.reaching:
             self.reaching.wake()

@@ -8,6 +8,7 @@ what is to happen once it is kept goes into `after_commit`.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
-from storage.errors import LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
+from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.threads import Outcome, Threads, Work
 
 __all__ = [
@@ -84,7 +85,8 @@ class UnitOfWork:
 class Database:
     """A database by its URL: `sqlite:///file` or `postgresql+psycopg://…`.
 
-    With `lock=False` it may be read beside the process that serves it, and `write` is refused.
+    With `lock=False` it may be read beside the process that serves it, and `write` is refused. `failed` counts by kind
+    what the database itself could not do.
     """
 
     def __init__(self, url: str, *, read_threads: int = 4, write_threads: int = 4, lock: bool = True) -> None:
@@ -97,6 +99,7 @@ class Database:
         self._engines: list[Engine] = []
         self._readers: Threads | None = None
         self._writers: Threads | None = None
+        self.failed: Counter[str] = Counter()
 
     async def start(self) -> None:
         """Opens the database; raises `LockedByAnother` if another process has it.
@@ -117,12 +120,12 @@ class Database:
         """
         if not self._locks:
             raise OnlyReading("the database was opened for reading only")
-        result: T = await self._threads(self._writers).do(work)
+        result: T = await self._counted(self._writers, work)
         return result
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Runs `work` on one committed state of the database; an attempt to change anything fails."""
-        result: T = await self._threads(self._readers).do(work)
+        result: T = await self._counted(self._readers, work)
         return result
 
     async def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -140,6 +143,10 @@ class Database:
         with suppress(_Rehearsed):
             await self._threads(self._writers).do(work_and_undo)
         return rehearsed[0]
+
+    def free_bytes(self) -> int | None:
+        """How much room there is for it on its disk; None where that is another machine's to know."""
+        return sqlite.free_bytes(sqlite.file_of(self.url)) if self.dialect == "sqlite" else None
 
     async def close(self) -> None:
         """Returns when everything that was asked for is done; lets go of the file."""
@@ -181,6 +188,13 @@ class Database:
         self._readers = Threads(
             "reader", self._read_threads, lambda group: [_read(reader, "postgresql", each) for each in group]
         )
+
+    async def _counted(self, threads: Threads | None, work: Work) -> Any:
+        try:
+            return await self._threads(threads).do(work)
+        except DatabaseError as fault:
+            self.failed[type(fault).__name__] += 1
+            raise
 
     def _threads(self, threads: Threads | None) -> Threads:
         if threads is None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select, text
 
 from storage import postgresql, sqlite
-from storage.database import parse_url
+from storage.database import UnitOfWork, parse_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -61,6 +62,22 @@ def current_and_head(url: str) -> tuple[str | None, str]:
             return MigrationContext.configure(connection).get_current_revision(), head
     finally:
         engine.dispose()
+
+
+def is_behind(uow: UnitOfWork) -> bool:
+    """Whether the database lacks what this program needs, as after a restore of an old backup.
+
+    A version that is not known is a newer one: another replica has migrated, and this one is about to be replaced.
+    """
+    version: str | None = uow.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return version is None or version in _older()
+
+
+@cache
+def _older() -> frozenset[str]:
+    from alembic.script import ScriptDirectory
+
+    return known_versions() - {ScriptDirectory(str(FOLDER)).get_current_head()}
 
 
 def known_versions() -> frozenset[str]:

@@ -19,8 +19,10 @@ SETTINGS = {
 
 # Serialisation failure, deadlock, a row that someone else has just inserted: one of two must begin again.
 _OVERTAKEN = {"40001", "40P01", "23505"}
-# The server is ending, has crashed or is starting.
-_GOING = {"57P01", "57P02", "57P03"}
+# The server is ending, has crashed or is starting; or is a copy that may only be read, after a failover.
+_GOING = {"57P01", "57P02", "57P03", "25006"}
+# What the server lacks: a connection, resources such as room on its disk, files that can be read and written.
+_LACKING = ("08", "53", "58")
 
 
 def engine(url: URL, size: int) -> Engine:
@@ -48,7 +50,7 @@ def engine(url: URL, size: int) -> Engine:
 
 
 def is_unreachable(error: BaseException) -> bool:
-    """Whether the server could not be reached, or went away."""
+    """Whether the server could not be reached, went away, or lacks what it needs to keep anything."""
     if isinstance(error, PoolTimeout):
         return True
     if not (isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error)):
@@ -57,7 +59,7 @@ def is_unreachable(error: BaseException) -> bool:
     if state is None:
         # An operational error without a code comes from the client library: no connection, or a broken one.
         return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
-    return state in _GOING or state.startswith("08")
+    return state in _GOING or state.startswith(_LACKING)
 
 
 def is_overtaken(error: BaseException) -> bool:

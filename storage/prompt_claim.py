@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, exists, not_, or_, select
+from sqlalchemy import Select, and_, exists, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.message import Chat
@@ -30,7 +30,11 @@ def claim(
     appointment one reminder about it may come besides the one of the day. `besides` is how many calls this replica has
     made without a turn.
     """
-    found = uow.session.execute(_due(uow, now, quiet).limit(limit)).all()
+    waiting_now = due(now, quiet).limit(limit)
+    if uow.dialect == "postgresql":
+        # The chat is locked with the prompt: nobody else takes another message for the same person meanwhile.
+        waiting_now = waiting_now.with_for_update(of=[Prompt, Chat], skip_locked=True)
+    found = uow.session.execute(waiting_now).all()
     by_person: dict[UUID, list[Prompt]] = {}
     for each, _chat in found:
         by_person.setdefault(each.person_id, []).append(each)
@@ -42,7 +46,8 @@ def claim(
     return chosen
 
 
-def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-untyped-def]
+def due(now: datetime, quiet: QuietTimes) -> Select[Prompt, Chat]:
+    """What may be sent at that time, with the chat it goes to, in the order in which it came due."""
     today = now.astimezone(quiet.zone).date()
     is_open = quiet.is_open(now)
     paused = person.c.paused_until.is_not(None) & (person.c.paused_until >= today)
@@ -59,7 +64,7 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
             beside = (prompt.c.appointment_on == today) & not_(_reminded_since(start, of_appointment_on=today))
             reminder = reminder & or_(not_(_reminded_since(start)) & not_(_waits_for_list(now, quiet)), beside)
         may_go.append(reminder)
-    query = (
+    return (
         select(Prompt, Chat)
         .join(chat, and_(chat.c.person_id == prompt.c.person_id, chat.c.removed_at.is_(None)))
         .join(person, person.c.id == prompt.c.person_id)
@@ -72,8 +77,6 @@ def _due(uow: UnitOfWork, now: datetime, quiet: QuietTimes):  # type: ignore[no-
         )
         .order_by(prompt.c.due_at, prompt.c.id)
     )
-    # The chat is locked with the prompt: nobody else takes another message for the same person meanwhile.
-    return query.with_for_update(of=[Prompt, Chat], skip_locked=True) if uow.dialect == "postgresql" else query
 
 
 def _reminded_since(start: datetime, *, of_appointment_on: date | None = None) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -49,6 +50,11 @@ def reader(file: Path, size: int) -> Engine:
     engine = _engine(file, size=size, begin="BEGIN", mode="rw")
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
     return engine
+
+
+def free_bytes(file: Path) -> int:
+    """How much room the disk has that the database lies on."""
+    return shutil.disk_usage(file.parent).free
 
 
 def is_lost(connection: Connection) -> bool:

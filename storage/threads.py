@@ -103,11 +103,12 @@ def _deliver(answers: Sequence[tuple[_Job, Outcome]]) -> None:
         for call in outcome.calls:
             try:
                 call()
-            except Exception:
-                log.exception("a call after the commit failed")
+            except Exception as fault:
+                log.error("a call after the commit failed: %s", type(fault).__name__)
         if job.future.done():
             if outcome.error is not None:
-                log.error("a unit of work that nobody waits for any more failed", exc_info=outcome.error)
+                # Its kind alone: the text of an error may quote what somebody typed.
+                log.error("a unit of work that nobody waits for any more failed: %s", type(outcome.error).__name__)
         elif outcome.error is None:
             job.future.set_result(outcome.result)
         elif isinstance(outcome.error, StopIteration):

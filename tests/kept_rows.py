@@ -90,6 +90,12 @@ class Rows:
             if each.dialogue_id == dialogue_id and each.note_taker
         )
 
+    def asked_to_write(self) -> frozenset[UUID]:
+        """Whoever was asked to prepare or to take notes anywhere; `Kept.sight` asks whether they work there."""
+        asked = [each.handed_to for each in self.found["preparation"].values()]
+        asked += [each.note_taker for each in self.found["reflection"].values()]
+        return frozenset(each for each in asked if each)
+
     def kept(self) -> dict[tuple[str, UUID], tuple[Any, list[Kept]]]:
         """Every confidential row, with what it is by the policy; a half-written note is apart from its 1:1."""
         found: dict[tuple[str, UUID], tuple[Any, list[Kept]]] = {
@@ -213,12 +219,10 @@ def _of_dialogue(record: Record) -> Reading:
 
 def _of_perspective(rows: Rows, row: Any) -> Iterable[Kept]:
     """Read also by whoever of the house was asked to prepare or to take notes: it can be chosen there."""
-    asked = [each.handed_to for each in rows.found["preparation"].values()]
-    asked += [each.note_taker for each in rows.found["reflection"].values()]
     yield Kept(
         record=Record.PERSPECTIVE,
         where=rows.place(row.institution_id),
-        colleagues=frozenset(each for each in asked if each),
+        colleagues=rows.asked_to_write(),
     )
 
 
@@ -228,14 +232,23 @@ def _of_place(record: Record) -> Reading:
 
 def _of_focus_area(rows: Rows, row: Any) -> Iterable[Kept]:
     """Its title is read by whoever is invited to observe with it in mind: "focus of own visit"."""
-    yield Kept(record=Record.FOCUS_AREA, where=rows.place(row.institution_id))
+    yield from _of_focus(rows, row.institution_id)
     for each in rows.found["observation"].values():
         if each.what.focus_area_id == row.id:
             yield from _of_observation(rows, each)
 
 
 def _of_focus_status(rows: Rows, row: Any) -> Iterable[Kept]:
-    yield Kept(record=Record.FOCUS_AREA, where=rows.place(rows.row("focus_area", row.focus_area_id).institution_id))
+    yield from _of_focus(rows, rows.row("focus_area", row.focus_area_id).institution_id)
+
+
+def _of_measure(rows: Rows, row: Any) -> Iterable[Kept]:
+    yield from _of_focus(rows, row.institution_id)
+
+
+def _of_focus(rows: Rows, institution_id: UUID) -> Iterable[Kept]:
+    """A preparation begins with it."""
+    yield Kept(record=Record.FOCUS_AREA, where=rows.place(institution_id), colleagues=rows.asked_to_write())
 
 
 def _of_practice(rows: Rows, row: Any) -> Iterable[Kept]:
@@ -253,6 +266,10 @@ def _of_observation(rows: Rows, row: Any) -> Iterable[Kept]:
         yield Kept(record=Record.OBSERVATION_DRAFT, where=where, author_id=row.host_id)
     else:
         yield Kept(record=Record.OBSERVATION, where=where, visitor_id=row.observer_id)
+        for each in rows.found["feedback"].values():
+            # A feedback is read with what it answers; its author reads it without a role as well.
+            if each.observation_id == row.id and each.submitted_at is not None:
+                yield from _of_feedback(rows, each)
 
 
 def _of_visit_note(rows: Rows, row: Any) -> Iterable[Kept]:
@@ -356,7 +373,7 @@ READINGS: dict[str, Reading] = {
     "feedback_addendum": _of_what_belongs_to_feedback,
     "focus_area": _of_focus_area,
     "focus_status": _of_focus_status,
-    "measure": _of_place(Record.FOCUS_AREA),
+    "measure": _of_measure,
     "network_statement": _of_statement,
     "note_version": _of_pair(Record.ONE_ON_ONE_NOTE),
     "observation": _of_observation,

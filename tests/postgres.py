@@ -23,10 +23,11 @@ STARTUP_SECONDS = 30
 
 
 class Postgres:
-    """One server in a temporary folder, on a loopback port. `url` names one of its databases."""
+    """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases."""
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-"))
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-"))
+        self._folder.mkdir(exist_ok=True)
         self._data = self._folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = _programs(self._folder if self._user else None)
@@ -79,6 +80,9 @@ class Postgres:
             while any(_is_alive(child) for child in children):
                 time.sleep(0.005)
             self._process = None
+
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
         if self._process:

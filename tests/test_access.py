@@ -93,6 +93,7 @@ BY_PART = {
     Record.REFLECTION_DRAFT: "NNNFNNN",
     Record.REFLECTION: "NNNFNNN",
     Record.DECISION: "NNNFNNN",
+    Record.FOCUS_AREA: "NNNFNNN",
     Record.PERSPECTIVE: "NNNFNNN",
     Record.OBSERVATION_DRAFT: "NNNNNNF",
     Record.OBSERVATION: "NNFNNNN",
@@ -359,9 +360,9 @@ def test_a_stranger_sees_nothing_and_is_told_no() -> None:
 
 @pytest.mark.parametrize("relation", HOLDS)
 def test_what_belongs_to_no_institution_is_seen_by_the_role(relation: Relation) -> None:
-    is_observer = relation is Relation.OBSERVER
-    assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if is_observer else Sight.AGGREGATE)
-    if is_observer:
+    sees_none = relation in (Relation.OBSERVER, Relation.PROTECTION_OFFICER)
+    assert viewer(relation).sight_of_all(Record.EVIDENCE) is (Sight.NOTHING if sees_none else Sight.AGGREGATE)
+    if sees_none:
         with pytest.raises(NotAllowed):
             viewer(relation).require_of_all(Record.NETWORK_STATEMENT)
 

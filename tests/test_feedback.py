@@ -201,6 +201,8 @@ async def test_i17_only_its_author_adds_signed_remarks(
     refused = await mette.presses(card, "Tilføj bemærkningen", addendum="Mine ord")
     assert "Det har du ikke adgang til" in words(refused)
     assert "Mine ord" in words(refused)
+    rune.now += timedelta(days=9)
+    await rune.presses(card, "Tilføj bemærkningen", addendum="Kredsen var om morgenen.")
     assert len(await all_of(database, FeedbackAddendum)) == 1
 
 

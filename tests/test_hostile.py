@@ -60,6 +60,7 @@ MACHINERY = frozenset(
         "asked_summary",
         "audit_event",
         "chat",
+        "delivery",
         "prompt",
         "reach",
         "rest",

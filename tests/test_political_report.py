@@ -23,6 +23,7 @@ from dialogs.political_report import _readable as readable
 from dialogs.turn import Turn
 from domain.board import BoardNote
 from domain.cycle import Theme
+from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
@@ -30,7 +31,7 @@ from domain.municipality import Municipality
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.perspective import Count, Group, Perspective, Response
-from domain.political_report import LEFT_OUT, Content, PoliticalReport, ReportState, without_names
+from domain.political_report import LEFT_OUT, BasisKind, Content, PoliticalReport, ReportState, without_names
 from domain.practice import Account, Practice
 from domain.prompt import Prompt
 from domain.slots import Relative, Slots
@@ -443,6 +444,35 @@ async def test_the_card_and_the_document_tell_the_same_numbers(busy: Someone, ac
     told = await as_text(busy, across.younger.id)
     for line in re.findall(r"^\d+ tilbud.*$", traced, re.M):
         assert line in told, line
+
+
+async def test_i5_a_figure_rests_on_the_editions_that_count_and_on_none_that_was_superseded(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    before = await counted(database, across)
+
+    def superseded(uow: UnitOfWork) -> None:
+        package = DataPackage.of(across.places[0], SPRING, edition=2)
+        package.release(NOW)
+        package.supersede()
+        figure = KeyFigure(
+            package_id=package.id,
+            indicator="Børn med en legekammerat",
+            value=20.0,
+            unit="%",
+            n=40,
+            source="Et andet udtræk",
+            as_of=date(2026, 4, 1),
+            theme_id=across.leg.id,
+        )
+        uow.add(package, figure)
+
+    await database.write(superseded)
+    after = await counted(database, across)
+    assert after.bases == before.bases
+    assert {each.source for each in after.bases if each.kind is BasisKind.FIGURE} == {"LIS"}
 
 
 async def test_a_draft_keeps_its_figures_until_somebody_takes_new_ones(

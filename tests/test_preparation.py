@@ -297,9 +297,13 @@ async def test_i14_what_belongs_to_a_closed_dialogue_is_only_added_to_with_a_sig
     assert "Kortet er forældet" in words(refused)
     card = await mette.sees("preparation", town.dialogue.id)
     assert "Ret" not in buttons(card)
+    before = card
     card = await mette.presses(card, "Tilføj bemærkningen", addendum="Vi mødtes igen i maj.")
     assert "Vi mødtes igen i maj." in words(card)
     assert "Mette Holm · 14. april 2026 kl. 10.00" in words(card)
+    mette.now += timedelta(days=9)
+    again = await mette.presses(before, "Tilføj bemærkningen", addendum="Vi mødtes igen i maj.")
+    assert words(again).count("Vi mødtes igen i maj.") == 1
 
 
 async def test_i20_a_draft_is_seen_by_its_writers_and_nobody_else(

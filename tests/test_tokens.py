@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -90,6 +91,62 @@ async def test_a_service_that_hangs_holds_nobody_for_long(monkeypatch: pytest.Mo
     with pytest.raises(NoToken, match="timeout"):
         await header(Tokens(hangs))
     free.set()
+
+
+async def test_a_service_that_hangs_costs_one_thread_and_what_it_says_at_last_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.tokens.FETCH_WITHIN", 0.02)
+    monkeypatch.setattr("bot.tokens.REST_AFTER_FAILURE", 0.0)
+    service, free = Service(), threading.Event()
+
+    def hangs(scope: str) -> Mapping[str, Any]:
+        answer = service(scope)
+        free.wait(10)
+        return answer
+
+    tokens, before = Tokens(hangs), threading.active_count()
+    for _ in range(20):
+        with pytest.raises(NoToken, match="timeout"):
+            await header(tokens)
+    assert (service.asked, threading.active_count() - before) == (1, 1)
+    assert tokens.failed == {"timeout": 20}
+    async with asyncio.timeout(5):
+        assert await asyncio.to_thread(lambda: "others have their threads") == "others have their threads"
+        free.set()
+        await until_had(tokens)
+    assert (await header(tokens), service.asked) == ("Bearer token 1", 1)
+
+
+async def until_had(tokens: Tokens) -> None:
+    while True:
+        with suppress(NoToken):
+            await header(tokens)
+            return
+        await asyncio.sleep(0.01)
+
+
+async def test_while_the_old_token_is_good_nobody_waits_for_a_service_that_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.tokens.RENEW_WITHIN", 0.02)
+    service, free = Service(), threading.Event()
+    free.set()
+
+    def hangs(scope: str) -> Mapping[str, Any]:
+        free.wait(10)
+        return service(scope)
+
+    tokens = Tokens(hangs, clock=service.clock)
+    await header(tokens)
+    free.clear()
+    service.now = 3400
+    async with asyncio.timeout(5):
+        assert set(await asyncio.gather(*(header(tokens) for _ in range(50)))) == {"Bearer token 1"}
+    free.set()
+    service.now += REST_AFTER_FAILURE + 1
+    await asyncio.sleep(0.05)
+    assert await header(tokens) == "Bearer token 2"
 
 
 async def test_a_secret_gets_a_token_by_msal(channel: Channel) -> None:

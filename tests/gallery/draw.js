@@ -91,6 +91,9 @@ define("ProgressBar", (bar) => {
   return html("div", "bar", {}, html("i", "", { width: `${share * 100}%`, background: colour }));
 });
 
+// Numbers on an axis are written as the reader of the card writes them.
+let speaks = "da";
+
 const seriesColour = (number) => `var(--series-${(number % 4) + 1})`;
 
 function plot(chart, series, drawSeries) {
@@ -107,7 +110,7 @@ function plot(chart, series, drawSeries) {
     const value = low + ((high - low) * line) / 4;
     drawn.append(
       svg("line", { x1: left, x2: width, y1: y(value), y2: y(value), style: "stroke: var(--rule)" }),
-      svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, String(Math.round(value * 100) / 100)),
+      svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, (Math.round(value * 100) / 100).toLocaleString(speaks)),
     );
   }
   for (const name of names) drawn.append(svg("text", { x: x(name), y: height - 6, "text-anchor": "middle" }, String(name)));
@@ -222,6 +225,7 @@ function frame(card, width, theme) {
   adaptive.hostConfig = HOST;
   // The renderer's own test of a language remembers its last answer, and would refuse every second card.
   const { lang, ...spoken } = fitted(card, inside);
+  speaks = lang || "da";
   adaptive.parse(spoken, context);
   const drawn = html("div", "card", {});
   drawn.lang = lang ?? "";

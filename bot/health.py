@@ -1,0 +1,84 @@
+"""Whether this process can do its work, and what an operator should know besides."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.keys import SigningKeys
+from bot.tokens import TokenSource
+from scheduler.scheduler import Scheduler
+from storage import hold, migrating
+from storage.database import Database
+from storage.errors import DatabaseError
+
+WITHIN = 5.0
+# Planning is every minute; twice it may be late without anything being wrong.
+PLANNED_WITHIN = timedelta(minutes=3)
+# SQLite writes a change twice before it is where it belongs.
+LEAST_FREE = 200 * 1024 * 1024
+CLOCK_TOLERANCE = timedelta(seconds=30)
+
+RELEASE = "messages are held back since {:%Y-%m-%d %H:%M} UTC; see what was sent, and run: laeringsbot release"
+CLOCK = "this machine's clock is {:.0f} seconds off the database's: mend the time service"
+
+
+@dataclass(frozen=True)
+class Health:
+    """`problems` keep this process from serving, and a proxy leaves it out; `warnings` do not, and want somebody."""
+
+    database: Database
+    keys: SigningKeys | None
+    scheduler: Scheduler
+    tokens: TokenSource
+
+    async def problems(self) -> Sequence[str]:
+        """A sentence each, nothing when all is well."""
+        found = [await self._database_problem()]
+        if self.keys:
+            found.append(self.keys.problem())
+        found += [self.scheduler.delivery.problem(), self._planning_problem()]
+        return [each for each in found if each]
+
+    async def warnings(self) -> Sequence[str]:
+        """A sentence each; what only the database knows is left out while it is gone."""
+        found = [self._token_warning(), disk_warning(self.database)]
+        try:
+            async with asyncio.timeout(WITHIN):
+                found += hold_warnings(await self.database.read(hold.standing))
+        except (DatabaseError, TimeoutError):
+            pass
+        return [each for each in found if each]
+
+    async def _database_problem(self) -> str | None:
+        try:
+            async with asyncio.timeout(WITHIN):
+                is_behind = await self.database.read(migrating.is_behind)
+        except (DatabaseError, TimeoutError):
+            return "the database cannot be reached"
+        return "the database is not of this version: laeringsbot migrate" if is_behind else None
+
+    def _planning_problem(self) -> str | None:
+        planned = self.scheduler.ticked_at
+        if planned and datetime.now(UTC) - planned > PLANNED_WITHIN:
+            return f"nothing has been planned since {planned:%H:%M} UTC"
+        return None
+
+    def _token_warning(self) -> str | None:
+        reason = self.tokens.problem()
+        return f"Microsoft gives no token ({reason}), so that nothing can be sent" if reason else None
+
+
+def disk_warning(database: Database) -> str | None:
+    """What to say of the disk, None while there is room."""
+    free = database.free_bytes()
+    if free is None or free >= LEAST_FREE:
+        return None
+    return f"the disk of the database has {free // 1024**2} MB left: make room"
+
+
+def hold_warnings(stands: hold.Hold) -> list[str]:
+    """What to say of a hold and of the clocks."""
+    found = [RELEASE.format(stands.held_at)] if stands.held_at else []
+    off = abs((datetime.now(UTC) - stands.clock).total_seconds()) if stands.clock else 0.0
+    return [*found, CLOCK.format(off)] if off > CLOCK_TOLERANCE.total_seconds() else found

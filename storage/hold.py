@@ -1,0 +1,118 @@
+"""Whether messages may go out at all: signs of life of whoever serves, and the hold after a restore from a backup.
+
+A restored database does not know what was sent since the backup was taken, and would say all of it again. It is known
+by its silence: whoever serves a database leaves a sign of life each minute, and the newest one in a backup is as old as
+the backup. What is compared is the database's own clock with itself.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Column, Integer, Table, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.prompt import PromptKind, PromptState
+from storage.database import UnitOfWork
+from storage.prompt import change_state, prompt
+from storage.types import Utc, enum_type, metadata
+
+# Longer than a clock is set wrong by, or a server is down without anybody looking; shorter than a backup is old.
+SILENCE = timedelta(hours=2)
+RESTORED = "restored"
+
+
+class HeldBecause(StrEnum):
+    """Nobody had served the database for hours, as after a restore; or an operator has asked for it."""
+
+    SILENCE = "silence"
+    ASKED = "asked"
+
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("alive_at", Utc),
+    Column("held_at", Utc),
+    Column("held_because", enum_type(HeldBecause)),
+)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """When the database was last served, and since when and why nothing is sent; None for what is not so."""
+
+    alive_at: datetime | None = None
+    held_at: datetime | None = None
+    because: HeldBecause | None = None
+    clock: datetime | None = None
+
+    @property
+    def silent_for(self) -> timedelta:
+        """How long nobody has served the database; none at all before the first time."""
+        return self.clock - self.alive_at if self.clock and self.alive_at else timedelta(0)
+
+
+def standing(uow: UnitOfWork) -> Hold:
+    """How it stands now, by the database's clock."""
+    found = uow.session.execute(select(delivery.c.alive_at, delivery.c.held_at, delivery.c.held_because)).one_or_none()
+    return Hold(*found, clock=clock(uow)) if found else Hold(clock=clock(uow))
+
+
+def is_held(uow: UnitOfWork, *, watches: bool) -> bool:
+    """Whether nothing may be sent. With `watches`, a silence of hours is the reason for a hold from now on."""
+    stands = standing(uow)
+    if stands.held_at is None and watches and stands.silent_for > SILENCE:
+        hold(uow, HeldBecause.SILENCE)
+        return True
+    return stands.held_at is not None
+
+
+def live(uow: UnitOfWork, *, watches: bool) -> bool:
+    """A sign of life of whoever serves; whether what it finds is held."""
+    held = is_held(uow, watches=watches)
+    _write(uow, alive_at=clock(uow))
+    return held
+
+
+def hold(uow: UnitOfWork, because: HeldBecause) -> None:
+    """Nothing is sent until `let_go`; a hold that is there already stays as it is."""
+    _write(uow)
+    uow.session.execute(
+        update(delivery).where(delivery.c.held_at.is_(None)).values(held_at=clock(uow), held_because=because)
+    )
+
+
+def let_go(uow: UnitOfWork, now: datetime, *, send_what_waited: bool) -> int:
+    """Ends the hold; returns how many prompts that were due are ended with it.
+
+    "After a restore from backup the delivery is held until someone releases it; what fell due before the restore point
+    expires": it may have been sent by the database that was lost. What replaces a card is true whenever it comes.
+    """
+    ended = 0
+    if not send_what_waited:
+        before = prompt.c.due_at <= (standing(uow).held_at or now)
+        not_update = prompt.c.kind != PromptKind.UPDATE
+        change_state(uow, before, PromptState.CLAIMED, state=PromptState.PENDING, owner=None)
+        change_state(uow, before & not_update, PromptState.SENDING, state=PromptState.UNCERTAIN, reason=RESTORED)
+        ended = change_state(uow, before & not_update, PromptState.PENDING, state=PromptState.EXPIRED, reason=RESTORED)
+    _write(uow, alive_at=clock(uow), held_at=None, held_because=None)
+    return ended
+
+
+def clock(uow: UnitOfWork) -> datetime:
+    """What time it is for the database: the same for all replicas, whatever their own clocks say."""
+    if uow.dialect == "postgresql":
+        told: datetime | None = uow.session.scalar(select(func.clock_timestamp()))
+        assert told is not None
+        return told.astimezone(UTC)
+    return datetime.now(UTC)
+
+
+def _write(uow: UnitOfWork, **values: object) -> None:
+    insert = postgresql.insert(delivery) if uow.dialect == "postgresql" else sqlite.insert(delivery)
+    made = insert.values(id=1, **values)
+    uow.session.execute(
+        made.on_conflict_do_update(index_elements=["id"], set_=values) if values else made.on_conflict_do_nothing()
+    )

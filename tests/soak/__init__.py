@@ -1,0 +1,31 @@
+"""What happens when things break: programs that break them, and count afterwards what became of every message.
+
+    python -m tests.soak              # all of them, in their long form; make soak does the same
+    python -m tests.soak killed disk_full
+    python -m tests.soak --short      # as tests/test_soak.py runs them
+
+Each module is one kind of fault. Once everything has ended it compares the database with the log of the stub connector,
+prints what it counted, and raises if anything was lost or came more often than it may.
+"""
+
+from importlib import import_module
+from typing import Any
+
+PROGRAMS = (
+    "killed",
+    "died",
+    "database_gone",
+    "storm",
+    "paused",
+    "planned",
+    "token_hangs",
+    "disk_full",
+    "edited",
+    "migrated",
+    "restored",
+)
+
+
+def program(name: str) -> Any:
+    """The module of one kind of fault; its `run(long=…, postgres=…)` gives what it counted."""
+    return import_module(f"tests.soak.{name}")

@@ -1,0 +1,65 @@
+"""Figure 1: two replicas on PostgreSQL, one of which is killed again and again while a wave goes out.
+
+"0 lost; duplicates at most the sends in flight per kill and at most 2 copies; on SIGTERM 0 and 0."
+"""
+
+import asyncio
+import itertools
+import signal
+import time
+
+from scheduler.delivery import Delivery
+from tests.channel import Channel
+from tests.postgres import Postgres
+from tests.soak.stage import Replica, crowd, databases, opened, replicas, until_settled, waiting
+from tests.soak.tally import Tally, tally
+
+IN_FLIGHT = Delivery.in_flight
+
+
+async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
+    prompts = 10_000 if long else 500
+    every = 4.0 if long else None
+    return [
+        await _killed(prompts, signal.SIGKILL, every, postgres),
+        await _killed(prompts if long else 100, signal.SIGTERM, every, postgres),
+    ]
+
+
+async def _killed(prompts: int, how: signal.Signals, every: float | None, postgres: Postgres | None) -> Tally:
+    with databases("postgresql", postgres) as url:
+        async with Channel().serving() as channel, opened(url) as database:
+            channel.connector.latency = 0.1
+            await crowd(database, channel, prompts)
+            began = time.monotonic()
+            async with replicas(channel, url, 2) as both:
+                kills = await _kill(both, channel, how, every, lambda: waiting(database))
+                await until_settled(database)
+                took = time.monotonic() - began
+            told = await tally(f"killed with {how.name}", database, channel.connector)
+    told.more = {"kills": kills, "seconds": round(took)}
+    assert (told.lost, told.oftener, told.parked, told.waiting) == (0, 0, 0, 0), told
+    assert told.sent == told.planned, told
+    assert told.twice <= (IN_FLIGHT * kills if how is signal.SIGKILL else 0), told
+    return told
+
+
+async def _kill(both: list[Replica], channel: Channel, how: signal.Signals, every: float | None, left) -> int:  # type: ignore[no-untyped-def]
+    """Kills them in turns as long as there is something left to send, and starts each again; how often."""
+    if every is None:
+        await channel.connector.until(lambda: len(channel.connector.messages) > 25, within=600)
+        await _again(both[0], how)
+        return 1
+    for kills, each in enumerate(itertools.cycle(both)):
+        await asyncio.sleep(every)
+        if await left() < 2 * IN_FLIGHT:
+            return kills
+        await _again(each, how)
+    raise AssertionError("unreachable")
+
+
+async def _again(replica: Replica, how: signal.Signals) -> None:
+    replica.signal(how)
+    code = await replica.ends()
+    assert code == (0 if how is signal.SIGTERM else -how), f"it ended with {code}"
+    replica.start()

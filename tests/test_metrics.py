@@ -1,0 +1,188 @@
+"""What an operator alarms on: `/metrics` and `/readyz` say what is so, also when something breaks, and hold no name."""
+
+import json
+import logging
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.logs import AsJson, WithoutContent
+from domain.prompt import PromptKind
+from storage import hold
+from storage.database import Database
+from storage.prompt_standing import standing
+from tests.bot import running_bot
+from tests.channel import Channel
+from tests.postgres import Postgres
+from tests.soak.stage import crowd, opened
+from tests.town import MUNICIPALITY, NOW, Town
+
+FULL = 10_000_000_000
+
+
+@asynccontextmanager
+async def looked_at(url: str, channel: Channel, **settings: Any) -> AsyncIterator["Operator"]:
+    async with running_bot(url, channel, **settings) as address, aiohttp.ClientSession() as session:
+        operator = Operator(address, session)
+        while (await operator.ready())[0] != 200:
+            pass
+        yield operator
+
+
+class Operator:
+    """Whoever looks at a running bot from the same machine."""
+
+    def __init__(self, address: str, session: aiohttp.ClientSession) -> None:
+        self.address, self.session = address, session
+
+    async def ready(self) -> tuple[int, dict[str, Any]]:
+        async with self.session.get(f"{self.address}/readyz") as answer:
+            return answer.status, await answer.json()
+
+    async def status_of_metrics(self, **headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.session.get(f"{self.address}/metrics", headers=named) as answer:
+            return answer.status
+
+    async def metrics(self) -> dict[str, float]:
+        async with self.session.get(f"{self.address}/metrics") as answer:
+            shown = await answer.text()
+        assert all(line.startswith(("#", "laeringsbot_")) for line in shown.splitlines())
+        return {name: float(value) for name, value in re.findall(r"^(laeringsbot\S+) (\S+)$", shown, re.MULTILINE)}
+
+
+async def test_everything_that_is_alarmed_on_is_there_and_no_name_is(database_url: str, channel: Channel) -> None:
+    town = Town()
+    async with opened(database_url) as database:
+        await database.write(town.build)
+    async with looked_at(database_url, channel, now=lambda: NOW) as operator:
+        leader = channel.persona(town.leader)
+        await leader.writes("forbered")
+        await leader.presses("Gem kladde", interpretation="Kanariefuglen synger")
+        found = await operator.metrics()
+        async with operator.session.get(f"{operator.address}/metrics") as answer:
+            shown = await answer.text()
+    for name in (
+        "ready", "delivery_alive", "delivery_held", "database_up", "prompts_late", "oldest_late_seconds",
+        "people_unreached", "planned_timestamp_seconds", "served_timestamp_seconds", "clock_offset_seconds",
+        'prompts{state="pending"}', 'prompts{state="uncertain"}', 'prompts{state="failed"}', "loop_lag_seconds_count",
+        'turn_seconds_count{kind="invoke"}', "process_resident_memory_bytes",
+    ):  # fmt: skip
+        assert f"laeringsbot_{name}" in found, name
+    assert (found["laeringsbot_ready"], found["laeringsbot_delivery_held"]) == (1.0, 0.0)
+    for canary in (town.leader.name, town.leader.email, town.leader.aad_object_id, "Elmeskolen", "Kanarie"):
+        assert canary not in shown
+
+
+async def test_what_is_sent_and_what_waits_is_counted(database_url: str, channel: Channel) -> None:
+    async with opened(database_url) as database:
+        await crowd(database, channel, 3)
+        await database.write(lambda uow: hold.hold(uow, hold.HeldBecause.ASKED))
+    async with looked_at(database_url, channel, quiet=False) as operator:
+        found = await operator.metrics()
+        assert found['laeringsbot_prompts{state="pending"}'] == 3
+        assert found["laeringsbot_delivery_held"] == 1
+        status, told = await operator.ready()
+        assert (status, len(told["warnings"])) == (200, 1)
+        assert "laeringsbot release" in told["warnings"][0]
+    async with opened(database_url) as database:
+        await database.write(lambda uow: hold.let_go(uow, hold.clock(uow), send_what_waited=True))
+    async with looked_at(database_url, channel, quiet=False) as operator:
+        await channel.connector.until(lambda: len(channel.connector.messages) == 3, within=60)
+        while (await operator.metrics()).get('laeringsbot_messages_total{outcome="sent"}') != 3:
+            pass
+        assert (await operator.metrics())['laeringsbot_prompts{state="pending"}'] == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_metrics_are_for_this_machine_or_for_whoever_has_the_token(database_url: str, channel: Channel) -> None:
+    async with looked_at(database_url, channel) as operator:
+        assert await operator.status_of_metrics() == 200
+        assert await operator.status_of_metrics(X_Forwarded_For="203.0.113.7") == 403
+    async with looked_at(database_url, channel, metrics_token="a word of the story") as operator:
+        assert await operator.status_of_metrics() == 401
+        assert await operator.status_of_metrics(Authorization="Bearer another") == 401
+        assert await operator.status_of_metrics(Authorization="Bearer a word of the story") == 200
+
+
+async def test_a_database_that_goes_away_is_told_at_once_and_its_return_as_well(
+    postgres: Postgres, postgres_template: str, channel: Channel
+) -> None:
+    url = postgres.create("seen_going", postgres_template)
+    async with looked_at(url, channel) as operator:
+        assert (await operator.ready())[0] == 200
+        postgres.kill9()
+        try:
+            status, told = await operator.ready()
+            assert (status, told["problems"][0]) == (503, "the database cannot be reached")
+            found = await operator.metrics()
+            assert (found["laeringsbot_database_up"], found["laeringsbot_ready"]) == (0, 0)
+            assert "laeringsbot_prompts_late" not in found
+            assert found['laeringsbot_database_failures_total{kind="Unavailable"}'] >= 1
+        finally:
+            postgres.start()
+        while (await operator.ready())[0] != 200:
+            pass
+        assert (await operator.metrics())["laeringsbot_database_up"] == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_database_of_an_older_version_is_not_served_and_a_newer_one_is(
+    database_url: str, channel: Channel
+) -> None:
+    """Newer is what another replica has migrated meanwhile; older is what a restore of an old backup leaves."""
+    async with looked_at(database_url, channel) as operator:
+        await _beside(database_url, "0001_foundation")
+        status, told = await operator.ready()
+        assert (status, told["problems"]) == (503, ["the database is not of this version: laeringsbot migrate"])
+        await _beside(database_url, "9999_of_tomorrow")
+        assert (await operator.ready())[0] == 200
+
+
+async def _beside(url: str, version: str) -> None:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as other:
+        other.execute("UPDATE alembic_version SET version_num = ?", [version])
+    other.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_disk_that_is_nearly_full_is_a_warning(
+    database_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.health.LEAST_FREE", FULL * FULL)
+    async with looked_at(database_url, channel) as operator:
+        status, told = await operator.ready()
+        assert status == 200
+        assert "make room" in told["warnings"][0]
+
+
+async def test_only_what_could_go_is_late(database: Database, channel: Channel) -> None:
+    """A reminder that waits for the morning is no reason to wake anybody."""
+    evening = datetime(2026, 4, 14, 20, 0, tzinfo=UTC)
+    await crowd(database, channel, 2, kind=PromptKind.REMINDER, due_at=evening)
+
+    async def late(now: datetime) -> int:
+        return (await database.read(lambda uow: standing(uow, now, MUNICIPALITY.quiet))).late
+
+    assert await late(evening + timedelta(hours=2)) == 0
+    assert await late(evening.replace(hour=5, minute=34) + timedelta(days=1)) == 0
+    assert await late(evening.replace(hour=5, minute=36) + timedelta(days=1)) == 2
+
+
+def test_a_line_of_the_log_holds_no_words_of_an_exception() -> None:
+    try:
+        raise ValueError("Kanariefuglen synger")
+    except ValueError as fault:
+        told = (ValueError, fault, fault.__traceback__)
+        record = logging.LogRecord("x", logging.ERROR, "y", 1, "a fault %s", ("AB12",), told)
+    as_json = json.loads(AsJson().format(record))
+    assert as_json["text"] == "a fault AB12"
+    assert as_json["fault"].startswith("ValueError at test_metrics.py:")
+    for formatter in (AsJson(), WithoutContent()):
+        assert "Kanarie" not in formatter.format(record)
