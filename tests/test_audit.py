@@ -1,148 +1,135 @@
-"""Known vulnerabilities: what is found fails, what could not be asked is said, and nothing is accepted for ever."""
+"""Every read of what is audited is kept, shown to whom it concerns, and never changed again."""
 
-import asyncio
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from tests import audit
-from tests.audit import ACCEPTED, ROOT, Accepted, Package, Unreachable, accepted_of, judged, known, packages_of
+from dialogs.turn import Turn
+from domain.access import Record
+from domain.identity import new_id
+from domain.organisation import Person, Role, RoleAssignment
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, person, words
 
-TODAY = date(2026, 5, 12)
-HOLE = {
-    "id": "GHSA-1111-2222-3333",
-    "aliases": ["CVE-2026-1"],
-    "summary": "Somebody gets in",
-    "affected": [
-        {
-            "package": {"ecosystem": "PyPI", "name": "Lock"},
-            "ranges": [
-                {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.1"}]},
-                {"type": "GIT", "events": [{"fixed": "abc"}]},
-            ],
-        },
-        {"package": {"ecosystem": "npm", "name": "other"}, "ranges": []},
-    ],
-}
-GONE = {"id": "PYSEC-2026-9", "withdrawn": "2026-01-01T00:00:00Z"}
-LOCK, DOOR = Package("lock", "2.0"), Package("door", "1.0")
+FEEDBACK, NOTE = new_id(), new_id()
 
 
-class Osv:
-    """As much of osv.dev as the audit asks, two pages for who has two advisories."""
+async def reads(database: Database, reader: Person, town: Town, *, minutes: int = 0, note: bool = False) -> None:
+    def work(uow: UnitOfWork) -> None:
+        who = uow.session.get_one(Person, reader.id)
+        turn = Turn.of(who, uow, NOW + timedelta(minutes=minutes), MUNICIPALITY)
+        record, subject = (Record.ONE_ON_ONE_NOTE, NOTE) if note else (Record.FEEDBACK, FEEDBACK)
+        turn.reads(record, subject, concerns=[town.leader.id, town.teacher.id], where=town.school)
 
-    def __init__(self, **known: list[dict[str, Any]]) -> None:
-        self.known = known
-        self.queries = 0
-        self.answer: web.Response | None = None
-
-    async def batch(self, request: web.Request) -> web.Response:
-        if self.answer:
-            return self.answer
-        results = []
-        for query in (await request.json())["queries"]:
-            self.queries += 1
-            at = int(query.get("page_token", 0))
-            found = self.known.get(query["package"]["name"], [])
-            more = {"next_page_token": str(at + 1)} if at + 1 < len(found) else {}
-            results.append({"vulns": [{"id": each["id"]} for each in found[at : at + 1]], **more} if found else {})
-        return web.json_response({"results": results})
-
-    async def one(self, request: web.Request) -> web.Response:
-        named = {each["id"]: each for some in self.known.values() for each in some}
-        return web.json_response(named[request.match_info["id"]])
-
-    @asynccontextmanager
-    async def serving(self) -> AsyncIterator[str]:
-        app = web.Application()
-        app.add_routes([web.post("/v1/querybatch", self.batch), web.get("/v1/vulns/{id}", self.one)])
-        async with TestServer(app, host="127.0.0.1") as server:
-            yield str(server.make_url("")).rstrip("/")
+    await database.write(work)
 
 
-def test_the_lock_files_are_read_in_full() -> None:
-    for lock in ROOT.glob("requirements*.lock"):
-        text = lock.read_text("utf-8")
-        pinned = [line for line in text.splitlines() if "==" in line and not line.startswith(("#", " "))]
-        # A package may stand twice, with a version for each Python.
-        assert len(packages_of([text])) == len({re.split(r"[ ;\\]", line)[0] for line in pinned}) > 20
-    two = "Lock[all]==2.0 ; python_version < '3.12' \\\n    --hash=sha256:a\ndoor==1.0 \\\n    --hash=sha256:b\n"
-    assert packages_of([two, two]) == [DOOR, LOCK]
+async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_nobody_else(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette, jonas = Someone(database, town.leader), Someone(database, town.teacher)
+    assert "Ingen andre end dig har læst" in words(await mette.says("hvem har set det"))
+    await reads(database, town.chief, town)
+    await reads(database, town.chief, town, minutes=30)
+    await reads(database, town.consultant, town, minutes=40, note=True)
+    await reads(database, town.leader, town, minutes=50)
+    told = words(await mette.says("hvem har set det?"))
+    assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
+    assert "kl. 10.30 · 2 gange den dag" in told
+    assert told.index("Kaya Friis\nNotat fra en 1:1") < told.index("Birgit Dam")
+    assert "Mette Holm" not in told
+    assert "Mette Holm" in words(await jonas.says("who has seen it"))
+    assert "Ingen andre end dig har læst" in words(await Someone(database, town.chief).says("hvem har set det"))
 
 
-async def test_what_is_known_is_found_on_every_page_and_what_was_withdrawn_is_not() -> None:
-    osv = Osv(lock=[GONE, HOLE])
-    async with osv.serving() as url:
-        found = await asyncio.to_thread(known, [DOOR, LOCK], url)
-    assert osv.queries == 3
-    assert [each.names for each in found] == [{"GHSA-1111-2222-3333", "CVE-2026-1"}]
-    assert judged(found, [], TODAY) == [
-        "lock 2.0: GHSA-1111-2222-3333: Somebody gets in; mended in 2.1 (https://osv.dev/GHSA-1111-2222-3333)"
-    ]
+async def test_i33_the_data_protection_officer_sees_who_has_read_what_of_whom_and_nothing_of_what_was_read(
+    database: Database,
+) -> None:
+    """Framework 4.4: "Audit on my records … DPO ✔"."""
+    town, officer = Town(), person("Dorte Poulsen")
+    await database.write(town.build)
+    mette, dorte = Someone(database, town.leader), Someone(database, officer)
+    assert "Ses af: kun dig" in words(await mette.says("hvem har set det"))
+    held = RoleAssignment(person_id=officer.id, role=Role.PROTECTION_OFFICER, from_on=date(2024, 8, 1))
+
+    def employs(uow: UnitOfWork) -> None:
+        uow.add(officer)
+        uow.session.flush()
+        uow.add(held)
+
+    await database.write(employs)
+    assert "Ingen har læst noget" in words(await dorte.says("hvem har set det"))
+    await reads(database, town.chief, town)
+    card = await dorte.says("hvem har set det")
+    assert buttons(card) == ["Jonas Berg", "Mette Holm"]
+    told = words(await dorte.presses(card, "Mette Holm"))
+    assert "Mette Holm\nSes af: dig og Mette Holm" in told
+    assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
+    assert "Ses af: dig og databeskyttelsesrådgiveren" in words(await mette.says("hvem har set det"))
+    # Everybody else who gets hold of the button is answered as for an id that there is not.
+    for someone in (town.leader, town.chief, town.administrator, town.consultant):
+        refused = await Someone(database, someone).presses(card, "Jonas Berg")
+        assert "Det har du ikke adgang til" in words(refused)
+    for typed in ("tilsynsresumé for Elmeskolen", "fokusområder", "observationer", "aftaler", "notat", "perspektiver"):
+        assert "Birgit Dam" not in words(await dorte.says(typed))
+    await database.write(lambda uow: setattr(uow.session.get_one(RoleAssignment, held.id), "to_on", NOW.date()))
+    dorte.now += timedelta(days=1)
+    assert "Det har du ikke adgang til" in words(await dorte.presses(card, "Mette Holm"))
 
 
-async def test_an_accepted_one_holds_by_any_of_its_names_until_its_last_day() -> None:
-    async with Osv(lock=[HOLE]).serving() as url:
-        found = await asyncio.to_thread(known, [LOCK], url)
-    for name in ("CVE-2026-1", "GHSA-1111-2222-3333"):
-        accepted = [Accepted(name, "never called", TODAY)]
-        assert judged(found, accepted, TODAY) == []
-        (line,) = judged(found, accepted, date(2026, 5, 13))
-        assert line.endswith("(accepted until 2026-05-12)")
-    assert judged(found, [Accepted("CVE-2026-2", "another", TODAY)], TODAY)
+async def test_a_row_of_the_audit_cannot_be_put_in_the_place_of_another(sqlite_database: Database) -> None:
+    town = Town()
+    await sqlite_database.write(town.build)
+    await reads(sqlite_database, town.chief, town)
+    forged = (
+        "INSERT OR REPLACE INTO audit_event SELECT id, at, concerns_id, concerns_id, record, subject_id, "
+        "institution_id FROM audit_event"
+    )
+    with pytest.raises((DBAPIError, DatabaseError)):
+        await sqlite_database.write(lambda uow: uow.session.execute(text(forged)))
+    assert "Birgit Dam" in words(await Someone(sqlite_database, town.leader).says("hvem har set det"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[[accepted]]\nid = "CVE-1"\nreason = "  "\nuntil = 2026-01-01',
-        '[[accepted]]\nid = "CVE-1"\nuntil = 2026-01-01',
-        '[[accepted]]\nid = "CVE-1"\nreason = "x"',
-        '[[accepted]]\nid = "CVE-1"\nreason = "x"\nuntil = "for ever"',
-    ],
-)
-def test_nothing_is_accepted_without_a_reason_and_a_last_day(text: str) -> None:
-    with pytest.raises((ValueError, KeyError)):
-        accepted_of(text)
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET record = 'x'", "DELETE FROM audit_event"])
+async def test_the_audit_is_only_ever_added_to_by_whatever_code(database: Database, statement: str) -> None:
+    town = Town()
+    await database.write(town.build)
+    await reads(database, town.chief, town)
+    with pytest.raises((DBAPIError, DatabaseError)):
+        await database.write(lambda uow: uow.session.execute(text(statement)))
+    assert "Birgit Dam" in words(await Someone(database, town.leader).says("hvem har set det"))
 
 
-def test_the_exceptions_of_this_repository_can_be_read() -> None:
-    assert accepted_of(ACCEPTED.read_text("utf-8")) is not None
+async def test_what_is_not_audited_cannot_be_noted_by_mistake(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+
+    def work(uow: UnitOfWork) -> None:
+        turn = Turn.of(uow.session.get_one(Person, town.chief.id), uow, NOW, MUNICIPALITY)
+        turn.reads(Record.DECISION, new_id(), concerns=[town.leader.id], where=town.school)
+
+    with pytest.raises(ValueError, match="not audited"):
+        await database.write(work)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"status": 503},
-        {"text": "<html>"},
-        {"text": "[]"},
-        {"text": '{"results": []}'},
-        {"text": '{"results": [{"vulns": [{}]}]}'},
-    ],
-    ids=repr,
-)
-async def test_an_answer_that_is_none_is_no_audit(answer: dict[str, Any]) -> None:
-    osv = Osv()
-    osv.answer = web.Response(**answer)
-    async with osv.serving() as url:
-        with pytest.raises(Unreachable):
-            await asyncio.to_thread(known, [LOCK], url)
+async def test_many_reads_of_one_matter_on_a_day_are_one_line_and_hide_no_other(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    await reads(database, town.consultant, town, note=True)
+    for number in range(1, 32):
+        await reads(database, town.chief, town, minutes=15 * number)
+    told = words(await Someone(database, town.leader).says("hvem har set det"))
+    assert "31 gange den dag" in told
+    assert "Kaya Friis" in told
 
 
-async def test_the_program_says_which_of_the_three_it_was(capsys: pytest.CaptureFixture[str]) -> None:
-    assert audit.main("http://127.0.0.1:9") == 0
-    assert "NOT AUDITED" in capsys.readouterr().out
-    osv = Osv()
-    async with osv.serving() as url:
-        assert await asyncio.to_thread(audit.main, url) == 0
-        assert "none in" in capsys.readouterr().out
-        assert osv.queries > 50
-        osv.known = {"aiohttp": [{**HOLE, "affected": []}]}
-        assert await asyncio.to_thread(audit.main, url) == 1
-        assert "aiohttp" in capsys.readouterr().out
+async def test_the_card_has_thirty_lines(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    for days in range(31):
+        await reads(database, town.chief, town, minutes=days * 24 * 60)
+    told = words(await Someone(database, town.leader).says("hvem har set det"))
+    assert told.count("Birgit Dam") == 30

@@ -1,6 +1,6 @@
 """What is publicly known to be vulnerable among the packages that the lock files name.
 
-    python -m tests.audit
+    python -m tests.vulnerabilities
 
 asks osv.dev, where PyPI's and GitHub's advisories are gathered, about all of them at once. A vulnerability fails it,
 unless `.ci/accepted.toml` accepts it with a reason and a last day. Where osv.dev cannot be reached it says so and does
