@@ -13,7 +13,8 @@ from cards.layout import Element, Space, beside, icon, plain
 from cards.parts import text
 
 LONG = 1_000
-REQUIRED_MARK = " *"
+# It goes with the last word of a label, and never stands alone in a line.
+REQUIRED_MARK = "\N{NO-BREAK SPACE}*"
 
 
 def text_input(
