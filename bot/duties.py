@@ -21,6 +21,7 @@ SENTENCES = {
     "no_months": "give the months, from 1 to 1200",
     "no_authority": "say in at most 120 characters where the decision can be looked up",
 }
+DAY = click.DateTime(["%Y-%m-%d"])
 NOBODY = "Nobody with that e-mail is on the list."
 
 
@@ -134,7 +135,7 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
         click.echo(line)
 
 
-@click.command()
+@click.command("legal-hold")
 @click.option("--case", help="The case for which nothing may be deleted; without it the holds are listed.")
 @click.option("--person", metavar="EMAIL", help="Only of this person.")
 @click.option("--institution", metavar="NAME", help="Only of this institution.")
@@ -166,4 +167,52 @@ def hold(case: str | None, person: str | None, institution: str | None, lift: bo
         click.echo(line)
 
 
-COMMANDS: tuple[click.Command, ...] = (access_export, rectify, retention, hold)
+@click.command()
+def roles() -> None:
+    """Print who may see what, as the policy has it, as a Markdown table."""
+    from bot.roles import matrix
+
+    click.echo(matrix(), nl=False)
+
+
+@click.command()
+@click.option("--person", metavar="EMAIL", help="Whose data it is about.")
+@click.option("--institution", metavar="NAME", help="Or which institution's.")
+@click.option("--from", "first", type=DAY, required=True, help="The first day.")
+@click.option("--to", "last", type=DAY, required=True, help="The last day.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+def breach(person: str | None, institution: str | None, first: datetime, last: datetime, out: Path) -> None:
+    """Write who could have seen and who did read what in a span, for the notification of a data breach."""
+    from bot.breach import Kit, Unknown, kit_of
+    from bot.opening import opened
+
+    if bool(person) == bool(institution) or last < first:
+        raise click.UsageError("either --person or --institution, and --from no later than --to")
+
+    async def run() -> Kit:
+        settings = settings_of_environment()
+        async with opened(settings, lock=False) as database:
+            return await database.read(
+                lambda uow: kit_of(
+                    uow,
+                    email=person,
+                    institution=institution,
+                    first=first.date(),
+                    last=last.date(),
+                    now=datetime.now(UTC),
+                    zone=settings.timezone,
+                )
+            )
+
+    with told(OSError, *database_errors()):
+        try:
+            kit = asyncio.run(run())
+        except Unknown as unknown:
+            click.echo(str(unknown), err=True)
+            sys.exit(1)
+        kit.write(out)
+    for name, count in kit.counts.items():
+        click.echo(f"{name}.csv: {count}")
+
+
+COMMANDS: tuple[click.Command, ...] = (access_export, rectify, retention, hold, roles, breach)

@@ -480,6 +480,7 @@ IMPERSONAL = frozenset(
         "cycle",
         "data_package",
         "deletion",
+        "delivery",
         "dialogue",
         "institution",
         "key_figure",
