@@ -136,7 +136,7 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
         click.echo(line)
 
 
-@click.command()
+@click.command("legal-hold")
 @click.option("--case", help="The case for which nothing may be deleted; without it the holds are listed.")
 @click.option("--person", metavar="EMAIL", help="Only of this person.")
 @click.option("--institution", metavar="NAME", help="Only of this institution.")
