@@ -1,8 +1,9 @@
 """What one saved card costs, beside others that answer the same press: python -m tests.bench_submit [ROUNDS] [EACH]
 
 A leader presses *Gem perspektivet*. The bot checks the token, finds the person, the roles and the institution, keeps
-the perspective, its recommendation and the answer in one durable commit, and answers with the receipt. It runs as in production, in a process of its own, on SQLite and on PostgreSQL; once with the message in the chat put
-anew behind the answer, as Teams has it, and once without.
+the perspective, its recommendation and the answer in one durable commit, and answers with the receipt. It runs as in
+production, in a process of its own, on SQLite and on PostgreSQL; once with the message in the chat put anew behind the
+answer, as Teams has it, and once without.
 
 The peers get the same press and the same tokens, and answer with a card of one line; all but the 40-line server keep
 nothing. Each round lets all of them answer `EACH` presses with 8 in flight and a quarter of that one by one, in an
@@ -108,9 +109,9 @@ async def measure(rounds: int, each: int, peers: Sequence[str] = tuple(PEERS)) -
                 few = [presses.request(server) for _ in range(max(each // 4, 8))]
                 server.rounds.append(await pressing(server, many, IN_FLIGHT))
                 server.alone.append(await pressing(server, few, 1))
-        for url in urls.values():
+        for kind, url in urls.items():
             kept, given = await kept_in(url), sum(server.answered for server in servers if server.url == url)
-            print(f"{url.partition(':')[0]}: {kept} perspectives kept of {given} answers given")
+            print(f"{kind}: {kept} perspectives kept of {given} answers given")
             if kept != given:
                 raise SystemExit("what was answered was not kept")
         print()

@@ -56,6 +56,10 @@ class Server:
     rounds: list[Measured] = field(default_factory=list)
     alone: list[Measured] = field(default_factory=list)
 
+    def resident(self) -> int:
+        """Bytes in memory now."""
+        return int(psutil.Process(self.child.process.pid).memory_info().rss)
+
     def cpu(self) -> float:
         used = psutil.Process(self.child.process.pid).cpu_times()
         return float(used.user + used.system)
