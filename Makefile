@@ -27,6 +27,7 @@ check: .venv/install.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo > .venv/imports.log || (cat .venv/imports.log && false)
 	$(RUN) cards.catalogue --check
+	$(RUN) tests.vulnerabilities
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 e2e: .venv/install.stamp

@@ -219,6 +219,8 @@ def manifest(out: Path) -> None:
 
 
 for _command in (*HOLD_COMMANDS, *COMMANDS, directory):
+    if _command.name in main.commands:
+        raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)
 
 

@@ -10,10 +10,18 @@ from uuid import UUID
 import click
 
 from bot.terminal import database_errors, settings_of_environment, told
+from domain.retention import SUGGESTED
 
 if TYPE_CHECKING:
     from bot.access_export import Export
 
+KIND = click.Choice([each.value for each in SUGGESTED])
+SENTENCES = {
+    "never_deleted": "this kind is never deleted by its age",
+    "no_months": "give the months, from 1 to 1200",
+    "no_authority": "say in at most 120 characters where the decision can be looked up",
+}
+DAY = click.DateTime(["%Y-%m-%d"])
 NOBODY = "Nobody with that e-mail is on the list."
 
 
@@ -90,4 +98,121 @@ def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) ->
     click.echo("The author has been asked, and answers in Teams within a month.")
 
 
-COMMANDS: tuple[click.Command, ...] = (access_export, rectify)
+@click.command()
+@click.option("--on", "on", type=KIND, help="A kind to delete once over its time; with --months and --authority.")
+@click.option("--months", type=int, help="How long it is kept, in months.")
+@click.option("--authority", help="Where the decision can be looked up: a case number, a minute.")
+@click.option("--off", "off", type=KIND, help="A kind to delete no more.")
+def retention(on: str | None, months: int | None, authority: str | None, off: str | None) -> None:
+    """Say how long each kind is kept and what would be deleted tonight; deletion is off until a kind is set.
+
+    Nothing is deleted by the command itself: the bot does it at night, and keeps a record of how much.
+    """
+    from bot.opening import opened
+    from bot.retention import Table, changed, table
+    from domain.errors import Problems
+
+    if bool(on) != bool(months and authority):
+        raise click.UsageError("--on needs --months and --authority, and they need it")
+
+    async def run() -> Table:
+        now = datetime.now(UTC)
+        async with opened(settings_of_environment(), lock=bool(on or off)) as database:
+            if on or off:
+                await database.write(
+                    lambda uow: changed(uow, on=on, months=months or 0, authority=authority or "", off=off, now=now)
+                )
+            return await database.rehearse(lambda uow: table(uow, now))
+
+    with told(*database_errors()):
+        try:
+            found = asyncio.run(run())
+        except Problems as problems:
+            for name, problem in problems.fields.items():
+                click.echo(f"{name}: {SENTENCES[problem.code]}", err=True)
+            sys.exit(1)
+    for line in found.lines():
+        click.echo(line)
+
+
+@click.command("legal-hold")
+@click.option("--case", help="The case for which nothing may be deleted; without it the holds are listed.")
+@click.option("--person", metavar="EMAIL", help="Only of this person.")
+@click.option("--institution", metavar="NAME", help="Only of this institution.")
+@click.option("--lift", is_flag=True, help="End the holds of the case.")
+def hold(case: str | None, person: str | None, institution: str | None, lift: bool) -> None:
+    """Stop every deletion and anonymising, for a case: of a person, of an institution, or of everything."""
+    from bot.opening import opened
+    from bot.retention import Unknown, held, listed_holds
+
+    if (person and institution) or ((person or institution or lift) and not case) or (lift and (person or institution)):
+        raise click.UsageError("--case with at most one of --person, --institution and --lift")
+
+    async def run() -> list[str]:
+        now = datetime.now(UTC)
+        async with opened(settings_of_environment(), lock=bool(case)) as database:
+            if case:
+                await database.write(
+                    lambda uow: held(uow, case, person=person, institution=institution, lift=lift, now=now)
+                )
+            return await database.read(listed_holds)
+
+    with told(*database_errors()):
+        try:
+            found = asyncio.run(run())
+        except Unknown as unknown:
+            click.echo(str(unknown), err=True)
+            sys.exit(1)
+    for line in found or ["No hold is on."]:
+        click.echo(line)
+
+
+@click.command()
+def roles() -> None:
+    """Print who may see what, as the policy has it, as a Markdown table."""
+    from bot.roles import matrix
+
+    click.echo(matrix(), nl=False)
+
+
+@click.command()
+@click.option("--person", metavar="EMAIL", help="Whose data it is about.")
+@click.option("--institution", metavar="NAME", help="Or which institution's.")
+@click.option("--from", "first", type=DAY, required=True, help="The first day.")
+@click.option("--to", "last", type=DAY, required=True, help="The last day.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+def breach(person: str | None, institution: str | None, first: datetime, last: datetime, out: Path) -> None:
+    """Write who could have seen and who did read what in a span, for the notification of a data breach."""
+    from bot.breach import Kit, Unknown, kit_of
+    from bot.opening import opened
+
+    if bool(person) == bool(institution) or last < first:
+        raise click.UsageError("either --person or --institution, and --from no later than --to")
+
+    async def run() -> Kit:
+        settings = settings_of_environment()
+        async with opened(settings, lock=False) as database:
+            return await database.read(
+                lambda uow: kit_of(
+                    uow,
+                    email=person,
+                    institution=institution,
+                    first=first.date(),
+                    last=last.date(),
+                    now=datetime.now(UTC),
+                    zone=settings.timezone,
+                )
+            )
+
+    with told(OSError, *database_errors()):
+        try:
+            kit = asyncio.run(run())
+        except Unknown as unknown:
+            click.echo(str(unknown), err=True)
+            sys.exit(1)
+        kit.write(out)
+    for name, count in kit.counts.items():
+        click.echo(f"{name}.csv: {count}")
+
+
+COMMANDS: tuple[click.Command, ...] = (access_export, rectify, retention, hold, roles, breach)

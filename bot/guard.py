@@ -20,6 +20,7 @@ import jwt
 from aiohttp import web
 
 from bot.keys import SigningKey, SigningKeys
+from bot.service_url import is_allowed
 from bot.shape import Raw, Unreadable, activity_of, is_guid, json_object, misshapen
 from bot.values import is_loopback
 
@@ -35,7 +36,6 @@ BODY_TIMEOUT: Final = 10.0
 MOST_VERIFIED: Final = 512
 
 _TOKEN = re.compile(r"([\w-]+)\.([\w-]+)\.[\w-]+", re.ASCII)
-_SERVICE_URL = re.compile(r"(https?)://([A-Za-z0-9.-]{1,253})(?::(\d{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
@@ -216,16 +216,7 @@ class Guard:
             self._verified.popitem(last=False)
 
     def _check_service_url(self, url: str) -> None:
-        """Whether answers may be sent there. The form is strict: two readers of one URL must not differ."""
-        parts = _SERVICE_URL.fullmatch(url)
-        if parts is None:
-            raise _Stop(403, Reason.SERVICE_URL)
-        scheme, host, port = parts[1], parts[2].lower(), parts[3]
-        if is_loopback(host):
-            is_allowed = self._keys is None or host in self._service_hosts
-        else:
-            is_allowed = host in self._service_hosts and scheme == "https" and port in (None, "443")
-        if not is_allowed:
+        if not is_allowed(url, self._service_hosts, local=self._keys is None):
             raise _Stop(403, Reason.SERVICE_URL)
 
     def _check_sender(self, raw: Raw) -> None:

@@ -1,19 +1,21 @@
-"""The commands around a restore: nothing is sent until somebody has looked."""
+"""The commands around a backup and a restore: nothing is sent until somebody has looked."""
 
 import asyncio
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.terminal import database_errors, settings_of_environment, told
+from bot.terminal import BAD_USE, database_errors, settings_of_environment, told
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-@click.command("hold")
-def hold_command() -> None:
+@click.command("withhold")
+def withhold_command() -> None:
     """Send nothing until release, as before a database is restored; people are answered as ever."""
     from bot.opening import opened
     from storage import hold
@@ -46,4 +48,22 @@ def release_command(send: bool) -> None:
         click.echo(f"Messages are sent again. {ended} that fell due before are ended and not sent.")
 
 
-HOLD_COMMANDS = (hold_command, release_command)
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup_command(file: Path) -> None:
+    """Copy a SQLite database to FILE while it is served, and check the copy; PostgreSQL has pg_dump."""
+    from storage import sqlite
+    from storage.database import parse_url
+
+    with told(OSError, *database_errors()):
+        url = parse_url(settings_of_environment().database_url)
+        if url.get_backend_name() != "sqlite":
+            click.echo(
+                "PostgreSQL is backed up by its own means: pg_dump --format=custom --file=FILE DATABASE", err=True
+            )
+            sys.exit(BAD_USE)
+        sqlite.back_up(sqlite.file_of(url), file)
+        click.echo(f"{file} holds everything that was kept until now; keep it as safe as the database.")
+
+
+HOLD_COMMANDS = (backup_command, withhold_command, release_command)

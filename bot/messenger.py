@@ -12,12 +12,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import aiohttp
 
+from bot.service_url import is_allowed
 from bot.tokens import CHANNEL, NoToken, TokenSource
-from bot.values import is_loopback
 from cards.kit import Card
 from domain.message import Address
 from scheduler.messenger import NotSent, Uncertain, Unreachable
@@ -46,7 +46,7 @@ class TeamsMessenger:
 
     def __init__(self, tokens: TokenSource, *, hosts: Collection[str], local: bool = False) -> None:
         self._tokens = tokens
-        self._hosts = frozenset(hosts)
+        self._hosts = frozenset(host.lower() for host in hosts)
         self._local = local
         self._session: aiohttp.ClientSession | None = None
         self.calls = 0
@@ -100,14 +100,9 @@ class TeamsMessenger:
 
     def _chat_url(self, address: Address) -> str:
         """Where to call; `Unreachable` before any socket is opened for a service URL that is not allowed."""
-        parts = urlsplit(address.service_url)
-        host = (parts.hostname or "").lower()
-        # A loopback host among the allowed ones, which no municipality has, is how a whole bot is tried out.
-        is_ours = parts.scheme in ("http", "https") and is_loopback(host) and (self._local or host in self._hosts)
-        is_teams = parts.scheme == "https" and host in self._hosts and parts.port in (None, 443)
-        if not (is_ours or is_teams) or parts.username or parts.password:
+        if not is_allowed(address.service_url, self._hosts, local=self._local):
             raise Unreachable("ServiceUrlNotAllowed")
-        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        base = address.service_url.rstrip("/")
         return f"{base}/v3/conversations/{quote(address.conversation_id, safe='')}"
 
     async def _call(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> _Answer:

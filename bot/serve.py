@@ -24,6 +24,7 @@ from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_ident
 from bot.turns import Turns
 from bot.web import make_app
 from scheduler.scheduler import Scheduler
+from storage.migrating import older_versions
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,8 @@ async def service(
         health = Health(database, keys, scheduler, tokens)
         metrics = Metrics(health, municipality.quiet, now)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
+        # Known before anybody asks /readyz, which has to answer at once.
+        await asyncio.to_thread(older_versions)
         await scheduler.start()
         try:
             async with _alongside(metrics.watch_the_loop()):

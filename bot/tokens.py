@@ -218,6 +218,9 @@ def with_managed_identity(client_id: str, *, http_client: Any = None) -> Fetch:
         import requests
 
         session = requests.Session()
+        # The machine itself is asked, with a secret of its own: that goes through no proxy which the environment names,
+        # and not wherever an answer leads.
+        session.trust_env, session.max_redirects = False, 0
         # msal says nothing of time to the client it is given, and requests would wait for ever.
         session.request = partial(session.request, timeout=ANSWER_WITHIN)  # type: ignore[method-assign]
         identity = msal.UserAssignedManagedIdentity(client_id=client_id)

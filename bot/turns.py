@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 ERROR = "application/vnd.microsoft.error"
 # Teams waits ten to fifteen seconds, and the next one should not have to wait for the last.
-RECEIVED_WITHIN = 0.5
+RECEIVED_WITHIN = 0.8
 
 
 def understood(raw: Raw) -> Activity | None:

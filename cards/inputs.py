@@ -9,11 +9,12 @@ from datetime import date, time
 from typing import Any
 
 from cards.language import Translator
-from cards.layout import Element, Space, beside, icon, plain
+from cards.layout import Element, Space, beside, icon, plain, unlinked
 from cards.parts import text
 
 LONG = 1_000
-REQUIRED_MARK = " *"
+# It goes with the last word of a label, and never stands alone in a line.
+REQUIRED_MARK = "\N{NO-BREAK SPACE}*"
 
 
 def text_input(
@@ -66,14 +67,14 @@ def choices(
 ) -> Element:
     """One choice, or `many`. `options` maps each value to its title; `compact` folds them into a list.
 
-    A `searchable` list narrows as one writes.
+    A `searchable` list narrows as one writes. Clients read the titles as Markdown, unlike the label.
     """
     pairs = list(options.items() if isinstance(options, Mapping) else options)
     values = [chosen] if isinstance(chosen, str) else list(chosen)
     if any("," in value for value, _ in pairs) and many:
         raise ValueError(f"{id}: Teams joins several choices by commas, so none may hold one")
     look = {
-        "choices": [{"title": plain(title), "value": value} for value, title in pairs],
+        "choices": [{"title": unlinked(title), "value": value} for value, title in pairs],
         "style": "filtered" if searchable else "compact" if compact else "expanded",
         "wrap": True,
         **({"isMultiSelect": True} if many else {}),
@@ -143,7 +144,7 @@ def toggle(
     spacing: Space = "Medium",
 ) -> Element:
     """Yes or no: `label` names the matter, `title` stands at the box. The value is `true` or `false`."""
-    look = {"title": plain(title), "wrap": True, "valueOn": "true", "valueOff": "false"}
+    look = {"title": unlinked(title), "wrap": True, "valueOn": "true", "valueOff": "false"}
     value = "true" if on else "false"
     return _input("Input.Toggle", id, label, value, required, error, None, problem, spacing, look)
 

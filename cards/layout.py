@@ -13,11 +13,18 @@ Space = Literal["None", "ExtraSmall", "Small", "Default", "Medium", "Large"]
 
 NARROW, WIDE = "atMost:Narrow", "atLeast:Standard"
 _DATE_MACRO = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()", re.IGNORECASE)
+# The first half of what Markdown makes a link of, and the place to part it from the other half.
+_LINK = re.compile(r"\](?=[(\[:])|<(?=[a-z][\w+.-]*:|[\w.+-]+@)", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     """The text with nothing a client would evaluate: `{{DATE(...)}}` stays as it was typed."""
     return _DATE_MACRO.sub("{\u2060{", text)
+
+
+def unlinked(text: str) -> str:
+    """As `plain`, for the few places that a client reads as Markdown: `[a](https://b)` stays as it was typed."""
+    return _LINK.sub("\\g<0>\u2060", plain(text))
 
 
 def icon(name: str, *, tone: Tone = "neutral", size: str = "xSmall", filled: bool = False) -> Element:

@@ -100,22 +100,22 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
 
 
 def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
-    """dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
+    """Dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
     if scope.is_one_place:
         who = scope.institutions[0].name
     else:
         who = _kinds(_, scope)
         if scope.areas:
             names = _.join(each.name for each in scope.areas)
-            # Some municipalities call their areas so, and need not hear it twice.
-            is_told = all(each.name.casefold().startswith(_("area")) for each in scope.areas)
+            # Some municipalities call their areas so, and need not hear it twice in either language.
+            is_told = all(each.name.casefold().startswith(("område", _("area"))) for each in scope.areas)
             line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
             who = _(line, institutions=who, names=names)
     parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), when or period_words(_, scope)]
     if not scope.is_one_place:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
-    return " · ".join(parts)
+    return capital(" · ".join(parts))
 
 
 def period_words(_: Translator, scope: Scope) -> str:

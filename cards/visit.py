@@ -150,9 +150,7 @@ def show(
             *given,
             note(news, sign="Info") if news else None,
             *details(_, visit),
-            hint(
-                _("The staff have been informed.") if about.is_informed else _("The staff have not been informed yet.")
-            )
+            hint(_(_informed(about)))
             if visit.leads and about.state in (ObservationState.AGREED, ObservationState.DONE, *_ASKED)
             else None,
             note(_next_step(_, visit), sign="ArrowRight"),
@@ -197,6 +195,14 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("Move the visit"), ASK_MOVE, data, inputs="none") if agreed else None,
         press(_("Cancel it"), ASK_CANCEL, data, inputs="none") if agreed or (visit.leads and state in _ASKED) else None,
     ]
+
+
+def _informed(about: Observation) -> str:
+    if about.is_informed:
+        return N_("The staff have been informed.")
+    if about.state is ObservationState.DONE:
+        return N_("It is not noted that the staff had been informed.")
+    return N_("The staff have not been informed yet.")
 
 
 def _next_step(_: Translator, visit: Visit) -> str:

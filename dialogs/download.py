@@ -1,6 +1,7 @@
 """A link that is followed: the file as its person may see it at that moment, or a sentence."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards import download as cards
@@ -12,7 +13,10 @@ from dialogs.turn import Turn
 from domain.errors import Refusal
 from domain.municipality import Municipality
 from domain.organisation import Language, Person
+from domain.text import clean
 from storage.database import UnitOfWork
+
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:\"<>|?*]")
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,19 @@ def follow(uow: UnitOfWork, link: Link, *, now: datetime, municipality: Municipa
         return Refused(cards.gone(_))
     uow.keep()
     try:
-        return FILES[link.file](Turn.of(someone, uow, now, municipality), link.subject_id)
+        made = FILES[link.file](Turn.of(someone, uow, now, municipality), link.subject_id)
     except Refusal:
         uow.undo()
         return Refused(cards.gone(_))
+    return replace(made, name=storable(made.name))
+
+
+def storable(name: str) -> str:
+    """A file's name without what no disk takes, or what would show it as another kind of file than it is.
+
+    Names of places and people stand in it, and a list that is imported may hold anything.
+    """
+    return " ".join(_NO_NAME.sub(" ", clean(name)).split())
 
 
 def no_link(municipality: Municipality) -> Refused:

@@ -1,5 +1,6 @@
 """APScheduler as a clock and nothing more: in memory, in UTC, in every replica, holding no prompt."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC
 
@@ -15,11 +16,23 @@ class Clock:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 50}
         )
-        self._scheduler.add_job(every_minute, "cron", second=0)
-        self._scheduler.add_job(every_night, "cron", hour=2, minute=17)
+        self._scheduler.add_job(_until_stopped(every_minute), "cron", second=0)
+        self._scheduler.add_job(_until_stopped(every_night), "cron", hour=2, minute=17)
 
     def start(self) -> None:
         self._scheduler.start()
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
+
+
+def _until_stopped(tick: Tick) -> Tick:
+    """The tick, ended without a word when the clock is stopped in the middle of it: every tick can be done again."""
+
+    async def run() -> None:
+        try:
+            await tick()
+        except asyncio.CancelledError:
+            return
+
+    return run

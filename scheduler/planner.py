@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dialogs import CLOCKS
 from dialogs.flow import Planning
 from domain.municipality import Municipality
-from storage import message, prompt
+from storage import message, prompt, retention
 from storage.database import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -31,5 +31,8 @@ async def plan(database: Database, now: datetime, municipality: Municipality) ->
 
 
 async def tidy(database: Database, now: datetime) -> None:
-    """Drops what is kept only for a while: answers to repeated presses, marks of old cards."""
+    """Drops what is kept only for a while: answers to repeated presses, marks of old cards, and what a rule says."""
     await database.write(lambda uow: message.tidy(uow, now))
+    deleted = await database.write(lambda uow: retention.delete_due(uow, now))
+    for table, count in deleted.items():
+        log.info("deleted by its rule: %s of %s", count, table)

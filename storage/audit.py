@@ -32,12 +32,14 @@ audit_event = Table(
     Index("ix_audit_event_reader_id_at", "reader_id", "at"),
 )
 
+# A rule for how long the audit is kept, with an authority's word for it, is the one thing that deletes from it.
+PASSES = "EXISTS (SELECT 1 FROM retention_pass WHERE kind = 'audit')"
 GUARDS = {
     "sqlite": (
         *(
-            f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event "
+            f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event {unless}"
             "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
-            for what in ("update", "delete")
+            for what, unless in (("update", ""), ("delete", f"WHEN NOT {PASSES} "))
         ),
         # INSERT OR REPLACE deletes without the triggers of a deletion.
         "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event "
@@ -46,9 +48,11 @@ GUARDS = {
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION audit_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit is only ever added to'; END $$",
-        "CREATE TRIGGER audit_event_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event "
-        "EXECUTE FUNCTION audit_event_only_grows()",
+        f"$$ BEGIN IF TG_OP = 'DELETE' AND {PASSES} THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION 'the audit is only ever added to'; END $$",
+        "CREATE TRIGGER audit_event_only_grows BEFORE UPDATE OR DELETE ON audit_event "
+        "FOR EACH ROW EXECUTE FUNCTION audit_event_only_grows()",
+        "CREATE TRIGGER audit_event_is_kept BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_only_grows()",
     ),
 }
 for _dialect, _statements in GUARDS.items():

@@ -35,6 +35,7 @@ feedback_addendum = metadata.tables["feedback_addendum"]
 feedback_share = metadata.tables["feedback_share"]
 focus_area = metadata.tables["focus_area"]
 focus_status = metadata.tables["focus_status"]
+legal_hold = metadata.tables["legal_hold"]
 measure = metadata.tables["measure"]
 network_statement = metadata.tables["network_statement"]
 note_version = metadata.tables["note_version"]
@@ -72,7 +73,8 @@ class Holding:
 
     `through` finds the rows that are about a person by what they belong to, `shared` those that their author
     has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written.
-    `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept.
+    `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept;
+    what `goes_with` another is kept as long as that.
     """
 
     table: Table
@@ -86,6 +88,7 @@ class Holding:
     told: tuple[str, ...] = ()
     place: ColumnElement[UUID] | ScalarSelect[UUID] | None = None
     since: str = ""
+    goes_with: str = ""
 
     def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person wrote it; None where nobody writes."""
@@ -104,6 +107,12 @@ class Holding:
         if about is None or self.shared is None:
             return None
         return and_(about, not_(self.shared(now)), *(self.table.c[name] != person_id for name in self.by))
+
+    def names(self, person_id: UUID) -> ColumnElement[bool] | None:
+        """The condition that anything in it is of the person, shared or not."""
+        found = [self.wrote(person_id), self._about(person_id), self.acted_in(person_id)]
+        there = [each for each in found if each is not None]
+        return or_(*there) if there else None
 
     def acted_in(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person did a step in it."""
@@ -222,6 +231,7 @@ HOLDINGS: tuple[Holding, ...] = (
         place=select(focus_area.c.institution_id)
         .where(focus_area.c.id == focus_status.c.focus_area_id)
         .scalar_subquery(),
+        goes_with="focus_area_id",
     ),
     Holding(
         table=perspective,
@@ -239,6 +249,7 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("text", "reason"),
         since="written_at",
         place=recommendation.c.institution_id,
+        goes_with="perspective_id",
     ),
     Holding(
         table=practice,
@@ -276,7 +287,7 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("host_id",),
         about=("observer_id",),
         words=("whom", "what", "when"),
-        since="changed_at",
+        since="asked_at",
         place=observation.c.institution_id,
         told=("whom", "what", "when"),
         shared=lambda now: observation.c.state != ObservationState.DRAFT,
@@ -311,6 +322,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="written_at",
         place=_at_host(feedback_addendum),
         told=("text",),
+        goes_with="feedback_id",
     ),
     Holding(
         table=acknowledgement,
@@ -321,6 +333,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="at",
         place=_at_host(acknowledgement),
         told=("reply",),
+        goes_with="feedback_id",
     ),
     Holding(
         table=feedback_share,
@@ -329,6 +342,7 @@ HOLDINGS: tuple[Holding, ...] = (
         acted=("shared_by",),
         since="shared_at",
         place=_at_host(feedback_share),
+        goes_with="feedback_id",
     ),
     Holding(
         table=one_on_one,
@@ -348,6 +362,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="added_at",
         told=("text",),
         shared=_is_open,
+        goes_with="one_on_one_id",
     ),
     Holding(
         table=note_version,
@@ -357,6 +372,7 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("content",),
         since="written_at",
         told=("content",),
+        goes_with="one_on_one_id",
     ),
     Holding(
         table=remark,
@@ -366,6 +382,7 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("text",),
         since="written_at",
         told=("text",),
+        goes_with="one_on_one_id",
     ),
     Holding(
         table=school_talk,
@@ -373,6 +390,7 @@ HOLDINGS: tuple[Holding, ...] = (
         through=_in_one_on_one(school_talk),
         since="held_at",
         place=school_talk.c.institution_id,
+        goes_with="one_on_one_id",
     ),
     Holding(table=rhythm, kind=Kind.ONE_ON_ONE, by=("chief_id",), about=("leader_id",), since="set_at"),
     Holding(
@@ -413,6 +431,7 @@ HOLDINGS: tuple[Holding, ...] = (
         place=select(saved_summary.c.institution_id)
         .where(saved_summary.c.id == summary_remark.c.summary_id)
         .scalar_subquery(),
+        goes_with="summary_id",
     ),
     Holding(
         table=network_statement,
@@ -438,6 +457,7 @@ HOLDINGS: tuple[Holding, ...] = (
         told=("wanted", "reason", "answer"),
         since="asked_at",
     ),
+    Holding(table=legal_hold, kind=Kind.RIGHT, about=("person_id",), shared=lambda now: false(), since="lifted_at"),
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_summary, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
@@ -459,12 +479,17 @@ IMPERSONAL = frozenset(
         "area",
         "cycle",
         "data_package",
+        "deletion",
+        "delivery",
         "dialogue",
         "institution",
         "key_figure",
         "perspective_tool",
         "political_round",
         "rest",
+        "retention_pass",
+        "retention_rule",
+        "schema_support",
         "secret",
         "send_slot",
         "summary_number",

@@ -70,11 +70,12 @@ def is_behind(uow: UnitOfWork) -> bool:
     A version that is not known is a newer one: another replica has migrated, and this one is about to be replaced.
     """
     version: str | None = uow.session.scalar(text("SELECT version_num FROM alembic_version"))
-    return version is None or version in _older()
+    return version is None or version in older_versions()
 
 
 @cache
-def _older() -> frozenset[str]:
+def older_versions() -> frozenset[str]:
+    """Every version before the newest one. To find them takes a moment, and only the first time."""
     from alembic.script import ScriptDirectory
 
     return known_versions() - {ScriptDirectory(str(FOLDER)).get_current_head()}

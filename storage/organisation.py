@@ -253,6 +253,10 @@ def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequen
     return sorted(uow.session.scalars(select(Institution).where(which, open_on)), key=lambda each: a_to_aa(each.name))
 
 
+def institution_named(uow: UnitOfWork, name: str) -> Institution | None:
+    return uow.session.scalar(select(Institution).where(institution.c.name == name.strip()))
+
+
 def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[Institution]:
     held = [assignment for assignment in viewer.roles if assignment.role is role]
     if not held:

@@ -9,6 +9,7 @@ from domain.one_on_one import OneOnOne
 from domain.personal_note import KEPT_FOR, PersonalNote
 from storage.database import UnitOfWork
 from storage.one_on_one import one_on_one
+from storage.retention import held_people
 from storage.types import Utc, identity, metadata, registry
 
 personal_note = Table(
@@ -36,7 +37,12 @@ def own_note(uow: UnitOfWork, viewer: Viewer, about: OneOnOne) -> PersonalNote |
 
 
 def delete_old_notes(uow: UnitOfWork, now: datetime) -> int:
-    """Deletes the notes to 1:1s that were to begin 30 days ago; returns how many."""
+    """Deletes the notes to 1:1s that were to begin 30 days ago, but what a hold keeps; returns how many."""
     over = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now - KEPT_FOR)
-    found = uow.session.execute(delete(PersonalNote).where(personal_note.c.one_on_one_id.in_(over)))
+    # I34: "Nothing is deleted while a LegalHold is on", not even by a promise of ours.
+    kept = held_people(uow)
+    which = personal_note.c.one_on_one_id.in_(over) & personal_note.c.author_id.not_in(kept.people)
+    if kept.everybody:
+        return 0
+    found = uow.session.execute(delete(PersonalNote).where(which))
     return int(getattr(found, "rowcount", 0))

@@ -150,16 +150,19 @@ def _refused(table: str, what: str, condition: str) -> str:
     )
 
 
+# A rule for how long summaries are kept, with an authority's word for it, is the one thing that deletes a final one.
+PASSES = "EXISTS (SELECT 1 FROM retention_pass WHERE kind = 'summary')"
 GUARDS: dict[str, dict[str, tuple[str, ...]]] = {
     "saved_summary": {
         "sqlite": (
             _refused("saved_summary", "update", f"{_SAME} OR {_TAKES}"),
-            _refused("saved_summary", "delete", _SAME),
+            _refused("saved_summary", "delete", f"({_SAME}) AND NOT {PASSES}"),
             _refused("saved_summary", "insert", _TAKES),
         ),
         "postgresql": (
             "CREATE OR REPLACE FUNCTION saved_summary_final_stays() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF OLD.state = 'endelig' THEN RAISE EXCEPTION '{_WHY}'; END IF; "
+            f"$$ BEGIN IF TG_OP = 'DELETE' AND {PASSES} THEN RETURN OLD; END IF; "
+            f"IF OLD.state = 'endelig' THEN RAISE EXCEPTION '{_WHY}'; END IF; "
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
             "CREATE TRIGGER saved_summary_final_stays BEFORE UPDATE OR DELETE ON saved_summary "
             "FOR EACH ROW EXECUTE FUNCTION saved_summary_final_stays()",
@@ -173,7 +176,7 @@ GUARDS: dict[str, dict[str, tuple[str, ...]]] = {
     "summary_remark": {
         "sqlite": (
             _refused("summary_remark", "update", f"{_about_final('OLD')} OR {_about_final('NEW')}"),
-            _refused("summary_remark", "delete", _about_final("OLD")),
+            _refused("summary_remark", "delete", f"{_about_final('OLD')} AND NOT {PASSES}"),
             _refused(
                 "summary_remark",
                 "insert",
@@ -183,7 +186,8 @@ GUARDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "postgresql": (
             "CREATE OR REPLACE FUNCTION summary_remark_final_stays() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF TG_OP <> 'INSERT' AND {_about_final('OLD')} THEN RAISE EXCEPTION '{_WHY}'; END IF; "
+            f"$$ BEGIN IF TG_OP = 'DELETE' AND {PASSES} THEN RETURN OLD; END IF; "
+            f"IF TG_OP <> 'INSERT' AND {_about_final('OLD')} THEN RAISE EXCEPTION '{_WHY}'; END IF; "
             f"IF TG_OP <> 'DELETE' AND {_about_final('NEW')} THEN RAISE EXCEPTION '{_WHY}'; END IF; "
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
             "CREATE TRIGGER summary_remark_final_stays BEFORE INSERT OR UPDATE OR DELETE ON summary_remark "

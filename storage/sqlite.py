@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -55,6 +55,24 @@ def reader(file: Path, size: int) -> Engine:
 def free_bytes(file: Path) -> int:
     """How much room the disk has that the database lies on."""
     return shutil.disk_usage(file.parent).free
+
+
+def back_up(file: Path, to: Path) -> None:
+    """A whole and checked copy of the database, made beside whoever serves it; `to` must not be there yet."""
+    if not file.exists():
+        raise FileNotFoundError(f"there is no database at {file}")
+    # Made here, so that nobody else may read it, and nothing that is there is overwritten.
+    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with closing(_connect(file, "rw")) as live, closing(sqlite3.connect(to)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            found = copy.execute("PRAGMA integrity_check").fetchone()
+        if found != ("ok",):
+            raise OSError(f"the copy of {file} is not whole: {found[0]}")
+    except BaseException:
+        to.unlink()
+        raise
 
 
 def is_lost(connection: Connection) -> bool:

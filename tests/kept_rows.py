@@ -143,13 +143,16 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 @contextmanager
-def marking() -> Iterator[None]:
-    """As long as it lasts, each text that is kept in the confidential tables gets a mark of its own."""
+def marking(after: str = "") -> Iterator[None]:
+    """As long as it lasts, each text that is kept in the confidential tables gets a mark of its own.
+
+    `after` stands between the mark and the text.
+    """
     numbers = count(1)
 
     def marked(value: Any) -> Any:
         if type(value) is str and len(value) >= SHORTEST and " " in value and not MARK.match(value):
-            return f"q{next(numbers)}q {value}"
+            return f"q{next(numbers)}q {after}{value}"
         if is_dataclass(value) and not isinstance(value, type):
             return replace(value, **{each.name: marked(getattr(value, each.name)) for each in fields(value)})
         return tuple(marked(each) for each in value) if type(value) is tuple else value

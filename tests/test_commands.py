@@ -177,6 +177,25 @@ def test_a_port_that_is_taken_is_told(on_sqlite: Terminal) -> None:
     assert str(port) in done.stderr
 
 
+def test_the_directory_is_asked_only_where_it_is_set(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    missing = on_sqlite.run("directory")
+    assert missing.returncode == 2
+    assert "MicrosoftAppId is missing" in missing.stderr
+    facts = dict.fromkeys(("CONTROLLER", "PURPOSE", "BASIS", "STORAGE", "CONTACT", "DPO"), "Skovkøbing")
+    settings = {
+        **{f"LAERINGSBOT_{name}": value for name, value in facts.items()},
+        "MicrosoftAppId": "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11",
+        "MicrosoftAppTenantId": "0b4f7a52-88a3-4f0e-8a66-5d2c70a1f3d9",
+        "MicrosoftAppPassword": "x",
+    }
+    unset = on_sqlite.run("directory", **settings)
+    assert unset.returncode == 2
+    assert "LAERINGSBOT_DIRECTORY is not set" in unset.stderr
+    wrong = on_sqlite.run("directory", LAERINGSBOT_DIRECTORY="everybody", **settings)
+    assert "neither email nor the id of a group" in wrong.stderr
+
+
 def test_the_doctor_says_what_is_wrong_and_what_to_do(on_sqlite: Terminal) -> None:
     done = on_sqlite.run("doctor")
     assert done.returncode == 1

@@ -1,6 +1,7 @@
 """After a restore from a backup nothing is sent until it is released; a night off is told from a lost database."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -146,14 +147,29 @@ async def test_the_doctor_tells_of_a_hold_and_what_to_run(post: Post, database_u
 
 
 @pytest.fixture
-def terminal(tmp_path, empty_url: str) -> Terminal:  # type: ignore[no-untyped-def]
+def terminal(tmp_path: Path, empty_url: str) -> Terminal:
     return Terminal(tmp_path, empty_url)
 
 
-def test_hold_and_release_are_commands(terminal: Terminal) -> None:
+def test_withhold_and_release_are_commands(terminal: Terminal) -> None:
     terminal.run("migrate")
-    assert "laeringsbot release" in terminal.run("hold").stdout
+    assert "laeringsbot release" in terminal.run("withhold").stdout
     assert "held back" in terminal.run("doctor").stdout
     assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
     assert "0 that fell due" in terminal.run("release").stdout
     assert "held back" not in terminal.run("doctor").stdout
+
+
+def test_a_database_is_copied_while_it_is_served_and_the_copy_is_restored_and_released(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, f"sqlite:///{tmp_path}/laeringsbot.db")
+    terminal.run("migrate")
+    with terminal.serving():
+        assert "holds everything" in terminal.run("backup", "copy.db").stdout
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+    again = terminal.run("backup", "copy.db")
+    assert (again.returncode, "copy.db" in again.stderr) == (2, True)
+    restored = Terminal(tmp_path, f"sqlite:///{tmp_path}/copy.db")
+    assert "already" in restored.run("migrate").stdout
+    assert "Messages are sent again" in restored.run("release").stdout
+    beside = Terminal(tmp_path, "postgresql+psycopg://laeringsbot@127.0.0.1:9/laeringsbot")
+    assert "pg_dump" in beside.run("backup", "other.db").stderr

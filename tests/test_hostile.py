@@ -8,7 +8,7 @@ Buttons, views, files and tables are enumerated, so that a new one is covered by
 
 import os
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from dialogs.turn import Turn
 from domain.access import Sight, Viewer
 from domain.errors import Refusal
 from domain.message import Address
+from domain.municipality import Municipality
 from domain.organisation import Person
 from storage.database import Database, UnitOfWork
 from storage.message import tidy
@@ -163,29 +164,44 @@ def number_of(uow: UnitOfWork, table: str) -> int:
     return uow.session.scalar(select(func.count()).select_from(metadata.tables[table])) or 0
 
 
-def recorded(uow: UnitOfWork, person_id: UUID) -> list[Press]:
-    """The buttons of the cards that a person is sent or asks for, and of all those that these lead to."""
+def recorded(
+    uow: UnitOfWork,
+    person_id: UUID,
+    *,
+    look: Callable[[str, Card], object] = lambda what, card: None,
+    municipality: Municipality = MUNICIPALITY,
+) -> list[Press]:
+    """The buttons of the cards that a person is sent or asks for, and of all those that these lead to.
+
+    Each card is shown to `look`, with what led to it.
+    """
     who = uow.session.get_one(Person, person_id)
-    cards: list[Card | None] = []
+    found: list[Press] = []
+
+    def record(what: str, card: Card | None) -> None:
+        if card is not None:
+            look(what, card)
+            found.extend(presses_on(card, person_id))
+
     for clock in CLOCKS:
-        for planned in clock(Planning(uow=uow, now=NOW, until=NOW + PLANNED, municipality=MUNICIPALITY)):
+        for planned in clock(Planning(uow=uow, now=NOW, until=NOW + PLANNED, municipality=municipality)):
             if planned.person_id == person_id:
                 at = max(planned.due_at, NOW)
-                cards.append(show(Turn.of(who, uow, at, MUNICIPALITY), planned.view, planned.subject_id))
-    for question in QUESTIONS.values():
+                record(planned.view, show(Turn.of(who, uow, at, municipality), planned.view, planned.subject_id))
+    for intent, question in QUESTIONS.items():
         if question.words:
-            cards.append(does(uow, who, Kind.SAID, NOW, text=question.words[0], key=question.words[0]).card)
+            said = question.words[0]
+            record(intent, does(uow, who, Kind.SAID, NOW, municipality=municipality, text=said, key=said).card)
             continue
         # Found by a whole sentence alone: what it is answered with does not depend on which.
         with suppress(Refusal):
-            cards.append(question.handle(Turn.of(who, uow, NOW, MUNICIPALITY), Asked("")))
-    found = [each for card in cards for each in presses_on(card, person_id)]
+            record(intent, question.handle(Turn.of(who, uow, NOW, municipality), Asked("")))
     seen: set[str] = set()
     for each in found:
         if each.verb not in seen:
             seen.add(each.verb)
-            led_to = does(uow, who, Kind.PRESSED, NOW, verb=each.verb, data=each.standing | each.data, key=each.verb)
-            found += presses_on(led_to.card, person_id)
+            pressed = {"verb": each.verb, "data": each.standing | each.data, "key": each.verb}
+            record(each.verb, does(uow, who, Kind.PRESSED, NOW, municipality=municipality, **pressed).card)
     return found
 
 
@@ -199,7 +215,9 @@ def presses_on(card: Card | None, owner_id: UUID) -> list[Press]:
     return [Press(owner_id, each["verb"], each["data"], choices, standing) for each in buttons_in(card or {})]
 
 
-def does(uow: UnitOfWork, who: Person, kind: Kind, now: datetime, **more: Any) -> Reply:
+def does(
+    uow: UnitOfWork, who: Person, kind: Kind, now: datetime, *, municipality: Municipality = MUNICIPALITY, **more: Any
+) -> Reply:
     address = Address(
         service_url="https://smba.trafficmanager.net/emea/",
         conversation_id=f"a:{who.id}",
@@ -208,7 +226,7 @@ def does(uow: UnitOfWork, who: Person, kind: Kind, now: datetime, **more: Any) -
         tenant_id=str(UUID(int=99)),
     )
     activity = Activity(kind=kind, identity=who.aad_object_id, address=address, **more)
-    return answer(uow, activity, now=now, municipality=MUNICIPALITY)
+    return answer(uow, activity, now=now, municipality=municipality)
 
 
 class History:

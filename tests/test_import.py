@@ -1,6 +1,7 @@
 """`laeringsbot import`: what comes in from files, what is told when they are wrong, all or nothing."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -199,6 +200,27 @@ async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(datab
     back = await bring_in(database, tmp_path, dict(ALL), now=LATER)
     assert (back.institutions.changed, back.people.changed, back.roles.new) == (1, 3, 5)
     assert await database.read(ended) == []
+
+
+async def test_a_list_without_ids_knows_people_by_e_mail_and_keeps_the_ids_that_are_known(
+    database: Database, tmp_path: Path
+) -> None:
+    def ids(uow: UnitOfWork) -> dict[str, str | None]:
+        return {each.email: each.aad_object_id for each in uow.session.scalars(select(Person))}
+
+    empty = re.sub(r",\{?11111111-[-0-9A-F]+\}?,", ",,", PEOPLE)
+    report = await bring_in(database, tmp_path, {**ALL, "people.csv": empty})
+    assert (report.people.new, report.roles.new) == (4, 6)
+    assert set((await database.read(ids)).values()) == {None}
+    await bring_in(database, tmp_path, {"people.csv": PEOPLE})
+    known = await database.read(ids)
+    assert len(set(known.values())) == 4
+    assert None not in known.values()
+    without = "\n".join(",".join(line.split(",")[:2] + line.split(",")[3:]) for line in PEOPLE.splitlines())
+    for again in (empty, without):
+        report = await bring_in(database, tmp_path, {"people.csv": again})
+        assert (report.people.new, report.people.changed, report.people.ended) == (0, 0, 0)
+        assert await database.read(ids) == known
 
 
 async def test_a_person_keeps_the_language_they_have_chosen(database: Database, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def numbered(letter: str, *spans: tuple[int, int]) -> set[str]:
 
 
 # All that the municipality's text asks, and the invariants that follow from it.
-WANTED = numbered("R", (1, 54)) | numbered("I", (1, 33), (35, 38))
+WANTED = numbered("R", (1, 54)) | numbered("I", (1, 38))
 # Their tests say by their names which one they hold.
 NAMED_BY_THEM = numbered("I", (7, 28))
 

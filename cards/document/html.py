@@ -9,7 +9,7 @@ HTML_TYPE = "text/html; charset=utf-8"
 DEEPEST = 6
 # Ink on paper, and the other way round where the reader has chosen dark; both above 7:1.
 STYLE = """
-:root { color-scheme: light dark; --ink: #1b2733; --quiet: #4a5560; --rule: #9aa5b0; --paper: #fff; --shade: #eef2f5 }
+:root { color-scheme: light dark; --ink: #1b2733; --quiet: #424c56; --rule: #9aa5b0; --paper: #fff; --shade: #eef2f5 }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #f1f4f7; --quiet: #c3ccd4; --rule: #6b7681; --paper: #14191e; --shade: #222b33 }
 }

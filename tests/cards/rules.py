@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from cards.catalogue import kept
+from cards.inputs import REQUIRED_MARK
 from tests.cards.schema import schema_complaints
 
 Node = dict[str, Any]
@@ -96,7 +97,7 @@ def inputs_are_few(card: Node) -> Found:
     shown = [node for node in _visible(card.get("body", [])) if _is_input(node)]
     if len(shown) > 5:
         yield f"{len(shown)} inputs are visible: {[node.get('id') for node in shown]}"
-    long = [node for node in shown if node.get("isMultiline") and str(node.get("label", "")).endswith(" *")]
+    long = [node for node in shown if node.get("isMultiline") and str(node.get("label", "")).endswith(REQUIRED_MARK)]
     # The one exception: the framework asks for both, since data are "tolket og analyseret".
     if len(long) > 1 and [node.get("id") for node in long] != ["interpretation", "analysis"]:
         yield f"more than one long text is required: {[node.get('id') for node in long]}"

@@ -51,7 +51,10 @@ def many_buttons(made: Card) -> None:
 
 def two_long_texts(made: Card) -> None:
     long = {"type": "Input.Text", "isMultiline": True}
-    made["body"] += [{**long, "id": "x", "label": "Et *"}, {**long, "id": "y", "label": "To *"}]
+    made["body"] += [
+        {**long, "id": "x", "label": "Et\N{NO-BREAK SPACE}*"},
+        {**long, "id": "y", "label": "To\N{NO-BREAK SPACE}*"},
+    ]
 
 
 def image(**more: str) -> dict[str, str]:

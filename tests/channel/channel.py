@@ -132,7 +132,8 @@ class Persona:
         """Writes, and returns the card that the bot answered with in the chat."""
         before = len(self.chat)
         await self._does(text=text, **changes)
-        assert len(self.chat) > before, "the bot said nothing"
+        # On a busy machine the channel may be told before the answer is there that all is received.
+        await self.channel.connector.until(lambda: len(self.chat) > before)
         return self.newest
 
     async def presses(self, title: str, on: Message | None = None, /, **typed: str) -> Card:

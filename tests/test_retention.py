@@ -1,0 +1,168 @@
+"""Nothing is deleted before it is decided, nothing while a hold is on, and then what is over its time and no more."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.retention import Unknown, changed, held, table
+from domain.errors import Problems
+from domain.kept import Kind
+from domain.note import NoteVersion
+from domain.one_on_one import OneOnOne
+from domain.personal_note import PersonalNote
+from domain.retention import LegalHold, before
+from scheduler.planner import tidy
+from storage.audit import audit_event
+from storage.database import Database, UnitOfWork
+from storage.personal_note import delete_old_notes
+from storage.retention import deletion, due
+from tests.pair import AFTER, agrees, birgit, mette, plans, shares, town  # noqa: F401
+from tests.record import all_of
+from tests.town import Someone, Town
+
+LATER = AFTER + timedelta(days=6 * 366)
+
+
+async def sets(database: Database, kind: Kind, months: int = 60, authority: str = "Sag 2026-12") -> None:
+    await database.write(
+        lambda uow: changed(uow, on=kind.value, months=months, authority=authority, off=None, now=AFTER)
+    )
+
+
+async def holds_on(database: Database, case: str, **of: Any) -> None:
+    given: dict[str, Any] = {"person": None, "institution": None, "lift": False, **of}
+    await database.write(lambda uow: held(uow, case, now=LATER, **given))
+
+
+async def an_old_note(birgit: Someone, mette: Someone) -> None:  # noqa: F811
+    await plans(birgit)
+    await shares(birgit)
+    mette.now = birgit.now
+    await mette.says("notat")
+
+
+async def test_i34_nothing_is_deleted_without_a_rule_however_old_it_is(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await an_old_note(birgit, mette)
+    await tidy(database, LATER + timedelta(days=20_000))
+    assert len(await all_of(database, NoteVersion)) == 1
+    assert len(await all_of(database, OneOnOne)) == 1
+    told = "\n".join((await database.rehearse(lambda uow: table(uow, LATER))).lines())
+    assert "1:1                       60       off" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "authority"),
+    [(Kind.ONE_ON_ONE, 0, "Sag 1"), (Kind.ONE_ON_ONE, 12, " "), (Kind.IDENTITY, 12, "Sag 1")],
+)
+async def test_i34_a_rule_needs_an_authority_a_time_and_a_kind_that_may_be_deleted(
+    database: Database, kind: Kind, months: int, authority: str
+) -> None:
+    with pytest.raises(Problems):
+        await sets(database, kind, months, authority)
+    assert await database.rehearse(lambda uow: due(uow, LATER)) == []
+
+
+async def test_what_is_over_its_time_goes_at_night_with_a_record_of_how_much(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await an_old_note(birgit, mette)
+    await sets(database, Kind.ONE_ON_ONE)
+    await tidy(database, AFTER + timedelta(days=365))
+    assert len(await all_of(database, NoteVersion)) == 1
+    (preview,) = await database.rehearse(lambda uow: due(uow, LATER))
+    assert preview.deleted == preview.over > 1
+    assert len(await all_of(database, NoteVersion)) == 1, "a preview deletes nothing"
+    await tidy(database, LATER)
+    assert await all_of(database, NoteVersion) == []
+    assert await all_of(database, OneOnOne) == []
+    rows = await database.read(lambda uow: uow.session.execute(select(deletion)).all())
+    assert {row.table_name for row in rows} >= {"note_version", "one_on_one"}
+    assert {row.authority for row in rows} == {"Sag 2026-12"}
+    assert sum(row.count for row in rows) == preview.over
+
+
+async def test_what_something_else_points_at_stays_until_that_is_gone(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    await agrees(birgit, await shares(birgit))
+    await sets(database, Kind.ONE_ON_ONE)
+    await tidy(database, LATER)
+    assert len(await all_of(database, OneOnOne)) == 1, "an open agreement was made in it"
+    assert await all_of(database, NoteVersion) == []
+    (preview,) = await database.rehearse(lambda uow: due(uow, LATER))
+    assert (preview.over, preview.kept) == (1, 1)
+
+
+@pytest.mark.parametrize("of", ["everything", "person", "institution"])
+async def test_i34_nothing_is_deleted_while_a_hold_is_on(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    of: str,
+) -> None:
+    await an_old_note(birgit, mette)
+    await sets(database, Kind.ONE_ON_ONE)
+    await sets(database, Kind.AUDIT)
+    scope = {"everything": {}, "person": {"person": mette.who.email}, "institution": {"institution": "Elmeskolen"}}
+    await holds_on(database, "Sag 9", **scope[of])
+    await tidy(database, LATER)
+    assert len(await all_of(database, NoteVersion)) == 1
+    assert await events(database) == 1
+    await holds_on(database, "Sag 9", lift=True)
+    await tidy(database, LATER)
+    assert await all_of(database, NoteVersion) == []
+    assert await events(database) == 0, "the audit's own rule is the one thing that deletes from it"
+
+
+async def test_i34_a_hold_keeps_a_preparation_note_past_its_thirty_days(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    (about,) = await all_of(database, OneOnOne)
+    own = PersonalNote(one_on_one_id=about.id, author_id=mette.who.id, text="Mit eget", written_at=mette.now)
+    await database.write(lambda uow: uow.add(own))
+    await holds_on(database, "Sag 9", person=mette.who.email)
+    assert await database.write(lambda uow: delete_old_notes(uow, LATER)) == 0
+    await holds_on(database, "Sag 9", lift=True)
+    assert await database.write(lambda uow: delete_old_notes(uow, LATER)) == 1
+
+
+async def test_a_hold_of_nobody_and_a_case_that_is_not_there_are_told(database: Database, town: Town) -> None:  # noqa: F811
+    await database.write(town.build)
+    for of in ({"person": "x@y.example"}, {"institution": "Månebasen"}, {"lift": True}):
+        with pytest.raises(Unknown):
+            await holds_on(database, "Sag 9", **of)
+    assert await all_of(database, LegalHold) == []
+
+
+async def test_the_guards_hold_for_whatever_else_deletes(birgit: Someone, mette: Someone, database: Database) -> None:  # noqa: F811
+    await an_old_note(birgit, mette)
+    await sets(database, Kind.AUDIT)
+    with pytest.raises(Exception, match="only ever added to"):
+        await database.write(lambda uow: uow.session.execute(text("DELETE FROM audit_event")))
+    assert await events(database) == 1
+
+
+def test_months_are_counted_on_the_calendar() -> None:
+    at = datetime(2026, 3, 31, 2, 17, tzinfo=UTC)
+    assert before(at, 1) == datetime(2026, 2, 28, 2, 17, tzinfo=UTC)
+    assert before(at, 27) == datetime(2023, 12, 31, 2, 17, tzinfo=UTC)
+
+
+async def events(database: Database) -> int:
+    def count(uow: UnitOfWork) -> int:
+        return uow.session.scalar(select(func.count()).select_from(audit_event)) or 0
+
+    return await database.read(count)
