@@ -37,7 +37,8 @@ gallery: .venv/install.stamp
 	$(RUN) tests.gallery build/gallery
 	@echo "Open build/gallery/index.html"
 
-# Half an hour on two cores that do nothing else; what was measured last stands in docs/benchmarks.md.
+# An hour on two cores that do nothing else; what was measured last stands in docs/benchmarks.md. The peers that stand
+# beside the bot are fetched into an environment of their own, .venv/peers.
 BENCHES = $(sort $(patsubst tests/%.py,%,$(wildcard tests/bench_*.py)))
 ON_BOTH = bench_answers bench_import bench_planner
 bench: .venv/install.stamp

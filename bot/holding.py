@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-@click.command("hold")
-def hold_command() -> None:
+@click.command("withhold")
+def withhold_command() -> None:
     """Send nothing until release, as before a database is restored; people are answered as ever."""
     from bot.opening import opened
     from storage import hold
@@ -66,4 +66,4 @@ def backup_command(file: Path) -> None:
         click.echo(f"{file} holds everything that was kept until now; keep it as safe as the database.")
 
 
-HOLD_COMMANDS = (backup_command, hold_command, release_command)
+HOLD_COMMANDS = (backup_command, withhold_command, release_command)

@@ -139,7 +139,7 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
     else:
         is_done = card is not None and not turn.was_refused
     if key and is_done:
-        uow.add(Answer(key=key, person_id=person.id, answered_at=now, card=card))
+        message.keep_answer(uow, Answer(key=key, person_id=person.id, answered_at=now, card=card))
     if turn.shown:
         _follow(turn, activity, *turn.shown)
     if turn.shown and turn.changed and activity.is_in_dialog:

@@ -61,9 +61,10 @@ def begin(turn: Turn, form: BeginForm) -> Card:
 def save(turn: Turn, form: Form) -> Card:
     """Saves it; what is recommended waits for an answer from then on."""
     where = led_by(turn, form.institution_id)
-    known = {each.id for each in tools_for(turn.uow, where.age_range)}
-    if form.voice.tool_id is not None and form.voice.tool_id not in known:
-        raise Problems({"via": Problem("no_via")})
+    if form.voice.tool_id is not None:
+        known = {each.id for each in tools_for(turn.uow, where.age_range)}
+        if form.voice.tool_id not in known:
+            raise Problems({"via": Problem("no_via")})
     if form.perspective_id is None:
         kept = Perspective.of(form.voice, where=where, by=turn.person.id, now=turn.now, today=turn.today)
         turn.uow.add(kept)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, delete, func, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
@@ -13,7 +13,8 @@ from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
 from storage.database import UnitOfWork
 from storage.prompt import revive_failed
-from storage.types import Utc, identity, metadata, registry
+from storage.sealed import SealedJson
+from storage.types import Utc, id_param, identity, metadata, registry
 
 ANSWERS_KEPT = timedelta(days=2)
 CARDS_KEPT = timedelta(days=60)
@@ -54,17 +55,40 @@ answer = Table(
     Column("key", String(700), primary_key=True),
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("answered_at", Utc, nullable=False, index=True),
-    Column("card", JSON),
+    Column("card", SealedJson("answer.card")),
 )
 
 registry.map_imperatively(Chat, chat)
 registry.map_imperatively(SentCard, sent_card)
 registry.map_imperatively(Answer, answer)
 
+# What a turn asks every time; to put a statement together anew costs more than to run it.
+_CHAT_OF = select(Chat).where(chat.c.person_id == id_param("person_id"))
+_CARDS_OF = (
+    select(SentCard)
+    .join(chat, chat.c.person_id == sent_card.c.person_id)
+    .where(
+        sent_card.c.person_id == id_param("person_id"),
+        sent_card.c.subject_id == id_param("subject_id"),
+        sent_card.c.view == bindparam("view"),
+        sent_card.c.conversation_id == chat.c.conversation_id,
+    )
+    .order_by(sent_card.c.sent_at.desc())
+    .limit(COPIES_UPDATED)
+)
+_CARD_IN = select(SentCard).where(
+    sent_card.c.person_id == id_param("person_id"),
+    sent_card.c.conversation_id == bindparam("conversation_id"),
+    sent_card.c.message_id == bindparam("message_id"),
+)
+# Rows that nothing else in the turn asks for: through the session each costs three times as much.
+_KEEP_ANSWER, _KEEP_CARD = insert(answer), insert(sent_card)
+_LOCKED = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key", type_=String), 0)))
+
 
 def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
     """Where the person can be written to; None before they have met the bot and after they removed it."""
-    found = uow.session.scalar(select(Chat).where(chat.c.person_id == person_id))
+    found = uow.session.scalar(_CHAT_OF, {"person_id": person_id})
     return found if found and found.removed_at is None else None
 
 
@@ -73,12 +97,12 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
 
     Whoever could not be written to until now gets what failed for that reason, as long as its moment has not passed.
     """
-    found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
+    found = uow.session.scalar(_CHAT_OF, {"person_id": someone.id})
     if found is None:
         # Two activities may come at once when the app is installed: the second one finds the first one's row.
-        insert = postgresql.insert(chat) if uow.dialect == "postgresql" else sqlite.insert(chat)
+        new = postgresql.insert(chat) if uow.dialect == "postgresql" else sqlite.insert(chat)
         row = {"id": new_id(), "person_id": someone.id, "seen_at": now, **vars(address)}
-        uow.session.execute(insert.on_conflict_do_nothing(index_elements=["person_id"]), row)
+        uow.session.execute(new.on_conflict_do_nothing(index_elements=["person_id"]), row)
         revive_failed(uow, someone.id, now)
         return
     if found.removed_at or found.blocked_at:
@@ -91,7 +115,7 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
 
 def forget_chat(uow: UnitOfWork, someone: Person, now: datetime) -> None:
     """The app was removed: the address is forgotten, nothing more is sent, and the person's records stay."""
-    found = uow.session.scalar(select(Chat).where(chat.c.person_id == someone.id))
+    found = uow.session.scalar(_CHAT_OF, {"person_id": someone.id})
     if found is None:
         found = Chat(person_id=someone.id, seen_at=now, **vars(NOWHERE))
         uow.add(found)
@@ -120,24 +144,19 @@ def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
     waits for the first one's answer; SQLite has one writer anyway.
     """
     if uow.dialect == "postgresql":
-        uow.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+        uow.session.execute(_LOCKED, {"key": key})
     return uow.session.get(Answer, key)
+
+
+def keep_answer(uow: UnitOfWork, given: Answer) -> None:
+    """Keeps it for when the same comes again."""
+    uow.session.execute(_KEEP_ANSWER, _row(given, answer))
 
 
 def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> Sequence[SentCard]:
     """The newest copies of this card in the person's present chat."""
-    return uow.session.scalars(
-        select(SentCard)
-        .join(chat, chat.c.person_id == sent_card.c.person_id)
-        .where(
-            sent_card.c.person_id == someone.id,
-            sent_card.c.subject_id == subject_id,
-            sent_card.c.view == view,
-            sent_card.c.conversation_id == chat.c.conversation_id,
-        )
-        .order_by(sent_card.c.sent_at.desc())
-        .limit(COPIES_UPDATED)
-    ).all()
+    of_which = {"person_id": someone.id, "subject_id": subject_id, "view": view}
+    return uow.session.scalars(_CARDS_OF, of_which).all()
 
 
 def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUID) -> str | None:
@@ -159,15 +178,10 @@ def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUI
 
 def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
-    found = uow.session.scalar(
-        select(SentCard).where(
-            sent_card.c.person_id == card.person_id,
-            sent_card.c.conversation_id == card.conversation_id,
-            sent_card.c.message_id == card.message_id,
-        )
-    )
+    where = {name: getattr(card, name) for name in ("person_id", "conversation_id", "message_id")}
+    found = uow.session.scalar(_CARD_IN, where)
     if found is None:
-        uow.add(card)
+        uow.session.execute(_KEEP_CARD, _row(card, sent_card))
     else:
         found.view, found.subject_id, found.sent_at = card.view, card.subject_id, card.sent_at
 
@@ -176,3 +190,7 @@ def tidy(uow: UnitOfWork, now: datetime) -> None:
     """Drops stored answers and marks of sent cards that nothing can ask for any more."""
     uow.session.execute(delete(Answer).where(answer.c.answered_at < now - ANSWERS_KEPT))
     uow.session.execute(delete(SentCard).where(sent_card.c.sent_at < now - CARDS_KEPT))
+
+
+def _row(entity: object, table: Table) -> dict[str, object]:
+    return {column.name: getattr(entity, column.name) for column in table.c}

@@ -5,8 +5,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, String, Table, and_, false, or_, select, true
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.expression import BindParameter
 
 from domain.access import Viewer
 from domain.organisation import (
@@ -22,7 +37,7 @@ from domain.organisation import (
 )
 from domain.staff import Staff
 from storage.database import UnitOfWork
-from storage.types import Names, Utc, enum_type, identity, metadata, registry
+from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
 
 area = Table(
     "area",
@@ -83,7 +98,7 @@ def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Pers
 
 
 def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | None:
-    return uow.session.scalar(select(Person).where(person.c.aad_object_id == aad_object_id.lower()))
+    return uow.session.scalar(_BY_IDENTITY, {"identity": aad_object_id.lower()})
 
 
 def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
@@ -101,14 +116,20 @@ def people_with_monday_list(uow: UnitOfWork, day: date) -> Sequence[Person]:
 
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
     """The person with the roles in force on that day (I32)."""
-    roles = uow.session.scalars(select(RoleAssignment).where(role_assignment.c.person_id == someone.id, in_force(day)))
-    return Viewer.on(day, someone.id, roles)
+    return Viewer.on(day, someone.id, uow.session.scalars(_ROLES_OF, {"person_id": someone.id, "day": day}))
 
 
-def in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: "date | BindParameter[date]") -> ColumnElement[bool]:
     """The condition that a role assignment holds on the day."""
     open_ended = role_assignment.c.to_on.is_(None)
     return (role_assignment.c.from_on <= day) & or_(open_ended, role_assignment.c.to_on >= day)
+
+
+# Asked in every turn: to put a statement together anew each time costs more than to run it.
+_BY_IDENTITY = select(Person).where(person.c.aad_object_id == bindparam("identity"))
+_ROLES_OF = select(RoleAssignment).where(
+    role_assignment.c.person_id == id_param("person_id"), in_force(bindparam("day", type_=Date))
+)
 
 
 def is_active(day: date) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -24,7 +24,7 @@ from domain.perspective import (
 )
 from storage.database import UnitOfWork
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, four_aims, identity, metadata, registry
+from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 
 perspective_tool = Table(
     "perspective_tool",
@@ -98,6 +98,12 @@ registry.map_imperatively(Perspective, perspective, version_id_col=perspective.c
 registry.map_imperatively(Recommendation, recommendation, version_id_col=recommendation.c.version)
 registry.map_imperatively(ToolExperience, tool_experience)
 
+# Both are asked whenever a perspective is saved, and therefore put together once.
+_TOOLS_FOR = select(PerspectiveTool).where(
+    or_(perspective_tool.c.age_range == bindparam("age_range"), perspective_tool.c.age_range.is_(None))
+)
+_RECOMMENDATION_IN = select(Recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
+
 
 def perspective_for(uow: UnitOfWork, viewer: Viewer, perspective_id: UUID) -> tuple[Perspective, Institution]:
     """The perspective and its institution as the viewer may read them; `NotAllowed` otherwise, and for none."""
@@ -142,7 +148,7 @@ def focus_areas_heard(uow: UnitOfWork, ids: Iterable[UUID]) -> set[UUID]:
 
 
 def recommendation_in(uow: UnitOfWork, about: Perspective) -> Recommendation | None:
-    return uow.session.scalar(select(Recommendation).where(recommendation.c.perspective_id == about.id))
+    return uow.session.scalar(_RECOMMENDATION_IN, {"perspective_id": about.id})
 
 
 def recommendations_in(uow: UnitOfWork, about: Iterable[Perspective]) -> dict[UUID, Recommendation]:
@@ -180,11 +186,7 @@ def open_recommendations(
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:
     """The methods of an age range, A to Å."""
-    found = uow.session.scalars(
-        select(PerspectiveTool).where(
-            or_(perspective_tool.c.age_range == age_range, perspective_tool.c.age_range.is_(None))
-        )
-    )
+    found = uow.session.scalars(_TOOLS_FOR, {"age_range": age_range})
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 

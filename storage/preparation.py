@@ -26,7 +26,7 @@ from domain.status import Status
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
-from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.types import Document, Utc, enum_type, id_param, identity, metadata, registry
 
 
 def _day(value: str | None) -> date | None:
@@ -166,7 +166,11 @@ def preparations_handed_to(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Pr
 
 def handed_to(uow: UnitOfWork, person_id: UUID) -> Sequence[UUID]:
     """The preparations that the person was asked to fill in."""
-    return uow.session.scalars(select(preparation.c.id).where(preparation.c.handed_to == person_id)).all()
+    return uow.session.scalars(_HANDED_TO, {"person_id": person_id}).all()
+
+
+# Asked in every turn, and therefore put together once.
+_HANDED_TO = select(preparation.c.id).where(preparation.c.handed_to == id_param("person_id"))
 
 
 def preparations_of(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, Preparation]:

@@ -15,7 +15,7 @@ from domain.reflection import Across, Basis, Participant, Reflection, Reflection
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
-from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.types import Document, Utc, enum_type, id_param, identity, metadata, registry
 
 # Older dialogues came in with the import and were never recorded here.
 RECORDED_WITHIN = timedelta(days=60)
@@ -100,7 +100,11 @@ def if_note_taker(viewer: Viewer, found: Reflection | None, where: Institution) 
 
 def notes_asked_of(uow: UnitOfWork, person_id: UUID) -> Sequence[UUID]:
     """The reflections whose note-taker the person is."""
-    return uow.session.scalars(select(reflection.c.id).where(reflection.c.note_taker == person_id)).all()
+    return uow.session.scalars(_NOTES_ASKED_OF, {"person_id": person_id}).all()
+
+
+# Asked in every turn, and therefore put together once.
+_NOTES_ASKED_OF = select(reflection.c.id).where(reflection.c.note_taker == id_param("person_id"))
 
 
 def dialogues_to_take_notes_of(

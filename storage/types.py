@@ -8,7 +8,19 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Column,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    String,
+    TypeDecorator,
+    Uuid,
+    bindparam,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry as Registry
 
@@ -37,6 +49,14 @@ class Id(Uuid[UUID]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         found: Callable[[Any], Any] | None = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
         return lru_cache(maxsize=10_000)(found) if found else None
+
+
+def id_param(name: str) -> BindParameter[UUID]:
+    """An id that a statement, put together once, is given when it is run.
+
+    Its type is said, since that of a foreign key is not known before the table is that it points at.
+    """
+    return bindparam(name, type_=Id())
 
 
 def identity() -> "Column[UUID]":

@@ -1,13 +1,19 @@
-"""How soon the bot is ready, and what it holds in memory then: python -m tests.bench_start
+"""How soon the bot is ready, and what it holds in memory: python -m tests.bench_start [ACTIVITIES]
 
-Beside it, in the same run, a Python that only imports the SDK and aiohttp: what nobody who uses them goes below.
+Beside it, in the same run, a Python that only imports the SDK and aiohttp: what nobody who uses them goes below. Then
+from the start to the first saved card, beside the echo of botbuilder's own CloudAdapter, and what the bot holds in
+memory after that many activities more (100,000 where nothing is said).
 """
 
 import asyncio
+import itertools
 import os
+import random
+import statistics
 import sys
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +22,14 @@ import psutil
 from bot.demo import Child, free_port, wait_until_ready
 from bot.demonstration import FACTS, fill
 from storage.migrating import migrate
+from tests.bench_submit import peer, started
+from tests.channel import Channel
+from tests.peers import environment
+from tests.peers.pressing import Leaders, Presses, Server, pressing
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
+_numbers = itertools.count(1)
 SDK_ALONE = "import aiohttp.web, botbuilder.core.teams, time; print('ready', flush=True); time.sleep(60)"
 
 
@@ -54,7 +65,58 @@ async def _measured(child: Child, began: float) -> tuple[float, int]:
     return took, resident
 
 
-async def main() -> None:
+async def first_card(channel: Channel, folder: Path, url: str, *, is_ours: bool) -> tuple[float, int]:
+    """Seconds from the start to the answer of the first press, and bytes in memory at rest then."""
+    async with AsyncExitStack() as stack:
+        began = time.perf_counter()
+        server = await _one(stack, channel, folder, url, is_ours=is_ours)
+        await pressing(server, [Presses(channel, Leaders().each, numbers=next(_numbers)).request(server)], 1)
+        took = time.perf_counter() - began
+        await asyncio.sleep(1)
+        return took, server.resident()
+
+
+async def after(activities: int, channel: Channel, folder: Path, url: str) -> None:
+    """What the bot holds in memory at rest after a fiftieth of so many activities, and after all of them."""
+    presses = Presses(channel, Leaders().each, numbers=1_000)
+    async with AsyncExitStack() as stack:
+        server = await _one(stack, channel, folder, url, is_ours=True)
+        held = []
+        for many in (activities // 50, activities - activities // 50):
+            for _ in range(0, many, 500):
+                await pressing(server, [presses.request(server) for _ in range(min(many, 500))], 8)
+            await asyncio.sleep(1)
+            held.append(server.resident() / 2**20)
+        print(f"memory after {activities // 50} activities {held[0]:.0f} MB, after {activities} {held[1]:.0f} MB")
+
+
+async def _one(stack: AsyncExitStack, channel: Channel, folder: Path, url: str, *, is_ours: bool) -> Server:
+    port = free_port(24_500)
+    if not is_ours:
+        return await peer(stack, channel, "cloud_adapter", port, folder)
+    command = [sys.executable, "-m", "tests.bot", channel.url, str(port), url]
+    return Server("Læringsbot", await started(stack, "Læringsbot", command, port, folder), port, url=url)
+
+
+async def beside_the_echo(activities: int) -> None:
+    async with Channel().serving() as channel:
+        with tempfile.TemporaryDirectory() as name:
+            folder, url = Path(name), f"sqlite:///{name}/laeringsbot.db"
+            await Leaders().live_in(url)
+            environment()
+            seen = {is_ours: [await first_card(channel, folder, url, is_ours=is_ours)] for is_ours in (True, False)}
+            for _ in range(RUNS - 1):
+                for is_ours in random.sample((True, False), 2):
+                    seen[is_ours].append(await first_card(channel, folder, url, is_ours=is_ours))
+            for what, at, unit in (("start to first card, s", 0, 1), ("memory at rest, MB", 1, 2**20)):
+                mine, theirs = ([each[at] / unit for each in seen[is_ours]] for is_ours in (True, False))
+                ratio = statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
+                ours, echo = statistics.median(mine), statistics.median(theirs)
+                print(f"{what:28} {ours:.2f}   CloudAdapter's echo {echo:.2f}   ratio {ratio:.2f}")
+            await after(activities, channel, folder, url)
+
+
+async def main(activities: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, url = Path(name), f"sqlite:///{name}/laeringsbot.db"
         migrate(url)
@@ -64,8 +126,9 @@ async def main() -> None:
             times, memory = sorted(each[0] for each in seen), sorted(each[1] for each in seen)
             middle = RUNS // 2
             print(f"{what:28} {times[middle]:.2f} s ({times[0]:.2f}-{times[-1]:.2f})   {memory[middle] / 2**20:.0f} MB")
+    await beside_the_echo(activities)
 
 
 if __name__ == "__main__":
     os.environ.pop("LAERINGSBOT_DATABASE_URL", None)
-    asyncio.run(main())
+    asyncio.run(main(int((*sys.argv, 100_000)[1])))

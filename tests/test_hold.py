@@ -151,9 +151,9 @@ def terminal(tmp_path: Path, empty_url: str) -> Terminal:
     return Terminal(tmp_path, empty_url)
 
 
-def test_hold_and_release_are_commands(terminal: Terminal) -> None:
+def test_withhold_and_release_are_commands(terminal: Terminal) -> None:
     terminal.run("migrate")
-    assert "laeringsbot release" in terminal.run("hold").stdout
+    assert "laeringsbot release" in terminal.run("withhold").stdout
     assert "held back" in terminal.run("doctor").stdout
     assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
     assert "0 that fell due" in terminal.run("release").stdout

@@ -36,7 +36,7 @@ async def test_every_metric_that_is_alarmed_on_is_shown(database_url: str, chann
 
 def test_every_command_and_setting_is_there() -> None:
     commands = set(re.findall(r"(?:^ {4}|`)laeringsbot ([a-z-]+)", PAGE, re.MULTILINE))
-    assert {"backup", "hold", "release", "doctor", "migrate"} <= commands <= set(main.commands)
+    assert {"backup", "withhold", "release", "doctor", "migrate"} <= commands <= set(main.commands)
     settings = set(re.findall(r"\b(?:LAERINGSBOT|Microsoft)_?[A-Z][A-Za-z_]+", PAGE))
     assert settings <= {each.name for each in listed()}
 

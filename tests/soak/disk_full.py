@@ -22,7 +22,7 @@ from storage.migrating import migrate
 from tests.channel import Channel, Persona
 from tests.channel.connector import Message
 from tests.postgres import Postgres
-from tests.soak.stage import Replica, crowd, drafting, opened, replicas, town_of_today, until
+from tests.soak.stage import Replica, crowd, drafting, opened, replicas, town_of_today, until, until_settled
 from tests.soak.tally import Tally, tally
 
 TYPED = "Kanariefuglen bygger rede i klassen. " * 25
@@ -94,7 +94,7 @@ async def _full(what: str, kind: type[_Limited], prompts: int) -> Tally:
                 disk.clear(bot)
                 await until(lambda: _saves(leader, draft))
                 await until(lambda: _is_ready(bot))
-                await channel.connector.until(lambda: len(channel.connector.messages) > prompts, within=600)
+                await until(lambda: len(set(channel.connector.posts()) - {leader.conversation_id}) >= prompts)
                 bot.signal(signal.SIGTERM)
                 assert await bot.ends() == 0
             async with opened(url) as database:
@@ -134,7 +134,8 @@ async def _full_postgresql(prompts: int) -> Tally:
                         server.start()
                     await until(lambda: _saves(leader, draft))
                     await until(lambda: _is_ready(bot))
-                    await channel.connector.until(lambda: len(channel.connector.messages) > prompts, within=600)
+                    async with opened(url) as database:
+                        await until_settled(database)
                 async with opened(url) as database:
                     told = await tally("disk full: PostgreSQL on a small disk", database, channel.connector, among)
         finally:

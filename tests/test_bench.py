@@ -1,0 +1,25 @@
+"""The long measurements run: each once and short, with what it compares counted; none of its figures is looked at."""
+
+import pytest
+
+from storage.database import Database
+from tests.bench_import import in_bulk
+from tests.bench_submit import measure
+from tests.town import Town
+
+
+async def test_a_saved_card_is_measured_on_both_databases(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the peers, whose packages are fetched for `make bench` alone."""
+    await measure(1, 8, peers=())
+    told = capsys.readouterr().out
+    for database in ("sqlite", "postgresql"):
+        assert f"{database}: 48 perspectives kept of 48 answers given" in told
+    assert "| Læringsbot, SQLite, message replaced |" in told
+
+
+async def test_the_driver_alone_inserts_the_rows_that_an_import_has_made(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    rows, seconds, _ = in_bulk(database.url.render_as_string())
+    assert rows == len(town.figures)
+    assert seconds > 0
