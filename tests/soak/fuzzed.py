@@ -90,9 +90,10 @@ async def _bombarded(channel: Channel, address: str, count: int) -> dict[str, ob
     good, forged = channel.signer.mint(serviceurl=channel.service_url), Signer("of nobody")
     bodies, statuses, resident = mutated(sender, count), Counter[int](), [0, 0]
     bad = forged.mint(kid=channel.signer.kid, serviceurl=channel.service_url)
-    began = time.process_time()
+    began, said = time.process_time(), 0
 
     async def send(session: aiohttp.ClientSession) -> None:
+        nonlocal said
         for number, body in bodies:
             token = bad if number % 3 == 0 else good
             headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -103,6 +104,8 @@ async def _bombarded(channel: Channel, address: str, count: int) -> dict[str, ob
             assert not is_fault, f"number {number} was answered {answer.status}: {body[:2_000]!r}"
             allowed = REFUSED if token is bad else {200, *REFUSED}
             assert answer.status in allowed, (number, answer.status)
+            if number % 200 == 0:
+                said += _taken(channel.connector)
             if number == int(count * WARM):
                 resident[0] = _resident()
 
@@ -110,21 +113,28 @@ async def _bombarded(channel: Channel, address: str, count: int) -> dict[str, ob
         await asyncio.gather(*(send(session) for _ in range(IN_FLIGHT)))
     resident[1] = _resident()
     cpu = (time.process_time() - began) / count
-    calls = channel.connector.calls
-    # The one who sends is on no list, and is told so where they wrote or pressed.
-    others = [each for each in calls if not any(some in str(each.body) for some in REFUSALS)]
-    assert not others, str([(each.method, each.body) for each in others[:2]])[:1_500]
-    assert len(calls) <= statuses[200]
+    said += _taken(channel.connector)
+    assert said <= statuses[200]
     growth = resident[1] - resident[0]
     assert growth < MOST_GROWTH, f"{growth >> 20} MB more than after the first fifth"
     answered = " ".join(f"{status}×{times}" for status, times in sorted(statuses.items()))
     return {
         "answered": answered,
         "rows": 0,
-        "refusals said": len(calls),
+        "refusals said": said,
         "MB at a fifth and at the end": f"{resident[0] >> 20} and {resident[1] >> 20}",
         "ms of CPU each": f"{cpu * 1000:.1f}",
     }
+
+
+def _taken(connector: Connector) -> int:
+    """How many refusals were said, and nothing else. The stub forgets them, or its own memory would be measured."""
+    calls, connector.calls = connector.calls, []
+    connector.messages.clear()
+    # The one who sends is on no list, and is told so where they wrote or pressed.
+    others = [each for each in calls if not any(some in str(each.body) for some in REFUSALS)]
+    assert not others, str([(each.method, each.body) for each in others[:2]])[:1_500]
+    return len(calls)
 
 
 def seeds(sender: Persona) -> list[dict[str, Any]]:
@@ -165,9 +175,9 @@ def seeds(sender: Persona) -> list[dict[str, Any]]:
     for verb in sorted(BUTTONS):
         action = {"type": "Action.Execute", "verb": verb, "data": data}
         found.append(invoke("adaptiveCard/action", {"action": action, "trigger": "manual"}))
-    for name, action in ACTIONS.items():
+    for name, offered in ACTIONS.items():
         found.append(invoke("composeExtension/fetchTask", {"commandId": name, "messagePayload": payload}))
-        for verb in sorted(action.verbs):
+        for verb in sorted(offered.verbs):
             pressed = {"commandId": name, "data": {"verb": verb, **data}, "messagePayload": payload}
             found.append(invoke("composeExtension/submitAction", pressed))
     return found
