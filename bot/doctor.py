@@ -15,6 +15,8 @@ from storage import hold
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 from storage.prompt_standing import Standing, settled_badly, standing
+from storage.rotation import standing as texts_by_key
+from storage.sealed import name_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     if database:
         try:
             found += _disk(database)
+            found += await database.read(lambda uow: _keys(uow, settings))
             found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
             people = await database.read(lambda uow: unreached.told(uow, settings, now))
             found += [Finding(who, False, advice) for who, advice in people]
@@ -50,6 +53,25 @@ def _settings(settings: Settings) -> Finding:
     except SettingsError as problem:
         return Finding("settings", False, str(problem))
     return Finding("settings", True)
+
+
+def _keys(uow: UnitOfWork, settings: Settings) -> list[Finding]:
+    """Whether notes and feedback are encrypted where they are kept, and whether every one of them can be opened."""
+    set_now = [name_of(key) for key in settings.keys_of_texts]
+    kept = texts_by_key(uow)
+    found = []
+    for name, count in sorted(kept.items()):
+        if name and name not in set_now:
+            advice = "put that key back among LAERINGSBOT_TEXT_KEYS; without it nobody can read them"
+            found.append(Finding(f"{count} notes and feedback are encrypted with the key {name}", False, advice))
+    waiting = sum(count for name, count in kept.items() if set_now and name in ("", *set_now[1:]))
+    if waiting:
+        advice = "stop the bot, run laeringsbot rotate-keys, and start it again"
+        found.append(Finding(f"{waiting} notes and feedback are not encrypted with the newest key", False, advice))
+    if not found:
+        how = f"encrypted with the key {set_now[0]}" if set_now else "as plain text; a key would encrypt them"
+        found.append(Finding(f"notes and feedback are kept {how}", True))
+    return found
 
 
 def _downloads(settings: Settings) -> list[Finding]:
@@ -109,7 +131,7 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
             return [Finding("database", False, str(NotMigrated()))], None
     except (TooNew, Unreachable) as fault:
         return [Finding("database", False, str(fault))], None
-    database = Database(settings.database_url, lock=False)
+    database = Database(settings.database_url, lock=False, text_keys=settings.keys_of_texts)
     try:
         await database.start()
     except (DatabaseError, FileNotFoundError) as fault:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import click
 
-from bot.terminal import database_errors, settings_of_environment, told
+from bot.terminal import database_errors, progress, settings_of_environment, told
 from domain.retention import SUGGESTED
 
 if TYPE_CHECKING:
@@ -215,4 +216,31 @@ def breach(person: str | None, institution: str | None, first: datetime, last: d
         click.echo(f"{name}.csv: {count}")
 
 
-COMMANDS: tuple[click.Command, ...] = (access_export, rectify, retention, hold, roles, breach)
+@click.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt every note and feedback that is kept with the newest of LAERINGSBOT_TEXT_KEYS.
+
+    It can be stopped and run again. An older key may be taken out of the setting once this has ended.
+    """
+    from bot.opening import opened
+    from storage.rotation import seal_batch
+    from storage.sealed import KeyMissing, Keyring
+
+    async def run(show: Callable[[str, int, int], None]) -> int:
+        settings = settings_of_environment()
+        keyring = Keyring.of(settings.keys_of_texts)
+        if keyring.newest is None:
+            raise click.UsageError("LAERINGSBOT_TEXT_KEYS is empty; put the new key first in it")
+        done = 0
+        async with opened(settings) as database:
+            while sealed := await database.write(lambda uow: seal_batch(uow, keyring)):
+                done += sealed
+                show("texts", done, 0)
+        return done
+
+    with told(KeyMissing, *database_errors()), progress() as show:
+        done = asyncio.run(run(show))
+    click.echo(f"{done} texts are encrypted with the newest key; all others were.")
+
+
+COMMANDS: tuple[click.Command, ...] = (access_export, rectify, retention, hold, roles, breach, rotate_keys)

@@ -68,7 +68,7 @@ async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Data
     """The database, started; Unreachable, NotMigrated, TooNew or LockedByAnother if it cannot be."""
     if not await asyncio.to_thread(is_migrated, settings):
         raise NotMigrated
-    database = Database(settings.database_url, lock=lock)
+    database = Database(settings.database_url, lock=lock, text_keys=settings.keys_of_texts)
     await database.start()
     try:
         yield database

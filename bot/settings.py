@@ -6,6 +6,7 @@ make a bot that is safe to start. The Bot Framework's own four names are kept, a
 
 import difflib
 import os
+from base64 import b64decode
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -26,6 +27,7 @@ from domain.municipality import Facts, Municipality
 from domain.quiet import QuietTimes
 
 PREFIX = "LAERINGSBOT_"
+KEY_BYTES = 32
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 # Exact hosts, no suffixes: anybody may register a name under trafficmanager.net and be sent the bot's token.
@@ -113,6 +115,11 @@ class Settings(BaseSettings):
         description="Where everything is kept: sqlite:///FILE for one process, "
         "postgresql+psycopg://USER:PASSWORD@HOST/NAME for several",
     )
+    text_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that encrypt notes and feedback where they are kept, newest first, with a comma between: "
+        "32 bytes each in base64 (openssl rand -base64 32); empty for none",
+    )
     host: str = Field(
         "127.0.0.1",
         min_length=1,
@@ -193,6 +200,24 @@ class Settings(BaseSettings):
                 return member
         hint = "; a multi-tenant bot can no longer be registered" if str(value).lower() == "multitenant" else ""
         raise ValueError(f"{value!r} is not {' or '.join(member.value for member in kind)}{hint}")
+
+    @field_validator("text_keys")
+    @classmethod
+    def _whole_keys(cls, value: SecretStr) -> SecretStr:
+        for key in filter(None, value.get_secret_value().split(",")):
+            try:
+                is_whole = len(b64decode(key.strip(), validate=True)) == KEY_BYTES
+            except ValueError:
+                is_whole = False
+            if not is_whole:
+                # Never with the value: it would stand in a log.
+                raise ValueError("is not 32 bytes in base64 for each key; make one with: openssl rand -base64 32")
+        return value
+
+    @property
+    def keys_of_texts(self) -> tuple[bytes, ...]:
+        """The keys that seal notes and feedback, newest first."""
+        return tuple(b64decode(key.strip()) for key in self.text_keys.get_secret_value().split(",") if key.strip())
 
     @classmethod
     def load(cls, env_file: Path | str | None = ".env", **given: Any) -> Self:

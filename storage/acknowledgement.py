@@ -12,7 +12,8 @@ from domain.feedback import Feedback
 from domain.organisation import Person, a_to_aa
 from storage.database import UnitOfWork
 from storage.organisation import person
-from storage.types import Document, Utc, identity, metadata, registry
+from storage.sealed import SealedDocument
+from storage.types import Utc, identity, metadata, registry
 
 
 def _id(kept: str | None) -> UUID | None:
@@ -28,7 +29,8 @@ acknowledgement = Table(
     Column("at", Utc, nullable=False),
     Column(
         "reply",
-        Document(
+        SealedDocument(
+            "acknowledgement.reply",
             lambda reply: {
                 "bring": reply.bring,
                 "focus_area_id": str(reply.focus_area_id) if reply.focus_area_id else None,

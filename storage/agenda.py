@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, Uuid, exists, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Uuid, exists, select
 
 from domain.access import Record, Sight, Viewer
 from domain.agenda import AgendaItem, AgendaSource
@@ -12,6 +12,7 @@ from domain.errors import NotAllowed
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from storage.database import UnitOfWork
 from storage.one_on_one import next_of_pair, one_on_one, pair_of
+from storage.sealed import SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
 
 agenda_item = Table(
@@ -19,7 +20,7 @@ agenda_item = Table(
     metadata,
     identity(),
     Column("one_on_one_id", ForeignKey("one_on_one.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("agenda_item.text"), nullable=False),
     Column("added_by", ForeignKey("person.id"), nullable=False),
     Column("added_at", Utc, nullable=False),
     Column("source", enum_type(AgendaSource), nullable=False),

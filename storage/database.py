@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
+from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
 
 __all__ = [
@@ -85,16 +86,27 @@ class UnitOfWork:
 class Database:
     """A database by its URL: `sqlite:///file` or `postgresql+psycopg://…`.
 
+    Texts that are kept sealed are so with the first of `text_keys`, and opened with any of them.
+
     With `lock=False` it may be read beside the process that serves it, and `write` is refused. `failed` counts by kind
     what the database itself could not do.
     """
 
-    def __init__(self, url: str, *, read_threads: int = 4, write_threads: int = 4, lock: bool = True) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        read_threads: int = 4,
+        write_threads: int = 4,
+        lock: bool = True,
+        text_keys: Sequence[bytes] = (),
+    ) -> None:
         self.url = parse_url(url)
         self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
         self._read_threads = read_threads
         self._write_threads = write_threads
         self._locks = lock
+        self._keyring = Keyring.of(text_keys)
         self._lock: sqlite.Lock | None = None
         self._engines: list[Engine] = []
         self._readers: Threads | None = None
@@ -172,9 +184,9 @@ class Database:
         self._engines = [writer, reader]
         with writer.connect():
             pass  # makes the file, which readers do not
-        self._writers = Threads("writer", 1, lambda group: _write_together(writer, group), MOST_TOGETHER)
+        self._writers = Threads("writer", 1, self._keyed(lambda group: _write_together(writer, group)), MOST_TOGETHER)
         self._readers = Threads(
-            "reader", self._read_threads, lambda group: [_read(reader, "sqlite", each) for each in group]
+            "reader", self._read_threads, self._keyed(lambda group: [_read(reader, "sqlite", each) for each in group])
         )
 
     def _start_postgresql(self) -> None:
@@ -183,10 +195,12 @@ class Database:
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._engines = [engine]
         self._writers = Threads(
-            "writer", self._write_threads, lambda group: [_write_alone(engine, each) for each in group]
+            "writer", self._write_threads, self._keyed(lambda group: [_write_alone(engine, each) for each in group])
         )
         self._readers = Threads(
-            "reader", self._read_threads, lambda group: [_read(reader, "postgresql", each) for each in group]
+            "reader",
+            self._read_threads,
+            self._keyed(lambda group: [_read(reader, "postgresql", each) for each in group]),
         )
 
     async def _counted(self, threads: Threads | None, work: Work) -> Any:
@@ -195,6 +209,15 @@ class Database:
         except DatabaseError as fault:
             self.failed[type(fault).__name__] += 1
             raise
+
+    def _keyed(self, run: Callable[[Sequence[Work]], list[Outcome]]) -> Callable[[Sequence[Work]], list[Outcome]]:
+        """The same with this database's keys for what is kept sealed."""
+
+        def with_keys(group: Sequence[Work]) -> list[Outcome]:
+            with using(self._keyring):
+                return run(group)
+
+        return with_keys
 
     def _threads(self, threads: Threads | None) -> Threads:
         if threads is None:

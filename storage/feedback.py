@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, event, inspect, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, event, inspect, select
 
 from domain.access import Record, Relation, Viewer
 from domain.acknowledgement import Acknowledgement, Given, is_attached
@@ -17,7 +17,8 @@ from storage.acknowledgement import acknowledgement, is_shared_with
 from storage.database import UnitOfWork
 from storage.observation import is_visitor, observation
 from storage.organisation import institution
-from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.sealed import SealedDocument, SealedText
+from storage.types import Utc, enum_type, identity, metadata, registry
 
 feedback = Table(
     "feedback",
@@ -30,7 +31,8 @@ feedback = Table(
     Column("step", enum_type(FeedbackStep), nullable=False),
     Column(
         "described",
-        Document(
+        SealedDocument(
+            "feedback.described",
             lambda half: {"saw": half.saw, "supports": half.supports},
             lambda kept: Described(saw=kept["saw"], supports=kept["supports"]),
         ),
@@ -38,7 +40,8 @@ feedback = Table(
     ),
     Column(
         "curious",
-        Document(
+        SealedDocument(
+            "feedback.curious",
             lambda half: {
                 "wonder": half.wonder,
                 "home": half.home,
@@ -69,7 +72,7 @@ feedback_addendum = Table(
     Column("feedback_id", ForeignKey("feedback.id"), nullable=False, index=True),
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("written_at", Utc, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("feedback_addendum.text"), nullable=False),
 )
 
 registry.map_imperatively(Feedback, feedback, version_id_col=feedback.c.version)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
@@ -13,6 +13,7 @@ from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
 from storage.database import UnitOfWork
 from storage.prompt import revive_failed
+from storage.sealed import SealedJson
 from storage.types import Utc, id_param, identity, metadata, registry
 
 ANSWERS_KEPT = timedelta(days=2)
@@ -54,7 +55,7 @@ answer = Table(
     Column("key", String(700), primary_key=True),
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("answered_at", Utc, nullable=False, index=True),
-    Column("card", JSON),
+    Column("card", SealedJson("answer.card")),
 )
 
 registry.map_imperatively(Chat, chat)

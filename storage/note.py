@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, delete, event, select
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, delete, event, select
 
 from domain.access import Pair, Record, Sight, Viewer
 from domain.note import NoteVersion, Remark, SchoolTalk
@@ -14,6 +14,7 @@ from domain.organisation import Person
 from storage.database import UnitOfWork
 from storage.one_on_one import note_type, one_on_one
 from storage.organisation import person
+from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
 
 note_version = Table(
@@ -33,7 +34,7 @@ remark = Table(
     identity(),
     Column("one_on_one_id", ForeignKey("one_on_one.id"), nullable=False, index=True),
     Column("author_id", ForeignKey("person.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("remark.text"), nullable=False),
     Column("written_at", Utc, nullable=False),
 )
 school_talk = Table(

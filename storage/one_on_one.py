@@ -27,9 +27,11 @@ from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
 from storage.database import UnitOfWork
 from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
+from storage.sealed import SealedDocument
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 
-note_type = Document(
+note_type = SealedDocument(
+    "1:1 note",
     lambda note: {
         "talked": [str(each) for each in note.talked],
         "leading": note.leading,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, delete, select
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, delete, select
 
 from domain.access import Viewer
 from domain.one_on_one import OneOnOne
@@ -10,6 +10,7 @@ from domain.personal_note import KEPT_FOR, PersonalNote
 from storage.database import UnitOfWork
 from storage.one_on_one import one_on_one
 from storage.retention import held_people
+from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
 
 personal_note = Table(
@@ -18,7 +19,7 @@ personal_note = Table(
     identity(),
     Column("one_on_one_id", ForeignKey("one_on_one.id"), nullable=False),
     Column("author_id", ForeignKey("person.id"), nullable=False, index=True),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("personal_note.text"), nullable=False),
     Column("written_at", Utc, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("one_on_one_id", "author_id"),

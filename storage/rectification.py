@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, or_, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, or_, select
 
 from domain.access import Record, Relation, Viewer
 from domain.errors import NotAllowed
 from domain.rectification import Matter, Rectification, RectificationState
 from storage.database import UnitOfWork
+from storage.sealed import SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
 
 rectification = Table(
@@ -20,12 +21,12 @@ rectification = Table(
     Column("subject_id", identity().type, nullable=False),
     Column("asked_by", ForeignKey("person.id"), nullable=False, index=True),
     Column("author_id", ForeignKey("person.id"), nullable=False, index=True),
-    Column("wanted", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("wanted", SealedText("rectification.wanted"), nullable=False),
+    Column("reason", SealedText("rectification.reason"), nullable=False),
     Column("asked_at", Utc, nullable=False),
     Column("case", String(120), nullable=False),
     Column("state", enum_type(RectificationState), nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("answer", SealedText("rectification.answer"), nullable=False),
     Column("answered_at", Utc),
     Column("version", Integer, nullable=False),
     Index("ix_rectification_state_asked_at", "state", "asked_at"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, delete, select
 
 from domain.access import Viewer
 from domain.observation import Observation, ObservationState
@@ -12,6 +12,7 @@ from domain.organisation import Institution
 from domain.visit import Note
 from storage.database import UnitOfWork
 from storage.observation import is_visitor, observation, with_host
+from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
 
 visit_note = Table(
@@ -21,7 +22,7 @@ visit_note = Table(
     Column("observation_id", ForeignKey("observation.id"), nullable=False),
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("written_at", Utc, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("visit_note.text"), nullable=False),
     Column("carried", Boolean),
     Index("ix_visit_note_observation_id_author_id", "observation_id", "author_id"),
 )

@@ -26,6 +26,7 @@ from domain.saved_summary import SummaryState
 from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
 from storage.political_kept import dump
+from storage.sealed import SealedText
 from storage.types import Document, metadata, registry
 
 MARK = re.compile(r"q(\d+)q ")
@@ -174,7 +175,7 @@ def marking(after: str = "") -> Iterator[None]:
 
 def written_in(table: FromClause) -> list[Any]:
     """The columns in which somebody's words can stand."""
-    return [each for each in table.c if isinstance(each.type, Text | Document)]
+    return [each for each in table.c if isinstance(each.type, Text | SealedText | Document)]
 
 
 class Changes:

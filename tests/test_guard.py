@@ -226,7 +226,84 @@ FORGED: dict[str, tuple[Callable[[], str], int, Reason]] = {
         401,
         Reason.SERVICE_URL_CLAIM,
     ),
+    "padding": (lambda: OURS.mint() + "==", 401, Reason.NO_TOKEN),
+    "detached claims": (lambda: "..".join(OURS.mint().split(".")[::2]), 401, Reason.NO_TOKEN),
+    "alg in lower case": (lambda: unsigned({**RS, "alg": "rs256"}, claims_with()), 401, Reason.TOKEN),
+    "alg with a blank": (lambda: unsigned({**RS, "alg": "RS256 "}, claims_with()), 401, Reason.TOKEN),
+    "alg ES256": (lambda: unsigned({**RS, "alg": "ES256"}, claims_with()), 401, Reason.TOKEN),
+    "alg EdDSA": (lambda: unsigned({**RS, "alg": "EdDSA"}, claims_with()), 401, Reason.TOKEN),
+    "alg twice, the right one last": (
+        lambda: unsigned(b'{"alg":"none","alg":"RS256","kid":"ours"}', claims_with()),
+        401,
+        Reason.SIGNATURE,
+    ),
+    "alg twice, none last": (
+        lambda: unsigned(b'{"alg":"RS256","alg":"none","kid":"ours"}', claims_with()),
+        401,
+        Reason.TOKEN,
+    ),
+    "audience twice, ours last": (
+        lambda: unsigned(RS, b'{"aud":"x",' + json.dumps(claims_with()).encode()[1:]),
+        401,
+        Reason.SIGNATURE,
+    ),
+    "audience twice, ours first": (
+        lambda: unsigned(RS, json.dumps(claims_with()).encode()[:-1] + b',"aud":"x"}'),
+        401,
+        Reason.TOKEN,
+    ),
+    "kid a path": (lambda: STRANGER.mint(kid="../../../dev/null"), 401, Reason.KEY),
+    "kid an address": (lambda: STRANGER.mint(kid="https://keys.example/ours"), 401, Reason.KEY),
+    "kid a statement": (lambda: STRANGER.mint(kid="ours' OR '1'='1"), 401, Reason.KEY),
+    "kid in capitals": (lambda: OURS.mint(kid="OURS"), 401, Reason.KEY),
+    "kid with a blank": (lambda: OURS.mint(kid="ours "), 401, Reason.KEY),
+    "kid null": (lambda: unsigned({**RS, "kid": None}, claims_with()), 401, Reason.TOKEN),
+    "header that points to a certificate": (
+        lambda: STRANGER.mint(kid="ours", headers={"x5u": "https://keys.example/certificate.pem"}),
+        401,
+        Reason.SIGNATURE,
+    ),
+    "header with a certificate": (
+        lambda: STRANGER.mint(kid="ours", headers={"x5c": ["MIIB"], "x5t": "ours"}),
+        401,
+        Reason.SIGNATURE,
+    ),
+    "issuer Entra's, for our tenant": (
+        lambda: OURS.mint(iss=f"https://sts.windows.net/{TENANT}/", tid=TENANT, appid=APP),
+        401,
+        Reason.TOKEN,
+    ),
+    "issuer Entra's, for another tenant": (
+        lambda: OURS.mint(iss=f"https://login.microsoftonline.com/{OTHER_TENANT}/v2.0", tid=OTHER_TENANT),
+        401,
+        Reason.TOKEN,
+    ),
+    "issuer by plain http": (lambda: OURS.mint(iss="http://api.botframework.com"), 401, Reason.TOKEN),
+    "audience the address of the service": (lambda: OURS.mint(aud=ISSUER), 401, Reason.TOKEN),
+    "audience ours in capitals": (lambda: OURS.mint(aud=APP.upper()), 401, Reason.TOKEN),
+    "expiry before all time": (lambda: OURS.mint(exp=-1), 401, Reason.TOKEN),
+    "valid from a text": (lambda: unsigned(RS, claims_with(nbf=str(now()))), 401, Reason.TOKEN),
+    "service URL claim empty": (lambda: OURS.mint(serviceurl=""), 401, Reason.SERVICE_URL_CLAIM),
+    "service URL claim without its slash": (
+        lambda: OURS.mint(serviceurl=SERVICE_URL.rstrip("/")),
+        401,
+        Reason.SERVICE_URL_CLAIM,
+    ),
+    "service URL claim in another name": (
+        lambda: OURS.mint(serviceurl=NOT_GIVEN, serviceUrl=SERVICE_URL),
+        401,
+        Reason.SERVICE_URL_CLAIM,
+    ),
 }
+
+
+def test_the_table_of_forged_tokens_is_long_enough() -> None:
+    assert len(FORGED) >= 48
+
+
+async def test_the_word_before_a_token_may_be_written_in_any_case(door: Door) -> None:
+    for word in ("bearer", "BEARER", "Bearer"):
+        assert await door.knock(headers={"Authorization": f"{word} {OURS.mint()}"}) == (200, "")
 
 
 @pytest.mark.parametrize("name", FORGED)

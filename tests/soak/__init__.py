@@ -21,6 +21,7 @@ PROGRAMS = (
     "token_hangs",
     "disk_full",
     "edited",
+    "fuzzed",
     "migrated",
     "restored",
 )

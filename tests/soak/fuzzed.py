@@ -1,0 +1,239 @@
+"""Figure 8: recorded activities, mutated by chance, over real HTTP.
+
+"100,000 fuzzed activities: no 500, no row, no outgoing call, memory flat."
+
+Two thirds bear a good token and come from somebody who is not on the list: whatever they hold, no row may come of them,
+and no call but the refusal where they wrote or pressed. One third bears a forged token. The seeds are
+every kind of activity there is, with every button and every action on a message, so that a new one is here by itself.
+"""
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import aiohttp
+from sqlalchemy import func, select
+
+from dialogs import ACTIONS, BUTTONS
+from storage.database import UnitOfWork
+from storage.types import metadata
+from tests.bot import running_bot
+from tests.channel import Channel
+from tests.channel.activities import APP, NOT_GIVEN
+from tests.channel.channel import Persona, stranger
+from tests.channel.connector import Connector
+from tests.channel.openid import Signer
+from tests.postgres import Postgres
+from tests.soak.stage import BOTH, databases, opened
+from tests.soak.tally import Tally, compared
+from tests.town import Town
+
+IN_FLIGHT = 16
+# Where it is measured first: what is imported and kept once is no growth.
+WARM = 0.2
+MOST_GROWTH = 24 * 1024 * 1024
+# What the machinery writes by itself while a bot runs; the clock plans what is due to the town's people.
+OWN = frozenset({"worker", "send_slot", "secret", "rest", "schema_support", "prompt", "delivery", "theme_receipt"})
+REFUSALS = ("Jeg kender dig ikke endnu", "I do not know you yet")
+# A body that is none is refused before a signature is verified, which costs more.
+REFUSED = frozenset({400, 401, 403, 413})
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**40,
+    "",
+    " ",
+    "x" * 3_000,
+    "\u202eævl\u0000",
+    "\ud800",
+    "'; DROP TABLE person; --",
+    "{{DATE(2026-01-01)}}",
+    "00000000-0000-0000-0000-000000000000",
+    [],
+    {},
+    [[[[]]]],
+    {"id": {"id": {"id": None}}},
+    ["a"] * 200,
+)
+
+
+async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
+    count, both = (50_000, BOTH) if long else (5_000, BOTH[:1])
+    return [await _fuzzed(dialect, count, postgres) for dialect in both]
+
+
+async def _fuzzed(dialect: str, count: int, postgres: Postgres | None) -> Tally:
+    town, channel = Town(), Channel()
+    with databases(dialect, postgres) as url:
+        async with opened(url) as database:
+            await database.write(town.build)
+            before = await database.read(_rows)
+        async with channel.serving(), running_bot(url, channel) as address:
+            found = await _bombarded(channel, address, count)
+        async with opened(url) as database:
+            after = await database.read(_rows)
+    assert after == before, {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    told = compared(f"{count} fuzzed activities on {dialect}", [], Connector())
+    told.more = found
+    return told
+
+
+async def _bombarded(channel: Channel, address: str, count: int) -> dict[str, object]:
+    sender = stranger(channel)
+    good, forged = channel.signer.mint(serviceurl=channel.service_url), Signer("of nobody")
+    bodies, statuses, resident = mutated(sender, count), Counter[int](), [0, 0]
+    bad = forged.mint(kid=channel.signer.kid, serviceurl=channel.service_url)
+    began = time.process_time()
+
+    async def send(session: aiohttp.ClientSession) -> None:
+        for number, body in bodies:
+            token = bad if number % 3 == 0 else good
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            async with session.post(f"{address}/api/messages", data=body, headers=headers) as answer:
+                content = await answer.read()
+            statuses[answer.status] += 1
+            is_fault = b'"statusCode":500' in content or answer.status >= 500
+            assert not is_fault, f"number {number} was answered {answer.status}: {body[:2_000]!r}"
+            allowed = REFUSED if token is bad else {200, *REFUSED}
+            assert answer.status in allowed, (number, answer.status)
+            if number == int(count * WARM):
+                resident[0] = _resident()
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(send(session) for _ in range(IN_FLIGHT)))
+    resident[1] = _resident()
+    cpu = (time.process_time() - began) / count
+    calls = channel.connector.calls
+    # The one who sends is on no list, and is told so where they wrote or pressed.
+    others = [each for each in calls if not any(some in str(each.body) for some in REFUSALS)]
+    assert not others, str([(each.method, each.body) for each in others[:2]])[:1_500]
+    assert len(calls) <= statuses[200]
+    growth = resident[1] - resident[0]
+    assert growth < MOST_GROWTH, f"{growth >> 20} MB more than after the first fifth"
+    answered = " ".join(f"{status}×{times}" for status, times in sorted(statuses.items()))
+    return {
+        "answered": answered,
+        "rows": 0,
+        "refusals said": len(calls),
+        "MB at a fifth and at the end": f"{resident[0] >> 20} and {resident[1] >> 20}",
+        "ms of CPU each": f"{cpu * 1000:.1f}",
+    }
+
+
+def seeds(sender: Persona) -> list[dict[str, Any]]:
+    """One activity of every kind that Teams sends, and of every button and action."""
+    data = {"id": "0197f7a0-0000-7000-8000-000000000001", "v": "1", "text": "Vi øver tal", "page": "2", "note": "Ord"}
+    bot = {"id": f"28:{APP}", "name": "Læringsbot"}
+    mention = {"type": "mention", "text": "<at>Læringsbot</at>", "mentioned": bot}
+    payload = {"id": "1", "body": {"contentType": "html", "content": "<p>Børnene <b>vil</b> ud</p>"}}
+
+    def activity(**changes: Any) -> dict[str, Any]:
+        return sender.activity(**changes)
+
+    def invoke(name: str, value: Any) -> dict[str, Any]:
+        return activity(type="invoke", name=name, text=NOT_GIVEN, value=value, replyToId="1776761000000")
+
+    found = [
+        activity(),
+        activity(text="<at>Læringsbot</at> overblik", entities=[mention]),
+        activity(type="installationUpdate", action="add", text=NOT_GIVEN),
+        activity(type="installationUpdate", action="remove", text=NOT_GIVEN),
+        activity(type="conversationUpdate", membersAdded=[bot], text=NOT_GIVEN),
+        activity(type="conversationUpdate", membersRemoved=[bot], text=NOT_GIVEN),
+        activity(type="messageReaction", reactionsAdded=[{"type": "like"}], text=NOT_GIVEN, replyToId="1"),
+        activity(type="messageReaction", reactionsRemoved=[{"type": "like"}], text=NOT_GIVEN, replyToId="1"),
+        activity(type="messageUpdate"),
+        activity(type="messageDelete", text=NOT_GIVEN),
+        activity(type="typing", text=NOT_GIVEN),
+        activity(
+            type="event",
+            name="application/vnd.microsoft.meetingEnd",
+            text=NOT_GIVEN,
+            value={"JoinUrl": "https://teams.microsoft.com/l/meetup-join/19%3ax", "EndTime": "2026-04-21T08:00:00Z"},
+        ),
+        invoke("task/fetch", {"data": data}),
+        invoke("signin/verifyState", {"state": "1"}),
+        invoke("fileConsent/invoke", {"action": "accept"}),
+    ]
+    for verb in sorted(BUTTONS):
+        action = {"type": "Action.Execute", "verb": verb, "data": data}
+        found.append(invoke("adaptiveCard/action", {"action": action, "trigger": "manual"}))
+    for name, action in ACTIONS.items():
+        found.append(invoke("composeExtension/fetchTask", {"commandId": name, "messagePayload": payload}))
+        for verb in sorted(action.verbs):
+            pressed = {"commandId": name, "data": {"verb": verb, **data}, "messagePayload": payload}
+            found.append(invoke("composeExtension/submitAction", pressed))
+    return found
+
+
+def mutated(sender: Persona, count: int) -> Iterator[tuple[int, bytes]]:
+    """So many bodies, the same in each run: one in three is damaged in its bytes, the others in one to four places."""
+    chance = random.Random(8)  # noqa: S311
+    everything = [json.dumps(each) for each in seeds(sender)]
+    for number in range(count):
+        raw = json.loads(chance.choice(everything))
+        raw["id"] = str(number)
+        for _ in range(chance.randint(1, 4)):
+            _change(raw, chance, json.loads(chance.choice(everything)))
+        # The sender stays nobody: a change by chance makes no person of them.
+        body = json.dumps(raw, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
+        yield number, _damaged(body, chance) if chance.random() < 0.33 else body
+
+
+def _change(raw: dict[str, Any], chance: random.Random, other: dict[str, Any]) -> None:
+    """Changes one place: something else stands there, nothing, or what stands in another activity."""
+    # Half of the changes are in what was pressed, behind what the door looks at.
+    value = raw.get("value")
+    place: Any = value if isinstance(value, dict) and value and chance.random() < 0.5 else raw
+    name = chance.choice(sorted(place))
+    while isinstance(place[name], dict) and place[name] and chance.random() < 0.7:
+        place = place[name]
+        name = chance.choice(sorted(place))
+    match chance.randrange(5):
+        case 0:
+            del place[name]
+            if not place and place is raw:
+                raw["type"] = "message"
+        case 1:
+            place[name] = [place[name]] * chance.randint(1, 50)
+        case 2:
+            place[name] = other.get(name, chance.choice(JUNK))
+        case 3:
+            place[str(chance.choice(JUNK))[:40]] = place[name]
+        case _:
+            place[name] = chance.choice(JUNK)
+
+
+def _damaged(body: bytes, chance: random.Random) -> bytes:
+    at, length = chance.randrange(len(body)), chance.randint(1, 40)
+    match chance.randrange(5):
+        case 0:
+            return body[:at]
+        case 1:
+            return body[:at] + body[at + length :]
+        case 2:
+            return body[:at] + chance.randbytes(length) + body[at:]
+        case 3:
+            return body[:at] + body[at : at + length] * chance.randint(2, 400) + body[at + length :]
+        case _:
+            return body[:at] + bytes([body[at] ^ (1 << chance.randrange(8))]) + body[at + 1 :]
+
+
+def _rows(uow: UnitOfWork) -> dict[str, int]:
+    return {
+        table.name: uow.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in metadata.sorted_tables
+        if table.name not in OWN
+    }
+
+
+def _resident() -> int:
+    with open("/proc/self/statm") as told:
+        return int(told.read().split()[1]) * 4096

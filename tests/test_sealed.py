@@ -1,0 +1,142 @@
+"""Notes and feedback are sealed where they are kept once there is a key, and read as words all the same."""
+
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import String, cast, select
+
+from bot.doctor import examine
+from bot.settings import Settings, SettingsError
+from domain.note import NoteVersion, Remark
+from storage.database import Database, UnitOfWork
+from storage.rotation import seal_batch, sealed_columns, standing
+from storage.sealed import KeyMissing, Keyring, name_of
+from tests.pair import AFTER, LEADING, NOW, plans, shares
+from tests.record import all_of
+from tests.town import Someone, Town, words
+
+OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+REMARK = "Vi talte også om overgangen til udskolingen."
+
+
+@asynccontextmanager
+async def opened(url: str, *keys: bytes) -> AsyncIterator[Database]:
+    database = Database(url, text_keys=keys)
+    await database.start()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def a_note(database: Database, town: Town, *, build: bool = True) -> Someone:
+    """A 1:1 with an agenda, a note and a remark, written in this database; the leader of it."""
+    if build:
+        await database.write(town.build)
+    birgit, mette = Someone(database, town.chief, now=NOW), Someone(database, town.leader, now=NOW)
+    await plans(birgit)
+    await mette.presses(await mette.says("dagsorden"), "Tilføj", text="Vores nye klasser")
+    await shares(birgit)
+    mette.now = birgit.now
+    form = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
+    await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    return mette
+
+
+async def raw(database: Database) -> str:
+    """Everything in the sealed columns, as the database holds it."""
+
+    def work(uow: UnitOfWork) -> str:
+        return "\n".join(
+            str(value)
+            for table, column in sealed_columns()
+            for value in uow.session.scalars(select(cast(column, String)).select_from(table))
+        )
+
+    return await database.read(work)
+
+
+async def test_with_a_key_no_word_is_in_the_database_and_everybody_reads_as_before(database_url: str) -> None:
+    town = Town()
+    async with opened(database_url, OLD) as database:
+        mette = await a_note(database, town)
+        kept = await raw(database)
+        for secret in (LEADING, REMARK, "Vores nye klasser", "Teamet tager selv", "overgangen"):
+            assert secret not in kept
+        seen = words(await mette.says("notat"))
+        assert LEADING in seen
+        assert REMARK in seen
+        (version,) = await all_of(database, NoteVersion)
+        assert version.content.leading == LEADING
+        assert set(await database.read(standing)) == {name_of(OLD)}
+
+
+async def test_without_a_key_it_is_kept_as_it_is(database_url: str) -> None:
+    async with opened(database_url) as database:
+        await a_note(database, Town())
+        assert REMARK in await raw(database)
+        assert set(await database.read(standing)) == {""}
+
+
+async def test_a_new_key_seals_everything_in_steps_and_then_the_old_one_can_go(database_url: str) -> None:
+    town = Town()
+    async with opened(database_url) as database:
+        mette = await a_note(database, town)
+    async with opened(database_url, OLD) as database:
+        assert REMARK in words(await Someone(database, mette.who, now=AFTER).says("notat")), "plain text is read, too"
+        while await database.write(lambda uow: seal_batch(uow, Keyring.of([OLD]))):
+            pass
+        assert set(await database.read(standing)) == {name_of(OLD)}
+        assert REMARK not in await raw(database)
+    async with opened(database_url, NEW, OLD) as database:
+        assert REMARK in words(await Someone(database, mette.who, now=AFTER).says("notat"))
+        assert await database.write(lambda uow: seal_batch(uow, Keyring.of([NEW, OLD]))) > 0
+        while await database.write(lambda uow: seal_batch(uow, Keyring.of([NEW, OLD]))):
+            pass
+        assert set(await database.read(standing)) == {name_of(NEW)}
+    async with opened(database_url, NEW) as database:
+        assert REMARK in words(await Someone(database, mette.who, now=AFTER).says("notat"))
+    async with opened(database_url, OLD) as database:
+        with pytest.raises(KeyMissing, match=name_of(NEW)):
+            await all_of(database, Remark)
+
+
+def test_what_was_changed_or_moved_to_another_column_does_not_open() -> None:
+    keyring = Keyring.of([OLD])
+    sealed = keyring.seal(REMARK, "remark.text")
+    assert keyring.open(sealed, "remark.text") == REMARK
+    assert keyring.seal(REMARK, "remark.text") != sealed, "the same words twice are not seen to be the same"
+    for kept, where in ((sealed, "note.text"), (sealed[:-8] + "AAAAAAA=", "remark.text")):
+        with pytest.raises(KeyMissing):
+            keyring.open(kept, where)
+
+
+async def test_the_doctor_says_how_the_texts_are_kept(sqlite_database: Database, tmp_path: Path) -> None:
+    await a_note(sqlite_database, Town())
+    url = str(sqlite_database.url)
+    await sqlite_database.close()
+
+    async def told(*keys: bytes) -> str:
+        given = ",".join(b64encode(key).decode() for key in keys)
+        settings = Settings.load(env_file=None, database_url=url, text_keys=given)
+        return "\n".join(f"{each.what}: {each.advice}" for each in await examine(settings, AFTER))
+
+    assert "kept as plain text" in await told()
+    assert "run laeringsbot rotate-keys" in await told(OLD)
+    async with opened(url, OLD) as database:
+        while await database.write(lambda uow: seal_batch(uow, Keyring.of([OLD]))):
+            pass
+    assert f"encrypted with the key {name_of(OLD)}" in await told(OLD)
+    assert "put that key back" in await told(NEW)
+    assert "put that key back" in await told()
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 44, b64encode(bytes(16)).decode()])
+def test_a_key_that_is_none_is_told_without_being_shown(key: str) -> None:
+    with pytest.raises(SettingsError) as wrong:
+        Settings.load(env_file=None, text_keys=key)
+    assert "LAERINGSBOT_TEXT_KEYS" in str(wrong.value)
+    assert key not in str(wrong.value)
