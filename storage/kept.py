@@ -74,7 +74,8 @@ class Holding:
     `through` finds the rows that are about a person by what they belong to, `shared` those that their author
     has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written.
     `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept;
-    what `goes_with` another is kept as long as that.
+    what `goes_with` another is kept as long as that. `under` finds the rows that rest on what a person wrote elsewhere,
+    which a hold of the person keeps as well.
     """
 
     table: Table
@@ -89,6 +90,7 @@ class Holding:
     place: ColumnElement[UUID] | ScalarSelect[UUID] | None = None
     since: str = ""
     goes_with: str = ""
+    under: Concerns | None = None
 
     def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person wrote it; None where nobody writes."""
@@ -111,6 +113,12 @@ class Holding:
     def names(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that anything in it is of the person, shared or not."""
         found = [self.wrote(person_id), self._about(person_id), self.acted_in(person_id)]
+        there = [each for each in found if each is not None]
+        return or_(*there) if there else None
+
+    def held_with(self, person_id: UUID) -> ColumnElement[bool] | None:
+        """The condition that a hold of the person keeps it."""
+        found = [self.names(person_id), self.under(person_id) if self.under else None]
         there = [each for each in found if each is not None]
         return or_(*there) if there else None
 
@@ -147,6 +155,11 @@ def _of_feedback(table: Table) -> Concerns:
 
 def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
     return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
+
+
+def _decided(person_id: UUID) -> ColumnElement[bool]:
+    either = or_(decision.c.author_id == person_id, decision.c.written_by == person_id)
+    return measure.c.decision_id.in_(select(decision.c.id).where(either))
 
 
 def _at_host(table: Table) -> ScalarSelect[UUID]:
@@ -213,6 +226,7 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("text", "owner", "outcome"),
         since="ended_at",
         place=measure.c.institution_id,
+        under=_decided,
     ),
     Holding(
         table=focus_area,
@@ -461,7 +475,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_summary, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
-    Holding(table=prompt, kind=Kind.MESSAGE, about=("person_id",), since="due_at"),
+    # A prompt is what keeps its occasion from being sent again, for as long as a clock can derive that.
+    Holding(table=prompt, kind=Kind.MESSAGE, about=("person_id",), since="expires_at"),
     Holding(table=sent_card, kind=Kind.MESSAGE, about=("person_id",), since="sent_at"),
     Holding(table=answer, kind=Kind.MESSAGE, about=("person_id",), words=("card",), since="answered_at"),
     Holding(
