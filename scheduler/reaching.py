@@ -170,7 +170,7 @@ class Reaching:
 
     def _claim(self, uow: UnitOfWork) -> Sequence[Task]:
         now = self.now()
-        return [] if pace.is_resting(uow, GRAPH, now) else reach.claim_reach(uow, now, WAVE)
+        return [] if pace.is_resting(uow, GRAPH, now) else reach.claim_reach(uow, now, self._today(), WAVE)
 
     async def _do(self, task: Task) -> bool:
         """The next step for one person; False when Graph has had enough of all of us for now."""
@@ -206,7 +206,7 @@ class Reaching:
     def _missing(self, uow: UnitOfWork, task: Task, reason: str) -> None:
         """No account, where the app was to be installed; where it was installed before, it is not there any more."""
         if task.app is App.INSTALLED:
-            reach.record_removed(uow, task.person_id, self.now())
+            reach.record_removed(uow, task.person_id, None, self.now())
             return
         again_at = self.now() + REFUSED_FOR
         account = None if reason == NOT_INSTALLED else Account.NONE
