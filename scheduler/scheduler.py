@@ -96,12 +96,6 @@ class Scheduler:
             self.reaching.wake()
 
     async def _nightly(self) -> None:
-        await self._tidy()
+        await tidy(self.database, self.now())
         if self.reaching:
             await self.reaching.nightly()
-
-    async def _tidy(self) -> None:
-        try:
-            await tidy(self.database, self.now())
-        except DatabaseError as fault:
-            log.warning("tidying waits for the database: %s", type(fault).__name__)
