@@ -32,7 +32,7 @@ WORDS = frozenset(_WORDS.split())
 class Names:
     """The names of `people` and `places`; of a person's, the first name and the surname are names by themselves."""
 
-    people: Sequence[str] = field(repr=False)
+    people: Sequence[str] = field(default=(), repr=False)
     places: Sequence[str] = field(default=(), repr=False)
 
     @cached_property
