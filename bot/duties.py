@@ -142,7 +142,7 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
 @click.option("--institution", metavar="NAME", help="Only of this institution.")
 @click.option("--lift", is_flag=True, help="End the holds of the case.")
 def hold(case: str | None, person: str | None, institution: str | None, lift: bool) -> None:
-    """Stop every deletion and anonymising, for a case: of a person, of an institution, or of everything."""
+    """Stop every deletion, for a case: of a person, of an institution, or of everything."""
     from bot.opening import opened
     from bot.retention import Unknown, held, listed_holds
 

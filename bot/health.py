@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.keys import SigningKeys
@@ -11,19 +11,22 @@ from scheduler.scheduler import Scheduler
 from storage import hold, migrating
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.rotation import KeysLost, lost_keys
 
 WITHIN = 5.0
 # Planning is every minute; twice it may be late without anything being wrong.
 PLANNED_WITHIN = timedelta(minutes=3)
 # SQLite writes a change twice before it is where it belongs.
 LEAST_FREE = 200 * 1024 * 1024
+# It reads all that is sealed; a key is lost under a process only by a restore, or by another one with other keys.
+KEYS_EVERY = timedelta(minutes=10)
 CLOCK_TOLERANCE = timedelta(seconds=30)
 
 RELEASE = "messages are held back since {:%Y-%m-%d %H:%M} UTC; see what was sent, and run: laeringsbot release"
 CLOCK = "this machine's clock is {:.0f} seconds off the database's: mend the time service"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Health:
     """`problems` keep this process from serving, and a proxy leaves it out; `warnings` do not, and want somebody."""
 
@@ -31,10 +34,12 @@ class Health:
     keys: SigningKeys | None
     scheduler: Scheduler
     tokens: TokenSource
+    _keys_asked_at: datetime | None = field(default=None, init=False)
+    _lost: Sequence[str] = field(default=(), init=False)
 
     async def problems(self) -> Sequence[str]:
         """A sentence each, nothing when all is well."""
-        found = [await self._database_problem()]
+        found = [await self._database_problem(), await self._text_keys_problem()]
         if self.keys:
             found.append(self.keys.problem())
         found += [self.scheduler.delivery.problem(), self._planning_problem()]
@@ -57,6 +62,17 @@ class Health:
         except (DatabaseError, TimeoutError):
             return "the database cannot be reached"
         return "the database is not of this version: laeringsbot migrate" if is_behind else None
+
+    async def _text_keys_problem(self) -> str | None:
+        now = datetime.now(UTC)
+        if self._keys_asked_at is None or now - self._keys_asked_at > KEYS_EVERY:
+            try:
+                async with asyncio.timeout(WITHIN):
+                    self._lost = await self.database.read(lambda uow: lost_keys(uow, self.database.keyring))
+            except (DatabaseError, TimeoutError):
+                return None  # told above where the database is gone
+            self._keys_asked_at = now
+        return str(KeysLost(self._lost)) if self._lost else None
 
     def _planning_problem(self) -> str | None:
         planned = self.scheduler.ticked_at

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
 from storage.database import Database
+from storage.rotation import KeysLost, lost_keys
 from storage.schema import Fit, fit_of
 
 log = logging.getLogger(__name__)
@@ -65,12 +66,14 @@ def is_migrated(settings: Settings) -> bool:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
-    """The database, started; Unreachable, NotMigrated, TooNew or LockedByAnother if it cannot be."""
+    """The database, started; Unreachable, NotMigrated, TooNew, LockedByAnother or KeysLost if it cannot be."""
     if not await asyncio.to_thread(is_migrated, settings):
         raise NotMigrated
     database = Database(settings.database_url, lock=lock, text_keys=settings.keys_of_texts)
     await database.start()
     try:
+        if lost := await database.read(lambda uow: lost_keys(uow, database.keyring)):
+            raise KeysLost(lost)
         yield database
     finally:
         await database.close()

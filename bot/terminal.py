@@ -41,8 +41,9 @@ def settings_of_environment() -> "Settings":
 def database_errors() -> tuple[type[Exception], ...]:
     from bot.opening import NotMigrated, TooNew, Unreachable
     from storage.errors import DatabaseError
+    from storage.rotation import KeysLost
 
-    return NotMigrated, TooNew, Unreachable, DatabaseError
+    return NotMigrated, TooNew, Unreachable, KeysLost, DatabaseError
 
 
 @contextmanager

@@ -188,7 +188,7 @@ def dialogue(_: Translator, found: Dialogue, where: Institution, back: Back) -> 
 
 
 def gone(_: Translator, back: Back) -> Card:
-    """For a source that was deleted or anonymised since, or that the reader may no longer see: the same words."""
+    """For a source that was deleted since, or that the reader may no longer see: the same words."""
     return card(
         _,
         _("The source cannot be opened"),

@@ -32,7 +32,8 @@ SUGGESTED: Mapping[Kind, int] = {
     Kind.AUDIT: 60,
     Kind.RIGHT: 60,
 }
-# Never by age: people are anonymised, a preparation note is deleted by its own promise, and the rest holds nobody.
+# Never by age: who somebody is, which all else points at (nobody is anonymised); a preparation note, which is deleted
+# by its own promise; and what was made for all.
 NEVER = frozenset(Kind) - set(SUGGESTED)
 LONGEST_MONTHS = 1_200
 LONGEST_REFERENCE = 120

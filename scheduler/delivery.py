@@ -252,7 +252,7 @@ class Delivery:
         if reason == LOST:
             reach.record_lost(uow, claimed.person_id, ready.address.conversation_id)
         elif reason == REMOVED:
-            reach.record_removed(uow, claimed.person_id, self.now())
+            reach.record_removed(uow, claimed.person_id, ready.address.conversation_id, self.now())
         elif reason in BLOCKED:
             message.mark_blocked(uow, claimed.person_id, self.now())
 

@@ -101,12 +101,6 @@ class Scheduler:
             log.warning("nothing is sent until somebody runs: laeringsbot release")
 
     async def _nightly(self) -> None:
-        await self._tidy()
+        await tidy(self.database, self.now())
         if self.reaching:
             await self.reaching.nightly()
-
-    async def _tidy(self) -> None:
-        try:
-            await tidy(self.database, self.now())
-        except DatabaseError as fault:
-            log.warning("tidying waits for the database: %s", type(fault).__name__)

@@ -106,7 +106,7 @@ class Database:
         self._read_threads = read_threads
         self._write_threads = write_threads
         self._locks = lock
-        self._keyring = Keyring.of(text_keys)
+        self.keyring = Keyring.of(text_keys)
         self._lock: sqlite.Lock | None = None
         self._engines: list[Engine] = []
         self._readers: Threads | None = None
@@ -214,7 +214,7 @@ class Database:
         """The same with this database's keys for what is kept sealed."""
 
         def with_keys(group: Sequence[Work]) -> list[Outcome]:
-            with using(self._keyring):
+            with using(self.keyring):
                 return run(group)
 
         return with_keys

@@ -1,12 +1,13 @@
 """Every table, as the law asks about it: what kind it is, who wrote a row, whom it concerns, and since when it is kept.
 
 A table that nobody has placed here fails a test, so that nothing about a person is ever left out of what they are told,
-of what is anonymised, or of what is deleted when its time is over.
+or of what is deleted when its time is over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Table, and_, false, not_, or_, select
@@ -14,6 +15,7 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.kept import Kind
 from domain.observation import ObservationState
+from domain.one_on_one import OneOnOneState
 from storage.tables import metadata
 
 # By their names, since a table is where its flow keeps it.
@@ -65,6 +67,7 @@ tool_experience = metadata.tables["tool_experience"]
 visit_note = metadata.tables["visit_note"]
 
 Concerns = Callable[[UUID], ColumnElement[bool]]
+Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +75,11 @@ class Holding:
     """One table: `by` names who wrote a row, `about` who else it is about, `acted` who did no more than a step in it.
 
     `through` finds the rows that are about a person by what they belong to, `shared` those that their author
-    has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written.
+    has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written;
+    `told_as` leaves out of them what that person could not, in this row.
     `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept;
-    what `goes_with` another is kept as long as that.
+    what `goes_with` another is kept as long as that. `under` finds the rows that rest on what a person wrote elsewhere,
+    which a hold of the person keeps as well.
     """
 
     table: Table
@@ -86,9 +91,11 @@ class Holding:
     shared: Callable[[datetime], ColumnElement[bool]] | None = None
     words: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    told_as: Callable[[Told, Mapping[str, Any], UUID], Told] | None = None
     place: ColumnElement[UUID] | ScalarSelect[UUID] | None = None
     since: str = ""
     goes_with: str = ""
+    under: Concerns | None = None
 
     def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person wrote it; None where nobody writes."""
@@ -114,9 +121,24 @@ class Holding:
         there = [each for each in found if each is not None]
         return or_(*there) if there else None
 
+    def held_with(self, person_id: UUID) -> ColumnElement[bool] | None:
+        """The condition that a hold of the person keeps it."""
+        found = [self.names(person_id), self.under(person_id) if self.under else None]
+        there = [each for each in found if each is not None]
+        return or_(*there) if there else None
+
     def acted_in(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person did a step in it."""
         return or_(*(self.table.c[name] == person_id for name in self.acted)) if self.acted else None
+
+    def written_in(self, row: Mapping[str, Any]) -> Told:
+        """What was written in the row, for whoever wrote it."""
+        return {name: row[name] for name in self.words}
+
+    def told_in(self, row: Mapping[str, Any], person_id: UUID) -> Told:
+        """What of it the person could read, whom it is about."""
+        found = {name: row[name] for name in self.told}
+        return self.told_as(found, row, person_id) if self.told_as else found
 
     def _about(self, person_id: UUID) -> ColumnElement[bool] | None:
         found = [self.table.c[name] == person_id for name in self.about]
@@ -149,14 +171,32 @@ def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
     return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
 
 
+def _decided(person_id: UUID) -> ColumnElement[bool]:
+    either = or_(decision.c.author_id == person_id, decision.c.written_by == person_id)
+    return measure.c.decision_id.in_(select(decision.c.id).where(either))
+
+
 def _at_host(table: Table) -> ScalarSelect[UUID]:
     return select(feedback.c.institution_id).where(feedback.c.id == table.c.feedback_id).scalar_subquery()
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
-    """A private item counts as the 1:1's own once the meeting has begun."""
-    begun = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now)
+    """A private item counts as the 1:1's own once the meeting has begun; one that was cancelled never has."""
+    begun = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now, one_on_one.c.state != OneOnOneState.CANCELLED)
     return or_(not_(agenda_item.c.is_private), agenda_item.c.one_on_one_id.in_(begun))
+
+
+def _to_the_observer(told: Told, row: Mapping[str, Any], person_id: UUID) -> Told:
+    """The comment and the aims: what the host brings to the dialogue is seen with the preparation alone."""
+    reply = told["reply"]
+    return {"reply": {"comment": reply.comment, "aims": reply.aims}}
+
+
+def _while_theirs(told: Told, row: Mapping[str, Any], person_id: UUID) -> Told:
+    """What came of an agreement after it went to the next leader is not told to the one whom it left."""
+    if person_id == row["moved_from"] and person_id != row["leader_id"]:
+        return {name: value for name, value in told.items() if name != "result"}
+    return told
 
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -213,6 +253,7 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("text", "owner", "outcome"),
         since="ended_at",
         place=measure.c.institution_id,
+        under=_decided,
     ),
     Holding(
         table=focus_area,
@@ -333,6 +374,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="at",
         place=_at_host(acknowledgement),
         told=("reply",),
+        told_as=_to_the_observer,
         goes_with="feedback_id",
     ),
     Holding(
@@ -403,6 +445,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="ended_at",
         place=agreement.c.institution_id,
         told=("text", "result"),
+        told_as=_while_theirs,
     ),
     Holding(
         table=personal_note,
@@ -461,7 +504,8 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_summary, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
-    Holding(table=prompt, kind=Kind.MESSAGE, about=("person_id",), since="due_at"),
+    # A prompt is what keeps its occasion from being sent again, for as long as a clock can derive that.
+    Holding(table=prompt, kind=Kind.MESSAGE, about=("person_id",), since="expires_at"),
     Holding(table=sent_card, kind=Kind.MESSAGE, about=("person_id",), since="sent_at"),
     Holding(table=answer, kind=Kind.MESSAGE, about=("person_id",), words=("card",), since="answered_at"),
     Holding(

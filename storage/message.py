@@ -92,6 +92,12 @@ def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
     return found if found and found.removed_at is None else None
 
 
+def live_chat(uow: UnitOfWork, person_id: UUID) -> str | None:
+    """The id of the chat where the person can be written to, which nobody changes until the transaction ends."""
+    where = (chat.c.person_id == person_id, chat.c.removed_at.is_(None))
+    return uow.session.scalar(select(chat.c.conversation_id).where(*where).with_for_update())
+
+
 def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datetime) -> None:
     """Keeps the address of this activity, since the channel may change it at any time.
 

@@ -190,10 +190,15 @@ def _entry(
 ) -> Entry:
     kept = row._mapping
     where = places.get(kept[_PLACE]) if holding.place is not None else None
-    names = {Part.WROTE: holding.words, Part.CONCERNED: holding.told, Part.ACTED: ()}[part]
-    words = tuple(text for name in names for text in texts_in(kept[holding.table.c[name]]))
+    of_row = {each.name: kept[each] for each in holding.table.c}
+    told: Mapping[str, Any] = {}
+    if part is Part.WROTE:
+        told = holding.written_in(of_row)
+    elif part is Part.CONCERNED:
+        told = holding.told_in(of_row, someone.id)
+    words = tuple(text for value in told.values() for text in texts_in(value))
     sees = not words or viewer is None or _sees(uow, viewer, holding, kept, where, part, now)
-    columns = [each for each in holding.table.c if each.name in names or each.name not in holding.words]
+    facts = {name: value for name, value in of_row.items() if name not in holding.words}
     authors = dict.fromkeys(kept[holding.table.c[name]] for name in holding.by)
     at = kept[holding.table.c[holding.since]] if holding.since else None
     return Entry(
@@ -205,7 +210,7 @@ def _entry(
         author=", ".join(people[each] for each in authors if each in people),
         place=where.name if where else "",
         words=words if sees else (),
-        facts={each.name: plain(kept[each]) for each in columns if sees or each.name not in holding.words},
+        facts={name: plain(value) for name, value in {**facts, **(told if sees else {})}.items()},
         held_back=not sees,
     )
 

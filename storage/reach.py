@@ -15,7 +15,7 @@ from domain.organisation import Institution, Person, a_to_aa
 from domain.prompt import PromptState
 from domain.reach import Account, App, Hindrance, Reach
 from storage.database import UnitOfWork
-from storage.message import chat, forget_chat, lose_chat, remember_chat
+from storage.message import chat, forget_chat, live_chat, lose_chat, remember_chat
 from storage.organisation import in_force, is_active, leader_ids_of, person, person_with_id, role_assignment
 from storage.prompt import prompt
 from storage.types import Utc, enum_type, identity, metadata, registry
@@ -74,10 +74,7 @@ def plan_reach(uow: UnitOfWork, now: datetime, day: date) -> None:
         select(person.c.id, reach.c.id)
         .outerjoin(reach, reach.c.person_id == person.c.id)
         .where(
-            is_active(day),
-            _has_role(day),
-            person.c.aad_object_id.is_not(None),
-            not_(_has_met),
+            _is_to_be_reached(day),
             or_(reach.c.account.is_(None), reach.c.account == Account.FOUND),
             reach.c.next_at.is_(None),
         )
@@ -88,10 +85,15 @@ def plan_reach(uow: UnitOfWork, now: datetime, day: date) -> None:
         uow.session.execute(update(reach).where(reach.c.person_id.in_(some)).values(next_at=now))
 
 
-def claim_reach(uow: UnitOfWork, now: datetime, limit: int) -> Sequence[Task]:
-    """Takes those for whom something is to be done now; nobody else takes them meanwhile."""
+def claim_reach(uow: UnitOfWork, now: datetime, day: date, limit: int) -> Sequence[Task]:
+    """Takes those for whom something is to be done now; nobody else takes them meanwhile.
+
+    Whoever has left, has met the bot or may not have the app since they were marked is taken off the list. Somebody
+    whom Teams did not know stays on it: where the directory is not asked, nobody else would find that they are there.
+    """
+    still = (Account.FOUND, Account.NONE)
     query = (
-        select(Reach, Person)
+        select(Reach, Person, and_(_is_to_be_reached(day), or_(reach.c.account.is_(None), reach.c.account.in_(still))))
         .join(person, person.c.id == reach.c.person_id)
         .where(reach.c.next_at <= now)
         .order_by(reach.c.next_at, reach.c.id)
@@ -100,8 +102,8 @@ def claim_reach(uow: UnitOfWork, now: datetime, limit: int) -> Sequence[Task]:
     if uow.dialect == "postgresql":
         query = query.with_for_update(of=[Reach], skip_locked=True)
     tasks = []
-    for about, who in uow.session.execute(query).all():
-        if who.aad_object_id is None or uow.session.scalar(select(Chat).where(chat.c.person_id == who.id)):
+    for about, who, is_still in uow.session.execute(query).all():
+        if not is_still or who.aad_object_id is None:
             about.next_at = None
             continue
         about.next_at = now + HELD_FOR
@@ -138,8 +140,13 @@ def record_recovered(uow: UnitOfWork, person_id: UUID, address: Address, now: da
         remember_chat(uow, person_with_id(uow, person_id), address, now)
 
 
-def record_removed(uow: UnitOfWork, person_id: UUID, now: datetime) -> None:
-    """The app is not there any more, though it was: it was removed, and stays so."""
+def record_removed(uow: UnitOfWork, person_id: UUID, conversation_id: str | None, now: datetime) -> None:
+    """The app is not there any more, though it was: it was removed, and stays so.
+
+    That was said of this chat or, without one, of somebody who had none: one that they have got meanwhile stays.
+    """
+    if live_chat(uow, person_id) != conversation_id:
+        return
     record_step(uow, person_id, next_at=None, app=App.NOT_ASKED)
     forget_chat(uow, person_with_id(uow, person_id), now)
 
@@ -248,6 +255,10 @@ def _unreached(uow: UnitOfWork, which: ColumnElement[bool]) -> list[Unreached]:
 
 def _has_role(day: date) -> ColumnElement[bool]:
     return exists().where(role_assignment.c.person_id == person.c.id, in_force(day))
+
+
+def _is_to_be_reached(day: date) -> ColumnElement[bool]:
+    return and_(is_active(day), _has_role(day), person.c.aad_object_id.is_not(None), not_(_has_met))
 
 
 _has_met = exists().where(chat.c.person_id == person.c.id)

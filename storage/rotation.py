@@ -1,16 +1,28 @@
 """Which texts are sealed with which key, and sealing them all with the newest."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, String, Table, case, cast, func, not_, select, update
+from sqlalchemy import Column, String, Table, case, cast, func, select, update
 
 from storage.database import UnitOfWork
 from storage.sealed import MARK, Keyring, SealedDocument, SealedJson, SealedText
 from storage.types import metadata
 
 BATCH = 200
-SEALED = MARK.strip("\u0002")
+_NAME = re.compile(r"[0-9a-f]{8}:")
+
+
+class KeysLost(Exception):
+    """Texts are sealed with keys that are not set: nobody can read them, and what is written now would be plain."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"Notes and feedback are encrypted with {', '.join(names)}, not among LAERINGSBOT_TEXT_KEYS: "
+            "put back the key of that name"
+        )
 
 
 def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
@@ -22,16 +34,25 @@ def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def standing(uow: UnitOfWork) -> Mapping[str, int]:
-    """How many texts there are by the name of the key they are sealed with; those under the empty name are plain."""
+    """How many texts there are by the name of the key they are sealed with; those under the empty name are plain.
+
+    What people typed is never taken for a name, whatever they wrote.
+    """
     found: dict[str, int] = {}
     for table, column in sealed_columns():
-        raw = cast(column, String)
-        start = func.instr(raw, SEALED) if uow.dialect == "sqlite" else func.strpos(raw, SEALED)
-        name = case((start > 0, func.substr(raw, start + len(SEALED), 8)), else_="").label("name")
+        raw, before = cast(column, String), _before_name(column)
+        is_sealed = func.substr(raw, 1, len(before)) == before
+        name = case((is_sealed, func.substr(raw, len(before) + 1, 9)), else_="").label("name")
         each = select(name).select_from(table).where(column.is_not(None)).subquery()
-        for key, count in uow.session.execute(select(each.c.name, func.count()).group_by(each.c.name)):
+        for named, count in uow.session.execute(select(each.c.name, func.count()).group_by(each.c.name)):
+            key = named.removesuffix(":") if _NAME.fullmatch(named) else ""
             found[key] = found.get(key, 0) + count
     return found
+
+
+def lost_keys(uow: UnitOfWork, keyring: Keyring) -> Sequence[str]:
+    """The names of the keys that texts are sealed with, and that are not set."""
+    return sorted(name for name in standing(uow) if name and name not in keyring.keys)
 
 
 def seal_batch(uow: UnitOfWork, keyring: Keyring) -> int:
@@ -39,7 +60,8 @@ def seal_batch(uow: UnitOfWork, keyring: Keyring) -> int:
     assert keyring.newest is not None
     for table, column in sealed_columns():
         key = list(table.primary_key)[0]
-        old = not_(cast(column, String).contains(f"{SEALED}{keyring.newest}:"))
+        begins = f"{_before_name(column)}{keyring.newest}:"
+        old = func.substr(cast(column, String), 1, len(begins)) != begins
         rows: Sequence[Any] = uow.session.execute(
             select(key, column).where(column.is_not(None), old).limit(BATCH).with_for_update()
         ).all()
@@ -48,3 +70,8 @@ def seal_batch(uow: UnitOfWork, keyring: Keyring) -> int:
         if rows:
             return len(rows)
     return 0
+
+
+def _before_name(column: Column[Any]) -> str:
+    """What a sealed value begins with as the database holds it, up to the key's name; JSON writes the mark its way."""
+    return MARK if isinstance(column.type, SealedText) else json.dumps({"sealed": MARK}).removesuffix('"}')

@@ -14,6 +14,7 @@ from domain.organisation import Role, RoleAssignment
 from domain.practice import Practice
 from storage.database import Database, UnitOfWork
 from tests.record import all_of, chooses, reflects
+from tests.test_my_data import exported, page_of
 from tests.town import STARTS, Someone, buttons, options, values, words
 from tests.visits import HOME, SAW, WONDER, Neighbours, due, given, told
 from tests.visits import mette as mette
@@ -465,3 +466,16 @@ async def test_the_author_never_acknowledges_their_own_feedback_though_they_lead
     [reminded] = (await due(database, kept.submitted_at + timedelta(days=3)))["acknowledgement"]
     assert reminded.person_id == town.leader.id
     assert await all_of(database, Acknowledgement) == []
+
+
+async def test_the_observers_own_data_has_the_comment_and_not_what_the_host_brings(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    kept = await given(mette, rune)
+    card = await mette.sees("acknowledgement", kept.id)
+    await mette.presses(card, "Jeg har læst den", bring=BRING, comment=COMMENT, aims="trivsel")
+    made = await exported(database, rune)
+    for told_to_rune in (await page_of(rune), made.page.decode(), made.data.decode()):
+        assert COMMENT in told_to_rune
+        assert BRING not in told_to_rune
+    assert BRING in (await exported(database, mette)).data.decode()

@@ -36,6 +36,7 @@ from tests.succession import (  # noqa: F401
     told_by,
     town,
 )
+from tests.test_my_data import exported
 from tests.town import MUNICIPALITY, Someone, Town, button, options, person, values, words
 
 GOES_ON = "Går videre til Emil Ry"
@@ -100,6 +101,26 @@ async def test_one_is_dropped_with_a_reason_that_is_asked_for(
     assert (kept[HALL].state, kept[HALL].result) == (AgreementState.DROPPED, "Hallen er lukket")
     assert kept[HALL].leader_id != emil.who.id
     assert HALL not in words(await emil.says("overdragelse"))
+
+
+async def test_what_came_of_it_afterwards_is_not_told_to_the_leader_who_left(
+    chief: Someone,  # noqa: F811
+    emil: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await decides(chief, await chief.says("overdragelse"), GOES_ON, GOES_ON)
+
+    def ends_it(uow: UnitOfWork) -> None:
+        [each] = uow.session.query(Agreement).filter_by(text=INVITES)
+        each.finish("Emil fandt en anden vej.", by=emil.who.id, now=MONDAY)
+
+    await database.write(ends_it)
+    mette.now = emil.now
+    made = (await exported(database, mette)).data.decode()
+    assert INVITES in made
+    assert "Emil fandt en anden vej." not in made
+    assert "Emil fandt en anden vej." in (await exported(database, emil)).data.decode()
 
 
 @pytest.mark.parametrize(

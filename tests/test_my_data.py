@@ -21,7 +21,7 @@ from storage.sealed import SealedText
 from storage.secret import secret_named
 from storage.tables import metadata
 from storage.types import Document
-from tests.pair import LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
+from tests.pair import AFTER, LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
 
 MINE = "Husk at spørge til overgangen på femte årgang."
@@ -175,6 +175,22 @@ async def test_a_private_item_of_another_is_in_nothing_before_the_meeting(
     made = await exported(database, mette)
     assert PRIVATE not in made.page.decode()
     assert PRIVATE not in made.data.decode()
+    assert made.withheld == {Kind.ONE_ON_ONE: 1}
+    assert PRIVATE in (await exported(database, birgit)).page.decode()
+
+
+async def test_a_cancelled_meeting_never_opens_a_private_item(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    await birgit.presses(await birgit.says("dagsorden"), "Tilføj", text=PRIVATE, seen="private")
+    await birgit.presses(await birgit.presses(await birgit.says("1:1 med Mette"), "Aflys mødet"), "Ja, aflys")
+    mette.now = birgit.now = AFTER + timedelta(days=30)
+    made = await exported(database, mette)
+    for told in (await page_of(mette), made.page.decode(), made.data.decode()):
+        assert PRIVATE not in told
     assert made.withheld == {Kind.ONE_ON_ONE: 1}
     assert PRIVATE in (await exported(database, birgit)).page.decode()
 

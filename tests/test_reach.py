@@ -27,7 +27,7 @@ from domain.reach import Account, App, Hindrance, Reach
 from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
 from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
-from storage import message, prompt, reach
+from storage import message, pace, prompt, reach
 from storage.database import Database, UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel
@@ -84,12 +84,12 @@ class Way:
             {"id": f"29:{identity}", "aadObjectId": identity, "name": someone.name}
         ]
 
-    async def meet(self, *people: Person) -> None:
+    async def meet(self, *people: Person, chat: str = "a") -> None:
         def work(uow: UnitOfWork) -> None:
             for each in people:
                 address = Address(
                     service_url=self.channel.service_url,
-                    conversation_id=f"a:{each.id}",
+                    conversation_id=f"{chat}:{each.id}",
                     user_id=f"29:{each.id}",
                     bot_id=f"28:{APP}",
                     tenant_id=TENANT,
@@ -267,6 +267,28 @@ class TestDirectory:
         assert report.by_account == {Account.FOUND: len(way.town.people())}
         assert way.channel.graph.too_early == 0
         assert [each[3] for each in way.channel.graph.log].count(429) == 2
+
+    @pytest.mark.parametrize("directory", ["email", GROUP])
+    async def test_whichever_replica_graph_told_to_wait_none_looks_anybody_up_meanwhile(
+        self, way: Way, directory: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        way.directory = directory
+        way.has_account(*way.town.people())
+        way.channel.graph.groups[GROUP] = [str(each.aad_object_id) for each in way.town.people()]
+        replica = await way.replica()
+        until = way.now() + timedelta(seconds=0.5)
+        await way.database.write(lambda uow: pace.let_rest(uow, "graph", until))
+        looking = asyncio.create_task(replica.look_up())
+        await asyncio.sleep(0.2)
+        assert not way.channel.graph.log
+        assert (await looking).by_account == {Account.FOUND: len(way.town.people())}
+        assert way.now() >= until
+        calls = len(way.channel.graph.log)
+        monkeypatch.setattr("scheduler.reaching.LONGEST_WAIT", 1.0)
+        await way.database.write(lambda uow: pace.let_rest(uow, "graph", way.now() + timedelta(minutes=1)))
+        with pytest.raises(Busy, match="Resting"):
+            await replica.look_up()
+        assert len(way.channel.graph.log) == calls
 
     async def test_a_token_that_has_run_out_is_renewed(self, way: Way) -> None:
         way.has_account(*way.town.people())
@@ -447,6 +469,33 @@ class TestInstallation:
         await way.deliver()
         assert await way.why() == {leader.id: Hindrance.REMOVED}
 
+    @pytest.mark.parametrize("met", [False, True], ids=["the channel's word", "the directory's word"])
+    async def test_a_late_word_of_the_old_chat_leaves_the_new_one_alone(self, way: Way, met: bool) -> None:
+        """The person installs the app again while the word that it was removed is still under way."""
+        leader = way.town.leader
+        way.has_account(leader)
+        if met:
+            await way.everybody_but(leader)
+            replica = await way.replica()
+            await way.database.write(lambda uow: reach.record_step(uow, leader.id, next_at=NOW, app=App.INSTALLED))
+            (task,) = await way.database.write(lambda uow: reach.claim_reach(uow, way.now(), way.now().date(), 5))
+            await way.meet(leader)
+            await replica._do(task)
+        else:
+            await way.meet(*way.town.people())
+            way.channel.connector.latency = 0.3
+            way.channel.connector.next_faults.append(Fault(403, "BotNotInConversationRoster"))
+            await way.writes_to(leader)
+            delivering = asyncio.create_task(way.deliver())
+            while way.channel.connector.next_faults:
+                await asyncio.sleep(0.01)
+            await way.meet(leader, chat="b")
+            await delivering
+        chat = await way.chat(leader)
+        assert chat is not None
+        assert chat.conversation_id == f"{'a' if met else 'b'}:{leader.id}"
+        assert await way.why() == {}
+
     async def test_an_installation_that_is_refused_is_tried_again_the_next_day(self, way: Way) -> None:
         leader = way.town.leader
         way.has_account(leader)
@@ -487,6 +536,25 @@ class TestInstallation:
         await (await way.replica()).once()
         left_out = {town.leader, town.chief, town.deputy}
         assert graph.installed == {each.aad_object_id for each in town.people() if each not in left_out}
+
+    async def test_nothing_is_installed_for_who_left_or_lost_their_account_after_it_was_planned(self, way: Way) -> None:
+        town, graph = way.town, way.channel.graph
+        gone, guest, disabled, other, stays = town.leader, town.chief, town.teacher, town.other_leader, town.deputy
+        planned = (gone, guest, disabled, other, stays)
+        way.has_account(*planned)
+        await way.everybody_but(*planned)
+
+        def work(uow: UnitOfWork) -> None:
+            reach.plan_reach(uow, way.now(), way.now().date())
+            uow.session.get_one(Person, gone.id).ended_on = (NOW - timedelta(days=1)).date()
+            for each, account in ((guest, Account.GUEST), (disabled, Account.DISABLED), (other, Account.OTHER)):
+                reach.reach_of(uow, each.id).account = account
+
+        await way.database.write(work)
+        way.directory = ""
+        await (await way.replica()).once()
+        assert graph.installed == {stays.aad_object_id}
+        assert [(await way.reach(each)).next_at for each in planned[:-1]] == [None] * 4
 
     async def test_replicas_share_the_work_the_rate_and_the_rest_that_graph_asks_for(self, way: Way) -> None:
         people = [

@@ -9,14 +9,18 @@ import pytest
 from sqlalchemy import String, cast, select
 
 from bot.doctor import examine
+from bot.health import Health
+from bot.opening import opened as started
+from bot.serve import messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from domain.note import NoteVersion, Remark
+from scheduler.scheduler import Scheduler
 from storage.database import Database, UnitOfWork
-from storage.rotation import seal_batch, sealed_columns, standing
+from storage.rotation import KeysLost, seal_batch, sealed_columns, standing
 from storage.sealed import KeyMissing, Keyring, name_of
 from tests.pair import AFTER, LEADING, NOW, plans, shares
 from tests.record import all_of
-from tests.town import Someone, Town, words
+from tests.town import MUNICIPALITY, Someone, Town, words
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 REMARK = "Vi talte også om overgangen til udskolingen."
@@ -30,6 +34,11 @@ async def opened(url: str, *keys: bytes) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def settings_with(url: str, *keys: bytes) -> Settings:
+    given = ",".join(b64encode(key).decode() for key in keys)
+    return Settings.load(env_file=None, database_url=url, text_keys=given)
 
 
 async def a_note(database: Database, town: Town, *, build: bool = True) -> Someone:
@@ -120,9 +129,8 @@ async def test_the_doctor_says_how_the_texts_are_kept(sqlite_database: Database,
     await sqlite_database.close()
 
     async def told(*keys: bytes) -> str:
-        given = ",".join(b64encode(key).decode() for key in keys)
-        settings = Settings.load(env_file=None, database_url=url, text_keys=given)
-        return "\n".join(f"{each.what}: {each.advice}" for each in await examine(settings, AFTER))
+        found = await examine(settings_with(url, *keys), AFTER)
+        return "\n".join(f"{each.what}: {each.advice}" for each in found)
 
     assert "kept as plain text" in await told()
     assert "run laeringsbot rotate-keys" in await told(OLD)
@@ -132,6 +140,45 @@ async def test_the_doctor_says_how_the_texts_are_kept(sqlite_database: Database,
     assert f"encrypted with the key {name_of(OLD)}" in await told(OLD)
     assert "put that key back" in await told(NEW)
     assert "put that key back" in await told()
+
+
+async def test_the_bot_does_not_start_without_a_key_that_the_database_needs(database_url: str) -> None:
+    async with opened(database_url, OLD) as database:
+        await a_note(database, Town())
+    for keys in ((), (NEW,)):
+        settings = settings_with(database_url, *keys)
+        with pytest.raises(KeysLost, match=f"encrypted with {name_of(OLD)}, not among LAERINGSBOT_TEXT_KEYS"):
+            async with started(settings):
+                pass
+        # As a process sees it under which a database was restored.
+        async with opened(database_url, *keys) as database:
+            tokens = token_source(settings, local=True)
+            async with messenger_for(settings, tokens, local=True) as messenger:
+                scheduler = Scheduler(database, messenger, MUNICIPALITY, lambda: AFTER)
+                health = Health(database, None, scheduler, tokens)
+                for _ in range(2):
+                    assert [each for each in await health.problems() if name_of(OLD) in each]
+    async with started(settings_with(database_url, NEW, OLD)):
+        pass
+
+
+async def test_what_people_type_is_never_taken_for_a_key(database_url: str) -> None:
+    """Nothing of a note is in what an operator is told, and what looks like a seal is sealed like all else."""
+    typed = f"Han sagde sealed:Jens Holm. Og sealed:{name_of(OLD)}: blev nævnt."
+    town = Town()
+    async with opened(database_url) as database:
+        await database.write(town.build)
+        birgit = Someone(database, town.chief, now=NOW)
+        await plans(birgit)
+        await birgit.presses(await birgit.says("dagsorden"), "Tilføj", text=typed)
+        await shares(birgit, leading=typed)
+        assert set(await database.read(standing)) == {""}
+    async with opened(database_url, OLD) as database:
+        while await database.write(lambda uow: seal_batch(uow, Keyring.of([OLD]))):
+            pass
+        assert set(await database.read(standing)) == {name_of(OLD)}
+        assert "Jens Holm" not in await raw(database)
+        assert [each.content.leading for each in await all_of(database, NoteVersion)] == [typed]
 
 
 @pytest.mark.parametrize("key", ["short", "a" * 44, b64encode(bytes(16)).decode()])

@@ -1,0 +1,181 @@
+"""The deletion of what is over its time and nothing keeps, a batch at a time, and the preview of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    CursorResult,
+    Table,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.sql import ColumnElement
+
+from domain.identity import new_id
+from domain.kept import Kind
+from domain.retention import Due, LegalHold, RetentionRule, before
+from storage.database import UnitOfWork
+from storage.kept import BY_TABLE, HOLDINGS, Holding
+from storage.retention import deletion, holds, retention_pass, rules
+from storage.types import metadata
+
+# So few that a statement ends long before its time is out, also where each row is looked for in a dozen tables.
+BATCH = 500
+_TRIED = select(func.pg_try_advisory_xact_lock(func.hashtextextended("retention", 0)))
+
+
+def due(uow: UnitOfWork, now: datetime) -> Sequence[Due]:
+    """What the rules would delete now, kind by kind: found by doing it, so this is to be rehearsed and never kept."""
+    is_alone(uow)
+    all_rules = rules(uow)
+    over = {kind: _count_over(uow, rule, now) for kind, rule in all_rules.items()}
+    for kind in sorted(all_rules):
+        while delete_batch(uow, kind, now):
+            pass
+    return [
+        Due(
+            kind=kind,
+            months=rule.months,
+            authority=rule.authority,
+            over=over[kind],
+            kept=_count_over(uow, rule, now),
+        )
+        for kind, rule in sorted(all_rules.items())
+    ]
+
+
+def is_alone(uow: UnitOfWork) -> bool:
+    """Whether nobody else deletes at this moment; until the end of the transaction nobody else will."""
+    return uow.dialect == "sqlite" or bool(uow.session.scalar(_TRIED))
+
+
+def delete_batch(uow: UnitOfWork, kind: Kind, now: datetime) -> dict[str, int]:
+    """Deletes some of what is over its time and nothing keeps; returns how many rows of which table, none at the end.
+
+    What something else still points at stays until that is gone, so that nothing points at nothing. What belongs to
+    something goes with it or not at all: a hold of one part keeps the whole and every other part of it (I34).
+    """
+    rule = rules(uow).get(kind)
+    if rule is None:
+        return {}
+    on = holds(uow)
+    for whole in _wholes(kind):
+        parts, key = _parts(whole), _key(whole.table)
+        ids = uow.session.scalars(select(key).where(_goes(whole, parts, rule, on, now)).limit(BATCH)).all()
+        if not ids:
+            continue
+        with _passing(uow, kind):
+            done = {each.table.name: _delete(uow, each.table, each.table.c[each.goes_with].in_(ids)) for each in parts}
+            done[whole.table.name] = _delete(uow, whole.table, key.in_(ids))
+        done = {name: count for name, count in done.items() if count}
+        rows = [
+            {"id": new_id(), "at": now, "table_name": name, "count": count, "authority": rule.authority}
+            for name, count in done.items()
+        ]
+        uow.session.execute(insert(deletion), rows)
+        return done
+    return {}
+
+
+@contextmanager
+def _passing(uow: UnitOfWork, kind: Kind) -> Iterator[None]:
+    uow.session.execute(insert(retention_pass), [{"kind": kind.value}])
+    yield
+    uow.session.execute(delete(retention_pass).where(retention_pass.c.kind == kind.value))
+
+
+def _wholes(kind: Kind) -> list[Holding]:
+    """What a kind consists of, those first that point at the others."""
+    return _ordered(each for each in HOLDINGS if each.kind is kind and each.since and not each.goes_with)
+
+
+def _parts(whole: Holding) -> list[Holding]:
+    """What goes with it, those first that point at the others."""
+    return _ordered(each for each in HOLDINGS if each.goes_with and _whole_of(each) is whole.table)
+
+
+def _ordered(holdings: Iterable[Holding]) -> list[Holding]:
+    order = {table: place for place, table in enumerate(metadata.sorted_tables)}
+    return sorted(holdings, key=lambda each: order[each.table], reverse=True)
+
+
+def _whole_of(part: Holding) -> Table:
+    found: Table = next(iter(part.table.c[part.goes_with].foreign_keys)).column.table
+    return found
+
+
+def _key(table: Table) -> Column[object]:
+    (key,) = table.primary_key
+    return key
+
+
+def _goes(
+    whole: Holding, parts: Sequence[Holding], rule: RetentionRule, on: Sequence[LegalHold], now: datetime
+) -> ColumnElement[bool]:
+    kept = [_is_held(whole, on), _is_needed(whole.table)]
+    for part in parts:
+        mine = part.table.c[part.goes_with] == _key(whole.table)
+        is_kept = or_(_is_held(part, on), _is_needed(part.table))
+        kept.append(exists().where(mine, is_kept).correlate(whole.table))
+    return and_(whole.table.c[whole.since] <= before(now, rule.months), not_(or_(*kept)))
+
+
+def _is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
+    """The condition that a hold keeps a row; what belongs to no one institution is kept by a hold of any."""
+    kept: list[ColumnElement[bool]] = [false()]
+    for hold in on:
+        if hold.is_of_everything or (hold.institution_id and holding.place is None):
+            return literal(True)
+        if hold.institution_id and holding.place is not None:
+            kept.append(func.coalesce(holding.place == hold.institution_id, literal(True)))
+        if hold.person_id:
+            of_them = holding.held_with(hold.person_id)
+            kept += [] if of_them is None else [func.coalesce(of_them, literal(False))]
+    return or_(*kept)
+
+
+def _is_needed(table: Table) -> ColumnElement[bool]:
+    """The condition that another row points at this one, but for those that go together with it."""
+    mine = BY_TABLE[table.name]
+    pointing: list[ColumnElement[bool]] = [false()]
+    for other in metadata.sorted_tables:
+        there, holding = other.alias(), BY_TABLE.get(other.name)
+        together = holding.goes_with if holding else ""
+        for column in other.c:
+            for key in column.foreign_keys:
+                if key.column.table is not table or (holding and column.name == together):
+                    continue
+                points = there.c[column.name] == table.c[key.column.name]
+                if holding and together and mine.goes_with and _whole_of(holding) is _whole_of(mine):
+                    points = and_(points, there.c[together] != table.c[mine.goes_with])
+                pointing.append(exists().where(points).correlate(table))
+    return or_(*pointing)
+
+
+def _count_over(uow: UnitOfWork, rule: RetentionRule, now: datetime) -> int:
+    found = 0
+    for whole in _wholes(rule.kind):
+        is_over = whole.table.c[whole.since] <= before(now, rule.months)
+        found += _count(uow, whole.table, is_over)
+        of_these = select(_key(whole.table)).where(is_over)
+        found += sum(_count(uow, each.table, each.table.c[each.goes_with].in_(of_these)) for each in _parts(whole))
+    return found
+
+
+def _count(uow: UnitOfWork, table: Table, which: ColumnElement[bool]) -> int:
+    return uow.session.scalar(select(func.count()).select_from(table).where(which)) or 0
+
+
+def _delete(uow: UnitOfWork, table: Table, which: ColumnElement[bool]) -> int:
+    found = uow.session.execute(delete(table).where(which), execution_options={"synchronize_session": False})
+    return found.rowcount if isinstance(found, CursorResult) else 0
