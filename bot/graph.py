@@ -10,7 +10,7 @@ import logging
 import random
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -43,6 +43,7 @@ class _Answer:
     status: int
     body: Mapping[str, Any]
     retry_after: float | None
+    asked_with: Mapping[str, str] = field(repr=False)
 
     @property
     def code(self) -> str:
@@ -185,7 +186,7 @@ class Graph:
             if answer.status == 429 or (answer.status == 503 and answer.retry_after is not None):
                 raise Busy(answer.code, answer.retry_after, is_for_all=True)
             if answer.status == 401:
-                self._tokens.forget(GRAPH)
+                self._tokens.forget(GRAPH, answer.asked_with)
             elif answer.status < 500:
                 return answer
             reason = answer.code
@@ -211,7 +212,8 @@ class Graph:
                 found = json.loads(read or b"{}")
             except ValueError:
                 found = {}
-            return _Answer(response.status, found if isinstance(found, dict) else {}, retry_after_of(response.headers))
+            body = found if isinstance(found, dict) else {}
+            return _Answer(response.status, body, retry_after_of(response.headers), token)
 
 
 def _settled(answer: _Answer) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ import logging
 import random
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -39,6 +39,7 @@ class _Answer:
     status: int
     body: Mapping[str, Any]
     retry_after: float | None
+    asked_with: Mapping[str, str] = field(repr=False)
 
 
 class TeamsMessenger:
@@ -137,7 +138,7 @@ class TeamsMessenger:
                     raise Uncertain(code)
                 reason, retry_after = code, answer.retry_after
             elif answer.status == 401:
-                self._tokens.forget(CHANNEL)
+                self._tokens.forget(CHANNEL, answer.asked_with)
                 raise NotSent(code)
             else:
                 raise Unreachable(code)
@@ -161,7 +162,7 @@ class TeamsMessenger:
             async with self._session.request(
                 method, url, data=payload, headers=headers, allow_redirects=False, timeout=timeout
             ) as response:
-                return _Answer(response.status, await _body(response), retry_after_of(response.headers))
+                return _Answer(response.status, await _body(response), retry_after_of(response.headers), token)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             # No connection was made, so nothing was sent.
             raise NotSent("connect") from None

@@ -48,8 +48,8 @@ class TokenSource(Protocol):
         """The header with a valid token; `NoToken` when none can be had."""
         ...
 
-    def forget(self, scope: str) -> None:
-        """The token was refused: the next header has a new one."""
+    def forget(self, scope: str, header: Mapping[str, str]) -> None:
+        """The token of this header was refused: the next one has a new one, unless it has been renewed meanwhile."""
         ...
 
     def problem(self) -> str | None:
@@ -66,7 +66,7 @@ class NoAuthentication:
     async def header(self, scope: str) -> Mapping[str, str]:
         return {}
 
-    def forget(self, scope: str) -> None:
+    def forget(self, scope: str, header: Mapping[str, str]) -> None:
         """There is nothing to forget."""
 
     def problem(self) -> str | None:
@@ -98,10 +98,12 @@ class Tokens:
         self.failed: Counter[str] = Counter()
 
     async def header(self, scope: str) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {await self._token(scope)}"}
+        return _bearer(await self._token(scope))
 
-    def forget(self, scope: str) -> None:
-        self._kept.pop(scope, None)
+    def forget(self, scope: str, header: Mapping[str, str]) -> None:
+        kept = self._kept.get(scope)
+        if kept and _bearer(kept.token) == header:
+            del self._kept[scope]
 
     def problem(self) -> str | None:
         return next((reason for _, reason in self._failed.values()), None)
@@ -152,6 +154,10 @@ class Tokens:
             answer = _in_a_thread(lambda: self._fetch(scope))
             self._asking[scope] = (self._clock(), answer)
         return answer
+
+
+def _bearer(token: str) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _in_a_thread(fetch: Callable[[], Mapping[str, Any]]) -> "asyncio.Future[Mapping[str, Any]]":

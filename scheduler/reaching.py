@@ -134,9 +134,11 @@ class Reaching:
         for wait in range(MOST_WAITS + 1):
             pages: list[Sequence[Found]] = []
             try:
+                await self._rested()
                 await self._turns(1)
                 async for page in self.directory.members():
                     pages.append(page)
+                    await self._rested()
                     await self._turns(1)
             except Busy as why:
                 if wait == MOST_WAITS or not await self._waited(why):
@@ -222,6 +224,7 @@ class Reaching:
     async def _patiently(self, call: Callable[[], Awaitable[T]], calls: int) -> T:
         """What the call gives, waiting as long as Graph asks for."""
         for wait in range(MOST_WAITS + 1):
+            await self._rested()
             await self._turns(calls)
             try:
                 return await call()
@@ -229,6 +232,18 @@ class Reaching:
                 if wait == MOST_WAITS or not await self._waited(why):
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+    async def _rested(self) -> None:
+        """Waits until Graph may be asked again, whichever replica it told; `Busy` where that is too long."""
+        for _ in range(MOST_WAITS + 1):
+            rest = await self.database.read(partial(pace.rests_for, name=GRAPH, now=self.now()))
+            left = rest.total_seconds()
+            if not left:
+                return
+            if left > LONGEST_WAIT:
+                break
+            await asyncio.sleep(left)
+        raise Busy("Resting", left)
 
     async def _waited(self, why: Busy) -> bool:
         """Waits as Graph asks for, everybody else with us; False where it asks for too long."""

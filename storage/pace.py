@@ -49,8 +49,13 @@ def take_slots(uow: UnitOfWork, now: datetime, count: int, rate: float, *, besid
 
 def is_resting(uow: UnitOfWork, name: str, now: datetime) -> bool:
     """Whether this is to be left alone for now, by every replica."""
+    return rests_for(uow, name, now) > timedelta(0)
+
+
+def rests_for(uow: UnitOfWork, name: str, now: datetime) -> timedelta:
+    """For how long this is still to be left alone, by every replica."""
     until = uow.session.scalar(select(rest.c.until).where(rest.c.name == name))
-    return until is not None and until > now
+    return max(timedelta(0), until - now) if until is not None else timedelta(0)
 
 
 def take_turn(uow: UnitOfWork, name: str, now: datetime, until: datetime) -> bool:
@@ -64,8 +69,10 @@ def take_turn(uow: UnitOfWork, name: str, now: datetime, until: datetime) -> boo
 
 
 def let_rest(uow: UnitOfWork, name: str, until: datetime) -> None:
-    """Nobody does it before `until`, whatever was set before."""
+    """Nobody does it before `until`, nor before what was set already: the longest wait holds."""
     insert = postgresql.insert(rest) if uow.dialect == "postgresql" else sqlite.insert(rest)
     uow.session.execute(
-        insert.values(name=name, until=until).on_conflict_do_update(index_elements=["name"], set_={"until": until})
+        insert.values(name=name, until=until).on_conflict_do_update(
+            index_elements=["name"], set_={"until": until}, where=rest.c.until < until
+        )
     )

@@ -116,6 +116,7 @@ async def test_what_is_for_one_of_all_is_done_by_one(database: Database, replica
     assert not await take(NOW + timedelta(minutes=59))
     assert sum(await asyncio.gather(*(take(NOW + timedelta(hours=1)) for _ in range(replicas)))) == 1
     await database.write(lambda uow: pace.let_rest(uow, "x", NOW + timedelta(hours=9)))
+    await database.write(lambda uow: pace.let_rest(uow, "x", NOW + timedelta(hours=3)))
     assert await database.read(lambda uow: pace.is_resting(uow, "x", NOW + timedelta(hours=8)))
     assert not await database.read(lambda uow: pace.is_resting(uow, "x", NOW + timedelta(hours=9)))
     assert not await database.read(lambda uow: pace.is_resting(uow, "y", NOW))

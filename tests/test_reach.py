@@ -27,7 +27,7 @@ from domain.reach import Account, App, Hindrance, Reach
 from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
 from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
-from storage import message, prompt, reach
+from storage import message, pace, prompt, reach
 from storage.database import Database, UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel
@@ -267,6 +267,28 @@ class TestDirectory:
         assert report.by_account == {Account.FOUND: len(way.town.people())}
         assert way.channel.graph.too_early == 0
         assert [each[3] for each in way.channel.graph.log].count(429) == 2
+
+    @pytest.mark.parametrize("directory", ["email", GROUP])
+    async def test_whichever_replica_graph_told_to_wait_none_looks_anybody_up_meanwhile(
+        self, way: Way, directory: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        way.directory = directory
+        way.has_account(*way.town.people())
+        way.channel.graph.groups[GROUP] = [str(each.aad_object_id) for each in way.town.people()]
+        replica = await way.replica()
+        until = way.now() + timedelta(seconds=0.5)
+        await way.database.write(lambda uow: pace.let_rest(uow, "graph", until))
+        looking = asyncio.create_task(replica.look_up())
+        await asyncio.sleep(0.2)
+        assert not way.channel.graph.log
+        assert (await looking).by_account == {Account.FOUND: len(way.town.people())}
+        assert way.now() >= until
+        calls = len(way.channel.graph.log)
+        monkeypatch.setattr("scheduler.reaching.LONGEST_WAIT", 1.0)
+        await way.database.write(lambda uow: pace.let_rest(uow, "graph", way.now() + timedelta(minutes=1)))
+        with pytest.raises(Busy, match="Resting"):
+            await replica.look_up()
+        assert len(way.channel.graph.log) == calls
 
     async def test_a_token_that_has_run_out_is_renewed(self, way: Way) -> None:
         way.has_account(*way.town.people())

@@ -1,7 +1,7 @@
 """A service URL leads the bot's token nowhere else: not by its form, not by a redirect, not by a proxy."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -109,7 +109,7 @@ class Unasked:
     async def header(self, scope: str) -> dict[str, str]:
         raise AssertionError("a token was asked for")
 
-    def forget(self, scope: str) -> None:
+    def forget(self, scope: str, header: Mapping[str, str]) -> None:
         raise AssertionError("a token was sent")
 
 

@@ -60,6 +60,15 @@ async def test_it_is_renewed_before_it_expires(tokens: Tokens, service: Service)
     assert await header(tokens) == "Bearer token 2"
 
 
+async def test_a_late_refusal_of_the_old_token_leaves_the_new_one_alone(tokens: Tokens, service: Service) -> None:
+    first = await tokens.header(CHANNEL)
+    tokens.forget(CHANNEL, first)
+    assert await header(tokens) == "Bearer token 2"
+    tokens.forget(CHANNEL, first)
+    assert await header(tokens) == "Bearer token 2"
+    assert service.asked == 2
+
+
 async def test_an_old_token_is_given_out_while_no_new_one_can_be_had(tokens: Tokens, service: Service) -> None:
     await header(tokens)
     service.answer = {"error": "temporarily_unavailable"}
