@@ -121,7 +121,16 @@ def tick(at: datetime | None, local: bool) -> None:
             directory_for(settings, tokens, messenger) as directory,
         ):
             municipality = municipality_of(settings, local=local)
-            scheduler = Scheduler(database, messenger, municipality, lambda: now, settings.send_rate, directory)
+            scheduler = Scheduler(
+                database,
+                messenger,
+                municipality,
+                lambda: now,
+                settings.send_rate,
+                directory,
+                # A time that is made up says nothing of how long nobody has served the database.
+                watches=at is None and not local,
+            )
             return await scheduler.tick()
 
     with told(*database_errors()):

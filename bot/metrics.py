@@ -46,11 +46,15 @@ class _Kept:
 
 @dataclass(eq=False)
 class Metrics(Collector):
-    """Everything about delivery, database, tokens and the loop, for `/metrics`; `now` and `quiet` say what is late."""
+    """Everything about delivery, database, tokens and the loop, for `/metrics`; `now` and `quiet` say what is late.
+
+    `answers` counts what became of the answers to what people typed.
+    """
 
     health: Health
     quiet: QuietTimes
     now: Callable[[], datetime]
+    answers: Mapping[str, int]
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     _kept: _Kept | None = field(default=None, init=False)
     _is_ready: bool = field(default=False, init=False)
@@ -94,6 +98,7 @@ class Metrics(Collector):
             planned = scheduler.ticked_at.timestamp()
             yield _gauge("planned_timestamp_seconds", "When this process last planned what is due", planned)
         yield _counter("messages", "Messages by what became of them", "outcome", scheduler.delivery.outcomes)
+        yield _counter("answers", "Answers to messages by what became of them", "outcome", self.answers)
         yield _counter("database_failures", "What the database could not do", "kind", database.failed)
         yield _counter("token_failures", "Tokens that could not be had", "reason", self.health.tokens.failed)
         free = database.free_bytes()
@@ -131,7 +136,8 @@ def may_read(request: web.Request, token: str) -> bool:
     """Whoever has the token; where none is set, programs of this machine that no proxy speaks for."""
     if token:
         given = request.headers.get("Authorization", "")
-        return compare_digest(given.encode(), f"Bearer {token}".encode())
+        # Bytes that are not UTF-8 arrive as surrogates, and are the wrong token like any other.
+        return compare_digest(given.encode(errors="surrogateescape"), f"Bearer {token}".encode())
     is_forwarded = any(name in request.headers for name in FORWARDED)
     return is_loopback(request.remote or "") and not is_forwarded
 

@@ -101,8 +101,8 @@ async def service(
     ):
         scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory, watches=not local)
         health = Health(database, keys, scheduler, tokens)
-        metrics = Metrics(health, municipality.quiet, now)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
+        metrics = Metrics(health, municipality.quiet, now, turns.answers)
         # Known before anybody asks /readyz, which has to answer at once.
         await asyncio.to_thread(older_versions)
         await scheduler.start()

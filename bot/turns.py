@@ -8,7 +8,9 @@ import asyncio
 import logging
 import secrets
 import traceback
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +27,7 @@ from dialogs.conversation import Activity, Kind, Reply
 from domain.message import Address, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
-from scheduler.messenger import Messenger
+from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 
@@ -34,6 +36,10 @@ log = logging.getLogger(__name__)
 ERROR = "application/vnd.microsoft.error"
 # Teams waits ten to fifteen seconds, and the next one should not have to wait for the last.
 RECEIVED_WITHIN = 0.8
+# For how many seconds an answer that surely did not arrive is tried again, and the first and the longest wait between.
+TRIED_FOR = 600.0
+AGAIN_AFTER = 5.0
+AGAIN_AT_MOST = 60.0
 
 
 def understood(raw: Raw) -> Activity | None:
@@ -72,7 +78,7 @@ def understood(raw: Raw) -> Activity | None:
 @dataclass(frozen=True)
 class Turns:
     """Answers activities. `now` is the clock, passed in so that a story can be told at any time; `wake` is
-    called when a turn has planned messages.
+    called when a turn has planned messages. `answers` counts what became of the answers to what was typed.
     """
 
     database: Database
@@ -80,6 +86,8 @@ class Turns:
     municipality: Municipality
     now: Callable[[], datetime]
     wake: Callable[[], None] = lambda: None
+    answers: Counter[str] = field(default_factory=Counter, init=False)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
     _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
 
@@ -153,26 +161,28 @@ class Turns:
         """Sends the answer. When that takes long, as without a token, the channel hears first that all is received:
         it would send the message again. Answers to one chat come in the order of the questions.
         """
+        gives_up_at = asyncio.get_running_loop().time() + TRIED_FOR
         place = address.conversation_id
         earlier = self._sending.get(place)
 
         async def send() -> None:
             if earlier:
                 await asyncio.wait([earlier])
-            await self._send(address, reply)
+            await self._send(address, reply, gives_up_at)
 
         task = asyncio.create_task(send())
         self._sending[place] = task
         task.add_done_callback(lambda done: _forget(self._sending, place, done))
         await asyncio.wait([task], timeout=RECEIVED_WITHIN)
 
-    async def _send(self, address: Address, reply: Reply) -> None:
-        card: Card = reply.card or {}
+    async def _send(self, address: Address, reply: Reply, gives_up_at: float) -> None:
         try:
-            message_id = await self.messenger.send(address, card, summary_of(card))
+            message_id = await self._post(address, reply.card or {}, gives_up_at)
         except Exception as fault:
+            self.answers[_outcome(fault)] += 1
             log.warning("an answer could not be sent: %s", type(fault).__name__)
             return
+        self.answers["sent"] += 1
         if reply.shown is None or reply.person_id is None:
             return
         view, subject_id = reply.shown
@@ -188,6 +198,24 @@ class Turns:
             await self.database.write(lambda uow: uow.add(sent))
         except DatabaseError as fault:
             log.warning("where an answer stands is not kept: %s", type(fault).__name__)
+
+    async def _post(self, address: Address, card: Card, gives_up_at: float) -> str:
+        """The message's id. What surely did not arrive is tried again, since the channel was told that all is received
+        and nobody else would; what may have arrived is not.
+        """
+        wait = AGAIN_AFTER
+        while True:
+            try:
+                return await self.messenger.send(address, card, summary_of(card))
+            except NotSent as why:
+                wait_now = max(wait, why.retry_after or 0)
+                if self._stopping.is_set() or asyncio.get_running_loop().time() + wait_now > gives_up_at:
+                    raise
+                self.answers["again"] += 1
+                log.info("an answer is tried again: %s", type(why).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), wait_now)
+            wait = min(wait * 2, AGAIN_AT_MOST)
 
     def _replace(self, address: Address, message_id: str, card: Card) -> None:
         """Puts the answer into the message itself too, once the invoke is answered: else it reverts when reopened.
@@ -209,7 +237,8 @@ class Turns:
         task.add_done_callback(lambda done: _forget(self._replacing, message_id, done))
 
     async def settle(self) -> None:
-        """Returns when nothing is on its way to Teams any more."""
+        """Returns when nothing is on its way to Teams any more; what waits for another attempt has its last one now."""
+        self._stopping.set()
         while under_way := [*self._replacing.values(), *self._sending.values()]:
             await asyncio.wait(under_way)
 
@@ -225,6 +254,18 @@ class Turns:
 def _forget(under_way: dict[str, "asyncio.Task[None]"], key: str, done: "asyncio.Task[None]") -> None:
     if under_way.get(key) is done:
         del under_way[key]
+
+
+def _outcome(fault: Exception) -> str:
+    match fault:
+        case NotSent():
+            return "not_sent"
+        case Uncertain():
+            return "uncertain"
+        case Unreachable():
+            return "unreachable"
+        case _:
+            return "fault"
 
 
 def _kind(raw: Raw) -> Kind | None:

@@ -20,8 +20,12 @@ def files(
     word: str | None,
     pdf: str | None,
     only: str | None = None,
+    is_first: bool = False,
 ) -> Card:
-    """The files of the answer of this name; `only` is the format that was asked for."""
+    """The files of the answer of this name; `only` is the format that was asked for.
+
+    `is_first` is said to whoever asks what is new and has never asked before.
+    """
     carries = {**carried(), **carry(bounds)}
     has_files = word is not None and pdf is not None
     links = [
@@ -34,6 +38,9 @@ def files(
         subtitle=about,
         seen_by=_("only you, until you share it"),
         body=[
+            text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")
+            if is_first
+            else None,
             text(
                 _("The document holds every line of the answer, and what each rests on.")
                 if has_files

@@ -74,7 +74,10 @@ UNUSED = {
     Why.HALF_YEARS: N_(
         "I cannot look for “%(words)s”, since I answer by half-years. The line at the top says what this is about."
     ),
-    Why.HAS_DATE: N_("Nothing is “%(words)s”: every agreement and every measure has a date. Here they are with it."),
+    Why.HAS_DATE: N_(
+        "Every agreement and every measure has a date, so I cannot look for “%(words)s”. Here you see them with the "
+        "date."
+    ),
 }
 
 TYPES = {

@@ -276,7 +276,7 @@ def given(texts: Sequence[str]) -> list[Element]:
 def corrected_words(_: Translator, request: Rectification) -> str:
     """The remark that stands with a note which was corrected: that it was, and why."""
     reasons = " ".join(filter(None, (request.reason, request.answer)))
-    return " ".join(filter(None, (_("Corrected at the request of the other."), reasons)))
+    return " ".join(filter(None, (_("Corrected at the leader's request."), reasons)))
 
 
 def _fields(_: Translator, sheet: Sheet, typed: AnswerForm | None, problems: Problems | None) -> list[Element]:

@@ -50,13 +50,13 @@ class Answering:
 
     def asked(self, turn: Turn, question: Asked) -> Card:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
-        bounds = bounds_of(turn, question.slots)
+        bounds, is_first = bounds_of(turn, question.slots), False
+        if question.slots.since_last:
+            since = asked_before(turn.uow, turn.person, self._key(bounds), before=turn.now)
+            bounds, is_first = replace(bounds, since=since), since is None
         if question.slots.format:
-            return self.files_of(turn, bounds, only=question.slots.format)
-        if not question.slots.since_last:
-            return self.show(turn, bounds)
-        since = asked_before(turn.uow, turn.person, self._key(bounds), before=turn.now)
-        return self.show(turn, replace(bounds, since=since), is_first=since is None)
+            return self.files_of(turn, bounds, only=question.slots.format, is_first=is_first)
+        return self.show(turn, bounds, is_first=is_first)
 
     def open_it(self, turn: Turn, press: Narrowing) -> Card:
         return self.show(turn, press.bounds)
@@ -83,15 +83,23 @@ class Answering:
         note_answer_read(turn, found.scope.institutions)
         return found.listed
 
-    def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None) -> Card:
+    def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool = False) -> Card:
         """The answer as Word and PDF, in the one format where one is asked for."""
         found = self.answer(turn, bounds)
         kept = keep_bounds(turn.uow, turn.person, carry(bounds), at=turn.now)
         word, pdf = turn.link_to(self.word, kept), turn.link_to(self.pdf, kept)
         about = cards.understood(turn._, found)
         return file_cards.files(
-            turn._, found.title, about, name=self.name, bounds=bounds, word=word, pdf=pdf, only=only
-        )  # fmt: skip
+            turn._,
+            found.title,
+            about,
+            name=self.name,
+            bounds=bounds,
+            word=word,
+            pdf=pdf,
+            only=only,
+            is_first=is_first,
+        )
 
     def word_file(self, turn: Turn, bounds_id: UUID) -> File:
         made = self._paper(turn, bounds_id)

@@ -4,7 +4,7 @@ Question: `hvem har set det`. The data protection officer is asked whom it is ab
 has read what and when, and nothing of what was read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cards import audit as cards
 from cards.audit import Read
@@ -25,7 +25,7 @@ MOST = 30
 
 def asked(turn: Turn, question: Asked) -> Card:
     if turn.viewer.has(Role.PROTECTION_OFFICER):
-        return _choose(turn, question.rest)
+        return _choose(turn, question)
     words = normalise(question.text)
     return cards.show(
         turn._,
@@ -41,13 +41,23 @@ def open_of(turn: Turn, subject: Subject) -> Card:
     return cards.show_of(turn._, person_with_id(turn.uow, subject.id), found)
 
 
-def _choose(turn: Turn, typed: str) -> Card:
+def _choose(turn: Turn, question: Asked) -> Card:
     """Of whom: all whom something that is written down concerns, or those of the name that was typed."""
     people = people_concerned(turn.uow, turn.viewer)
-    meant = named(typed, [(each, [each.name]) for each in people]).found if typed else ()
+    meant = named(question.rest, [(each, [each.name]) for each in people]).found if question.rest else ()
+    meant = meant or _spoken_of(question.text, people)
     if len(meant) == 1:
         return open_of(turn, Subject(meant[0].id))
     return cards.choose(turn._, meant or people)
+
+
+def _spoken_of(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those whose names stand in a whole sentence, also in the genitive; of several, whose name is there most."""
+    words = set(normalise(text).split())
+    words |= {word[:-1] for word in words if word.endswith("s")}
+    found = [(len(words & set(normalise(each.name).split())), each) for each in people]
+    most = max((number for number, _person in found), default=0)
+    return tuple(each for number, each in found if number == most) if most else ()
 
 
 def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]]) -> list[Read]:

@@ -1,7 +1,7 @@
 """What the two of a 1:1 are told of it: that it is planned, moved, called off, or comes to nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from cards import one_on_one as cards
@@ -14,7 +14,7 @@ from domain.one_on_one import OneOnOne
 from domain.organisation import Person, Role
 from domain.prompt import Occasion, PromptKind
 from storage.agenda import has_carried
-from storage.one_on_one import next_of_pair, out_of_line
+from storage.one_on_one import next_of_pair, out_of_line, was_bound_until
 from storage.organisation import staff_on
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
@@ -51,15 +51,21 @@ def show_broken(turn: Turn, one_on_one_id: UUID) -> Card | None:
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
-    """I22: tells the two, once for each time that was set, of what has lost its line."""
+    """I22: tells the two, once for each time that was set, of what has lost its line.
+
+    It is due since the day on which the line was last whole: derived once more after a restore, it still fell due
+    before, and ends with what may have been sent. Where that day lies ahead or is not known, it is due now.
+    """
     for about in out_of_line(planning.uow, planning.now):
+        until = was_bound_until(planning.uow, about)
+        ended = datetime.combine(until, time(), planning.municipality.zone) if until else planning.now
         for person_id in (about.leader_id, about.chief_id):
             yield Occasion(
                 key=f"one_on_one:broken:{about.id}:{about.revision}:{person_id}",
                 person_id=person_id,
                 view=BROKEN,
                 subject_id=about.id,
-                due_at=planning.now,
+                due_at=min(ended, planning.now),
                 expires_at=about.starts_at,
                 kind=PromptKind.URGENT,
             )

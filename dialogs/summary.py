@@ -38,12 +38,13 @@ def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
     if _only_administers(turn):
         return cards.of_administration(turn._)
-    bounds = bounds_of(turn, question.slots)
-    if question.slots.format:
-        return files(turn, bounds, only=question.slots.format)
-    if question.slots.since_last:
+    bounds, only, is_first = bounds_of(turn, question.slots), question.slots.format, False
+    if question.slots.since_last and not only:
         return only_new(turn, Narrowing(bounds=bounds))
-    return show_bounds(turn, bounds)
+    if question.slots.since_last:
+        since = asked_before(turn.uow, turn.person, key_of(bounds), before=turn.now)
+        bounds, is_first = replace(bounds, since=since), since is None
+    return files(turn, bounds, only=only, is_first=is_first) if only else show_bounds(turn, bounds)
 
 
 def what_chief_sees(turn: Turn, question: Asked) -> Card:
@@ -70,12 +71,22 @@ def open_it(turn: Turn, press: Narrowing) -> Card:
     return show_bounds(turn, press.bounds)
 
 
-def files(turn: Turn, bounds: Bounds, *, only: str | None = None) -> Card:
+def files(turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool = False) -> Card:
     """The answer as Word and PDF, in the one format where one is asked for."""
     scope = scope_of(turn, bounds, RECORD)
     word, pdf = links(turn, bounds)
     title, about = turn._("Supervision summary"), scope_words(turn._, scope)
-    return file_cards.files(turn._, title, about, name=cards.NAME, bounds=bounds, word=word, pdf=pdf, only=only)
+    return file_cards.files(
+        turn._,
+        title,
+        about,
+        name=cards.NAME,
+        bounds=bounds,
+        word=word,
+        pdf=pdf,
+        only=only,
+        is_first=is_first,
+    )
 
 
 def only_new(turn: Turn, press: Narrowing) -> Card:

@@ -5,7 +5,7 @@ and no cell from fewer than 3 institutions". What is kept is only what may be sh
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.errors import Expired
 from domain.evidence import Breakdown, Evidence, Tally
 from domain.identity import new_id
+from domain.name_words import Names
 from domain.network import Answer, NetworkStatement
 from domain.organisation import InstitutionType
 from domain.perspective import Count
@@ -76,17 +77,16 @@ class Printed:
     written_at: datetime | None
 
     @classmethod
-    def of(cls, given: NetworkStatement, names: Iterable[str]) -> "Printed":
+    def of(cls, given: NetworkStatement, names: Names) -> "Printed":
         """The statement without these names: I29 holds for what a network wrote, too."""
-        wanted = list(names)
         return cls(
             network=given.network,
             theme_ids=given.theme_ids,
             answers=tuple(
                 replace(
                     each,
-                    tell=without_names(each.tell, wanted),
-                    lacking=without_names(each.lacking, wanted),
+                    tell=without_names(each.tell, names),
+                    lacking=without_names(each.lacking, names),
                     contributors=None,
                 )
                 for each in (given.content(step) for step in range(given.steps))
@@ -162,15 +162,11 @@ def next_number(earlier: PoliticalReport | None) -> int:
     return earlier.number + 1 if earlier else 1
 
 
-def without_names(words: str, names: Iterable[str]) -> str:
-    """The words with each of these names left out, also in the genitive.
-
-    A name of one word is often a word as well, and is one only as it is spelt; longer names are found in small letters
-    too.
-    """
+def without_names(words: str, names: Names) -> str:
+    """The words with each of these names left out, also in the genitive."""
     folded = words.casefold()
-    found = sorted({each for each in names if each and each.casefold() in folded}, key=len, reverse=True)
+    found = sorted({each for each in names.all if each and each.casefold() in folded}, key=len, reverse=True)
     for name in found:
         pattern = r"(?<!\w)" + re.escape(name) + r"(?:['’]?s|['’])?(?!\w)"
-        words = re.sub(pattern, LEFT_OUT, words, flags=re.IGNORECASE if " " in name else 0)
+        words = re.sub(pattern, LEFT_OUT, words, flags=re.IGNORECASE if names.is_one_in_small_letters(name) else 0)
     return words

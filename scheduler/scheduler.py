@@ -70,8 +70,10 @@ class Scheduler:
     async def tick(self) -> int:
         """Plans, reaches and delivers once what is due at `now()`; returns how many messages were handled.
 
-        A hold is kept.
+        A hold is kept; with `watches`, a silence of hours is the reason for one, as for whoever serves.
         """
+        if self.watches:
+            await self._live()
         await plan(self.database, self.now(), self.municipality)
         if self.reaching and self.reaching.is_set_up:
             await self.reaching.once()
@@ -83,8 +85,7 @@ class Scheduler:
     async def _plan(self) -> None:
         try:
             # Before anything else: a database that nobody has served for hours must not look served.
-            if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
-                log.warning("nothing is sent until somebody runs: laeringsbot release")
+            await self._live()
             await plan(self.database, self.now(), self.municipality)
             self.ticked_at = datetime.now(UTC)
         except DatabaseError as fault:
@@ -94,6 +95,10 @@ class Scheduler:
         self.delivery.wake()
         if self.reaching:
             self.reaching.wake()
+
+    async def _live(self) -> None:
+        if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
+            log.warning("nothing is sent until somebody runs: laeringsbot release")
 
     async def _nightly(self) -> None:
         await tidy(self.database, self.now())

@@ -254,6 +254,23 @@ def out_of_line(uow: UnitOfWork, now: datetime) -> Sequence[OneOnOne]:
     ).all()
 
 
+def was_bound_until(uow: UnitOfWork, about: OneOnOne) -> date | None:
+    """The last day before the meeting on which a role of the two, one of them or an institution of theirs ended.
+
+    None where nothing has: an institution may have moved to another area.
+    """
+    roles = select(role_assignment.c.to_on).where(
+        or_(
+            and_(role_assignment.c.person_id == about.chief_id, role_assignment.c.role == Role.CHIEF),
+            and_(role_assignment.c.person_id == about.leader_id, role_assignment.c.role == Role.LEADER),
+        ),
+    )
+    people = select(person.c.ended_on).where(person.c.id.in_((about.chief_id, about.leader_id)))
+    places = select(institution.c.ended_on).where(institution.c.id.in_(about.institution_ids))
+    ends = uow.session.scalars(roles.union_all(people, places))
+    return max((each for each in ends if each and each < about.meets_on), default=None)
+
+
 def _are_in_line(day: ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that the two of a 1:1 are bound by an open institution on the day, as `places_between` finds it."""
 

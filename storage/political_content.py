@@ -5,7 +5,7 @@ from which such a number could be worked out, in whatever part of the report the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from domain.cycle import Cycle
 from domain.data_package import PackageState
 from domain.evidence import Breakdown, Evidence, Tally, ThemeEvidence, part_of
 from domain.focus_area import Closing
+from domain.name_words import Names
 from domain.perspective import Group
 from domain.political_report import Basis, BasisKind, BoardWord, Content, Printed
 from storage.board import board_note
@@ -302,19 +303,13 @@ def _is_held(about: Cycle, open_ones: ColumnElement[bool]) -> ColumnElement[bool
     return and_(open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(HELD))
 
 
-def _names(uow: UnitOfWork) -> Sequence[str]:
-    """The name of everybody and of every place, with what else the places are called, whether they are here still.
-
-    A first name alone names somebody as well.
-    """
-    people = list(uow.session.scalars(select(person.c.name)))
+def _names(uow: UnitOfWork) -> Names:
+    """The name of everybody and of every place, with what else the places are called, whether they are here still."""
     places = uow.session.execute(select(institution.c.name, institution.c.aliases)).all()
-    return [
-        *people,
-        *dict.fromkeys(name.split()[0] for name in people if name.strip()),
-        *(name for name, _aliases in places),
-        *(alias for _name, aliases in places for alias in aliases),
-    ]
+    return Names(
+        people=list(uow.session.scalars(select(person.c.name))),
+        places=[*(name for name, _aliases in places), *(alias for _name, aliases in places for alias in aliases)],
+    )
 
 
 def _local_day(at: datetime | date | None, zone: ZoneInfo) -> date | None:

@@ -4,7 +4,8 @@ import json
 from functools import partial
 
 import psycopg
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,15 +20,17 @@ SETTINGS = {
 
 # Serialisation failure, deadlock, a row that someone else has just inserted: one of two must begin again.
 _OVERTAKEN = {"40001", "40P01", "23505"}
-# The server is ending, has crashed or is starting; or is a copy that may only be read, after a failover.
-_GOING = {"57P01", "57P02", "57P03", "25006"}
+# The server is ending, has crashed or is starting.
+_GOING = {"57P01", "57P02", "57P03"}
+# Nothing may be written here, or no transaction begun that may: the server is a copy of another one, after a failover.
+_READ_ONLY = {"25006", "0A000"}
 # What the server lacks: a connection, resources such as room on its disk, files that can be read and written.
 _LACKING = ("08", "53", "58")
 
 
 def engine(url: URL, size: int) -> Engine:
     """A pool of `size` connections, each tried before use, none of which waits for ever for anything."""
-    return create_engine(
+    made = create_engine(
         url,
         pool_size=size,
         max_overflow=0,
@@ -47,6 +50,18 @@ def engine(url: URL, size: int) -> Engine:
             "tcp_user_timeout": 30_000,
         },
     )
+    event.listen(made, "handle_error", _leave_a_copy)
+    return made
+
+
+def _leave_a_copy(failed: ExceptionContext) -> None:
+    """Lets go of every connection once one that is to write leads to a copy: it would stay good for reading for ever.
+
+    Whoever only reads has asked for it, and is told as before.
+    """
+    if isinstance(failed.original_exception, psycopg.Error) and failed.original_exception.sqlstate in _READ_ONLY:
+        reads = failed.connection and failed.connection.get_execution_options().get("postgresql_readonly")
+        failed.is_disconnect = not reads
 
 
 def is_unreachable(error: BaseException) -> bool:
@@ -59,7 +74,7 @@ def is_unreachable(error: BaseException) -> bool:
     if state is None:
         # An operational error without a code comes from the client library: no connection, or a broken one.
         return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
-    return state in _GOING or state.startswith(_LACKING)
+    return error.connection_invalidated or state in _GOING or state.startswith(_LACKING)
 
 
 def is_overtaken(error: BaseException) -> bool:

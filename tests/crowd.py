@@ -18,6 +18,7 @@ from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea, Measure
 from domain.invitation import What, Whom
+from domain.name_words import Names
 from domain.network import Answer, NetworkStatement
 from domain.note import Note as Minutes
 from domain.note import Remark
@@ -307,7 +308,7 @@ class Crowd:
         viewer = viewer_on(uow, author, NOW.date())
         content = content_for(uow, viewer, cycle, fewest=3, now=AGO, zone=COPENHAGEN)
         given = [each for each in uow.session.scalars(select(NetworkStatement)) if each.saved_at]
-        printed = tuple(Printed.of(each, []) for each in given)
+        printed = tuple(Printed.of(each, Names()) for each in given)
         uow.add(
             PoliticalReport(round_id=about.id, content=replace(content, statements=printed), drawn_by=someone.person_id)
         )

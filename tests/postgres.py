@@ -67,6 +67,19 @@ class Postgres:
                     raise
                 time.sleep(0.02)
 
+    def start_as_copy(self) -> None:
+        """Starts a killed server as one that may only be read, as what is left of a failover; until `promote`."""
+        signal_file = self._data / "standby.signal"
+        signal_file.touch()
+        owner = self._data.stat()
+        os.chown(signal_file, owner.st_uid, owner.st_gid)
+        self.start()
+
+    def promote(self) -> None:
+        """Returns when the copy may be written."""
+        with self.connect() as connection:
+            connection.execute("SELECT pg_promote()")
+
     def kill9(self) -> None:
         """Kills the server and all it has started; what was committed is there again after `start`."""
         if self._process:

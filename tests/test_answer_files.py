@@ -1,6 +1,7 @@
 """Every answer can be had as Word and as PDF, by one way: its own lines, their sources, and who sees it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -110,6 +111,23 @@ async def test_a_file_is_of_the_one_answer_that_it_was_asked_for(seeded: Databas
     await chief.says("beslutninger i foråret")
     assert list(links(await chief.says("som pdf"))) == ["Hent som PDF"]
     assert links(await chief.says("og i efteråret?")) == {}
+
+
+@pytest.mark.parametrize("typed", ["beslutninger", "tilsynsresumé"])
+async def test_a_file_of_what_is_new_since_last_is_of_that_alone_and_says_so(seeded: Database, typed: str) -> None:
+    chief = await a_chief(seeded)
+    asks_first = await chief.says(f"{typed} siden sidst som word")
+    assert "Det er første gang, du spørger til det her" in words(asks_first)
+    everything = await read(chief, asks_first, "Hent som Word")
+    assert "[1]" in everything
+    await chief.says(typed)
+    later = replace(chief, now=NOW + timedelta(days=2))
+    card = await later.says(f"{typed} siden sidst som word")
+    assert "nyt siden" in words(card)
+    assert "Det er første gang" not in words(card)
+    told = await read(later, card, "Hent som Word")
+    assert "nyt siden" in told.lower()
+    assert "[1]" not in told, "nothing has come since"
 
 
 async def test_what_two_have_talked_about_is_no_file_and_it_is_told_kindly(database: Database) -> None:

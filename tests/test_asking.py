@@ -212,7 +212,7 @@ async def test_what_waits_is_answered_as_of_today_and_nothing_is_left_out(birgit
 )
 async def test_no_agreement_is_without_a_date_and_it_is_told(birgit: Someone, typed: str) -> None:
     told = words(await birgit.says(typed))
-    assert "alle aftaler og indsatser har en dato" in told
+    assert "Alle aftaler og indsatser har en dato, så jeg kan ikke søge på ”" in told
     assert "Uden en aftale" not in told
 
 
@@ -225,6 +225,23 @@ async def test_whether_somebody_has_read_a_preparation_is_answered_and_opens_no_
         assert "Hvem har set det?" in words(card)
         assert "Jeg noterer ikke, hvem der læser en forberedelse." in words(card)
     assert "Jeg noterer ikke" not in words(await mette.says("hvem har set det"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("Har vores skoler set en stigning i fraværet", "key_figures"),
+        ("Har vores dagtilbud åbnet for flere forældrestemmer", "perspective_summary"),
+        ("har min chef læst mine noter", "who_has_seen"),
+        ("hvem har set mit sidste notat", "who_has_seen"),
+    ],
+)
+async def test_only_what_is_written_is_asked_of_whether_it_was_read(birgit: Someone, typed: str, intent: str) -> None:
+    assert (await understood(birgit, typed))[0] == intent
+
+
+async def test_that_progress_was_seen_somewhere_is_no_question_of_who_has_read(birgit: Someone) -> None:
+    assert (await understood(birgit, "Er der set fremgang i trivslen på vores skoler"))[0] != "who_has_seen"
 
 
 async def test_ones_own_1_1s_are_listed_whatever_time_is_named(birgit: Someone) -> None:

@@ -67,6 +67,8 @@ async def test_i33_the_data_protection_officer_sees_who_has_read_what_of_whom_an
     assert buttons(card) == ["Jonas Berg", "Mette Holm"]
     told = words(await dorte.presses(card, "Mette Holm"))
     assert "Mette Holm\nSes af: dig og Mette Holm" in told
+    for typed in ("har nogen læst vores noter om Mette Holm", "hvem har set Mettes notat", "hvem har set Mette"):
+        assert "Mette Holm\nSes af: dig og Mette Holm" in words(await dorte.says(typed)), typed
     assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
     assert "Ses af: dig og databeskyttelsesrådgiveren" in words(await mette.says("hvem har set det"))
     # Everybody else who gets hold of the button is answered as for an id that there is not.

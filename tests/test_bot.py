@@ -17,6 +17,7 @@ from tests.bot import running_bot
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.channel.channel import SECRET, stranger
+from tests.channel.connector import LOST, Fault
 from tests.channel.entra import TOKEN
 from tests.channel.openid import Signer
 from tests.town import NOW, Town, buttons, words
@@ -148,6 +149,46 @@ async def test_what_is_typed_stays_in_the_card_while_the_database_cannot_be_writ
         assert leader.newest == card
         assert "Din kladde er gemt" in words(await leader.presses("Gem kladde", interpretation=SECRET_WORDS))
     other.close()
+
+
+class TestAnAnswerThatSurelyDidNotArrive:
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    async def test_it_comes_once_it_can_and_before_the_answer_to_what_was_typed_next(
+        self, leader: Persona, channel: Channel, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.turns.AGAIN_AFTER", 0.05)
+        channel.connector.next_faults.extend([Fault(401, "Unauthorized")] * 3)
+        await leader.writes("forbered")
+        assert len(leader.chat) == 1
+        assert "Læringssamtale" in words(leader.newest)
+        channel.connector.next_faults.append(Fault(401, "Unauthorized"))
+        await asyncio.gather(leader.writes("hjælp"), leader.writes("mine data"))
+        await channel.connector.until(lambda: len(leader.chat) == 3)
+
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    async def test_what_may_have_arrived_is_not_sent_again(
+        self, leader: Persona, channel: Channel, bot: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.turns.AGAIN_AFTER", 0.05)
+        channel.connector.next_faults.append(LOST)
+        await leader.writes("forbered")
+        await leader.writes("hjælp")
+        assert len(leader.chat) == 2
+        async with aiohttp.ClientSession() as session, session.get(f"{bot}/metrics") as answer:
+            shown = await answer.text()
+        assert 'laeringsbot_answers_total{outcome="uncertain"} 1.0' in shown
+        assert 'laeringsbot_answers_total{outcome="sent"} 1.0' in shown
+
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    async def test_a_bot_that_stops_tries_once_more_and_waits_no_longer(
+        self, inhabited_url: str, channel: Channel, clock: Clock, town: Town
+    ) -> None:
+        leader = channel.persona(town.leader)
+        async with running_bot(inhabited_url, channel, now=clock):
+            channel.connector.next_faults.append(Fault(429, "TooManyRequests", retry_after=300))
+            assert (await channel.posts(leader.activity(text="forbered")))[0] == 200
+            assert not leader.chat
+        assert len(leader.chat) == 1
 
 
 async def test_a_message_in_a_group_is_answered_with_the_way_to_the_personal_chat(leader: Persona) -> None:

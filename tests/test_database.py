@@ -493,6 +493,48 @@ async def test_work_is_run_again_when_postgresql_goes_away_before_the_commit(
     await database.close()
 
 
+async def test_whoever_led_to_a_copy_after_a_failover_is_led_to_the_new_server(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    url = postgres.create("failed_over", postgres_template)
+
+    def only_reads(word: str) -> None:
+        with postgres.connect() as beside:
+            beside.execute(f"ALTER DATABASE failed_over {word}".encode())
+
+    only_reads("SET default_transaction_read_only = on")
+    database = Database(url, write_threads=1)
+    await database.start()
+    with pytest.raises(Unavailable):
+        await database.write(adding("Nord"))
+    only_reads("RESET default_transaction_read_only")
+    await database.write(adding("Nord"))
+    assert await database.read(names) == ["Nord"]
+    with pytest.raises(DBAPIError):
+        await database.read(adding("Syd"))
+    assert database.failed == {"Unavailable": 1}
+    await database.close()
+
+
+async def test_a_copy_can_be_read_and_is_unavailable_to_whoever_writes_until_it_is_promoted(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("a_copy", postgres_template), write_threads=1, read_threads=1)
+    await database.start()
+    postgres.kill9()
+    postgres.start_as_copy()
+    try:
+        for _each in range(2):
+            with pytest.raises(Unavailable):
+                await database.write(adding("Nord"))
+            assert await database.read(names) == []
+    finally:
+        postgres.promote()
+    await database.write(adding("Nord"))
+    assert await database.read(names) == ["Nord"]
+    await database.close()
+
+
 async def test_whoever_deadlocks_on_postgresql_is_run_again(postgres: Postgres, postgres_template: str) -> None:
     database = Database(postgres.create("deadlock", postgres_template), write_threads=2)
     await database.start()

@@ -1,5 +1,6 @@
 """After a restore from a backup nothing is sent until it is released; a night off is told from a lost database."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,15 +11,21 @@ from bot.doctor import examine
 from bot.settings import Settings
 from domain.prompt import PromptKind, PromptState
 from scheduler.delivery import Delivery
+from scheduler.scheduler import Scheduler
 from storage import hold
 from storage.database import Database, UnitOfWork
 from storage.hold import HeldBecause
+from tests.bot import FACTS
+from tests.channel.activities import APP, TENANT
 from tests.test_commands import Terminal
 from tests.test_delivery import Post, post
 from tests.town import MUNICIPALITY
 
 __all__ = ["post"]
 EARLIER = timedelta(days=1)
+IN_EARNEST = {"MicrosoftAppId": APP, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "x"} | {
+    f"LAERINGSBOT_{name.upper()}": value for name, value in FACTS.items()
+}
 
 
 def served_last(ago: timedelta):  # type: ignore[no-untyped-def]
@@ -158,6 +165,42 @@ def test_withhold_and_release_are_commands(terminal: Terminal) -> None:
     assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
     assert "0 that fell due" in terminal.run("release").stdout
     assert "held back" not in terminal.run("doctor").stdout
+
+
+def test_a_tick_holds_what_nobody_has_served_for_hours_and_leaves_its_own_sign_of_life(terminal: Terminal) -> None:
+    terminal.run("migrate")
+
+    async def stood(ago: timedelta | None = None) -> hold.Hold:
+        database = Database(terminal.environment["LAERINGSBOT_DATABASE_URL"])
+        await database.start()
+        if ago is not None:
+            await database.write(served_last(ago))
+        found = await stands(database)
+        await database.close()
+        return found
+
+    asyncio.run(stood(EARLIER))
+    assert terminal.run("tick", "--at", "2026-04-15 10:00", **IN_EARNEST).stdout == "0 messages handled.\n"
+    assert asyncio.run(stood()).held_at is None
+    assert terminal.run("tick", **IN_EARNEST).stdout == "0 messages handled.\n"
+    held = asyncio.run(stood())
+    assert held.because is HeldBecause.SILENCE
+    assert held.silent_for < timedelta(hours=1)
+    terminal.run("release")
+    asyncio.run(stood(timedelta(hours=1)))
+    terminal.run("tick", **IN_EARNEST)
+    served = asyncio.run(stood())
+    assert (served.held_at, served.silent_for < timedelta(minutes=30)) == (None, True)
+
+
+async def test_a_tick_after_a_restore_sends_nothing_again(post: Post) -> None:
+    post.now = datetime.now(UTC)
+    key = await post.plan(post.town.leader, PromptKind.ASKED, due_at=post.now - timedelta(hours=20))
+    await post.database.write(served_last(EARLIER))
+    scheduler = Scheduler(post.database, post.messenger, MUNICIPALITY, lambda: post.now, watches=True)
+    assert await scheduler.tick() == 0
+    assert await post.states(key) == [PromptState.PENDING]
+    assert not post.channel.connector.calls
 
 
 def test_a_database_is_copied_while_it_is_served_and_the_copy_is_restored_and_released(tmp_path: Path) -> None:

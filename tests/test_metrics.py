@@ -1,5 +1,6 @@
 """What an operator alarms on: `/metrics` and `/readyz` say what is so, also when something breaks, and hold no name."""
 
+import asyncio
 import json
 import logging
 import re
@@ -109,6 +110,20 @@ async def test_metrics_are_for_this_machine_or_for_whoever_has_the_token(databas
         assert await operator.status_of_metrics() == 401
         assert await operator.status_of_metrics(Authorization="Bearer another") == 401
         assert await operator.status_of_metrics(Authorization="Bearer a word of the story") == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_token_of_bytes_that_are_no_text_is_a_wrong_one_like_any_other(
+    database_url: str, channel: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with looked_at(database_url, channel, metrics_token="a word of the story") as operator:
+        host, port = operator.address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: \xff\r\nConnection: close\r\n\r\n")
+        assert b" 401 " in await reader.readline()
+        writer.close()
+        await writer.wait_closed()
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 async def test_a_database_that_goes_away_is_told_at_once_and_its_return_as_well(

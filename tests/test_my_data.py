@@ -88,7 +88,7 @@ async def test_one_sees_how_much_is_kept_of_what_kind_and_who_can_read_it(
     told = words(await mette.says("mine data"))
     assert "Ses af: kun dig" in told
     assert "Leder · Elmeskolen · siden 1. august 2024" in told
-    assert "Dine forberedelsesnotater\n1 af dig\nKan læses af: kun dig" in told
+    assert "Dine forberedelsesnotater\n1 skrevet af dig\nKan læses af: kun dig" in told
     assert "Aftaler\n1 om dig" in told
     assert MINE not in told
     await mette.says("notat")

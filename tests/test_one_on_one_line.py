@@ -1,6 +1,8 @@
 """What becomes of a 1:1 when the line between the two is broken, and of what a chief who has left once wrote."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import update
 
 from dialogs import agenda, confirmation, one_on_one
 from dialogs.conversation import show
@@ -8,7 +10,9 @@ from dialogs.turn import Turn
 from domain.agreement import Agreement
 from domain.one_on_one import OneOnOne
 from domain.organisation import Person, Role, RoleAssignment
-from domain.prompt import Prompt, PromptKind
+from domain.prompt import Prompt, PromptKind, PromptState
+from scheduler.planner import plan
+from storage import hold
 from storage.database import Database, UnitOfWork
 from storage.one_on_one import out_of_line, places_between
 from tests.pair import (  # noqa: F401
@@ -74,6 +78,40 @@ async def test_i22_what_becomes_of_a_planned_one_is_told_when_the_chief_loses_th
     assert await birgit.gets("one_on_one.broken", kept.id) is None
     mette.now = MEETS
     assert await mette.gets("one_on_one.broken", kept.id) is None
+
+
+async def test_news_of_a_line_that_ended_before_a_restore_is_not_told_again_when_it_is_released(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    """It was told, the database was lost, and the backup of before knows nothing of that."""
+    await plans(birgit)
+    now = datetime.combine(LEFT, time(9), MUNICIPALITY.zone)
+    await end_role(database, town.chief, LEFT - timedelta(days=1))
+
+    def restored(uow: UnitOfWork) -> None:
+        hold.hold(uow, hold.HeldBecause.SILENCE)
+        uow.session.execute(update(hold.delivery).values(held_at=now))
+
+    await database.write(restored)
+    later = now + timedelta(minutes=10)
+    await plan(database, later, MUNICIPALITY)
+    await database.write(lambda uow: hold.let_go(uow, later, send_what_waited=False))
+    await plan(database, later + timedelta(minutes=1), MUNICIPALITY)
+    found = [each for each in await all_of(database, Prompt) if each.view == one_on_one.BROKEN]
+    assert {each.person_id for each in found} == {town.leader.id, town.chief.id}
+    assert {each.state for each in found} == {PromptState.EXPIRED}
+
+
+async def test_i22_a_line_that_will_end_is_told_at_once(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await plans(birgit)
+    await end_role(database, town.chief, LEFT)
+    assert {each.due_at for each in await planned_by(database, one_on_one.clock, NOW)} == {NOW}
 
 
 async def test_i22_a_line_that_is_mended_needs_no_news(

@@ -28,6 +28,7 @@ from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
 from domain.municipality import Municipality
+from domain.name_words import Names
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.perspective import Count, Group, Perspective, Response
@@ -344,10 +345,28 @@ async def test_i29_no_name_is_on_any_card_or_in_any_document_not_even_in_what_a_
         ("Skovenheden", "Skovenheden"),
         ("Vi var i Lille Skoven", "Vi var i […]"),
         ("intet navn", "intet navn"),
+        ("Fru Holm og karen har vist vejen", "Fru […] og […] har vist vejen"),
+        ("fru holm, KAREN og karens hold", "fru holm, […] og […] hold"),
+        ("jensen og Bo Jensens ord", "[…] og […] ord"),
+        ("Bo er med, og vi vil bo ved sol og skov", "[…] er med, og vi vil bo ved sol og skov"),
+        ("Fru Skov de vil alle med", "Fru […] de vil alle med"),
+        ("klassen og vejen", "klassen og vejen"),
     ],
 )
 def test_i29_names_are_left_out_and_words_are_not(said: str, printed: str) -> None:
-    assert without_names(said, ["Mette Holm", "Skoven", "Lille Skoven", ""]) == printed
+    people = ["Mette Holm", "Karen Holm", "Bo Jensen", "Sol de Skov", "Alle Klassen", ""]
+    assert without_names(said, Names(people, ["Skoven", "Lille Skoven", ""])) == printed
+
+
+async def test_i29_a_surname_alone_and_a_first_name_in_small_letters_are_left_out_of_what_a_network_wrote(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    forename, *_between, surname = across.leader.name.split()
+    await says_of_leg(database, across, f"Fru {surname} og {forename.lower()} har vist vejen.")
+    told = await as_text(busy, across.younger.id)
+    assert f"Fru {LEFT_OUT} og {LEFT_OUT} har vist vejen." in told
 
 
 async def test_i30_nothing_is_listed_by_its_value(busy: Someone, across: Across) -> None:  # noqa: F811

@@ -58,7 +58,7 @@ async def test_the_author_corrects_it_as_a_new_version_with_the_reason(
     versions = sorted(await all_of(database, NoteVersion), key=lambda each: each.number)
     assert [each.content.leading for each in versions] == [LEADING, RIGHT]
     (remark,) = await all_of(database, Remark)
-    assert remark.text == "Rettet efter den andens ønske. Det er vigtigt for teamet. Det husker jeg nu."
+    assert remark.text == "Rettet efter ønske fra lederen. Det er vigtigt for teamet. Det husker jeg nu."
     seen = words(await mette.says("notat"))
     assert RIGHT in seen
     assert LEADING in seen, "what stood before stays beside it"

@@ -321,7 +321,7 @@ async def test_a_draft_is_made_anew_or_deleted_and_only_what_was_read_is_sent(
     anew = await birgit.presses(read, "Lav det på ny")
     assert len(words(anew)) > len(words(read))
     stale = await birgit.presses(read, "Send til bemærkning")
-    assert "lavet på ny imens" in words(stale)
+    assert "lavet på ny i mellemtiden" in words(stale)
     again = await birgit.presses(stale, "Se resuméet")
     assert "Kladden er slettet" in words(await birgit.presses(again, "Slet kladden"))
     assert await kept(database) == []

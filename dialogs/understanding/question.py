@@ -63,10 +63,16 @@ def intent_of(said: Said) -> str | None:
 def _read_by(said: Said) -> str | None:
     """`Har Birgit læst min forberedelse`: whether somebody else has read what is one's own."""
     begins = said.words and said.known.has("asks_whether", said.words[0].norm)
-    is_own = said.has("of_mine") and said.has("was_read")
-    # Whether a feedback was read is told by its observation.
-    is_other = said.has("none", "observation", "awaiting_acknowledgement")
-    return WHO_HAS_SEEN if begins and is_own and not is_other else None
+    # Whether a feedback was read is told by its observation; `set` and `åbnet` are said of figures and places as well.
+    is_other = said.has("none", "observation", "awaiting_acknowledgement", "figures", "measured")
+    is_of_mine = said.has("was_read") and _writes_of_mine(said) and not said.things(What.THEME)
+    return WHO_HAS_SEEN if begins and is_of_mine and not is_other else None
+
+
+def _writes_of_mine(said: Said) -> bool:
+    """Whether something written is one's own: `mine noter`, `mit sidste notat`, and not `vores skoler`."""
+    written = {hit.start for hit in said.all("what_is_written")}
+    return any(written & {hit.stop, hit.stop + 1} for hit in said.all("of_mine"))
 
 
 def is_loose(said: Said) -> bool:

@@ -10,6 +10,7 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.political_report import Sheet
 from domain.evidence import Breakdown, Tally
+from domain.name_words import Names
 from domain.organisation import InstitutionType
 from domain.perspective import Group, Response
 from domain.political_report import Basis, BasisKind, BoardWord, Content, PoliticalReport, Printed
@@ -60,7 +61,7 @@ def content(words: str = SAID, *, few: bool = False, older: bool = False, themes
     counts = {BoardWord.SAID: 14, BoardWord.INFORMED: 7, BoardWord.NOT_YET: 5}
     return Content(
         evidence=evidence,
-        statements=() if few else tuple(Printed.of(each, []) for each in given),
+        statements=() if few else tuple(Printed.of(each, Names()) for each in given),
         practices=shared,
         boards=Breakdown.of(dict.fromkeys(BoardWord, 0) if few else counts, 3),
         bases=() if few else bases(),

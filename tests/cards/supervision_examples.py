@@ -237,11 +237,13 @@ def which(_: Translator) -> Card:
     return which_place(_, [made.day_care(), made.school()], summary.OWN)
 
 
-def files(_: Translator, only: str | None = None) -> Card:
+def files(_: Translator, only: str | None = None, *, is_first: bool = False) -> Card:
     about = scope(several=True)
     carries = bounds(about)
     title, words = _("Supervision summary"), scope_words(_, about)
-    return answer_files.files(_, title, words, name=summary.NAME, bounds=carries, only=only, **LINKS)
+    return answer_files.files(
+        _, title, words, name=summary.NAME, bounds=carries, only=only, is_first=is_first, **LINKS
+    )  # fmt: skip
 
 
 def no_files(_: Translator) -> Card:
@@ -252,6 +254,7 @@ def no_files(_: Translator) -> Card:
 EXAMPLES = {
     "summary_files": files,
     "summary_files_pdf": lambda _: files(_, "pdf"),
+    "summary_files_first": lambda _: files(_, "docx", is_first=True),
     "summary_no_files": no_files,
     "summary_administration": summary.of_administration,
     "summary_which": which,
