@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cards.document import Document, Facts, Paragraph, Section, Table
 from cards.document.html import write as page_of
 from domain.my_data import Reading
-from storage.breach import could_see, kept_of, met_in_one_on_ones, places_of, reads_about, reads_by
+from storage.breach import could_see, had_a_part, kept_of, met_in_one_on_ones, places_of, reads_about, reads_by
 from storage.database import UnitOfWork
 from storage.organisation import institution_named, person_with_email
 
@@ -69,7 +69,7 @@ def kit_of(
     person_id = someone.id if someone else None
     access = [
         (each.who, each.email, each.role.value, each.place, f"{each.from_on}", f"{each.to_on}", _all(each.records))
-        for each in could_see(uow, places, first, last)
+        for each in (*could_see(uow, places, first, last), *had_a_part(uow, places, first, last))
     ]
     pairs = met_in_one_on_ones(uow, person_id, start, end) if person_id else []
     access += [(name, mail, "1:1", "", f"{first}", f"{last}", "1:1 note") for name, mail in pairs]

@@ -5,30 +5,48 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, null, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from domain.access import POLICY, Record, Sight, Viewer
+from domain.access import POLICY, Record, Relation, Sight, Viewer
 from domain.my_data import Reading
 from domain.organisation import Institution, Person, Role, RoleAssignment
+from storage.acknowledgement import feedback_share
 from storage.audit import audit_event
 from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.feedback import feedback
 from storage.kept import HOLDINGS
+from storage.observation import observation
 from storage.one_on_one import one_on_one
 from storage.organisation import institution, person, role_assignment
+from storage.preparation import preparation
+from storage.reflection import reflection
 
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """That somebody could read these kinds of records of an institution, from a day to a day."""
+    """That somebody could read these kinds of records of an institution, from a day to a day.
+
+    `role` is what let them: a role, or what they are to some of the records.
+    """
 
     who: str
     email: str
-    role: Role
+    role: Role | Relation
     place: str
     from_on: date
     to_on: date
     records: tuple[Record, ...]
+
+
+# What a colleague reads by having been asked to prepare a dialogue, or to take its notes, or by having been shown a
+# feedback: the policy says which records are theirs, and here is which of them go with what they were asked.
+_ASKED = (Record.FOCUS_AREA, Record.PERSPECTIVE)
+_TO_PREPARE = (Record.PREPARATION_DRAFT, Record.PREPARATION, *_ASKED)
+_TO_NOTE = (Record.REFLECTION_DRAFT, Record.REFLECTION, Record.DECISION, *_ASKED)
+_SHOWN = (Record.FEEDBACK_UNREAD, Record.FEEDBACK, Record.TAKEN_HOME)
+_VISITED = (Record.OBSERVATION,)
 
 
 def places_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Institution]:
@@ -60,24 +78,110 @@ def could_see(uow: UnitOfWork, places: Iterable[Institution], first: date, last:
     for where in places:
         for held, who in rows:
             day = max(first, held.from_on)
-            relations = Viewer.on(day, who.id, [held]).relations(where)
+            relations = set(Viewer.on(day, who.id, [held]).relations(where))
+            if held.facilitates(where.type):
+                relations.add(Relation.OWN_NETWORK)
             records = tuple(
                 record for record, sights in POLICY.items() if any(sights[each] is Sight.FULL for each in relations)
             )
             if records and (held.covers(where) or held.role is Role.OBSERVER):
-                ends = [each for each in (held.to_on, who.ended_on, last) if each is not None]
-                found.append(
-                    Access(
-                        who=who.name,
-                        email=who.email,
-                        role=held.role,
-                        place=where.name,
-                        from_on=day,
-                        to_on=min(ends),
-                        records=records,
-                    )
-                )
+                found.append(_access(who, held, held.role, where, day, last, records))
     return found
+
+
+def had_a_part(uow: UnitOfWork, places: Sequence[Institution], first: date, last: date) -> Sequence[Access]:
+    """Whoever was asked or shown something of the institutions, or invited to observe there, and could read it then.
+
+    Nothing tells since when somebody was asked to prepare or to take notes: it counts as the whole span.
+    """
+    by_id = {each.id: each for each in places}
+    found: dict[tuple[UUID, UUID, Relation, UUID], Access] = {}
+    for relation, place, part, since, which, asked in _PARTS:
+        rows = uow.session.execute(
+            select(place, since, RoleAssignment, Person)
+            .select_from(asked)
+            .join(person, person.c.id == part)
+            .join(role_assignment, role_assignment.c.person_id == person.c.id)
+            .where(
+                place.in_(by_id),
+                role_assignment.c.from_on <= last,
+                or_(role_assignment.c.to_on.is_(None), role_assignment.c.to_on >= first),
+                or_(person.c.ended_on.is_(None), person.c.ended_on >= first),
+            )
+            .order_by(person.c.name, role_assignment.c.from_on)
+        ).all()
+        for place_id, since_at, held, who in rows:
+            day = max(first, held.from_on, *([since_at.date()] if since_at else []))
+            until = min(each for each in (held.to_on, who.ended_on, last) if each is not None)
+            # A colleague's part ends with their work at the institution, an observer's with their last role anywhere.
+            is_there = relation is Relation.VISITOR or held.institution_id == place_id
+            if day > until or not is_there:
+                continue
+            key = (place_id, who.id, relation, held.id)
+            before = found.get(key)
+            records = {each for each in which if POLICY[each][relation] is Sight.FULL}
+            if before is not None:
+                day, records = min(day, before.from_on), records | set(before.records)
+            ordered = tuple(each for each in POLICY if each in records)
+            found[key] = _access(who, held, relation, by_id[place_id], day, last, ordered)
+    return list(found.values())
+
+
+def _access(
+    who: Person,
+    held: RoleAssignment,
+    role: Role | Relation,
+    where: Institution,
+    day: date,
+    last: date,
+    records: tuple[Record, ...],
+) -> Access:
+    return Access(
+        who=who.name,
+        email=who.email,
+        role=role,
+        place=where.name,
+        from_on=day,
+        to_on=min(each for each in (held.to_on, who.ended_on, last) if each is not None),
+        records=records,
+    )
+
+
+# What somebody is to it, the institution, the person, since when, what they read by it, and where that is kept.
+_PARTS = (
+    (
+        Relation.COLLEAGUE,
+        dialogue.c.institution_id,
+        preparation.c.handed_to,
+        null(),
+        _TO_PREPARE,
+        preparation.join(dialogue, dialogue.c.id == preparation.c.dialogue_id),
+    ),
+    (
+        Relation.COLLEAGUE,
+        dialogue.c.institution_id,
+        reflection.c.note_taker,
+        null(),
+        _TO_NOTE,
+        reflection.join(dialogue, dialogue.c.id == reflection.c.dialogue_id),
+    ),
+    (
+        Relation.COLLEAGUE,
+        feedback.c.institution_id,
+        feedback_share.c.person_id,
+        feedback_share.c.shared_at,
+        _SHOWN,
+        feedback_share.join(feedback, feedback.c.id == feedback_share.c.feedback_id),
+    ),
+    (
+        Relation.VISITOR,
+        observation.c.institution_id,
+        observation.c.observer_id,
+        observation.c.asked_at,
+        _VISITED,
+        observation,
+    ),
+)
 
 
 def met_in_one_on_ones(uow: UnitOfWork, person_id: UUID, start: datetime, end: datetime) -> Sequence[tuple[str, str]]:
