@@ -240,9 +240,11 @@ def rotate_keys() -> None:
             while sealed := await database.write(lambda uow: seal_batch(uow, keyring)):
                 done += sealed
                 show("texts", done, 0)
+            # What stood there before must not be left in the file, nor in its next backup.
+            await database.scrub()
         return done
 
-    with told(KeyMissing, *database_errors()), progress() as show:
+    with told(KeyMissing, OSError, *database_errors()), progress() as show:
         done = asyncio.run(run(show))
     click.echo(f"{done} texts are encrypted with the newest key; all others were.")
 

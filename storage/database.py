@@ -7,6 +7,7 @@ lost before the commit, is run again from the start. So `work` must do nothing o
 what is to happen once it is kept goes into `after_commit`.
 """
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -159,6 +160,15 @@ class Database:
     def free_bytes(self) -> int | None:
         """How much room there is for it on its disk; None where that is another machine's to know."""
         return sqlite.free_bytes(sqlite.file_of(self.url)) if self.dialect == "sqlite" else None
+
+    async def scrub(self) -> None:
+        """Lets nothing be read out of a SQLite file but what is in it now; PostgreSQL is its server's to look after."""
+        if not self._locks:
+            raise OnlyReading("the database was opened for reading only")
+        if self.dialect == "sqlite":
+            for engine in self._engines:
+                engine.dispose()
+            await asyncio.to_thread(sqlite.scrub, sqlite.file_of(self.url))
 
     async def close(self) -> None:
         """Returns when everything that was asked for is done; lets go of the file."""

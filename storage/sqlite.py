@@ -24,6 +24,14 @@ MIGRATION_SECONDS = 60
 _PURPOSE_SECONDS = 0.5
 # A file that says nothing is held by somebody who is about to say it, and may have to wait for the processor.
 _NAMELESS_SECONDS = 10
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -16000",
+    # What is deleted, or written over, is not to be read out of the file and its copies afterwards.
+    "secure_delete = ON",
+)
 _NOT_NOW = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -75,6 +83,18 @@ def back_up(file: Path, to: Path) -> None:
         raise
 
 
+def scrub(file: Path) -> None:
+    """Writes the file anew from what is in it, so that nothing else can be read out of it or its log.
+
+    For whoever holds the one-process lock; it takes as much room again while it runs.
+    """
+    with closing(_connect(file, "rw")) as live:
+        live.execute("VACUUM")
+        (is_busy, *_) = live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise OSError(f"{file} is being read by another process; end that one and run this again")
+
+
 def is_lost(connection: Connection) -> bool:
     """Whether SQLite has given up the whole transaction by itself, as it does when the disk is full."""
     driver = connection.connection.driver_connection
@@ -120,7 +140,7 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

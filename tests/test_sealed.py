@@ -1,14 +1,18 @@
 """Notes and feedback are sealed where they are kept once there is a key, and read as words all the same."""
 
+import asyncio
+import sqlite3
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import String, cast, select
+from click.testing import CliRunner
+from sqlalchemy import String, cast, select, text
 
 from bot.doctor import examine
+from bot.duties import rotate_keys
 from bot.health import Health
 from bot.opening import opened as started
 from bot.serve import messenger_for, token_source
@@ -23,6 +27,7 @@ from tests.record import all_of
 from tests.town import MUNICIPALITY, Someone, Town, words
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+PLAIN = "Det stod her, før der var en nøgle."
 REMARK = "Vi talte også om overgangen til udskolingen."
 
 
@@ -111,6 +116,41 @@ async def test_a_new_key_seals_everything_in_steps_and_then_the_old_one_can_go(d
     async with opened(database_url, OLD) as database:
         with pytest.raises(KeyMissing, match=name_of(NEW)):
             await all_of(database, Remark)
+
+
+async def test_what_was_plain_or_is_deleted_cannot_be_read_out_of_the_file(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_note(sqlite_database, Town())
+    url, file = str(sqlite_database.url), Path(str(sqlite_database.url.database))
+    await sqlite_database.close()
+    with closing(sqlite3.connect(file)) as unmended:
+        # As a SQLite leaves it that was not built to overwrite what is deleted.
+        unmended.execute("PRAGMA secure_delete = OFF")
+        unmended.execute("CREATE TABLE left (words TEXT)")
+        unmended.executemany("INSERT INTO left VALUES (?)", [[PLAIN]] * 2_000)
+        unmended.commit()
+        unmended.execute("DROP TABLE left")
+        unmended.commit()
+    assert REMARK in in_files(file)
+    assert PLAIN in in_files(file)
+    monkeypatch.setenv("LAERINGSBOT_DATABASE_URL", url)
+    monkeypatch.setenv("LAERINGSBOT_TEXT_KEYS", b64encode(OLD).decode())
+    ran = await asyncio.to_thread(CliRunner().invoke, rotate_keys)
+    assert ran.exit_code == 0, ran.output
+    assert REMARK not in in_files(file)
+    assert PLAIN not in in_files(file)
+    gone = "Et ord, som ingen har sagt endnu"
+    async with opened(url, OLD) as database:
+        await database.write(lambda uow: uow.session.execute(text(f"INSERT INTO worker VALUES ('{gone}', 1)")) and None)
+        await database.write(lambda uow: uow.session.execute(text("DELETE FROM worker")) and None)
+        assert await database.read(lambda uow: uow.session.scalar(text("PRAGMA secure_delete"))) == 1
+    assert gone not in in_files(file)
+
+
+def in_files(file: Path) -> str:
+    """What anybody reads who has the file and its log."""
+    return "".join(each.read_bytes().decode(errors="ignore") for each in file.parent.glob(f"{file.name}*"))
 
 
 def test_what_was_changed_or_moved_to_another_column_does_not_open() -> None:
