@@ -142,7 +142,11 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
 @click.option("--institution", metavar="NAME", help="Only of this institution.")
 @click.option("--lift", is_flag=True, help="End the holds of the case.")
 def hold(case: str | None, person: str | None, institution: str | None, lift: bool) -> None:
-    """Stop every deletion, for a case: of a person, of an institution, or of everything."""
+    """Stop what the bot deletes by itself, for a case: of a person, of an institution, or of everything.
+
+    That is what is over its time or its promised days, and the notes of a visit that have served. What people write
+    over or take back themselves while they still may is not stopped, nor that the bot forgets what it was asked last.
+    """
     from bot.opening import opened
     from bot.retention import Unknown, held, listed_holds
 

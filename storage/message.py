@@ -13,6 +13,7 @@ from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
 from storage.database import UnitOfWork
 from storage.prompt import revive_failed
+from storage.retention import held_people
 from storage.sealed import SealedJson
 from storage.types import Utc, id_param, identity, metadata, registry
 
@@ -193,9 +194,16 @@ def place_card(uow: UnitOfWork, card: SentCard) -> None:
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:
-    """Drops stored answers and marks of sent cards that nothing can ask for any more."""
-    uow.session.execute(delete(Answer).where(answer.c.answered_at < now - ANSWERS_KEPT))
-    uow.session.execute(delete(SentCard).where(sent_card.c.sent_at < now - CARDS_KEPT))
+    """Drops stored answers and marks of sent cards that nothing can ask for any more, but what a hold keeps."""
+    # I34: "Nothing is deleted while a LegalHold is on"; an answer holds the words of the card that was given.
+    kept = held_people(uow)
+    if kept.everybody:
+        return
+    for entity, table, is_over in (
+        (Answer, answer, answer.c.answered_at < now - ANSWERS_KEPT),
+        (SentCard, sent_card, sent_card.c.sent_at < now - CARDS_KEPT),
+    ):
+        uow.session.execute(delete(entity).where(is_over, table.c.person_id.not_in(kept.people)))
 
 
 def _row(entity: object, table: Table) -> dict[str, object]:

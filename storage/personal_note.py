@@ -39,9 +39,10 @@ def own_note(uow: UnitOfWork, viewer: Viewer, about: OneOnOne) -> PersonalNote |
 
 def delete_old_notes(uow: UnitOfWork, now: datetime) -> int:
     """Deletes the notes to 1:1s that were to begin 30 days ago, but what a hold keeps; returns how many."""
-    over = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now - KEPT_FOR)
     # I34: "Nothing is deleted while a LegalHold is on", not even by a promise of ours.
     kept = held_people(uow)
+    of_others = one_on_one.c.chief_id.not_in(kept.people) & one_on_one.c.leader_id.not_in(kept.people)
+    over = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now - KEPT_FOR, of_others)
     which = personal_note.c.one_on_one_id.in_(over) & personal_note.c.author_id.not_in(kept.people)
     if kept.everybody:
         return 0

@@ -50,6 +50,10 @@ class Held:
     everybody: bool
     people: frozenset[UUID]
 
+    def has(self, *people: UUID | None) -> bool:
+        """Whether any of them is protected."""
+        return self.everybody or not self.people.isdisjoint(people)
+
 
 registry.map_imperatively(RetentionRule, retention_rule)
 registry.map_imperatively(LegalHold, legal_hold)
@@ -76,11 +80,6 @@ def holds(uow: UnitOfWork) -> Sequence[LegalHold]:
     return uow.session.scalars(
         select(LegalHold).where(legal_hold.c.lifted_at.is_(None)).order_by(legal_hold.c.placed_at)
     ).all()
-
-
-def is_held(uow: UnitOfWork, person_id: UUID) -> bool:
-    """Whether nothing of the person may be deleted or made unrecognisable now."""
-    return any(each.is_of_everything or each.person_id == person_id for each in holds(uow))
 
 
 def held_people(uow: UnitOfWork) -> Held:

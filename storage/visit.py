@@ -12,6 +12,7 @@ from domain.organisation import Institution
 from domain.visit import Note
 from storage.database import UnitOfWork
 from storage.observation import is_visitor, observation, with_host
+from storage.retention import held_people
 from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
 
@@ -64,6 +65,8 @@ def notes_of(uow: UnitOfWork, viewer: Viewer, about: Observation) -> Sequence[No
 
 
 def forget_notes(uow: UnitOfWork, about: Observation, *, but: Iterable[UUID] = ()) -> None:
-    """Deletes the notes of the visit, but for these."""
+    """Deletes the notes of the visit, but for these, and for all while a hold of one of the two is on (I34)."""
+    if held_people(uow).has(about.host_id, about.observer_id):
+        return
     of_visit, kept = visit_note.c.observation_id == about.id, list(but)
     uow.session.execute(delete(Note).where(of_visit, visit_note.c.id.not_in(kept) if kept else of_visit))

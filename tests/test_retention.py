@@ -11,6 +11,7 @@ from domain.decision import Decision
 from domain.errors import Problems
 from domain.focus_area import Measure, MeasureState
 from domain.kept import Kind
+from domain.message import Answer
 from domain.note import NoteVersion
 from domain.one_on_one import OneOnOne
 from domain.organisation import Language
@@ -24,6 +25,7 @@ from scheduler.planner import tidy
 from storage.audit import audit_event
 from storage.database import Database, UnitOfWork
 from storage.deleting import due
+from storage.message import keep_answer
 from storage.personal_note import delete_old_notes
 from storage.prompt import plan_all
 from storage.retention import deletion
@@ -235,16 +237,37 @@ def occasion(someone: Someone, number: int) -> Occasion:
     )
 
 
-async def test_i34_a_hold_keeps_a_preparation_note_past_its_thirty_days(
+async def test_i34_a_hold_keeps_copies_of_answers_and_marks_of_cards(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811
     database: Database,
 ) -> None:
+    def kept(uow: UnitOfWork) -> None:
+        for number, each in enumerate((birgit, mette)):
+            keep_answer(uow, Answer(key=str(number), person_id=each.who.id, answered_at=AFTER, card={"words": "Mit"}))
+
+    await database.write(kept)
+    await holds_on(database, "Sag 9", person=mette.who.email)
+    await tidy(database, LATER)
+    assert [each.person_id for each in await all_of(database, Answer)] == [mette.who.id]
+    await holds_on(database, "Sag 9", lift=True)
+    await tidy(database, LATER)
+    assert await all_of(database, Answer) == []
+
+
+@pytest.mark.parametrize("of", ["chief", "leader"])
+async def test_i34_a_hold_keeps_a_preparation_note_past_its_thirty_days(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    of: str,
+) -> None:
     await plans(birgit)
     (about,) = await all_of(database, OneOnOne)
+    held_one = birgit if of == "chief" else mette
     own = PersonalNote(one_on_one_id=about.id, author_id=mette.who.id, text="Mit eget", written_at=mette.now)
     await database.write(lambda uow: uow.add(own))
-    await holds_on(database, "Sag 9", person=mette.who.email)
+    await holds_on(database, "Sag 9", person=held_one.who.email)
     assert await database.write(lambda uow: delete_old_notes(uow, LATER)) == 0
     await holds_on(database, "Sag 9", lift=True)
     assert await database.write(lambda uow: delete_old_notes(uow, LATER)) == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.feedback import Feedback
+from domain.retention import LegalHold
 from domain.visit import Note
 from storage.database import Database
 from tests.record import AFTER, all_of, chooses, reflects
@@ -46,6 +47,18 @@ async def test_a_note_typed_after_a_draft_was_kept_stands_at_the_end_of_what_was
     assert "Du har noteret mere siden." not in words(again)
     await feeds_back(rune, again)
     assert await all_of(database, Note) == []
+
+
+@pytest.mark.parametrize("of", ["rune", "leader"])
+async def test_i34_a_hold_keeps_the_notes_of_a_visit_when_the_feedback_is_sent(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours, of: str
+) -> None:
+    await kept_draft(mette, rune)
+    hold = LegalHold(case="Sag 9", placed_at=rune.now, person_id=getattr(town, of).id)
+    await database.write(lambda uow: uow.add(hold))
+    await feeds_back(rune, await rune.says("feedback"))
+    assert any(each.is_sent for each in await all_of(database, Feedback))
+    assert len(await all_of(database, Note)) == 1
 
 
 async def test_nothing_is_sent_or_previewed_before_its_author_has_seen_the_new_note_in_it(
