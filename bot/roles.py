@@ -9,7 +9,8 @@ This page is `laeringsbot roles`, made of the policy in `domain/access.py` that 
 against the program. ✔ all of it · S a word for how far it is · A numbers without names · – nothing.
 
 What somebody is to an institution, or to one record, is read from their roles on the day of reading. Where several
-hold, the most counts. Who runs the service sees nothing through the bot; who runs the database can read it.
+hold, the most counts. Whoever runs the service sees nothing in the bot. They can read the database, though, and the
+commands that answer for the law, `access-export` above all, write what people wrote to their disk, decrypted.
 """
 
 

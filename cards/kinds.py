@@ -75,7 +75,8 @@ def readers(_: Translator, kind: Kind) -> str:
     if Relation.ADMINISTRATION in found:
         found = tuple(each for each in found if each is not Relation.PARTICIPATING_ADMINISTRATION)
     if kind is Kind.AUDIT:
-        return _("you")
+        # The reads of what is yours, and those of yours: the latter by whom they are about.
+        return _.join([_("you"), *(_(RELATIONS[each]) for each in found)])
     if found in ((), (Relation.AUTHOR,)):
         return _("only you")
     return _.join(_(RELATIONS[each]) for each in found)

@@ -82,6 +82,23 @@ def test_there_are_two_replicas_that_start_after_the_migration_and_are_given_tim
     assert ports == ['"80:80", "443:443"'], "the proxy alone is reached from outside"
 
 
+def test_what_is_written_for_the_law_has_a_folder_to_be_written_to_and_no_other_service_has() -> None:
+    services = dict(re.findall(r"^  ([\w-]+):\n((?:    .*\n|\n(?=    ))+)", COMPOSE.split("\nservices:\n")[1], re.M))
+    writable = {name for name, about in services.items() if re.search(r"volumes: .*\./[^:]*:[^:\"]*\"", about)}
+    assert writable == {"tools"}
+    assert "<<: *bot" in services["tools"], "with the settings, and with nothing else to write to"
+    assert 'volumes: ["./out:/out"]' in services["tools"]
+    assert "profiles: [tools]" in services["tools"]
+    user = re.search(r"^USER (\d+)$", DOCKERFILE, re.M)[1]  # type: ignore[index]
+    assert f"--owner {user} out" in COMPOSE
+    assert {"/out/", "/exports/"} <= set((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
+
+
+def test_the_example_says_what_a_password_in_a_url_may_not_have() -> None:
+    said = EXAMPLE.split("POSTGRES_PASSWORD=")[0].splitlines()[-1]
+    assert all(sign in said.split() for sign in "/@:%?#")
+
+
 def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> None:
     assert "@ours path /api/messages /files/*" in CADDYFILE
     assert "respond 404" in CADDYFILE

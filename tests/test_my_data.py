@@ -95,6 +95,8 @@ async def test_one_sees_how_much_is_kept_of_what_kind_and_who_can_read_it(
     chief = words(await birgit.says("hvad er gemt om mig"))
     assert "Dine forberedelsesnotater" not in chief, "Mette's own note is counted to nobody but her"
     assert "Læst af andre 1 gang, senest af Mette Holm" in chief
+    who = "Kan læses af: dig, databeskyttelsesrådgiveren og den, det handler om"
+    assert who in chief
     assert "Mine data" in buttons(await mette.says("hvem har set det"))
     assert "Mine data" in buttons(await mette.says("hvem kan se hvad"))
 
