@@ -555,7 +555,7 @@ async def test_the_second_half_is_reached_once_the_first_is_whole_and_what_was_t
     database: Database,
 ) -> None:
     card = await reflects(mette)
-    assert any(str(each.get("label", "")) == "Hvad bygger beslutningen på? *" for each in parts(card))
+    assert any(str(each.get("label", "")) == "Hvad bygger beslutningen på?\N{NO-BREAK SPACE}*" for each in parts(card))
     card = await mette.presses(card, "Næste", kind="andet", text="Vi gør det")
     assert "Vælg mindst én af de data, I har reflekteret over." in words(card)
     assert "Trin 1 af 2" in words(card)

@@ -318,7 +318,7 @@ async def test_the_second_half_is_reached_once_the_first_is_whole_and_what_was_c
     mette: Someone, database: Database
 ) -> None:
     card = await mette.says("refleksion")
-    assert any(str(each.get("label", "")) == "Hvem deltog? *" for each in parts(card))
+    assert any(str(each.get("label", "")) == "Hvem deltog?\N{NO-BREAK SPACE}*" for each in parts(card))
     card = await mette.presses(card, "Næste", participants="management", sources="observation")
     assert "Refleksionen skal være fælles. Vælg mindst to." in words(card)
     assert "Trin 1 af 2" in words(card)
