@@ -137,6 +137,8 @@ class ShownCard:
     async def press(self, title: str) -> None:
         """Presses the button, from behind the three dots if it is there."""
         button = self.at.get_by_role("button", name=title, exact=True)
+        # What opens an address is a link.
+        button = button.or_(self.at.get_by_role("link", name=title, exact=True))
         dots = self.at.get_by_role("button").filter(has_text="...")
         await button.or_(dots).first.wait_for()
         if not await button.count():
