@@ -595,6 +595,8 @@ def test_a_renewed_database_is_as_the_migrations_left_it_whatever_the_story_befo
                 for table in metadata.tables
             }
 
+    # Whatever the story before this one left.
+    postgres.renew(postgres_story)
     left = postgres.connect(postgres_story)
     left.execute("INSERT INTO area (id, name, aliases) VALUES (gen_random_uuid(), 'Nord', '[]')")
     left.execute("DELETE FROM perspective_tool WHERE name_en LIKE '%a%'")
