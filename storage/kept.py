@@ -155,6 +155,23 @@ def _in_one_on_one(table: Table) -> Concerns:
     return condition
 
 
+def _written_in_one_on_one(
+    table: Table, by: str, words: str, *, since: str, shared: Callable[[datetime], ColumnElement[bool]] | None = None
+) -> Holding:
+    """What one of the two wrote, which the other is told and which goes with the 1:1."""
+    return Holding(
+        table=table,
+        kind=Kind.ONE_ON_ONE,
+        by=(by,),
+        through=_in_one_on_one(table),
+        words=(words,),
+        since=since,
+        told=(words,),
+        shared=shared,
+        goes_with="one_on_one_id",
+    )
+
+
 def _hosted(person_id: UUID) -> ColumnElement[bool]:
     return feedback.c.observation_id.in_(select(observation.c.id).where(observation.c.host_id == person_id))
 
@@ -395,37 +412,9 @@ HOLDINGS: tuple[Holding, ...] = (
         since="starts_at",
         told=("place",),
     ),
-    Holding(
-        table=agenda_item,
-        kind=Kind.ONE_ON_ONE,
-        by=("added_by",),
-        through=_in_one_on_one(agenda_item),
-        words=("text",),
-        since="added_at",
-        told=("text",),
-        shared=_is_open,
-        goes_with="one_on_one_id",
-    ),
-    Holding(
-        table=note_version,
-        kind=Kind.ONE_ON_ONE,
-        by=("author_id",),
-        through=_in_one_on_one(note_version),
-        words=("content",),
-        since="written_at",
-        told=("content",),
-        goes_with="one_on_one_id",
-    ),
-    Holding(
-        table=remark,
-        kind=Kind.ONE_ON_ONE,
-        by=("author_id",),
-        through=_in_one_on_one(remark),
-        words=("text",),
-        since="written_at",
-        told=("text",),
-        goes_with="one_on_one_id",
-    ),
+    _written_in_one_on_one(agenda_item, "added_by", "text", since="added_at", shared=_is_open),
+    _written_in_one_on_one(note_version, "author_id", "content", since="written_at"),
+    _written_in_one_on_one(remark, "author_id", "text", since="written_at"),
     Holding(
         table=school_talk,
         kind=Kind.ONE_ON_ONE,
