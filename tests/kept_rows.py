@@ -167,10 +167,12 @@ def marking(after: str = "") -> Iterator[None]:
     for kind in kinds:
         for moment in moments:
             event.listen(kind, moment, mark)
-    yield
-    for kind in kinds:
-        for moment in moments:
-            event.remove(kind, moment, mark)
+    try:
+        yield
+    finally:  # A transaction that is tried again raises through here, and the next story is not to be marked.
+        for kind in kinds:
+            for moment in moments:
+                event.remove(kind, moment, mark)
 
 
 def written_in(table: FromClause) -> list[Any]:
