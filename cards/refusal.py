@@ -33,6 +33,8 @@ SENTENCES = {
     "rectification_note_changed": N_(
         "The note has got a newer version since the card was drawn. Look at the request again."
     ),
+    "anonymisation_answered": N_("The proposal has been answered already."),
+    "anonymisation_expired": N_("Nobody answered the proposal within 14 days, so it is over. Propose it again."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 
