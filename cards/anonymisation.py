@@ -9,12 +9,13 @@ from uuid import UUID
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import text_input, toggle
+from cards.inputs import choices, text_input, toggle
 from cards.kinds import KINDS
-from cards.kit import Action, Card, buttons, card, press, toggle_more
+from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.parts import State, facts, hint, note, said, section, text
+from cards.which import which
 from domain.anonymisation import Anonymisation, AnonymisationState, Counts, Place, Survey, Treatment
 from domain.errors import Expired, NotAllowed, Problems
 from domain.kept import Kind
@@ -31,7 +32,7 @@ APPROVE = "anonymisation.approve"
 REFUSE = "anonymisation.refuse"
 WITHDRAW = "anonymisation.withdraw"
 
-SHOWN, EXCERPTS, LISTED = 12, 2, 4
+SHOWN, EXCERPTS = 12, 2
 STATES = {
     AnonymisationState.PROPOSED: (N_("awaits approval"), "accent"),
     AnonymisationState.APPROVED: (N_("approved"), "accent"),
@@ -59,7 +60,7 @@ class RecordForm:
 
     @classmethod
     def read(cls, data: Data) -> "RecordForm":
-        return cls(name=form.text(data, "name"), record=form.text(data, "record"))
+        return cls(name=form.text(data, "sought"), record=form.text(data, "record"))
 
     @property
     def record_id(self) -> UUID | None:
@@ -141,7 +142,7 @@ class Sheet:
 
 def begin(_: Translator, rows: Sequence[Sheet], *, unknown: str = "") -> Card:
     """How to begin, and what there is already."""
-    listed = [_listed(_, each) for each in rows[:LISTED]]
+    listed = [(str(each.about.id), _listed(_, each)) for each in rows]
     return card(
         _,
         _("Anonymise"),
@@ -161,14 +162,20 @@ def begin(_: Translator, rows: Sequence[Sheet], *, unknown: str = "") -> Card:
                     "as it stands in an answer to a request for access."
                 )
             ),
-            section(_("Proposals")) if listed else None,
-            *listed,
+            choices("id", _("Proposals"), listed, chosen=listed[0][0], compact=len(listed) > 4) if listed else None,
         ],
         actions=[
-            press(_("A name in a record"), ASK_RECORD, carried(), inputs="none", primary=True),
+            press(_("See the proposal"), OPEN, carried(), primary=True) if listed else None,
+            press(_("A name in a record"), ASK_RECORD, carried(), inputs="none", primary=not listed),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
+
+
+def which_person(_: Translator, people: Sequence[Person]) -> Card:
+    """For a name that several have."""
+    rows = [(each.id, each.name, f"{each.name} · {each.email}") for each in people]
+    return which(_, _("Who is to be anonymised?"), _("Person"), rows, CHOOSE)
 
 
 def ask_record(_: Translator, *, typed: RecordForm | None = None, problems: Problems | None = None) -> Card:
@@ -179,7 +186,7 @@ def ask_record(_: Translator, *, typed: RecordForm | None = None, problems: Prob
         seen_by=_("only you"),
         body=[
             text_input(
-                "name",
+                "sought",
                 _("The name as it stands there"),
                 value=typed.name if typed else "",
                 required=True,
@@ -221,7 +228,7 @@ def propose(_: Translator, ask: Ask, *, typed: ProposeForm | None = None, proble
     carries = (
         carried(ask.person.id)
         if ask.person
-        else carried(None, name=ask.record.name if ask.record else "", record=ask.record.record if ask.record else "")
+        else carried(None, sought=ask.record.name if ask.record else "", record=ask.record.record if ask.record else "")
     )
     return card(
         _,
@@ -466,16 +473,9 @@ def _what_stays(_: Translator, *, is_person: bool) -> str:
     )
 
 
-def _listed(_: Translator, sheet: Sheet) -> Element:
+def _listed(_: Translator, sheet: Sheet) -> str:
     about = sheet.about
-    line = " · ".join(filter(None, (sheet.name, about.case)))
-    way = [buttons(press(_("See it"), OPEN, carried(about.id), inputs="none"))]
-    return group(
-        text(line, strong=True),
-        text(f"{_(STATES[sheet.state][0])} · {_.date(about.proposed_at)}", small=True, subtle=True, spacing="None"),
-        *way,
-        spacing="Medium",
-    )
+    return " · ".join((sheet.name or about.case, _(STATES[sheet.state][0]), _.date(about.proposed_at)))
 
 
 def _at_the_top(_: Translator, problems: Problems | None) -> list[Element]:

@@ -11,7 +11,6 @@ from cards import anonymisation as cards
 from cards.anonymisation import Answer, Ask, ProposeForm, RecordForm, Sheet
 from cards.form import Nothing, Subject
 from cards.kit import Card
-from cards.which import which
 from dialogs.anonymising import (
     ASKED,
     READ_ANYWAY,
@@ -48,8 +47,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     if len(found) == 1:
         return choose(turn, Subject(found[0].id))
     if found:
-        rows = [(each.id, each.name, f"{each.name} · {each.email}") for each in found]
-        return which(turn._, turn._("Who is to be anonymised?"), turn._("Person"), rows, cards.CHOOSE)
+        return cards.which_person(turn._, found)
     return begin(turn, unknown=typed)
 
 

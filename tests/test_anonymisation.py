@@ -324,14 +324,14 @@ async def test_two_who_propose_or_approve_at_once_do_it_once(left: LeftBehind) -
 
 async def test_a_name_in_one_record_is_left_out_there_and_nowhere_else(left: LeftBehind) -> None:  # noqa: F811
     form = await left.nis.presses(await left.nis.says("anonymiser"), "Et navn i en post")
-    wrong = await left.nis.presses(form, "Se, hvad der sker", name="Liva Sørensen", record="ikke et id")
+    wrong = await left.nis.presses(form, "Se, hvad der sker", sought="Liva Sørensen", record="ikke et id")
     assert "Der er ingen post med tekst, som har dette id." in words(wrong)
     assert "Liva Sørensen" in words(wrong)
-    nobody = await left.nis.presses(form, "Se, hvad der sker", name="Liva Sørensen", record=str(left.elsewhere_id))
+    nobody = await left.nis.presses(form, "Se, hvad der sker", sought="Liva Sørensen", record=str(left.elsewhere_id))
     assert "Navnet står ikke i denne post." in words(nobody)
-    short = await left.nis.presses(form, "Se, hvad der sker", name="Li", record=str(left.perspective.id))
+    short = await left.nis.presses(form, "Se, hvad der sker", sought="Li", record=str(left.perspective.id))
     assert "Skriv hele navnet" in words(short)
-    found = await left.nis.presses(form, "Se, hvad der sker", name="Liva Sørensen", record=str(left.perspective.id))
+    found = await left.nis.presses(form, "Se, hvad der sker", sought="Liva Sørensen", record=str(left.perspective.id))
     assert "Liva Sørensen fra 3.b" in words(found), "administration reads a perspective anyway"
     await left.nis.presses(found, "Send til godkendelse", case=CASE)
     number = await left.has_a_card(left.town.chief, "perspective", left.perspective.id)

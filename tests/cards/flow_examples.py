@@ -97,6 +97,7 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import (
+    anonymisation_examples,
     answer_examples,
     asking_examples,
     follow_up_examples,
@@ -2361,6 +2362,7 @@ EXAMPLES = (
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
     | rights_examples.EXAMPLES
+    | anonymisation_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )
