@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, Table, make_url
+from sqlalchemy.dialects.sqlite import Insert as InsertOnSqlite
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +26,9 @@ from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as InsertOnPostgresql
 
 __all__ = [
     "Database",
@@ -58,6 +63,15 @@ class UnitOfWork:
 
     def get(self, cls: type[E], id: object) -> E | None:
         return self.session.get(cls, id)
+
+    def insert(self, table: Table) -> "InsertOnPostgresql | InsertOnSqlite":
+        """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
+        # PostgreSQL's are not imported where nobody speaks them.
+        if self.dialect == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+
+            return insert(table)
+        return insert_on_sqlite(table)
 
     def keep(self) -> None:
         """What is done so far stays, even if `undo` follows; an exception still undoes all of it."""

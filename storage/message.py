@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
 from domain.identity import new_id
@@ -107,7 +106,7 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
     found = uow.session.scalar(_CHAT_OF, {"person_id": someone.id})
     if found is None:
         # Two activities may come at once when the app is installed: the second one finds the first one's row.
-        new = postgresql.insert(chat) if uow.dialect == "postgresql" else sqlite.insert(chat)
+        new = uow.insert(chat)
         row = {"id": new_id(), "person_id": someone.id, "seen_at": now, **vars(address)}
         uow.session.execute(new.on_conflict_do_nothing(index_elements=["person_id"]), row)
         revive_failed(uow, someone.id, now)

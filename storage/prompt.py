@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql import ColumnElement
 
@@ -110,7 +109,7 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
     ]
     if not rows:
         return
-    insert = postgresql.insert(prompt) if uow.dialect == "postgresql" else sqlite.insert(prompt)
+    insert = uow.insert(prompt)
     revived = insert.on_conflict_do_update(
         index_elements=["occasion"],
         set_={

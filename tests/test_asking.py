@@ -139,6 +139,23 @@ async def test_what_is_to_be_shown_to_a_group_is_answered_in_the_own_chat_alone(
     assert "Jeg svarer kun i chatten med dig alene" in words(card)
 
 
+async def test_i37_no_answer_is_given_in_a_group_neither_typed_nor_pressed(birgit: Someone) -> None:
+    asked = ("tilsynsresumé for Elmeskolen", "fokusområder på Elmeskolen", "nøgletal for Elmeskolen", "1:1 med Mette")
+    for typed in asked:
+        own = await birgit.says(typed)
+        assert "Elmeskolen" in words(own), typed
+        reply = await birgit.does(Kind.SAID, text=typed, is_personal=False)
+        assert reply.card is not None
+        assert "Skriv til mig i vores egen chat" in words(reply.card)
+        assert "Elmeskolen" not in words(reply.card), typed
+        # A card that was carried into a group tells nothing there, whichever of its buttons is pressed.
+        for title in buttons(own):
+            pressed = button(own, title)
+            reply = await birgit.does(Kind.PRESSED, verb=pressed["verb"], data=pressed["data"], is_personal=False)
+            assert reply.card is not None
+            assert "Elmeskolen" not in words(reply.card), (typed, title)
+
+
 async def test_what_is_not_understood_gets_help_and_is_told_from_a_call_for_help(birgit: Someone) -> None:
     def work(uow: UnitOfWork, text: str) -> bool:
         person = uow.session.get_one(Person, birgit.who.id)
