@@ -15,7 +15,7 @@ from dialogs import observation, understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
-from dialogs.words import Understood, begins_with, names_a_question, normalise
+from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
 from dialogs.words import understand as command_in
 from domain.errors import NotAllowed
 from domain.organisation import Role
@@ -145,9 +145,9 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     same = SAME.get(found.intent)
     if found.intent == "visits" and not observation.takes_part(turn):
         same = question.OBSERVATION_OVERVIEW
-    if found.intent == "decide" and whole and normalise(text) in map(normalise, _DECISIONS) and not leads:
+    if found.intent == "decide" and whole and tuple(normalise(text).split()) in map(words_of, _DECISIONS) and not leads:
         same = question.DECISION_LIST
-    if found.intent == "data_package" and normalise(text) in map(normalise, _FIGURES):
+    if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
     if same and whole:
         return _answer(turn, roster_on(turn.uow, turn.today), same, Slots(), text)
