@@ -219,6 +219,40 @@ async def test_a_time_that_no_answer_goes_by_is_told_and_not_left_out_in_silence
     assert "2026" in told.splitlines()[1], "the line at the top says what it is about"
 
 
+@pytest.mark.parametrize(
+    ("typed", "words_left"),
+    [
+        ("sammenlign halvårene siden sidst", "siden sidst"),
+        ("sammenlign foråret med efteråret siden sidste tilsynsresumé", "siden sidste tilsynsresumé"),
+        ("compare the half-years since last time", "since last time"),
+    ],
+)
+async def test_two_half_years_are_compared_whole_and_it_is_told(birgit: Someone, typed: str, words_left: str) -> None:
+    told = words(await birgit.says(typed))
+    assert "To halvår side om side" in told
+    assert f"Jeg sammenligner hele halvår, så jeg kan ikke søge på ”{words_left}”." in told
+    assert "Jeg sammenligner hele halvår" not in words(await birgit.says("sammenlign halvårene"))
+
+
+async def test_what_was_not_gone_by_is_still_told_once_it_is_said_which_one_is_meant(birgit: Someone) -> None:
+    left = "Jeg kan ikke søge på ”i går”, for jeg svarer halvår for halvår."
+    card = await birgit.says("beslutninger på Elverskolen i går")
+    assert "Det navn kender jeg ikke" in words(card)
+    assert left in words(card)
+    answered = await birgit.presses(card, "Elmeskolen")
+    assert "Beslutninger" in words(answered)
+    assert left in words(answered)
+
+
+@pytest.mark.parametrize("unused", ["[", "7", '[["no reason", "i går"]]', '[["half-years", 7]]', '[["half-years"]]'])
+async def test_a_button_that_says_something_else_was_left_aside_is_refused(birgit: Someone, unused: str) -> None:
+    card = await birgit.says("beslutninger på Elverskolen i går")
+    press = button(card, "Elmeskolen")
+    reply = await birgit.does(Kind.PRESSED, verb=press["verb"], data={**press["data"], "unused": unused})
+    answered = reply.card or {}
+    assert "Beslutninger" not in words(answered)
+
+
 async def test_what_waits_is_answered_as_of_today_and_nothing_is_left_out(birgit: Someone) -> None:
     for typed in ("hvem venter på mig i dag", "hvad skal jeg følge op på i denne uge"):
         assert "Jeg kan ikke søge på" not in words(await birgit.says(typed))
