@@ -11,7 +11,7 @@ from scheduler.scheduler import Scheduler
 from storage import hold, journal, migrating
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from storage.rotation import KeysLost, lost_keys
+from storage.rotation import NEWEST, KeysLost, lost_keys
 
 WITHIN = 5.0
 # Planning is every minute; twice it may be late without anything being wrong.
@@ -70,9 +70,11 @@ class Health:
     async def _text_keys_problem(self) -> str | None:
         now = datetime.now(UTC)
         if self._keys_asked_at is None or now - self._keys_asked_at > KEYS_EVERY:
+            # The first answer is waited for by whoever has just started the bot.
+            newest = NEWEST if self._keys_asked_at is None else None
             try:
                 async with asyncio.timeout(WITHIN):
-                    self._lost = await self.database.read(lambda uow: lost_keys(uow, self.database.keyring))
+                    self._lost = await self.database.read(lambda uow: lost_keys(uow, self.database.keyring, newest))
             except (DatabaseError, TimeoutError):
                 return None  # told above where the database is gone
             self._keys_asked_at = now
