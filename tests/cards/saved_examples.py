@@ -15,8 +15,8 @@ from cards.saved_summary_remark import RemarkForm
 from cards.supervision import lines_of, scope_words
 from domain.draft import digest
 from domain.errors import Expired, Problem, Problems
-from domain.printed import Line
 from domain.journal import JournalEntry, JournalKind, JournalState
+from domain.printed import Line
 from domain.saved_summary import About, Comment, Printed, SavedSummary, SummaryRemark, SummaryState
 from domain.supervision import Section
 from tests.cards import municipality as made
