@@ -211,6 +211,7 @@ def _told(seen: "Survey") -> Iterator[str]:
         for words in each.words:
             yield f"      {words}"
     yield from counted(seen.counts)
+    yield from (f"copy in the journal, not changed: {name}" for name in seen.copies)
 
 
 def counted(counts: "Counts") -> Iterator[str]:
@@ -236,7 +237,7 @@ def _listed(uow: "UnitOfWork", now: datetime, municipality: "Municipality") -> I
         yield f"{each.proposed_at.astimezone(municipality.zone):%Y-%m-%d}  {state:<12} {each.case}: {about}"
         if each.counts:
             yield from (f"      {line}" for line in counted(each.counts))
-            yield from (f"      final, not changed: {name}" for name in each.fixed)
+            yield from (f"      final, or in the journal, not changed: {name}" for name in each.fixed)
             yield from (
                 f"      card not reached: {number} ({reason or 'no word'})"
                 for number, reason in unreached_messages(uow, each.id)

@@ -371,11 +371,7 @@ def _outcome(_: Translator, sheet: Sheet) -> list[Element]:
     if about.fixed:
         found.append(
             note(
-                _(
-                    "The name stands in what is final and never changed: %(which)s. The records office must look at "
-                    "it, and at copies that were handed over to the records system.",
-                    which=_.join(about.fixed),
-                ),
+                _for_the_records_office(_, about.fixed),
                 sign="Warning",
             )
         )
@@ -388,6 +384,9 @@ def _outcome(_: Translator, sheet: Sheet) -> list[Element]:
 def _survey(_: Translator, survey: Survey, readable: Collection[Kind]) -> list[Element]:
     """How much of what, then each place: its words only where the reader may read them."""
     found: list[Element] = [section(_("What happens")), facts(_counted(_, survey.counts), spacing="Small")]
+    by_hand = [*(each.name for each in survey.of(Treatment.FIXED)), *survey.copies]
+    if by_hand:
+        found.append(note(_for_the_records_office(_, list(dict.fromkeys(by_hand))), sign="Warning"))
     places = [each for each in survey.places if each.treatment in TREATMENTS]
     if not places:
         return found
@@ -410,6 +409,14 @@ def _survey(_: Translator, survey: Survey, readable: Collection[Kind]) -> list[E
             )
         )
     return found
+
+
+def _for_the_records_office(_: Translator, names: Sequence[str]) -> str:
+    return _(
+        "The name can stand in what is final, or was handed over to the journal, and is not changed here: %(which)s. "
+        "The records office must look at it.",
+        which=_.join(names),
+    )
 
 
 def _place(_: Translator, place: Place, readable: Collection[Kind]) -> Element:

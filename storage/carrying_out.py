@@ -14,21 +14,21 @@ from storage.anonymisation import locked
 from storage.anonymised_card import forget_way_to, plan_replacements, replaced, standing
 from storage.anonymising import binding, found, related, search_for
 from storage.database import UnitOfWork
+from storage.journal import copies_of, make_anew
 from storage.taking_away import take_away, wipe
-
-_CHANGED = frozenset({Treatment.RENAMED, Treatment.EMPTIED, Treatment.FORGOTTEN})
 
 
 def survey(uow: UnitOfWork, about: Anonymisation) -> Survey:
     """Everything that would be changed, and what stands in the way; nothing is written."""
     search = search_for(uow, about)
     there = found(uow, search)
-    touched = [each for each in there.places if each.treatment in _CHANGED]
-    cards = standing(uow, search.person_id, search.places, related(uow, search, touched))
+    ids = related(uow, search, _touched(there.places))
+    cards = standing(uow, search.person_id, search.places, ids)
     return Survey(
         places=tuple(there.places),
         cards=sum(each.is_reached for each in cards),
         unreached=sum(not each.is_reached for each in cards),
+        copies=tuple(copies_of(uow, ids)),
         held=tuple(sorted(there.held)),
     )
 
@@ -47,15 +47,16 @@ def begin(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime, 
         return about
     search = search_for(uow, about)
     # Before anything is changed: what is found by the name is not found by it afterwards.
-    touched = [each for each in seen.places if each.treatment in _CHANGED]
-    cards = standing(uow, search.person_id, search.places, related(uow, search, touched))
+    ids = related(uow, search, _touched(seen.places))
+    cards = standing(uow, search.person_id, search.places, ids)
     counts = take_away(uow, search, seen.places)
+    make_anew(uow, ids)
     about = locked(uow, anonymisation_id)
     if about.person_id is not None:
         wipe(uow, about.person_id, day)
     plan_replacements(uow, about.id, cards, now)
     about.counts = _with_cards(counts, cards=sum(each.is_reached for each in cards), all_cards=len(cards))
-    about.fixed = _named(seen.of(Treatment.FIXED))
+    about.fixed = tuple(dict.fromkeys([*(each.name for each in seen.of(Treatment.FIXED)), *copies_of(uow, ids)]))
     about.state, about.carried_out_at = AnonymisationState.CARRIED_OUT, now
     return about
 
@@ -65,13 +66,15 @@ def go_on(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime) 
     about = locked(uow, anonymisation_id)
     if about.state is not AnonymisationState.CARRIED_OUT or not about.name:
         return False
-    left = [each for each in seen.places if each.treatment in _CHANGED]
+    left = [each for each in _touched(seen.places) if each.treatment is not Treatment.FIXED]
     if not left or seen.held:
         about.name = ""
         return False
     search = search_for(uow, about)
-    cards = standing(uow, search.person_id, search.places, related(uow, search, left))
+    ids = related(uow, search, left)
+    cards = standing(uow, search.person_id, search.places, ids)
     more = take_away(uow, search, left)
+    make_anew(uow, ids)
     about = locked(uow, anonymisation_id)
     plan_replacements(uow, about.id, cards, now)
     assert about.counts is not None
@@ -100,5 +103,6 @@ def _with_cards(counts: Counts, *, cards: int, all_cards: int) -> Counts:
     return Counts(**{**vars(counts), "cards": cards, "unreached": all_cards - cards})
 
 
-def _named(places: Sequence[Place]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.name for each in places))
+def _touched(places: Sequence[Place]) -> list[Place]:
+    """What is not as it was afterwards, or names the person for good: a card or a copy of it does, too."""
+    return [each for each in places if each.treatment is not Treatment.UNSURE]

@@ -527,6 +527,7 @@ IMPERSONAL = frozenset(
         "delivery",
         "dialogue",
         "institution",
+        "journal_entry",
         "key_figure",
         "perspective_tool",
         "political_round",

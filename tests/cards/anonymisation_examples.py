@@ -48,6 +48,7 @@ def _survey(words: str = "Mette Holm siger, at flere er med i legen") -> Survey:
         ),
         cards=11,
         unreached=2,
+        copies=("beslutninger-elmeskolen-2026-04-21",),
     )
 
 
