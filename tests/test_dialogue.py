@@ -143,7 +143,7 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
     ("typed", "sentence"),
     [
         ({"kind": "numbered"}, "Der er allerede en samtale i foråret 2026."),
-        ({"day": "2026-04-01"}, "er forbi. Vælg et senere."),
+        ({"day": "2026-04-01"}, "er passeret. Vælg et senere."),
         ({"day": "2030-04-01"}, "uden for den toårige periode"),
         ({"day": ""}, "Vælg en dato."),
         ({"clock": ""}, "Vælg et klokkeslæt."),

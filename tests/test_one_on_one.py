@@ -326,7 +326,7 @@ async def test_two_who_move_it_at_once_do_not_overrule_one_another_unseen(
     other = await mette.presses(await mette.says("1:1"), "Flyt mødet")
     await birgit.presses(one, "Flyt", day="2026-04-24")
     answer = await mette.presses(other, "Flyt", day="2026-04-27", place="Hos os")
-    assert "er imens flyttet til fredag den 24. april kl. 10.00" in words(answer)
+    assert "er i mellemtiden flyttet til fredag den 24. april kl. 10.00" in words(answer)
     assert values(answer)["place"] == "Hos os"
     await mette.presses(answer, "Flyt")
     assert "mandag den 27. april kl. 10.00" in words(await birgit.says("1:1"))
