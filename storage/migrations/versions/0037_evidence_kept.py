@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0037_evidence_kept"
-down_revision = "0027_retention"
+down_revision = "0035_journal"
 branch_labels = None
 depends_on = None
 
