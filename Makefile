@@ -7,6 +7,10 @@ RUN := $(BIN)/python -m
 COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universal --no-emit-index-url --no-annotate \
 	--generate-hashes --quiet
 
+# What Python has compiled is kept in .venv and __pycache__, also on a machine that is set not to: else each of the many
+# processes that the stories start spends two seconds of its three on compiling it anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo demo-reset test check e2e gallery bench soak messages understanding install lock
 
 demo: .venv/demo.stamp

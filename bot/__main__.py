@@ -1,6 +1,7 @@
 """The command line: `laeringsbot`, or `python -m bot`."""
 
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import click
 from bot.directory import directory
 from bot.duties import COMMANDS
 from bot.holding import HOLD_COMMANDS
+from bot.journal_command import journal
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def demo(folder: Path, reset: bool) -> None:
 @click.option("--local", is_flag=True, help="Development only: this machine alone, and no authentication.")
 def serve(local: bool) -> None:
     """Run the bot until it is stopped."""
+    # All that is imported stays; to look through it for rubbish meanwhile would take a sixth of the start.
+    gc.disable()
     from bot.logs import log_to_stderr
     from bot.serve import serve as run
 
@@ -109,6 +113,7 @@ def import_(folder: Path) -> None:
 @click.option("--local", is_flag=True, help="Development only: no authentication.")
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
+    from bot.journal import places_for
     from bot.opening import municipality_of, opened
     from bot.serve import directory_for, messenger_for, token_source
     from scheduler.scheduler import Scheduler
@@ -119,6 +124,7 @@ def tick(at: datetime | None, local: bool) -> None:
             opened(settings) as database,
             messenger_for(settings, tokens, local=local) as messenger,
             directory_for(settings, tokens, messenger) as directory,
+            places_for(settings) as places,
         ):
             municipality = municipality_of(settings, local=local)
             scheduler = Scheduler(
@@ -130,6 +136,7 @@ def tick(at: datetime | None, local: bool) -> None:
                 directory,
                 # A time that is made up says nothing of how long nobody has served the database.
                 watches=at is None and not local,
+                places=places,
             )
             return await scheduler.tick()
 
@@ -227,7 +234,7 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*HOLD_COMMANDS, *COMMANDS, directory):
+for _command in (*HOLD_COMMANDS, *COMMANDS, directory, journal):
     if _command.name in main.commands:
         raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
 from storage.database import Database
-from storage.rotation import KeysLost, lost_keys
+from storage.rotation import NEWEST, KeysLost, lost_keys
 from storage.schema import Fit, fit_of
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,8 @@ async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Data
     database = Database(settings.database_url, lock=lock, text_keys=settings.keys_of_texts)
     await database.start()
     try:
-        if lost := await database.read(lambda uow: lost_keys(uow, database.keyring)):
+        # A look through years of texts would keep everybody waiting; /readyz does it later, and doctor at once.
+        if lost := await database.read(lambda uow: lost_keys(uow, database.keyring, NEWEST)):
             raise KeysLost(lost)
         yield database
     finally:

@@ -1,6 +1,7 @@
 """The running bot: everything made of the settings, started in order and stopped in the reverse."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from bot.files import Files
 from bot.graph import GRAPH_URL, Graph
 from bot.guard import Guard
 from bot.health import Health
+from bot.journal import places_for
 from bot.keys import SigningKeys
 from bot.messenger import TeamsMessenger
 from bot.metrics import Metrics
@@ -24,7 +26,6 @@ from bot.tokens import NoAuthentication, Tokens, TokenSource, with_managed_ident
 from bot.turns import Turns
 from bot.web import make_app
 from scheduler.scheduler import Scheduler
-from storage.migrating import older_versions
 
 log = logging.getLogger(__name__)
 
@@ -98,13 +99,21 @@ async def service(
         _running(keys),
         messenger_for(settings, tokens, local=local) as messenger,
         directory_for(settings, tokens, messenger, url=graph_url) as directory,
+        places_for(settings) as places,
     ):
-        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory, watches=not local)
+        scheduler = Scheduler(
+            database,
+            messenger,
+            municipality,
+            now,
+            settings.send_rate,
+            directory,
+            watches=not local,
+            places=places,
+        )
         health = Health(database, keys, scheduler, tokens)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
         metrics = Metrics(health, municipality.quiet, now, turns.answers)
-        # Known before anybody asks /readyz, which has to answer at once.
-        await asyncio.to_thread(older_versions)
         await scheduler.start()
         try:
             async with _alongside(metrics.watch_the_loop()):
@@ -163,7 +172,14 @@ async def serve(settings: Settings, *, local: bool) -> None:
     for signal_number in _signals():
         loop.add_signal_handler(signal_number, stopped.set)
     async with service(settings, local=local) as app:
+        keep_what_is_loaded()
         await serve_until(app, stopped, host=settings.host, port=settings.port, drain=settings.drain_seconds)
+
+
+def keep_what_is_loaded() -> None:
+    """What is loaded by now stays as long as the process: it is not looked through for rubbish any more."""
+    gc.freeze()
+    gc.enable()
 
 
 def _signals() -> tuple[int, ...]:

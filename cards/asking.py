@@ -16,6 +16,8 @@ from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
+# Of what was said and not gone by, so much stands on a card: each is a word or three.
+MOST_UNUSED, LONGEST_UNUSED = 5, 60
 
 # For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
 REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
@@ -76,6 +78,9 @@ UNUSED = {
         "Every agreement and every measure has a date, so I cannot look for “%(words)s”. Here you see them with the "
         "date."
     ),
+    Why.WHOLE_HALF_YEARS: N_(
+        "I compare whole half-years, so I cannot look for “%(words)s”. The line at the top says which two they are."
+    ),
 }
 
 TYPES = {
@@ -96,22 +101,26 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What was asked, what was chosen, and what is still unclear."""
+    """What was asked, what was chosen, and what is still unclear; `unused` was said besides, and is told with the
+    answer."""
 
     intent: str
     slots: Slots
     chosen: Candidate
     left: tuple[tuple[Candidate, ...], ...] = ()
+    unused: tuple[Unused, ...] = ()
 
     @classmethod
     def read(cls, data: Data) -> "Choice":
         try:
             left = json.loads(form.text(data, "left") or "[]")
+            unused = json.loads(form.text(data, "unused") or "[]")
             return cls(
                 intent=form.text(data, "intent")[:40],
                 slots=Slots.of_data(json.loads(form.text(data, "slots"))),
                 chosen=_candidate(form.text(data, "chosen")),
                 left=tuple(tuple(_candidate(each) for each in group) for group in left),
+                unused=tuple(Unused(Why(why), words[:LONGEST_UNUSED]) for why, words in unused[:MOST_UNUSED]),
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise NotAllowed from None
@@ -135,6 +144,7 @@ def ask_which(
     slots: Slots,
     *,
     left: Sequence[Sequence[Candidate]] = (),
+    unused: Sequence[Unused] = (),
     is_unknown: bool = False,
 ) -> Card:
     """Which of them is meant: "More than one reading → ask with buttons, never guess silently"."""
@@ -147,6 +157,7 @@ def ask_which(
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
         "left": json.dumps([[_coded(each) for each in group] for group in left]),
+        "unused": json.dumps([[each.why, each.words] for each in unused]),
     }
     return card(
         _,
@@ -188,7 +199,8 @@ def refuse(_: Translator, reason: Reason) -> Card:
 
 def with_unused(_: Translator, shown: Card, unused: Sequence[Unused]) -> Card:
     """The same card, and above it what was said that the answer does not go by."""
-    return below_head(shown, *[note(_(UNUSED[each.why], words=each.words), sign="Info") for each in unused])
+    told = unused[:MOST_UNUSED]
+    return below_head(shown, *[note(_(UNUSED[each.why], words=each.words), sign="Info") for each in told])
 
 
 def welcome_back(_: Translator) -> Card:

@@ -1,15 +1,16 @@
 """*Områdeoverblik*: per institution from A to Å where its dialogue is, its focus areas, and what is waited for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.form import carried
-from cards.kit import Action, press
+from cards.kit import Action, buttons, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital
 from cards.scope import carry
-from cards.supervision import counts, dialogue_line
+from cards.supervision import counts, dialogue_line, scope_words
 from cards.words import STATES, dialogue_name
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
@@ -62,6 +63,42 @@ def of_one(
         lines = [dialogue_line(_, each, scope) for each in dialogues.facts]
         parts.append(Part(title=_("Learning dialogues and decisions"), lines=lines, more=dialogues.more))
     return _answer(_, scope, bounds, parts, found, _("Learning dialogues"), to_open)
+
+
+def coming(
+    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState], *, to_open: int = 0
+) -> Answer:
+    """The next ones by time, and the way to all institutions from A to Å."""
+    nothing = _("No learning dialogue is planned from today on.")
+    part = Part(lines=[_coming_line(_, each) for each in found.facts], more=found.more, nothing=nothing)
+    every = {**carried(), **carry(replace(bounds, coming=False))}
+    return Answer(
+        name=NAME,
+        title=_("The next learning dialogues"),
+        scope=scope,
+        bounds=bounds,
+        parts=[part, Part(drawn=[buttons(press(_("All, from A to Å"), f"{NAME}.open", every), spacing="Medium")])],
+        total=found.total,
+        more=_ways_to_open(_, bounds, to_open),
+        about=scope_words(_, scope, _("from today on") if not (bounds.first or bounds.last) else ""),
+    )
+
+
+def _coming_line(_: Translator, fact: PlaceFact) -> Line:
+    """21. april 2026 kl. 9.00: Elmeskolen"""
+    about = fact.dialogue
+    assert about is not None
+    small = [dialogue_name(_, about), _(STATES[about.state][0])]
+    if fact.waiting:
+        what, since = fact.waiting
+        small.append(_(WAITING[what], day=_.date(since)))
+    return Line(
+        section=Section.DIALOGUES,
+        lead=f"{_.date(about.starts_at)} {_.clock(about.starts_at)}",
+        rest=fact.where.name,
+        small=" · ".join(small),
+        sources=(fact.source,),
+    )
 
 
 def place_line(_: Translator, fact: PlaceFact) -> Line:

@@ -25,7 +25,9 @@ def document(_: Translator, sheet: Sheet) -> Document:
                 "political discussion. It is no assessment, and nothing in it is about one institution or person."
             )
         ),
-        Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
+        Paragraph(
+            " ".join([rule(_, about, is_final=sheet.is_final), *([aggregate.vague(_)] if _hides(sheet) else [])])
+        ),
         Paragraph(
             _("Figures say nothing until they are interpreted. The leader networks' words are shown beside them.")
         ),

@@ -147,7 +147,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed
             section(_("Local development")),
             *local(_, about),
             *_networks(_, sheet, room),
-            *closing(_, about, is_vague(content)),
+            *closing(_, about, is_vague(content), is_final=sheet.is_final),
         ],
         actions=_actions(_, sheet),
         refresh=again(OPEN, carried(sheet.cycle.id)),
@@ -176,7 +176,7 @@ def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) 
                 given(_, content.statements, theme, room)
                 or [section(_("What the leader networks say")), *_nothing_said(_)]
             ),
-            *closing(_, content.evidence, hides),
+            *closing(_, content.evidence, hides, is_final=sheet.is_final),
         ],
         actions=[
             press(_("See the sources"), SOURCES, carried(theme.id, c=str(sheet.cycle.id)), primary=True),
@@ -197,7 +197,6 @@ def choose(_: Translator, sheet: Sheet) -> Card:
 
 def both(_: Translator, found: Sequence[Sheet]) -> Card:
     """R-21: the reports of both age ranges side by side; no number is added up across them."""
-    fewest = found[0].content.evidence.fewest
     is_final = all(each.is_final for each in found)
     return card(
         _,
@@ -206,7 +205,7 @@ def both(_: Translator, found: Sequence[Sheet]) -> Card:
         seen_by=seen_by_of(_, found[0] if is_final else next(each for each in found if not each.is_final)),
         body=[
             flow(*[range_tile(_, each.content.evidence) for each in found], at_least=240),
-            hint(evidence.rule(_, fewest), spacing="Medium"),
+            hint(evidence.rule(_, *(each.content.evidence for each in found), is_final=is_final), spacing="Medium"),
         ],
         actions=[
             *[

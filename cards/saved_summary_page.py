@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from cards.form import carried
+from cards.journal import journal_note
 from cards.kit import Action, Card, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element
@@ -46,7 +47,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
         _,
         _title(_, sheet),
         subtitle=summary.scope,
-        state=state_of(_, summary),
+        state=state_of(_, sheet),
         seen_by=seen_by(_, sheet),
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
@@ -104,6 +105,8 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             )
         else:
             parts.append(note(_("Nobody leads the institution just now. It can be final after the seven days.")))
+    if sheet.journal is not None:
+        parts.append(journal_note(_, sheet.journal))
     if sheet.answers:
         parts.append(section(_("What the leader says")))
         for each, author in sheet.answers:

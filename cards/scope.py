@@ -43,6 +43,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "leaders": ",".join(str(each) for each in bounds.leader_ids),
         "dialogue": str(bounds.dialogue_no or ""),
         "latest": "true" if bounds.latest else "",
+        "coming": "true" if bounds.coming else "",
         "short": "true" if bounds.is_short else "",
         "saved": str(bounds.saved_id or ""),
     }
@@ -65,6 +66,7 @@ def bounds_in(data: Data) -> Bounds:
         leader_ids=form.ids(data, "leaders"),
         dialogue_no=number if (number := form.number(data, "dialogue")) in range(1, HALF_YEARS + 1) else None,
         latest=form.is_on(data, "latest"),
+        coming=form.is_on(data, "coming"),
         is_short=form.is_on(data, "short"),
         saved_id=form.optional_id(data, "saved"),
     )

@@ -15,13 +15,13 @@ from dialogs import observation, understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
-from dialogs.words import Understood, begins_with, names_a_question, normalise
+from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
 from dialogs.words import understand as command_in
 from domain.errors import NotAllowed
 from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Reason, Slots
+from domain.slots import Candidate, Kind, Reason, Slots, Unused
 from storage.asking import asked_by, forget_questions, remember
 from storage.roster import roster_on
 
@@ -80,7 +80,7 @@ def answer(turn: Turn, text: str) -> Answered:
     if not found.is_sure and isinstance(loose, Understood) and not _is_anothers(turn, loose, found):
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     answered = _understood(turn, text, roster, found, questions)
-    return replace(answered, card=cards.with_unused(turn._, answered.card, found.unused)) if found.unused else answered
+    return replace(answered, card=_with_unused(turn, answered.card, found.unused))
 
 
 def _understood(
@@ -117,8 +117,10 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
     slots = understanding.chosen(choice.slots, choice.chosen)
     if choice.left:
         first, *left = choice.left
-        return _which(turn, roster, first, choice.intent, slots, left)
-    return _answer(turn, roster, choice.intent, slots, "").card
+        card = _which(turn, roster, first, choice.intent, slots, left, unused=choice.unused)
+    else:
+        card = _answer(turn, roster, choice.intent, slots, "").card
+    return _with_unused(turn, card, choice.unused)
 
 
 def try_it(turn: Turn, example: cards.Example) -> Card:
@@ -143,9 +145,9 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     same = SAME.get(found.intent)
     if found.intent == "visits" and not observation.takes_part(turn):
         same = question.OBSERVATION_OVERVIEW
-    if found.intent == "decide" and whole and normalise(text) in map(normalise, _DECISIONS) and not leads:
+    if found.intent == "decide" and whole and tuple(normalise(text).split()) in map(words_of, _DECISIONS) and not leads:
         same = question.DECISION_LIST
-    if found.intent == "data_package" and normalise(text) in map(normalise, _FIGURES):
+    if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
     if same and whole:
         return _answer(turn, roster_on(turn.uow, turn.today), same, Slots(), text)
@@ -215,7 +217,9 @@ def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) ->
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
     slots = found.slots
-    card = _which(turn, roster, slots.candidates, asked, slots, found.left, is_unknown=found.is_unknown)
+    card = _which(
+        turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=found.is_unknown
+    )
     return Answered(found.intent, slots.as_json(roster), card)
 
 
@@ -227,10 +231,17 @@ def _which(
     slots: Slots,
     left: Sequence[Sequence[Candidate]],
     *,
+    unused: Sequence[Unused],
     is_unknown: bool = False,
 ) -> Card:
     options = [cards.Option(each, roster.name_of(each.id), _what(turn, roster, each)) for each in candidates]
-    return cards.ask_which(turn._, options, intent, slots.without_candidates(), left=left, is_unknown=is_unknown)
+    return cards.ask_which(
+        turn._, options, intent, slots.without_candidates(), left=left, unused=unused, is_unknown=is_unknown
+    )
+
+
+def _with_unused(turn: Turn, card: Card, unused: Sequence[Unused]) -> Card:
+    return cards.with_unused(turn._, card, unused) if unused else card
 
 
 def _what(turn: Turn, roster: Roster, candidate: Candidate) -> str:

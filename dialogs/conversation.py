@@ -27,6 +27,7 @@ from domain.message import Address, Answer, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
 from storage import message, organisation, prompt
+from storage.arrival import arrival_of
 from storage.database import UnitOfWork
 from storage.preparation import handed_to
 from storage.reflection import notes_asked_of
@@ -104,10 +105,11 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         reflection_clock.meeting_ended(uow, activity.text, now=now, municipality=municipality)
         return Reply(has_planned=prompt.has_planned(uow))
     today = now.astimezone(municipality.zone).date()
-    person = organisation.person_with_identity(uow, activity.identity, today)
-    if person is None:
+    came = arrival_of(uow, activity.identity, today)
+    if came is None:
         _ = Translator.of(activity.language or Language.DANISH, municipality.zone)
         return Reply(card=refusal.unknown_person(_, contact=municipality.facts.contact), dialog=dialog_of(_, activity))
+    person = came.person
     if person.language is None:
         # What Teams says of itself, until the person chooses; a message of our own accord has nothing to go by.
         person.language = activity.language
@@ -121,10 +123,10 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         return Reply()
     if not activity.is_in_dialog:
         # A dialog stands over any chat, also over one between two people, which Teams calls personal, too.
-        message.remember_chat(uow, person, activity.address, now)
-    turn = Turn.of(person, uow, now, municipality)
+        message.refresh_chat(uow, person, came.chat, activity.address, now)
+    turn = Turn.of(person, uow, now, municipality, roles=came.roles)
     dialog = dialog_of(turn._, activity)
-    key = _key(turn, activity)
+    key = _key(turn, activity, is_asked=came.is_asked)
     if key and (earlier := message.answer_to(uow, key)):
         return Reply(card=earlier.card, person_id=person.id, dialog=_closed(turn, activity, dialog))
     uow.keep()
@@ -235,7 +237,7 @@ def _press(turn: Turn, activity: Activity) -> Card:
         return button.expired(turn, form, why)
 
 
-def _key(turn: Turn, activity: Activity) -> str | None:
+def _key(turn: Turn, activity: Activity, *, is_asked: bool) -> str | None:
     """A press is known by its card, its verb and what was typed; a message by its conversation and id.
 
     What only shows is drawn anew each time. An answer is for the roles it was given to, and for what the person was
@@ -245,7 +247,8 @@ def _key(turn: Turn, activity: Activity) -> str | None:
     if button is not None and button.only_shows:
         return None
     held = [str(role.id) for role in turn.viewer.roles]
-    asked = [str(each) for each in (*notes_asked_of(turn.uow, turn.person.id), *handed_to(turn.uow, turn.person.id))]
+    mine = (turn.uow, turn.person.id)
+    asked = [str(each) for each in (*notes_asked_of(*mine), *handed_to(*mine))] if is_asked else []
     roles = _digest(sorted([*held, *asked]))
     match activity.kind:
         case Kind.SAID:

@@ -1,10 +1,12 @@
 """*Områdeoverblik*: per institution from A to Å where its learning dialogue is, its focus areas, and what waits.
 
-Questions: `områdeoverblik`, `hvem har ikke forberedt sig til samtale 2`. A leader who names nothing gets their own
-dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*; *Åbn en samtale* leads whoever takes part to one of them.
+Questions: `områdeoverblik`, `hvem har ikke forberedt sig til samtale 2`, `hvornår er min næste læringssamtale`. A
+leader who names nothing gets their own dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*; *Åbn en samtale*
+leads whoever takes part to one of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards import dialogue as dialogue_cards
 from cards import dialogue_overview as cards
@@ -20,21 +22,27 @@ from dialogs.flow import Button, Flow, Question
 from dialogs.scope import scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.cycle import HALF_YEARS
 from domain.dialogue import Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact
 from domain.organisation import Institution
 from domain.supervision import Bounds, Found, Scope
-from storage.dialogue_overview import place_facts
+from storage.dialogue_overview import coming_facts, place_facts
 from storage.organisation import staff_on
 from storage.supervision import dialogue_facts
 
-MOST_PLACES = 15
+MOST_PLACES, MOST_COMING = 15, 5
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
-    """A line for each institution; of one institution, its dialogues with what was decided in them."""
-    scope, found = _places(turn, scope, bounds, at_most(bounds, MOST_PLACES, in_short=MOST_IN_SHORT))
+    """A line for each institution; of one institution, its dialogues with what was decided in them. Where the next ones
+    are asked for, those by time.
+    """
+    most = MOST_COMING if _is_coming(bounds) else MOST_PLACES
+    scope, found = _places(turn, scope, bounds, at_most(bounds, most, in_short=MOST_IN_SHORT))
     to_open = len(_taken_part_in(turn, found))
+    if _is_coming(bounds):
+        return cards.coming(turn._, scope, bounds, found, to_open=to_open)
     if not scope.is_one_place:
         return cards.of_several(turn._, scope, bounds, found, to_open=to_open)
     is_narrow = bounds.dialogue_no or bounds.status
@@ -55,19 +63,32 @@ def open_one(turn: Turn, press: Narrowing) -> Card:
 
 
 def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope, Found[PlaceFact, DialogueState]]:
-    """The first institutions with their dialogues, and the scope with the half-years that were meant."""
+    """The first institutions with their dialogues, and the scope with the half-years that were meant.
+
+    Where the next dialogue is asked for and no half-year, it may be in any that is to come.
+    """
+    quiet = turn.municipality.quiet
+    if _is_coming(bounds):
+        if not (bounds.first or bounds.last):
+            scope = replace(scope, last=scope.last.plus(HALF_YEARS))
+        return scope, coming_facts(turn.uow, turn.viewer, scope, now=turn.now, quiet=quiet, most=most)
     scope, cycles = of_dialogue_number(turn, scope, bounds)
     return scope, place_facts(
         turn.uow,
         turn.viewer,
         scope,
         now=turn.now,
-        quiet=turn.municipality.quiet,
+        quiet=quiet,
         most=most,
         number=bounds.dialogue_no,
         cycles=cycles,
         only=bounds.status,
     )
+
+
+def _is_coming(bounds: Bounds) -> bool:
+    """Whether the next ones are asked for; of the second, or of those not prepared, all are told."""
+    return bounds.coming and not (bounds.dialogue_no or bounds.status)
 
 
 def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState]) -> Sequence[tuple[Dialogue, Institution]]:

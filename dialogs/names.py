@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from dialogs.words import errors_allowed, normalise
+from dialogs.words import errors_allowed, normalise, words_of
 
 T = TypeVar("T")
 
@@ -30,18 +30,18 @@ def named(text: str, candidates: Sequence[tuple[T, Sequence[str]]]) -> Named[T]:
         return Named()
     scored: list[tuple[int, T]] = []
     for candidate, names in candidates:
-        errors = [each for name in names if (each := _errors(typed, normalise(name).split())) is not None]
+        errors = [each for name in names if (each := _errors(typed, words_of(name))) is not None]
         if errors:
             scored.append((min(errors), candidate))
     if scored:
         best = min(errors for errors, _ in scored)
         return Named(tuple(candidate for errors, candidate in scored if errors == best))
     joined = " ".join(typed)
-    near = sorted(candidates, key=lambda each: -max(fuzz.WRatio(joined, normalise(name)) for name in each[1]))
+    near = sorted(candidates, key=lambda each: -max(fuzz.WRatio(joined, " ".join(words_of(name))) for name in each[1]))
     return Named(nearest=tuple(candidate for candidate, _ in near[:MOST_NEAREST]))
 
 
-def _errors(typed: list[str], name: list[str]) -> int | None:
+def _errors(typed: list[str], name: Sequence[str]) -> int | None:
     """How many typing errors lie between the words and the name; None when one of them is another word."""
     left, errors = list(name), 0
     for word in typed:

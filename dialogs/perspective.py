@@ -30,6 +30,7 @@ from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
 from domain.perspective import Perspective, Recommendation, Response, missing_groups, reminder_days
 from domain.prompt import Occasion
+from storage.compiled import written
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
 from storage.organisation import institutions_led_by, open_institutions, person_with_id
 from storage.perspective import groups_heard, perspective_for, perspectives_of, recommendation_in, tools_for
@@ -67,12 +68,12 @@ def save(turn: Turn, form: Form) -> Card:
             raise Problems({"via": Problem("no_via")})
     if form.perspective_id is None:
         kept = Perspective.of(form.voice, where=where, by=turn.person.id, now=turn.now, today=turn.today)
-        turn.uow.add(kept)
+        written(turn.uow, kept)
     else:
         kept, _place = _mine(turn, form.perspective_id)
         if is_changed(form.voice, kept.voice, form.was):
             kept.write(form.voice, where, by=turn.person.id, now=turn.now)
-    turn.uow.session.flush()
+            turn.uow.session.flush()
     _recommend(turn, kept)
     turn.changes(VIEW, kept.id)
     return cards.show(turn._, _sheet(turn, where, kept))
@@ -192,15 +193,15 @@ def _recommend(turn: Turn, kept: Perspective) -> None:
     """R-19: a recommendation is an item of its own; one that is answered already keeps its words."""
     found = recommendation_in(turn.uow, kept)
     if found is None and kept.recommend:
-        turn.uow.add(
+        written(
+            turn.uow,
             Recommendation(
                 perspective_id=kept.id,
                 institution_id=kept.institution_id,
                 text=kept.recommend,
                 written_at=turn.now,
-            )
+            ),
         )
-        turn.uow.session.flush()
     elif found is not None and found.response is Response.OPEN:
         if kept.recommend:
             found.text = kept.recommend

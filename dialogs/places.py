@@ -9,7 +9,7 @@ from uuid import UUID
 from rapidfuzz import fuzz
 
 from dialogs.turn import Turn
-from dialogs.words import normalise
+from dialogs.words import normalise, words_of
 from domain.access import Record, Sight
 from domain.errors import NotAllowed
 from domain.organisation import Institution
@@ -40,7 +40,7 @@ def named_in(text: str, words: Sequence[str], places: Sequence[Institution]) -> 
     A whole name comes before one that is only like what was typed.
     """
     said = f" {normalise(text)} "
-    if whole := [where for where in places if any(f" {normalise(name)} " in said for name in _names(where))]:
+    if whole := [where for where in places if any(f" {' '.join(words_of(name))} " in said for name in _names(where))]:
         return whole
     wanted = named_words(text, words)
     scored = [(score(wanted, _names(where)), where) for where in places] if wanted else []
@@ -50,13 +50,13 @@ def named_in(text: str, words: Sequence[str], places: Sequence[Institution]) -> 
 
 def named_words(text: str, words: Sequence[str]) -> str:
     """What was typed, but for the words of the question and those too short to name anything."""
-    own = {word for wording in words for word in normalise(wording).split()}
+    own = {word for wording in words for word in words_of(wording)}
     return " ".join(each for each in normalise(text).split() if each not in own and len(each) >= SHORTEST)
 
 
 def score(words: str, names: Sequence[str]) -> float:
     """How well the words name it, 0 to 100: whole words count, and words in common that are too short do not."""
-    long_ones = [" ".join(each for each in normalise(name).split() if len(each) >= SHORTEST) for name in names]
+    long_ones = [" ".join(each for each in words_of(name) if len(each) >= SHORTEST) for name in names]
     return max((fuzz.token_set_ratio(words, name) for name in long_ones if name), default=0)
 
 

@@ -87,6 +87,7 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         leader_ids=slots.leaders,
         dialogue_no=slots.dialogue_no,
         latest=slots.latest,
+        coming=slots.coming,
         is_short=slots.is_short,
     )
 

@@ -6,7 +6,7 @@ from dialogs.flow import Question
 from dialogs.names import named
 from dialogs.turn import Turn
 from dialogs.when import when
-from dialogs.words import normalise
+from dialogs.words import normalise, words_of
 from storage.focus_area import focus_areas_at
 from storage.one_on_one import leaders_of_chief
 from storage.organisation import institutions_led_by, open_institutions
@@ -29,8 +29,8 @@ def _rests(words: Sequence[str], questions: Mapping[str, Question]) -> list[str]
     found = []
     for question in questions.values():
         for wording in question.words:
-            own = normalise(wording).split()
-            if words[: len(own)] == own:
+            own = words_of(wording)
+            if tuple(words[: len(own)]) == own:
                 found.append(" ".join(word for word in words[len(own) :] if word not in _SMALL))
     return [rest for rest in found if rest]
 

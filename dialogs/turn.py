@@ -10,7 +10,7 @@ from cards.language import Translator
 from dialogs.links import GOOD_FOR, KEY, Link
 from domain.access import Record, Viewer
 from domain.municipality import Municipality
-from domain.organisation import Institution, Person
+from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import note_read
 from storage.database import UnitOfWork
 from storage.organisation import open_institutions, viewer_on
@@ -50,10 +50,13 @@ class Turn:
         municipality: Municipality,
         *,
         is_reminder: bool = False,
+        roles: Iterable[RoleAssignment] | None = None,
     ) -> "Turn":
+        """A turn of the person's; their `roles` are looked up where nobody has yet."""
+        today = now.astimezone(municipality.zone).date()
         return cls(
             person=person,
-            viewer=viewer_on(uow, person, now.astimezone(municipality.zone).date()),
+            viewer=viewer_on(uow, person, today) if roles is None else Viewer.on(today, person.id, roles),
             uow=uow,
             _=Translator.of(person.speaks, municipality.zone),
             now=now,

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -37,6 +38,12 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
 
+@lru_cache(maxsize=20_000)
+def words_of(name: str) -> tuple[str, ...]:
+    """The normalised words of a wording or of a name, which are the same for every message; never of what was typed."""
+    return tuple(normalise(name).split())
+
+
 def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unclear:
     """The question that the message asks, or what it may have been.
 
@@ -48,7 +55,7 @@ def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unc
     fits: dict[str, tuple[int, int]] = {}
     for intent, question in questions.items():
         for wording in question.words:
-            fit = _fit(normalise(wording).split(), words, takes_rest=question.takes_rest)
+            fit = _fit(words_of(wording), words, takes_rest=question.takes_rest)
             if fit and (intent not in fits or fit > fits[intent]):
                 fits[intent] = fit
     if not fits:
@@ -60,21 +67,20 @@ def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unc
 
 def names_a_question(text: str, questions: Mapping[str, Question]) -> bool:
     """Whether the whole text is one of the wordings, letter by letter but for capitals and spellings."""
-    said = normalise(text[:LONGEST_MESSAGE])
-    return any(said == normalise(wording) for question in questions.values() for wording in question.words)
+    said = tuple(normalise(text[:LONGEST_MESSAGE]).split())
+    return any(said == words_of(wording) for question in questions.values() for wording in question.words)
 
 
 def begins_with(text: str, question: Question) -> bool:
     """Whether the message begins with one of the wordings, give or take a typing error."""
     words = normalise(text[:LONGEST_MESSAGE]).split()
-    wordings = [normalise(wording).split() for wording in question.words]
     return any(
         OSA.distance("".join(wording), "".join(words[: len(wording)])) <= errors_allowed("".join(wording))
-        for wording in wordings
+        for wording in map(words_of, question.words)
     )
 
 
-def _fit(wording: list[str], words: list[str], *, takes_rest: bool) -> tuple[int, int] | None:
+def _fit(wording: tuple[str, ...], words: list[str], *, takes_rest: bool) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
     joined, all_words = "".join(wording), "".join(words)
     begins = OSA.distance(joined, "".join(words[: len(wording)]))

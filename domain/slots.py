@@ -63,10 +63,12 @@ class Candidate:
 
 
 class Why(StrEnum):
-    """Why something that was said is not gone by: answers are by half-years, and what is agreed always has a date."""
+    """Why something that was said is not gone by: answers are by half-years, what is agreed always has a date, and
+    two half-years are compared whole."""
 
     HALF_YEARS = "half-years"
     HAS_DATE = "has a date"
+    WHOLE_HALF_YEARS = "whole half-years"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Slots:
     """Only what the text says. Of `half_year` it is kept what was said; `period` tells which one that is.
 
     `compare_to` is the half-year that another is held against, `since_last` whether only what is new since the last
-    summary is asked for, and `latest` whether it is the last one of its kind.
+    summary is asked for, and `latest` whether it is the last one of its kind. `coming` is the next one: it orders what
+    is told and narrows nothing down, so that it is none of the slots that people name.
     """
 
     institutions: tuple[UUID, ...] = ()
@@ -108,11 +111,12 @@ class Slots:
     format: str | None = None
     since_last: bool = False
     latest: bool = False
+    coming: bool = False
     candidates: tuple[Candidate, ...] = ()
     reason: Reason | None = None
 
     def __bool__(self) -> bool:
-        return self != Slots()
+        return replace(self, coming=False) != Slots()
 
     @property
     def names_a_place(self) -> bool:
@@ -239,6 +243,7 @@ _READ: dict[str, Any] = {
     "format": _format,
     "since_last": bool,
     "latest": bool,
+    "coming": bool,
     "candidates": lambda value: tuple(_candidate(each) for each in value),
     "reason": Reason,
 }

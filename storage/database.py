@@ -1,29 +1,35 @@
 """One way to work with the database, whichever it is: a plain function of a unit of work, in one transaction.
 
-On SQLite one thread writes. Units of work that wait for it together are each run in a savepoint and
-committed together, and nobody is answered before that commit. On PostgreSQL a few threads write, each in
-a transaction of its own, and a unit of work that another one got in the way of, or whose connection was
-lost before the commit, is run again from the start. So `work` must do nothing outside its unit of work;
-what is to happen once it is kept goes into `after_commit`.
+On SQLite one thread writes. Units of work that wait for it together are run one after the other and committed
+together, and nobody is answered before that commit; where one of them fails, each is run again in a transaction of
+its own. On PostgreSQL a few threads write, each in a transaction of its own, and a unit of work that another one got
+in the way of, or whose connection was lost before the commit, is run again from the start. So `work` must do nothing
+outside its unit of work; what is to happen once it is kept goes into `after_commit`.
 """
 
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from functools import cached_property
 from importlib import import_module
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, Table, make_url
+from sqlalchemy.dialects.sqlite import Insert as InsertOnSqlite
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, make_transient
 from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as InsertOnPostgresql
 
 __all__ = [
     "Database",
@@ -49,31 +55,81 @@ class UnitOfWork:
     def __init__(self, session: Session, dialect: Dialect) -> None:
         self.session = session
         self.dialect = dialect
-        self._savepoint: SessionTransaction | None = None
+        self._is_kept = False
+        self._kept_added = 0
+        self._added: list[object] = []
         self._calls: list[Callable[[], None]] = []
         self._kept_calls = 0
 
+    @cached_property
+    def connection(self) -> Connection:
+        """The connection of this unit of work's transaction."""
+        return self.session.connection()
+
     def add(self, *entities: object) -> None:
         self.session.add_all(entities)
+        self._added.extend(entities)
+
+    def wrote(self, entity: object) -> None:
+        """Of an entity that was inserted past the session: what is undone has never been added."""
+        self._added.append(entity)
 
     def get(self, cls: type[E], id: object) -> E | None:
-        return self.session.get(cls, id)
+        # Most are loaded already, and the session's own look takes five times as long.
+        found: E | None = self.session.identity_map.get((cls, (id,), None))
+        return found if found is not None else self.session.get(cls, id)
+
+    def insert(self, table: Table) -> "InsertOnPostgresql | InsertOnSqlite":
+        """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
+        # PostgreSQL's are not imported where nobody speaks them.
+        if self.dialect == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+
+            return insert(table)
+        return insert_on_sqlite(table)
+
+    def send(self, sql: str, parameters: Any = ()) -> Any:
+        """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's."""
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute(sql, parameters)
+        except Exception as fault:
+            # It raises, and lets go of a connection that is lost.
+            self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
+        return cursor
 
     def keep(self) -> None:
         """What is done so far stays, even if `undo` follows; an exception still undoes all of it."""
-        if self._savepoint:
-            self._savepoint.commit()
-        self._savepoint = self.session.begin_nested()
-        self._kept_calls = len(self._calls)
+        # Not by the session: its own way to a savepoint costs as much as ten statements do that are compiled once.
+        self.session.flush()
+        if self._is_kept:
+            self.send("RELEASE SAVEPOINT kept")
+        self.send("SAVEPOINT kept")
+        self._is_kept, self._kept_calls, self._kept_added = True, len(self._calls), len(self._added)
 
     def undo(self) -> None:
-        """Back to the last `keep`, or to the start."""
-        if self._savepoint:
-            self._savepoint.rollback()
-            self._savepoint = self.session.begin_nested()
-        else:
-            self.session.rollback()
+        """Back to the last `keep`; what was loaded is read again where it is asked for."""
+        if not self._is_kept:
+            raise RuntimeError("nothing was kept that could be gone back to")
+        self._forget(self._added[self._kept_added :])
+        for entity in self.session.deleted:
+            self.session.expunge(entity)
+            self.session.add(entity)
+        self.send("ROLLBACK TO SAVEPOINT kept")
+        self.session.expire_all()
         del self._calls[self._kept_calls :]
+        del self._added[self._kept_added :]
+
+    def forget(self) -> None:
+        """Ends it once it is lost: what it added can be added again, as it was, by whoever does the work anew."""
+        self._forget(self._added)
+        self.session.close()
+
+    def _forget(self, added: Iterable[object]) -> None:
+        for entity in added:
+            if entity in self.session:
+                self.session.expunge(entity)
+            make_transient(entity)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` made on the event loop once all is committed, before `write` returns, in this order."""
@@ -254,35 +310,39 @@ class _Rehearsed(Exception):
     """Ends a rehearsal, so that all of it is undone."""
 
 
-class _TransactionLost(Exception):
-    """SQLite has given up the whole transaction, and with it everyone else's work in it."""
+class _Failed(Exception):
+    """One of those that were to be committed together has failed, and is the cause."""
 
 
 def _write_together(engine: Engine, group: Sequence[Work]) -> list[Outcome]:
+    """All in one transaction; if one of them fails, each in its own, so that it fails alone.
+
+    Nearly always all go well, and no savepoint between them has to be paid for.
+    """
     try:
-        with engine.begin() as connection:
-            outcomes = [_in_savepoint(connection, work) for work in group]
-    except _TransactionLost as lost:
-        return [Outcome(error=_translated(lost.__cause__ or lost))] * len(group)
+        with engine.begin() as connection, ExitStack() as ended:
+            return [_within(connection, work, ended) for work in group]
+    except _Failed as failed:
+        if len(group) > 1:
+            return [outcome for work in group for outcome in _write_together(engine, [work])]
+        return [Outcome(error=_translated(failed.__cause__ or failed))]
     except Exception as error:
         return [Outcome(error=_translated(error))] * len(group)
-    return outcomes
 
 
-def _in_savepoint(connection: Connection, work: Work) -> Outcome:
-    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-    with session:
-        uow = UnitOfWork(session, "sqlite")
-        try:
-            result = work(uow)
-            session.commit()
-        except BaseException as error:
-            if sqlite.is_lost(connection):
-                connection.invalidate()
-                raise _TransactionLost from error
-            session.rollback()
-            return Outcome(error=_translated(error))
-        return Outcome(result, calls=uow.calls)
+def _within(connection: Connection, work: Work, ended: ExitStack) -> Outcome:
+    session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+    uow = UnitOfWork(session, "sqlite")
+    # Not before it is known whether one that comes after it fails.
+    ended.push(lambda kind, *_: uow.forget() if kind else session.close())
+    try:
+        result = work(uow)
+        session.flush()
+    except BaseException as error:
+        if sqlite.is_lost(connection):
+            connection.invalidate()
+        raise _Failed from error
+    return Outcome(result, calls=uow.calls)
 
 
 def _write_alone(engine: Engine, work: Work) -> Outcome:

@@ -107,6 +107,37 @@ def place_facts(
     )
 
 
+def coming_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, quiet: QuietTimes, most: int
+) -> Found[PlaceFact, DialogueState]:
+    """The dialogues of the half-years that are to come, each by itself and the next one first: dates have an order, and
+    it says nothing of the institutions."""
+    places = {
+        where.id: where for where in scope.institutions if viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
+    }
+    conditions = [
+        dialogue.c.institution_id.in_(list(places)),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state != DialogueState.CANCELLED,
+        dialogue.c.starts_at >= now,
+    ]
+    total = uow.session.scalar(select(func.count()).where(*conditions)) or 0
+    found = uow.session.scalars(
+        select(Dialogue).where(*conditions).order_by(dialogue.c.starts_at, dialogue.c.id).limit(most)
+    )
+    facts = [
+        PlaceFact(
+            where=places[each.institution_id],
+            at=now,
+            dialogue=each,
+            dialogues=[each],
+            waiting=Waiting.of(each, now, quiet),
+        )
+        for each in found
+    ]
+    return Found(total=total, places=len({fact.where.id for fact in facts}), facts=facts)
+
+
 def _present(found: Sequence[Dialogue]) -> Dialogue | None:
     """The one that the institution is at: the first that is not over, else the last."""
     return next((each for each in found if each.state not in OVER), found[-1] if found else None)

@@ -17,13 +17,14 @@ from domain.period import HalfYear
 from domain.preparation import Source
 from domain.reflection import Reflection
 from domain.status import Status
+from storage.compiled import Compiled
 from storage.cycle import cycle
 from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
-from storage.types import Document, Utc, enum_type, four_aims, identity, ids, metadata, registry
+from storage.types import Document, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
 
 focus_area = Table(
     "focus_area",
@@ -127,6 +128,10 @@ for _dialect, _statements in GUARDS.items():
         event.listen(focus_status, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
+_AT = select(focus_area).where(focus_area.c.institution_id == id_param("where")).order_by(focus_area.c.chosen_at)
+_ALL_AT, _ACTIVE_AT = Compiled(_AT), Compiled(_AT.where(focus_area.c.state != FocusAreaState.CLOSED))
+
+
 def focus_area_for(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tuple[FocusArea, Institution]:
     """The focus area and its institution as the viewer may read it; `NotAllowed` otherwise, and for none."""
     found = uow.session.get(FocusArea, focus_area_id)
@@ -152,10 +157,7 @@ def lock(uow: UnitOfWork, about: FocusArea) -> None:
 
 def focus_areas_of(uow: UnitOfWork, where: Institution, *, active: bool = True) -> Sequence[FocusArea]:
     """The institution's active focus areas, or all of them, in the order in which they were chosen."""
-    query = select(FocusArea).where(focus_area.c.institution_id == where.id).order_by(focus_area.c.chosen_at)
-    if active:
-        query = query.where(focus_area.c.state != FocusAreaState.CLOSED)
-    return uow.session.scalars(query).all()
+    return (_ACTIVE_AT if active else _ALL_AT).entities(uow, FocusArea, where=where.id)
 
 
 def active_focus_areas(

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Column, Integer, Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.prompt import PromptKind, PromptState
 from storage.database import UnitOfWork
@@ -111,7 +110,7 @@ def clock(uow: UnitOfWork) -> datetime:
 
 
 def _write(uow: UnitOfWork, **values: object) -> None:
-    insert = postgresql.insert(delivery) if uow.dialect == "postgresql" else sqlite.insert(delivery)
+    insert = uow.insert(delivery)
     made = insert.values(id=1, **values)
     uow.session.execute(
         made.on_conflict_do_update(index_elements=["id"], set_=values) if values else made.on_conflict_do_nothing()

@@ -516,6 +516,7 @@ IMPERSONAL = frozenset(
         "delivery",
         "dialogue",
         "institution",
+        "journal_entry",
         "key_figure",
         "perspective_tool",
         "political_round",

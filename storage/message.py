@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
 from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
+from storage.compiled import Compiled, row_of
 from storage.database import UnitOfWork
 from storage.prompt import revive_failed
 from storage.retention import held_people
@@ -65,8 +65,8 @@ registry.map_imperatively(Answer, answer)
 
 # What a turn asks every time; to put a statement together anew costs more than to run it.
 _CHAT_OF = select(Chat).where(chat.c.person_id == id_param("person_id"))
-_CARDS_OF = (
-    select(SentCard)
+_CARDS_OF = Compiled(
+    select(sent_card)
     .join(chat, chat.c.person_id == sent_card.c.person_id)
     .where(
         sent_card.c.person_id == id_param("person_id"),
@@ -77,14 +77,18 @@ _CARDS_OF = (
     .order_by(sent_card.c.sent_at.desc())
     .limit(COPIES_UPDATED)
 )
-_CARD_IN = select(SentCard).where(
-    sent_card.c.person_id == id_param("person_id"),
-    sent_card.c.conversation_id == bindparam("conversation_id"),
-    sent_card.c.message_id == bindparam("message_id"),
+_SHOW_CARD = Compiled(
+    update(sent_card)
+    .where(
+        sent_card.c.person_id == id_param("of"),
+        sent_card.c.conversation_id == bindparam("place"),
+        sent_card.c.message_id == bindparam("message"),
+    )
+    .values(view=bindparam("shown"), subject_id=id_param("about"), sent_at=bindparam("at"))
 )
-# Rows that nothing else in the turn asks for: through the session each costs three times as much.
-_KEEP_ANSWER, _KEEP_CARD = insert(answer), insert(sent_card)
-_LOCKED = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key", type_=String), 0)))
+_ANSWER_TO = Compiled(select(answer).where(answer.c.key == bindparam("key")))
+_KEEP_ANSWER, _KEEP_CARD = Compiled(insert(answer)), Compiled(insert(sent_card))
+_LOCKED = Compiled(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key", type_=String), 0))))
 
 
 def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
@@ -100,14 +104,18 @@ def live_chat(uow: UnitOfWork, person_id: UUID) -> str | None:
 
 
 def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datetime) -> None:
-    """Keeps the address of this activity, since the channel may change it at any time.
+    """Keeps an address, since the channel may change it at any time.
 
     Whoever could not be written to until now gets what failed for that reason, as long as its moment has not passed.
     """
-    found = uow.session.scalar(_CHAT_OF, {"person_id": someone.id})
+    refresh_chat(uow, someone, uow.session.scalar(_CHAT_OF, {"person_id": someone.id}), address, now)
+
+
+def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: Address, now: datetime) -> None:
+    """The same where it is known what is kept of the chat, None for nothing."""
     if found is None:
         # Two activities may come at once when the app is installed: the second one finds the first one's row.
-        new = postgresql.insert(chat) if uow.dialect == "postgresql" else sqlite.insert(chat)
+        new = uow.insert(chat)
         row = {"id": new_id(), "person_id": someone.id, "seen_at": now, **vars(address)}
         uow.session.execute(new.on_conflict_do_nothing(index_elements=["person_id"]), row)
         revive_failed(uow, someone.id, now)
@@ -151,19 +159,18 @@ def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
     waits for the first one's answer; SQLite has one writer anyway.
     """
     if uow.dialect == "postgresql":
-        uow.session.execute(_LOCKED, {"key": key})
-    return uow.session.get(Answer, key)
+        _LOCKED.run(uow, key=key)
+    return next(iter(_ANSWER_TO.entities(uow, Answer, key=key)), None)
 
 
 def keep_answer(uow: UnitOfWork, given: Answer) -> None:
     """Keeps it for when the same comes again."""
-    uow.session.execute(_KEEP_ANSWER, _row(given, answer))
+    _KEEP_ANSWER.run(uow, **row_of(given, answer))
 
 
 def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> Sequence[SentCard]:
     """The newest copies of this card in the person's present chat."""
-    of_which = {"person_id": someone.id, "subject_id": subject_id, "view": view}
-    return uow.session.scalars(_CARDS_OF, of_which).all()
+    return _CARDS_OF.entities(uow, SentCard, person_id=someone.id, subject_id=subject_id, view=view)
 
 
 def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUID) -> str | None:
@@ -185,12 +192,9 @@ def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUI
 
 def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
-    where = {name: getattr(card, name) for name in ("person_id", "conversation_id", "message_id")}
-    found = uow.session.scalar(_CARD_IN, where)
-    if found is None:
-        uow.session.execute(_KEEP_CARD, _row(card, sent_card))
-    else:
-        found.view, found.subject_id, found.sent_at = card.view, card.subject_id, card.sent_at
+    which = {"of": card.person_id, "place": card.conversation_id, "message": card.message_id}
+    if not _SHOW_CARD.run(uow, **which, shown=card.view, about=card.subject_id, at=card.sent_at):
+        _KEEP_CARD.run(uow, **row_of(card, sent_card))
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:
@@ -204,7 +208,3 @@ def tidy(uow: UnitOfWork, now: datetime) -> None:
         (SentCard, sent_card, sent_card.c.sent_at < now - CARDS_KEPT),
     ):
         uow.session.execute(delete(entity).where(is_over, table.c.person_id.not_in(kept.people)))
-
-
-def _row(entity: object, table: Table) -> dict[str, object]:
-    return {column.name: getattr(entity, column.name) for column in table.c}

@@ -1,12 +1,13 @@
 """Brings a database to the newest schema, once, however many replicas start at the same time."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, inspect, select, text
 
 from storage import postgresql, sqlite
 from storage.database import UnitOfWork, parse_url
@@ -18,6 +19,10 @@ FOLDER = Path(__file__).parent / "migrations"
 
 # Any number will do, as long as nothing else in this database locks it.
 _ADVISORY_LOCK = 4_711_2026
+_VERSION = text("SELECT version_num FROM alembic_version")
+_STEP = re.compile(
+    r'^revision\b.*? = "(?P<version>\w+)"\ndown_revision\b.*? = (?:"(?P<before>\w+)"|None)$', re.MULTILINE
+)
 
 
 def migrate(url: str) -> tuple[str | None, str]:
@@ -44,12 +49,7 @@ def downgrade(url: str, version: str) -> None:
 
 def current_and_head(url: str) -> tuple[str | None, str]:
     """The version the database has, None for none yet, and the newest one this program knows."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    assert head is not None
-    parsed = parse_url(url)
+    head, parsed = newest_version(), parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         file = sqlite.file_of(parsed)
         if not file.exists():
@@ -59,7 +59,9 @@ def current_and_head(url: str) -> tuple[str | None, str]:
         engine = postgresql.engine(parsed, 1)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision(), head
+            if not inspect(connection).has_table("alembic_version"):
+                return None, head
+            return connection.scalar(_VERSION), head
     finally:
         engine.dispose()
 
@@ -69,23 +71,32 @@ def is_behind(uow: UnitOfWork) -> bool:
 
     A version that is not known is a newer one: another replica has migrated, and this one is about to be replaced.
     """
-    version: str | None = uow.session.scalar(text("SELECT version_num FROM alembic_version"))
+    version: str | None = uow.session.scalar(_VERSION)
     return version is None or version in older_versions()
 
 
-@cache
 def older_versions() -> frozenset[str]:
-    """Every version before the newest one. To find them takes a moment, and only the first time."""
-    from alembic.script import ScriptDirectory
-
-    return known_versions() - {ScriptDirectory(str(FOLDER)).get_current_head()}
+    """Every version before the newest one."""
+    return known_versions() - {newest_version()}
 
 
 def known_versions() -> frozenset[str]:
     """Every version that this program has a step to."""
-    from alembic.script import ScriptDirectory
+    return frozenset(_steps())
 
-    return frozenset(each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+def newest_version() -> str:
+    """The version that no other step goes on from."""
+    (newest,) = known_versions() - set(_steps().values())
+    return newest
+
+
+@cache
+def _steps() -> Mapping[str, str]:
+    """Each version and the one before it, read out of the steps: Alembic would import itself and all of them for it,
+    which takes longer than all else that is asked of a database before it is served."""
+    found = [_STEP.search(file.read_text(encoding="utf-8")) for file in (FOLDER / "versions").glob("[0-9]*.py")]
+    return {step["version"]: step["before"] or "" for step in found if step}
 
 
 def configuration(connection: Connection) -> "Config":

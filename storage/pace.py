@@ -6,7 +6,6 @@ The turns stand in the database, so that there is one limiter however many repli
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Integer, String, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import UnitOfWork
 from storage.types import Utc, metadata
@@ -36,7 +35,7 @@ def take_slots(uow: UnitOfWork, now: datetime, count: int, rate: float, *, besid
     """
     if not count:
         return []
-    insert = postgresql.insert(send_slot) if uow.dialect == "postgresql" else sqlite.insert(send_slot)
+    insert = uow.insert(send_slot)
     uow.session.execute(insert.values(id=1, next_at=now).on_conflict_do_nothing())
     next_at = uow.session.scalar(select(send_slot.c.next_at).where(send_slot.c.id == 1).with_for_update())
     # A row far ahead comes from a clock that was wrong: nobody waits for it.
@@ -60,7 +59,7 @@ def rests_for(uow: UnitOfWork, name: str, now: datetime) -> timedelta:
 
 def take_turn(uow: UnitOfWork, name: str, now: datetime, until: datetime) -> bool:
     """Whether it is for this replica to do now; nobody else does it before `until`."""
-    insert = postgresql.insert(rest) if uow.dialect == "postgresql" else sqlite.insert(rest)
+    insert = uow.insert(rest)
     first = insert.values(name=name, until=until).on_conflict_do_nothing().returning(rest.c.name)
     if uow.session.scalar(first) is not None:
         return True
@@ -70,7 +69,7 @@ def take_turn(uow: UnitOfWork, name: str, now: datetime, until: datetime) -> boo
 
 def let_rest(uow: UnitOfWork, name: str, until: datetime) -> None:
     """Nobody does it before `until`, nor before what was set already: the longest wait holds."""
-    insert = postgresql.insert(rest) if uow.dialect == "postgresql" else sqlite.insert(rest)
+    insert = uow.insert(rest)
     uow.session.execute(
         insert.values(name=name, until=until).on_conflict_do_update(
             index_elements=["name"], set_={"until": until}, where=rest.c.until < until

@@ -22,6 +22,7 @@ from domain.perspective import (
     Response,
     ToolExperience,
 )
+from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.organisation import institution
 from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
@@ -98,11 +99,15 @@ registry.map_imperatively(Perspective, perspective, version_id_col=perspective.c
 registry.map_imperatively(Recommendation, recommendation, version_id_col=recommendation.c.version)
 registry.map_imperatively(ToolExperience, tool_experience)
 
-# Both are asked whenever a perspective is saved, and therefore put together once.
-_TOOLS_FOR = select(PerspectiveTool).where(
-    or_(perspective_tool.c.age_range == bindparam("age_range"), perspective_tool.c.age_range.is_(None))
+# Both are asked whenever a perspective is saved.
+_TOOLS_FOR = Compiled(
+    select(perspective_tool).where(
+        or_(perspective_tool.c.age_range == bindparam("age_range"), perspective_tool.c.age_range.is_(None))
+    )
 )
-_RECOMMENDATION_IN = select(Recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
+_RECOMMENDATION_IN = Compiled(
+    select(recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
+)
 
 
 def perspective_for(uow: UnitOfWork, viewer: Viewer, perspective_id: UUID) -> tuple[Perspective, Institution]:
@@ -148,7 +153,7 @@ def focus_areas_heard(uow: UnitOfWork, ids: Iterable[UUID]) -> set[UUID]:
 
 
 def recommendation_in(uow: UnitOfWork, about: Perspective) -> Recommendation | None:
-    return uow.session.scalar(_RECOMMENDATION_IN, {"perspective_id": about.id})
+    return next(iter(_RECOMMENDATION_IN.entities(uow, Recommendation, perspective_id=about.id)), None)
 
 
 def recommendations_in(uow: UnitOfWork, about: Iterable[Perspective]) -> dict[UUID, Recommendation]:
@@ -186,7 +191,7 @@ def open_recommendations(
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:
     """The methods of an age range, A to Å."""
-    found = uow.session.scalars(_TOOLS_FOR, {"age_range": age_range})
+    found = _TOOLS_FOR.entities(uow, PerspectiveTool, age_range=age_range)
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 

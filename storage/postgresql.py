@@ -1,9 +1,11 @@
-"""PostgreSQL: the engine for several replicas, and the failures after which work may be repeated."""
+"""PostgreSQL: the engine for several replicas, and the failures after which work may be repeated.
+
+Its driver is imported where it is used: a bot on SQLite starts the sooner without it.
+"""
 
 import json
 from functools import partial
 
-import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
@@ -59,6 +61,8 @@ def _leave_a_copy(failed: ExceptionContext) -> None:
 
     Whoever only reads has asked for it, and is told as before.
     """
+    import psycopg
+
     if isinstance(failed.original_exception, psycopg.Error) and failed.original_exception.sqlstate in _READ_ONLY:
         reads = failed.connection and failed.connection.get_execution_options().get("postgresql_readonly")
         failed.is_disconnect = not reads
@@ -68,7 +72,11 @@ def is_unreachable(error: BaseException) -> bool:
     """Whether the server could not be reached, went away, or lacks what it needs to keep anything."""
     if isinstance(error, PoolTimeout):
         return True
-    if not (isinstance(error, DBAPIError) and isinstance(error.orig, psycopg.Error)):
+    if not isinstance(error, DBAPIError):
+        return False
+    import psycopg
+
+    if not isinstance(error.orig, psycopg.Error):
         return False
     state = error.orig.sqlstate
     if state is None:

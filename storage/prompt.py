@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql import ColumnElement
 
@@ -17,6 +16,7 @@ from domain.identity import new_id
 from domain.message import NO_WAY_TO_THEM
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
+from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.types import Utc, enum_type, id_param, identity, metadata, registry
 
@@ -56,16 +56,16 @@ registry.map_imperatively(Prompt, prompt)
 
 _PROMPTED = (PromptKind.REMINDER, PromptKind.URGENT, PromptKind.ASKED)
 UNSETTLED = (PromptState.CLAIMED, PromptState.SENDING)
-# With every card that is saved, and therefore put together once, and of the table: the session's own way would look
-# through all that is loaded, for prompts that no turn has loaded.
-_ANSWERED = (
+# With every card that is saved. No turn has loaded a prompt that it changes.
+_ANSWERED = Compiled(
     update(prompt)
     .where(
         prompt.c.person_id == id_param("of"),
         prompt.c.subject_id == id_param("about"),
-        prompt.c.kind.in_(_PROMPTED),
+        or_(*(prompt.c.kind == each for each in _PROMPTED)),
         or_(
-            prompt.c.state.in_([PromptState.SENT, PromptState.UNCERTAIN]),
+            prompt.c.state == PromptState.SENT,
+            prompt.c.state == PromptState.UNCERTAIN,
             (prompt.c.state == PromptState.PENDING) & (prompt.c.copies > 0),
         ),
     )
@@ -110,7 +110,7 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
     ]
     if not rows:
         return
-    insert = postgresql.insert(prompt) if uow.dialect == "postgresql" else sqlite.insert(prompt)
+    insert = uow.insert(prompt)
     revived = insert.on_conflict_do_update(
         index_elements=["occasion"],
         set_={
@@ -158,7 +158,7 @@ def gather(uow: UnitOfWork, person_id: UUID, matters: Iterable[UUID], until: dat
 
 def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     """The person has acted on the matter: what was sent of it is answered, and no further copy of it goes out."""
-    uow.session.execute(_ANSWERED, {"of": person_id, "about": subject_id})
+    _ANSWERED.run(uow, of=person_id, about=subject_id)
 
 
 def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | None = None) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, not_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement
 
 from domain.prompt import MOST_COPIES, PromptKind, PromptState
@@ -116,7 +115,7 @@ def _settle_unknown(
 
 def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
     """Raises this worker's counter, and tells everyone's."""
-    insert = postgresql.insert(worker) if uow.dialect == "postgresql" else sqlite.insert(worker)
+    insert = uow.insert(worker)
     uow.session.execute(
         insert.values(id=owner, beats=1).on_conflict_do_update(
             index_elements=["id"], set_={"beats": worker.c.beats + 1}

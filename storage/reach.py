@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Table, and_, exists, not_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement
 
 from domain.identity import new_id
@@ -267,5 +266,5 @@ _has_met = exists().where(chat.c.person_id == person.c.id)
 def _make_rows(uow: UnitOfWork, people: Collection[UUID]) -> None:
     rows = [{"id": new_id(), "person_id": each, "app": App.NOT_ASKED} for each in people]
     if rows:
-        insert = postgresql.insert(reach) if uow.dialect == "postgresql" else sqlite.insert(reach)
+        insert = uow.insert(reach)
         uow.session.execute(insert.on_conflict_do_nothing(index_elements=["person_id"]), rows)

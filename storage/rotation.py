@@ -12,6 +12,8 @@ from storage.sealed import MARK, Keyring, SealedDocument, SealedJson, SealedText
 from storage.types import metadata
 
 BATCH = 200
+# How many of the newest texts of each column tell whether the keys are those in use.
+NEWEST = 100
 _NAME = re.compile(r"[0-9a-f]{8}:")
 
 
@@ -33,26 +35,31 @@ def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
                 yield table, column
 
 
-def standing(uow: UnitOfWork) -> Mapping[str, int]:
+def standing(uow: UnitOfWork, newest: int | None = None) -> Mapping[str, int]:
     """How many texts there are by the name of the key they are sealed with; those under the empty name are plain.
 
-    What people typed is never taken for a name, whatever they wrote.
+    With `newest` so many of each column are looked at, and not all. What people typed is never taken for a name,
+    whatever they wrote.
     """
     found: dict[str, int] = {}
     for table, column in sealed_columns():
         raw, before = cast(column, String), _before_name(column)
         is_sealed = func.substr(raw, 1, len(before)) == before
         name = case((is_sealed, func.substr(raw, len(before) + 1, 9)), else_="").label("name")
-        each = select(name).select_from(table).where(column.is_not(None)).subquery()
+        texts = select(name).select_from(table).where(column.is_not(None))
+        if newest is not None:
+            # Ids grow with time, so that the newest stand at one end of their index.
+            texts = texts.order_by(*(key.desc() for key in table.primary_key)).limit(newest)
+        each = texts.subquery()
         for named, count in uow.session.execute(select(each.c.name, func.count()).group_by(each.c.name)):
             key = named.removesuffix(":") if _NAME.fullmatch(named) else ""
             found[key] = found.get(key, 0) + count
     return found
 
 
-def lost_keys(uow: UnitOfWork, keyring: Keyring) -> Sequence[str]:
-    """The names of the keys that texts are sealed with, and that are not set."""
-    return sorted(name for name in standing(uow) if name and name not in keyring.keys)
+def lost_keys(uow: UnitOfWork, keyring: Keyring, newest: int | None = None) -> Sequence[str]:
+    """The names of the keys that texts are sealed with, and that are not set; with `newest` as in `standing`."""
+    return sorted(name for name in standing(uow, newest) if name and name not in keyring.keys)
 
 
 def seal_batch(uow: UnitOfWork, keyring: Keyring) -> int:

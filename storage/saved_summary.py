@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.access import Record, Sight, Viewer
 from domain.errors import NotAllowed
@@ -290,8 +289,7 @@ def sent_summaries(uow: UnitOfWork) -> Sequence[tuple[SavedSummary, Institution]
 
 def next_number(uow: UnitOfWork, year: int) -> int:
     """The next number of the year. Whoever comes second waits for the first, whose undoing gives the number back."""
-    insert = postgresql.insert if uow.dialect == "postgresql" else sqlite.insert
-    uow.session.execute(insert(summary_number).values(year=year, last=0).on_conflict_do_nothing())
+    uow.session.execute(uow.insert(summary_number).values(year=year, last=0).on_conflict_do_nothing())
     row = summary_number.c.year == year
     uow.session.execute(update(summary_number).where(row).values(last=summary_number.c.last + 1))
     found: int = uow.session.execute(select(summary_number.c.last).where(row)).scalar_one()

@@ -3,7 +3,6 @@
 import secrets
 
 from sqlalchemy import Column, LargeBinary, String, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import UnitOfWork
 from storage.types import metadata
@@ -23,7 +22,7 @@ def secret_named(uow: UnitOfWork, name: str) -> bytes:
     kept = select(secret.c.value).where(secret.c.name == name)
     found: bytes | None = uow.session.scalar(kept)
     if found is None:
-        insert = postgresql.insert(secret) if uow.dialect == "postgresql" else sqlite.insert(secret)
+        insert = uow.insert(secret)
         made = insert.values(name=name, value=secrets.token_bytes(LENGTH)).on_conflict_do_nothing()
         uow.session.execute(made)
         found = uow.session.scalar(kept)

@@ -21,8 +21,8 @@ from sqlalchemy import (
     Uuid,
     bindparam,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry as Registry
+from sqlalchemy.types import TypeEngine
 
 from domain.aims import FourAims
 from domain.period import HalfYear
@@ -112,15 +112,23 @@ class HalfYearType(TypeDecorator[HalfYear]):
         return None if value is None else HalfYear.parse(value)
 
 
-# Binary JSON on PostgreSQL, since only that can be compared and made distinct.
-_Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+def json_on(dialect: Dialect) -> TypeEngine[Any]:
+    """Binary JSON on PostgreSQL, since only that can be compared and made distinct."""
+    if dialect.name != "postgresql":
+        return dialect.type_descriptor(JSON(none_as_null=True))
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    return dialect.type_descriptor(JSONB(none_as_null=True))
 
 
 class Names(TypeDecorator[tuple[str, ...]]):
     """A few names in their order, such as the aliases of an institution."""
 
-    impl = _Json
+    impl = JSON(none_as_null=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return json_on(dialect)
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:
         return None if value is None else list(value)
@@ -132,13 +140,16 @@ class Names(TypeDecorator[tuple[str, ...]]):
 class Document(TypeDecorator[Any]):
     """A frozen value kept as one JSON document: `dump` makes plain data of it, `load` makes it anew."""
 
-    impl = _Json
+    impl = JSON(none_as_null=True)
     cache_ok = True
 
     def __init__(self, dump: Callable[[Any], Any], load: Callable[[Any], Any]) -> None:
         super().__init__()
         self.dump = dump
         self.load = load
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return json_on(dialect)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self.dump(value)

@@ -28,7 +28,7 @@ from domain.perspective import Perspective
 from storage.database import Database
 from tests.channel import Channel
 from tests.channel.connector import Message
-from tests.peers import PEERS, ROOT, environment
+from tests.peers import ENVIRONMENT, PEERS, ROOT, environment
 from tests.peers.pressing import Leaders, Measured, Presses, Server, pressing
 from tests.postgres import Postgres
 
@@ -41,7 +41,7 @@ STOCK, AGENTS, TEAMS, PLAIN = PEERS["cloud_adapter"], PEERS["agents"], PEERS["te
 async def started(stack: AsyncExitStack, name: str, command: Sequence[str], port: int, folder: Path) -> Child:
     """A program that has said that it is ready and takes connections; it ends with the stack."""
     log = folder / f"{port}.log"
-    child = await Child.start(name, command, log=log, environment={"PYTHONPATH": str(ROOT)}, folder=ROOT)
+    child = await Child.start(name, command, log=log, environment=ENVIRONMENT, folder=ROOT)
     stack.push_async_callback(child.stop)
     while not _listens(port):
         child.require_running()

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.drain import serve_until
-from bot.serve import service, utc_now
+from bot.serve import keep_what_is_loaded, service, utc_now
 from bot.settings import Settings
 from tests.channel import Channel
 
@@ -62,6 +62,7 @@ async def main(channel_url: str, port: int, database_url: str, drain: float = 0)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     async with running_bot(database_url, channel, port=port, quiet=False, drain_seconds=drain):
+        keep_what_is_loaded()
         print("ready", flush=True)
         await stopped.wait()
 

@@ -10,7 +10,7 @@ from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.organisation import Person
 from storage.database import Database, UnitOfWork
-from tests.town import NOW, Someone, Town, buttons, words
+from tests.town import NOW, Someone, Town, button, buttons, words
 from tests.visits import Neighbours
 
 
@@ -139,6 +139,23 @@ async def test_what_is_to_be_shown_to_a_group_is_answered_in_the_own_chat_alone(
     assert "Jeg svarer kun i chatten med dig alene" in words(card)
 
 
+async def test_i37_no_answer_is_given_in_a_group_neither_typed_nor_pressed(birgit: Someone) -> None:
+    asked = ("tilsynsresumé for Elmeskolen", "fokusområder på Elmeskolen", "nøgletal for Elmeskolen", "1:1 med Mette")
+    for typed in asked:
+        own = await birgit.says(typed)
+        assert "Elmeskolen" in words(own), typed
+        reply = await birgit.does(Kind.SAID, text=typed, is_personal=False)
+        assert reply.card is not None
+        assert "Skriv til mig i vores egen chat" in words(reply.card)
+        assert "Elmeskolen" not in words(reply.card), typed
+        # A card that was carried into a group tells nothing there, whichever of its buttons is pressed.
+        for title in buttons(own):
+            pressed = button(own, title)
+            reply = await birgit.does(Kind.PRESSED, verb=pressed["verb"], data=pressed["data"], is_personal=False)
+            assert reply.card is not None
+            assert "Elmeskolen" not in words(reply.card), (typed, title)
+
+
 async def test_what_is_not_understood_gets_help_and_is_told_from_a_call_for_help(birgit: Someone) -> None:
     def work(uow: UnitOfWork, text: str) -> bool:
         person = uow.session.get_one(Person, birgit.who.id)
@@ -200,6 +217,40 @@ async def test_a_time_that_no_answer_goes_by_is_told_and_not_left_out_in_silence
     told = words(await birgit.says(typed))
     assert f"Jeg kan ikke søge på ”{words_left}”, for jeg svarer halvår for halvår." in told
     assert "2026" in told.splitlines()[1], "the line at the top says what it is about"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words_left"),
+    [
+        ("sammenlign halvårene siden sidst", "siden sidst"),
+        ("sammenlign foråret med efteråret siden sidste tilsynsresumé", "siden sidste tilsynsresumé"),
+        ("compare the half-years since last time", "since last time"),
+    ],
+)
+async def test_two_half_years_are_compared_whole_and_it_is_told(birgit: Someone, typed: str, words_left: str) -> None:
+    told = words(await birgit.says(typed))
+    assert "To halvår side om side" in told
+    assert f"Jeg sammenligner hele halvår, så jeg kan ikke søge på ”{words_left}”." in told
+    assert "Jeg sammenligner hele halvår" not in words(await birgit.says("sammenlign halvårene"))
+
+
+async def test_what_was_not_gone_by_is_still_told_once_it_is_said_which_one_is_meant(birgit: Someone) -> None:
+    left = "Jeg kan ikke søge på ”i går”, for jeg svarer halvår for halvår."
+    card = await birgit.says("beslutninger på Elverskolen i går")
+    assert "Det navn kender jeg ikke" in words(card)
+    assert left in words(card)
+    answered = await birgit.presses(card, "Elmeskolen")
+    assert "Beslutninger" in words(answered)
+    assert left in words(answered)
+
+
+@pytest.mark.parametrize("unused", ["[", "7", '[["no reason", "i går"]]', '[["half-years", 7]]', '[["half-years"]]'])
+async def test_a_button_that_says_something_else_was_left_aside_is_refused(birgit: Someone, unused: str) -> None:
+    card = await birgit.says("beslutninger på Elverskolen i går")
+    press = button(card, "Elmeskolen")
+    reply = await birgit.does(Kind.PRESSED, verb=press["verb"], data={**press["data"], "unused": unused})
+    answered = reply.card or {}
+    assert "Beslutninger" not in words(answered)
 
 
 async def test_what_waits_is_answered_as_of_today_and_nothing_is_left_out(birgit: Someone) -> None:

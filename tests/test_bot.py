@@ -199,6 +199,21 @@ async def test_a_message_in_a_group_is_answered_with_the_way_to_the_personal_cha
     assert "Elmeskolen" not in words(message.card)
 
 
+@pytest.mark.parametrize("told", [{}, {"conversationType": None}, {"conversationType": ""}])
+async def test_where_it_is_not_said_that_a_chat_is_personal_nothing_of_it_is_shown(
+    leader: Persona, told: dict[str, object]
+) -> None:
+    """Teams always says so; what does not say it may be a group, where others read along."""
+    place = {"id": leader.conversation_id, "tenantId": TENANT, **told}
+    for text in ("overblik", "tilsynsresumé", "forbered"):
+        status, _ = await leader.channel.posts(leader.activity(text=text, conversation=place))
+        assert status == 200
+        assert "Elmeskolen" not in words(leader.chat[-1].card)
+        assert "chat" in words(leader.chat[-1].card)
+    await leader.writes("overblik")
+    assert "Elmeskolen" in words(leader.chat[-1].card), "the same words in the personal chat"
+
+
 @pytest.mark.parametrize("kind", ["event", "typing", "messageReaction", "endOfConversation", "somethingNew"])
 async def test_kinds_of_activity_that_nobody_knows_change_nothing(leader: Persona, kind: str) -> None:
     status, _ = await leader.channel.posts(leader.activity(type=kind, name="x", value={"a": [1]}))

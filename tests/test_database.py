@@ -18,6 +18,7 @@ from domain.cycle import Cycle
 from domain.dialogue import Dialogue
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
+from storage.compiled import Compiled, written
 from storage.database import (
     Database,
     LockedByAnother,
@@ -33,6 +34,7 @@ from storage.organisation import area, institution
 from storage.tables import metadata
 from tests.postgres import Postgres
 
+AREAS = Compiled(select(area).order_by(area.c.name))
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
 
 
@@ -154,10 +156,10 @@ async def test_a_full_disk_is_told_and_the_database_goes_on(tmp_path: Path) -> N
     await database.close()
 
 
-async def test_undo_goes_back_to_what_was_kept_or_to_the_start(database: Database) -> None:
+async def test_undo_goes_back_to_what_was_kept(database: Database) -> None:
     def work(uow: UnitOfWork) -> str:
-        uow.add(Area(name="før"))
-        uow.undo()
+        with pytest.raises(RuntimeError, match="nothing was kept"):
+            uow.undo()
         north = Area(name="kladde")
         uow.add(north)
         north.name = "behold"
@@ -173,6 +175,56 @@ async def test_undo_goes_back_to_what_was_kept_or_to_the_start(database: Databas
 
     assert await database.write(work) == "behold"
     assert await database.read(names) == ["behold", "til sidst"]
+
+
+async def test_what_was_made_beforehand_is_kept_although_one_beside_it_fails(database: Database) -> None:
+    """On SQLite they are committed together, and what goes well is done anew without the one that does not."""
+    held, go_on = threading.Event(), threading.Event()
+    north, south = Area(name="Nord"), Area(name="Syd")
+
+    def hold(uow: UnitOfWork) -> None:
+        held.set()
+        go_on.wait(10)
+
+    def keep(uow: UnitOfWork) -> None:
+        uow.add(north)
+        uow.keep()
+        written(uow, south)
+
+    def fail(uow: UnitOfWork) -> None:
+        uow.add(Area(name="Øst"))
+        uow.session.flush()
+        raise KeyError("of one alone")
+
+    first = asyncio.create_task(database.write(hold))
+    await asyncio.to_thread(held.wait)
+    together = [asyncio.create_task(database.write(each)) for each in (keep, fail)]
+    await asyncio.sleep(0.05)
+    go_on.set()
+    await first
+    await together[0]
+    with pytest.raises(KeyError, match="of one alone"):
+        await together[1]
+    assert await database.read(names) == ["Nord", "Syd"]
+
+
+async def test_what_is_written_at_once_is_as_what_is_added(database: Database) -> None:
+    north = Area(name="Nord")
+
+    def work(uow: UnitOfWork) -> None:
+        written(uow, north)
+        assert uow.get(Area, north.id) is north
+        north.name = "Nordvest"
+        uow.keep()
+        written(uow, Area(name="Syd"))
+        north.name = "glem"
+        uow.undo()
+        assert north.name == "Nordvest"
+        assert [each.name for each in AREAS.entities(uow, Area)] == ["Nordvest"]
+        assert AREAS.entities(uow, Area)[0] is north
+
+    await database.write(work)
+    assert await database.read(names) == ["Nordvest"]
 
 
 async def test_an_exception_undoes_what_was_kept_as_well(database: Database) -> None:

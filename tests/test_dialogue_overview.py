@@ -1,16 +1,22 @@
 """*Områdeoverblik*: per institution from A to Å where its dialogue is, and what is waited for."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
+from babel.dates import get_month_names
+
+from cards.kit import Card
 from domain.organisation import InstitutionType, Role
 from domain.period import HalfYear
 from domain.slots import AskedStatus, Slots
 from storage.database import Database
+from tests.asker import opens_every_source
 from tests.asking import asks, refusal_of
 from tests.test_summary import first, seeded  # noqa: F401
-from tests.town import STARTS, Someone, Town, buttons, options, words
+from tests.town import NOW, STARTS, Someone, Town, buttons, options, words
 
 INTENT = "dialogue_overview"
+DAY = re.compile(r"^(\d+)\. (\w+) (\d{4}) kl\. ", re.MULTILINE)
 
 
 async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:  # noqa: F811
@@ -107,3 +113,54 @@ async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Da
     none = words(await asks(chief, INTENT, Slots(status=AskedStatus.NONE)))
     assert "Ingen holdt endnu, A til Å" in none
     assert not [word for word in (": afholdt, ", ": opsamlet, ", ": afsluttet, ") if word in none]
+
+
+def days_of(card: Card) -> list[date]:
+    """The days that its lines begin with, in their order."""
+    months = get_month_names("wide", locale="da")
+    numbers = {name: number for number, name in months.items()}
+    return [date(int(year), numbers[month], int(day)) for day, month, year in DAY.findall(words(card))]
+
+
+async def test_the_next_ones_of_many_institutions_come_by_time_and_the_rest_behind_them(
+    seeded: Database,  # noqa: F811
+) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    for typed in ("hvornår er min næste læringssamtale", "when is my next learning dialogue"):
+        card = await chief.says(typed)
+        told = words(card)
+        assert told.startswith("De næste læringssamtaler")
+        days = days_of(card)
+        assert days == sorted(days)
+        assert 1 < len(days) <= 5
+        assert days[0] >= NOW.date()
+    assert "og 3 til – afgræns for at se dem" in words(card)
+    everything = words(await chief.presses(card, "Alle, fra A til Å"))
+    assert everything.startswith("Områdeoverblik")
+    card = await chief.says("hvornår er min næste læringssamtale")
+    assert await opens_every_source(chief, card) == len(days)
+    chief.now = NOW.replace(year=2040)
+    none = await chief.says("hvornår er min næste læringssamtale")
+    assert "Der er ikke planlagt læringssamtaler fra i dag og frem." in words(none)
+
+
+async def test_the_next_one_of_an_institution_or_a_half_year_is_told_by_itself(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief = Someone(database, town.chief)
+    card = await chief.says("hvornår er næste læringssamtale på Elmeskolen")
+    assert days_of(card) == [STARTS.date()]
+    assert "Elmeskolen · fra i dag og frem" in words(card).replace("\n", " ")
+    assert days_of(await chief.says("næste læringssamtale i efteråret 2026")) == []
+    assert "efterår 2026" in words(await chief.says("næste læringssamtale i efteråret 2026"))
+    assert "Elmeskolen: " not in words(await chief.says("læringssamtaler i næste halvår"))
+    chief.now = STARTS + timedelta(hours=2)
+    assert days_of(await chief.says("hvornår er næste læringssamtale på Elmeskolen")) == [], "it has begun"
+
+
+async def test_the_next_one_is_of_those_whom_one_answers_for(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    assert await refusal_of(Someone(database, town.other_chief), INTENT, town.school.id) == "outside_responsibility"
+    other = await asks(Someone(database, town.other_chief), INTENT, Slots(coming=True))
+    assert "Elmeskolen" not in words(other)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 from domain.organisation import Area
 from storage import tables
 from storage.database import Database, LockedByAnother, UnitOfWork
-from storage.migrating import FOLDER, current_and_head, downgrade, migrate
+from storage.migrating import FOLDER, current_and_head, downgrade, known_versions, migrate, newest_version
 from storage.tables import metadata
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +71,12 @@ def test_every_module_with_a_table_is_among_the_tables() -> None:
 
 def add_area(uow: UnitOfWork, name: str) -> None:
     uow.add(Area(name=name))
+
+
+def test_the_steps_are_read_as_alembic_reads_them() -> None:
+    steps = ScriptDirectory(str(FOLDER))
+    assert newest_version() == steps.get_current_head()
+    assert known_versions() == {each.revision for each in steps.walk_revisions()}
 
 
 async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:

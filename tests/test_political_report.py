@@ -169,7 +169,7 @@ async def counted(database: Database, across: Across, *, fewest: int = 3) -> Con
         turn = Turn.of(who, uow, NOW, MUNICIPALITY)
         return content_for(uow, turn.viewer, across.younger, fewest=fewest, now=NOW, zone=COPENHAGEN)
 
-    return await database.read(work)
+    return await database.write(work)
 
 
 async def finals(someone: Someone) -> Card:
@@ -510,15 +510,16 @@ async def test_a_draft_keeps_its_figures_until_somebody_takes_new_ones(
     assert len(await all_of(database, PoliticalReport)) == 1
 
     def more(uow: UnitOfWork) -> None:
-        for number in (5, 6):
+        for number in (5, 6, 7):
             across.tells(uow, number, Group.CHILDREN)
 
     await database.write(more)
     assert "5 perspektiver i 5 tilbud" in words(await ask(busy))
     later = Someone(database, across.chief, now=NOW + timedelta(days=2), municipality=WITH_FILES)
     card = await later.presses(await ask(later), "Hent dagens tal")
-    assert "7 perspektiver i 7 tilbud" in words(card)
+    assert "8 perspektiver i 8 tilbud" in words(card)
     assert "16. april 2026" in words(card)
+    assert "Det ældste tal er fra 14. april 2026." in words(card), "nothing else is new"
 
 
 async def test_the_administration_makes_final_what_it_has_seen_and_nothing_changes_it(

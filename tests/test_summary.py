@@ -21,7 +21,7 @@ from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.errors import Refusal
-from domain.organisation import Person, Role, RoleAssignment
+from domain.organisation import InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.slots import Slots
 from domain.supervision import Bounds, SourceKind
@@ -32,7 +32,7 @@ from storage.organisation import open_institutions
 from storage.secret import secret_named
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
-from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, words
+from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
 
 MANY = 60
 
@@ -170,6 +170,31 @@ async def test_narrowing_down_keeps_to_what_was_chosen(seeded: Database) -> None
     spring = HalfYear.of(NOW.date()).previous
     earlier = await chief.presses(form, "Vis", to_period=spring.code)
     assert "efterår 2025" in words(earlier)
+
+
+async def test_narrowing_down_keeps_the_several_that_were_asked_for(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    whole = await chief.presses(await ask(chief), "Afgræns")
+    by_kind = [value for value in options(whole, "to_type").values() if value != "all"][:2]
+    places = [value for title, value in options(whole, "to_place").items() if title != "Alle"][:3]
+    several = [
+        Slots(types=tuple(InstitutionType(each) for each in by_kind)),
+        Slots(institutions=tuple(UUID(each) for each in places)),
+    ]
+    for slots, input_id, line in zip(several, ("to_type", "to_place"), (None, "3 tilbud"), strict=True):
+        card = await ask(chief, slots)
+        form = await chief.presses(card, "Afgræns")
+        assert values(form)[input_id] == "these"
+        titles = list(options(form, input_id))
+        assert titles[0] == "Alle"
+        assert options(form, input_id)[titles[1]] == "these"
+        assert line is None or titles[1] == line
+        # Shown as it stands, it is the same answer; the half-year alone can be changed.
+        assert words(await chief.presses(form, "Vis")) == words(card)
+        autumn = words(await chief.presses(form, "Vis", to_period="2025H2")).splitlines()[1]
+        assert autumn == words(card).splitlines()[1].replace("forår 2026", "efterår 2025")
+        everything = await chief.presses(form, "Vis", **{input_id: "all"})
+        assert words(everything).splitlines()[1] == words(await ask(chief)).splitlines()[1]
 
 
 async def test_a_source_that_is_gone_is_told_like_one_of_others(seeded: Database) -> None:

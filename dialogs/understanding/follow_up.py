@@ -49,7 +49,7 @@ def merged(earlier: Slots, new: Slots) -> Slots:
         name: getattr(new, name)
         for name in (
             "theme", "half_year", "compare_to", "cycle", "groups", "status", "dialogue_no", "is_short", "format",
-            "since_last", "latest",
+            "since_last", "latest", "coming",
         )
         if getattr(new, name)
     }  # fmt: skip

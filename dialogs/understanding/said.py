@@ -73,6 +73,12 @@ class Said:
         return any(hit.start not in self.by_time | others for hit in self.all("latest"))
 
     @property
+    def is_of_the_next_dialogue(self) -> bool:
+        """`Min næste læringssamtale`, and not a dialogue next week or in the next half-year."""
+        begins = {hit.start for hit in self.all("dialogue")}
+        return any(hit.stop in begins for hit in self.all("next_word") if hit.start not in self.by_time)
+
+    @property
     def has_last_of_something(self) -> bool:
         """Whether the last or previous one is spoken of besides the times that are found."""
         return any(hit.start not in self.by_time for hit in self.all("last_word"))

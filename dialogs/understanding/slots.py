@@ -53,6 +53,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
         since_last=said.has("since"),
         latest=said.is_of_the_last and intent in _HAVE_A_LAST,
+        coming=intent == question.DIALOGUE_OVERVIEW and said.is_of_the_next_dialogue,
     )
 
 

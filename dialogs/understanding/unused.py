@@ -1,5 +1,7 @@
 """Finds what a message says and an answer does not go by, so that it is told instead of being left out in silence."""
 
+from collections.abc import Sequence
+
 from dialogs.understanding import question
 from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import Hit
@@ -20,7 +22,14 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     ]
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
+    if intent == question.COMPARE_HALF_YEARS:
+        found += [Unused(Why.WHOLE_HALF_YEARS, _words(said, hit)) for hit in _longest(said.all("since"))[:1]]
     return tuple(dict.fromkeys(found))
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """`Siden sidste tilsynsresumé`, and not the shorter words in it."""
+    return sorted(hits, key=lambda hit: hit.start - hit.stop)
 
 
 def _words(said: Said, hit: Hit) -> str:

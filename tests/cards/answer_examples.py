@@ -94,6 +94,25 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
     return dialogue_overview.of_one(_, about, narrowed, what, found().dialogues, to_open=2)
 
 
+def coming(_: Translator, *, any_more: bool = True) -> Card:
+    about, narrowed = scope(several=True), replace(bounds(scope(several=True)), first=None, last=None, coming=True)
+    facts = [
+        PlaceFact(
+            where=where,
+            at=BEFORE,
+            dialogue=made.dialogue(state),
+            waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)) if state is DialogueState.OPEN else None,
+        )
+        for where, state in ((made.school(), DialogueState.OPEN), (made.day_care(), DialogueState.PLANNED))
+    ]
+    what = Found(total=14, places=2, facts=facts) if any_more else Found()
+    return answer.show(_, dialogue_overview.coming(_, about, narrowed, what, to_open=2 if any_more else 0))
+
+
+def no_more_to_come(_: Translator) -> Card:
+    return coming(_, any_more=False)
+
+
 def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status: AskedStatus | None = None) -> Answer:
     about = replace(scope(several=several), first=SPRING.plus(-3))
     made_by = made.dialogue(DialogueState.RECORDED)
@@ -299,6 +318,8 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "focus_area_status_new": new,
     "focus_area_status_misfit": misfit,
     "focus_area_status_sources": _sources(focus_areas),
+    "dialogue_overview_coming": coming,
+    "dialogue_overview_coming_none": no_more_to_come,
     "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),
     "decision_list_overdue": _shown(decisions, status=AskedStatus.OVERDUE),
     "perspective_summary_none": _shown(perspectives, status=AskedStatus.NONE),

@@ -45,7 +45,11 @@ def asking_unknown(_: Translator) -> Card:
 
 
 def asking_unused(_: Translator) -> Card:
-    unused = [Unused(Why.HALF_YEARS, "i sidste uge"), Unused(Why.HAS_DATE, "uden frist")]
+    unused = [
+        Unused(Why.HALF_YEARS, "i sidste uge"),
+        Unused(Why.HAS_DATE, "uden frist"),
+        Unused(Why.WHOLE_HALF_YEARS, "siden sidst"),
+    ]
     return asking.with_unused(_, asking_area_or_institution(_), unused)
 
 

@@ -84,6 +84,7 @@ from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
 from domain.evidence import Breakdown
 from domain.focus_area import Aim, Closing, MeasureState, Seen
+from domain.journal import JournalEntry, JournalKind, JournalState
 from domain.network import Answer, NetworkStatement
 from domain.note import Note, NoteVersion
 from domain.observation import Progress
@@ -650,6 +651,31 @@ def decision_waits(_: Translator) -> Card:
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     return decisions.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+
+
+def decision_journalised(_: Translator, words: str = WORDS) -> Card:
+    about = made.dialogue(DialogueState.CLOSED)
+    arrived = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
+    entry = JournalEntry(
+        kind=JournalKind.DECISIONS,
+        subject_id=about.id,
+        institution_id=about.institution_id,
+        name="beslutninger-2026-04-21-elmeskolen-5f0a91c2",
+        planned_at=arrived,
+        state=JournalState.DELIVERED,
+        delivered_at=arrived,
+        reference="beslutninger-2026-04-21-elmeskolen-5f0a91c2",
+    )
+    sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
+    return decisions.show(_, replace(sheet, journal=entry, is_journal_on=True))
+
+
+def decision_journal(_: Translator, words: str = WORDS) -> Card:
+    return decisions.show(_, replace(made.decided(None, made.decision(words, saved=True)), is_journal_on=True))
+
+
+def decision_ask_close_journal(_: Translator) -> Card:
+    return decisions.ask_close(_, replace(made.decided(None, made.decision(saved=True)), is_journal_on=True))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:

@@ -662,6 +662,7 @@ def evidence(*, few: bool = False, themes: int = 3) -> Evidence:
         },
         held=None if few else Tally(70, 26),
         recorded=Breakdown.of({True: 2 if few else 21, False: 0 if few else 5}, 3),
+        taken_at=datetime(2026, 4, 9, 8, 0, tzinfo=UTC),
     )
 
 

@@ -5,8 +5,9 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from tests.gallery.page import Shown, index
 
 PAGES = 2
 Wanted = tuple[str, str, dict[str, Any]]
-Drawn = tuple[str, str, Image.Image, list[Picture]]
+Keep = Callable[[str, str, Image.Image, list[Picture]], list[Shown]]
+Kept = tuple[str, list[Shown]]
 
 
 def main() -> int:
@@ -32,21 +34,25 @@ def main() -> int:
     parser.add_argument("--card", type=Path, action="append", metavar="FILE", help="draw this JSON file instead")
     options = parser.parse_args()
     begun = time.monotonic()
+    options.out.mkdir(parents=True, exist_ok=True)
+    keep = _keep_sheet if options.sheet else _keep_pictures
     try:
         install()
         cards = _chosen(options.only, options.language or LANGUAGES, options.card)
-        found = asyncio.run(_draw_all([_opened(card) for card in cards] if options.open else cards))
+        wanted = [_opened(card) for card in cards] if options.open else cards
+        found = asyncio.run(_draw_all(wanted, partial(keep, options.out)))
     except RuntimeError as missing:
         print(missing, file=sys.stderr)
         return 2
-    options.out.mkdir(parents=True, exist_ok=True)
-    count = _keep_sheets(found, options.out) if options.sheet else _keep_pictures(found, options.out)
+    if not options.sheet:
+        _index(found, options.out)
     complaints = [
-        f"{name}.{language} {picture.width} {picture.theme}: {each}"
-        for name, language, _sheet, pictures in found
-        for picture in pictures
-        for each in picture.complaints
+        f"{name}.{each.language} {each.width} {each.theme}: {complaint}"
+        for name, shown in found
+        for each in shown
+        for complaint in each.complaints
     ]
+    count = len(found) if options.sheet else sum(len(shown) for _name, shown in found)
     print("\n".join([*complaints, f"{count} pictures in {time.monotonic() - begun:.0f} s: {options.out}"]))
     return 1 if complaints else 0
 
@@ -64,39 +70,47 @@ def _opened(wanted: Wanted) -> Wanted:
     return name, language, json.loads(json.dumps(card).replace('"isVisible": false', '"isVisible": true'))
 
 
-async def _draw_all(cards: list[Wanted]) -> list[Drawn]:
-    """Draws on a few pages at once, in the order given."""
+async def _draw_all(cards: list[Wanted], keep: Keep) -> list[Kept]:
+    """Draws on a few pages at once and keeps each at once: together, undone, they would fill a machine's memory."""
     waiting = list(enumerate(cards))[::-1]
-    done: dict[int, Drawn] = {}
+    done: dict[int, Kept] = {}
     async with chromium() as browser:
 
         async def work() -> None:
             page = await drawing_page(browser)
             while waiting:
                 number, (name, language, card) = waiting.pop()
-                done[number] = (name, language, *await draw(page, card))
+                done[number] = (name, keep(name, language, *await draw(page, card)))
 
         await asyncio.gather(*[work() for _ in range(min(PAGES, len(cards)))])
     return [done[number] for number in sorted(done)]
 
 
-def _keep_sheets(found: list[Drawn], out: Path) -> int:
-    for name, language, sheet, _pictures in found:
-        sheet.save(out / f"{name}.{language}.png", compress_level=3)
-    return len(found)
+def _keep_sheet(out: Path, name: str, language: str, sheet: Image.Image, pictures: list[Picture]) -> list[Shown]:
+    file = f"{name}.{language}.png"
+    sheet.save(out / file, compress_level=3)
+    return [_shown(file, language, each) for each in pictures]
 
 
-def _keep_pictures(found: list[Drawn], out: Path) -> int:
-    """Writes the single pictures and the page that shows them."""
+def _keep_pictures(out: Path, name: str, language: str, sheet: Image.Image, pictures: list[Picture]) -> list[Shown]:
+    shown = []
+    for picture in pictures:
+        file = f"{name}.{language}.{picture.width}.{picture.theme}.png"
+        picture.image.save(out / file, compress_level=3)
+        shown.append(_shown(file, language, picture))
+    return shown
+
+
+def _shown(file: str, language: str, picture: Picture) -> Shown:
+    return Shown(file, language, picture.theme, picture.width, picture.image.size, picture.complaints)
+
+
+def _index(found: list[Kept], out: Path) -> None:
+    """Writes the page that shows the single pictures."""
     cards: dict[str, list[Shown]] = {}
-    for name, language, _sheet, pictures in found:
-        for picture in pictures:
-            file = f"{name}.{language}.{picture.width}.{picture.theme}.png"
-            picture.image.save(out / file, compress_level=3)
-            shown = Shown(file, language, picture.theme, picture.width, picture.image.size, picture.complaints)
-            cards.setdefault(name, []).append(shown)
+    for name, shown in found:
+        cards.setdefault(name, []).extend(shown)
     (out / "index.html").write_text(index(cards), encoding="utf-8")
-    return sum(map(len, cards.values()))
 
 
 if __name__ == "__main__":

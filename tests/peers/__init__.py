@@ -18,6 +18,8 @@ PEERS = {
     "teams": "Teams SDK, echo",
     "plain": "aiohttp, PyJWT, one commit",
 }
+# How each is started, the bot too: with what Python compiled the first time, as where it is installed.
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def environment() -> Path:
