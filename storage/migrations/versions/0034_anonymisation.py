@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0034_anonymisation"
-down_revision = "0035_journal"
+down_revision = "0037_evidence_kept"
 branch_labels = None
 depends_on = None
 
