@@ -29,10 +29,14 @@ SENTENCES = {
     ),
     "measure_not_done": N_("A measure can be shared when it is done."),
     "rectification_answered": N_("The request has been answered already."),
-    "rectification_no_line": N_("The note can no longer be written in, since the two of you are in no line together."),
-    "rectification_note_changed": N_(
-        "The note has got a newer version since the card was drawn. Look at the request again."
+    "rectification_no_line": N_(
+        "The note can no longer be written in, since you two are not in the same line of management."
     ),
+    "rectification_note_changed": N_(
+        "There is a newer version of the note than the one on the card. Look at the request again."
+    ),
+    "anonymisation_answered": N_("The proposal has been answered already."),
+    "anonymisation_expired": N_("Nobody answered the proposal within 14 days, so it is over. Propose it again."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 
