@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards import form, overview, welcome
 from cards.form import Data, carried
-from cards.kit import Card, below_head, card, press
+from cards.kit import ACTION_LIMIT, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.parts import bullets, hint, note, text
 from cards.which import short
@@ -48,19 +48,17 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     ),
     Reason.CHILD_LEVEL: (
         N_(
-            "I hold nothing about a single child, and nothing about a class. Please never write children's names or "
+            "I keep nothing about a single child or a class. Please never write children's names or "
             "civil registration numbers to me."
         ),
         (N_("children's perspectives"), N_("key figures")),
     ),
     Reason.OUTSIDE_RESPONSIBILITY: (
-        N_("You see what belongs to the institutions you answer for, and this is outside of them."),
+        N_("You see what belongs to the institutions you are responsible for, and this is outside them."),
         (N_("supervision summary"), N_("focus areas"), N_("my overview")),
     ),
     Reason.NO_DELETE_BY_CHAT: (
-        N_(
-            "I delete nothing on a typed word, so that nothing is lost by a slip. Things are changed on their own card."
-        ),
+        N_("I delete nothing on a typed word, so that nothing is lost by a slip. Change it on the card it belongs to."),
         (N_("my overview"), N_("who can see what")),
     ),
     Reason.PRIVATE_CHAT_ONLY: (
@@ -149,7 +147,11 @@ def ask_which(
     unused: Sequence[Unused] = (),
     is_unknown: bool = False,
 ) -> Card:
-    """Which of them is meant: "More than one reading → ask with buttons, never guess silently"."""
+    """Which of them is meant: "More than one reading → ask with buttons, never guess silently".
+
+    A card has room for six; where a name is that of more people, it is asked for the whole of it as well.
+    """
+    is_cut, options = len(options) > ACTION_LIMIT, options[:ACTION_LIMIT]
     titles = [_title(_, options, each) for each in options]
     lines = [
         f"{number}. {each.name} – {each.what}" if title.startswith(f"{number}. ") else f"{each.name} – {each.what}"
@@ -169,11 +171,13 @@ def ask_which(
             text(
                 _("I would rather ask than show you the wrong place. These names are the nearest:")
                 if is_unknown
-                else _("The name fits several:"),
+                else _("The name matches several:"),
                 spacing="Medium",
             ),
             bullets(lines, spacing="Small"),
-            hint(_("Or write the question again with the whole name."), spacing="Medium") if is_unknown else None,
+            hint(_("Or write the question again with the whole name."), spacing="Medium")
+            if is_unknown or is_cut
+            else None,
         ],
         actions=[
             press(

@@ -171,9 +171,9 @@ def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:
     """The viewer's own draft, which nobody else sees: that there is one, and what stands in it."""
     is_over = sheet.dialogue.state is DialogueState.CLOSED
     words = (
-        _("You had a decision in draft. It was not saved, and only you can see it.")
+        _("You had a draft of a decision. It was not saved, and only you can see it.")
         if is_over
-        else _("You have a decision in draft that only you can see. When you close, it is not among the decisions.")
+        else _("You have a draft of a decision that only you can see. When you close, it is not among the decisions.")
     )
     parts: list[Element] = [hint(words, sign="Document", spacing="Medium")]
     if begun.what.text:

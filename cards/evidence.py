@@ -15,7 +15,7 @@ from cards.fitting import EVERYTHING, Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, flow, group
+from cards.layout import Element, capital, flow, group
 from cards.parts import facts, hint, note, said, section, text
 from cards.which import short, which
 from cards.words import COUNTS, NETWORKS, institutions, theme_title
@@ -70,7 +70,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room) -> Card:
     return card(
         _,
         _("Evidence base"),
-        subtitle=_subtitle(_, evidence),
+        subtitle=capital(_subtitle(_, evidence)),
         seen_by=_seen_by(_),
         body=[
             facts([(_("Institutions of the age range"), _.number(evidence.institutions))], spacing="Medium"),

@@ -160,6 +160,7 @@ def saved(_: Translator, story: Story) -> Card:
         _,
         _("The status is saved"),
         subtitle=f"{area.title} · {story.institution.name}",
+        summary=_("The status is saved"),
         state=status_state(_, last.status if last else None),
         seen_by=_("your management, your chief and the administration"),
         body=[
@@ -194,6 +195,9 @@ def _last_time(_: Translator, story: Story) -> Sequence[dict[str, object]]:
 def _meanwhile(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     """Somebody has added a status since the card was drawn: it stands, and the reader's own can follow it."""
     return [
-        note(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), sign="People"),
+        note(
+            _("Somebody has added a status in the meantime. Yours is still here, and you can save it as the next one."),
+            sign="People",
+        ),
         *history(_, newest(story, 1), area=story.area, heard=story.heard),
     ]

@@ -94,7 +94,7 @@ def _theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Section:
 
 def _table(_: Translator, part: Lines) -> Table:
     rows = tuple((line.name, line.value, line.rests_on or "–") for line in part[1])
-    return Table((_("What"), _("How many"), _("Rests on")), rows, WIDTHS)
+    return Table((_("What"), _("How many"), _("Based on")), rows, WIDTHS)
 
 
 def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:

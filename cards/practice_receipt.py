@@ -32,7 +32,7 @@ def preview(_: Translator, sheet: Sheet, *, was_changed: bool = False) -> Card:
         state=State(_("Not shared yet"), "accent", "Eye"),
         seen_by=_("only the leaders of the institution, until you share it"),
         body=[
-            note(_("Somebody has changed the text meanwhile. This is how it reads now."), sign="PeopleTeam")
+            note(_("Somebody has changed the text in the meantime. This is how it reads now."), sign="PeopleTeam")
             if was_changed
             else None,
             *_told(_, sheet, kept.draft),
@@ -84,13 +84,14 @@ def ask_withdraw(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Withdraw it?"),
         subtitle=sheet.line,
+        summary=_("Withdraw it?"),
         seen_by=_("only you"),
         body=[
             text(_("Nobody else can find or read it any more. The text stays with you as a draft."), spacing="Medium"),
         ],
         actions=[
             press(_("Withdraw"), WITHDRAW, carried(sheet.practice.id), destructive=True),
-            press(_("Keep it shared"), OPEN, carried(sheet.practice.id)),
+            press(_("Leave it shared"), OPEN, carried(sheet.practice.id)),
         ],
     )
 

@@ -38,7 +38,7 @@ JOURNALISED = State(N_("journalised"), "good")
 REASONS = {
     "summary_final": N_("The summary is final, and stays as it is. A change makes a new edition."),
     "summary_sent": N_("The summary is already with the leader, and stays as it was sent."),
-    "summary_made_anew": N_("The summary has been made again meanwhile. Read it once more before you send it."),
+    "summary_made_anew": N_("The summary has been made again in the meantime. Read it once more before you send it."),
     "summary_not_sent": N_("The summary is not with the leader for a remark."),
     "summary_waits": N_("The leader has seven days for a remark, or until there is an answer. It waits until then."),
 }
@@ -155,7 +155,7 @@ def kept(_: Translator, sheet: Sheet) -> Card:
                 spacing="Medium",
             ),
             *editions(_, sheet),
-            note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"),
+            note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"),
         ],
         actions=[
             press(_("Read the draft"), READ, carried(summary.id), primary=True),
@@ -195,7 +195,7 @@ def name_of(summary: SavedSummary) -> str:
 
 def answer_words(_: Translator, each: SummaryRemark, author: Person) -> tuple[str, str]:
     """What a leader has answered, and who and when."""
-    words = each.remark or _("It fits.")
+    words = each.remark or _("It is right.")
     return words, f"{author.name} · {_.date(each.last_written)}"
 
 

@@ -19,6 +19,7 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
         _,
         _("Welcome to Læringsbot"),
         subtitle=person.first_name,
+        summary=_("Welcome to Læringsbot"),
         seen_by=_("only you"),
         body=[
             text(
@@ -157,8 +158,8 @@ def _other_rules(_: Translator) -> list[Element]:
             [
                 _("The agenda, the note and the remarks are seen by the two of them and by nobody else."),
                 _(
-                    "The leader sees the note as soon as it is shared. Every time somebody reads it who did not "
-                    "write it, I write it down: ask “who has seen it”."
+                    "The leader sees the note as soon as it is shared. Every time somebody other than its "
+                    "author reads it, I write it down: ask “who has seen it”."
                 ),
                 _(
                     "Agreements can also be seen by the chief that the institution has later. "
