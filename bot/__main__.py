@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.anonymise import anonymise
 from bot.directory import directory
 from bot.duties import COMMANDS
 from bot.holding import HOLD_COMMANDS
+from bot.journal_command import journal
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
 if TYPE_CHECKING:
@@ -112,6 +114,7 @@ def import_(folder: Path) -> None:
 @click.option("--local", is_flag=True, help="Development only: no authentication.")
 def tick(at: datetime | None, local: bool) -> None:
     """Plan and deliver once what is due, then end."""
+    from bot.journal import places_for
     from bot.opening import municipality_of, opened
     from bot.serve import directory_for, messenger_for, token_source
     from scheduler.scheduler import Scheduler
@@ -122,6 +125,7 @@ def tick(at: datetime | None, local: bool) -> None:
             opened(settings) as database,
             messenger_for(settings, tokens, local=local) as messenger,
             directory_for(settings, tokens, messenger) as directory,
+            places_for(settings) as places,
         ):
             municipality = municipality_of(settings, local=local)
             scheduler = Scheduler(
@@ -133,6 +137,7 @@ def tick(at: datetime | None, local: bool) -> None:
                 directory,
                 # A time that is made up says nothing of how long nobody has served the database.
                 watches=at is None and not local,
+                places=places,
             )
             return await scheduler.tick()
 
@@ -230,7 +235,7 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*HOLD_COMMANDS, *COMMANDS, directory):
+for _command in (*HOLD_COMMANDS, *COMMANDS, anonymise, directory, journal):
     if _command.name in main.commands:
         raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)

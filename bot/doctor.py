@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot import unreached
 from bot.certificate import Unusable
-from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings
+from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings, journal_warning
 from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
-from storage import hold
+from storage import hold, journal
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 from storage.prompt_standing import Standing, settled_badly, standing
@@ -38,6 +38,7 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
             found += _disk(database)
             found += await database.read(lambda uow: _keys(uow, settings))
             found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
+            found += await database.read(lambda uow: _journal(uow, now))
             people = await database.read(lambda uow: unreached.told(uow, settings, now))
             found += [Finding(who, False, advice) for who, advice in people]
         except DatabaseError as fault:
@@ -176,6 +177,15 @@ def _delivery(uow: UnitOfWork, now: datetime, settings: Settings) -> list[Findin
         )
         found.append(Finding(f"a message is {each.state.value} ({each.reason or 'no reason given'})", False, advice))
     return found
+
+
+def _journal(uow: UnitOfWork, now: datetime) -> list[Finding]:
+    """Whether what is final or closed has arrived in the journal, where there is any such record."""
+    stands = journal.standing(uow, now)
+    counted = ", ".join(f"{count} {state.value}" for state, count in sorted(stands.by_state.items()))
+    if warning := journal_warning(stands):
+        return [Finding(warning, False, "mend what its reasons say, then run laeringsbot journal --retry")]
+    return [Finding(f"journal: {counted}", True)] if counted else []
 
 
 def _counted(stands: Standing) -> str:

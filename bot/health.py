@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from bot.keys import SigningKeys
 from bot.tokens import TokenSource
 from scheduler.scheduler import Scheduler
-from storage import hold, migrating
-from storage.database import Database
+from storage import hold, journal, migrating
+from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
 from storage.rotation import NEWEST, KeysLost, lost_keys
 
@@ -51,9 +51,13 @@ class Health:
         try:
             async with asyncio.timeout(WITHIN):
                 found += hold_warnings(await self.database.read(hold.standing))
+                found.append(journal_warning(await self.database.read(self._of_journal)))
         except (DatabaseError, TimeoutError):
             pass
         return [each for each in found if each]
+
+    def _of_journal(self, uow: UnitOfWork) -> journal.Standing:
+        return journal.standing(uow, self.scheduler.now())
 
     async def _database_problem(self) -> str | None:
         try:
@@ -93,6 +97,14 @@ def disk_warning(database: Database) -> str | None:
     if free is None or free >= LEAST_FREE:
         return None
     return f"the disk of the database has {free // 1024**2} MB left: make room"
+
+
+def journal_warning(stands: journal.Standing) -> str | None:
+    """What to say of records that have not arrived in the journal, None while there is nothing to do."""
+    if not stands.failed and not stands.overdue:
+        return None
+    late = f"{stands.overdue} of the records for the journal have waited for more than a day"
+    return f"{late}, {stands.failed} have failed: laeringsbot journal"
 
 
 def hold_warnings(stands: hold.Hold) -> list[str]:

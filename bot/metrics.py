@@ -24,8 +24,9 @@ from prometheus_client.registry import Collector
 from bot.guard import FORWARDED
 from bot.health import WITHIN, Health
 from bot.values import is_loopback
+from domain.journal import JournalState
 from domain.quiet import QuietTimes
-from storage import hold
+from storage import hold, journal
 from storage.database import UnitOfWork
 from storage.errors import DatabaseError
 from storage.prompt_standing import OPEN, Standing, standing
@@ -42,6 +43,7 @@ class _Kept:
 
     stands: Standing
     hold: hold.Hold
+    journal: journal.Standing
 
 
 @dataclass(eq=False)
@@ -121,6 +123,12 @@ class Metrics(Collector):
         yield _gauge(
             "delivery_held", "Whether nothing is sent until laeringsbot release", kept.hold.held_at is not None
         )
+        records = GaugeMetricFamily("laeringsbot_journal_records", "Records for the journal", labels=["state"])
+        for each in JournalState:
+            records.add_metric([each.value], kept.journal.by_state.get(each, 0))
+        yield records
+        overdue = kept.journal.overdue
+        yield _gauge("journal_overdue", "Records that have waited for the journal for more than a day", overdue)
         if kept.hold.alive_at:
             served = kept.hold.alive_at.timestamp()
             yield _gauge("served_timestamp_seconds", "When any replica last planned what is due", served)
@@ -129,7 +137,9 @@ class Metrics(Collector):
             yield _gauge("clock_offset_seconds", "This machine's clock against the database's", off)
 
     def _read(self, uow: UnitOfWork) -> _Kept:
-        return _Kept(standing(uow, self.now(), self.quiet, only_open=True), hold.standing(uow))
+        return _Kept(
+            standing(uow, self.now(), self.quiet, only_open=True), hold.standing(uow), journal.standing(uow, self.now())
+        )
 
 
 def may_read(request: web.Request, token: str) -> bool:

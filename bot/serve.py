@@ -15,6 +15,7 @@ from bot.files import Files
 from bot.graph import GRAPH_URL, Graph
 from bot.guard import Guard
 from bot.health import Health
+from bot.journal import places_for
 from bot.keys import SigningKeys
 from bot.messenger import TeamsMessenger
 from bot.metrics import Metrics
@@ -98,8 +99,18 @@ async def service(
         _running(keys),
         messenger_for(settings, tokens, local=local) as messenger,
         directory_for(settings, tokens, messenger, url=graph_url) as directory,
+        places_for(settings) as places,
     ):
-        scheduler = Scheduler(database, messenger, municipality, now, settings.send_rate, directory, watches=not local)
+        scheduler = Scheduler(
+            database,
+            messenger,
+            municipality,
+            now,
+            settings.send_rate,
+            directory,
+            watches=not local,
+            places=places,
+        )
         health = Health(database, keys, scheduler, tokens)
         turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
         metrics = Metrics(health, municipality.quiet, now, turns.answers)

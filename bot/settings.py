@@ -21,13 +21,27 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.certificate import Certificate, Unusable, read_certificate
-from bot.values import Clock, DatabaseUrl, Directory, Guid, Hosts, Link, Thumbprint, Weeks, Zone, is_loopback
+from bot.values import (
+    Case,
+    Clock,
+    DatabaseUrl,
+    Directory,
+    Guid,
+    Hosts,
+    Link,
+    Thumbprint,
+    Webhook,
+    Weeks,
+    Zone,
+    is_loopback,
+)
 from domain.evidence import FEWEST_INSTITUTIONS
-from domain.municipality import Facts, Municipality
+from domain.municipality import Facts, Filing, Municipality
 from domain.quiet import QuietTimes
 
 PREFIX = "LAERINGSBOT_"
 KEY_BYTES = 32
+LEAST_SECRET = 16
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 # Exact hosts, no suffixes: anybody may register a name under trafficmanager.net and be sent the bot's token.
@@ -172,6 +186,19 @@ class Settings(BaseSettings):
         description="Week numbers of the school holidays, besides the public holidays",
     )
 
+    journal_folder: str = Field(
+        "", description="A folder for the journal, in which each final summary and closed dialogue is put as PDF/A"
+    )
+    journal_url: Webhook = Field("", repr=False, description="And, or, an address of the journal's to post them to")
+    journal_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What those posts are signed with: at least 16 characters, known to the receiver alone",
+    )
+    journal_case: Case = Field(
+        "", description="The case they belong to there; {institution}, {area} and {year} are filled in"
+    )
+    journal_confidentiality: str = Field("Fortroligt", description="How confidential they are there")
+
     fewest_institutions: int = Field(
         FEWEST_INSTITUTIONS,
         ge=FEWEST_INSTITUTIONS,
@@ -233,6 +260,11 @@ class Settings(BaseSettings):
         except UnicodeDecodeError:
             problems.append(f"{env_file} is not UTF-8; save it as UTF-8")
         else:
+            if settings.journal_url and len(settings.journal_secret.get_secret_value()) < LEAST_SECRET:
+                problems.append(
+                    f"{PREFIX}JOURNAL_SECRET is missing or shorter than {LEAST_SECRET} characters; the receiver at "
+                    f"{PREFIX}JOURNAL_URL knows by it who posts (openssl rand -base64 32)"
+                )
             if settings.morning >= settings.evening:
                 problems.append(f"{PREFIX}MORNING is not before {PREFIX}EVENING; the defaults are 07:30 and 16:30")
             if not problems:
@@ -282,6 +314,9 @@ class Settings(BaseSettings):
             figures_url=self.lis_url,
             public_url=self.public_url.rstrip("/"),
             fewest_institutions=self.fewest_institutions,
+            journal=Filing(case=self.journal_case, confidentiality=self.journal_confidentiality)
+            if self.journal_folder or self.journal_url
+            else None,
         )
 
     def _missing_in_earnest(self) -> list[str]:

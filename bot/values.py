@@ -111,10 +111,28 @@ def _link(url: str) -> str:
     return url
 
 
+def _webhook(url: str) -> str:
+    """As a link, and never shown: such an address may hold a key of its own."""
+    try:
+        return _link(url)
+    except ValueError:
+        raise ValueError("is not an address that begins with https:// (not shown here)") from None
+
+
+def _case(text: str) -> str:
+    if wrong := [each for each in re.findall(r"\{[^{}]*\}?|\}", text) if each not in CASE_WORDS]:
+        raise ValueError(f"{wrong[0]!r} is not one of {', '.join(CASE_WORDS)}")
+    return text
+
+
+CASE_WORDS = ("{institution}", "{area}", "{year}")
+
 Directory = Annotated[str, AfterValidator(_directory)]
 Thumbprint = Annotated[str, AfterValidator(_thumbprint)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Link = Annotated[str, AfterValidator(_link)]
+Webhook = Annotated[str, AfterValidator(_webhook)]
+Case = Annotated[str, AfterValidator(_case)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]

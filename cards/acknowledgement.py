@@ -184,7 +184,7 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
         body=[
             *(
                 [
-                    note(_("Another leader has acknowledged it meanwhile."), sign="History"),
+                    note(_("Another leader has acknowledged it in the meantime."), sign="History"),
                     *draft.given_back(_, _replied(_, written)),
                 ]
                 if written
@@ -226,7 +226,7 @@ def ask_share(_: Translator, sheet: Sheet, reply: Reply, *, problems: Problems |
             else None,
             choices(
                 "colleagues",
-                _("Who shall be able to read it?"),
+                _("Who should be able to read it?"),
                 [(str(each.id), each.name) for each in open_to],
                 many=True,
                 problem=wrong.at(_, problems, "colleagues"),
@@ -274,7 +274,7 @@ def news(_: Translator, given: Given) -> Card:
 def none_waits(_: Translator) -> Card:
     return card(
         _,
-        _("No feedback waits"),
+        _("No feedback waiting"),
         seen_by=_("only you"),
         body=[text(_("There is no feedback for you to acknowledge just now."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],

@@ -191,7 +191,7 @@ def edit(
     is_private = typed.is_private if typed else item.is_private
     return card(
         _,
-        _("An item of yours"),
+        _("Your item"),
         subtitle=line(_, meeting),
         seen_by=the_two(_, meeting) if not is_private else _("only you, until the meeting begins"),
         body=[
@@ -261,7 +261,7 @@ def _sections(_: Translator, entries: Sequence[Entry]) -> list[Element]:
             more = len(of_source) - MOST_SHOWN
             parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     if not parts:
-        parts.append(hint(_("Nothing stands on the agenda yet."), spacing="Medium"))
+        parts.append(hint(_("There is nothing on the agenda yet."), spacing="Medium"))
     return parts
 
 

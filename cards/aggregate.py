@@ -33,7 +33,7 @@ def sides(_: Translator, evidence: Evidence, about: ThemeEvidence) -> Element:
     return flow(
         side(
             _("What the institutions tell"),
-            (_("Last word about the focus areas"), working),
+            (_("Latest status of the focus areas"), working),
             (_("Who was heard about them"), heard_about(_, evidence, about)),
         ),
         side(_("What the figures tell"), figures(_, about.averages, evidence)),
@@ -73,7 +73,7 @@ def last_words(_: Translator, about: ThemeEvidence, fewest: int) -> list[tuple[s
         if number is not None
     ]
     if len(rows) < len(about.working.cells):
-        rows.append((_("The other words") if rows else _("Where they are"), _hidden(_, about.working, fewest)))
+        rows.append((_("The other statuses") if rows else _("Where they are"), _hidden(_, about.working, fewest)))
     return rows
 
 

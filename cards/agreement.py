@@ -81,7 +81,7 @@ def show(
             )
             if acts
             else None,
-            hint(_("It stands on the agenda of the next 1:1.")) if agreement.bring_up_since else None,
+            hint(_("It is on the agenda of your next 1:1.")) if agreement.bring_up_since else None,
             hint(_("It has been given a week twice. Take it up at the 1:1."))
             if acts and not agreement.can_be_extended and can_bring
             else None,

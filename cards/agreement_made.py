@@ -75,7 +75,7 @@ def review(
                 _("What came of it – or why is it dropped?"),
                 value=typed.result if typed else "",
                 limit=SHORT,
-                placeholder=_("Needed if it is dropped"),
+                placeholder=_("Required if it is dropped"),
                 problem=wrong.at(_, problems, "result"),
             ),
             date_input(

@@ -177,10 +177,10 @@ def _footer(_: Translator, answer: Answer) -> Element | None:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
     if not answer.total:
         return None
-    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", answer.total)
+    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", answer.total)
     if answer.latest:
-        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(answer.latest))
-    return hint(f"{rests}. " + _("An extract – no assessment."), spacing="Large")
+        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(answer.latest))
+    return hint(f"{rests}. " + _("An extract, not an assessment."), spacing="Large")
 
 
 def only_together(_: Translator, title: str) -> Card:
@@ -192,8 +192,8 @@ def only_together(_: Translator, title: str) -> Card:
         body=[
             text(
                 _(
-                    "That belongs to institutions that you do not answer for. What is known across the institutions "
-                    "is in the evidence base, where none of them can be told apart."
+                    "That belongs to institutions that you are not responsible for. What is known across the "
+                    "institutions is in the evidence base, where none of them can be told apart."
                 ),
                 spacing="Medium",
             )

@@ -29,7 +29,7 @@ def document(_: Translator, made: AnswerPaper) -> Document:
     numbered, number = Numbered(lines), {id(line): place for place, line in enumerate(lines, start=1)}
     places = {where.id: where.name for where in answer.scope.institutions}
     about = understood(_, answer)
-    first = [_("An extract – no assessment."), misfit(_, answer.scope)]
+    first = [_("An extract, not an assessment."), misfit(_, answer.scope)]
     chapters: list[Piece] = []
     for part in answer.parts:
         inner = _inner(_, part, numbered, number)

@@ -42,9 +42,9 @@ def files(
             if is_first
             else None,
             text(
-                _("The document holds every line of the answer, and what each rests on.")
+                _("The document contains every line of the answer, and what each is based on.")
                 if has_files
-                else _("Files cannot be fetched here: the bot has no web address of its own."),
+                else _("Files cannot be fetched, because the municipality has not set that up."),
                 spacing="Medium",
             ),
             note(

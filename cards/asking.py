@@ -48,19 +48,17 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     ),
     Reason.CHILD_LEVEL: (
         N_(
-            "I hold nothing about a single child, and nothing about a class. Please never write children's names or "
+            "I keep nothing about a single child or a class. Please never write children's names or "
             "civil registration numbers to me."
         ),
         (N_("children's perspectives"), N_("key figures")),
     ),
     Reason.OUTSIDE_RESPONSIBILITY: (
-        N_("You see what belongs to the institutions you answer for, and this is outside of them."),
+        N_("You see what belongs to the institutions you are responsible for, and this is outside them."),
         (N_("supervision summary"), N_("focus areas"), N_("my overview")),
     ),
     Reason.NO_DELETE_BY_CHAT: (
-        N_(
-            "I delete nothing on a typed word, so that nothing is lost by a slip. Things are changed on their own card."
-        ),
+        N_("I delete nothing on a typed word, so that nothing is lost by a slip. Change it on the card it belongs to."),
         (N_("my overview"), N_("who can see what")),
     ),
     Reason.PRIVATE_CHAT_ONLY: (
@@ -169,7 +167,7 @@ def ask_which(
             text(
                 _("I would rather ask than show you the wrong place. These names are the nearest:")
                 if is_unknown
-                else _("The name fits several:"),
+                else _("The name matches several:"),
                 spacing="Medium",
             ),
             bullets(lines, spacing="Small"),

@@ -16,7 +16,7 @@ from domain.printed import Line
 from domain.supervision import Bounds, Scope, Section
 
 NAME = "attention_list"
-TITLE = N_("What waits")
+TITLE = N_("What is waiting")
 
 TITLES = {
     Waiting.FOCUS_AREA: N_("Focus areas that need attention"),
@@ -61,10 +61,10 @@ def answer(
         title=_(TITLE),
         scope=scope,
         bounds=bounds,
-        parts=parts or [Part(nothing=_("Nothing waits here at the moment."))],
+        parts=parts or [Part(nothing=_("Nothing is waiting here at the moment."))],
         total=sum(part.total for part in found.values()),
         only=("overdue",),
-        hints=[_("What has waited the longest stands first in each part.")] if found else [],
+        hints=[_("What has waited the longest comes first in each part.")] if found else [],
         more=more,
         about=scope_words(_, scope, _.date(as_of)) if as_of else "",
     )

@@ -55,12 +55,13 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
             )
             if is_of_preparation
             else None,
-            *(rows or [text(_("Nobody but you has read anything that is written down here."), spacing="Medium")]),
+            *(rows or [text(_("No reading by anybody but you is on record."), spacing="Medium")]),
             hint(
                 _(
-                    "I write down every time someone other than its author reads a note from a 1:1 or feedback on an "
-                    "observation that concerns you, and every time I answer somebody about an institution that you "
-                    "lead. Opened again within a quarter of an hour, it is the same reading."
+                    "I write down every time someone other than its author reads a note from a 1:1 or "
+                    "feedback on an observation that concerns you, and every time I answer somebody about an "
+                    "institution that you lead. If the same person opens it again within a quarter of an "
+                    "hour, it counts as one reading."
                 ),
                 spacing="Large",
             ),
@@ -79,10 +80,10 @@ def choose(_: Translator, people: Sequence[Person]) -> Card:
             _,
             _("Who has seen what?"),
             seen_by=_("only you"),
-            body=[text(_("Nobody has read anything that is written down here."), spacing="Medium")],
+            body=[text(_("No reading is on record."), spacing="Medium")],
             actions=[press(_("My overview"), overview.OPEN, carried())],
         )
-    return which(_, _("Of whom?"), _("Person"), [(each.id, each.name, each.name) for each in people], OPEN)
+    return which(_, _("Who is it about?"), _("Person"), [(each.id, each.name, each.name) for each in people], OPEN)
 
 
 def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
@@ -94,8 +95,11 @@ def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
         subtitle=someone.name,
         seen_by=_("you and %(who)s", who=someone.name),
         body=[
-            *(rows or [text(_("Nobody has read anything that is written down here."), spacing="Medium")]),
-            hint(_("Who has read, what kind and when. What was read is not shown here."), spacing="Large"),
+            *(rows or [text(_("No reading is on record."), spacing="Medium")]),
+            hint(
+                _("Here you see who has read, what kind of text it was, and when. The text itself is not shown."),
+                spacing="Large",
+            ),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
@@ -104,7 +108,7 @@ def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
 def _row(_: Translator, read: Read) -> Element:
     when = _.moment(read.at)
     if read.times > 1:
-        first = _("the first time %(time)s", time=_.clock(read.first_at))
+        first = _("the first time at %(time)s", time=_.clock(read.first_at))
         when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times) + f", {first}"
     return group(
         text(read.reader, strong=True),

@@ -123,14 +123,16 @@ def show(_: Translator, sheet: Sheet) -> Card:
             else None,
             hint(_("The files can be fetched for 15 minutes; “New links” gives you another 15."), sign="Clock")
             if has_files
-            else hint(_("Files cannot be fetched here: the bot has no web address of its own. Copy the text instead.")),
+            else hint(
+                _("Files cannot be fetched, because the municipality has not set that up. Copy the text instead.")
+            ),
             *_record(_, sheet.notes),
         ],
         actions=[
             open_url(_("Get as Word"), sheet.word) if sheet.word else None,
             open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None,
             None if has_files else press(_("Copy as text"), COPY, {**about, "piece": 1}, primary=True, inputs="none"),
-            press(_("Note what it said"), ASK, about, inputs="none"),
+            press(_("Note what the board said"), ASK, about, inputs="none"),
             press(_("New links"), OPEN, about, inputs="none") if has_files else None,
             press(_("Copy as text"), COPY, {**about, "piece": 1}, inputs="none") if has_files else None,
             press(_("To the decisions"), DECISIONS, about, inputs="none"),
@@ -185,7 +187,7 @@ def ask(
     is_closed = _("The dialogue is closed, so this is added with your name and the date, and stays as it is.")
     return card(
         _,
-        _("The board is informed"),
+        _("The board was informed"),
         subtitle=dialogue_line(_, record.dialogue, record.institution),
         seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
         minutes=1,
@@ -221,34 +223,34 @@ def ask(
             press(_("Save"), SAVE, data, primary=True),
             press(_("Back"), OPEN, carried(record.dialogue.id), inputs="none"),
         ],
-        summary=_("The board is informed"),
+        summary=_("The board was informed"),
     )
 
 
 def saved(_: Translator, record: Record, notes: Sequence[tuple[BoardNote, Person]]) -> Card:
     """The receipt: what stands now, and where it stands."""
     next_step = (
-        _("You find it with the decisions and in the minutes.")
+        _("You will find it with the decisions and in the minutes.")
         if record.is_added
-        else _("You find it with the decisions and in the minutes. You can correct it until the dialogue closes.")
+        else _("You will find it with the decisions and in the minutes. You can correct it until the dialogue closes.")
     )
     return card(
         _,
-        _("The board is informed"),
+        _("The board was informed"),
         subtitle=dialogue_line(_, record.dialogue, record.institution),
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[*board_notes(_, notes, spacing="Medium"), note(next_step, sign="ArrowRight")],
         actions=[
             press(_("To the decisions"), DECISIONS, carried(record.dialogue.id), primary=True, inputs="none"),
             press(
-                _("Note what it said") if record.is_added else _("Correct"),
+                _("Note what the board said") if record.is_added else _("Correct"),
                 ASK,
                 carried(record.dialogue.id),
                 inputs="none",
             ),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
-        summary=_("The board is informed"),
+        summary=_("The board was informed"),
     )
 
 

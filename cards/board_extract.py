@@ -97,7 +97,7 @@ def document(_: Translator, made: Extract) -> Document:
             )
         ),
         Section(_("Participants"), (Paragraph(_listed(_, made)),)),
-        Section(_("The data that the dialogue rested on"), (_data(_, made),)),
+        Section(_("The data that the dialogue was based on"), (_data(_, made),)),
         Section(_("The shared reflection"), tuple(_understood(_, made.reflection))),
         Section(_("Decisions"), tuple(_decisions(_, made.decided))),
     ]

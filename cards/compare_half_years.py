@@ -145,8 +145,8 @@ def _behind(_: Translator, levels: Sequence[Level | None]) -> str:
     """How many institutions a mean is of, the fewest and the most where the half-years differ."""
     numbers = {level.institutions for level in levels if level and level.institutions}
     if len(numbers) > 1:
-        return _("the mean of %(few)s to %(many)s institutions", few=min(numbers), many=max(numbers))
-    return "".join(_.ngettext("of %(n)s institution", "the mean of %(n)s institutions", each) for each in numbers)
+        return _("the average of %(few)s to %(many)s institutions", few=min(numbers), many=max(numbers))
+    return "".join(_.ngettext("of %(n)s institution", "the average of %(n)s institutions", each) for each in numbers)
 
 
 def _level(_: Translator, level: Level | None) -> str:

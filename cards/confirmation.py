@@ -217,7 +217,7 @@ def _note(_: Translator, sheet: Sheet) -> list[Element]:
             for part in answer(_, name, getattr(sheet.previous.content, name) or _("(empty)"))
         ]
         if before:
-            parts.append(toggle_more(_("What stood before"), "before", *before))
+            parts.append(toggle_more(_("What it said before"), "before", *before))
     return parts
 
 
@@ -255,10 +255,10 @@ def _remarks(_: Translator, sheet: Sheet) -> list[Element]:
 
 
 def _question(_: Translator, sheet: Sheet) -> list[Element]:
-    parts = [note(_("Does it fit? If not, add a remark. It stands beside the note."), sign="QuestionCircle")]
+    parts = [note(_("Is this right? If not, add a remark. It stands beside the note."), sign="QuestionCircle")]
     if sheet.is_last_reminder:
         parts.append(
-            hint(_("I do not remind you of it again. It then says “not confirmed”, and nothing else comes of it."))
+            hint(_("I will not remind you of it again. It will then say “not confirmed”, and nothing else happens."))
         )
     return parts
 

@@ -18,6 +18,7 @@ from domain.decision import Decision, DecisionContent, DecisionKind, DecisionSte
 from domain.dialogue import Addendum, Dialogue
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.focus_area import FocusArea
+from domain.journal import JournalEntry
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
 from domain.preparation import Source
@@ -96,7 +97,8 @@ class Sheet:
     `figures` and `sources` are the reflection's, `pending` is the saved decision whose focus area waits to be
     described, adjusted or closed, `draft` the one that the viewer has begun and not saved; `is_late` says that the
     chief is about to see that the record is missing. `board` is what the board said, and `can_send` whether the viewer
-    may send it an extract.
+    may send it an extract. `journal` says where the decisions stand in the journal, once they have arrived there, and
+    `is_journal_on` that they go there when the dialogue is closed.
     """
 
     institution: Institution
@@ -120,6 +122,8 @@ class Sheet:
     received: Sequence[Given] = ()
     withdrawn: Sequence[Decision] = ()
     heard: Sequence[Heard] = ()
+    journal: JournalEntry | None = None
+    is_journal_on: bool = False
 
     def known(self, content: DecisionContent) -> DecisionContent:
         """The half without data that the reflection did not rest on, or focus areas that are not theirs."""

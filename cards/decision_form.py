@@ -139,8 +139,8 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
         placeholder=_("Only if it is about one"),
         problem=wrong.at(_, problems, "focus_area"),
     )
-    only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
-    only_sources = _("It rests on qualitative data alone. Is there a key figure that belongs here?")
+    only_figures = _("It is based on key figures alone. Is there an observation or a perspective that belongs here?")
+    only_sources = _("It is based on qualitative data alone. Is there a key figure that belongs here?")
     return [
         choices(
             "kind",

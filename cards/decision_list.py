@@ -80,14 +80,14 @@ def decision_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
     kind = about.kind or DecisionKind.OTHER
     who = [about.who.owner] if about.who.owner else []
     if about.due:
-        who.append(_("date %(day)s", day=_.date(about.due)))
+        who.append(_("due %(day)s", day=_.date(about.due)))
     small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue), ", ".join(who)]
     rests = rests_on(_, about.what)
     return Line(
         section=Section.DIALOGUES,
         lead=_(DECIDED[kind]),
         rest=shortened(about.what.text, LONGEST),
-        quote=_("Rests on: %(what)s", what=rests) if rests else "",
+        quote=_("Based on: %(what)s", what=rests) if rests else "",
         small=" · ".join(filter(None, small)),
         sources=(fact.source,),
     )
@@ -114,7 +114,7 @@ def measure_line(_: Translator, fact: MeasureFact, scope: Scope) -> Line:
     return Line(
         section=Section.DIALOGUES,
         lead=shortened(about.text),
-        rest=f"{_(MEASURES[fact.word])}, {_('date %(day)s', day=_.date(about.due))}",
+        rest=f"{_(MEASURES[fact.word])}, {_('due %(day)s', day=_.date(about.due))}",
         quote=_("What came of it: %(what)s", what=outcome) if outcome else "",
         small=" · ".join(filter(None, small)),
         sources=(fact.source,),

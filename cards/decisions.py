@@ -4,6 +4,7 @@ from cards import given, heard, overview
 from cards.decision import ADD, ASK_CLOSE, BOARD, CLOSE, COPY, CORRECT, EDIT, FOLLOW, FOLLOWS, OPEN, REMARK, Sheet
 from cards.decision_minutes import board_notes, facts_of, kind_of
 from cards.form import carried
+from cards.journal import journal_note
 from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
@@ -32,8 +33,14 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _("Decisions"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
         state=dialogue_state(_, dialogue.state),
-        seen_by=_("the leaders of the institution, its chief and the administration"),
-        body=[*parts, *_named(_, sheet), *given.as_data(_, sheet.received), _next_step(_, sheet)],
+        seen_by=_seen_by(_, sheet),
+        body=[
+            *parts,
+            *_named(_, sheet),
+            *given.as_data(_, sheet.received),
+            journal_note(_, sheet.journal) if sheet.journal else None,
+            _next_step(_, sheet),
+        ],
         actions=_list_buttons(_, sheet)
         if is_open
         else [
@@ -71,12 +78,24 @@ def ask_close(_: Translator, sheet: Sheet) -> Card:
                 spacing="Medium",
             ),
             hint(_("The decisions become part of the supervision in the management line.")),
+            hint(_("They are also handed over to the municipality's journal.")) if sheet.is_journal_on else None,
             *(_draft(_, sheet, sheet.draft) if sheet.draft else []),
         ],
         actions=[
             press(_("Yes, close it"), CLOSE, carried(sheet.dialogue.id), destructive=True, inputs="none"),
             press(_("Back"), OPEN, carried(sheet.dialogue.id), inputs="none"),
         ],
+    )
+
+
+def _seen_by(_: Translator, sheet: Sheet) -> str:
+    if not sheet.is_journal_on and sheet.journal is None:
+        return _("the leaders of the institution, its chief and the administration")
+    if sheet.dialogue.state is DialogueState.CLOSED:
+        return _("the leaders of the institution, its chief, the administration and the municipality's journal")
+    return _(
+        "the leaders of the institution, its chief and the administration, and the municipality's journal once the "
+        "dialogue is closed"
     )
 
 
@@ -152,9 +171,9 @@ def _draft(_: Translator, sheet: Sheet, begun: Decision) -> list[Element]:
     """The viewer's own draft, which nobody else sees: that there is one, and what stands in it."""
     is_over = sheet.dialogue.state is DialogueState.CLOSED
     words = (
-        _("You had a decision in draft. It was not saved, and only you can see it.")
+        _("You had a draft of a decision. It was not saved, and only you can see it.")
         if is_over
-        else _("You have a decision in draft that only you can see. When you close, it is not among the decisions.")
+        else _("You have a draft of a decision that only you can see. When you close, it is not among the decisions.")
     )
     parts: list[Element] = [hint(words, sign="Document", spacing="Medium")]
     if begun.what.text:

@@ -216,7 +216,7 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
         seen_by=_("the participants, and the chief for the institution"),
         body=[
             note(
-                another if by_me else _("Next step: take it out of your calendar."),
+                another if by_me else _("Next step: remove it from your calendar."),
                 sign="ArrowRight",
             )
         ],
@@ -308,7 +308,10 @@ def closing(
                 spacing="Medium",
             ),
             note(
-                _("You have a decision in draft that only you can see. When it closes, it is not among the decisions.")
+                _(
+                    "You have a draft of a decision that only you can see. When it closes, it is not among "
+                    "the decisions."
+                )
             )
             if has_draft
             else None,

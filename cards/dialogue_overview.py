@@ -34,7 +34,7 @@ def of_several(
     """A line for each institution; `to_open` of their dialogues are such as the reader takes part in."""
     nothing = _("No institution has such a dialogue in the period.")
     if bounds.status is AskedStatus.NOT_PREPARED:
-        nothing = _("No dialogue waits to be prepared.")
+        nothing = _("No dialogue is waiting to be prepared.")
     if bounds.status is AskedStatus.NONE:
         nothing = _("Every institution has held a learning dialogue in the period.")
     is_none = bounds.status is AskedStatus.NONE
@@ -139,8 +139,8 @@ def _drawn(_: Translator, found: Found[PlaceFact, DialogueState]) -> Sequence[El
     if sum(found.counts.values()) < FEWEST_DRAWN or len(found.counts) < 2:
         return []
     rows = [(capital(_(STATES[state][0])), number) for state, number in found.counts.items()]
-    sentence = _("How many learning dialogues of the period are where.")
-    return [bars(_, _("Learning dialogues by where they are"), sentence, rows)]
+    sentence = _("How many learning dialogues are at each stage.")
+    return [bars(_, _("Learning dialogues by stage"), sentence, rows)]
 
 
 def _answer(

@@ -15,7 +15,7 @@ from cards.fitting import EVERYTHING, Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, flow, group
+from cards.layout import Element, capital, flow, group
 from cards.parts import facts, hint, note, said, section, text
 from cards.which import short, which
 from cards.words import COUNTS, NETWORKS, institutions, theme_title
@@ -70,7 +70,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room) -> Card:
     return card(
         _,
         _("Evidence base"),
-        subtitle=_subtitle(_, evidence),
+        subtitle=capital(_subtitle(_, evidence)),
         seen_by=_seen_by(_),
         body=[
             facts([(_("Institutions of the age range"), _.number(evidence.institutions))], spacing="Medium"),
@@ -131,7 +131,7 @@ def both(_: Translator, found: Sequence[Evidence]) -> Card:
         seen_by=_seen_by(_),
         body=[
             flow(*[range_tile(_, each) for each in found], at_least=240),
-            hint(rule(_, found[0].fewest), spacing="Medium"),
+            hint(rule(_, *found), spacing="Medium"),
             _interpret(_),
         ],
         actions=[
@@ -205,8 +205,15 @@ def _seen_by(_: Translator) -> str:
     return _("leaders, chiefs, the administration and the leader networks. No names")
 
 
-def rule(_: Translator, fewest: int) -> str:
-    return _("A number is shown when at least %(n)s institutions are behind it.", n=_.number(fewest))
+def rule(_: Translator, *found: Evidence, is_final: bool = False) -> str:
+    """When a number is shown and, as long as it is not final, renewed; and the day that the oldest of them is from."""
+    number, taken = _.number(found[0].fewest), [each.taken_at for each in found if each.taken_at]
+    told = [_("A number is shown when at least %(n)s institutions are behind it.", n=number)]
+    if not is_final:
+        told.append(_("It is renewed when at least %(n)s of them have something new.", n=number))
+    if taken:
+        told.append(_("The oldest number is from %(day)s.", day=_.date(min(taken))))
+    return " ".join(told)
 
 
 def _interpret(_: Translator) -> Element:
@@ -217,8 +224,8 @@ def _interpret(_: Translator) -> Element:
     )
 
 
-def closing(_: Translator, evidence: Evidence, is_vague: bool) -> list[Element]:
-    shown = " ".join([rule(_, evidence.fewest), *([aggregate.vague(_)] if is_vague else [])])
+def closing(_: Translator, evidence: Evidence, is_vague: bool, *, is_final: bool = False) -> list[Element]:
+    shown = " ".join([rule(_, evidence, is_final=is_final), *([aggregate.vague(_)] if is_vague else [])])
     return [hint(shown, spacing="Medium"), _interpret(_)]
 
 

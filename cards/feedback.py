@@ -144,7 +144,7 @@ def none_to_write(_: Translator) -> Card:
         _,
         _("No feedback to write"),
         seen_by=_("only you"),
-        body=[text(_("You write a feedback when you have observed at another institution."), spacing="Medium")],
+        body=[text(_("You write feedback when you have observed at another institution."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 

@@ -49,7 +49,10 @@ def ask_oral(_: Translator, visit: Visit, *, typed: DayForm | None = None, probl
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("the leaders of %(host)s; the chief sees that it was given", host=visit.host.name),
         body=[
-            text(_("An observation is complete when its feedback has been given both ways."), spacing="Medium"),
+            text(
+                _("An observation is complete when the feedback has been given both orally and in writing."),
+                spacing="Medium",
+            ),
             date_input(
                 "oral_on",
                 _("Date"),
@@ -113,7 +116,7 @@ def due_agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         seen_by=_("the leaders of %(host)s and the observer", host=visit.host.name),
         body=[
             note(
-                _("Next step: I tell the other now, and remind the observer on the day.")
+                _("Next step: I am telling the other now, and will remind the observer on the day.")
                 if by_me
                 else _("Next step: the written feedback by %(day)s.", day=due),
                 sign="ArrowRight",

@@ -90,10 +90,10 @@ def _described(_: Translator, sheet: Sheet, half: Described, problems: Problems 
 def _about_notes(_: Translator, sheet: Sheet) -> Element:
     """Where the notes of the visit stand; those that came after a draft was kept are told of."""
     if not sheet.notes:
-        return hint(_("Describe before you make sense of it."))
+        return hint(_("Describe before you interpret."))
     new = [each for each in sheet.notes if each.carried is None]
     if not sheet.feedback.is_begun or not new:
-        return hint(_("Your notes stand in the field to begin with. They are deleted when you send."))
+        return hint(_("Your notes are already in the field. They are deleted when you send."))
     if sheet.carried.fits is None:
         return note(_("You have noted more since. There is no room for it in the field: see your notes."), sign="Note")
     return note(_("You have noted more since. It stands at the end of the field. Is it as it should be?"), sign="Note")

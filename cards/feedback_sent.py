@@ -51,7 +51,7 @@ def read(
     """
     has_home = is_mine and bool(given.feedback.curious.home)
     next_step = (
-        _("Next step: %(who)s reads it. I tell you when they have.", who=given.host.name)
+        _("Next step: %(who)s reads it. I will tell you when they have.", who=given.host.name)
         if given.acknowledged is None
         else _("%(who)s has read it.", who=given.host.name)
     )

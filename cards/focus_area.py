@@ -71,7 +71,7 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             said(area.why, spacing="ExtraSmall"),
         ]
         if story.grounds is not None:
-            parts.append(toggle_more(_("What it rests on"), "grounds", *_grounds(_, story, story.grounds)))
+            parts.append(toggle_more(_("What it is based on"), "grounds", *_grounds(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
         parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
@@ -202,7 +202,7 @@ def _facts(_: Translator, story: Story) -> list[tuple[str, str]]:
     area = story.area
     rows = [(_("Theme"), theme_title(_, story.theme)), (_("Signs you look for"), area.signs)]
     if area.aims:
-        rows.append((_("What it is to strengthen"), aims_line(_, area.aims)))
+        rows.append((_("What it should strengthen"), aims_line(_, area.aims)))
     if area.first_step:
         on = _.date(area.first_step_on) if area.first_step_on else ""
         rows.append((_("First step"), " · ".join(filter(None, (area.first_step, on)))))

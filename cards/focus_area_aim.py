@@ -39,7 +39,7 @@ LABELS = {
     "signs": N_("Which signs will you look for?"),
     "first_step": N_("First step: who does what?"),
     "first_step_on": N_("When?"),
-    "aims": N_("What is it to strengthen?"),
+    "aims": N_("What should it strengthen?"),
     "owner": N_("Who is responsible for it?"),
     "asked_every": N_("How often should I ask how it is going?"),
     "discussed": N_("Whom have you discussed the themes with?"),
@@ -152,7 +152,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
     )
     return card(
         _,
-        _("Choosing a focus area") if is_new else _("Adjusting a focus area"),
+        _("Choose focus area") if is_new else _("Adjust the focus area"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         seen_by=_("the leaders of the institution, your chief and the administration, when you save it"),
         minutes=3 if is_new else 2,

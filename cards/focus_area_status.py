@@ -33,7 +33,7 @@ def answer(
         ]
         nothing = _("No focus area was worked with in the period.")
         if bounds.status is AskedStatus.NEEDS_ATTENTION:
-            nothing = _("None of the focus areas needs attention, as far as their last word goes.")
+            nothing = _("None of the focus areas has “Needs attention” as its latest status.")
         parts.append(
             Part(
                 title=_("Focus areas"),
@@ -72,5 +72,5 @@ def _drawn(_: Translator, found: Found[FocusFact, Status | None]) -> Sequence[El
     if found.total < FEWEST_DRAWN or len(found.counts) < 2:
         return []
     rows = [(status_state(_, status).word, number) for status, number in found.counts.items()]
-    sentence = _("How many focus areas have which word as their last.")
-    return [bars(_, _("Focus areas by their last word"), sentence, rows)]
+    sentence = _("How many focus areas have each status.")
+    return [bars(_, _("Focus areas by latest status"), sentence, rows)]

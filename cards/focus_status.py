@@ -194,6 +194,9 @@ def _last_time(_: Translator, story: Story) -> Sequence[dict[str, object]]:
 def _meanwhile(_: Translator, story: Story) -> Sequence[dict[str, object]]:
     """Somebody has added a status since the card was drawn: it stands, and the reader's own can follow it."""
     return [
-        note(_("Somebody has added a status meanwhile. Yours is still here, and can follow it."), sign="People"),
+        note(
+            _("Somebody has added a status in the meantime. Yours is still here, and you can save it as the next one."),
+            sign="People",
+        ),
         *history(_, newest(story, 1), area=story.area, heard=story.heard),
     ]

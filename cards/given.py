@@ -158,7 +158,7 @@ def attaches(_: Translator, given: Given) -> Element:
     when = _.date(at) if at else ""
     return hint(
         _(
-            "It belongs to your next learning dialogue when you acknowledge it, and from %(day)s in any case.",
+            "It becomes part of your next learning dialogue when you acknowledge it, and from %(day)s in any case.",
             day=when,
         )
     )

@@ -202,7 +202,7 @@ def over(_: Translator, why: Expired, typed: Form | None = None) -> Card:
         _("The card is out of date"),
         seen_by=_("only you"),
         body=[
-            text(_("The new edition has been published meanwhile, so it stays as it is."), spacing="Medium"),
+            text(_("The new edition has been published in the meantime, so it stays as it is."), spacing="Medium"),
             *(_given_back(_, typed) if typed else []),
         ],
         actions=[

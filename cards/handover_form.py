@@ -44,7 +44,9 @@ def show(
     leader = sheet.leaders[0] if len(sheet.leaders) == 1 else None
     body: list[Element | None] = [
         problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
-        note(_("Some of it has been decided meanwhile. What you see below is what counts.")) if was_overtaken else None,
+        note(_("Some of it has been decided in the meantime. What you see below is what counts."))
+        if was_overtaken
+        else None,
         text(_who(_, sheet), spacing="Medium"),
         *_decide(_, sheet, asked, len(left), chosen, problems),
         *_settled(_, sheet),
@@ -57,7 +59,7 @@ def show(
         _,
         _("New leader") if sheet.new else _("Agreements with a former leader"),
         subtitle=_subtitle(_, sheet),
-        state=None if sheet.waiting else State(_("nothing waits"), "neutral", "Checkmark"),
+        state=None if sheet.waiting else State(_("nothing waiting"), "neutral", "Checkmark"),
         seen_by=_seen_by(_, sheet),
         minutes=2 if asked else None,
         body=body,
@@ -187,9 +189,9 @@ def _decide(
             _agreement(_, row, spacing="Medium"),
             choices(
                 f"c{number}",
-                _("What becomes of agreement %(number)s?", number=number + 1)
+                _("What should happen to agreement %(number)s?", number=number + 1)
                 if len(asked) > 1
-                else _("What becomes of it?"),
+                else _("What should happen to it?"),
                 options,
                 chosen=value if value in values else "",
                 compact=True,
@@ -245,7 +247,7 @@ def _inherited(_: Translator, sheet: Sheet, *, is_folded: bool) -> list[Element]
     )
     parts = in_short(_, sheet.inherited)
     shown = [toggle_more(_("What continues"), "inherited", *parts, spacing="Small")] if is_folded else parts
-    return [section(_("Continues by itself")), words, *shown]
+    return [section(_("What continues by itself")), words, *shown]
 
 
 def _stays(_: Translator, sheet: Sheet) -> list[Element]:

@@ -51,7 +51,7 @@ def as_section(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID]) 
     lines = lines_of(_, heard, chosen)
     if not lines:
         return []
-    return [section(_("Perspectives that were filed")), bullets(lines, spacing="Small"), *as_data(_, heard, chosen)]
+    return [section(_("Collected perspectives")), bullets(lines, spacing="Small"), *as_data(_, heard, chosen)]
 
 
 def _short(words: str, limit: int | None) -> str:

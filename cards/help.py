@@ -42,7 +42,7 @@ def show(
         ]
         more += [
             (_("data package"), _("shows the half-year's key figures for your institution")),
-            (_("dialogues"), _("shows where your dialogues are; “extra dialogue” plans one")),
+            (_("dialogues"), _("shows how far your dialogues are; “extra dialogue” plans one")),
             (_("board"), _("gives you an extract for the board, and keeps what the board said")),
             (_("focus areas"), _("shows your focus areas and their history")),
             (_("themes, measures, recommendations, methods"), _("shows each of them")),
@@ -64,7 +64,10 @@ def show(
             (_("supervision summary for Elmeskolen this spring"), _("asks me; also in your own words")),
             (
                 _("open agreements with Karen"),
-                _("so you can ask about focus areas, dialogues, decisions, observations, perspectives and key figures"),
+                _(
+                    "this is how you can also ask about focus areas, dialogues, decisions, observations, "
+                    "perspectives and key figures"
+                ),
             ),
             (_("brief me"), _("shows what you and a leader agreed, and what is to come, before your 1:1")),
         ]
@@ -76,9 +79,9 @@ def show(
             (_("handover"), _("shows institutions with a new leader, and agreements to decide on")),
         ]
     if facilitates:
-        first.append((_("qualification"), _("opens your network's word on the evidence base")))
+        first.append((_("qualification"), _("opens your network's statement on the evidence base")))
     if sends_themes:
-        first.append((_("political round"), _("shows where the round is, and moves it on")))
+        first.append((_("political round"), _("shows how far the round is, and moves it on")))
     if leads or is_chief or facilitates or sends_themes:
         across = (_("evidence base"), _("shows what is known across institutions, without names"))
         (more if leads or is_chief else first).append(across)

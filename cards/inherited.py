@@ -58,7 +58,7 @@ def focus_areas(_: Translator, kept: Inherited) -> list[Element]:
         head = [text(story.area.title, strong=True), text(theme_title(_, story.theme), small=True, spacing="None")]
         head.append(text(f"{state.word} · {_.date(since)}", small=True, subtle=True, spacing="None"))
         parts.append(group(*head, spacing="Small" if not number else "Medium"))
-        title = _("The history of no. %(number)s", number=number + 1) if len(kept.stories) > 1 else _("See its history")
+        title = _("History of no. %(number)s", number=number + 1) if len(kept.stories) > 1 else _("See its history")
         inside = [
             text(_("Signs you look for"), small=True, subtle=True),
             text(story.area.signs, spacing="None"),
@@ -90,7 +90,7 @@ def recommendations(_: Translator, kept: Inherited) -> list[Element]:
     if not kept.recommendations:
         return []
     return [
-        section(_("Recommendations that wait")),
+        section(_("Recommendations waiting")),
         _lines(_, [each.text for each in kept.recommendations]),
     ]
 

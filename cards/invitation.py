@@ -164,7 +164,7 @@ def proposed(_: Translator, visit: Visit) -> Card:
         seen_by=seen_by_both(_, visit),
         body=[
             bullets([span(_, each, about.minutes) for each in about.offered], spacing="Medium"),
-            note(_("Next step for %(who)s: answer the suggested times.", who=who), sign="ArrowRight"),
+            note(_("Next step for %(who)s: reply to the suggested times.", who=who), sign="ArrowRight"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
         summary=_("The proposal is sent"),
@@ -191,7 +191,7 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
         words = _("%(who)s: not this time.", who=who)
     elif about.is_host_asked:
         words = _(
-            "Nobody answered the time that %(who)s proposed within 14 days, so the invitation has expired.", who=who
+            "Nobody replied within 14 days to the time that %(who)s proposed, so the invitation has expired.", who=who
         )
     else:
         words = _("%(who)s has not answered within 14 days, so the invitation has expired.", who=who)
@@ -228,7 +228,7 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
 def none_waits(_: Translator) -> Card:
     return card(
         _,
-        _("No invitations wait"),
+        _("No invitations waiting"),
         seen_by=_("only you"),
         body=[text(_("There is no invitation for you to answer just now."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
@@ -243,7 +243,7 @@ def refused(_: Translator, typed: ProposeForm) -> Card:
 def written(_: Translator, slots: Sequence[Slot]) -> list[Element]:
     """The times that were typed, to be copied."""
     lines = [
-        " ".join(filter(None, (_.date(each.day) if each.day else "", f"{each.clock:%H:%M}" if each.clock else "")))
+        _.on_day_at(_.date(each.day) if each.day else "", _.time_of_day(each.clock) if each.clock else "")
         for each in slots
         if not each.is_empty
     ]

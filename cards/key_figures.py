@@ -72,7 +72,7 @@ def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = F
     if not scope.is_one_place and point.value is not None:
         # The mean of one is no mean, but its figure.
         number = _.ngettext("%(n)s institution", "%(n)s institutions", point.institutions)
-        mean = _("%(value)s, the mean of %(institutions)s", value=value, institutions=number)
+        mean = _("%(value)s, the average of %(institutions)s", value=value, institutions=number)
         value = mean if point.institutions > 1 else _("%(value)s in one institution", value=value)
     return Line(
         section=Section.DATA,
@@ -96,7 +96,7 @@ def _charts(_: Translator, scope: Scope, rows: Sequence[FigureRow]) -> list[Elem
     sentence = (
         _("How the figure was in each half-year.")
         if scope.is_one_place
-        else _("The mean of the institutions in each half-year.")
+        else _("The average of the institutions in each half-year.")
     )
     for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
         for series in alike([_series(_, each) for each in of_unit]):

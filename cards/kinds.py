@@ -23,7 +23,7 @@ KINDS = {
     Kind.AGREEMENT: N_("Agreements"),
     Kind.PERSONAL_NOTE: N_("Your preparation notes"),
     Kind.SUMMARY: N_("Supervision summaries and remarks"),
-    Kind.NETWORK: N_("Statements of leader networks"),
+    Kind.NETWORK: N_("Leader networks' statements"),
     Kind.POLITICAL_REPORT: N_("Political reports"),
     Kind.QUESTION: N_("Your latest question to me"),
     Kind.MESSAGE: N_("Messages from me to you"),
@@ -46,7 +46,7 @@ RELATIONS = {
     Relation.COLLEAGUE: N_("the colleague who was asked"),
     Relation.OWN_NETWORK: N_("the network's facilitators"),
     Relation.CONCERNED: N_("whom it is about"),
-    Relation.AUTHOR: N_("who wrote it"),
+    Relation.AUTHOR: N_("its author"),
 }
 ROLES = {
     Role.LEADER: N_("Leader"),

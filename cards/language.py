@@ -6,7 +6,7 @@ from its source at the first use: there is no compiled file that a fresh clone c
 
 import gettext
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
@@ -75,13 +75,19 @@ class Translator:
 
     def clock(self, moment: datetime) -> str:
         """kl. 9.00, as the municipality's clocks show it."""
-        local = moment.astimezone(self.zone)
-        return f"kl. {local.hour}.{local:%M}" if self.language == "da" else f"{local.hour}:{local:%M}"
+        return self.time_of_day(moment.astimezone(self.zone).time())
+
+    def time_of_day(self, clock: time) -> str:
+        """kl. 9.00"""
+        return f"kl. {clock.hour}.{clock:%M}" if self.language == "da" else f"{clock.hour}:{clock:%M}"
 
     def moment(self, moment: datetime) -> str:
         """tirsdag den 21. april kl. 9.00"""
-        joint = " " if self.language == "da" else " at "
-        return f"{self.weekday(moment)}{joint}{self.clock(moment)}"
+        return self.on_day_at(self.weekday(moment), self.clock(moment))
+
+    def on_day_at(self, day: str, clock: str) -> str:
+        """Joins the words of a day and of a time of that day, where both are there."""
+        return (" " if self.language == "da" else " at ").join(filter(None, (day, clock)))
 
     def in_days(self, days: int) -> str:
         """i dag, i morgen, om 5 dage."""

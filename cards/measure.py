@@ -98,7 +98,9 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
             said(measure.text, spacing="Medium"),
             text(label(_, "outcome"), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
             said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
-            note(_("Next step: you find it in the preparation of your next learning dialogue."), sign="ArrowRight"),
+            note(
+                _("Next step: you will find it in the preparation of your next learning dialogue."), sign="ArrowRight"
+            ),
         ],
         actions=[
             press(_("Share practice"), SHARE_PRACTICE, carried(measure.id), inputs="none")

@@ -25,7 +25,7 @@ STATES = {
     OneOnOneState.CONFIRMED: (N_("confirmed"), "good"),
     OneOnOneState.CANCELLED: (N_("cancelled"), "neutral"),
 }
-BROKEN = (N_("comes to nothing"), "neutral")
+BROKEN = (N_("will not take place"), "neutral")
 REASONS = {
     "one_on_one_cancelled": N_("The 1:1 has been cancelled."),
     "one_on_one_held": N_("The 1:1 has been held, so its time stays as it is."),
@@ -34,11 +34,11 @@ REASONS = {
     "one_on_one_confirmed": N_("%(leader)s has confirmed the note, so it stays as it is. You can add a remark."),
     "one_on_one_not_noted": N_("There is no shared note yet."),
     "not_in_line": N_(
-        "%(leader)s does not lead an institution that %(chief)s has the responsibility for, now or on the day of "
-        "the 1:1. Nothing more can be written in it."
+        "%(leader)s does not lead an institution that %(chief)s is responsible for, now or on "
+        "the day of the 1:1. Nothing more can be written in it."
     ),
     "agreement_confirmed": N_("%(leader)s has confirmed the agreement, so it stays as it is."),
-    "agreement_ended": N_("The agreement has been closed meanwhile."),
+    "agreement_ended": N_("The agreement has been closed in the meantime."),
 }
 
 
@@ -105,8 +105,8 @@ def who_sees_agreements(_: Translator, *, has_left: bool = False) -> str:
 def out_of_line(_: Translator, meeting: Meeting) -> str:
     """Why a planned 1:1 comes to nothing (I22)."""
     return _(
-        "On that day %(leader)s does not lead an institution that %(chief)s has the responsibility for. So this 1:1 "
-        "comes to nothing.",
+        "On that day %(leader)s does not lead an institution that %(chief)s is responsible for. "
+        "So this 1:1 will not take place.",
         leader=meeting.leader.name,
         chief=meeting.chief.name,
     )

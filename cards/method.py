@@ -10,7 +10,7 @@ from cards.form import Data, carried
 from cards.inputs import text_input
 from cards.kit import Card, card, press
 from cards.language import Translator
-from cards.layout import Element, group
+from cards.layout import Element, capital, group
 from cards.parts import hint, names_hint, problem, said, section, text
 from cards.perspective import tool_name
 from cards.which import which
@@ -87,7 +87,7 @@ def show_all(
     return card(
         _,
         _("Ways to collect perspectives"),
-        subtitle=_.age_range(where.age_range),
+        subtitle=capital(_.age_range(where.age_range)),
         seen_by=_("all leaders"),
         body=[*parts, hint(_more(_, more)) if more > 0 else None],
         actions=[
@@ -166,7 +166,7 @@ def show(
                 limit=SHORT,
                 problem=wrong.at(_, problems, "experience"),
             ),
-            hint(_("In words: there are no stars here.")),
+            hint(_("Write it in words. There are no stars here.")),
             names_hint(_),
         ],
         actions=[

@@ -63,7 +63,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
                 ),
                 spacing="Large",
             ),
-            None if sheet.link else hint(_("All of it can be had from %(who)s.", who=sheet.contact)),
+            None if sheet.link else hint(_("You can get all of it from %(who)s.", who=sheet.contact)),
         ],
         actions=[
             open_url(_("Get all of it"), sheet.link, sign="ArrowDownload") if sheet.link else None,
@@ -177,7 +177,7 @@ def _amounts(_: Translator, held: Held) -> str:
     found = [
         _("%(n)s by you", n=held.wrote) if held.wrote else "",
         _("%(n)s about you", n=held.concerned) if held.concerned else "",
-        _("%(n)s in which you did a step", n=held.acted) if held.acted else "",
+        _("%(n)s in which you took a step", n=held.acted) if held.acted else "",
     ]
     return " · ".join(filter(None, found))
 
@@ -209,7 +209,7 @@ def _source(_: Translator, entry: Entry) -> str:
         case Share.WROTE:
             return _("written by you")
         case Share.ACTED:
-            return _("a step of yours")
+            return _("a step you took")
         case _share:
             return _("written by %(who)s", who=entry.author) if entry.author else _("about you")
 

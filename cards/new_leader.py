@@ -64,7 +64,7 @@ def welcome(
         seen_by=_("you. The agreements: %(they)s.", they=who_sees_agreements(_)),
         minutes=3,
         body=[
-            text(_("Here is where the institution is, and what continues with you."), spacing="Medium"),
+            text(_("Here you see how far the institution is, and what continues with you."), spacing="Medium"),
             *place_lines(_, place),
             _preparation(_, kept) if coming else None,
             *inherited.focus_areas(_, kept),
@@ -101,7 +101,7 @@ def agreements(_: Translator, handed: Handed) -> Card:
         seen_by=who_sees_agreements(_),
         body=[
             group(*[_row(_, each, chief) for each, chief in handed.rows], spacing="Medium"),
-            text(_("Does it fit? If not, take it up at your next 1:1."), spacing="Medium")
+            text(_("Is this right? If not, take it up at your next 1:1."), spacing="Medium")
             if waits
             else text(_("You have confirmed them. They are on the agenda of your next 1:1."), spacing="Medium"),
             hint(_("Write “agreements” to see them again. Notes from earlier 1:1s are not passed on.")),

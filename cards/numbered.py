@@ -43,12 +43,12 @@ class Numbered:
                     self.refs.append((ref, line))
 
     def of(self, line: Line) -> str:
-        """[3], after the words of a line; nothing after one that counts."""
+        """[3], on the line of the last word that it belongs to; nothing after one that counts."""
         if line.is_count:
             return ""
         # A figure and the one before it may stand in the same package.
         numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
-        return " " + "".join(f"[{each}]" for each in numbers)
+        return "\u00a0" + "".join(f"[{each}]" for each in numbers)
 
 
 def row(line: Line, numbered: Numbered) -> Element:
@@ -58,8 +58,9 @@ def row(line: Line, numbered: Numbered) -> Element:
     quoted = line.quote.splitlines()
     parts: list[Element] = []
     if line.lead or line.rest:
-        lead = [run(line.lead + " ", weight="Bolder")] if line.lead else []
-        parts.append(text(*lead, run(line.rest), numbered_by))
+        lead = [run(line.lead, weight="Bolder")] if line.lead else []
+        rest = f" – {line.rest}" if line.lead and line.rest else line.rest
+        parts.append(text(*lead, run(rest), numbered_by))
         parts += [text(each, small=True, spacing="None") for each in quoted]
     elif quoted:
         parts += [text(each, small=True, spacing="None") for each in quoted[:-1]]

@@ -108,7 +108,11 @@ def _found(_: Translator, sheet: Sheet) -> Element:
     if not sheet.listed:
         return note(_("I found nobody of that name at another institution. Try fewer letters."), sign="Search")
     if sheet.more:
-        return hint(_.ngettext("There is %(n)s more. Write more.", "There are %(n)s more. Write more.", sheet.more))
+        return hint(
+            _.ngettext(
+                "There is %(n)s more. Write a little more.", "There are %(n)s more. Write a little more.", sheet.more
+            )
+        )
     return hint(_("These are the ones I found."))
 
 
@@ -209,7 +213,7 @@ def _when(_: Translator, sheet: Sheet, content: When, problems: Problems | None)
         toggle_more(_("More times"), "more_times", *folded_away, *([minutes] if out else []), spacing="Small"),
         *([] if out else [minutes]),
         toggle("informed", label(_, "informed"), _("The staff have been informed"), on=content.informed),
-        hint(_("They must know before the visit. If they do not yet, I ask again the day before.")),
+        hint(_("They must know before the visit. If they do not yet, I will ask again the day before.")),
     ]
 
 
@@ -251,5 +255,5 @@ def _stored_words(_: Translator, sheet: Sheet, step: InvitationStep, name: str) 
 
 
 def _slot_words(_: Translator, slot: Slot) -> str:
-    clock = slot.clock.strftime("%H.%M" if _.language == "da" else "%H:%M") if slot.clock else ""
-    return " ".join(filter(None, (_.weekday(slot.day) if slot.day else "", clock)))
+    day = _.weekday(slot.day) if slot.day else ""
+    return _.on_day_at(day, _.time_of_day(slot.clock) if slot.clock else "")

@@ -76,5 +76,5 @@ def _drawn(_: Translator, found: Found[ObservationFact, Progress]) -> Sequence[E
     if found.total < FEWEST_DRAWN or len(found.counts) < 2:
         return []
     rows = [(capital(_(PROGRESS[progress][0])), number) for progress, number in found.counts.items()]
-    sentence = _("How many observations of the period are how far.")
-    return [bars(_, _("Observations by how far they are"), sentence, rows)]
+    sentence = _("How many observations are at each stage.")
+    return [bars(_, _("Observations by stage"), sentence, rows)]

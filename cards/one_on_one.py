@@ -97,9 +97,11 @@ def planned(
     if not by_me:
         next_step = _("Next step: put the time into your calendar. You can add to the agenda now or later.")
     elif is_open:
-        next_step = _("Next step: I tell %(who)s now. You can both add to the agenda from now on.", who=who)
+        next_step = _("Next step: I am telling %(who)s now. You can both add to the agenda from now on.", who=who)
     else:
-        next_step = _("Next step: I tell %(who)s now, and bring you both the agenda five days before.", who=who)
+        next_step = _(
+            "Next step: I am telling %(who)s now, and will bring you both the agenda five days before.", who=who
+        )
     return _news(_, meeting, _("A 1:1 is planned"), next_step, hint(another(_, besides)) if besides else None)
 
 
@@ -108,7 +110,7 @@ def moved(_: Translator, meeting: Meeting, *, by_me: bool) -> Card:
         _,
         meeting,
         _("The 1:1 has been moved"),
-        _("Next step: I tell %(who)s now. The agenda has moved with it.", who=meeting.other.name)
+        _("Next step: I am telling %(who)s now. The agenda has moved with it.", who=meeting.other.name)
         if by_me
         else _("Next step: put the new time into your calendar."),
     )
@@ -123,7 +125,7 @@ def ask_cancel(_: Translator, meeting: Meeting) -> Card:
         subtitle=line(_, meeting),
         seen_by=_("only you"),
         body=[
-            text(_("%(who)s hears of it at once.", who=meeting.other.name), spacing="Medium"),
+            text(_("%(who)s is told at once.", who=meeting.other.name), spacing="Medium"),
             hint(_("If it is only to be another day, move it instead. Then the agenda moves with it.")),
         ],
         actions=[
@@ -151,10 +153,10 @@ def cancelled(_: Translator, meeting: Meeting, *, by_me: bool, following: dateti
                 if by_me and not following
                 else _("Next step: you meet %(moment)s. Open agreements are still open.", moment=_.moment(following))
                 if by_me and following
-                else _("Next step: take it out of your calendar. Open agreements are still open."),
+                else _("Next step: remove it from your calendar. Open agreements are still open."),
                 sign="ArrowRight",
             ),
-            hint(_("What you had added to the agenda now stands on that of %(moment)s.", moment=_.moment(following)))
+            hint(_("What you had added to the agenda is now on the one for %(moment)s.", moment=_.moment(following)))
             if following
             else None,
             *left,
@@ -171,12 +173,12 @@ def broken(_: Translator, meeting: Meeting, chiefs: Sequence[Person]) -> Card:
     """News of a planned 1:1 that comes to nothing; `chiefs` have the responsibility for the institution now."""
     about = meeting.one_on_one
     now_led = _(
-        "%(who)s has the responsibility now, and sees your open agreements, but no notes or agendas.",
+        "%(who)s is responsible now, and sees your open agreements, but no notes or agendas.",
         who=_.join(each.name for each in chiefs),
     )
     return card(
         _,
-        _("The 1:1 comes to nothing"),
+        _("The 1:1 will not take place"),
         subtitle=line(_, meeting),
         state=_state(_, BROKEN),
         seen_by=_("only you"),
@@ -184,7 +186,7 @@ def broken(_: Translator, meeting: Meeting, chiefs: Sequence[Person]) -> Card:
             text(out_of_line(_, meeting), spacing="Medium"),
             text(now_led, spacing="Small") if chiefs else None,
             note(
-                _("Next step: take it out of your calendar. Open agreements are still open."),
+                _("Next step: remove it from your calendar. Open agreements are still open."),
                 sign="ArrowRight",
             ),
         ],
@@ -192,7 +194,7 @@ def broken(_: Translator, meeting: Meeting, chiefs: Sequence[Person]) -> Card:
             press(_("See the 1:1"), OPEN, carried(about.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],
-        summary=_("Comes to nothing: %(what)s", what=toast(_, about.starts_at)),
+        summary=_("Will not take place: %(what)s", what=toast(_, about.starts_at)),
     )
 
 
@@ -221,7 +223,7 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
             text(
                 _("No 1:1 is planned. Write for instance “1:1 with Mette on Thursday at 10”.")
                 if is_chief
-                else _("No 1:1 is planned. Your Children and Youth chief plans them, and you hear of it at once."),
+                else _("No 1:1 is planned. Your Children and Youth chief plans them, and you are told at once."),
                 spacing="Medium",
             )
         )
@@ -230,7 +232,7 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
         _,
         _("1:1 leadership follow-up"),
         seen_by=_("only you"),
-        body=[section(_("Coming and to be noted"), spacing="Medium") if meetings else None, *parts],
+        body=[section(_("Coming up, and without a note"), spacing="Medium") if meetings else None, *parts],
         actions=[
             press(_("See the 1:1"), OPEN, only, primary=True) if meetings else None,
             press(_("Plan a 1:1"), CHOOSE, carried(), primary=not meetings, inputs="none") if is_chief else None,
@@ -277,7 +279,7 @@ def _next_step(_: Translator, meeting: Meeting, has_begun: bool) -> str:
     if about.is_coming and not meeting.is_in_line:
         return out_of_line(_, meeting)
     if about.state is OneOnOneState.CONFIRMED:
-        return _("The note is confirmed. Open agreements stand on the next agenda.")
+        return _("The note is confirmed. Open agreements come on the next agenda.")
     if about.is_noted:
         if meeting.leader.id == meeting.viewer.id:
             return _("Next step for you: confirm the note and the agreements.")

@@ -11,7 +11,7 @@ from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import TITLE_LIMIT, Action, Card, card, press
 from cards.language import Translator
-from cards.layout import Element
+from cards.layout import Element, capital
 from cards.parts import bullets, hint, note, problem, text
 from cards.time_and_place import time_and_place
 from domain.errors import Problems
@@ -188,7 +188,7 @@ def _doubts(_: Translator, doubt: Doubt | None) -> list[Element]:
             )
         )
     if doubt and doubt.day_off:
-        found.append(hint(_("%(day)s is not a working day.", day=_.weekday(doubt.day_off).capitalize())))
+        found.append(hint(_("%(day)s is not a working day.", day=capital(_.weekday(doubt.day_off)))))
     return found
 
 

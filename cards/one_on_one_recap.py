@@ -75,7 +75,7 @@ def answer(_: Translator, recap: Recap) -> Answer:
     last = [_met(_, recap.last)] if recap.last else []
     coming = [_met(_, recap.next)] if recap.next else []
     in_period = recap.bounds.last is not None
-    never = _("There was no 1:1 in the period.") if in_period else _("There is no 1:1 behind you yet.")
+    never = _("There was no 1:1 in the period.") if in_period else _("You have not had a 1:1 yet.")
     parts = [
         Part(title=_("The last 1:1"), lines=last, nothing=never),
         Part(title=_("What you agreed then"), lines=made, nothing=_("No agreements were made.")) if last else None,
@@ -202,7 +202,7 @@ def nobodys(_: Translator) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("A 1:1 belongs to a leader and their Children and Youth chief. You are part of none."),
+                _("A 1:1 is a meeting between a leader and their Children and Youth chief. You have none."),
                 spacing="Medium",
             )
         ],

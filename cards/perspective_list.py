@@ -80,7 +80,7 @@ def remind(_: Translator, where: Institution, half_year: HalfYear, missing: Sequ
         body=[
             text(_("In this half-year there are no perspectives yet from:"), spacing="Medium"),
             bullets([_(GROUPS[each]) for each in missing], spacing="Small"),
-            hint(_("A few sentences are enough. They belong to the dialogue beside the key figures, with equal rank.")),
+            hint(_("A few sentences are enough. They count in the dialogue as much as the key figures do.")),
         ],
         actions=[
             press(_("New perspective"), NEW, carried(where.id), primary=True),

@@ -34,7 +34,7 @@ def answer(
     none_only = bounds.status is AskedStatus.NONE
     parts = [] if none_only else [_told(_, scope, found), *_how(_, ways, answered)]
     parts += _covered(_, scope, covered, lacking, none_only=none_only)
-    hint = _("What one group tells is one perspective beside the others and the key figures, with equal rank.")
+    hint = _("What one group tells is one perspective beside the others and the key figures, with equal weight.")
     return Answer(
         name=NAME,
         title=_("Perspectives"),
@@ -112,4 +112,4 @@ def _group(_: Translator, gap: Gap) -> str:
 def _way(_: Translator, each: Way) -> str:
     if each.body:
         return _(BODIES[each.body])
-    return tool_name(_, each.tool) if each.tool else _("Not told")
+    return tool_name(_, each.tool) if each.tool else _("Not stated")

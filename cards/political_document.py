@@ -25,7 +25,9 @@ def document(_: Translator, sheet: Sheet) -> Document:
                 "political discussion. It is no assessment, and nothing in it is about one institution or person."
             )
         ),
-        Paragraph(" ".join([rule(_, about.fewest), *([aggregate.vague(_)] if _hides(sheet) else [])])),
+        Paragraph(
+            " ".join([rule(_, about, is_final=sheet.is_final), *([aggregate.vague(_)] if _hides(sheet) else [])])
+        ),
         Paragraph(
             _("Figures say nothing until they are interpreted. The leader networks' words are shown beside them.")
         ),
@@ -92,7 +94,7 @@ def _theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Section:
 
 def _table(_: Translator, part: Lines) -> Table:
     rows = tuple((line.name, line.value, line.rests_on or "–") for line in part[1])
-    return Table((_("What"), _("How many"), _("Rests on")), rows, WIDTHS)
+    return Table((_("What"), _("How many"), _("Based on")), rows, WIDTHS)
 
 
 def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:

@@ -24,9 +24,12 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
         seen_by=_files_seen_by(_, is_final=sheet.is_final),
         body=[
             text(
-                _("The document contains every theme with its figures, what is told, and what each line rests on.")
+                _(
+                    "The document contains every theme with its figures, what the institutions tell, and "
+                    "what each line is based on."
+                )
                 if has_files
-                else _("Files cannot be fetched here: the bot has no web address of its own."),
+                else _("Files cannot be fetched, because the municipality has not set that up."),
                 spacing="Medium",
             ),
             note(
@@ -63,7 +66,7 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
             text(
                 _("There is a document for each age range. The files can be fetched for 15 minutes.")
                 if has_files
-                else _("Files cannot be fetched here: the bot has no web address of its own."),
+                else _("Files cannot be fetched, because the municipality has not set that up."),
                 spacing="Medium",
             )
         ],
@@ -92,7 +95,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
         subtitle=report.subtitle(_, sheet),
         seen_by=_("only you"),
         body=[
-            note(_("The figures have been taken again meanwhile. Look at the report once more first."), sign="People")
+            note(_("The figures have been renewed in the meantime. Look at the report once more first."), sign="People")
             if drawn_anew
             else None,
             bullets(
@@ -107,7 +110,7 @@ def preview(_: Translator, sheet: report.Sheet, *, drawn_anew: bool = False) -> 
             hint(_("A network has named somebody. The name has been left out and reads “%(mark)s”.", mark=LEFT_OUT))
             if _has_left_out(sheet.content)
             else None,
-            note(_("It cannot be taken back. What is changed later becomes a new version."), sign="Info"),
+            note(_("This cannot be undone. What is changed later becomes a new version."), sign="Info"),
         ],
         actions=[
             press(_("Make it final"), report.FINISH, report.seen(sheet), primary=True),

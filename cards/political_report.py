@@ -15,7 +15,7 @@ from cards.fitting import Room, fitted
 from cards.form import Data, carried
 from cards.kit import Action, Card, again, card, open_url, press
 from cards.language import Translator
-from cards.layout import Element, flow, group
+from cards.layout import Element, capital, flow, group
 from cards.parts import State, facts, hint, note, section, text
 from cards.political_lines import boards, is_vague, practice, practice_is_vague
 from cards.which import which
@@ -119,11 +119,11 @@ def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed
     return card(
         _,
         title(_, sheet),
-        subtitle=subtitle(_, sheet),
+        subtitle=capital(subtitle(_, sheet)),
         state=state_of(_, sheet),
         seen_by=seen_by_of(_, sheet),
         body=[
-            note(_("Somebody has changed the report meanwhile. This is how it is now."), sign="People")
+            note(_("Somebody has changed the report in the meantime. This is how it is now."), sign="People")
             if has_changed
             else None,
             note(
@@ -147,7 +147,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed
             section(_("Local development")),
             *local(_, about),
             *_networks(_, sheet, room),
-            *closing(_, about, is_vague(content)),
+            *closing(_, about, is_vague(content), is_final=sheet.is_final),
         ],
         actions=_actions(_, sheet),
         refresh=again(OPEN, carried(sheet.cycle.id)),
@@ -176,7 +176,7 @@ def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) 
                 given(_, content.statements, theme, room)
                 or [section(_("What the leader networks say")), *_nothing_said(_)]
             ),
-            *closing(_, content.evidence, hides),
+            *closing(_, content.evidence, hides, is_final=sheet.is_final),
         ],
         actions=[
             press(_("See the sources"), SOURCES, carried(theme.id, c=str(sheet.cycle.id)), primary=True),
@@ -197,7 +197,6 @@ def choose(_: Translator, sheet: Sheet) -> Card:
 
 def both(_: Translator, found: Sequence[Sheet]) -> Card:
     """R-21: the reports of both age ranges side by side; no number is added up across them."""
-    fewest = found[0].content.evidence.fewest
     is_final = all(each.is_final for each in found)
     return card(
         _,
@@ -206,7 +205,7 @@ def both(_: Translator, found: Sequence[Sheet]) -> Card:
         seen_by=seen_by_of(_, found[0] if is_final else next(each for each in found if not each.is_final)),
         body=[
             flow(*[range_tile(_, each.content.evidence) for each in found], at_least=240),
-            hint(evidence.rule(_, fewest), spacing="Medium"),
+            hint(evidence.rule(_, *(each.content.evidence for each in found), is_final=is_final), spacing="Medium"),
         ],
         actions=[
             *[
@@ -261,7 +260,7 @@ def _nothing(_: Translator, heading: str, words: str) -> Card:
 def state_of(_: Translator, sheet: Sheet) -> State:
     if sheet.report is None:
         return State(_("not saved"), "neutral", "Document")
-    return State(_("final"), "good") if sheet.is_final else State(_("saved draft"), "accent", "Document")
+    return State(_("final version"), "good") if sheet.is_final else State(_("saved draft"), "accent", "Document")
 
 
 def seen_by_of(_: Translator, sheet: Sheet) -> str:
@@ -274,7 +273,7 @@ def _how_it_is(_: Translator, sheet: Sheet) -> str:
     if sheet.is_final:
         return _("The report is final. Everybody who uses the bot can read it.")
     if sheet.report:
-        return _("The draft is saved with today's figures. They stay until somebody takes new ones.")
+        return _("The draft is saved with today's figures. They stay until somebody gets new ones.")
     if sheet.round is None:
         return _("These are today's figures. The draft can be saved when the political round has begun.")
     return _("These are today's figures. Nothing is saved yet.")
@@ -331,7 +330,7 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
         press(_("Choose a theme"), CHOOSE, about, primary=plain) if themes else None,
         press(_("See the sources"), SOURCES, carried(c=str(sheet.cycle.id)), primary=plain and not themes),
         press(_("Word and PDF"), FILES, about),
-        press(_("Take today's figures"), RENEW, seen(sheet)) if is_draft and sheet.can_draft else None,
+        press(_("Use today's figures"), RENEW, seen(sheet)) if is_draft and sheet.can_draft else None,
         press(_("New version"), KEEP, {**about, "n": sheet.report.number + 1})
         if sheet.report and sheet.is_final and sheet.can_finish
         else None,

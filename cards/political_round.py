@@ -100,7 +100,7 @@ def show(_: Translator, life: Life, *, meanwhile: bool = False) -> Card:
         state=State(_(ROUND_STATES[about.state]), "neutral" if about.state is RoundState.CLOSED else "accent"),
         seen_by=_("the administration of the whole municipality"),
         body=[
-            note(_("Somebody has moved the round on meanwhile. This is where it is now."), sign="People")
+            note(_("Somebody has moved the round on in the meantime. This is where it is now."), sign="People")
             if meanwhile
             else None,
             loop(_, "council"),
@@ -136,7 +136,7 @@ def preview(
             if can_move
             else text(_("The list of themes has none for this round yet. Import it first: the round waits here.")),
             *_asks(_, life, today, typed, problems),
-            note(_("It cannot be taken back."), sign="Info") if can_move else None,
+            note(_("This cannot be undone."), sign="Info") if can_move else None,
         ],
         actions=[
             press(_(MOVES[about.state]), MOVE, carried(about.id, was=about.state.value), primary=True)

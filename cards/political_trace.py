@@ -23,7 +23,7 @@ def sources(_: Translator, sheet: report.Sheet, about: ThemeEvidence | None) -> 
     where = f"{theme_title(_, about.theme)} · {report.subtitle(_, sheet)}" if about else report.subtitle(_, sheet)
     return card(
         _,
-        _("What the report rests on"),
+        _("What the report is based on"),
         subtitle=where,
         state=report.state_of(_, sheet),
         seen_by=report.seen_by_of(_, sheet),
@@ -41,7 +41,7 @@ def sources(_: Translator, sheet: report.Sheet, about: ThemeEvidence | None) -> 
             press(_("The whole report"), report.OPEN, carried(sheet.cycle.id)),
             report.decision_of(_, about.theme) if about else None,
         ],
-        summary=_("What the report rests on"),
+        summary=_("What the report is based on"),
     )
 
 
@@ -77,4 +77,4 @@ def _traced(_: Translator, part: Lines) -> list[Element]:
 
 def _rests_on(_: Translator, sheet: report.Sheet) -> str:
     few = institutions(_, None, sheet.content.evidence.fewest)
-    return _("Sources are counted, never named. What rests on %(few)s is not traced further.", few=few)
+    return _("Sources are counted, never named. What is based on %(few)s is not traced further.", few=few)

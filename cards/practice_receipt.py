@@ -32,7 +32,7 @@ def preview(_: Translator, sheet: Sheet, *, was_changed: bool = False) -> Card:
         state=State(_("Not shared yet"), "accent", "Eye"),
         seen_by=_("only the leaders of the institution, until you share it"),
         body=[
-            note(_("Somebody has changed the text meanwhile. This is how it reads now."), sign="PeopleTeam")
+            note(_("Somebody has changed the text in the meantime. This is how it reads now."), sign="PeopleTeam")
             if was_changed
             else None,
             *_told(_, sheet, kept.draft),
@@ -90,7 +90,7 @@ def ask_withdraw(_: Translator, sheet: Sheet) -> Card:
         ],
         actions=[
             press(_("Withdraw"), WITHDRAW, carried(sheet.practice.id), destructive=True),
-            press(_("Keep it shared"), OPEN, carried(sheet.practice.id)),
+            press(_("Leave it shared"), OPEN, carried(sheet.practice.id)),
         ],
     )
 

@@ -65,7 +65,7 @@ LABELS = {
     "parents": N_("What do the parents say?"),
     "parents_by": N_("We will ask the parents by"),
     "staff": N_("What do the staff say?"),
-    "chosen": N_("Which filed perspectives do you bring?"),
+    "chosen": N_("Which collected perspectives will you bring?"),
     "bodies": N_("Who has discussed it?"),
     "considered": N_("Which focus areas are you considering?"),
     "statuses": N_("Where are you with your focus areas?"),

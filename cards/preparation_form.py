@@ -192,7 +192,7 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
         *_waiting(_, sheet),
         *_filed(_, sheet, content),
         hint(
-            _("Choose what was filed, write what they say, or choose a date by which you will have asked.")
+            _("Choose what you have collected, write what they say, or choose a date by which you will have asked.")
             if sheet.heard
             else _("Write what they say, or choose a date by which you will have asked."),
             spacing="Medium",
@@ -210,7 +210,7 @@ def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problem
             spacing="Small",
         ),
         # Five questions are shown at most: a date that is out puts the last two behind a button.
-        *([toggle_more(_("The staff and the bodies"), "others", staff, bodies)] if shown else [staff, bodies]),
+        *([toggle_more(_("Staff and councils"), "others", staff, bodies)] if shown else [staff, bodies]),
     ]
 
 
@@ -234,7 +234,7 @@ def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
         return []
     more = len(sheet.waiting) - MOST_WAITING
     return [
-        section(_("Recommendations that wait"), spacing="Medium"),
+        section(_("Recommendations waiting"), spacing="Medium"),
         *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
         *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
         hint(_("Talk about them at the dialogue. The day after, I will ask what you do about them.")),

@@ -28,12 +28,12 @@ SENTENCES = {
     "before_recommended": N_("They recommended it on %(day)s. Choose a date from then on."),
     "no_count": N_("Choose about how many took part."),
     "nothing_said": N_("Write what they tell."),
-    "no_remark": N_("Write your remark, or go back and say that it fits."),
+    "no_remark": N_("Write your remark, or go back and say that it is right."),
     "no_response": N_("Choose what you do about it."),
     "day_to_come": N_("Choose a date that is not in the future."),
     "before_dialogue": N_("Choose a date that is not before the dialogue."),
     "no_tool_name": N_("Give the method a name."),
-    "tool_exists": N_("There is a method of that name already. Tell your experiences of it instead."),
+    "tool_exists": N_("There is already a method of that name. Share your experience of it instead."),
     "no_how": N_("Write in a few words how it is done."),
     "nothing_done": N_("Write what you did."),
     "no_why_it_worked": N_("Write briefly why it worked."),
@@ -45,11 +45,11 @@ SENTENCES = {
         "To choose a focus area you also need knowledge from across. Add it to the shared reflection first."
     ),
     "decided_already": N_("Something else has been decided already. Choose what this decision is about."),
-    "decision_rests_on_it": N_("A saved decision rests on it, so it stays. Correct the decision first."),
+    "decision_rests_on_it": N_("A saved decision is based on it, so it stays. Correct the decision first."),
     "choice_rests_on_it": N_(
-        "You have decided to choose a focus area, and that rests on knowledge from across. Leave some of it here."
+        "You have decided to choose a focus area, and that is based on knowledge from across. Leave some of it here."
     ),
-    "no_rhythm": N_("Choose how often I shall ask."),
+    "no_rhythm": N_("Choose how often I should ask."),
     "not_to_continue": N_("Choose one of the focus areas that were to go on, or that it is a new one."),
     "unchanged_with_words": N_("You have written something. Press “Save the status” to keep it, or remove it first."),
     "no_focus_area": N_("Choose which focus area it is about."),
@@ -57,7 +57,7 @@ SENTENCES = {
     "not_chosen": N_("Choose what it is about."),
     "nothing_corrected": N_("Nothing is changed. Correct the text, or say why it is right as it is."),
     "no_reason": N_("Write briefly why."),
-    "not_based": N_("Choose at least one of the data that you reflected on."),
+    "not_based": N_("Choose at least some of the data that you reflected on."),
     "no_involvement": N_("Choose how they have taken part. “Not yet” is an answer, too."),
     "no_involvement_date": N_("Choose a date by which you will involve them."),
     "no_owner": N_("Write who follows up, for instance a function or a team."),
@@ -108,17 +108,19 @@ SENTENCES = {
     "names_unchecked": N_("Tick this when you have made sure that nobody is named."),
     "due_range": N_("Choose a date from tomorrow on, within %(days)s days."),
     "no_such_hour": N_("The clocks are moved forward that night, so this hour does not exist. Choose another."),
-    "moved_meanwhile": N_("Someone has moved the dialogue to %(starts_at)s meanwhile. Choose again if needed."),
-    "not_in_line": N_("On that day you do not have the responsibility for an institution that this leader leads."),
-    "not_in_line_then": N_("On that day the chief does not have the responsibility for the leader's institution."),
+    "moved_meanwhile": N_("Someone has moved the dialogue to %(starts_at)s in the meantime. Choose again if needed."),
+    "not_in_line": N_("On that day you are not responsible for an institution that this leader leads."),
+    "not_in_line_then": N_("On that day the chief is not responsible for the leader's institution."),
     "no_leader": N_("Choose whom you want to meet."),
     "no_such_day": N_("That date does not exist. Choose another."),
     "not_in_the_day": N_("Choose a time between 6:00 and 22:00."),
     "hour_twice": N_("The clocks are moved back that night, so this hour comes twice. Choose another."),
     "one_that_day": N_("You two have a 1:1 that day already: %(starts_at)s. Move that one instead."),
     "same_one_on_one_time": N_("The 1:1 is at that time and place already. Choose another."),
-    "one_on_one_moved_meanwhile": N_("The 1:1 has been moved to %(starts_at)s meanwhile. Choose again if needed."),
-    "agenda_full": N_("You have added %(most)s items already. Take one off, or talk about it as well."),
+    "one_on_one_moved_meanwhile": N_(
+        "The 1:1 has been moved to %(starts_at)s in the meantime. Choose again if needed."
+    ),
+    "agenda_full": N_("You have already added %(most)s items. Take one off, or bring it up at the meeting."),
     "nothing_on_leading": N_("Write briefly how leading the quality development is going."),
     "note_begun": N_("You have written in the note. If it did not take place, empty the fields first."),
     "school_talk_already": N_("The school has had its talk this school year: %(held_at)s. There is one a year."),
@@ -127,9 +129,25 @@ SENTENCES = {
     "result_without_end": N_("This belongs to “It is done”. Empty the field if it is not done yet."),
     "written_elsewhere": N_("You have written something else in another place. What you save now replaces it."),
     "nothing_became": N_("Choose what has become of it."),
-    "nothing_decided": N_("Choose what becomes of at least one of them, or press “Not now”."),
+    "nothing_decided": N_("Choose what should happen to at least one of them, or press “Not now”."),
     "leads_no_longer": N_("The leader you chose does not lead the institution any more. Choose again."),
-    "written_meanwhile": N_("Someone has written something else here meanwhile."),
+    "no_case": N_("Write the case in which it was asked for."),
+    "no_name": N_("Write the whole name as it stands in the record."),
+    "no_record": N_("There is no record with words in it that has this id."),
+    "name_not_there": N_("The name does not stand in this record."),
+    "has_role": N_(
+        "%(who)s still has a role. End it first in the list of people, and let whoever takes over have what is open."
+    ),
+    "held": N_("A hold forbids it as long as the case goes on: %(cases)s."),
+    "anonymised_already": N_("The person is anonymised already."),
+    "proposed_already": N_("It has been proposed already, or is on its way."),
+    "own_data": N_("It is about yourself. Somebody else of the administration must do it."),
+    "same_person": N_("Whoever proposed it cannot approve it, also not with another account. It takes two people."),
+    "no_administrator": N_("Only the administration of the whole municipality can propose it."),
+    "nobody_to_approve": N_(
+        "Nobody else is administration of the whole municipality, and it takes two people. Put one more on the list."
+    ),
+    "written_meanwhile": N_("Someone has written something else here in the meantime."),
 }
 
 

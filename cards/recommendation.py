@@ -141,7 +141,7 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             said(kept.text, spacing="Medium"),
-            facts([(_("Told to those who recommended it"), told)], spacing="Medium"),
+            facts([(_("Feedback to those who recommended it"), told)], spacing="Medium"),
             said(kept.reason, spacing="Small") if kept.reason else None,
             note(
                 _("Next step for you: tell those who recommended it. I will ask again in two weeks."), sign="ArrowRight"
@@ -158,13 +158,13 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
 
 def choose(_: Translator, found: Sequence[tuple[Recommendation, Institution]]) -> Card:
     rows = [(each.id, each.text, f"{each.text} · {where.name}") for each, where in found]
-    return which(_, _("Recommendations that wait"), _("Recommendation"), rows, OPEN)
+    return which(_, _("Recommendations waiting"), _("Recommendation"), rows, OPEN)
 
 
 def none_waits(_: Translator) -> Card:
     return card(
         _,
-        _("No recommendations wait"),
+        _("No recommendations waiting"),
         seen_by=_("only you"),
         body=[text(_("What children, young people and parents recommend is shown here until it is answered."))],
         actions=[press(_("My overview"), overview.OPEN, carried())],
@@ -181,7 +181,7 @@ def given_back(_: Translator, typed: Answered, kept: Answered | None = None) -> 
     kept = kept or Answered()
     words = [typed.reason] if typed.reason and typed.reason != kept.reason else []
     if typed.reported_on and typed.reported_on != kept.reported_on:
-        words.append(f"{_('Told to those who recommended it')}: {_.date(typed.reported_on)}")
+        words.append(f"{_('Feedback to those who recommended it')}: {_.date(typed.reported_on)}")
     return draft.given_back(_, [said(each) for each in words])
 
 

@@ -215,7 +215,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             )
             if answered
             else None,
-            text(_("Answered by %(day)s at the latest.", day=_.date(request.answer_by)), spacing="Medium")
+            text(_("You will get an answer by %(day)s at the latest.", day=_.date(request.answer_by)), spacing="Medium")
             if request.is_open
             else None,
             hint(_outcome(_, sheet), spacing="Medium") if answered else None,
@@ -282,11 +282,16 @@ def corrected_words(_: Translator, request: Rectification) -> str:
 def _fields(_: Translator, sheet: Sheet, typed: AnswerForm | None, problems: Problems | None) -> list[Element]:
     if not sheet.can_correct:
         return [
-            note(_("You can no longer write in it, since the two of you are in no line together. Answer in words."))
+            note(
+                _(
+                    "You can no longer write in it, since you two are not in the same line of management. "
+                    "Answer in words."
+                )
+            )
         ]
     if sheet.kept is None:
         return [
-            hint(_("A feedback that was sent stays as it is. What you write here is added to it, with your name.")),
+            hint(_("Feedback that was sent stays as it is. What you write here is added to it, with your name.")),
             long_input(
                 "addendum",
                 _("What is right?"),
@@ -308,7 +313,7 @@ def _request(_: Translator, sheet: Sheet) -> list[Element]:
     if request.reason:
         rows.append(group(text(_("Why?"), strong=True), text(request.reason, spacing="None"), spacing="Small"))
     if request.case:
-        rows.append(hint(_("Sent for the person by the municipality, case %(case)s.", case=request.case)))
+        rows.append(hint(_("Sent on the person's behalf by the municipality, case %(case)s.", case=request.case)))
     return rows
 
 

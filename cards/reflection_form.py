@@ -81,8 +81,8 @@ def saved_draft(_: Translator, sheet: Sheet) -> Card:
 
 
 def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | None) -> list[Element]:
-    only_figures = _("It rests on key figures alone. Is there an observation or a perspective that belongs here?")
-    only_sources = _("It rests on qualitative data alone. Is there a key figure that belongs here?")
+    only_figures = _("It is based on key figures alone. Is there an observation or a perspective that belongs here?")
+    only_sources = _("It is based on qualitative data alone. Is there a key figure that belongs here?")
     figures = choices(
         "figures",
         label(_, "figures"),
@@ -96,7 +96,7 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
         *(
             []
             if sheet.is_late
-            else [note(_("Are you under way? Write the most important as you go, or afterwards."), sign="Clock")]
+            else [note(_("Are you under way? Write the most important things as you go, or afterwards."), sign="Clock")]
         ),
         choices(
             "participants",

@@ -16,6 +16,7 @@ from cards.layout import Element
 from cards.parts import State, hint, note, said, text
 from cards.scope import carry
 from domain.errors import Expired, NotAllowed
+from domain.journal import JournalEntry
 from domain.organisation import Institution, Person
 from domain.printed import Line
 from domain.saved_summary import SavedSummary, SummaryRemark, SummaryState
@@ -33,10 +34,11 @@ STATES: Mapping[SummaryState, State] = {
     SummaryState.SENT: State(N_("with the leader for a remark"), "accent"),
     SummaryState.FINAL: State(N_("final"), "good"),
 }
+JOURNALISED = State(N_("journalised"), "good")
 REASONS = {
     "summary_final": N_("The summary is final, and stays as it is. A change makes a new edition."),
     "summary_sent": N_("The summary is already with the leader, and stays as it was sent."),
-    "summary_made_anew": N_("The summary has been made again meanwhile. Read it once more before you send it."),
+    "summary_made_anew": N_("The summary has been made again in the meantime. Read it once more before you send it."),
     "summary_not_sent": N_("The summary is not with the leader for a remark."),
     "summary_waits": N_("The leader has seven days for a remark, or until there is an answer. It waits until then."),
 }
@@ -47,6 +49,7 @@ class Sheet:
     """A saved summary for one reader. `lines` are those that are theirs to read, without `hidden` agreements.
 
     `answers` are the leaders', oldest first; `mine` the reader's own. `leaders` are the names of those it goes to.
+    `journal` says where it stands in the journal, once it has arrived there, and `is_journal_on` that it goes there.
     """
 
     summary: SavedSummary
@@ -62,6 +65,8 @@ class Sheet:
     can_be_final: bool = False
     replaces: str = ""
     replaced_by: str = ""
+    journal: JournalEntry | None = None
+    is_journal_on: bool = False
     word: str | None = None
     pdf: str | None = None
 
@@ -139,7 +144,7 @@ def kept(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Supervision summary"),
         subtitle=summary.scope,
-        state=state_of(_, summary),
+        state=state_of(_, sheet),
         seen_by=seen_by(_, sheet),
         body=[
             text(
@@ -150,7 +155,7 @@ def kept(_: Translator, sheet: Sheet) -> Card:
                 spacing="Medium",
             ),
             *editions(_, sheet),
-            note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"),
+            note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"),
         ],
         actions=[
             press(_("Read the draft"), READ, carried(summary.id), primary=True),
@@ -190,7 +195,7 @@ def name_of(summary: SavedSummary) -> str:
 
 def answer_words(_: Translator, each: SummaryRemark, author: Person) -> tuple[str, str]:
     """What a leader has answered, and who and when."""
-    words = each.remark or _("It fits.")
+    words = each.remark or _("It is right.")
     return words, f"{author.name} · {_.date(each.last_written)}"
 
 
@@ -209,8 +214,9 @@ def own_words(words: str) -> list[Element]:
     return [said(words, spacing="Small")] if words else []
 
 
-def state_of(_: Translator, summary: SavedSummary) -> State:
-    found = STATES[summary.state]
+def state_of(_: Translator, sheet: Sheet) -> State:
+    """`endelig → journaliseret`: a final one never changes, so that the journal is told of from beside it."""
+    found = JOURNALISED if sheet.journal else STATES[sheet.summary.state]
     return State(_(found.word), found.tone, found.icon)
 
 
@@ -218,10 +224,20 @@ def seen_by(_: Translator, sheet: Sheet) -> str:
     match sheet.summary.state:
         case SummaryState.DRAFT | SummaryState.READ:
             return _("the institution's Children and Youth chief, and the leader when you send it")
+        case SummaryState.SENT if sheet.is_journal_on:
+            return _(
+                "the institution's leaders and its Children and Youth chief; when it is final, also the administration "
+                "that takes part there, and the municipality's journal"
+            )
         case SummaryState.SENT:
             return _(
                 "the institution's leaders and its Children and Youth chief; when it is final, also the administration "
                 "that takes part there"
+            )
+        case SummaryState.FINAL if sheet.is_journal_on or sheet.journal:
+            return _(
+                "the institution's leaders, its Children and Youth chief, the administration that takes part there, "
+                "and the municipality's journal"
             )
         case SummaryState.FINAL:
             return _(

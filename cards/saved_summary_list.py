@@ -1,6 +1,7 @@
 """*Mine tilsynsresuméer*: all that the reader may see, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from cards import overview
 from cards.form import carried
@@ -9,7 +10,7 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import text
-from cards.saved_summary import STATES, name_of
+from cards.saved_summary import JOURNALISED, STATES, name_of
 from domain.organisation import Institution
 from domain.saved_summary import SavedSummary
 
@@ -19,11 +20,20 @@ MOST_ROWS = 100
 
 
 def show_all(
-    _: Translator, found: Sequence[tuple[SavedSummary, Institution]], *, is_chief: bool, is_administration: bool = False
+    _: Translator,
+    found: Sequence[tuple[SavedSummary, Institution]],
+    *,
+    is_chief: bool,
+    is_administration: bool = False,
+    journalised: Collection[UUID] = (),
 ) -> Card:
     """The summaries that the reader may see, newest first, and a list to open one of."""
     rows: list[Element] = [
-        text(f"{_line(_, each)} · {_(STATES[each.state].word)}", small=True, spacing="Small")
+        text(
+            f"{_line(_, each)} · {_((JOURNALISED if each.id in journalised else STATES[each.state]).word)}",
+            small=True,
+            spacing="Small",
+        )
         for each, _where in found[:10]
     ]
     empty = _("There is none yet. You find it here when your chief sends one for a remark.")

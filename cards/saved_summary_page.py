@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from cards.form import carried
+from cards.journal import journal_note
 from cards.kit import Action, Card, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element
@@ -46,7 +47,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
         _,
         _title(_, sheet),
         subtitle=summary.scope,
-        state=state_of(_, summary),
+        state=state_of(_, sheet),
         seen_by=seen_by(_, sheet),
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
@@ -64,7 +65,7 @@ def _title(_: Translator, sheet: Sheet) -> str:
     if sheet.summary.is_final:
         return _("Supervision summary %(name)s", name=name_of(sheet.summary))
     if sheet.can_answer and sheet.mine is None:
-        return _("Does the supervision summary fit?")
+        return _("Is the supervision summary right?")
     return _("Supervision summary")
 
 
@@ -76,12 +77,12 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
         )
         parts.append(text(held, spacing="Medium"))
-        parts.append(note(_("Next step: read it, and send it to the leader for a remark – you."), sign="ArrowRight"))
+        parts.append(note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"))
     if sheet.can_answer and not summary.answered_at and summary.remark_until:
         parts.append(
             note(
                 _(
-                    "Does it fit? Feel free to add a remark. You have until %(day)s.",
+                    "Is this right? Feel free to add a remark. You have until %(day)s.",
                     day=_.date(summary.remark_until),
                 ),
                 sign="QuestionCircle",
@@ -94,7 +95,8 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             parts.append(
                 note(
                     _(
-                        "%(who)s can remark on it until %(day)s. It can be final from then on, or from the answer on.",
+                        "%(who)s can add a remark until %(day)s. It can be made final after that, or once there "
+                        "is an answer.",
                         who=_.join(sheet.leaders),
                         day=_.date(summary.remark_until),
                     ),
@@ -103,6 +105,8 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             )
         else:
             parts.append(note(_("Nobody leads the institution just now. It can be final after the seven days.")))
+    if sheet.journal is not None:
+        parts.append(journal_note(_, sheet.journal))
     if sheet.answers:
         parts.append(section(_("What the leader says")))
         for each, author in sheet.answers:
@@ -177,7 +181,7 @@ def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action 
     pdf = open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None
     if sheet.can_answer:
         first = (
-            press(_("It fits"), FITS, carried(id_), primary=True)
+            press(_("It is right"), FITS, carried(id_), primary=True)
             if sheet.mine is None
             else press(_("Correct the remark"), ASK_REMARK, carried(id_))
             if sheet.mine.remark

@@ -128,7 +128,7 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
         options = [every, *((each.value, _(TYPES[each])) for each in found.types)]
         if len(bounds.types) > 1:
             options.insert(1, (THESE, capital(_.join(_(TYPES[each]) for each in bounds.types))))
-        parts.append(choices("to_type", _("Kind of institution"), options, chosen=_only(bounds.types), compact=True))
+        parts.append(choices("to_type", _("Type of institution"), options, chosen=_only(bounds.types), compact=True))
     if len(found.areas) > 1:
         options = [every, *((str(each.id), each.name) for each in found.areas)]
         if len(bounds.area_ids) > 1:

@@ -103,7 +103,7 @@ def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
         SourceKind.FEEDBACK: _("Feedback on an observation"),
         SourceKind.AGREEMENT: _("Agreement"),
         SourceKind.ONE_ON_ONE: _("1:1"),
-        SourceKind.PLACE: _("What is registered"),
+        SourceKind.PLACE: _("The institution's records"),
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
     return " · ".join(filter(None, (kinds[ref.kind], place, title, _.date(ref.at))))

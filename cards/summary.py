@@ -168,13 +168,13 @@ def _footer(_: Translator, summary: Summary) -> Element:
 
 def rests_on(_: Translator, sources: int, latest: datetime | None) -> str:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
-    rests = _.ngettext("Rests on %(n)s source", "Rests on %(n)s sources", sources)
+    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", sources)
     if latest:
-        rests = _("%(rests)s, the latest of %(day)s", rests=rests, day=_.date(latest))
+        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(latest))
     return " ".join(
         [
             *([f"{rests}."] if sources else []),
-            _("An extract – no assessment."),
+            _("An extract, not an assessment."),
             _("It does not replace the statutory supervision report."),
         ]
     )

@@ -63,7 +63,7 @@ def document(_: Translator, made: Paper) -> Document:
         title=f"{title} {made.name}".strip(),
         lines=(made.scope, made_words),
         parts=(
-            Paragraph(" ".join([_("An extract – no assessment."), _(NO_REPORT)])),
+            Paragraph(" ".join([_("An extract, not an assessment."), _(NO_REPORT)])),
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),

@@ -42,7 +42,7 @@ SECTIONS = {
     Section.DIALOGUES: N_("Learning dialogues and decisions"),
     Section.OBSERVATIONS: N_("Observations"),
     Section.AGREEMENTS: N_("Agreements from 1:1s"),
-    Section.GAPS: N_("What is not there"),
+    Section.GAPS: N_("What is missing"),
 }
 GAPS = {
     Gap.NO_FIGURES: N_("No data package in the period"),
@@ -222,7 +222,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
         for each in data.quoted
     ]
     if data.observed:
-        number = _.ngettext("%(n)s feedback", "%(n)s feedbacks", len(data.observed))
+        number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
         told.append(
             Line(
                 section=Section.DATA,
@@ -310,7 +310,7 @@ def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-ar
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
-    due = _("date %(day)s", day=_.date(fact.agreement.due))
+    due = _("due %(day)s", day=_.date(fact.agreement.due))
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),

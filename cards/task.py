@@ -143,7 +143,11 @@ def rows(_: Translator, tasks: Sequence[Task]) -> list[Element]:
         title = _title(_, task)
         number = titles.count(title) + 1
         titles.append(title)
-        opens = press(title if number == 1 else f"{title} ({number})", task.verb, carried(task.subject_id))
+        opens = press(
+            title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number),
+            task.verb,
+            carried(task.subject_id),
+        )
         made.append(columns(_words(_, task), buttons(opens, spacing="None"), spacing="Small"))
         if task.is_late:
             made.append(last_word(_))
@@ -154,14 +158,14 @@ def _title(_: Translator, task: Task) -> str:
     titles = {
         "prepare": _("Prepare"),
         "handed": _("Prepare"),
-        "reflect": _("Write"),
+        "reflect": _("Reflect"),
         "decide": _("Decide"),
         "answer": _("Answer"),
         "report": _("Report back"),
         "invited": _("See the invitation"),
         "feedback": _("Give feedback"),
         "acknowledge": _("Read"),
-        "qualify": _("Write"),
+        "qualify": _("Qualify"),
         "agenda": _("Agenda"),
         "note": _("Note"),
         "confirm": _("Read"),

@@ -196,10 +196,7 @@ def sent(_: Translator, found: Preview) -> Card:
 
 
 def which_round(_: Translator, rounds: Sequence[PoliticalRound]) -> Card:
-    rows = [
-        (each.id, f"{each.year} · {each.age_range.value}", f"{each.year} · {_.age_range(each.age_range)}")
-        for each in rounds
-    ]
+    rows = [(each.id, named, named) for each in rounds for named in [f"{each.year} · {_.age_range(each.age_range)}"]]
     return which(_, _("Which round?"), _("Round"), rows, PREVIEW)
 
 

@@ -45,7 +45,7 @@ REASONS = {
     "visit_not_begun": N_("The visit has not begun yet."),
     "visit_not_done": N_("The visit has not taken place yet."),
     "observer_unfit": N_(
-        "The observer must come from another institution, and not from its management. So it cannot be."
+        "The observer must come from another institution, and not from the management line. So this is not possible."
     ),
     "feedback_sent": N_("The feedback has been sent, so it stays as it is. Its author can add a signed remark."),
     "feedback_open": N_("The feedback has not been sent yet."),
@@ -183,10 +183,10 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("Read the feedback"), READ_FEEDBACK, carried(visit.feedback_id), inputs="none")
         if visit.feedback_id and (visit.is_acknowledged or not visit.leads)
         else None,
-        press(_("To my calendar"), CALENDAR, data, primary=not visit.is_over, inputs="none")
+        press(_("Add to my calendar"), CALENDAR, data, primary=not visit.is_over, inputs="none")
         if agreed and not visit.is_over
         else None,
-        press(_("Out of my calendar"), CALENDAR, data, inputs="none")
+        press(_("Remove from my calendar"), CALENDAR, data, inputs="none")
         if state is ObservationState.CANCELLED and about.starts_at and not visit.is_over
         else None,
         press(_("The staff know now"), INFORM, data, inputs="none")
@@ -201,7 +201,7 @@ def _informed(about: Observation) -> str:
     if about.is_informed:
         return N_("The staff have been informed.")
     if about.state is ObservationState.DONE:
-        return N_("It is not noted that the staff had been informed.")
+        return N_("It is not on record that the staff had been informed.")
     return N_("The staff have not been informed yet.")
 
 
@@ -212,8 +212,8 @@ def _next_step(_: Translator, visit: Visit) -> str:
         case Progress.INVITED | Progress.COUNTERED:
             by_host = visit.progress is Progress.COUNTERED
             if by_host is visit.leads:
-                return _("Next step for you: answer the suggested times.")
-            return _("Next step for %(who)s: answer the suggested times.", who=host if by_host else observer)
+                return _("Next step for you: reply to the suggested times.")
+            return _("Next step for %(who)s: reply to the suggested times.", who=host if by_host else observer)
         case Progress.AGREED if not visit.is_over:
             return _("Next step: you both get the focus and the guide the day before.")
         case Progress.AGREED | Progress.AWAITS_FEEDBACK:
@@ -229,6 +229,6 @@ def _next_step(_: Translator, visit: Visit) -> str:
                 return _("Next step for you: read the feedback and acknowledge it.")
             return _("Next step: %(who)s reads your feedback.", who=host)
         case Progress.COMPLETE:
-            return _("The feedback belongs to the data of the host's next learning dialogue.")
+            return _("The feedback is part of the data for the host's next learning dialogue.")
         case _other:
             return _("There is nothing more to do here.")

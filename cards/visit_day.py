@@ -69,7 +69,7 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
     out = about.state is ObservationState.CANCELLED
     if link:
         words = (
-            _("Open the file, and Outlook takes the visit out. The link is yours alone and good for 15 minutes.")
+            _("Open the file, and Outlook removes the visit. The link is yours alone and good for 15 minutes.")
             if out
             else _("Open the file, and Outlook asks you to save it. The link is yours alone and good for 15 minutes.")
         )
@@ -81,7 +81,7 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
         )
     return card(
         _,
-        _("Out of your calendar") if out else _("To your calendar"),
+        _("Remove from your calendar") if out else _("Add to your calendar"),
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("only you"),
         body=[
@@ -113,7 +113,7 @@ def coming(_: Translator, visit: Visit) -> Card:
         seen_by=seen_by_both(_, visit),
         minutes=2,
         body=[
-            note(_("Do the staff know that an observer comes? They must, before the visit."), sign="PeopleTeam")
+            note(_("Do the staff know that an observer is coming? They must, before the visit."), sign="PeopleTeam")
             if unaware
             else None,
             *details(_, visit),
@@ -126,7 +126,7 @@ def coming(_: Translator, visit: Visit) -> Card:
         ],
         actions=[
             press(_("The staff know now"), INFORM, of_visit(visit), primary=True) if unaware else None,
-            press(_("To my calendar"), CALENDAR, of_visit(visit), primary=not unaware),
+            press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=not unaware),
             press(_("Move the visit"), ASK_MOVE, of_visit(visit)),
             press(_("Cancel it"), ASK_CANCEL, of_visit(visit)),
             press(_("My overview"), overview.OPEN, carried()),
@@ -165,7 +165,7 @@ def ask_move(_: Translator, visit: Visit, *, typed: MoveForm | None = None, prob
         seen_by=seen_by_both(_, visit),
         body=[
             text(
-                _("Choose the time that the two of you have agreed on. The other hears of it at once."),
+                _("Choose the time that the two of you have agreed on. The other is told at once."),
                 spacing="Medium",
             ),
             *slot_inputs(_, 1, slot, problems, alone=True),
@@ -186,9 +186,9 @@ def ask_cancel(_: Translator, visit: Visit) -> Card:
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("only you"),
         body=[
-            text(_("The other hears of it at once. What you have noted in the chat is deleted."), spacing="Medium")
+            text(_("The other is told at once. What you have noted in the chat is deleted."), spacing="Medium")
             if not visit.leads
-            else text(_("The observer hears of it at once."), spacing="Medium"),
+            else text(_("The observer is told at once."), spacing="Medium"),
             hint(_("If it should only be on another day, move it instead.")) if about.starts_at else None,
         ],
         actions=[

@@ -63,7 +63,10 @@ def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
         seen_by=_("only you"),
         body=[
             text(
-                _("A word for how far each is. You can read a feedback once its leader has, or 14 days after it came."),
+                _(
+                    "A word for how far each is. You can read the feedback once the leader has, or 14 days "
+                    "after it came."
+                ),
                 small=True,
                 subtle=True,
                 spacing="Medium",

@@ -25,7 +25,7 @@ def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         _,
         visit,
         _("The visit has been moved"),
-        _("Next step: I tell the other now. Put the new time into your calendar.")
+        _("Next step: I am telling the other now. Put the new time into your calendar.")
         if by_me
         else _("Next step: put the new time into your calendar."),
     )
@@ -37,7 +37,7 @@ def agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         _,
         visit,
         _("The time is agreed"),
-        _("Next step: I tell the other now. You both get the focus and the guide the day before.")
+        _("Next step: I am telling the other now. You both get the focus and the guide the day before.")
         if by_me
         else _("Next step: you both get the focus and the guide the day before."),
     )
@@ -55,12 +55,12 @@ def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         seen_by=seen_by_both(_, visit),
         body=[
             note(
-                _("Next step: take it out of your calendar.") if had_time else _("There is nothing more to do here."),
+                _("Next step: remove it from your calendar.") if had_time else _("There is nothing more to do here."),
                 sign="ArrowRight",
             )
         ],
         actions=[
-            press(_("Out of my calendar"), CALENDAR, of_visit(visit), primary=True)
+            press(_("Remove from my calendar"), CALENDAR, of_visit(visit), primary=True)
             if had_time and not visit.is_over
             else None,
             press(_("My overview"), overview.OPEN, carried()),
@@ -73,15 +73,16 @@ def uninformed(_: Translator, visit: Visit) -> Card:
     """For the host, once the visit has taken place and nobody has said that the staff know of it."""
     return card(
         _,
-        _("Did the staff know of the visit?"),
+        _("Were the staff told of the visit?"),
         subtitle=visit_line(_, visit.observation, visit.host),
         state=progress_state(_, visit.progress),
         seen_by=_("the leaders of %(host)s", host=visit.host.name),
         body=[
             text(
                 _(
-                    "The visit has taken place, and it is not noted that the staff had been informed. If they did not "
-                    "know, tell them now that a colleague has been there, and what the focus was."
+                    "The visit has taken place, and it is not on record that the staff had been informed. If "
+                    "they did not know, tell them now that a colleague has been there, and what the focus "
+                    "was."
                 ),
                 spacing="Medium",
             ),
@@ -91,7 +92,7 @@ def uninformed(_: Translator, visit: Visit) -> Card:
             press(_("The staff know now"), INFORM, of_visit(visit), primary=True),
             press(_("My overview"), overview.OPEN, carried()),
         ],
-        summary=_("Did the staff know of the observation at %(institution)s?", institution=visit.host.name),
+        summary=_("Were the staff told of the observation at %(institution)s?", institution=visit.host.name),
     )
 
 
@@ -110,7 +111,7 @@ def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
             note(next_step, sign="ArrowRight"),
         ],
         actions=[
-            press(_("To my calendar"), CALENDAR, of_visit(visit), primary=True),
+            press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=True),
             press(_("The staff know now"), INFORM, of_visit(visit)) if unaware else None,
             press(_("Move the visit"), ASK_MOVE, of_visit(visit), hidden=True),
             press(_("Cancel it"), ASK_CANCEL, of_visit(visit), hidden=True),

@@ -107,7 +107,7 @@ def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = 
             note(_("The note is deleted."), sign="Delete") if undone else None,
             *[said(each.text, by=_.clock(each.written_at), spacing="Small") for each in _latest(found)],
             None if found else text(_("You have no notes from this visit."), spacing="Medium"),
-            hint(_("They stand in the feedback to begin with, and are deleted when you send it.")) if found else None,
+            hint(_("They are already in the feedback, and are deleted when you send it.")) if found else None,
         ],
         actions=[
             press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(last.id))) if last else None,

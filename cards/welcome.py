@@ -157,8 +157,8 @@ def _other_rules(_: Translator) -> list[Element]:
             [
                 _("The agenda, the note and the remarks are seen by the two of them and by nobody else."),
                 _(
-                    "The leader sees the note as soon as it is shared. Every time somebody reads it who did not "
-                    "write it, I write it down: ask “who has seen it”."
+                    "The leader sees the note as soon as it is shared. Every time somebody other than its "
+                    "author reads it, I write it down: ask “who has seen it”."
                 ),
                 _(
                     "Agreements can also be seen by the chief that the institution has later. "

@@ -63,7 +63,7 @@ FIELDS = {
 ROUND_STATES = {
     RoundState.PREPARED: N_("Being prepared"),
     RoundState.NETWORKS: N_("With the leader networks"),
-    RoundState.DISCUSSED: N_("Discussed by the politicians"),
+    RoundState.DISCUSSED: N_("With the politicians"),
     RoundState.DECIDED: N_("Themes decided"),
     RoundState.SENT: N_("Themes sent out"),
     RoundState.CLOSED: N_("Round closed"),
@@ -110,7 +110,7 @@ def dialogue_state(_: Translator, state: DialogueState) -> State:
 
 def signed(_: Translator, author: Person, at: datetime) -> str:
     """Mette Holm · 14. april 2026 kl. 9.00"""
-    return f"{author.name} · {_.date(at)} {_.clock(at)}"
+    return f"{author.name} · {_.on_day_at(_.date(at), _.clock(at))}"
 
 
 def last_word(_: Translator) -> Element:
@@ -165,8 +165,8 @@ def figure_words(_: Translator, figure: KeyFigure) -> str:
 def amount(_: Translator, value: float, unit: str) -> str:
     value = round(value, 2)
     decimals = 0 if value == round(value) else 1 if value == round(value, 1) else 2
-    # A sign stays with its number; a word may stand on the next line.
-    blank = "\u00a0" if unit == "%" else " "
+    # A sign stays with its number, in English without a space; a word may stand on the next line.
+    blank = " " if unit != "%" else "\u00a0" if _.language == "da" else ""
     return f"{_.number(value, decimals)}{blank}{unit}".strip()
 
 

@@ -19,6 +19,7 @@ from storage.data_package import figures_with_ids
 from storage.decision import decision_to_write, decisions_for, draft_of, withdrawn_for
 from storage.dialogue import addenda_of, dialogue_with_id
 from storage.focus_area import focus_areas_of
+from storage.journal import entry_of
 from storage.organisation import person_with_id
 from storage.perspective import heard_with_ids
 from storage.reflection import may_record, reflection_to_write
@@ -103,5 +104,7 @@ def sheet_of(
         board=notes_for(uow, turn.viewer, dialogue, where),
         withdrawn=withdrawn_for(uow, turn.viewer, dialogue, where),
         can_send=bool(saved) and turn.viewer.leads(where),
+        journal=entry_of(uow, dialogue.id) if dialogue.state is DialogueState.CLOSED else None,
+        is_journal_on=turn.municipality.journal is not None,
         received=received(turn, dialogue, where) if Source.OBSERVATION in reflection.basis.sources else (),
     )

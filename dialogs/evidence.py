@@ -74,7 +74,7 @@ def _sheet(turn: Turn, cycle: Cycle) -> Sheet:
 
 
 def _evidence(turn: Turn, cycle: Cycle) -> Evidence:
-    return evidence_for(turn.uow, turn.viewer, cycle, fewest=turn.municipality.fewest_institutions)
+    return evidence_for(turn.uow, turn.viewer, cycle, fewest=turn.municipality.fewest_institutions, now=turn.now)
 
 
 def _present(turn: Turn, age_range: AgeRange) -> Cycle | None:

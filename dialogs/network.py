@@ -170,7 +170,7 @@ def _sheet(turn: Turn, statement: NetworkStatement, about: PoliticalRound) -> Sh
     return Sheet(
         statement=statement,
         round=about,
-        evidence=evidence_for(turn.uow, turn.viewer, cycle, fewest=fewest) if cycle else None,
+        evidence=evidence_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now) if cycle else None,
         themes=themes_with_ids(turn.uow, statement.theme_ids),
         written_by=person_with_id(turn.uow, statement.written_by) if statement.written_by else None,
         viewer=turn.person,

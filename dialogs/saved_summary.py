@@ -46,6 +46,7 @@ from domain.saved_summary import (
     require_a_remark,
 )
 from domain.supervision import Bounds, Scope, SourceKind, SourceRef
+from storage.journal import journalised
 from storage.organisation import institution_with_id, open_institutions, staff_on
 from storage.prompt import drop_reminders, plan
 from storage.saved_summary import (
@@ -202,7 +203,13 @@ def show_all(turn: Turn) -> Card:
     found = summaries_seen(turn.uow, turn.viewer, places.values())
     rows = [(each, places[each.institution_id]) for each in found]
     administers = turn.viewer.has(Role.ADMINISTRATION) and not turn.viewer.has(Role.LEADER)
-    return listing.show_all(turn._, rows, is_chief=turn.viewer.has(Role.CHIEF), is_administration=administers)
+    return listing.show_all(
+        turn._,
+        rows,
+        is_chief=turn.viewer.has(Role.CHIEF),
+        is_administration=administers,
+        journalised=journalised(turn.uow, [each.id for each in found]),
+    )
 
 
 def show(turn: Turn, summary_id: UUID) -> Card | None:

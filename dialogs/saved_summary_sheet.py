@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from cards.document import Paragraph, Part, Quote
-from cards.form import Subject
+from cards.journal import journal_words
+from cards.language import Translator
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
 from cards.summary_document import Paper, document, file_name
@@ -17,6 +18,7 @@ from domain.saved_summary import SavedSummary, lines_for
 from domain.supervision import Bounds, Scope, SourceKind
 from storage.agreement import agreement_for
 from storage.cycle import themes_with_ids
+from storage.journal import entry_of
 from storage.organisation import person_with_id, staff_on
 from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
 
@@ -55,6 +57,8 @@ def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
         can_be_final=is_chief and found.can_be_final(turn.now),
         replaces=name_of(before) if before else "",
         replaced_by=name_of(after) if after else "",
+        journal=entry_of(uow, found.id) if found.is_final else None,
+        is_journal_on=turn.municipality.journal is not None,
         word=turn.link_to(WORD, found.id),
         pdf=turn.link_to(PDF, found.id),
     )
@@ -78,22 +82,23 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
-    made = _paper(turn, Subject(summary_id))
+    made = paper_of(turn._, sheet_for(turn, summary_id))
     return as_word(file_name(turn._, made), document(turn._, made))
 
 
 def pdf_file(turn: Turn, summary_id: UUID) -> File:
-    made = _paper(turn, Subject(summary_id))
+    made = paper_of(turn._, sheet_for(turn, summary_id))
     return as_pdf(file_name(turn._, made), document(turn._, made))
 
 
-def _paper(turn: Turn, subject: Subject) -> Paper:
+def paper_of(_: Translator, sheet: Sheet) -> Paper:
     """I27: "the comment is printed with it"."""
-    _, sheet = turn._, sheet_for(turn, subject.id)
     about = sheet.summary
     rows = [(_("State"), _(STATES[about.state].word))]
     if about.final_at:
         rows.append((_("Final since"), _.date(about.final_at)))
+    if sheet.journal is not None and sheet.journal.delivered_at:
+        rows.append((_("Journalised"), journal_words(_, sheet.journal)))
     if sheet.replaces:
         rows.append((_("New edition of"), sheet.replaces))
     if sheet.replaced_by:

@@ -3,8 +3,8 @@
 Clock: the working day before, both get the focus and the guide, and the host is asked once more about the staff if they
 have not been informed, and again when it has taken place. At the end time the observer is asked how it went, by the
 flow of the feedback.
-Buttons: *Til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. What the observer types
-meanwhile is in dialogs/visit_note.py.
+Buttons: *Føj til min kalender*, *Medarbejderne ved det nu*, *Flyt besøget*, *Aflys*, *Gennemført*. What the observer
+types meanwhile is in dialogs/visit_note.py.
 """
 
 from collections.abc import Iterable

@@ -7,6 +7,7 @@ hidden with it as far as is needed. I30: what is listed stands in the order of i
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from domain.cycle import Cycle, Theme
@@ -138,6 +139,7 @@ class Evidence:
 
     `figures_of` is the half-year of the averages, None where too few institutions have figures; `recorded` are the
     institutions that have held dialogues by whether all of them are recorded; `local` are the averages of no theme.
+    `taken_at` is the day that the oldest of its numbers is from: a number is renewed when enough is new behind it.
     """
 
     age_range: AgeRange
@@ -151,3 +153,4 @@ class Evidence:
     answered: Mapping[Response, Tally | None]
     held: Tally | None
     recorded: Breakdown[bool]
+    taken_at: datetime | None = None

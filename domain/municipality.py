@@ -20,11 +20,20 @@ class Facts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Filing:
+    """How records are handed over to the journal: under which `case`, with {institution}, {area} and {year} in it."""
+
+    case: str = ""
+    confidentiality: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Municipality:
     """`figures_url` leads to the management information system, empty where there is none to link to.
 
     `public_url` is the bot's own address as people's browsers reach it, empty where it has none.
     `fewest_institutions` is how many must be behind a number before it is shown in an aggregate (I29).
+    `journal` says that final summaries and decisions are handed over to the journal, and how; None where they are not.
     """
 
     facts: Facts
@@ -33,3 +42,4 @@ class Municipality:
     figures_url: str = ""
     public_url: str = ""
     fewest_institutions: int = FEWEST_INSTITUTIONS
+    journal: Filing | None = None

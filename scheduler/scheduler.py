@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from domain.municipality import Municipality
+from scheduler.anonymising import carry_out
 from scheduler.clock import Clock
 from scheduler.delivery import Delivery
 from scheduler.directory import Directory
+from scheduler.journaling import Journaling, Place
 from scheduler.messenger import Messenger
 from scheduler.planner import plan, tidy
 from scheduler.reaching import Reaching
@@ -22,9 +24,10 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Scheduler:
-    """Clock, planner and delivery of one process, and the way to people who have not met the bot.
+    """Clock, planner and delivery of one process, and the ways to people who have not met the bot and to the journal.
 
-    `watches` as in `Delivery`; `ticked_at` is when this process last planned what is due.
+    `watches` as in `Delivery`; `places` are where records are handed over to; `ticked_at` is when this process last
+    planned what is due.
     """
 
     database: Database
@@ -34,12 +37,15 @@ class Scheduler:
     rate: float = 25
     directory: Directory | None = None
     watches: bool = False
+    places: Sequence[Place] = ()
     ticked_at: datetime | None = field(default=None, init=False)
     delivery: Delivery = field(init=False)
     reaching: Reaching | None = field(default=None, init=False)
+    journaling: Journaling = field(init=False)
     _clock: Clock = field(init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
     _reaching: "asyncio.Task[None] | None" = field(default=None, init=False)
+    _journaling: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.delivery = Delivery(
@@ -47,6 +53,7 @@ class Scheduler:
         )
         if self.directory:
             self.reaching = Reaching(self.database, self.directory, self.municipality, self.now, self.rate)
+        self.journaling = Journaling(self.database, self.places, self.municipality, self.now, watches=self.watches)
         self._clock = Clock(every_minute=self._plan, every_night=self._nightly)
 
     async def start(self) -> None:
@@ -56,27 +63,31 @@ class Scheduler:
         self._running = asyncio.create_task(self.delivery.run())
         if self.reaching:
             self._reaching = asyncio.create_task(self.reaching.run())
+        self._journaling = asyncio.create_task(self.journaling.run())
 
     async def stop(self) -> None:
         """Returns when what was in flight is settled and everything else is let go."""
         self._clock.stop()
         self.delivery.stop()
-        if self._reaching:
-            self._reaching.cancel()
-            await asyncio.gather(self._reaching, return_exceptions=True)
+        besides = [each for each in (self._reaching, self._journaling) if each]
+        for each in besides:
+            each.cancel()
+        await asyncio.gather(*besides, return_exceptions=True)
         if self._running:
             await self._running
 
     async def tick(self) -> int:
-        """Plans, reaches and delivers once what is due at `now()`; returns how many messages were handled.
+        """Plans, reaches, hands over and delivers once what is due at `now()`; returns how many messages were handled.
 
         A hold is kept; with `watches`, a silence of hours is the reason for one, as for whoever serves.
         """
         if self.watches:
             await self._live()
         await plan(self.database, self.now(), self.municipality)
+        await carry_out(self.database, self.now(), self.municipality)
         if self.reaching and self.reaching.is_set_up:
             await self.reaching.once()
+        await self.journaling.once()
         handled = 0
         while delivered := await self.delivery.deliver_due():
             handled += delivered
@@ -87,6 +98,7 @@ class Scheduler:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()
             await plan(self.database, self.now(), self.municipality)
+            await carry_out(self.database, self.now(), self.municipality)
             self.ticked_at = datetime.now(UTC)
         except DatabaseError as fault:
             log.warning("planning waits for the database: %s", type(fault).__name__)
@@ -95,6 +107,7 @@ class Scheduler:
         self.delivery.wake()
         if self.reaching:
             self.reaching.wake()
+        self.journaling.wake()
 
     async def _live(self) -> None:
         if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):

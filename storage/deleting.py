@@ -25,6 +25,7 @@ from domain.identity import new_id
 from domain.kept import Kind
 from domain.retention import Due, LegalHold, RetentionRule, before
 from storage.database import UnitOfWork
+from storage.journal import waits_for_the_journal
 from storage.kept import BY_TABLE, HOLDINGS, Holding
 from storage.retention import deletion, holds, retention_pass, rules
 from storage.types import metadata
@@ -119,18 +120,23 @@ def _key(table: Table) -> Column[object]:
     return key
 
 
+def _record(table: Table) -> Column[object]:
+    """What the journal knows a row by: the dialogue that it belongs to, or the row itself."""
+    return table.c.dialogue_id if "dialogue_id" in table.c else _key(table)
+
+
 def _goes(
     whole: Holding, parts: Sequence[Holding], rule: RetentionRule, on: Sequence[LegalHold], now: datetime
 ) -> ColumnElement[bool]:
-    kept = [_is_held(whole, on), _is_needed(whole.table)]
+    kept = [is_held(whole, on), _is_needed(whole.table), waits_for_the_journal(_record(whole.table))]
     for part in parts:
         mine = part.table.c[part.goes_with] == _key(whole.table)
-        is_kept = or_(_is_held(part, on), _is_needed(part.table))
+        is_kept = or_(is_held(part, on), _is_needed(part.table))
         kept.append(exists().where(mine, is_kept).correlate(whole.table))
     return and_(whole.table.c[whole.since] <= before(now, rule.months), not_(or_(*kept)))
 
 
-def _is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
+def is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
     """The condition that a hold keeps a row; what belongs to no one institution is kept by a hold of any."""
     kept: list[ColumnElement[bool]] = [false()]
     for hold in on:

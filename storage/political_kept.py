@@ -63,6 +63,7 @@ def _dump_evidence(about: Evidence) -> Plain:
         "answered": _dump_tallies(about.answered),
         "held": _dump_tally(about.held),
         "recorded": _dump_breakdown(about.recorded),
+        "taken_at": about.taken_at.isoformat() if about.taken_at else None,
     }
 
 
@@ -89,6 +90,8 @@ def _evidence(kept: Plain) -> Evidence:
         answered=_tallies(kept["answered"], Response),
         held=_tally(kept["held"]),
         recorded=_breakdown(kept["recorded"], bool),
+        # A report of before numbers were kept has none.
+        taken_at=datetime.fromisoformat(kept["taken_at"]) if kept.get("taken_at") else None,
     )
 
 

@@ -165,7 +165,7 @@ async def test_two_leaders_at_the_same_moment_acknowledge_once_and_lose_nothing(
     assert len(await all_of(database, Acknowledgement)) == 1
     assert "Mettes ord" in words(answers[0])
     assert "Saras ord" in words(answers[1])
-    late = [each for each in answers if "En anden leder har kvitteret for den imens." in words(each)]
+    late = [each for each in answers if "En anden leder har kvitteret for den i mellemtiden." in words(each)]
     assert len(late) == 1
     assert "Den er ikke gemt" in words(late[0]) or "Kopiér" in words(late[0])
 
@@ -419,7 +419,7 @@ async def test_i33_every_read_but_the_authors_is_shown_to_the_person_it_concerns
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:
     kept = await given(mette, rune)
-    assert "Ingen andre end dig har læst" in words(await rune.says("hvem har set det"))
+    assert "andre end dig har læst noget" in words(await rune.says("hvem har set det"))
     card = await mette.sees("acknowledgement", kept.id)
     assert "Mette Holm" in words(await rune.says("hvem har set det"))
     await mette.presses(card, "Jeg har læst den")

@@ -261,7 +261,7 @@ async def test_both_answering_at_the_same_moment_close_it_once(
     reviewing = await birgit.presses(await birgit.says("notat"), "Gem og del", leading="Godt")
     await mette.presses(await mette.sees("agreement", kept.id), "Gennemført", result="Mettes ord")
     answer = await birgit.presses(reviewing, "Gem og gå videre", became="dropped", result="Birgits ord")
-    assert "Aftalen er lukket imens." in words(answer)
+    assert "Aftalen er lukket i mellemtiden." in words(answer)
     assert "Birgits ord" in words(answer)
     [kept] = await all_of(database, Agreement)
     assert (kept.state, kept.result) == (AgreementState.DONE, "Mettes ord")

@@ -76,7 +76,7 @@ async def opens(someone: Someone) -> Card:
 
 async def informs(someone: Someone, card: Card | None = None, **typed: str) -> Card:
     card = card or await opens(someone)
-    form = await someone.presses(card, "Notér orienteringen")
+    form = await someone.presses(card, "Notér bestyrelsens svar")
     return await someone.presses(form, "Gem", **{"informed_on": "2026-05-11", "said": "De bakker op.", **typed})
 
 
@@ -401,8 +401,8 @@ async def test_two_leaders_who_write_at_once_lose_nothing(
 ) -> None:
     await decided(mette)
     other = await second_leader(database, town)
-    mine = await mette.presses(await opens(mette), "Notér orienteringen")
-    theirs = await other.presses(await opens(other), "Notér orienteringen")
+    mine = await mette.presses(await opens(mette), "Notér bestyrelsens svar")
+    theirs = await other.presses(await opens(other), "Notér bestyrelsens svar")
     await mette.presses(mine, "Gem", informed_on="2026-05-11", said="Det første")
     card = await other.presses(theirs, "Gem", informed_on="2026-05-11", said="Det andet")
     assert "Mette Holm har ændret dette" in words(card)
@@ -421,10 +421,10 @@ async def test_i14_after_closing_it_is_added_with_a_signature_and_stays(
 ) -> None:
     await decided(mette)
     await informs(mette, said="Før")
-    correcting = await mette.presses(await opens(mette), "Notér orienteringen")
+    correcting = await mette.presses(await opens(mette), "Notér bestyrelsens svar")
     closed = await closes(mette)
     assert "Før" in words(closed)
-    form = await mette.presses(await mette.presses(closed, "Send til bestyrelsen"), "Notér orienteringen")
+    form = await mette.presses(await mette.presses(closed, "Send til bestyrelsen"), "Notér bestyrelsens svar")
     assert "bliver tilføjet med dit navn" in words(form)
     assert values(form)["said"] == ""
     added = await mette.presses(form, "Gem", informed_on="2026-05-12", said="Efter")
@@ -445,7 +445,7 @@ async def test_i14_after_closing_it_is_added_with_a_signature_and_stays(
 async def test_the_same_press_twice_makes_one_record(mette: Someone, database: Database) -> None:  # noqa: F811
     await decided(mette)
     for _ in range(2):
-        form = await mette.presses(await opens(mette), "Notér orienteringen")
+        form = await mette.presses(await opens(mette), "Notér bestyrelsens svar")
         for _ in range(2):
             await mette.presses(form, "Gem", informed_on="2026-05-11", said="Én gang")
     assert len(await all_of(database, BoardNote)) == 1
@@ -453,7 +453,7 @@ async def test_the_same_press_twice_makes_one_record(mette: Someone, database: D
 
 async def test_who_has_lost_the_role_gets_their_own_words_back(mette: Someone, database: Database) -> None:  # noqa: F811
     await decided(mette)
-    form = await mette.presses(await opens(mette), "Notér orienteringen")
+    form = await mette.presses(await opens(mette), "Notér bestyrelsens svar")
     await change(database, RoleAssignment, to_on=date(2026, 5, 1))
     card = await mette.presses(form, "Gem", informed_on="2026-05-11", said="Mine egne ord")
     assert "Det har du ikke adgang til" in words(card)

@@ -64,7 +64,7 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(
     await mette.presses("Næste", observer_id=str(town.rune.id))
     await mette.presses("Næste", where="2. årgang", focus=FOCUS)
     sent = await mette.presses("Send invitation", day1="2026-04-28", clock1="09:00")
-    assert "Næste skridt for Rune Sol: svar på de foreslåede tidspunkter." in words(sent)
+    assert "Næste skridt for Rune Sol: Svar på de foreslåede tidspunkter." in words(sent)
 
     await gets(rune, "Elmeskolen inviterer dig")
     invitation = rune.chat[-1]

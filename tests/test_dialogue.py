@@ -47,7 +47,7 @@ async def test_the_participants_hear_of_the_new_time_and_the_mover_does_not(data
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"day": "2026-04-13"}, "Det tidspunkt er forbi."),
+        ({"day": "2026-04-13"}, "Tidspunktet er passeret."),
         ({"day": "2026-09-01"}, "Samtalen hører til foråret 2026."),
         ({"day": "2027-04-21"}, "Samtalen hører til foråret 2026."),
         ({"day": ""}, "Vælg en dato."),
@@ -82,7 +82,7 @@ async def test_two_who_move_it_at_once_do_not_overrule_one_another_unseen(databa
     one, other = await asked_to_move(mette), await asked_to_move(mette)
     await mette.presses(one, "Flyt", day="2026-04-22")  # type: ignore[arg-type]
     answer = await mette.presses(other, "Flyt", day="2026-04-23")  # type: ignore[arg-type]
-    assert "Samtalen er imens flyttet til onsdag den 22. april kl. 9.00." in words(answer)
+    assert "Samtalen er i mellemtiden flyttet til onsdag den 22. april kl. 9.00." in words(answer)
 
 
 async def test_only_a_leader_of_the_institution_moves_it(database: Database) -> None:
@@ -143,7 +143,7 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
     ("typed", "sentence"),
     [
         ({"kind": "numbered"}, "Der er allerede en samtale i foråret 2026."),
-        ({"day": "2026-04-01"}, "er forbi. Vælg et senere."),
+        ({"day": "2026-04-01"}, "er passeret. Vælg et senere."),
         ({"day": "2030-04-01"}, "uden for den toårige periode"),
         ({"day": ""}, "Vælg en dato."),
         ({"clock": ""}, "Vælg et klokkeslæt."),

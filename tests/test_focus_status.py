@@ -137,7 +137,7 @@ async def test_two_who_write_at_once_both_stand_and_the_second_is_told(
     await mette.presses(first, "Gem status", status="på vej", seen="Det ene")
     mette.now += timedelta(minutes=1)
     card = await mette.presses(second, "Gem status", status="går godt", seen="Det andet")
-    assert "En anden har gemt en status imens." in words(card)
+    assert "En anden har gemt en status i mellemtiden." in words(card)
     assert "Det ene" in words(card)
     assert values(card)["seen"] == "Det andet"
     await mette.presses(card, "Gem status")

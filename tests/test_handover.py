@@ -527,7 +527,7 @@ async def test_i35_an_old_card_changes_nothing_that_was_decided_meanwhile(
     asking = await decides(chief, await chief.says("overdragelse"), "Bortfalder", GOES_ON)
     await chief.presses(asking, "Lad den bortfalde", r0="Den er nået")
     card = await decides(chief, old, GOES_ON, "Bortfalder")
-    assert "Noget af det er afgjort imens." in words(card)
+    assert "Noget af det er afgjort i mellemtiden." in words(card)
     kept = await by_text(database)
     assert kept[INVITES].state is AgreementState.DROPPED
     assert (kept[HALL].is_open, kept[HALL].leader_id) == (True, emil.who.id)

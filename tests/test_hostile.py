@@ -62,6 +62,7 @@ MACHINERY = frozenset(
         "audit_event",
         "chat",
         "delivery",
+        "journal_entry",
         "prompt",
         "reach",
         "rest",

@@ -50,7 +50,7 @@ async def test_r44_a_leader_invites_and_the_observer_is_asked(
     assert "Du er gæst" in words(card)
     assert set(names(card)) == {"Ali Krogh", "Anders Lyng", "Rune Sol"}
     card = await invites(mette, town.rune)
-    assert "Næste skridt for Rune Sol: svar på de foreslåede tidspunkter." in words(card)
+    assert "Næste skridt for Rune Sol: Svar på de foreslåede tidspunkter." in words(card)
     kept = await observed(database)
     assert (kept.state, kept.observer_id, kept.offered) == (ObservationState.INVITED, town.rune.id, (FIRST,))
     assert kept.observer_institution_id == town.other_school.id
@@ -80,7 +80,7 @@ async def test_a_draft_is_its_authors_and_opens_where_it_was_left(
     ("step", "typed", "field", "sentence"),
     [
         (3, {"day1": ""}, "clock1", "Foreslå mindst ét tidspunkt."),
-        (3, {"day1": "2026-04-01"}, "day1", "Det tidspunkt er forbi."),
+        (3, {"day1": "2026-04-01"}, "day1", "Tidspunktet er passeret."),
         (3, {"day1": "2029-04-01"}, "day1", "Vælg et tidspunkt inden for det kommende år."),
         (3, {"clock1": ""}, "day1", "Vælg et klokkeslæt."),
         (3, {"day1": "2027-03-28", "clock1": "02:30"}, "day1", "stilles frem den nat"),
@@ -118,7 +118,7 @@ async def test_r48_a_focus_is_agreed_before_the_visit(
     assert sentence in words(card)
     card = await mette.presses(card, "Næste", where="2. årgang", focus=FOCUS)
     assert values(card)["day1"] == "2026-04-28"
-    assert "svar på de foreslåede tidspunkter" in words(await mette.presses(card, "Send invitation"))
+    assert "Svar på de foreslåede tidspunkter" in words(await mette.presses(card, "Send invitation"))
 
 
 async def test_a_cpr_number_is_refused_before_anything_is_kept(
@@ -169,7 +169,7 @@ async def test_i15_is_checked_again_when_the_invitation_is_sent_and_when_it_is_a
     await change_roles(database, town.rune, date(2026, 4, 13))
     card = await mette.presses(refused, "Næste", observer_id=str(town.rune.id))
     sent = await mette.presses(await mette.presses(card, "Næste"), "Send invitation")
-    assert "svar på de foreslåede tidspunkter" in words(sent)
+    assert "Svar på de foreslåede tidspunkter" in words(sent)
     await database.write(joins)
     answered = await accepts(rune)
     assert "Observatøren skal komme fra et andet tilbud og må ikke være i ledelseslinjen." in words(answered)
@@ -315,7 +315,7 @@ async def test_i21_the_same_observer_often_gives_a_hint_and_no_hindrance(
     card = await mette.presses(card, "Næste", observer_id=str(town.rune.id))
     assert "Rune Sol har observeret hos jer 2 gange i denne toårige periode." in words(card)
     card = await mette.presses(card, "Næste", where="2. årgang", focus=FOCUS)
-    assert "svar på de foreslåede tidspunkter" in words(
+    assert "Svar på de foreslåede tidspunkter" in words(
         await mette.presses(card, "Send invitation", day1="2026-06-02", clock1="09:00")
     )
 
@@ -326,7 +326,7 @@ async def test_i21_a_pair_of_institutions_may_observe_each_other(
     await agreed(mette, rune)
     anders = Someone(database, town.neighbour)
     sent = await invites(anders, town.teacher, day1="2026-04-29")
-    assert "Næste skridt for Jonas Berg: svar på de foreslåede tidspunkter." in words(sent)
+    assert "Næste skridt for Jonas Berg: Svar på de foreslåede tidspunkter." in words(sent)
 
 
 async def test_sending_twice_sends_once_and_what_was_typed_too_late_is_given_back(

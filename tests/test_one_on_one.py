@@ -139,8 +139,8 @@ async def test_without_a_time_the_card_asks_and_keeps_what_is_typed(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"day": "2026-04-13", "clock": "10:00"}, "Det tidspunkt er forbi."),
-        ({"day": "2026-04-14", "clock": "09:59"}, "Det tidspunkt er forbi."),
+        ({"day": "2026-04-13", "clock": "10:00"}, "Tidspunktet er passeret."),
+        ({"day": "2026-04-14", "clock": "09:59"}, "Tidspunktet er passeret."),
         ({"day": "2028-04-13", "clock": "10:00"}, "Vælg et tidspunkt inden for det kommende år."),
         ({"day": "2026-10-25", "clock": "02:30"}, "kommer to gange"),
         ({"day": "2027-03-28", "clock": "02:30"}, "så klokkeslættet findes ikke"),
@@ -164,7 +164,7 @@ async def test_a_time_that_cannot_be_is_said_at_the_field_and_the_rest_stays(
 
 
 async def test_a_typed_time_that_cannot_be_is_said_before_it_is_planned(birgit: Someone) -> None:  # noqa: F811
-    assert "Det tidspunkt er forbi." in words(await birgit.says("1:1 med Mette i dag kl. 8"))
+    assert "Tidspunktet er passeret." in words(await birgit.says("1:1 med Mette i dag kl. 8"))
     assert "Den dato findes ikke." in words(await birgit.says("1:1 med Mette den 31. februar kl. 8"))
     seen = words(await birgit.says("1:1 med Mette torsdag den 25. april kl. 8"))
     assert "Du skrev en anden ugedag: Datoen er en lørdag." in seen
@@ -281,8 +281,8 @@ async def test_both_move_it_and_the_other_hears_of_it_as_an_urgent_change(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"day": "2026-04-13", "clock": "10:00"}, "Det tidspunkt er forbi."),
-        ({"day": "2026-04-14", "clock": "09:59"}, "Det tidspunkt er forbi."),
+        ({"day": "2026-04-13", "clock": "10:00"}, "Tidspunktet er passeret."),
+        ({"day": "2026-04-14", "clock": "09:59"}, "Tidspunktet er passeret."),
         ({"day": "2028-04-13", "clock": "10:00"}, "Vælg et tidspunkt inden for det kommende år."),
         ({"day": "2026-10-25", "clock": "02:30"}, "kommer to gange"),
         ({"day": "2027-03-28", "clock": "02:30"}, "så klokkeslættet findes ikke"),
@@ -326,7 +326,7 @@ async def test_two_who_move_it_at_once_do_not_overrule_one_another_unseen(
     other = await mette.presses(await mette.says("1:1"), "Flyt mødet")
     await birgit.presses(one, "Flyt", day="2026-04-24")
     answer = await mette.presses(other, "Flyt", day="2026-04-27", place="Hos os")
-    assert "er imens flyttet til fredag den 24. april kl. 10.00" in words(answer)
+    assert "er i mellemtiden flyttet til fredag den 24. april kl. 10.00" in words(answer)
     assert values(answer)["place"] == "Hos os"
     await mette.presses(answer, "Flyt")
     assert "mandag den 27. april kl. 10.00" in words(await birgit.says("1:1"))

@@ -169,7 +169,7 @@ async def counted(database: Database, across: Across, *, fewest: int = 3) -> Con
         turn = Turn.of(who, uow, NOW, MUNICIPALITY)
         return content_for(uow, turn.viewer, across.younger, fewest=fewest, now=NOW, zone=COPENHAGEN)
 
-    return await database.read(work)
+    return await database.write(work)
 
 
 async def finals(someone: Someone) -> Card:
@@ -510,15 +510,16 @@ async def test_a_draft_keeps_its_figures_until_somebody_takes_new_ones(
     assert len(await all_of(database, PoliticalReport)) == 1
 
     def more(uow: UnitOfWork) -> None:
-        for number in (5, 6):
+        for number in (5, 6, 7):
             across.tells(uow, number, Group.CHILDREN)
 
     await database.write(more)
     assert "5 perspektiver i 5 tilbud" in words(await ask(busy))
     later = Someone(database, across.chief, now=NOW + timedelta(days=2), municipality=WITH_FILES)
     card = await later.presses(await ask(later), "Hent dagens tal")
-    assert "7 perspektiver i 7 tilbud" in words(card)
+    assert "8 perspektiver i 8 tilbud" in words(card)
     assert "16. april 2026" in words(card)
+    assert "Det ældste tal er fra 14. april 2026." in words(card), "nothing else is new"
 
 
 async def test_the_administration_makes_final_what_it_has_seen_and_nothing_changes_it(
@@ -534,7 +535,7 @@ async def test_the_administration_makes_final_what_it_has_seen_and_nothing_chang
     assert "0 af 3 netværk har givet deres kvalificering." in words(preview)
     await chief.presses(seen_by_chief, "Hent dagens tal")
     once_more = await busy.presses(preview, "Gør endelig")
-    assert "Tallene er hentet igen imens." in words(once_more)
+    assert "Tallene er hentet igen i mellemtiden." in words(once_more)
     final = await busy.presses(once_more, "Gør endelig")
     assert "Afrapporteringen er endelig." in words(final)
     assert words(await busy.presses(once_more, "Gør endelig")) == words(final), "pressed twice, the same answer"
@@ -609,15 +610,15 @@ async def test_what_is_changed_after_it_is_final_becomes_a_new_version(
     stale = await busy.presses({**unsaved, "actions": [*unsaved["actions"]]}, "Gem udkastet")
     chief = Someone(database, across.chief, municipality=WITH_FILES)
     told = words(await pressed(chief, "keep", id=str(across.younger.id), n="1"))
-    assert "Nogen har ændret afrapporteringen imens." in told
+    assert "Nogen har ændret afrapporteringen i mellemtiden." in told
     assert len(await all_of(database, PoliticalReport)) == 1, words(stale)
-    draft = await busy.presses(final, "Ny version")
-    assert "version 2" in words(draft)
+    draft = await busy.presses(final, "Ny udgave")
+    assert "udgave 2" in words(draft)
     leader = Someone(database, across.leader, municipality=WITH_FILES)
-    assert "version 2" not in words(await ask(leader))
+    assert "udgave 2" not in words(await ask(leader))
     assert "Politisk afrapportering\n" in words(await ask(leader))
     await busy.presses(await busy.presses(draft, "Gør endelig"), "Gør endelig")
-    assert "version 2" in words(await ask(leader))
+    assert "udgave 2" in words(await ask(leader))
 
 
 async def test_before_it_is_final_it_is_for_those_who_make_and_qualify_it_and_then_for_everybody(
@@ -709,7 +710,7 @@ async def test_word_and_pdf_are_given_by_links_that_are_the_persons_own(
 async def test_without_an_address_of_its_own_the_bot_says_so(busy: Someone) -> None:
     busy.municipality = MUNICIPALITY
     card = await ask(busy, format="docx")
-    assert "Filer kan ikke hentes her" in words(card)
+    assert "Filer kan ikke hentes" in words(card)
     assert buttons(card) == ["Hele afrapporteringen"]
 
 
@@ -769,7 +770,7 @@ async def test_bad_data_on_a_button_is_answered_kindly(busy: Someone, across: Ac
     kept = await busy.presses(await ask(busy), "Gem udkastet")
     for seen in ("", "i går", "2026-04-14T08:00:00"):
         card = await pressed(busy, "finish", id=cycle_id, seen=seen)
-        assert "Tallene er hentet igen imens." in words(card)
+        assert "Tallene er hentet igen i mellemtiden." in words(card)
     for verb, data in (
         ("open", {"id": "nonsense"}),
         ("theme", {"c": cycle_id, "id": str(UUID(int=7))}),

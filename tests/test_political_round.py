@@ -123,7 +123,7 @@ async def test_two_who_press_at_once_take_one_step(nis: Someone, database: Datab
     second = await nis.presses(card, "Spørg ledernetværkene")
     await nis.presses(preview, "Spørg ledernetværkene")
     late = await nis.presses(second, "Spørg ledernetværkene")
-    assert "En anden har flyttet runden videre imens." in words(late)
+    assert "En anden har flyttet runden videre i mellemtiden." in words(late)
     assert (await rounds(database))[2026].state is RoundState.NETWORKS
     assert len(await all_of(database, NetworkStatement)) == 3
 

@@ -240,7 +240,7 @@ async def test_withdrawing_asks_once_more_and_is_gone_for_everyone_else(
     found = await ali.says("praksis")
     asks = await mette.presses(shared, "Træk tilbage")
     assert "Vil I trække den tilbage?" in words(asks)
-    assert "Delt" in words(await mette.presses(asks, "Behold den delt"))
+    assert "Delt" in words(await mette.presses(asks, "Lad den være delt"))
     gone = await mette.presses(asks, "Træk tilbage")
     assert GJORDE in words(gone)
     assert "kladde" in words(gone).lower()
@@ -287,7 +287,7 @@ async def test_two_leaders_write_and_neither_loses_a_word(mette: Someone, databa
     card = await sara.presses(card, "Vis som andre ser det")
     assert "Saras ord" in words(card)
     late = await mette.presses(first, "Del praksis")
-    assert "Teksten er ændret imens" in words(late), "what was not seen is not shared"
+    assert "Teksten er ændret i mellemtiden" in words(late), "what was not seen is not shared"
     assert "Saras ord" in words(late)
     assert not (await the_one(database)).is_shared
     await mette.presses(late, "Del praksis")

@@ -78,10 +78,10 @@ async def test_the_way_to_the_calendar_is_a_link_where_there_is_an_address_and_w
     mette: Someone, rune: Someone
 ) -> None:
     await agreed(mette, rune)
-    card = await rune.presses(await rune.says("observationer"), "Til min kalender")
-    assert "Skriv selv tiden i din kalender" in words(card)
+    card = await rune.presses(await rune.says("observationer"), "Føj til min kalender")
+    assert "Skriv selv tidspunktet i din kalender" in words(card)
     rune.municipality = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")
-    card = await rune.presses(await rune.says("observationer"), "Til min kalender")
+    card = await rune.presses(await rune.says("observationer"), "Føj til min kalender")
     [link] = [each["url"] for each in parts(card) if each.get("type") == "Action.OpenUrl"]
     assert link.startswith("https://bot.skovkoebing.example/files/")
     assert "Linket er kun dit og gælder i 15 minutter." in words(card)
@@ -117,7 +117,7 @@ async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
     assert (values(card)["day1"], values(card)["clock1"]) == ("2026-04-28", "09:00")
     assert "Besøget ligger allerede på det tidspunkt." in words(await mette.presses(card, "Flyt"))
     gone = await mette.presses(card, "Flyt", day1="2026-04-01")
-    assert "Det tidspunkt er forbi." in words(gone)
+    assert "Tidspunktet er passeret." in words(gone)
     assert values(gone)["day1"] == "2026-04-01"
     skipped = await mette.presses(card, "Flyt", day1="2027-03-28", clock1="02:30")
     assert "Uret stilles frem den nat" in words(skipped)
@@ -190,7 +190,7 @@ async def test_a_visit_without_informed_staff_takes_place_and_the_host_alone_is_
     assert "edarbejderne ved" not in words(card)
     assert (await told(database, town.leader))[-1] == "visit.uninformed"
     asked = await mette.sees("visit.uninformed", about.id)
-    assert "Vidste medarbejderne, at der kom besøg?" in words(asked)
+    assert "Var medarbejderne orienteret om besøget?" in words(asked)
     assert "Ses af: lederne fra Elmeskolen" in words(asked)
     for someone in (rune, Someone(database, town.chief), Someone(database, town.neighbour)):
         assert await someone.gets("visit.uninformed", about.id) is None

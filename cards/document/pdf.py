@@ -29,6 +29,7 @@ OTHERS = ("KurintoSans", "KurintoSansSC", "KurintoSansJP", "KurintoSansKR")
 FACES, FACE = re.compile("[\U0001f600-\U0001f64f]"), "\u263a"
 # What stands for the number of pages until it is known: letters that nobody can type, since `legible` takes them out.
 TOTAL = "\ue000\ue001"
+ARCHIVAL = "PDF/A-2U"
 Style = Literal["", "B"]
 
 
@@ -37,9 +38,14 @@ def write(document: Document) -> bytes:
     return bytes(_Pages(document).output())
 
 
+def write_archival(document: Document) -> bytes:
+    """The same as PDF/A-2u: whole in itself, with its colours defined and every letter readable as text."""
+    return bytes(_Pages(document, enforce_compliance=ARCHIVAL).output())
+
+
 class _Pages(FPDF):
-    def __init__(self, document: Document) -> None:
-        super().__init__(format="A4")
+    def __init__(self, document: Document, *, enforce_compliance: str | None = None) -> None:
+        super().__init__(format="A4", enforce_compliance=enforce_compliance)
         self.document = document
         self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)

@@ -84,6 +84,7 @@ from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
 from domain.evidence import Breakdown
 from domain.focus_area import Aim, Closing, MeasureState, Seen
+from domain.journal import JournalEntry, JournalKind, JournalState
 from domain.network import Answer, NetworkStatement
 from domain.note import Note, NoteVersion
 from domain.observation import Progress
@@ -97,6 +98,7 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import (
+    anonymisation_examples,
     answer_examples,
     asking_examples,
     follow_up_examples,
@@ -650,6 +652,31 @@ def decision_waits(_: Translator) -> Card:
 def decision_closed(_: Translator, words: str = WORDS) -> Card:
     about = made.dialogue(DialogueState.CLOSED)
     return decisions.show(_, made.decided(None, made.decision(words, saved=True), about=about, can_record=False))
+
+
+def decision_journalised(_: Translator, words: str = WORDS) -> Card:
+    about = made.dialogue(DialogueState.CLOSED)
+    arrived = datetime(2026, 5, 6, 9, 0, tzinfo=UTC)
+    entry = JournalEntry(
+        kind=JournalKind.DECISIONS,
+        subject_id=about.id,
+        institution_id=about.institution_id,
+        name="beslutninger-2026-04-21-elmeskolen-5f0a91c2",
+        planned_at=arrived,
+        state=JournalState.DELIVERED,
+        delivered_at=arrived,
+        reference="beslutninger-2026-04-21-elmeskolen-5f0a91c2",
+    )
+    sheet = made.decided(None, made.decision(words, saved=True), about=about, can_record=False)
+    return decisions.show(_, replace(sheet, journal=entry, is_journal_on=True))
+
+
+def decision_journal(_: Translator, words: str = WORDS) -> Card:
+    return decisions.show(_, replace(made.decided(None, made.decision(words, saved=True)), is_journal_on=True))
+
+
+def decision_ask_close_journal(_: Translator) -> Card:
+    return decisions.ask_close(_, replace(made.decided(None, made.decision(saved=True)), is_journal_on=True))
 
 
 def decision_board(_: Translator, words: str = WORDS) -> Card:
@@ -1913,6 +1940,15 @@ def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
     return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
 
 
+def refusal_too_many(_: Translator) -> Card:
+    return refusal.too_many(_)
+
+
+def refusal_too_fast_in_dialog(_: Translator, words: str = WORDS) -> Card:
+    typed = {"id": str(made.uid(1)), "group": "unge", "said": words}
+    return _in_dialog(refusal.too_fast_in_dialog(_, perspective.SAVE, typed))
+
+
 def _plan(**more: Any) -> PlanForm:
     typed = {"day": date(2026, 4, 23), "clock": time(10), "place": "Elmeskolen, mødelokale 2", **more}
     return PlanForm(leader_id=made.uid(4), **typed)
@@ -2075,13 +2111,13 @@ def rhythm_none(_: Translator) -> Card:
 
 
 def agenda_ask(_: Translator, words: str = WORDS) -> Card:
-    return agenda.ask(_, made.meeting(), made.entries(words), keeps_notes=True)
+    return agenda.ask(_, made.meeting(), made.entries(_, words), keeps_notes=True)
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
     entries = [
         replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)
-        for each in made.entries()
+        for each in made.entries(_)
         if not each.is_private
     ]
     return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
@@ -2094,11 +2130,11 @@ def agenda_empty(_: Translator) -> Card:
 def agenda_wrong(_: Translator) -> Card:
     typed = agenda.AddForm(one_on_one_id=made.uid(200), text="Punkt seks", is_private=True)
     problems = Problems({"text": Problem("agenda_full", {"most": 5})})
-    return agenda.ask(_, made.meeting(), made.entries()[3:], keeps_notes=False, typed=typed, problems=problems)
+    return agenda.ask(_, made.meeting(), made.entries(_)[3:], keeps_notes=False, typed=typed, problems=problems)
 
 
 def agenda_fine(_: Translator) -> Card:
-    return agenda.show(_, made.meeting(), made.entries(), keeps_notes=True)
+    return agenda.show(_, made.meeting(), made.entries(_), keeps_notes=True)
 
 
 def agenda_mine(_: Translator) -> Card:
@@ -2139,17 +2175,17 @@ def personal_note_refused(_: Translator, words: str = WORDS) -> Card:
     return personal_note.refused(_, personal_note.Form(one_on_one_id=made.uid(200), text=words, was=1))
 
 
-def _note_sheet(kept: Note, *, shared: NoteVersion | None = None) -> note.Sheet:
+def _note_sheet(_: Translator, kept: Note, *, shared: NoteVersion | None = None) -> note.Sheet:
     about = made.meeting(OneOnOneState.SHARED if shared else OneOnOneState.AGENDA_OPEN, as_chief=True)
-    return note.Sheet(meeting=about, kept=kept, entries=made.entries("Flere stemmer i timerne"), shared=shared)
+    return note.Sheet(meeting=about, kept=kept, entries=made.entries(_, "Flere stemmer i timerne"), shared=shared)
 
 
 def note_first(_: Translator) -> Card:
-    return note.ask(_, _note_sheet(Note()))
+    return note.ask(_, _note_sheet(_, Note()))
 
 
 def note_begun(_: Translator, words: str = WORDS) -> Card:
-    return note.ask(_, _note_sheet(made.talked(words)))
+    return note.ask(_, _note_sheet(_, made.talked(words)))
 
 
 def note_missing(_: Translator) -> Card:
@@ -2157,17 +2193,17 @@ def note_missing(_: Translator) -> Card:
     problems = Problems(
         {"leading": Problem("nothing_on_leading"), "counts": Problem("school_talk_already", {"held_at": held_at})}
     )
-    return note.ask(_, _note_sheet(Note(works="Makkerpar", counts=True)), problems=problems)
+    return note.ask(_, _note_sheet(_, Note(works="Makkerpar", counts=True)), problems=problems)
 
 
 def note_correct(_: Translator) -> Card:
-    return note.ask(_, _note_sheet(made.talked(), shared=made.noted().version))
+    return note.ask(_, _note_sheet(_, made.talked(), shared=made.noted(_).version))
 
 
 def note_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = note.Form(one_on_one_id=made.uid(200), note=Note(leading="Mine egne ord"), was="")
     problems = Problems({"leading": Problem("written_meanwhile")})
-    return note.ask(_, _note_sheet(made.talked(words)), typed=typed, problems=problems)
+    return note.ask(_, _note_sheet(_, made.talked(words)), typed=typed, problems=problems)
 
 
 def note_draft(_: Translator) -> Card:
@@ -2183,48 +2219,48 @@ def note_refused(_: Translator, words: str = WORDS) -> Card:
 
 
 def confirmation_ask(_: Translator, words: str = WORDS) -> Card:
-    return confirmation.show(_, made.noted(words))
+    return confirmation.show(_, made.noted(_, words))
 
 
 def confirmation_last_time(_: Translator) -> Card:
-    return confirmation.show(_, made.noted(is_last_reminder=True))
+    return confirmation.show(_, made.noted(_, is_last_reminder=True))
 
 
 def confirmation_corrected(_: Translator) -> Card:
-    before = made.noted().version
+    before = made.noted(_).version
     before.content = replace(before.content, leading="Det går godt.")
-    return confirmation.show(_, made.noted(number=2, previous=before, was_changed=True))
+    return confirmation.show(_, made.noted(_, number=2, previous=before, was_changed=True))
 
 
 def confirmation_of_the_chief(_: Translator) -> Card:
-    return confirmation.show(_, made.noted(as_chief=True))
+    return confirmation.show(_, made.noted(_, as_chief=True))
 
 
 def confirmation_not_confirmed(_: Translator) -> Card:
-    return confirmation.show(_, made.noted(as_chief=True, is_late=True))
+    return confirmation.show(_, made.noted(_, as_chief=True, is_late=True))
 
 
 def confirmation_with_a_remark(_: Translator, words: str = "Vi talte også om udeskole.") -> Card:
-    return confirmation.show(_, made.noted(as_chief=True, answered=True, remarks=[made.remarked(words)]))
+    return confirmation.show(_, made.noted(_, as_chief=True, answered=True, remarks=[made.remarked(words)]))
 
 
 def confirmation_confirmed(_: Translator) -> Card:
-    return confirmation.show(_, made.noted(waits=False))
+    return confirmation.show(_, made.noted(_, waits=False))
 
 
 def confirmation_of_a_later_agreement(_: Translator) -> Card:
-    sheet = made.noted()
+    sheet = made.noted(_)
     sheet.meeting.one_on_one.confirmed_at = datetime(2026, 4, 24, 9, 0, tzinfo=UTC)
     return confirmation.show(_, sheet)
 
 
 def confirmation_when_the_chief_has_left(_: Translator) -> Card:
-    sheet = made.noted()
+    sheet = made.noted(_)
     return confirmation.show(_, replace(sheet, meeting=replace(sheet.meeting, is_shared=False)))
 
 
 def confirmation_of_a_former_chief(_: Translator) -> Card:
-    return confirmation.show(_, made.noted(as_chief=True, waits=False, can_write=False))
+    return confirmation.show(_, made.noted(_, as_chief=True, waits=False, can_write=False))
 
 
 def confirmation_remark(_: Translator, words: str = WORDS) -> Card:
@@ -2361,6 +2397,7 @@ EXAMPLES = (
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
     | rights_examples.EXAMPLES
+    | anonymisation_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from cards.agenda import Entry
+from cards.agenda import Entry, last_or_next, owner_and_due
 from cards.board import Record as BoardRecord
 from cards.board import Sheet as BoardSheet
 from cards.board_extract import Extract
@@ -13,12 +13,14 @@ from cards.confirmation import Sheet as NoteSheet
 from cards.decision import Sheet as DecisionSheet
 from cards.focus_area_aim import Sheet as AimSheet
 from cards.focus_area_story import Grounds, Story
+from cards.language import Translator
 from cards.meeting import Meeting
 from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
 from cards.reflection import Sheet as ReflectionSheet
+from cards.words import dialogue_line
 from domain.agenda import AgendaItem, AgendaSource
 from domain.agreement import Agreement, AgreementState, Owner
 from domain.aims import FourAims
@@ -660,6 +662,7 @@ def evidence(*, few: bool = False, themes: int = 3) -> Evidence:
         },
         held=None if few else Tally(70, 26),
         recorded=Breakdown.of({True: 2 if few else 21, False: 0 if few else 5}, 3),
+        taken_at=datetime(2026, 4, 9, 8, 0, tzinfo=UTC),
     )
 
 
@@ -749,27 +752,27 @@ def agenda_item(words: str = "Vores nye 0. klasser") -> AgendaItem:
     )
 
 
-def entries(words: str = WORDS, *, done: bool = False) -> list[Entry]:
+def entries(_: Translator, words: str = WORDS, *, done: bool = False) -> list[Entry]:
     return [
         Entry(
             id=uid(211),
             source=AgendaSource.AGREEMENT,
             words="Birgit undersøger muligheden for en fælles pædagogisk dag",
-            detail="Chef · 30. april 2026",
+            detail=owner_and_due(_, Owner.CHIEF, date(2026, 4, 30)),
         ),
         Entry(id=uid(90), source=AgendaSource.FOCUS_AREA, words=words, detail="Elmeskolen", done=done),
         Entry(
             id=uid(20),
             source=AgendaSource.DIALOGUE,
-            words="Læringssamtale 2 af 4 · Elmeskolen · tirsdag den 21. april kl. 9.00",
-            detail="den seneste",
+            words=dialogue_line(_, dialogue(), school()),
+            detail=last_or_next(_, is_next=False),
         ),
-        Entry(id=uid(220), source=AgendaSource.MANUAL, words="Vores nye 0. klasser", detail="dig", is_mine=True),
+        Entry(id=uid(220), source=AgendaSource.MANUAL, words="Vores nye 0. klasser", detail=_("you"), is_mine=True),
         Entry(
             id=uid(221),
             source=AgendaSource.MANUAL,
             words="Min egen tid til ledelse",
-            detail="dig",
+            detail=_("you"),
             is_private=True,
             is_mine=True,
             done=done,
@@ -787,7 +790,7 @@ def talked(words: str = WORDS) -> Note:
     )
 
 
-def noted(words: str = WORDS, *, as_chief: bool = False, number: int = 1, **more: Any) -> NoteSheet:
+def noted(_: Translator, words: str = WORDS, *, as_chief: bool = False, number: int = 1, **more: Any) -> NoteSheet:
     shared_at = datetime(2026, 4, 23, 9, 10, tzinfo=UTC)
     state = OneOnOneState.SHARED if more.get("waits", True) else OneOnOneState.CONFIRMED
     confirmed_at = None if more.get("waits", True) else datetime(2026, 4, 24, 7, 0, tzinfo=UTC)
@@ -805,7 +808,7 @@ def noted(words: str = WORDS, *, as_chief: bool = False, number: int = 1, **more
             state, as_chief=as_chief, shared_at=shared_at, confirmed_at=confirmed_at, answered_at=answered_at
         ),
         "version": version,
-        "entries": entries("Flere stemmer i timerne", done=True),
+        "entries": entries(_, "Flere stemmer i timerne", done=True),
         "agreements": [
             agreement(confirmed_at=confirmed_at),
             agreement(

@@ -15,6 +15,7 @@ from cards.saved_summary_remark import RemarkForm
 from cards.supervision import lines_of, scope_words
 from domain.draft import digest
 from domain.errors import Expired, Problem, Problems
+from domain.journal import JournalEntry, JournalKind, JournalState
 from domain.printed import Line
 from domain.saved_summary import About, Comment, Printed, SavedSummary, SummaryRemark, SummaryState
 from domain.supervision import Section
@@ -120,6 +121,30 @@ def final(_: Translator) -> Card:
     return pages.show(_, _sheet(kept, answers=[(_remark(), made.leader())], replaces="2025-7", **LINKS))
 
 
+def journalised(_: Translator) -> Card:
+    kept = _summary(_, state=SummaryState.FINAL)
+    sheet = _sheet(kept, answers=[(_remark(), made.leader())], journal=_entry(kept), is_journal_on=True, **LINKS)
+    return pages.show(_, sheet)
+
+
+def sent_with_journal(_: Translator) -> Card:
+    return pages.show(_, _sheet(_summary(_), as_chief=False, is_journal_on=True, **LINKS))
+
+
+def _entry(about: SavedSummary) -> JournalEntry:
+    arrived = SENT_AT + timedelta(days=7, minutes=1)
+    return JournalEntry(
+        kind=JournalKind.SUMMARY,
+        subject_id=about.id,
+        institution_id=about.institution_id,
+        name="tilsynsresume-2026-3",
+        planned_at=arrived,
+        state=JournalState.DELIVERED,
+        delivered_at=arrived,
+        reference="26/10442-7",
+    )
+
+
 def final_unanswered(_: Translator) -> Card:
     kept = _summary(_, state=SummaryState.FINAL)
     return pages.show(_, _sheet(kept, as_chief=False, replaced_by="2026-9", **LINKS))
@@ -153,7 +178,10 @@ def dropped(_: Translator) -> Card:
 
 def all_of_them(_: Translator) -> Card:
     rows = [_summary(_, state=each) for each in (SummaryState.READ, SummaryState.SENT, SummaryState.FINAL)]
-    return listing.show_all(_, [(each, made.school()) for each in rows], is_chief=True)
+    rows.append(_summary(_, state=SummaryState.FINAL))
+    rows[-1].id = made.uid(951)
+    found = [(each, made.school()) for each in rows]
+    return listing.show_all(_, found, is_chief=True, journalised=[rows[-1].id])
 
 
 def none_yet(_: Translator) -> Card:
@@ -173,6 +201,8 @@ EXAMPLES = {
     "saved_summary_remark_wrong": remark_wrong,
     "saved_summary_remark_meanwhile": remark_meanwhile,
     "saved_summary_final": final,
+    "saved_summary_journalised": journalised,
+    "saved_summary_sent_journal": sent_with_journal,
     "saved_summary_final_unanswered": final_unanswered,
     "saved_summary_long": long,
     "saved_summary_over": over,

@@ -224,7 +224,7 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
     await card.fill("Klokkeslæt 1", "10:30")
     await card.toggle("Medarbejderne er orienteret")
     await card.press("Send invitation")
-    await card.shows("Næste skridt for Rune Solgård: svar på de foreslåede tidspunkter.")
+    await card.shows("Næste skridt for Rune Solgård: Svar på de foreslåede tidspunkter.")
     rune = await stage.opens("observer")
     card = await rune.card("Invitation til at observere")
     await card.shows("Hvem kommer til orde?")

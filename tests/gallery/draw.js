@@ -227,7 +227,8 @@ function frame(card, width, theme) {
   const { lang, ...spoken } = fitted(card, inside);
   speaks = lang || "da";
   adaptive.parse(spoken, context);
-  const drawn = html("div", "card", {});
+  // A form of its own, or the four looks would share one choice of each group of radio buttons.
+  const drawn = html("form", "card", {});
   drawn.lang = lang ?? "";
   const made = html("div", "frame", { width: `${width}px` }, drawn);
   made.dataset.theme = theme;

@@ -1,0 +1,290 @@
+"""What each institution adds to the numbers of the evidence base, counted by the database as plain rows.
+
+The rows are of one institution each, and leave storage only as numbers of several. They are grouped into blocks, such
+as all that is counted of one theme: what can be subtracted from one another is kept and renewed together.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from domain.cycle import Cycle
+from domain.data_package import PackageState
+from domain.focus_area import Closing
+from domain.organisation import AgeRange
+from domain.period import HalfYear
+from storage.board import board_note
+from storage.data_package import data_package, key_figure
+from storage.database import UnitOfWork
+from storage.dialogue import dialogue
+from storage.focus_area import focus_area, focus_status
+from storage.organisation import institution
+from storage.perspective import perspective, recommendation
+from storage.practice import practice
+from storage.supervision import HELD
+
+# Of a block: by the name of a part, what each institution adds to it, as JSON keeps it.
+Part = dict[str, list[Any]]
+Rows = dict[str, Part]
+
+WORKING, SHARED = "working", "shared"
+TOLD = "told"
+GIVEN = "given"
+HELD_PART = "held"
+VALUES = "values"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Which figure a block is about; its block has a name of its own in each half-year."""
+
+    half_year: HalfYear
+    theme_id: UUID | None
+    indicator: str
+    unit: str
+
+    @property
+    def block(self) -> str:
+        return f"figure:{self.half_year.code}:{self.theme_id or ''}:{self.unit}:{self.indicator}"
+
+
+def theme_block(theme_id: UUID) -> str:
+    return f"theme:{theme_id}"
+
+
+def group_block(group: str) -> str:
+    return f"group:{group}"
+
+
+def response_block(response: str) -> str:
+    return f"response:{response}"
+
+
+DIALOGUES = "dialogues"
+
+
+def open_in(age_range: AgeRange, day: date) -> ColumnElement[bool]:
+    """The institutions of the age range that are open on the day."""
+    is_open = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
+    return (institution.c.age_range == age_range) & is_open
+
+
+def rows_of(
+    uow: UnitOfWork,
+    about: Cycle,
+    theme_ids: Sequence[UUID],
+    open_ones: ColumnElement[bool],
+    figures_of: HalfYear | None,
+) -> tuple[dict[str, Rows], list[Figure]]:
+    """All blocks of a cycle as they are now, by name; and the figures there are, in the order of their names (I30)."""
+    found: dict[str, Rows] = defaultdict(dict)
+    for theme_id in theme_ids:
+        found[theme_block(theme_id)] = {WORKING: {}, SHARED: {}}
+    _working(uow, theme_ids, open_ones, found)
+    _shared(uow, theme_ids, open_ones, found)
+    _told(uow, about, open_ones, found)
+    _given(uow, about, open_ones, found)
+    found[DIALOGUES] = {HELD_PART: _held(uow, about, open_ones)}
+    return found, _figures(uow, figures_of, open_ones, found)
+
+
+def _working(
+    uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement[bool], found: dict[str, Rows]
+) -> None:
+    """[the last word about any of its focus areas, how many those are, the newest, how many words, the newest]"""
+    place = (focus_area.c.theme_id, focus_area.c.institution_id)
+    newest_first = (focus_status.c.written_at.is_(None), focus_status.c.written_at.desc(), focus_status.c.id.desc())
+    each = (
+        select(
+            *place,
+            focus_status.c.status,
+            func.row_number().over(partition_by=place, order_by=newest_first).label("place"),
+            func.max(focus_area.c.chosen_at).over(partition_by=place).label("chosen_at"),
+            func.count(focus_status.c.id).over(partition_by=place).label("words"),
+            func.max(focus_status.c.written_at).over(partition_by=place).label("written_at"),
+        )
+        .join(institution, institution.c.id == focus_area.c.institution_id)
+        .outerjoin(focus_status, focus_status.c.focus_area_id == focus_area.c.id)
+        .where(*_is_worked_with(theme_ids, open_ones))
+        .subquery()
+    )
+    areas = (
+        select(*place, func.count().label("areas"))
+        .join(institution, institution.c.id == focus_area.c.institution_id)
+        .where(*_is_worked_with(theme_ids, open_ones))
+        .group_by(*place)
+        .subquery()
+    )
+    rows = uow.session.execute(
+        select(
+            each.c.theme_id,
+            each.c.institution_id,
+            each.c.status,
+            areas.c.areas,
+            each.c.chosen_at,
+            each.c.words,
+            each.c.written_at,
+        )
+        .join(
+            areas, (areas.c.theme_id == each.c.theme_id) & (areas.c.institution_id == each.c.institution_id)
+        )
+        .where(each.c.place == 1)
+    )  # fmt: skip
+    for theme_id, where, status, number, chosen_at, words, written_at in rows:
+        found[theme_block(theme_id)][WORKING][where.hex] = [status, number, _text(chosen_at), words, _text(written_at)]
+
+
+def _is_worked_with(theme_ids: Sequence[UUID], open_ones: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    return [
+        open_ones,
+        focus_area.c.theme_id.in_(theme_ids),
+        or_(focus_area.c.closing.is_(None), focus_area.c.closing != Closing.DROPPED),
+    ]
+
+
+def _shared(uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
+    """[how many practices, the newest]"""
+    columns = (practice.c.theme_id, practice.c.institution_id)
+    rows = uow.session.execute(
+        select(*columns, func.count(), func.max(practice.c.shared_at))
+        .join(institution, institution.c.id == practice.c.institution_id)
+        .where(
+            open_ones,
+            practice.c.theme_id.in_(theme_ids),
+            practice.c.shared_at.is_not(None),
+            practice.c.withdrawn_at.is_(None),
+        )
+        .group_by(*columns)
+    )
+    for theme_id, where, number, latest in rows:
+        found[theme_block(theme_id)][SHARED][where.hex] = [number, _text(latest)]
+
+
+def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
+    """[how many perspectives, the newest], of all and by the theme of the focus area that they are about."""
+    columns = (perspective.c.institution_id, perspective.c.group, focus_area.c.theme_id)
+    rows = uow.session.execute(
+        select(*columns, func.count(), func.max(perspective.c.written_at))
+        .select_from(perspective)
+        .join(institution, institution.c.id == perspective.c.institution_id)
+        .outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
+        .where(open_ones, _is_of_cycle(about))
+        .group_by(*columns)
+    )
+    for where, group, theme_id, number, latest in rows:
+        block, at = found[group_block(group)], _text(latest)
+        told = block.setdefault(TOLD, {}).setdefault(where.hex, [0, at])
+        told[0], told[1] = told[0] + number, max(told[1], at)
+        if theme_id is not None:
+            block.setdefault(str(theme_id), {})[where.hex] = [number, at]
+
+
+def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
+    """[how many recommendations that were answered so, the newest]"""
+    columns = (perspective.c.institution_id, recommendation.c.response)
+    newest = func.max(func.coalesce(recommendation.c.responded_at, recommendation.c.written_at))
+    rows = uow.session.execute(
+        select(*columns, func.count(), newest)
+        .select_from(perspective)
+        .join(institution, institution.c.id == perspective.c.institution_id)
+        .join(recommendation, recommendation.c.perspective_id == perspective.c.id)
+        .where(open_ones, _is_of_cycle(about))
+        .group_by(*columns)
+    )
+    for where, response, number, latest in rows:
+        found[response_block(response)].setdefault(GIVEN, {})[where.hex] = [number, _text(latest)]
+
+
+def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part:
+    """[how many dialogues were held, whether one is not recorded, the newest, how far the board is, its notes, the
+    newest]"""
+    unrecorded = func.max(case((dialogue.c.state == HELD[0], 1), else_=0))
+    board = func.max(case((board_note.c.said != "", 2), (board_note.c.id.is_not(None), 1), else_=0))
+    rows = uow.session.execute(
+        select(
+            dialogue.c.institution_id,
+            func.count(dialogue.c.id.distinct()),
+            unrecorded,
+            func.max(dialogue.c.starts_at),
+            board,
+            func.count(board_note.c.id),
+            func.max(board_note.c.informed_on),
+        )
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .outerjoin(board_note, board_note.c.dialogue_id == dialogue.c.id)
+        .where(
+            open_ones, dialogue.c.cycle_id == about.id, dialogue.c.number.is_not(None), dialogue.c.state.in_(HELD)
+        )
+        .group_by(dialogue.c.institution_id)
+    )  # fmt: skip
+    return {
+        where.hex: [held, lacks, _text(latest), word, notes, _text(informed_on)]
+        for where, held, lacks, latest, word, notes, informed_on in rows
+    }
+
+
+def _figures(
+    uow: UnitOfWork, half_year: HalfYear | None, open_ones: ColumnElement[bool], found: dict[str, Rows]
+) -> list[Figure]:
+    """[the sum of its values, how many they are, how many people, the newest, its first source, its last]"""
+    if half_year is None:
+        return []
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
+    rows = uow.session.execute(
+        select(
+            *columns,
+            data_package.c.institution_id,
+            func.sum(key_figure.c.value),
+            func.count(),
+            func.sum(key_figure.c.n),
+            func.max(key_figure.c.as_of),
+            func.min(key_figure.c.source),
+            func.max(key_figure.c.source),
+        )
+        .join(data_package, data_package.c.id == key_figure.c.package_id)
+        .join(institution, institution.c.id == data_package.c.institution_id)
+        .where(open_ones, data_package.c.state == PackageState.RELEASED, data_package.c.half_year == half_year)
+        .group_by(*columns, data_package.c.institution_id)
+        .order_by(key_figure.c.indicator, key_figure.c.unit)
+    )
+    figures: dict[Figure, Part] = {}
+    for theme_id, indicator, unit, where, value, number, people, as_of, first, last in rows:
+        part = figures.setdefault(Figure(half_year, theme_id, indicator, unit), {})
+        many = None if people is None else int(people)
+        part[where.hex] = [float(value), number, many, _text(as_of), first, last]
+    for figure, part in figures.items():
+        found[figure.block] = {VALUES: part}
+    return list(figures)
+
+
+def half_year_of_figures(
+    uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], day: date, fewest: int
+) -> HalfYear | None:
+    """The newest half-year of the cycle for which enough institutions have figures."""
+    return uow.session.scalar(
+        select(data_package.c.half_year)
+        .join(institution, institution.c.id == data_package.c.institution_id)
+        .where(
+            open_ones,
+            data_package.c.state == PackageState.RELEASED,
+            data_package.c.half_year.between(about.first_half_year, min(about.last_half_year, HalfYear.of(day))),
+        )
+        .group_by(data_package.c.half_year)
+        .having(func.count() >= fewest)
+        .order_by(data_package.c.half_year.desc())
+        .limit(1)
+    )
+
+
+def _is_of_cycle(about: Cycle) -> ColumnElement[bool]:
+    return perspective.c.half_year.between(about.first_half_year, about.last_half_year)
+
+
+def _text(at: datetime | date | None) -> str:
+    return at.isoformat() if at else ""

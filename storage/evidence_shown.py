@@ -1,0 +1,176 @@
+"""What may be shown of the rows of a block, and what can be read of it, made of the same numbers.
+
+Whoever shows a further number of a block adds it to `told_of`, too, so that its difference to another day is judged.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+from domain.difference import Told, Words
+from domain.evidence import Average, Breakdown, Tally, hidden, part_of
+from domain.political_report import BoardWord
+from domain.status import Status
+from storage.evidence_rows import DIALOGUES, GIVEN, HELD_PART, SHARED, TOLD, VALUES, WORKING, Figure, Part, Rows
+
+# In the order of the framework, and never of their numbers (I30).
+WORDS: tuple[Status | None, ...] = (None, *Status)
+BOARDS = {2: BoardWord.SAID, 1: BoardWord.INFORMED, 0: BoardWord.NOT_YET}
+
+
+def tally(part: Part) -> Tally:
+    """Of rows that begin with how many there are."""
+    return Tally(sum(row[0] for row in part.values()), len(part))
+
+
+def working(rows: Rows, fewest: int) -> Breakdown[Status | None]:
+    """The institutions with a focus area close to a theme by the last word about any."""
+    return Breakdown.of(_by_word(rows[WORKING]), fewest)
+
+
+def recorded(held: Part, fewest: int) -> Breakdown[bool]:
+    """The institutions that have held dialogues, by whether all of theirs are recorded."""
+    return Breakdown.of(_by_record(held), fewest)
+
+
+def boards(held: Part, fewest: int) -> Breakdown[BoardWord]:
+    """R-12: the institutions that have held dialogues, each once, by the most that its board has done."""
+    return Breakdown.of(_by_board(held), fewest)
+
+
+def with_words(rows: Rows, fewest: int) -> int | None:
+    """The institutions that have said a word about a theme; None where they or the others are too few."""
+    return part_of(len(rows[WORKING]), sum(1 for row in rows[WORKING].values() if row[3]), fewest)
+
+
+def shared(rows: Rows, fewest: int) -> Tally | None:
+    """R-08: the practice that is shared about a theme. Of the institutions that work with it, those that have shared
+    nothing are enough."""
+    whole = len(rows[WORKING]) if len(rows[WORKING]) >= fewest else 0
+    return None if part_of(whole, len(rows[SHARED]), fewest) is None else tally(rows[SHARED])
+
+
+def heard_about(rows: Rows, theme_id: str, fewest: int) -> int | None:
+    """The institutions in which a group was heard about a theme, of all in which it was heard."""
+    return part_of(len(rows.get(TOLD, {})), len(rows.get(theme_id, {})), fewest)
+
+
+def themes_told(rows: Rows, theme_ids: Sequence[str], fewest: int) -> list[str]:
+    return [each for each in theme_ids if heard_about(rows, each, fewest) is not None]
+
+
+def about_none_of(rows: Rows, theme_ids: Sequence[str]) -> dict[str, int]:
+    """How many perspectives each institution has that are about none of these themes; those that have any."""
+    found = {}
+    for where, (number, _latest) in rows.get(TOLD, {}).items():
+        left = number - sum(rows.get(each, {}).get(where, (0,))[0] for each in theme_ids)
+        if left:
+            found[where] = left
+    return found
+
+
+def average(about: Figure, part: Part, fewest: int) -> Average:
+    """The mean of its values, the same in whatever order they are added."""
+    people = [row[2] for row in part.values() if row[2] is not None]
+    return Average.of(
+        about.indicator,
+        about.unit,
+        math.fsum(row[0] for row in part.values()) / sum(row[1] for row in part.values()),
+        institutions=len(part),
+        people=sum(people) if people else None,
+        fewest=fewest,
+    )
+
+
+def told_of(block: str, rows: Rows, theme_ids: Sequence[str], fewest: int) -> Told:
+    """Everything that can be read of a block, on cards, in documents and among the sources."""
+    kind = block.partition(":")[0]
+    if kind == "theme":
+        return _told_of_theme(rows, fewest)
+    if kind == "group":
+        return _told_of_group(rows, theme_ids, fewest)
+    if block == DIALOGUES:
+        return _told_of_dialogues(rows[HELD_PART], fewest)
+    part = rows[VALUES if kind == "figure" else GIVEN]
+    return _sums({"all": (_column(part, slice(3) if kind == "figure" else slice(1)), len(part) >= fewest)})
+
+
+def _told_of_theme(rows: Rows, fewest: int) -> Told:
+    part = rows[WORKING]
+    is_told = len(part) >= fewest
+    sums = _sums(
+        {
+            "areas": (_column(part, slice(1, 2)), is_told),
+            "words": ({each: row[3] for each, row in part.items() if row[3]}, with_words(rows, fewest) is not None),
+            "shared": (_column(rows[SHARED], slice(1)), shared(rows, fewest) is not None),
+        }
+    )
+    return Told(
+        tables={"working": _table({each: row[0] for each, row in part.items()}, _by_word(part), fewest)},
+        added=sums.added,
+        hidden=sums.hidden,
+    )
+
+
+def _told_of_group(rows: Rows, theme_ids: Sequence[str], fewest: int) -> Told:
+    """The perspectives of all, by theme, and those that are left when some themes are taken from all."""
+    all_of_it = rows.get(TOLD, {})
+    is_told, shown = len(all_of_it) >= fewest, set(themes_told(rows, theme_ids, fewest))
+    sums = {"all": (_column(all_of_it, slice(1)), is_told)}
+    for each in theme_ids:
+        sums[each] = (_column(rows.get(each, {}), slice(1)), each in shown)
+    for size in range(1, len(theme_ids) + 1):
+        for some in combinations(theme_ids, size):
+            sums["without " + " ".join(some)] = (dict(about_none_of(rows, some)), is_told and shown >= set(some))
+    return _sums(sums)
+
+
+def _told_of_dialogues(held: Part, fewest: int) -> Told:
+    said = boards(held, fewest).cells
+    sums = {"held": (_column(held, slice(1)), len(held) >= fewest)}
+    for number, word in BOARDS.items():
+        notes = {each: row[4] for each, row in held.items() if row[3] == number and row[4]}
+        sums[f"notes {word}"] = (notes, said[word] is not None)
+    found = _sums(sums)
+    return Told(
+        tables={
+            "recorded": _table({each: not row[1] for each, row in held.items()}, _by_record(held), fewest),
+            "boards": _table({each: BOARDS[row[3]] for each, row in held.items()}, _by_board(held), fewest),
+        },
+        added=found.added,
+        hidden=found.hidden,
+    )
+
+
+def _by_word(part: Part) -> dict[Status | None, int]:
+    counted = Counter(row[0] for row in part.values())
+    return {word: counted[word] for word in WORDS}
+
+
+def _by_record(held: Part) -> dict[bool, int]:
+    counted = Counter(not row[1] for row in held.values())
+    return {each: counted[each] for each in (True, False)}
+
+
+def _by_board(held: Part) -> dict[BoardWord, int]:
+    counted = Counter(BOARDS[row[3]] for row in held.values())
+    return {each: counted[each] for each in BoardWord}
+
+
+def _table(of: dict[str, Any], counted: dict[Any, int], fewest: int) -> Words:
+    shown = frozenset(counted) - hidden(counted, fewest) if len(of) >= fewest else None
+    return Words(of=of, shown=shown)
+
+
+def _column(part: Part, places: slice) -> dict[str, Any]:
+    return {each: row[places] for each, row in part.items()}
+
+
+def _sums(parts: dict[str, tuple[dict[str, Any], bool]]) -> Told:
+    """Sums by name, each with what every institution adds to it and whether it is shown."""
+    return Told(
+        added={name: of for name, (of, is_shown) in parts.items() if is_shown},
+        hidden={name: of for name, (of, is_shown) in parts.items() if not is_shown},
+    )
