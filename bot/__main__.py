@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.anonymise import anonymise
 from bot.directory import directory
 from bot.duties import COMMANDS
 from bot.holding import HOLD_COMMANDS
@@ -234,7 +235,7 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*HOLD_COMMANDS, *COMMANDS, directory, journal):
+for _command in (*HOLD_COMMANDS, *COMMANDS, anonymise, directory, journal):
     if _command.name in main.commands:
         raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)

@@ -131,6 +131,22 @@ SENTENCES = {
     "nothing_became": N_("Choose what has become of it."),
     "nothing_decided": N_("Choose what should happen to at least one of them, or press “Not now”."),
     "leads_no_longer": N_("The leader you chose does not lead the institution any more. Choose again."),
+    "no_case": N_("Write the case in which it was asked for."),
+    "no_name": N_("Write the whole name as it stands in the record."),
+    "no_record": N_("There is no record with words in it that has this id."),
+    "name_not_there": N_("The name does not stand in this record."),
+    "has_role": N_(
+        "%(who)s still has a role. End it first in the list of people, and let whoever takes over have what is open."
+    ),
+    "held": N_("A hold forbids it as long as the case goes on: %(cases)s."),
+    "anonymised_already": N_("The person is anonymised already."),
+    "proposed_already": N_("It has been proposed already, or is on its way."),
+    "own_data": N_("It is about yourself. Somebody else of the administration must do it."),
+    "same_person": N_("Whoever proposed it cannot approve it, also not with another account. It takes two people."),
+    "no_administrator": N_("Only the administration of the whole municipality can propose it."),
+    "nobody_to_approve": N_(
+        "Nobody else is administration of the whole municipality, and it takes two people. Put one more on the list."
+    ),
     "written_meanwhile": N_("Someone has written something else here in the meantime."),
 }
 

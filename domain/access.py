@@ -91,6 +91,7 @@ class Record(StrEnum):
     SUMMARY_FINAL = "final summary"
     SUPERVISION_SUMMARY = "supervision summary"
     RECTIFICATION = "request for a correction"
+    ANONYMISATION = "proposal to anonymise"
     AUDIT = "audit"
 
 
@@ -171,6 +172,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.SUPERVISION_SUMMARY: _row(_F, _N, _N, _F, _A, _N, _N, _N),
     # Of whoever asks for it and the author whom they ask, whatever has become of their roles.
     Record.RECTIFICATION: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F, author=_F),
+    # Of those who can propose it and approve it.
+    Record.ANONYMISATION: _row(_N, _N, _N, _N, _N, _F, _F, _N),
     # "Audit on my records", whoever one is; "DPO ✔" is who has read what, and nothing of what was read.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, protection_officer=_F, concerned=_F),
 }

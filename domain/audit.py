@@ -24,3 +24,12 @@ class AuditEvent:
     subject_id: UUID
     institution_id: UUID
     id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """That everything about a person was written out to answer a request; `reader` is empty where nobody was named."""
+
+    at: datetime
+    reader: str
+    case: str

@@ -96,6 +96,7 @@ class Person:
     `language` is None until it is known from the list, from Teams or by the person's own choice; `welcomed_at` is when
     the welcome was sent, `paused_until` the last day without reminders, `monday_since` the day on which they chose the
     Monday list, None without it, and `keeps_notes` whether they have chosen to write preparation notes of their own.
+    `anonymised_on` is when all that told who they are was taken away, for good.
     """
 
     name: str = field(repr=False)
@@ -107,11 +108,14 @@ class Person:
     monday_since: date | None = None
     keeps_notes: bool = False
     ended_on: date | None = None
+    anonymised_on: date | None = None
     id: UUID = field(default_factory=new_id)
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.name
+        """Of somebody who was anonymised there is none but what they are called: *En tidligere leder*."""
+        words = self.name.split()
+        return words[0] if words and self.anonymised_on is None else self.name
 
     @property
     def speaks(self) -> Language:

@@ -20,6 +20,7 @@ from cards.kit import Card, summary_of
 from cards.repeated import with_repeated_line
 from dialogs.conversation import show
 from dialogs.turn import Turn
+from domain.anonymisation import GONE_VIEW
 from domain.message import BLOCKED, LOST, REMOVED, Address, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Person
@@ -181,7 +182,8 @@ class Delivery:
         """Draws the card of what is true now, and marks it as being sent, in one transaction."""
         person, chat = uow.get(Person, claimed.person_id), message.chat_of(uow, claimed.person_id)
         now = self.now()
-        if person is None or chat is None or not person.is_active(now.astimezone(self.municipality.zone).date()):
+        has_left = person is not None and not person.is_active(now.astimezone(self.municipality.zone).date())
+        if person is None or chat is None or (has_left and claimed.view != GONE_VIEW):
             prompt_outcome.release_one(uow, claimed.id, self.owner)
             return None
         is_reminder = claimed.kind is PromptKind.REMINDER

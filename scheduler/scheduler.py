@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from domain.municipality import Municipality
+from scheduler.anonymising import carry_out
 from scheduler.clock import Clock
 from scheduler.delivery import Delivery
 from scheduler.directory import Directory
@@ -83,6 +84,7 @@ class Scheduler:
         if self.watches:
             await self._live()
         await plan(self.database, self.now(), self.municipality)
+        await carry_out(self.database, self.now(), self.municipality)
         if self.reaching and self.reaching.is_set_up:
             await self.reaching.once()
         await self.journaling.once()
@@ -96,6 +98,7 @@ class Scheduler:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()
             await plan(self.database, self.now(), self.municipality)
+            await carry_out(self.database, self.now(), self.municipality)
             self.ticked_at = datetime.now(UTC)
         except DatabaseError as fault:
             log.warning("planning waits for the database: %s", type(fault).__name__)

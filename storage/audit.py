@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, String, Table, event, insert, select
+from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select
 
 from domain.access import Record, Viewer
-from domain.audit import AUDITED, AuditEvent
+from domain.audit import AUDITED, AuditEvent, Export
 from domain.identity import new_id
 from domain.organisation import Institution, Person, Role, a_to_aa
+from domain.retention import LONGEST_REFERENCE
 from storage.database import UnitOfWork
 from storage.organisation import in_force, institution, person, role_assignment
 from storage.types import Utc, identity, metadata
@@ -32,32 +33,52 @@ audit_event = Table(
     Index("ix_audit_event_reader_id_at", "reader_id", "at"),
 )
 
+# Everything about a person, written out to answer a request of theirs: by whom on the list, where that is known, and
+# for which case.
+export_event = Table(
+    "export_event",
+    metadata,
+    identity(),
+    Column("at", Utc, nullable=False),
+    Column("concerns_id", ForeignKey("person.id"), nullable=False),
+    Column("by_id", ForeignKey("person.id")),
+    Column("case", String(LONGEST_REFERENCE), nullable=False),
+    Column("records", Integer, nullable=False),
+    Index("ix_export_event_concerns_id_at", "concerns_id", "at"),
+)
+
 # A rule for how long the audit is kept, with an authority's word for it, is the one thing that deletes from it.
 PASSES = "EXISTS (SELECT 1 FROM retention_pass WHERE kind = 'audit')"
-GUARDS = {
-    "sqlite": (
-        *(
-            f"CREATE TRIGGER audit_event_no_{what} BEFORE {what} ON audit_event {unless}"
-            "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
-            for what, unless in (("update", ""), ("delete", f"WHEN NOT {PASSES} "))
+
+
+def _only_grows(table: str) -> dict[str, tuple[str, ...]]:
+    why, function = "the audit is only ever added to", f"{table}_only_grows"
+    return {
+        "sqlite": (
+            *(
+                f"CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} {unless}"
+                f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+                for what, unless in (("update", ""), ("delete", f"WHEN NOT {PASSES} "))
+            ),
+            # INSERT OR REPLACE deletes without the triggers of a deletion.
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            f"BEGIN SELECT RAISE(ABORT, '{why}'); END",
         ),
-        # INSERT OR REPLACE deletes without the triggers of a deletion.
-        "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event "
-        "WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id) "
-        "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END",
-    ),
-    "postgresql": (
-        "CREATE OR REPLACE FUNCTION audit_event_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF TG_OP = 'DELETE' AND {PASSES} THEN RETURN OLD; END IF; "
-        "RAISE EXCEPTION 'the audit is only ever added to'; END $$",
-        "CREATE TRIGGER audit_event_only_grows BEFORE UPDATE OR DELETE ON audit_event "
-        "FOR EACH ROW EXECUTE FUNCTION audit_event_only_grows()",
-        "CREATE TRIGGER audit_event_is_kept BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION audit_event_only_grows()",
-    ),
-}
-for _dialect, _statements in GUARDS.items():
-    for _statement in _statements:
-        event.listen(audit_event, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+        "postgresql": (
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF TG_OP = 'DELETE' AND {PASSES} THEN RETURN OLD; END IF; "
+            f"RAISE EXCEPTION '{why}'; END $$",
+            f"CREATE TRIGGER {function} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+            f"CREATE TRIGGER {table}_is_kept BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {function}()",
+        ),
+    }
+
+
+for _table in (audit_event, export_event):
+    for _dialect, _statements in _only_grows(_table.name).items():
+        for _statement in _statements:
+            event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
 def note_read(
@@ -143,6 +164,27 @@ def note_reads(
     ]
     if rows:
         uow.session.execute(insert(audit_event), rows)
+
+
+def note_export(
+    uow: UnitOfWork, *, concerns_id: UUID, by_id: UUID | None, case: str, records: int, at: datetime
+) -> None:
+    """Keeps that everything about a person was written out, which is a read of all of it."""
+    row = {"id": new_id(), "at": at, "concerns_id": concerns_id, "by_id": by_id, "case": case, "records": records}
+    uow.session.execute(insert(export_event), [row])
+
+
+def exports_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Export]:
+    """When everything about the person was written out, newest first."""
+    reader = person.alias("reader")
+    rows = uow.session.execute(
+        select(export_event.c.at, reader.c.name, export_event.c.case)
+        .outerjoin(reader, reader.c.id == export_event.c.by_id)
+        .where(export_event.c.concerns_id == person_id)
+        .order_by(export_event.c.at.desc())
+        .limit(MOST)
+    )
+    return [Export(at=at, reader=name or "", case=case) for at, name, case in rows]
 
 
 def reads_concerning(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[AuditEvent, Person, Institution]]:

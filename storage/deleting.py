@@ -128,15 +128,15 @@ def _record(table: Table) -> Column[object]:
 def _goes(
     whole: Holding, parts: Sequence[Holding], rule: RetentionRule, on: Sequence[LegalHold], now: datetime
 ) -> ColumnElement[bool]:
-    kept = [_is_held(whole, on), _is_needed(whole.table), waits_for_the_journal(_record(whole.table))]
+    kept = [is_held(whole, on), _is_needed(whole.table), waits_for_the_journal(_record(whole.table))]
     for part in parts:
         mine = part.table.c[part.goes_with] == _key(whole.table)
-        is_kept = or_(_is_held(part, on), _is_needed(part.table))
+        is_kept = or_(is_held(part, on), _is_needed(part.table))
         kept.append(exists().where(mine, is_kept).correlate(whole.table))
     return and_(whole.table.c[whole.since] <= before(now, rule.months), not_(or_(*kept)))
 
 
-def _is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
+def is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
     """The condition that a hold keeps a row; what belongs to no one institution is kept by a hold of any."""
     kept: list[ColumnElement[bool]] = [false()]
     for hold in on:

@@ -23,6 +23,7 @@ acknowledgement = metadata.tables["acknowledgement"]
 addendum = metadata.tables["addendum"]
 agenda_item = metadata.tables["agenda_item"]
 agreement = metadata.tables["agreement"]
+anonymisation = metadata.tables["anonymisation"]
 answer = metadata.tables["answer"]
 asked_before = metadata.tables["asked_before"]
 asked_bounds = metadata.tables["asked_bounds"]
@@ -31,6 +32,7 @@ audit_event = metadata.tables["audit_event"]
 board_note = metadata.tables["board_note"]
 chat = metadata.tables["chat"]
 decision = metadata.tables["decision"]
+export_event = metadata.tables["export_event"]
 dialogue = metadata.tables["dialogue"]
 feedback = metadata.tables["feedback"]
 feedback_addendum = metadata.tables["feedback_addendum"]
@@ -489,6 +491,14 @@ HOLDINGS: tuple[Holding, ...] = (
         told=("wanted", "reason", "answer"),
         since="asked_at",
     ),
+    Holding(
+        table=anonymisation,
+        kind=Kind.RIGHT,
+        about=("person_id",),
+        acted=("proposed_by", "answered_by"),
+        words=("name",),
+        since="done_at",
+    ),
     Holding(table=legal_hold, kind=Kind.RIGHT, about=("person_id",), shared=lambda now: false(), since="lifted_at"),
     Holding(table=asked_before, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
     Holding(table=asked_bounds, kind=Kind.QUESTION, about=("person_id",), since="asked_at"),
@@ -505,6 +515,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="at",
         place=audit_event.c.institution_id,
     ),
+    Holding(table=export_event, kind=Kind.AUDIT, about=("concerns_id",), acted=("by_id",), since="at"),
 )
 # What holds nobody: the organisation, what is public or counted, and the machinery.
 IMPERSONAL = frozenset(

@@ -71,6 +71,7 @@ person = Table(
     Column("ended_on", Date),
     Column("monday_since", Date),
     Column("keeps_notes", Boolean, nullable=False, server_default=false()),
+    Column("anonymised_on", Date),
 )
 role_assignment = Table(
     "role_assignment",

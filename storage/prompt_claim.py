@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
+from domain.anonymisation import GONE_VIEW
 from domain.message import Chat
 from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
 from domain.quiet import QuietTimes
@@ -72,7 +73,8 @@ def due(now: datetime, quiet: QuietTimes) -> Select[Prompt, Chat]:
             prompt.c.state == PromptState.PENDING,
             prompt.c.due_at <= now,
             prompt.c.expires_at > now,
-            or_(person.c.ended_on.is_(None), person.c.ended_on >= today),
+            # A card is blanked also in the chat of somebody who has left.
+            or_(person.c.ended_on.is_(None), person.c.ended_on >= today, prompt.c.view == GONE_VIEW),
             or_(*may_go),
         )
         .order_by(prompt.c.due_at, prompt.c.id)

@@ -368,11 +368,17 @@ def _of_rectification(rows: Rows, row: Any) -> Iterable[Kept]:
     yield Kept(record=Record.RECTIFICATION, author_id=row.asked_by)
 
 
+def _of_anonymisation(rows: Rows, row: Any) -> Iterable[Kept]:
+    """The name that is looked for, for those who propose and approve it."""
+    yield Kept(record=Record.ANONYMISATION)
+
+
 READINGS: dict[str, Reading] = {
     "acknowledgement": _of_what_belongs_to_feedback,
     "addendum": _of_dialogue(Record.DECISION),
     "agenda_item": _of_item,
     "agreement": _of_agreement,
+    "anonymisation": _of_anonymisation,
     "board_note": _of_dialogue(Record.BOARD_NOTE),
     "decision": _of_decision,
     "feedback": _of_feedback,

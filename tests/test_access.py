@@ -75,6 +75,7 @@ TABLE = {
     Record.SUMMARY_FINAL: "FNNFANFNN",
     Record.SUPERVISION_SUMMARY: "FNNFANNNN",
     Record.RECTIFICATION: "NNNNNNNNN",
+    Record.ANONYMISATION: "NNNNNFFNN",
     Record.AUDIT: "NNNNNNNNF",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.

@@ -28,6 +28,7 @@ MINE = "Husk at spørge til overgangen på femte årgang."
 PRIVATE = "Tag det svære emne om normeringen op."
 # Documents in which no words stand: ids, aims, and what was understood of a question.
 NO_WORDS = {
+    ("anonymisation", "counts"),
     ("asked_before", "slots"),
     ("asked_bounds", "bounds"),
     ("focus_area", "aims"),

@@ -98,6 +98,7 @@ from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
 from domain.theme import DiscussedWith, ThemeReceipt
 from tests.cards import (
+    anonymisation_examples,
     answer_examples,
     asking_examples,
     follow_up_examples,
@@ -1939,6 +1940,15 @@ def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
     return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
 
 
+def refusal_too_many(_: Translator) -> Card:
+    return refusal.too_many(_)
+
+
+def refusal_too_fast_in_dialog(_: Translator, words: str = WORDS) -> Card:
+    typed = {"id": str(made.uid(1)), "group": "unge", "said": words}
+    return _in_dialog(refusal.too_fast_in_dialog(_, perspective.SAVE, typed))
+
+
 def _plan(**more: Any) -> PlanForm:
     typed = {"day": date(2026, 4, 23), "clock": time(10), "place": "Elmeskolen, mødelokale 2", **more}
     return PlanForm(leader_id=made.uid(4), **typed)
@@ -2387,6 +2397,7 @@ EXAMPLES = (
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
     | rights_examples.EXAMPLES
+    | anonymisation_examples.EXAMPLES
     | supervision_examples.EXAMPLES
     | answer_examples.EXAMPLES
 )
