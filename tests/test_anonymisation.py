@@ -285,7 +285,7 @@ async def test_refused_withdrawn_and_not_answered_in_time(left: LeftBehind) -> N
     (about,) = await left.proposals()
     refused = await left.lis.presses(await left.lis.sees("anonymisation.asked", about.id), "Godkend ikke")
     assert "Ikke godkendt" in words(refused)
-    assert "besvaret i forvejen" in words(await left.nis.presses(sent, "Træk tilbage"))
+    assert "allerede besvaret" in words(await left.nis.presses(sent, "Træk tilbage"))
     sent = await left.proposes()
     assert "Trukket tilbage" in words(await left.nis.presses(sent, "Træk tilbage"))
     await left.proposes()
