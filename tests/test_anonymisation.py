@@ -262,7 +262,7 @@ async def test_it_takes_somebody_else_of_the_administration_of_the_whole_municip
 
 
 @pytest.mark.parametrize(
-    ("case", "told"), [("", "Skriv sagen"), ("x" * 121, "Der er plads til 120"), ("010203-1234", "cpr-nummer")]
+    ("case", "told"), [("", "Skriv den sag"), ("x" * 121, "Der er plads til 120"), ("010203-1234", "cpr-nummer")]
 )
 async def test_a_case_that_cannot_be_kept_is_told_at_its_field(left: LeftBehind, case: str, told: str) -> None:  # noqa: F811
     refused = await left.proposes(case=case)
