@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import dialog
+from bot.flood import Floods, Verdict
 from bot.quoted import words_of
 from bot.shape import LONGEST_WORD, Raw
 from cards import refusal
@@ -40,6 +41,8 @@ RECEIVED_WITHIN = 0.8
 TRIED_FOR = 600.0
 AGAIN_AFTER = 5.0
 AGAIN_AT_MOST = 60.0
+# What one person can send as fast as they like, to be stopped when it is too much.
+LIMITED = frozenset({Kind.SAID, Kind.PRESSED, Kind.REFRESHED, Kind.MESSAGE_ACTION, Kind.SUBMITTED})
 
 
 def understood(raw: Raw) -> Activity | None:
@@ -78,7 +81,8 @@ def understood(raw: Raw) -> Activity | None:
 @dataclass(frozen=True)
 class Turns:
     """Answers activities. `now` is the clock, passed in so that a story can be told at any time; `wake` is
-    called when a turn has planned messages. `answers` counts what became of the answers to what was typed.
+    called when a turn has planned messages. `answers` counts what became of the answers to what was typed, and what
+    was too much of one person for a while, who is told once.
     """
 
     database: Database
@@ -87,6 +91,7 @@ class Turns:
     now: Callable[[], datetime]
     wake: Callable[[], None] = lambda: None
     answers: Counter[str] = field(default_factory=Counter, init=False)
+    floods: Floods = field(default_factory=Floods)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
     _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
@@ -96,8 +101,11 @@ class Turns:
         activity = understood(raw)
         if activity is None:
             return _error(501, "", "")
+        is_taken = self._judge(activity) is Verdict.TAKEN
         if activity.is_in_dialog:
-            return await self._answer_in_dialog(activity)
+            return await self._answer_in_dialog(activity, is_taken=is_taken)
+        if not is_taken:
+            return _error(429, "TooManyRequests", refusal.too_fast_text(await self._words(activity)))
         try:
             reply = await self._answer(activity)
         except Exception as fault:
@@ -110,8 +118,14 @@ class Turns:
             self._replace(activity.address, activity.reply_to, reply.card)
         return {"statusCode": 200, "type": dialog.CARD, "value": reply.card}
 
-    async def _answer_in_dialog(self, activity: Activity) -> dict[str, Any]:
+    async def _answer_in_dialog(self, activity: Activity, *, is_taken: bool) -> dict[str, Any]:
         """A card in the dialog, or the words that end it; after a fault, what was typed and the way to try again."""
+        if not is_taken:
+            _ = await self._words(activity)
+            again = refusal.too_fast_in_dialog(_, activity.verb, activity.data)
+            return dialog.shown(
+                again, conversation.dialog_of(_, activity) or conversation.Dialog(title="", verbs=frozenset())
+            )
         try:
             reply = await self._answer(activity)
         except Exception as fault:
@@ -126,6 +140,12 @@ class Turns:
         """Answers a message, an installation or a removal with a card in the chat, where there is something to say."""
         activity = understood(raw)
         if activity is None:
+            return
+        verdict = self._judge(activity)
+        if verdict is not Verdict.TAKEN:
+            # What was typed stands in the chat. In a group nobody asked, and a flood would be answered with another.
+            if verdict is Verdict.TOLD and activity.is_personal:
+                await self._send_soon(activity.address, Reply(card=refusal.too_many(await self._words(activity))))
             return
         try:
             reply = await self._answer(activity)
@@ -152,10 +172,28 @@ class Turns:
         def work(uow: UnitOfWork) -> Reply:
             return conversation.answer(uow, activity, now=now, municipality=self.municipality)
 
-        reply = await self.database.write(work)
+        async with self.floods.in_turn(activity.identity):
+            reply = await self.database.write(work)
         if reply.has_planned:
             self.wake()
         return reply
+
+    def _judge(self, activity: Activity) -> Verdict:
+        """Whether this is taken of what the person sends; that they have come or gone always is."""
+        if activity.kind not in LIMITED:
+            return Verdict.TAKEN
+        verdict = self.floods.judge(activity.identity, is_automatic=activity.kind is Kind.REFRESHED)
+        if verdict is not Verdict.TAKEN:
+            self.answers["flooded"] += 1
+        return verdict
+
+    async def _words(self, activity: Activity) -> Translator:
+        """The language for somebody who sends too much, looked up once."""
+        words = self.floods.words_for(activity.identity)
+        if words is None:
+            words = await self._translator(activity)
+            self.floods.remember(activity.identity, words)
+        return words
 
     async def _send_soon(self, address: Address, reply: Reply) -> None:
         """Sends the answer. When that takes long, as without a token, the channel hears first that all is received:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cards import form, overview, welcome
 from cards.form import Data, carried
-from cards.kit import Card, below_head, card, press
+from cards.kit import ACTION_LIMIT, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.parts import bullets, hint, note, text
 from cards.which import short
@@ -147,7 +147,11 @@ def ask_which(
     unused: Sequence[Unused] = (),
     is_unknown: bool = False,
 ) -> Card:
-    """Which of them is meant: "More than one reading → ask with buttons, never guess silently"."""
+    """Which of them is meant: "More than one reading → ask with buttons, never guess silently".
+
+    A card has room for six; where a name is that of more people, it is asked for the whole of it as well.
+    """
+    is_cut, options = len(options) > ACTION_LIMIT, options[:ACTION_LIMIT]
     titles = [_title(_, options, each) for each in options]
     lines = [
         f"{number}. {each.name} – {each.what}" if title.startswith(f"{number}. ") else f"{each.name} – {each.what}"
@@ -171,7 +175,9 @@ def ask_which(
                 spacing="Medium",
             ),
             bullets(lines, spacing="Small"),
-            hint(_("Or write the question again with the whole name."), spacing="Medium") if is_unknown else None,
+            hint(_("Or write the question again with the whole name."), spacing="Medium")
+            if is_unknown or is_cut
+            else None,
         ],
         actions=[
             press(

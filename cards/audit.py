@@ -96,6 +96,7 @@ def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
         _,
         _("Who has seen what?"),
         subtitle=someone.name,
+        summary=_("Who has seen what?"),
         seen_by=_("you and %(who)s", who=someone.name),
         body=[
             *(rows or [text(_("No reading is on record."), spacing="Medium")]),

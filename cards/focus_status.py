@@ -160,6 +160,7 @@ def saved(_: Translator, story: Story) -> Card:
         _,
         _("The status is saved"),
         subtitle=f"{area.title} · {story.institution.name}",
+        summary=_("The status is saved"),
         state=status_state(_, last.status if last else None),
         seen_by=_("your management, your chief and the administration"),
         body=[

@@ -46,6 +46,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         _,
         _("My data"),
         subtitle=sheet.someone.name,
+        summary=_("My data"),
         seen_by=_("only you"),
         body=[
             text(_("This is what is kept here that you wrote, or that is about you."), spacing="Medium"),

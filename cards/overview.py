@@ -113,6 +113,7 @@ def show(
         _,
         _("My overview"),
         subtitle=name,
+        summary=_("My overview"),
         seen_by=_("only you"),
         body=[*body, _and_more(_, more)],
         actions=[
@@ -164,6 +165,7 @@ def show_waiting(
         _,
         _("My overview"),
         subtitle=name,
+        summary=_("My overview"),
         seen_by=_("only you"),
         body=body,
         actions=[press(_("Show the rest"), REST, carried(since=len(tasks)))] if more else [],

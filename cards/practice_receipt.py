@@ -84,6 +84,7 @@ def ask_withdraw(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Withdraw it?"),
         subtitle=sheet.line,
+        summary=_("Withdraw it?"),
         seen_by=_("only you"),
         body=[
             text(_("Nobody else can find or read it any more. The text stays with you as a draft."), spacing="Medium"),

@@ -109,21 +109,8 @@ def fault(_: Translator, reference: str) -> Card:
 
 def fault_in_dialog(_: Translator, reference: str, verb: str, data: Data) -> Card:
     """The same in a dialog, which keeps nothing of its own: the button carries all that was typed to the next try."""
-    typed = [value for value in data.values() if isinstance(value, str) and " " in value]
-    return card(
-        _,
-        _("I could not do that just now"),
-        seen_by=_("only you"),
-        body=[
-            text(
-                _("Try again in a moment. If it keeps happening, give this reference: %(code)s", code=reference),
-                spacing="Medium",
-            ),
-            text(_("What you wrote is sent along when you try again."), spacing="Small") if typed else None,
-            *[said(each, spacing="Medium") for each in typed],
-        ],
-        actions=[press(_("Try again"), verb, data, primary=True) if verb else None],
-    )
+    why = _("Try again in a moment. If it keeps happening, give this reference: %(code)s", code=reference)
+    return _again_in_dialog(_, _("I could not do that just now"), why, verb, data)
 
 
 def fault_text(_: Translator, reference: str) -> str:
@@ -131,4 +118,47 @@ def fault_text(_: Translator, reference: str) -> str:
     return _(
         "I could not save just now. Your text is still in the card – try again in a moment. Reference: %(code)s",
         code=reference,
+    )
+
+
+def too_many(_: Translator) -> Card:
+    """Said once to somebody whose messages come faster than they are answered; they stand in the chat."""
+    return card(
+        _,
+        _("A little at a time"),
+        seen_by=_("only you"),
+        body=[
+            text(
+                _(
+                    "You have sent many messages in a short time, and I have not read the last ones. "
+                    "They are still here in the chat: send them again in a moment."
+                ),
+                spacing="Medium",
+            )
+        ],
+    )
+
+
+def too_fast_text(_: Translator) -> str:
+    """The same for a pressed button: the client shows it at the card, which stays as it is."""
+    return _("That was a lot at once. Your text is still in the card – try again in a moment.")
+
+
+def too_fast_in_dialog(_: Translator, verb: str, data: Data) -> Card:
+    """The same in a dialog, with all that was typed carried to the next try."""
+    return _again_in_dialog(_, _("A little at a time"), _("That was a lot at once. Try again in a moment."), verb, data)
+
+
+def _again_in_dialog(_: Translator, title: str, why: str, verb: str, data: Data) -> Card:
+    typed = [value for value in data.values() if isinstance(value, str) and " " in value]
+    return card(
+        _,
+        title,
+        seen_by=_("only you"),
+        body=[
+            text(why, spacing="Medium"),
+            text(_("What you wrote is sent along when you try again."), spacing="Small") if typed else None,
+            *[said(each, spacing="Medium") for each in typed],
+        ],
+        actions=[press(_("Try again"), verb, data, primary=True) if verb else None],
     )

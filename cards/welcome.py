@@ -19,6 +19,7 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
         _,
         _("Welcome to Læringsbot"),
         subtitle=person.first_name,
+        summary=_("Welcome to Læringsbot"),
         seen_by=_("only you"),
         body=[
             text(

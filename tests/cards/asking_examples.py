@@ -27,6 +27,21 @@ def asking_which_leader(_: Translator) -> Card:
     return asking.ask_which(_, options, "agreement_overview", Slots())
 
 
+def asking_which_of_many(_: Translator) -> Card:
+    names = (
+        "Mette Bak",
+        "Mette Dal",
+        "Mette Eng",
+        "Mette Fjord",
+        "Mette Holm",
+        "Mette Lund",
+        "Mette Skov",
+        "Mette Toft",
+    )
+    options = [_option(Kind.LEADER, 920 + number, name, "Elmeskolen") for number, name in enumerate(names)]
+    return asking.ask_which(_, options, "agreement_overview", Slots())
+
+
 def asking_names_alike(_: Translator) -> Card:
     options = [
         _option(Kind.INSTITUTION, 904, "Den Integrerede Institution Regnbuen", _("day-care")),

@@ -1940,6 +1940,15 @@ def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
     return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
 
 
+def refusal_too_many(_: Translator) -> Card:
+    return refusal.too_many(_)
+
+
+def refusal_too_fast_in_dialog(_: Translator, words: str = WORDS) -> Card:
+    typed = {"id": str(made.uid(1)), "group": "unge", "said": words}
+    return _in_dialog(refusal.too_fast_in_dialog(_, perspective.SAVE, typed))
+
+
 def _plan(**more: Any) -> PlanForm:
     typed = {"day": date(2026, 4, 23), "clock": time(10), "place": "Elmeskolen, mødelokale 2", **more}
     return PlanForm(leader_id=made.uid(4), **typed)

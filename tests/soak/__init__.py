@@ -22,6 +22,7 @@ PROGRAMS = (
     "disk_full",
     "edited",
     "fuzzed",
+    "flooded",
     "migrated",
     "restored",
 )
