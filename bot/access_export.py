@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from cards.document.html import write as page_of
 from cards.language import Translator
@@ -14,6 +15,7 @@ from domain.kept import Kind, readers_of
 from domain.municipality import Municipality
 from domain.my_data import Everything, Reading
 from domain.organisation import Person
+from storage.audit import note_export
 from storage.database import UnitOfWork
 from storage.my_data import everything_about, kept_to_authors, plain
 from storage.organisation import person_with_email
@@ -27,18 +29,26 @@ class Export:
 
     page: bytes = field(repr=False)
     data: bytes = field(repr=False)
+    person_id: UUID
     entries: int
     reads: int
     withheld: Mapping[Kind, int]
 
-    def write(self, folder: Path) -> None:
-        """Both files for their owner's eyes; a file that is there already is replaced."""
+    def prepare(self, folder: Path) -> None:
+        """The folder with two empty files for their owner's eyes; raises OSError where they cannot be made."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name, content in ((PAGE, self.page), (DATA, self.data)):
+        for name in (PAGE, DATA):
             file = folder / name
             file.touch(mode=0o600, exist_ok=True)
             file.chmod(0o600)
-            file.write_bytes(content)
+            with file.open("ab"):
+                pass  # could be a folder, or somebody else's
+
+    def write(self, folder: Path) -> None:
+        """Both files; what is there already is replaced."""
+        self.prepare(folder)
+        for name, content in ((PAGE, self.page), (DATA, self.data)):
+            (folder / name).write_bytes(content)
 
 
 def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Municipality) -> Export | None:
@@ -53,9 +63,34 @@ def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Munic
     return Export(
         page=page_of(made),
         data=data.encode(),
+        person_id=someone.id,
         entries=len(found.entries),
         reads=len(found.read_by) + len(found.has_read),
         withheld=kept_to_authors(uow, someone.id, now),
+    )
+
+
+class Unknown(Exception):
+    """Whoever is said to answer the request, and nobody knows."""
+
+
+def reader_named(uow: UnitOfWork, email: str) -> Person:
+    """Who answers the request; raises `Unknown` for somebody who is not on the list."""
+    found = person_with_email(uow, email)
+    if found is None:
+        raise Unknown("Nobody with the e-mail of --by is on the list.")
+    return found
+
+
+def note(uow: UnitOfWork, found: Export, *, by_id: UUID | None, case: str, now: datetime) -> None:
+    """I33: to write everything out is to read all of it, which the person concerned gets to see."""
+    note_export(
+        uow,
+        concerns_id=found.person_id,
+        by_id=by_id,
+        case=case,
+        records=found.entries,
+        at=now,
     )
 
 

@@ -205,9 +205,13 @@ def _person(uow: "UnitOfWork", email: str) -> "Person":
 
 def _told(seen: "Survey") -> Iterator[str]:
     """Each place with the words around the name, then how much there is of what."""
+    from domain.anonymisation import Treatment
+
     for each in seen.places:
-        where = " ".join(filter(None, (each.institution, f"{each.at:%Y-%m-%d}" if each.at else "", each.name)))
-        yield f"{each.treatment.value:<14}{each.kind.value:<16}{each.id or '':<38}{where} ({each.times})"
+        # What goes as a whole is called by keys that say who did what.
+        name = "" if each.treatment is Treatment.FORGOTTEN else each.name
+        where = " ".join(filter(None, (each.institution, f"{each.at:%Y-%m-%d}" if each.at else "", name)))
+        yield f"{each.treatment.value:<14}  {each.kind.value:<16}  {str(each.id or ''):<36}  {where} ({each.times})"
         for words in each.words:
             yield f"      {words}"
     yield from counted(seen.counts)

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from uuid import UUID
 
 import click
 
 from bot.terminal import database_errors, progress, settings_of_environment, told
-from domain.retention import SUGGESTED
+from domain.retention import LONGEST_REFERENCE, SUGGESTED
+from domain.text import clean, problem_in
 
 if TYPE_CHECKING:
     from bot.access_export import Export
@@ -22,7 +23,35 @@ SENTENCES = {
     "no_months": "give the months, from 1 to 1200",
     "no_authority": "say in at most 120 characters where the decision can be looked up",
 }
+
+
+class Reference(click.ParamType[str]):
+    """Where something can be looked up: as long as there is room for, and no civil registration number."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        given = clean(str(value))
+        if found := problem_in(given, LONGEST_REFERENCE):
+            self.fail(
+                "that looks like a civil registration number, which is not kept"
+                if found.code == "cpr"
+                else f"at most {LONGEST_REFERENCE} characters, and there are {len(given)}",
+                param,
+                ctx,
+            )
+        if not given:
+            self.fail("it is empty", param, ctx)
+        return given
+
+
+REFERENCE = Reference()
 DAY = click.DateTime(["%Y-%m-%d"])
+UNKEPT = {
+    "empty": "it is empty",
+    "cpr": "that looks like a civil registration number, which is not kept",
+    "too_long": "at most %(limit)s characters, and there are %(length)s",
+}
 NOBODY = "Nobody with that e-mail is on the list."
 
 
@@ -34,19 +63,34 @@ NOBODY = "Nobody with that e-mail is on the list."
     required=True,
     help="The folder to write mine-data.html and mine-data.json to.",
 )
-def access_export(email: str, out: Path) -> None:
-    """Write everything about and by the person with EMAIL to a folder, to answer a request for access."""
-    from bot.access_export import export_of
+@click.option("--by", metavar="EMAIL", help="Who answers the request, if on the list; the person gets to see it.")
+@click.option("--case", type=REFERENCE, help="The municipality's own number of the case.")
+def access_export(email: str, out: Path, by: str | None, case: str | None) -> None:
+    """Write everything about and by the person with EMAIL to a folder, to answer a request for access.
+
+    It is kept that it was done, when, and by whom where that is said: the person sees it under who has read what.
+    """
+    from bot.access_export import Unknown, export_of, note, reader_named
     from bot.opening import municipality_of, opened
 
     async def run() -> "Export | None":
         settings = settings_of_environment()
         async with opened(settings, lock=False) as database:
             now, municipality = datetime.now(UTC), municipality_of(settings)
-            return await database.read(lambda uow: export_of(uow, email, now=now, municipality=municipality))
+            by_id = (await database.read(lambda uow: reader_named(uow, by))).id if by else None
+            found = await database.read(lambda uow: export_of(uow, email, now=now, municipality=municipality))
+            if found is not None:
+                # A folder that cannot be written is told before anything counts as read.
+                found.prepare(out)
+                await database.note(lambda uow: note(uow, found, by_id=by_id, case=case or "", now=now))
+            return found
 
     with told(OSError, *database_errors()):
-        found = asyncio.run(run())
+        try:
+            found = asyncio.run(run())
+        except Unknown as unknown:
+            click.echo(str(unknown), err=True)
+            sys.exit(1)
         if found is None:
             click.echo(NOBODY, err=True)
             sys.exit(1)
@@ -62,7 +106,7 @@ def access_export(email: str, out: Path) -> None:
 @click.argument("email")
 @click.argument("record", type=click.UUID)
 @click.option("--wanted", type=click.File(encoding="utf-8"), required=True, help="A file: what is wrong and right.")
-@click.option("--case", required=True, help="The municipality's own number of the case.")
+@click.option("--case", type=REFERENCE, required=True, help="The municipality's own number of the case.")
 @click.option("--reason", default="", help="Why, in a line.")
 def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) -> None:
     """Ask the author of RECORD for a correction, for the person with EMAIL; nothing is overwritten.
@@ -91,7 +135,7 @@ def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) ->
             sys.exit(1)
         except Problems as problems:
             for name, problem in problems.fields.items():
-                click.echo(f"--{name} cannot be kept: {problem.code}", err=True)
+                click.echo(f"--{name} cannot be kept: {UNKEPT[problem.code] % problem.values}", err=True)
             sys.exit(1)
     if not is_known:
         click.echo(NOBODY, err=True)
@@ -137,7 +181,11 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
 
 
 @click.command("legal-hold")
-@click.option("--case", help="The case for which nothing may be deleted; without it the holds are listed.")
+@click.option(
+    "--case",
+    type=REFERENCE,
+    help="The case for which nothing may be deleted; without it the holds are listed.",
+)
 @click.option("--person", metavar="EMAIL", help="Only of this person.")
 @click.option("--institution", metavar="NAME", help="Only of this institution.")
 @click.option("--lift", is_flag=True, help="End the holds of the case.")

@@ -336,7 +336,7 @@ def _rows(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     ]
     if sheet.state is AnonymisationState.PROPOSED:
         rows.append((_("To be answered by"), _.date(about.good_until)))
-    if sheet.answerer and about.answered_at:
+    if sheet.answerer and about.answered_at and sheet.state is not AnonymisationState.WITHDRAWN:
         rows.append((_("Answered by"), f"{sheet.answerer} · {_.date(about.answered_at)}"))
     if about.carried_out_at:
         rows.append((_("Carried out"), _.moment(about.carried_out_at)))

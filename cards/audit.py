@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cards import my_data, overview
 from cards.form import carried
+from cards.kinds import EVERYTHING
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, group
@@ -20,6 +21,7 @@ RECORDS = {
     Record.FEEDBACK: N_("Feedback on an observation"),
     Record.ONE_ON_ONE_NOTE: N_("Note from a 1:1"),
     Record.SUPERVISION_SUMMARY: N_("Answer about the institution"),
+    Record.EVERYTHING: EVERYTHING,
 }
 
 
@@ -65,6 +67,7 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
                 ),
                 spacing="Large",
             ),
+            hint(_("I also write down when the municipality writes out everything about you to answer a request.")),
         ],
         actions=[
             press(_("My data"), my_data.OPEN, carried()),
@@ -112,8 +115,8 @@ def _row(_: Translator, read: Read) -> Element:
         first = _("the first time at %(time)s", time=_.clock(read.first_at))
         when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times) + f", {first}"
     return group(
-        text(read.reader, strong=True),
-        text(f"{_(RECORDS[read.record])} · {read.institution}", spacing="None"),
+        text(read.reader or _("The municipality"), strong=True),
+        text(" · ".join(filter(None, (_(RECORDS[read.record]), read.institution))), spacing="None"),
         text(when, small=True, subtle=True, spacing="None"),
         spacing="Medium",
     )

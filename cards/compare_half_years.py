@@ -15,7 +15,7 @@ from cards.supervision import agreement_count, dialogue_count, focus_words, obse
 from cards.words import amount
 from domain.compare_half_years import Half, Level
 from domain.printed import Line
-from domain.supervision import Bounds, Found, Scope, Section
+from domain.supervision import Bounds, Found, Scope, Section, SourceRef
 
 NAME = "compare_half_years"
 TITLE = N_("Two half-years side by side")
@@ -60,7 +60,7 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
     if rows or figures:
         hints.append(_("A number alone does not say why it differs. Ask those who know the place."))
     found = [part for half in halves for _section, _name, of, _words in COUNTED if (part := of(half))]
-    sources = {ref.id for half in halves for level in half.levels for ref in level.sources}
+    sources = {ref.id for half in halves for each in half.data for ref in each.sources}
     return Answer(
         name=NAME,
         title=_(TITLE),
@@ -124,10 +124,14 @@ def _figures(_: Translator, halves: Sequence[Half]) -> list[tuple[Line, tuple[Le
     by_half = [{(each.indicator, each.unit): each for each in half.levels} for half in halves]
     keys = sorted({key for found in by_half for key in found})
     made = []
+    # The figures of a theme rest on the same packages, hundreds of them, which are put together once.
+    together: dict[tuple[int, ...], tuple[SourceRef, ...]] = {}
     for indicator, unit in keys:
         levels = tuple(found.get((indicator, unit)) for found in by_half)
         told = [f"{_half(_, half)}: {_level(_, level)}" for half, level in zip(halves, levels, strict=True)]
-        sources = tuple(dict.fromkeys(ref for level in levels if level for ref in level.sources))
+        # A package is of one half-year: none of them stands in both.
+        refs = [level.sources for level in levels if level]
+        sources = together.setdefault(tuple(map(id, refs)), tuple(ref for each in refs for ref in each))
         is_count = any(level is not None and level.institutions is not None for level in levels)
         line = Line(
             section=Section.DATA,

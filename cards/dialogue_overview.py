@@ -94,7 +94,7 @@ def _coming_line(_: Translator, fact: PlaceFact) -> Line:
         small.append(_(WAITING[what], day=_.date(since)))
     return Line(
         section=Section.DIALOGUES,
-        lead=f"{_.date(about.starts_at)} {_.clock(about.starts_at)}",
+        lead=_.on_day_at(_.date(about.starts_at), _.clock(about.starts_at)),
         rest=fact.where.name,
         small=" · ".join(small),
         sources=(fact.source,),

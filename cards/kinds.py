@@ -56,6 +56,7 @@ ROLES = {
     Role.FACILITATOR: N_("Network facilitator"),
     Role.PROTECTION_OFFICER: N_("Data protection officer"),
 }
+EVERYTHING = N_("Everything, to answer a request for access")
 READS = {
     Record.FEEDBACK: Kind.FEEDBACK,
     Record.ONE_ON_ONE_NOTE: Kind.ONE_ON_ONE,

@@ -8,7 +8,7 @@ from itertools import groupby
 from cards import overview
 from cards.document import Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.form import carried
-from cards.kinds import KINDS, READS, ROLES, readers
+from cards.kinds import EVERYTHING, KINDS, READS, ROLES, readers
 from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
@@ -222,8 +222,8 @@ def _reads(_: Translator, title: str, found: Iterable[Reading], *, by: bool) -> 
     rows = tuple(
         (
             _.moment(each.at),
-            each.reader if by else each.concerns,
-            _(KINDS[READS[each.record]]),
+            (each.reader or _("the municipality")) if by else each.concerns,
+            _(EVERYTHING) if each.record is Record.EVERYTHING else _(KINDS[READS[each.record]]),
             each.place,
         )
         for each in readings

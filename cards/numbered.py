@@ -35,8 +35,13 @@ class Numbered:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.numbers: dict[tuple[SourceKind, UUID], int] = {}
         self.refs: list[tuple[SourceRef, Line]] = []
+        seen: set[int] = set()
         # Lines that stand for one source come first to it: a line that counts has the same ones.
         for line in sorted(lines, key=lambda line: line.is_count):
+            # Of means over hundreds of institutions, many lines rest on the very same sources.
+            if id(line.sources) in seen:
+                continue
+            seen.add(id(line.sources))
             for ref in line.sources:
                 if (ref.kind, ref.id) not in self.numbers:
                     self.numbers[ref.kind, ref.id] = len(self.refs) + 1

@@ -99,7 +99,8 @@ class AnswerForm:
 class Sheet:
     """A request as one of the two sees it; `kept` and `number` are the note as it stands, None where it is none.
 
-    `can_correct` is False for an author who may no longer write in it.
+    `can_correct` is False for an author who may no longer write in it, and `is_gone` says that a rule for how long it
+    is kept has deleted it.
     """
 
     request: Rectification
@@ -112,6 +113,7 @@ class Sheet:
     kept: Note | None = None
     number: int = 0
     can_correct: bool = True
+    is_gone: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -280,6 +282,8 @@ def corrected_words(_: Translator, request: Rectification) -> str:
 
 
 def _fields(_: Translator, sheet: Sheet, typed: AnswerForm | None, problems: Problems | None) -> list[Element]:
+    if sheet.is_gone:
+        return [note(_("What it is about has been deleted since, as its time was over. Answer in words."))]
     if not sheet.can_correct:
         return [
             note(
@@ -338,7 +342,7 @@ def _other(sheet: Sheet) -> Person:
 
 
 def _subtitle(_: Translator, sheet: Sheet) -> str:
-    return " · ".join((_what(_, sheet.request.matter), sheet.place, _.date(sheet.at)))
+    return " · ".join(filter(None, (_what(_, sheet.request.matter), sheet.place, _.date(sheet.at))))
 
 
 def _line(_: Translator, each: Written) -> str:

@@ -29,6 +29,7 @@ SENTENCES = {
     ),
     "measure_not_done": N_("A measure can be shared when it is done."),
     "rectification_answered": N_("The request has been answered already."),
+    "rectification_gone": N_("What it is about has been deleted since, as its time was over. Answer in words."),
     "rectification_no_line": N_(
         "The note can no longer be written in, since you two are not in the same line of management."
     ),

@@ -175,7 +175,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
         Line(
             section=Section.DATA,
             lead=each.figure.indicator,
-            rest=capital(figure_words(_, each.figure)),
+            rest=figure_words(_, each.figure),
             small=f"{each.figure.source}, {_.short_date(each.figure.as_of)}",
             theme=title,
             side=Side.FIGURES,

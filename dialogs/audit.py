@@ -14,9 +14,10 @@ from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.names import named
 from dialogs.turn import Turn
 from dialogs.words import normalise
-from domain.audit import AuditEvent
+from domain.access import Record
+from domain.audit import AuditEvent, Export
 from domain.organisation import Institution, Person, Role
-from storage.audit import is_overseen, people_concerned, reads_concerning, reads_concerning_anybody
+from storage.audit import exports_of, is_overseen, people_concerned, reads_concerning, reads_concerning_anybody
 from storage.organisation import person_with_id
 
 # Lines on the card.
@@ -29,7 +30,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     words = normalise(question.text)
     return cards.show(
         turn._,
-        _by_day(turn, reads_concerning(turn.uow, turn.viewer)),
+        _by_day(turn, reads_concerning(turn.uow, turn.viewer), exports_of(turn.uow, turn.person.id)),
         is_of_preparation="forbered" in words or "prepar" in words,
         is_overseen=is_overseen(turn.uow, turn.today),
     )
@@ -37,7 +38,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 def open_of(turn: Turn, subject: Subject) -> Card:
     """Who has read what of somebody, for the data protection officer."""
-    found = _by_day(turn, reads_concerning_anybody(turn.uow, turn.viewer, subject.id))
+    found = _by_day(turn, reads_concerning_anybody(turn.uow, turn.viewer, subject.id), exports_of(turn.uow, subject.id))
     return cards.show_of(turn._, person_with_id(turn.uow, subject.id), found)
 
 
@@ -60,8 +61,10 @@ def _spoken_of(text: str, people: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(each for number, each in found if number == most) if most else ()
 
 
-def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]]) -> list[Read]:
-    """One line for each reader, matter and local day, newest first; at most `MOST`."""
+def _by_day(
+    turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]], exports: Iterable[Export]
+) -> list[Read]:
+    """A line for each reader, matter and local day, and each time all was written out; newest first, at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
     # The newest come first, so that each one after it is an earlier first time.
     for event, reader, where in reads:
@@ -76,7 +79,18 @@ def _by_day(turn: Turn, reads: Iterable[tuple[AuditEvent, Person, Institution]])
             first_at=event.at,
             times=earlier.times + 1 if earlier else 1,
         )
-    return list(found.values())[:MOST]
+    written_out = [
+        Read(
+            reader=each.reader,
+            record=Record.EVERYTHING,
+            institution=each.case,
+            at=each.at,
+            first_at=each.at,
+            times=1,
+        )
+        for each in exports
+    ]
+    return sorted([*found.values(), *written_out], key=lambda each: each.at, reverse=True)[:MOST]
 
 
 FLOW = Flow(

@@ -20,7 +20,7 @@ from domain.period import HalfYear
 from domain.supervision import Bounds, Scope
 from storage.supervision import dialogue_facts, focus_facts, observation_facts
 from storage.supervision_agreements import agreement_facts
-from storage.supervision_data import theme_data, voice_facts
+from storage.supervision_data import figures_by_theme, voice_facts
 
 MOST = 6
 
@@ -52,7 +52,7 @@ def _half(turn: Turn, scope: Scope, half_year: HalfYear) -> Half:
         dialogues=dialogue_facts(uow, viewer, about, most=MOST),
         observations=observation_facts(uow, viewer, about, now=turn.now, most=MOST),
         agreements=agreement_facts(uow, viewer, about, today=turn.today, most=MOST) if has_agreements else None,
-        data=theme_data(uow, viewer, about),
+        data=figures_by_theme(uow, viewer, about),
     )
 
 

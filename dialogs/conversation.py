@@ -29,6 +29,7 @@ from domain.organisation import Language
 from storage import message, organisation, prompt
 from storage.arrival import arrival_of
 from storage.database import UnitOfWork
+from storage.errors import Gone
 from storage.preparation import handed_to
 from storage.reflection import notes_asked_of
 
@@ -132,7 +133,8 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
     uow.keep()
     try:
         card = _respond(turn, activity)
-    except Refusal as refused:
+    except (Refusal, Gone) as why:
+        refused = why if isinstance(why, Refusal) else NotAllowed()
         # Not kept under its key: a refused text must not be stored, and a refused person may be let in later.
         uow.undo()
         return Reply(card=refusal.show(turn._, refused), person_id=person.id, dialog=dialog)
@@ -168,7 +170,7 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
     """The view of a subject as the turn's person may see it now; None when there is nothing left to say."""
     try:
         return VIEWS[view](turn, subject_id)
-    except Refusal:
+    except (Refusal, Gone):
         return None
 
 
@@ -223,7 +225,8 @@ def _press(turn: Turn, activity: Activity) -> Card:
         turn.uow.undo()
         turn.was_refused = True
         return button.again(turn, form, problems)
-    except NotAllowed:
+    except (NotAllowed, Gone):
+        # What was deleted since is answered as what never was.
         if button.refused is None:
             raise
         turn.uow.undo()

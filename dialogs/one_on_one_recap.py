@@ -34,7 +34,7 @@ from storage.audit import note_reads
 from storage.cycle import themes_with_ids
 from storage.dialogue import latest_begun_in, next_dialogues_in
 from storage.focus_area import active_focus_areas
-from storage.one_on_one import begun_of, last_of_pair, leaders_of_chief, next_of_pair
+from storage.one_on_one import last_of_pair, leaders_of_chief, met_of, next_of_pair
 from storage.organisation import institutions_led_by, staff_on
 from storage.supervision_agreements import agreement_word
 
@@ -222,13 +222,11 @@ def _fits(line: InLine, slots: Slots, wanted: Bounds) -> bool:
 
 def _nearest(turn: Turn, lines: Sequence[InLine], slots: Slots) -> list[InLine]:
     """The pair that meets next, or that has met last; none where there is no such 1:1."""
-    coming = [each.one_on_one for each in coming_meetings(turn)]
-    begun = list(begun_of(turn.uow, turn.person.id, turn.now - MET_WITHIN, turn.now))
-    for about in [*begun, *coming] if slots.latest else [*coming, *begun]:
-        for each in lines:
-            if (about.chief_id, about.leader_id) == (each.chief.id, each.leader.id):
-                return [each]
-    return []
+    coming = [(each.one_on_one.chief_id, each.one_on_one.leader_id) for each in coming_meetings(turn)]
+    met = met_of(turn.uow, turn.person.id, turn.now - MET_WITHIN, turn.now)
+    by_pair = {(each.chief.id, each.leader.id): each for each in lines}
+    nearest = [*met, *coming] if slots.latest else [*coming, *met]
+    return next(([by_pair[pair]] for pair in nearest if pair in by_pair), [])
 
 
 def _which(turn: Turn, lines: Sequence[InLine]) -> Card:

@@ -134,6 +134,8 @@ def correct(turn: Turn, form: AnswerForm) -> Card:
     request = _mine(turn, form.rectification_id)
     if not request.is_open:
         raise Expired("rectification_answered")
+    if _sheet(turn, request).is_gone:
+        raise Expired("rectification_gone")
     if request.matter is Matter.NOTE:
         _correct_note(turn, request, form)
     else:
@@ -263,10 +265,14 @@ def _sheet(turn: Turn, request: Rectification) -> Sheet:
         contact=turn.municipality.facts.contact,
     )
     if request.matter is Matter.FEEDBACK:
-        feedback = turn.uow.session.get_one(Feedback, request.subject_id)
+        feedback = turn.uow.get(Feedback, request.subject_id)
+        if feedback is None:
+            return replace(sheet, can_correct=False, is_gone=True)
         host = institution_with_id(turn.uow, feedback.institution_id)
         return replace(sheet, place=host.name, at=feedback.submitted_at or request.asked_at)
-    about = turn.uow.session.get_one(OneOnOne, request.subject_id)
+    about = turn.uow.get(OneOnOne, request.subject_id)
+    if about is None:
+        return replace(sheet, can_correct=False, is_gone=True)
     pair = pair_of(turn.uow, about, turn.today)
     sheet = replace(sheet, place=turn._.join(each.name for each in pair.places), at=about.starts_at)
     if not sheet.is_asked:

@@ -44,6 +44,7 @@ from domain.access import Record, Sight
 from domain.errors import NotAllowed, Refusal
 from domain.supervision import Bounds, SourceKind
 from storage.dialogue import dialogue_with_id
+from storage.errors import Gone
 from storage.supervision import decided_in, observation_fact
 
 MOST = 1
@@ -66,7 +67,7 @@ def open_it(turn: Turn, form: SourceForm) -> Card:
         if form.kind is SourceKind.OBSERVATION:
             return cards.visit(turn._, observation_fact(turn.uow, turn.viewer, form.id, turn.now), form.back)
         shown = OPENS[form.kind](turn, form.id, form.back)
-    except Refusal:
+    except (Refusal, Gone):
         turn.uow.undo()
         shown = None
     return cards.with_way_back(turn._, shown, form.back) if shown else cards.gone(turn._, form.back)

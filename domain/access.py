@@ -93,6 +93,7 @@ class Record(StrEnum):
     RECTIFICATION = "request for a correction"
     ANONYMISATION = "proposal to anonymise"
     AUDIT = "audit"
+    EVERYTHING = "everything about a person"
 
 
 def _row(
@@ -176,6 +177,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.ANONYMISATION: _row(_N, _N, _N, _N, _N, _F, _F, _N),
     # "Audit on my records", whoever one is; "DPO ✔" is who has read what, and nothing of what was read.
     Record.AUDIT: _row(_N, _N, _N, _N, _N, _N, _N, _N, protection_officer=_F, concerned=_F),
+    # As the municipality writes it out to answer a request; in the bot each has their own.
+    Record.EVERYTHING: _row(_N, _N, _N, _N, _N, _N, _N, _N, concerned=_F),
 }
 
 # What belongs to no institution is seen by the role alone, and so by what one is to an institution of others.

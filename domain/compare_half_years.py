@@ -59,13 +59,14 @@ class Half:
                     sources=(fact.source,),
                 )
                 found.setdefault((about.indicator, about.unit), level)
+            refs = tuple(each.sources)
             for mean in [] if each.figures else each.averages:
                 level = Level(
                     indicator=mean.indicator,
                     unit=mean.unit,
                     value=mean.value,
                     institutions=mean.institutions,
-                    sources=tuple(each.sources),
+                    sources=refs,
                 )
                 found.setdefault((mean.indicator, mean.unit), level)
         return [found[key] for key in sorted(found)]

@@ -1,20 +1,24 @@
 """The delivery loop: claim, mark, send, record.
 
-Each step is committed before the next. After a crash, what was claimed was surely not sent, and what was being sent is
-unknown: it is sent once more with a line that says so, or parked. A worker is found dead by its counter standing still
-against the others' own monotonic clocks; no wall clocks are compared.
+Each step is committed before the next. The next wave is claimed while the last of this one wait for their turns and
+for the channel, so that its slowest answer holds up nobody.
+
+After a crash, what was claimed was surely not sent, and what was being sent is unknown: it is sent once more with a
+line that says so, or parked. A worker is found dead by its counter standing still against the others' own monotonic
+clocks; no wall clocks are compared.
 """
 
 import asyncio
 import logging
 import secrets
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
+from uuid import UUID
 
 from cards.kit import Card, summary_of
 from cards.repeated import with_repeated_line
@@ -23,16 +27,20 @@ from dialogs.turn import Turn
 from domain.anonymisation import GONE_VIEW
 from domain.message import BLOCKED, LOST, REMOVED, Address, SentCard
 from domain.municipality import Municipality
-from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
+from storage.organisation import person_known_as
 
 log = logging.getLogger(__name__)
 
 WAVE = 50
+# For how many seconds before its last turn the wave after it is claimed, and before its own turn a message is drawn
+# and marked: a turn is for the post alone, or what the database takes would bring several together.
+CLAIMED_AHEAD = 0.3
+MARKED_AHEAD = 0.1
 POLL = 1.0
 BEAT = 3.0
 DEAD_AFTER = 15.0
@@ -65,7 +73,7 @@ class Delivery:
     municipality: Municipality
     now: Callable[[], datetime]
     rate: float = 25
-    in_flight: int = 16
+    in_flight: int = 24
     watches: bool = False
     owner: str = field(default_factory=lambda: f"worker-{secrets.token_hex(6)}")
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -74,9 +82,17 @@ class Delivery:
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
     _posted: int = field(default=0, init=False)
     _counted: int = field(default=0, init=False)
+    _noticed: int = field(default=0, init=False)
     last_beat: float = field(default=0.0, init=False)
     outcomes: Counter[str] = field(default_factory=Counter, init=False)
     _trouble: str = field(default="", init=False)
+    _under_way: "dict[asyncio.Task[None], UUID]" = field(default_factory=dict, init=False)
+    _posts: deque[float] = field(default_factory=deque, init=False)
+    _gate: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    @cached_property
+    def _room(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(self.in_flight)
 
     def wake(self) -> None:
         """Something was planned just now: look at once."""
@@ -103,17 +119,20 @@ class Delivery:
         beating = asyncio.create_task(self._beat())
         try:
             while not self._stopped.is_set():
+                ends_at: float | None = None
                 try:
-                    sent = await self.deliver_due()
+                    ends_at = await self._begin_wave()
                 except DatabaseError as fault:
                     log.warning("delivery waits for the database: %s", type(fault).__name__)
-                    sent = 0
                 except Exception as fault:
                     log.error("delivery goes on after a fault: %s", type(fault).__name__)
-                    sent = 0
-                if not sent and not self._stopped.is_set():
+                if ends_at is not None:
+                    await self._until(ends_at - CLAIMED_AHEAD)
+                    await self._nearly_settled()
+                elif not self._stopped.is_set():
                     await self._pause()
         finally:
+            await self._settled()
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
             try:
@@ -124,8 +143,18 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Claims one wave of what is due and delivers it; returns how many there were."""
+        await self._begin_wave()
+        count = len(self._under_way)
+        await self._settled()
+        return count
+
+    async def _begin_wave(self) -> float | None:
+        """Claims what is due, and has each delivered at its turn; when the last turn is, None where nothing is due."""
+        if self._may_hold_more:
+            await self._settled()
         now, besides, began = self.now(), self._calls_without_a_turn(), asyncio.get_running_loop().time()
         let_go, self._may_hold_more = self._may_hold_more, True
+        busy = set(self._under_way.values())
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
             if let_go:
@@ -141,29 +170,53 @@ class Delivery:
                     rate=self.rate,
                     quiet=self.municipality.quiet,
                     besides=besides,
+                    # One after the other, so that they come in their order.
+                    but_for=busy,
                 )
             )
 
-        # Nothing of this worker's is under way here: what it still holds after a fault would wait until it leaves.
+        # Nothing of this worker's is under way after a fault: what it still holds would wait until it leaves.
         claimed = await self.database.write(claim)
         self._may_hold_more = False
-        if claimed:
-            room = asyncio.Semaphore(self.in_flight)
-            turns = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
-            await asyncio.gather(*(self._deliver(*each, room) for each in zip(claimed, turns, strict=True)))
-        return len(claimed)
+        turns = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
+        for each, turn_at in zip(claimed, turns, strict=True):
+            task = asyncio.create_task(self._deliver(each, turn_at))
+            self._under_way[task] = each.person_id
+            task.add_done_callback(self._done)
+        return max(turns, default=None)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        del self._under_way[task]
+        fault = None if task.cancelled() else task.exception()
+        if fault:
+            log.error("delivery goes on after a fault: %s", type(fault).__name__)
+
+    async def _settled(self) -> None:
+        """Returns when nothing is under way any more."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _nearly_settled(self) -> None:
+        """Returns when hardly more is under way than there is room for: what comes late must not come all at once."""
+        while len(self._under_way) > self.in_flight + CLAIMED_AHEAD * self.rate:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _until(self, when: float) -> None:
+        """Returns at that time of the loop's clock, or when there is nothing to wait for any more."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), max(0.0, when - asyncio.get_running_loop().time()))
 
     def _calls_without_a_turn(self) -> int:
         """How many calls this replica has made since the last look without a turn: answers to people, repetitions."""
-        besides = self.messenger.calls - self._posted
+        # A post that is just about to be made is counted as made.
+        besides = max(self._counted, self.messenger.calls - self._posted)
         found, self._counted = besides - self._counted, besides
-        return max(0, found)
+        return found
 
-    async def _deliver(self, claimed: Prompt, turn_at: float, room: asyncio.Semaphore) -> None:
+    async def _deliver(self, claimed: Prompt, turn_at: float) -> None:
         """`turn_at` is on the loop's clock, which nobody can set back while a message waits for its turn."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopped.wait(), max(0.0, turn_at - asyncio.get_running_loop().time()))
-        async with room:
+        await self._until(turn_at - MARKED_AHEAD)
+        async with self._room:
             if self._stopped.is_set():
                 return  # Still claimed, and released when the worker leaves.
             try:
@@ -173,6 +226,7 @@ class Delivery:
                 return
             try:
                 if ready:
+                    await self._until(turn_at)
                     await self._post(claimed, ready)
             except Exception as fault:
                 log.error("prompt %s: %s", claimed.id, type(fault).__name__)
@@ -180,7 +234,7 @@ class Delivery:
 
     def _mark(self, uow: UnitOfWork, claimed: Prompt) -> _Ready | None:
         """Draws the card of what is true now, and marks it as being sent, in one transaction."""
-        person, chat = uow.get(Person, claimed.person_id), message.chat_of(uow, claimed.person_id)
+        person, chat = person_known_as(uow, claimed.person_id), message.chat_of(uow, claimed.person_id)
         now = self.now()
         has_left = person is not None and not person.is_active(now.astimezone(self.municipality.zone).date())
         if person is None or chat is None or (has_left and claimed.view != GONE_VIEW):
@@ -207,6 +261,7 @@ class Delivery:
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary, outcome = summary_of(ready.card), "sent"
+        await self._keep_to_the_rate()
         self._posted += 1
         try:
             if claimed.replaces:
@@ -235,6 +290,22 @@ class Delivery:
         else:
             await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
         self.outcomes[outcome] += 1
+
+    async def _keep_to_the_rate(self) -> None:
+        """Waits as long as this second has had its calls: after a standstill several turns have come at once.
+
+        Answers to people and repetitions wait for nobody, and so this waits for them: what was refused with 429 would
+        else be refused again and again. One fewer than the rate, since the channel counts by its own clock, and the
+        ways there are not equally long.
+        """
+        clock, most = asyncio.get_running_loop().time, max(1, int(self.rate) - 1)
+        async with self._gate:
+            besides = max(self._noticed, self.messenger.calls - self._posted)
+            self._posts.extend([clock()] * (besides - self._noticed))
+            self._noticed = besides
+            for _ in range(len(self._posts) - most + 1):
+                await asyncio.sleep(max(0.0, self._posts.popleft() + 1 - clock()))
+            self._posts.append(clock())
 
     async def _settle(self, work: Callable[[UnitOfWork], object]) -> None:
         """Writes down what became of a message, however long the database takes: it is known here and nowhere else."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select
+from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select, union
 
 from domain.access import Record, Viewer
 from domain.audit import AUDITED, AuditEvent, Export
@@ -203,7 +203,7 @@ def reads_concerning_anybody(
 def people_concerned(uow: UnitOfWork, viewer: Viewer) -> Sequence[Person]:
     """Everybody whom a read that is written down concerns, for the data protection officer to choose from, A to Å."""
     viewer.require_of_all(Record.AUDIT)
-    known = select(audit_event.c.concerns_id).distinct()
+    known = union(select(audit_event.c.concerns_id), select(export_event.c.concerns_id))
     found = uow.session.scalars(select(Person).where(person.c.id.in_(known)))
     return sorted(found, key=lambda each: a_to_aa(each.name))
 

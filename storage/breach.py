@@ -12,7 +12,7 @@ from domain.access import POLICY, Record, Relation, Sight, Viewer
 from domain.my_data import Reading
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from storage.acknowledgement import feedback_share
-from storage.audit import audit_event
+from storage.audit import audit_event, export_event
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.feedback import feedback
@@ -206,12 +206,14 @@ def reads_about(
         if person_id is not None
         else audit_event.c.institution_id.in_([each.id for each in places])
     )
-    return _reads(uow, which, start, end)
+    written_out = [] if person_id is None else _exports(uow, export_event.c.concerns_id == person_id, start, end)
+    return [*_reads(uow, which, start, end), *written_out]
 
 
 def reads_by(uow: UnitOfWork, person_id: UUID, start: datetime, end: datetime) -> Sequence[Reading]:
     """What was read by the person's account, by whomever it was used."""
-    return _reads(uow, audit_event.c.reader_id == person_id, start, end)
+    written_out = _exports(uow, export_event.c.by_id == person_id, start, end)
+    return [*_reads(uow, audit_event.c.reader_id == person_id, start, end), *written_out]
 
 
 def kept_of(uow: UnitOfWork, places: Sequence[Institution], person_id: UUID | None) -> Sequence[tuple[str, int]]:
@@ -241,5 +243,28 @@ def _reads(uow: UnitOfWork, which: ColumnElement[bool], start: datetime, end: da
     )
     return [
         Reading(at=row.at, reader=row.reader, concerns=row.concerned, record=Record(row.record), place=row.name)
+        for row in rows
+    ]
+
+
+def _exports(uow: UnitOfWork, which: ColumnElement[bool], start: datetime, end: datetime) -> list[Reading]:
+    """Everything about a person, written out to answer a request; whoever did it may not be on the list."""
+    reader, concerned = person.alias(), person.alias()
+    at = export_event.c.at
+    rows = uow.session.execute(
+        select(at, export_event.c.case, reader.c.name.label("reader"), concerned.c.name.label("concerned"))
+        .outerjoin(reader, reader.c.id == export_event.c.by_id)
+        .join(concerned, concerned.c.id == export_event.c.concerns_id)
+        .where(which, at >= start, at < end)
+        .order_by(at)
+    )
+    return [
+        Reading(
+            at=row.at,
+            reader=row.reader or "(access-export)",
+            concerns=row.concerned,
+            record=Record.EVERYTHING,
+            place=row.case,
+        )
         for row in rows
     ]

@@ -91,7 +91,7 @@ def withdrawn_facts(
         .where(*_decided(scope, places, number, cycles, withdrawn=True))
         .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
         .limit(most)
-    )
+    ).all()
     return [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
 
 

@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import NoResultFound
+
+# What was to be there is not: a rule for how long it is kept has deleted it, or the id is nobody's.
+Gone = NoResultFound
+
 
 class DatabaseError(Exception):
     """Nothing of the unit of work was kept, unless the error says otherwise."""

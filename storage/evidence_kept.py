@@ -77,25 +77,30 @@ def kept_or_counted(
         if all(may_follow(told(block, rows), as_it_is, fewest) for rows in earlier[block]):
             new[block] = last[block].number + 1
             found[block] = Kept(counted[block], now)
-    for block, number in new.items():
-        found[block] = _keep(uow, about, block, number, found[block])
+    _keep(uow, about, new, found)
     return found
 
 
-def _keep(uow: UnitOfWork, about: Cycle, block: str, number: int, state: Kept) -> Kept:
-    """Keeps the state; of two who look at once, both are shown the one that was kept first."""
-    is_first = uow.session.scalar(
-        uow.insert(evidence_kept)
-        .values(
-            id=new_id(), cycle_id=about.id, block=block, number=number, taken_at=state.taken_at, content=state.rows
+def _keep(uow: UnitOfWork, about: Cycle, new: Mapping[str, int], found: dict[str, Kept]) -> None:
+    """Keeps what is new; of two who look at once, both are shown what was kept first."""
+    if not new:
+        return
+    rows = [
+        {
+            "id": new_id(),
+            "cycle_id": about.id,
+            "block": block,
+            "number": number,
+            "taken_at": found[block].taken_at,
+            "content": found[block].rows,
+        }
+        for block, number in new.items()
+    ]
+    insert = uow.insert(evidence_kept).values(rows).on_conflict_do_nothing().returning(evidence_kept.c.block)
+    first = set(uow.session.scalars(insert))
+    for block in new.keys() - first:
+        there = select(evidence_kept.c.content, evidence_kept.c.taken_at).where(
+            evidence_kept.c.cycle_id == about.id, evidence_kept.c.block == block, evidence_kept.c.number == new[block]
         )
-        .on_conflict_do_nothing()
-        .returning(evidence_kept.c.id)
-    )  # fmt: skip
-    if is_first:
-        return state
-    there = select(evidence_kept.c.content, evidence_kept.c.taken_at).where(
-        evidence_kept.c.cycle_id == about.id, evidence_kept.c.block == block, evidence_kept.c.number == number
-    )
-    rows, taken_at = uow.session.execute(there).one()
-    return Kept(rows, taken_at)
+        content, taken_at = uow.session.execute(there).one()
+        found[block] = Kept(content, taken_at)

@@ -526,6 +526,7 @@ IMPERSONAL = frozenset(
         "deletion",
         "delivery",
         "dialogue",
+        "evidence_kept",
         "institution",
         "journal_entry",
         "key_figure",

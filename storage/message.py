@@ -64,7 +64,7 @@ registry.map_imperatively(SentCard, sent_card)
 registry.map_imperatively(Answer, answer)
 
 # What a turn asks every time; to put a statement together anew costs more than to run it.
-_CHAT_OF = select(Chat).where(chat.c.person_id == id_param("person_id"))
+_CHAT_OF = Compiled(select(chat).where(chat.c.person_id == id_param("person_id")))
 _CARDS_OF = Compiled(
     select(sent_card)
     .join(chat, chat.c.person_id == sent_card.c.person_id)
@@ -93,8 +93,12 @@ _LOCKED = Compiled(select(func.pg_advisory_xact_lock(func.hashtextextended(bindp
 
 def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
     """Where the person can be written to; None before they have met the bot and after they removed it."""
-    found = uow.session.scalar(_CHAT_OF, {"person_id": person_id})
+    found = _kept_chat(uow, person_id)
     return found if found and found.removed_at is None else None
+
+
+def _kept_chat(uow: UnitOfWork, person_id: UUID) -> Chat | None:
+    return next(iter(_CHAT_OF.entities(uow, Chat, person_id=person_id)), None)
 
 
 def live_chat(uow: UnitOfWork, person_id: UUID) -> str | None:
@@ -108,7 +112,7 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
 
     Whoever could not be written to until now gets what failed for that reason, as long as its moment has not passed.
     """
-    refresh_chat(uow, someone, uow.session.scalar(_CHAT_OF, {"person_id": someone.id}), address, now)
+    refresh_chat(uow, someone, _kept_chat(uow, someone.id), address, now)
 
 
 def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: Address, now: datetime) -> None:
@@ -130,7 +134,7 @@ def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: 
 
 def forget_chat(uow: UnitOfWork, someone: Person, now: datetime) -> None:
     """The app was removed: the address is forgotten, nothing more is sent, and the person's records stay."""
-    found = uow.session.scalar(_CHAT_OF, {"person_id": someone.id})
+    found = _kept_chat(uow, someone.id)
     if found is None:
         found = Chat(person_id=someone.id, seen_at=now, **vars(NOWHERE))
         uow.add(found)

@@ -16,7 +16,7 @@ from domain.kept import RECORDS, Kind
 from domain.my_data import Entry, Everything, Held, Part, Post, Reading
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Person, RoleAssignment
-from storage.audit import audit_event
+from storage.audit import audit_event, export_event
 from storage.database import UnitOfWork
 from storage.feedback import feedback_for
 from storage.kept import HOLDINGS, Holding
@@ -75,8 +75,14 @@ def everything_about(uow: UnitOfWork, someone: Person, now: datetime, *, viewer:
     return Everything(
         posts=tuple(posts_of(uow, someone.id)),
         entries=tuple(entries),
-        read_by=tuple(_reads(uow, audit_event.c.concerns_id == someone.id, people, places)),
-        has_read=tuple(_reads(uow, audit_event.c.reader_id == someone.id, people, places)),
+        read_by=_newest(
+            _reads(uow, audit_event.c.concerns_id == someone.id, people, places),
+            _exports(uow, export_event.c.concerns_id == someone.id, people),
+        ),
+        has_read=_newest(
+            _reads(uow, audit_event.c.reader_id == someone.id, people, places),
+            _exports(uow, export_event.c.by_id == someone.id, people),
+        ),
     )
 
 
@@ -277,3 +283,19 @@ def _reads(
             record=Record(row.record),
             place=places[row.institution_id].name,
         )
+
+
+def _exports(uow: UnitOfWork, which: ColumnElement[bool], people: Mapping[UUID, str]) -> Iterator[Reading]:
+    """Everything about somebody, written out to answer a request, is read as well."""
+    for row in uow.session.execute(select(export_event).where(which)):
+        yield Reading(
+            at=row.at,
+            reader=people.get(row.by_id, ""),
+            concerns=people[row.concerns_id],
+            record=Record.EVERYTHING,
+            place=row.case,
+        )
+
+
+def _newest(*readings: Iterator[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted((each for some in readings for each in some), key=lambda each: each.at, reverse=True))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     and_,
     exists,
+    func,
     not_,
     or_,
     select,
@@ -168,6 +169,22 @@ def begun_of(uow: UnitOfWork, person_id: UUID, since: datetime, now: datetime) -
         )
         .order_by(one_on_one.c.starts_at.desc())
     ).all()
+
+
+def met_of(uow: UnitOfWork, person_id: UUID, since: datetime, now: datetime) -> Sequence[tuple[UUID, UUID]]:
+    """The pairs of chief and leader, with the person as one of them, that have met since then, the latest first."""
+    pair = (one_on_one.c.chief_id, one_on_one.c.leader_id)
+    rows = uow.session.execute(
+        select(*pair)
+        .where(
+            or_(one_on_one.c.chief_id == person_id, one_on_one.c.leader_id == person_id),
+            one_on_one.c.state != OneOnOneState.CANCELLED,
+            one_on_one.c.starts_at.between(since, now),
+        )
+        .group_by(*pair)
+        .order_by(func.max(one_on_one.c.starts_at).desc())
+    ).all()
+    return [(chief_id, leader_id) for chief_id, leader_id in rows]
 
 
 def next_of_pair(

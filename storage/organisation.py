@@ -103,6 +103,11 @@ def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | N
     return uow.session.scalar(_BY_IDENTITY, {"identity": aad_object_id.lower()})
 
 
+def person_known_as(uow: UnitOfWork, person_id: UUID) -> Person | None:
+    """The person of that id, None where there is none any more."""
+    return next(iter(_PERSON.entities(uow, Person, id=person_id)), None)
+
+
 def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
     return uow.session.scalar(select(Person).where(person.c.email == email.strip().lower()))
 
@@ -118,7 +123,8 @@ def people_with_monday_list(uow: UnitOfWork, day: date) -> Sequence[Person]:
 
 def viewer_on(uow: UnitOfWork, someone: Person, day: date) -> Viewer:
     """The person with the roles in force on that day (I32)."""
-    return Viewer.on(day, someone.id, uow.session.scalars(_ROLES_OF, {"person_id": someone.id, "day": day}))
+    roles = _ROLES_OF.entities(uow, RoleAssignment, person_id=someone.id, day=day)
+    return Viewer.on(day, someone.id, roles)
 
 
 def in_force(day: "date | BindParameter[date]") -> ColumnElement[bool]:
@@ -129,9 +135,12 @@ def in_force(day: "date | BindParameter[date]") -> ColumnElement[bool]:
 
 # Asked again and again: to put a statement together anew each time costs more than to run it.
 _BY_IDENTITY = select(Person).where(person.c.aad_object_id == bindparam("identity"))
-_ROLES_OF = select(RoleAssignment).where(
-    role_assignment.c.person_id == id_param("person_id"), in_force(bindparam("day", type_=Date))
+_ROLES_OF = Compiled(
+    select(role_assignment).where(
+        role_assignment.c.person_id == id_param("person_id"), in_force(bindparam("day", type_=Date))
+    )
 )
+_PERSON = Compiled(select(person).where(person.c.id == id_param("id")))
 _PLACE = Compiled(select(institution).where(institution.c.id == id_param("id")))
 
 

@@ -105,6 +105,11 @@ _TOOLS_FOR = Compiled(
         or_(perspective_tool.c.age_range == bindparam("age_range"), perspective_tool.c.age_range.is_(None))
     )
 )
+_GROUPS_AT = Compiled(
+    select(perspective.c.group)
+    .where(perspective.c.institution_id == id_param("where"), perspective.c.half_year == bindparam("half_year"))
+    .distinct()
+)
 _RECOMMENDATION_IN = Compiled(
     select(recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
 )
@@ -133,6 +138,11 @@ def perspectives_of(uow: UnitOfWork, viewer: Viewer, where: Institution, half_ye
 def groups_heard(uow: UnitOfWork, ids: Iterable[UUID], half_year: HalfYear) -> dict[UUID, set[Group]]:
     """Which groups have been heard in the half-year, by institution; it says nothing of what they told."""
     heard: dict[UUID, set[Group]] = {each: set() for each in ids}
+    if len(heard) == 1:
+        # As every reminder of them asks, when it is sent.
+        ((where, groups),) = heard.items()
+        groups.update(group for (group,) in _GROUPS_AT.rows(uow, where=where, half_year=half_year))
+        return heard
     rows = uow.session.execute(
         select(perspective.c.institution_id, perspective.c.group)
         .where(perspective.c.institution_id.in_(list(heard)), perspective.c.half_year == half_year)

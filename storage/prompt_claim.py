@@ -1,6 +1,6 @@
 """Which prompts may go now: one message per person, each with its turn under the rate that all replicas share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -22,16 +22,26 @@ LIST, LIST_OCCASION = "overview", "list"
 
 
 def claim(
-    uow: UnitOfWork, *, owner: str, now: datetime, limit: int, rate: float, quiet: QuietTimes, besides: int = 0
+    uow: UnitOfWork,
+    *,
+    owner: str,
+    now: datetime,
+    limit: int,
+    rate: float,
+    quiet: QuietTimes,
+    besides: int = 0,
+    but_for: Collection[UUID] = (),
 ) -> Sequence[Prompt]:
     """Takes what is due and may be sent now: one message per person, each with its turn under the shared rate.
 
     I38: "At most one unprompted message per person per working day (urgent time changes excepted); none in quiet hours
     or school holidays". Several reminders for one person are gathered into their list. On the day of the person's own
     appointment one reminder about it may come besides the one of the day. `besides` is how many calls this replica has
-    made without a turn.
+    made without a turn; people in `but_for` have one on its way and wait for it.
     """
     waiting_now = due(now, quiet).limit(limit)
+    if but_for:
+        waiting_now = waiting_now.where(prompt.c.person_id.not_in(list(but_for)))
     if uow.dialect == "postgresql":
         # The chat is locked with the prompt: nobody else takes another message for the same person meanwhile.
         waiting_now = waiting_now.with_for_update(of=[Prompt, Chat], skip_locked=True)

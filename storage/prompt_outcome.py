@@ -7,30 +7,36 @@ and replaced, changes nothing (row count 0).
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, not_, select
+from sqlalchemy import bindparam, delete, not_, null, select, update
 from sqlalchemy.sql import ColumnElement
 
 from domain.prompt import MOST_COPIES, PromptKind, PromptState
+from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.prompt import UNSETTLED, change_state, prompt, worker
+from storage.types import id_param
+
+_MINE = (prompt.c.id == id_param("which")) & (prompt.c.owner == bindparam("by"))
+# With every message that goes out as it should.
+_MARK = Compiled(
+    update(prompt)
+    .where(_MINE, prompt.c.state == PromptState.CLAIMED)
+    .values(state=PromptState.SENDING, copies=prompt.c.copies + 1)
+)
+_RECORD = Compiled(
+    update(prompt)
+    .where(_MINE, prompt.c.state == PromptState.SENDING)
+    .values(state=PromptState.SENT, message_id=bindparam("message"), sent_at=bindparam("at"), reason=null())
+)
 
 
 def mark_sending(uow: UnitOfWork, prompt_id: UUID, owner: str) -> bool:
     """The last word before the post; False when the prompt is not this worker's any more, and nothing may be sent."""
-    return _mine(uow, prompt_id, owner, PromptState.CLAIMED, state=PromptState.SENDING, copies=prompt.c.copies + 1)
+    return _MARK.run(uow, which=prompt_id, by=owner) == 1
 
 
 def record_sent(uow: UnitOfWork, prompt_id: UUID, owner: str, message_id: str, now: datetime) -> bool:
-    return _mine(
-        uow,
-        prompt_id,
-        owner,
-        PromptState.SENDING,
-        state=PromptState.SENT,
-        message_id=message_id,
-        sent_at=now,
-        reason=None,
-    )
+    return _RECORD.run(uow, which=prompt_id, by=owner, message=message_id, at=now) == 1
 
 
 def record_failed(uow: UnitOfWork, prompt_id: UUID, owner: str, reason: str) -> bool:

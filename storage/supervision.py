@@ -81,7 +81,7 @@ def focus_facts(
         .outerjoin(last, is_last)
         .where(*conditions)
         .group_by(focus_area.c.institution_id, last.c.status)
-    )
+    ).all()
     counted = Counted.of(rows)
     wanted = first_places(counted.by_place, places, most)
     facts = [
@@ -129,7 +129,7 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
         select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
         .where(*conditions)
         .group_by(dialogue.c.institution_id, dialogue.c.state)
-    )
+    ).all()
     # One that is to come is no latest source.
     counted = Counted.of((place, state, number, at if state in HELD else None) for place, state, number, at in rows)
     wanted = first_places(counted.by_place, places, most)
@@ -211,7 +211,7 @@ def observation_facts(
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
         .where(*conditions, observation.c.institution_id.in_(wanted))
         .order_by(at, observation.c.id)
-    )
+    ).all()
     facts = [_observed(viewer, places[about.institution_id], about, sent, read, now) for about, sent, read in rows]
     return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
 

@@ -47,7 +47,7 @@ def agreement_facts(
         .join(person, person.c.id == agreement.c.leader_id)
         .where(*conditions, agreement.c.institution_id.in_(wanted))
         .order_by(agreement.c.due, agreement.c.id)
-    )
+    ).all()
     facts = [
         AgreementFact(
             where=places[each.institution_id],

@@ -149,7 +149,7 @@ def _heard(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> Mapping[Group, set[
             perspective.c.institution_id.in_(list(ids)), perspective.c.half_year.between(scope.first, scope.last)
         )
         .distinct()
-    )  # fmt: skip
+    ).all()  # fmt: skip
     for group, institution_id in rows:
         found.setdefault(group, set()).add(institution_id)
     return found

@@ -77,6 +77,7 @@ TABLE = {
     Record.RECTIFICATION: "NNNNNNNNN",
     Record.ANONYMISATION: "NNNNNFFNN",
     Record.AUDIT: "NNNNNNNNF",
+    Record.EVERYTHING: "NNNNNNNNN",
 }
 # What one sees by what one is to this one record, in the order of PARTS; nothing where a record is not named.
 PARTS = (
@@ -115,6 +116,7 @@ BY_PART = {
     Record.NETWORK_STATEMENT: "NNNNFNN",
     Record.RECTIFICATION: "NNNNNFF",
     Record.AUDIT: "NNNNNFN",
+    Record.EVERYTHING: "NNNNNFN",
 }
 LETTERS = {"F": Sight.FULL, "S": Sight.STATUS, "A": Sight.AGGREGATE, "N": Sight.NOTHING}
 

@@ -262,7 +262,7 @@ async def test_it_takes_somebody_else_of_the_administration_of_the_whole_municip
 
 
 @pytest.mark.parametrize(
-    ("case", "told"), [("", "Skriv sagen"), ("x" * 121, "Der er plads til 120"), ("010203-1234", "cpr-nummer")]
+    ("case", "told"), [("", "Skriv den sag"), ("x" * 121, "Der er plads til 120"), ("010203-1234", "cpr-nummer")]
 )
 async def test_a_case_that_cannot_be_kept_is_told_at_its_field(left: LeftBehind, case: str, told: str) -> None:  # noqa: F811
     refused = await left.proposes(case=case)
@@ -285,7 +285,7 @@ async def test_refused_withdrawn_and_not_answered_in_time(left: LeftBehind) -> N
     (about,) = await left.proposals()
     refused = await left.lis.presses(await left.lis.sees("anonymisation.asked", about.id), "Godkend ikke")
     assert "Ikke godkendt" in words(refused)
-    assert "besvaret i forvejen" in words(await left.nis.presses(sent, "Træk tilbage"))
+    assert "allerede besvaret" in words(await left.nis.presses(sent, "Træk tilbage"))
     sent = await left.proposes()
     assert "Trukket tilbage" in words(await left.nis.presses(sent, "Træk tilbage"))
     await left.proposes()

@@ -138,7 +138,8 @@ async def test_r24_the_evidence_base_of_an_age_range_is_counted_across_its_insti
         "5 anbefalinger i 5 tilbud",
         "6 samtaler i 6 tilbud",
         "6\u00a0% · 3 tilbud",
-        "Et tal vises, når mindst 3 tilbud står bag det.",
+        "Et tal vises, når mindst 3 tilbud står bag det. Det fornys, når mindst 3 tilbud har noget nyt. Det ældste "
+        "tal er fra 14. april 2026.",
     ):
         assert line in words(card).splitlines(), line
 

@@ -62,6 +62,7 @@ MACHINERY = frozenset(
         "audit_event",
         "chat",
         "delivery",
+        "evidence_kept",
         "journal_entry",
         "prompt",
         "reach",

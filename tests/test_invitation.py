@@ -219,11 +219,11 @@ async def test_times_that_a_stranger_typed_are_given_back(
     await invites(mette, town.rune)
     card = await rune.presses(await rune.says("invitationer"), "Foreslå en anden tid")
     refused = await Someone(database, town.neighbour).presses(card, "Send forslaget", day1="2026-05-06", clock1="13:30")
-    assert "6. maj 2026 13:30" in words(refused)
+    assert "6. maj 2026 kl. 13.30" in words(refused)
     await rune.presses(await rune.says("invitationer"), "Ja – tirsdag kl. 9.00")
     late = await rune.presses(card, "Send forslaget", day1="2026-05-06", clock1="13:30")
     assert "Kortet er forældet, fordi der er aftalt et tidspunkt." in words(late)
-    assert "6. maj 2026 13:30" in words(late)
+    assert "6. maj 2026 kl. 13.30" in words(late)
 
 
 async def test_a_message_about_it_is_a_reminder_with_all_its_courtesies(
@@ -256,7 +256,7 @@ async def test_i15_holds_for_the_observer_also_when_the_host_accepts_or_the_obse
         assert unfit in words(await someone.presses(asked, "Ja – onsdag kl. 13.30"))
         again = await someone.presses(other, "Send forslaget", day1="2026-04-28", clock1="13:30")
         assert unfit in words(again)
-        assert "28. april 2026 13:30" in words(again)
+        assert "28. april 2026 kl. 13.30" in words(again)
     assert (await observed(database)).state is ObservationState.COUNTERED
     seen = await rune.says("observationer")
     await rune.presses(await rune.presses(seen, "Aflys"), "Ja, aflys")

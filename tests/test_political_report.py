@@ -189,7 +189,8 @@ async def test_r24_the_report_has_counts_per_theme_and_how_many_are_behind_each(
         "5 perspektiver i 5 tilbud",
         "7 samtaler i 7 tilbud",
         "6\u00a0% · 3 tilbud",
-        "Et tal vises, når mindst 3 tilbud står bag det.",
+        "Et tal vises, når mindst 3 tilbud står bag det. Det fornys, når mindst 3 tilbud har noget nyt. Det ældste "
+        "tal er fra 14. april 2026.",
     ):
         assert line in told, line
     theme = words(await busy.presses(await busy.presses(card, "Vælg et tema"), "Leg")).splitlines()

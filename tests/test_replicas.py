@@ -17,6 +17,7 @@ import aiohttp
 import pytest
 from sqlalchemy import func, select
 
+from bot.flood import A_SECOND
 from domain.identity import new_id
 from domain.message import Address
 from domain.organisation import Language, Person, Role, RoleAssignment
@@ -28,7 +29,7 @@ from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.postgres import Postgres
 from tests.proxy import Proxy
-from tests.town import Town, button, words
+from tests.town import Town, buttons, words
 
 ROOT = Path(__file__).parent.parent
 DRAIN = 1.0
@@ -132,18 +133,20 @@ async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_promp
     accepted: Counter[str] = Counter()
 
     async def writes(persona: Persona) -> None:
-        """One after the other, as fast as they are answered, until the story ends."""
-        card = await persona.writes("perspektiv")
+        """One after the other, as fast as nobody is taken for a flood, until the story ends."""
+        await persona.writes("perspektiv")
         while not done.is_set():
             said = f"Fortælling nummer {next(typed)}"
-            press = persona.press("Gem perspektivet", **GOOD, said=said)
+            # A reminder may have come after it.
+            form = next(each for each in reversed(persona.chat) if "Gem perspektivet" in buttons(each.card or {}))
+            press = persona.press("Gem perspektivet", form, **GOOD, said=said)
             status, body = await channel.posts(press)
             if (status, (body or {}).get("statusCode")) != (200, 200) or said not in words(body["value"]):
                 failures.append((status, body))
                 return
             accepted[said] += 1
-            card = await persona.writes("perspektiv")
-            assert button(card, "Gem perspektivet")
+            await asyncio.sleep(2 / A_SECOND)
+            await persona.writes("perspektiv")
 
     async def plans() -> None:
         """Something to say to ten more people, now and then, while the replicas come and go."""

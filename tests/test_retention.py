@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from bot.retention import Unknown, changed, held, table
 from domain.decision import Decision
 from domain.errors import Problems
-from domain.focus_area import Measure, MeasureState
+from domain.focus_area import FocusArea, FocusStatus, Measure, MeasureState
 from domain.kept import Kind
 from domain.message import Answer
 from domain.note import NoteVersion
@@ -19,8 +19,10 @@ from domain.period import HalfYear
 from domain.personal_note import PersonalNote
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation
 from domain.prompt import Occasion, Prompt
+from domain.rectification import Rectification
 from domain.retention import LegalHold, before
 from domain.saved_summary import About, Printed, SavedSummary, SummaryRemark, SummaryState
+from domain.status import Status
 from scheduler.planner import tidy
 from storage.audit import audit_event
 from storage.database import Database, UnitOfWork
@@ -31,7 +33,7 @@ from storage.prompt import plan_all
 from storage.retention import deletion
 from tests.pair import AFTER, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.record import all_of
-from tests.town import Someone, Town
+from tests.town import Someone, Town, buttons, words
 
 LATER = AFTER + timedelta(days=6 * 366)
 
@@ -300,3 +302,66 @@ async def events(database: Database) -> int:
         return uow.session.scalar(select(func.count()).select_from(audit_event)) or 0
 
     return await database.read(count)
+
+
+async def test_a_card_that_outlived_its_matter_is_answered_kindly_and_what_was_typed_is_given_back(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    """A note whose time is over, with a request to correct it that still waits, and cards of both in the chat."""
+    await an_old_note(birgit, mette)
+    asked = await mette.presses(await mette.says("mine data"), "Bed om en rettelse")
+    await mette.presses(asked, "Send anmodningen", wanted="Det var mig, der foreslog det.")
+    (request,) = await all_of(database, Rectification)
+    to_correct = await birgit.sees("rectification.asked", request.id)
+    note = await mette.says("notat")
+    (about,) = await all_of(database, OneOnOne)
+    await sets(database, Kind.ONE_ON_ONE)
+    await tidy(database, LATER)
+    assert await all_of(database, OneOnOne) == []
+
+    told = await birgit.sees("rectification.asked", request.id)
+    assert "er slettet siden" in words(told)
+    assert buttons(told)[0] == "Behold, som det er"
+    late = await birgit.presses(to_correct, "Gem rettelsen", leading="Mette foreslog det.", answer="Det husker jeg.")
+    assert "er slettet siden" in words(late)
+    assert "Mette foreslog det." in words(late)
+    answered = await birgit.presses(told, "Behold, som det er", answer="Det er slettet nu.")
+    assert "Ikke rettet" in words(answered)
+    assert "Det er slettet nu." in words(await mette.sees("rectification", request.id))
+    for title in buttons(note):
+        assert "Der gik noget galt" not in words(await mette.presses(note, title))
+    assert await mette.gets("confirmation", about.id) is None
+
+
+async def test_focus_areas_go_with_their_statuses_when_their_time_is_over(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    def kept(uow: UnitOfWork) -> None:
+        author = mette.who.id
+        decided = Decision(dialogue_id=town.dialogue.id, author_id=author, written_by=author, written_at=AFTER)
+        uow.add(decided)
+        uow.session.flush()
+        area = FocusArea(
+            institution_id=town.school.id,
+            theme_id=town.theme.id,
+            decision_id=decided.id,
+            title="Flere siger noget",
+            why="De stille elever",
+            signs="Flere rækker hånden op",
+            chosen_at=AFTER,
+            closed_at=AFTER,
+        )
+        uow.add(area)
+        uow.session.flush()
+        uow.add(FocusStatus(focus_area_id=area.id, author_id=mette.who.id, status=Status.ROOTED, written_at=AFTER))
+
+    await database.write(kept)
+    await sets(database, Kind.FOCUS_AREA)
+    (preview,) = await database.rehearse(lambda uow: due(uow, LATER))
+    assert (preview.over, preview.deleted) == (2, 2)
+    await tidy(database, LATER)
+    assert [len(await all_of(database, each)) for each in (FocusArea, FocusStatus)] == [0, 0]

@@ -130,7 +130,7 @@ async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
     # Whoever moves it from an older card sees how it stands, and gets the typed time back.
     late = await mette.presses(card, "Flyt", day1="2026-05-06")
     assert "Kortet er forældet, fordi noget er ændret." in words(late)
-    assert "6. maj 2026 09:00" in words(late)
+    assert "6. maj 2026 kl. 9.00" in words(late)
     refused = await Someone(database, town.neighbour).presses(card, "Flyt", day1="2026-05-06")
     assert "Det har du ikke adgang til" in words(refused)
     assert "6. maj 2026" in words(refused)

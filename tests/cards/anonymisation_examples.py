@@ -176,7 +176,8 @@ def done(_: Translator) -> Card:
 
 def _ended(state: AnonymisationState) -> Any:
     def example(_: Translator) -> Card:
-        return cards.show(_, _sheet(_about(state, answered_at=STARTS + timedelta(days=1))))
+        answered_at = None if state is AnonymisationState.EXPIRED else STARTS + timedelta(days=1)
+        return cards.show(_, _sheet(_about(state, answered_at=answered_at)))
 
     return example
 

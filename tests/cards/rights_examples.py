@@ -133,6 +133,10 @@ def correction_no_line(_: Translator, words: str = WANTED) -> Card:
     return rectification.ask_author(_, _sheet(_request(words), as_author=True, can_correct=False))
 
 
+def correction_gone(_: Translator, words: str = WANTED) -> Card:
+    return rectification.ask_author(_, _sheet(_request(words), as_author=True, can_correct=False, is_gone=True))
+
+
 def correction_made(_: Translator, words: str = "Det husker jeg nu.") -> Card:
     request = _request(state=RectificationState.CORRECTED, answer=words, answered_at=STARTS + timedelta(days=3))
     return rectification.show(_, _sheet(request))
@@ -159,6 +163,7 @@ EXAMPLES = {
     "rectification_asked_wrong": correction_asked_wrong,
     "rectification_asked_feedback": correction_asked_feedback,
     "rectification_no_line": correction_no_line,
+    "rectification_gone": correction_gone,
     "rectification_made": correction_made,
     "rectification_declined": correction_declined,
     "rectification_over": correction_over,

@@ -49,8 +49,10 @@ class Channel:
         return f"{self.url}/graph/v1.0"
 
     @asynccontextmanager
-    async def serving(self, port: int = 0) -> AsyncIterator["Channel"]:
-        app = web.Application()
+    async def serving(self, port: int = 0, *more: web.RouteDef, **set_to: Any) -> AsyncIterator["Channel"]:
+        """It serves as long as the block lasts; `more` are routes besides its own, `set_to` is the application's."""
+        app = web.Application(**set_to)
+        app.add_routes(more)
         for part in (self.openid, self.connector, self.entra, self.graph):
             app.add_routes(part.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -99,6 +99,30 @@ class Presses:
         return f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+async def pressing_at(server: Server, requests: Sequence[bytes], rate: float) -> Measured:
+    """Sends so many a second, whether or not those before are answered; an answer's time is from when it was due."""
+    loop, began, used, answers = asyncio.get_running_loop(), time.perf_counter(), server.cpu(), list[float]()
+    idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def press(request: bytes, due: float) -> None:
+        reader, writer = idle.pop() if idle else await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(request)
+        await _answer(server, reader)
+        answers.append(loop.time() - due)
+        idle.append((reader, writer))
+
+    first, under_way = loop.time(), []
+    for number, request in enumerate(requests):
+        due = first + number / rate
+        await asyncio.sleep(max(0.0, due - loop.time()))
+        under_way.append(asyncio.create_task(press(request, due)))
+    await asyncio.gather(*under_way)
+    for _, writer in idle:
+        writer.close()
+    server.answered += len(answers)
+    return Measured(answers, time.perf_counter() - began, server.cpu() - used)
+
+
 async def pressing(server: Server, requests: Sequence[bytes], in_flight: int) -> Measured:
     """Sends all requests on `in_flight` connections that are kept open; an answer that is no card ends it."""
     waiting, answers = list(reversed(requests)), []
@@ -109,12 +133,8 @@ async def pressing(server: Server, requests: Sequence[bytes], in_flight: int) ->
             request = waiting.pop()
             began = time.perf_counter()
             writer.write(request)
-            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-            length = int(head.partition("content-length:")[2].partition("\r\n")[0])
-            body = await reader.readexactly(length)
+            await _answer(server, reader)
             answers.append(time.perf_counter() - began)
-            if not head.startswith("http/1.1 200") or json.loads(body).get("statusCode") != 200:
-                raise server.child.failed(f"answered {head[:12]} {body[:200].decode()}")
         writer.close()
 
     began, used = time.perf_counter(), server.cpu()
@@ -123,22 +143,33 @@ async def pressing(server: Server, requests: Sequence[bytes], in_flight: int) ->
     return Measured(answers, time.perf_counter() - began, server.cpu() - used)
 
 
+async def _answer(server: Server, reader: asyncio.StreamReader) -> None:
+    """Reads one answer; anything but a card is raised."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    length = int(head.partition("content-length:")[2].partition("\r\n")[0])
+    body = await reader.readexactly(length)
+    if not head.startswith("http/1.1 200") or json.loads(body).get("statusCode") != 200:
+        raise server.child.failed(f"answered {head[:12]} {body[:200].decode()}")
+
+
 @dataclass
 class Leaders:
     """A school each, in one area; the same people and places however often they are made."""
 
     area: Area = field(default_factory=lambda: Area(id=UUID(int=1), name="Nord"))
+    many: int = INSTITUTIONS
     each: list[tuple[Person, Institution]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.each = [(_leader(number), _school(number, self.area)) for number in range(INSTITUTIONS)]
+        self.each = [(_leader(number), _school(number, self.area)) for number in range(self.many)]
 
-    async def live_in(self, url: str) -> None:
-        """Makes the database with all of them in it."""
+    async def live_in(self, url: str, also: Callable[[UnitOfWork], object] = lambda _: None) -> None:
+        """Makes the database with all of them in it, and what `also` adds."""
         migrate(url)
         database = Database(url)
         await database.start()
         await database.write(self._build)
+        await database.write(also)
         await database.close()
 
     def _build(self, uow: UnitOfWork) -> None:
@@ -154,18 +185,18 @@ class Leaders:
 
 def _leader(number: int) -> Person:
     return Person(
-        id=UUID(int=1000 + number),
+        id=UUID(int=100_000 + number),
         name=f"Leder {number}",
         email=f"leder{number}@skovkoebing.example",
-        aad_object_id=str(UUID(int=5000 + number)),
+        aad_object_id=str(UUID(int=500_000 + number)),
         language=Language.DANISH,
     )
 
 
 def _school(number: int, area: Area) -> Institution:
     return Institution(
-        id=UUID(int=9000 + number),
-        name=f"Skole {number:03}",
+        id=UUID(int=900_000 + number),
+        name=f"Skole {number:04}",
         type=InstitutionType.SCHOOL,
         age_range=AgeRange.OLDER,
         area_id=area.id,

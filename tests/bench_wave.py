@@ -1,0 +1,242 @@
+"""A wave of prompts, and what it does to those who press meanwhile: python -m tests.bench_wave [PROMPTS]
+
+1,000 reminders, each to another leader, are due at once and go out at 50 a second, the channel answering whatever is
+over it with 429. The channel is a process of its own, which answers after 100 and after 250 ms; the bot runs as in
+production, on SQLite. Each wave is sent twice: by itself, for what a message costs, and with 20 leaders a second who
+save a perspective, whose answers are compared with those of the seconds before it. Beside it, a program that does
+nothing but post cards over aiohttp at the same pace.
+"""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import aiohttp
+
+from bot.demo import free_port
+from dialogs.perspective import MISSING
+from domain.message import Address
+from domain.prompt import Occasion, PromptKind
+from scheduler.delivery import Delivery
+from storage.database import UnitOfWork
+from storage.message import remember_chat
+from storage.prompt import plan
+from tests.bench_submit import started
+from tests.channel.apart import Apart, Counted, apart
+from tests.peers import ENVIRONMENT, ROOT
+from tests.peers.pressing import Leaders, Measured, Presses, Server, pressing, pressing_at
+
+RATE, PRESSES_A_SECOND, IDLE_SECONDS = 50, 20, 10
+LATENCIES = (0.1, 0.25)
+# From the making of the database until the wave is due: the bot has to start, and to be looked at while it is idle.
+STARTS_WITHIN = timedelta(seconds=60)
+LAG = re.compile(r'^laeringsbot_loop_lag_seconds_bucket\{le="([^"]+)"\} (\S+)$', re.MULTILINE)
+
+
+@dataclass
+class Wave:
+    """What was seen of one wave."""
+
+    latency: float
+    prompts: int
+    counted: Counted
+    cpu: float
+    lag: Counter[float]
+    idle: Measured | None = None
+    beside: Measured | None = None
+
+    @property
+    def floor(self) -> float:
+        """The fewest seconds from the first message to the last that the rate allows."""
+        return (self.prompts - 1) / RATE
+
+    @property
+    def took(self) -> float:
+        return self.counted.last - self.counted.first
+
+    @property
+    def refused(self) -> float:
+        return self.counted.statuses[429] / max(1, self.counted.statuses.total())
+
+    @property
+    def each_once(self) -> int:
+        return sum(count == 1 for count in self.counted.sent.values())
+
+    @property
+    def stillest(self) -> str:
+        """The slot that the loop's longest stillness falls into."""
+        most = max((upto for upto, count in self.lag.items() if count), default=0.0)
+        return f"up to {1000 * most:.0f} ms" if most != float("inf") else "over 5 s"
+
+
+async def wave(channel: Apart, latency: float, prompts: int, *, pressed: bool) -> Wave:
+    """One wave of a bot that was just started; everything it sends goes to the channel."""
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="laeringsbot-wave-")))
+        url, port, leaders = f"sqlite:///{folder}/laeringsbot.db", free_port(25_000), Leaders(many=prompts)
+        due_at = datetime.now(UTC) + STARTS_WITHIN + timedelta(seconds=prompts / 100)
+        await leaders.live_in(url, lambda uow: _plan_all(uow, leaders, channel, due_at))
+        command = [sys.executable, "-m", "tests.bot", channel.channel.url, str(port), url]
+        server = Server("Læringsbot", await started(stack, "Læringsbot", command, port, folder), port, url=url)
+        presses = Presses(channel.channel, leaders.each)
+        await pressing(server, [presses.request(server) for _ in range(40)], 8)
+        await channel.begins(latency=latency, cap=RATE)
+        many = IDLE_SECONDS * PRESSES_A_SECOND
+        idle = await _pressed(server, presses, many) if pressed else None
+        left = (due_at - datetime.now(UTC)).total_seconds() - 0.5
+        if left < 0:
+            raise SystemExit(f"the wave was due {-left:.0f} s before the bot was ready for it: the machine is too busy")
+        await asyncio.sleep(left)
+        used, lag = server.cpu(), await _lag(port)
+        beside = await _pressed(server, presses, int(PRESSES_A_SECOND * prompts / RATE)) if pressed else None
+        counted = await _all_sent(channel, prompts)
+        return Wave(latency, prompts, counted, server.cpu() - used, await _lag(port) - lag, idle, beside)
+
+
+async def _pressed(server: Server, presses: Presses, many: int) -> Measured:
+    return await pressing_at(server, [presses.request(server) for _ in range(many)], PRESSES_A_SECOND)
+
+
+async def _all_sent(channel: Apart, prompts: int) -> Counted:
+    """What was counted once all have got theirs, and a little later, when a second copy would have come too."""
+    for _ in range(240):
+        if len((await channel.counted()).sent) >= prompts:
+            break
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(1)
+    return await channel.counted()
+
+
+def _plan_all(uow: UnitOfWork, leaders: Leaders, channel: Apart, due_at: datetime) -> None:
+    """Everybody is asked for the groups that have not been heard, at the same time."""
+    now = datetime.now(UTC)
+    for number, (who, where) in enumerate(leaders.each):
+        persona = channel.channel.persona(who)
+        address = Address(
+            service_url=channel.channel.service_url,
+            conversation_id=persona.conversation_id,
+            user_id=f"29:{who.aad_object_id}",
+            bot_id="28:bot",
+            tenant_id=str(UUID(int=0)),
+        )
+        remember_chat(uow, who, address, now)
+        reason = Occasion(
+            key=f"wave:{number}",
+            person_id=who.id,
+            view=MISSING,
+            subject_id=where.id,
+            due_at=due_at,
+            expires_at=due_at + timedelta(hours=1),
+            kind=PromptKind.ASKED,
+        )
+        plan(uow, reason)
+
+
+async def _lag(port: int) -> Counter[float]:
+    """How often the loop was late, by the upper end of each slot, as the bot's own metrics have it."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        upto = [(float(slot), float(count)) for slot, count in LAG.findall(await answer.text())]
+    before = [0.0, *(count for _, count in upto)]
+    return Counter({slot: int(count - less) for (slot, count), less in zip(upto, before, strict=False)})
+
+
+def bare(channel: Apart, count: int) -> float:
+    """Milliseconds of CPU of a bare post."""
+    command = [sys.executable, "-m", "tests.peers.bare_post", channel.channel.url, str(count), str(RATE)]
+    told = subprocess.run(command, cwd=ROOT, env={**os.environ, **ENVIRONMENT}, check=True, capture_output=True)
+    return float(told.stdout)
+
+
+def show(waves: list[Wave], bare_ms: dict[float, float]) -> None:
+    rows: list[tuple[str, str, list[tuple[str, bool]]]] = [
+        ("G4 first message to last, s (floor)", "", [(f"{each.took:.1f} ({each.floor:.1f})", True) for each in waves]),
+        ("G4 over the floor", "at most 3 %", [_share(each.took / each.floor - 1, 0.03) for each in waves]),
+        (
+            "G4 got it exactly once",
+            f"all {waves[0].prompts}",
+            [(str(each.each_once), each.each_once == each.prompts) for each in waves],
+        ),
+        ("G4 answered with 429", "at most 0.5 %", [_share(each.refused, 0.005) for each in waves]),
+        ("G5 the loop's longest stillness", "100 ms", [(each.stillest, _is_still(each) == 0) for each in waves]),
+        ("G5 looks at it that were later than 100 ms", "0", [_looks(each) for each in waves]),
+        ("G5 presses: median ms, idle", "", [_ms(each.idle, 0.5) for each in waves]),
+        ("G5 presses: median ms, in the wave", "at most 1.5 times", [_pressed_well(each, 0.5) for each in waves]),
+        ("G5 presses: p99 ms, idle", "", [_ms(each.idle, 0.99) for each in waves]),
+        ("G5 presses: p99 ms, in the wave", "50 ms or 3 times", [_pressed_well(each, 0.99) for each in waves]),
+        ("G6 CPU ms a message", "", [_each(each) for each in waves]),
+        ("G6 of a bare aiohttp post's", "at most 2.5", [_of_bare(each, bare_ms) for each in waves]),
+        ("G6 token requests", "at most 1", [(str(each.counted.tokens), each.counted.tokens <= 1) for each in waves]),
+        (
+            "G6 connections at once",
+            f"at most {Delivery.in_flight}",
+            [(str(each.counted.connections), each.counted.connections <= Delivery.in_flight) for each in waves],
+        ),
+    ]
+    names = [f"{1000 * each.latency:.0f} ms{', pressed' if each.beside else ''}" for each in waves]
+    print(f"| | to hold | {' | '.join(names)} |")
+    print(f"|---|--:|{'--:|' * len(names)}")
+    for what, bound, cells in rows:
+        print(f"| {what} | {bound} | {' | '.join(text if holds else f'**{text}**' for text, holds in cells)} |")
+
+
+def _share(found: float, most: float) -> tuple[str, bool]:
+    return f"{100 * found:.1f} %", found <= most
+
+
+def _is_still(each: Wave) -> int:
+    return sum(count for slot, count in each.lag.items() if slot > 0.1)
+
+
+def _looks(each: Wave) -> tuple[str, bool]:
+    return f"{_is_still(each)} of {each.lag.total()}", _is_still(each) == 0
+
+
+def _ms(seen: Measured | None, at: float) -> tuple[str, bool]:
+    return (f"{seen.at(at):.1f}", True) if seen else ("", True)
+
+
+def _pressed_well(each: Wave, at: float) -> tuple[str, bool]:
+    if each.idle is None or each.beside is None:
+        return "", True
+    idle, found = each.idle.at(at), each.beside.at(at)
+    most = 1.5 * idle if at == 0.5 else max(50.0, 3 * idle)
+    return f"{found:.1f}", found <= most
+
+
+def _each(each: Wave) -> tuple[str, bool]:
+    return (f"{1000 * each.cpu / each.prompts:.2f}", True) if each.beside is None else ("", True)
+
+
+def _of_bare(each: Wave, bare_ms: dict[float, float]) -> tuple[str, bool]:
+    if each.beside is not None:
+        return "", True
+    ratio = 1000 * each.cpu / each.prompts / bare_ms[each.latency]
+    return f"{ratio:.2f}", ratio <= 2.5
+
+
+async def main(prompts: int) -> None:
+    async with apart() as channel:
+        waves, bare_ms = [], {}
+        for latency in LATENCIES:
+            for pressed in (False, True):
+                waves.append(await wave(channel, latency, prompts, pressed=pressed))
+            await channel.begins(latency=latency, cap=None)
+            bare_ms[latency] = await asyncio.to_thread(bare, channel, prompts)
+        show(waves, bare_ms)
+        told = ", ".join(f"{ms:.2f} at {1000 * latency:.0f} ms" for latency, ms in bare_ms.items())
+        print(f"\nA bare post took {told}, in milliseconds of CPU. Load {os.getloadavg()[0]:.1f}.")
+        if any(each.each_once != each.prompts for each in waves):
+            raise SystemExit("somebody got none, or two")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int((*sys.argv, 1000)[1])))
