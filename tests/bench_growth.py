@@ -32,6 +32,7 @@ from tests.ten_years import NOW, Municipality
 from tests.town import MUNICIPALITY
 
 INSTITUTIONS, YEARS, LARGEST, ROUNDS = (100, 400, 4000), (1, 5, 10), 20_000, 5
+ALL = [(many, years) for many in INSTITUTIONS for years in YEARS]
 SAVED, PLANNED = "a saved card", "a round of the planner"
 COSTS = (SAVED, *(f"the summary of {scope}" for scope in SCOPES), PLANNED)
 PICTURE = ROOT / "docs" / "pictures" / "growth.svg"
@@ -138,7 +139,7 @@ def panel(cost: str, found: Figures, left: int, top: int) -> str:
         x, y = at(years, 10.0**lowest)
         drawn.append(f'<text x="{x:.0f}" y="{y + 18:.0f}" text-anchor="middle">{years} y</text>')
     for many in INSTITUTIONS:
-        points = [at(years, costs[cost]) for (places, years), costs in found.items() if places == many]
+        points = [at(years, costs[cost]) for (places, years), costs in sorted(found.items()) if places == many]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         drawn.append(
             f'<polyline points="{line}" fill="none" stroke="{COLOURS[many]}" stroke-width="2.5" '
@@ -155,23 +156,24 @@ def _decades(seen: Sequence[float]) -> tuple[int, int]:
 
 
 async def measure(largest: int) -> dict[tuple[int, int], dict[str, float]]:
-    found = {}
-    for institutions in INSTITUTIONS:
-        for years in YEARS:
-            if institutions * years > largest:
-                continue
-            with tempfile.TemporaryDirectory(prefix="laeringsbot-growth-") as folder:
-                found[institutions, years] = await costs_of(institutions, years, Path(folder))
-    return found
+    """All of them, the smaller first; the picture is drawn anew after each."""
+    found: dict[tuple[int, int], dict[str, float]] = {}
+    for institutions, years in sorted(ALL, key=lambda each: each[0] * each[1]):
+        if institutions * years > largest:
+            continue
+        with tempfile.TemporaryDirectory(prefix="laeringsbot-growth-") as folder:
+            found[institutions, years] = await costs_of(institutions, years, Path(folder))
+        print(next(reversed([*table(found)])), file=sys.stderr)
+        PICTURE.write_text(picture(found), encoding="utf-8")
+    return dict(sorted(found.items()))
 
 
 def main(largest: int) -> None:
     found = asyncio.run(measure(largest))
     print("\n".join(table(found)))
-    PICTURE.write_text(picture(found), encoding="utf-8")
-    left_out = [f"{many:,} with {years}" for many in INSTITUTIONS for years in YEARS if (many, years) not in found]
+    left_out = [f"{many:,} with {years}" for many, years in ALL if (many, years) not in found]
     print(
-        f"\nLeft out, institutions with years: {', '.join(left_out) or 'none'}. Drawn in {PICTURE.relative_to(ROOT)}."
+        f"\nDrawn in {PICTURE.relative_to(ROOT)}; left out, institutions with years: {', '.join(left_out) or 'none'}."
     )
 
 

@@ -146,6 +146,11 @@ class Postgres:
             ]
             connection.execute("; ".join(statements).encode())
 
+    @property
+    def programs(self) -> Path:
+        """Where the server's own programs for operators are, such as pg_dump."""
+        return _programs(None)
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://laeringsbot@127.0.0.1:{self.port}/{database}"
 
