@@ -74,7 +74,7 @@ async def test_what_is_past_its_date_is_all_that_is_shown_when_asked_for(databas
     assert "i gang" in words(await asks(chief, INTENT, Slots(status=AskedStatus.OPEN)))
     chief.now = HELD + timedelta(days=30)
     late = words(await asks(chief, INTENT, Slots(status=AskedStatus.OVERDUE)))
-    assert f"{DECIDED} \nover fristen" in late
+    assert f"{DECIDED}\n – over fristen" in late
     assert "kun det, der er over fristen" in late
 
 
