@@ -248,7 +248,7 @@ async def test_the_agenda_two_hours_before_leads_to_it(mette: Someone, town: Tow
 async def test_the_overview_names_a_reflection_that_is_missing(mette: Someone) -> None:
     card = await mette.says("min oversigt")
     assert "Skriv den fælles refleksion" in words(card)
-    assert button(card, "Skriv")["verb"] == "reflection.open"
+    assert button(card, "Reflektér")["verb"] == "reflection.open"
     await through_both_steps(mette)
     assert "Skriv den fælles refleksion" not in words(await mette.says("min oversigt"))
 

@@ -107,7 +107,7 @@ async def test_i1_a_round_of_the_same_age_range_as_the_one_before_is_not_sent(
         return wrong.id
 
     wrong = await database.write(repeat)
-    card = await nis.presses(await nis.says("send temaer"), "2027 · 0-6")
+    card = await nis.presses(await nis.says("send temaer"), "2027 · 0–6 år")
     assert "De to skiftes" in words(card)
     assert "Send ud" not in buttons(card)
     await nis.does(Kind.PRESSED, verb="theme.send", data={"id": str(wrong)})
