@@ -98,7 +98,7 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
                             break
         return found
 
-    found = await database.read(something_to_say)
+    found = await database.rehearse(something_to_say)
     assert set(found) >= KNOWN, f"nothing to say of {sorted(KNOWN - set(found))}"
     for view, (who, subject_id, now) in found.items():
         await gather(database, who, [(view, subject_id), ("perspective.missing", UUID(int=1))], now)
