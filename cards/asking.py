@@ -72,14 +72,14 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
 
 UNUSED = {
     Why.HALF_YEARS: N_(
-        "I cannot look for “%(words)s”, since I answer by half-years. The line at the top says what this is about."
+        "I cannot look for “%(words)s”, since I answer by half-years. The top of the answer says what it is about."
     ),
     Why.HAS_DATE: N_(
-        "Every agreement and every measure has a date, so I cannot look for “%(words)s”. Here you see them with the "
-        "date."
+        "Every agreement and every measure has a date, so I cannot look for “%(words)s”. The answer shows "
+        "them with the date."
     ),
     Why.WHOLE_HALF_YEARS: N_(
-        "I compare whole half-years, so I cannot look for “%(words)s”. The line at the top says which two they are."
+        "I compare whole half-years, so I cannot look for “%(words)s”. The top of the answer says which two."
     ),
 }
 
