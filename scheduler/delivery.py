@@ -187,6 +187,8 @@ class Delivery:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._under_way[task]
+        # What is next for this person was passed over as long as this one was under way.
+        self.wake()
         fault = None if task.cancelled() else task.exception()
         if fault:
             log.error("delivery goes on after a fault: %s", type(fault).__name__)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
 from domain.agenda import AgendaItem
+from domain.anonymisation import Anonymisation
 from domain.board import BoardNote
 from domain.cycle import PoliticalRound, RoundState
 from domain.decision import Decision, DecisionKind
@@ -73,6 +74,7 @@ class Crowd:
         found._meet(uow)
         found._develop(uow)
         found._sum_up(uow)
+        found._take_leave(uow)
         uow.session.flush()
         return found
 
@@ -298,6 +300,17 @@ class Crowd:
                 made.state, made.read_at, made.sent_at, made.sent_by = SummaryState.SENT, AGO, AGO, birgit.id
                 told = "Det passer, som jeg ser det."
                 uow.add(SummaryRemark(summary_id=made.id, author_id=mette.id, remark=told, written_at=AGO))
+
+    def _take_leave(self, uow: UnitOfWork) -> None:
+        """A proposal to anonymise somebody who has left, which nobody has answered yet."""
+        someone = next(role for role in uow.session.scalars(select(RoleAssignment)) if role.role is Role.ADMINISTRATION)
+        left = Person(
+            name="Grethe Mark Lund", email="grethe@skovkoebing.example", ended_on=(AGO - timedelta(days=90)).date()
+        )
+        uow.add(left)
+        uow.session.flush()
+        by = uow.session.get_one(Person, someone.person_id)
+        uow.add(Anonymisation.propose(person=left, case="Sag 2026-17", by=by, now=AGO))
 
     def _report(self, uow: UnitOfWork, about: PoliticalRound) -> None:
         """A draft of the political report on the round, with what a network has given in it."""
