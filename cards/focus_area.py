@@ -17,7 +17,8 @@ from cards.which import which
 from cards.words import SOURCES, aims_line, dialogue_name, figure_line, theme_title
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed
-from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState, FocusStatus
+from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.practice import goes_well
 from domain.status import Status

@@ -14,7 +14,9 @@ from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.decision import Decision
 from domain.dialogue import Dialogue
-from domain.focus_area import FocusArea, FocusStatus, Measure, MeasureState
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
+from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
 from domain.reflection import Reflection

@@ -17,7 +17,7 @@ from cards.language import N_, Translator
 from cards.parts import hint, names_hint, note, problem, section
 from cards.words import SOURCES
 from domain.errors import Problems
-from domain.focus_area import Seen
+from domain.focus_status import Seen
 from domain.preparation import Source
 from domain.status import Status
 from domain.text import LONG

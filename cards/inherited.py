@@ -11,7 +11,7 @@ from cards.parts import bullets, section, text
 from cards.words import dialogue_name, theme_title
 from domain.decision import Decision
 from domain.dialogue import Dialogue
-from domain.focus_area import Measure
+from domain.measure import Measure
 from domain.organisation import Institution
 from domain.perspective import Recommendation
 from domain.preparation import Preparation

@@ -15,7 +15,7 @@ from cards.language import N_, Translator
 from cards.parts import State, facts, names_hint, note, problem, said, text
 from cards.which import which
 from domain.errors import Problems
-from domain.focus_area import Measure, MeasureState
+from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 
 OPEN = "measure.open"

@@ -14,7 +14,8 @@ from domain.cycle import Theme
 from domain.data_package import KeyFigure
 from domain.dialogue import Addendum, Dialogue
 from domain.errors import Problems
-from domain.focus_area import FocusArea, Measure
+from domain.focus_area import FocusArea
+from domain.measure import Measure
 from domain.organisation import Institution, Person
 from domain.perspective import Group, Heard
 from domain.preparation import (

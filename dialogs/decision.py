@@ -29,7 +29,7 @@ from domain.access import Record
 from domain.decision import DecisionKind, DecisionStep, What
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
-from domain.focus_area import Measure
+from domain.measure import Measure
 from domain.organisation import Institution
 from storage.decision import decision_with_id, decisions_for, draft_of
 from storage.dialogue import dialogue_with_id, latest_begun_in, lock

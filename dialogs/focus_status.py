@@ -21,7 +21,8 @@ from dialogs.places import NAMED, named_words, score
 from dialogs.stories import story_of
 from dialogs.turn import Turn
 from domain.errors import Expired, Problem, Problems
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.organisation import Institution
 from domain.prompt import Occasion
 from storage.focus_area import active_focus_areas, focus_area_to_write, history_of, last_status_of, lock

@@ -17,7 +17,7 @@ from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.errors import Expired, Problem, Problems
-from domain.focus_area import MeasureState
+from domain.measure import MeasureState
 from domain.period import local_moment
 from domain.prompt import Occasion
 from storage.focus_area import measure_to_write, measures_of, open_measures

@@ -25,7 +25,7 @@ from dialogs.preparation_sheet import as_it_stands, current, require_leader, she
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.errors import Expired, Problems
-from domain.focus_area import FocusStatus
+from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Role
 from domain.preparation import Step
 from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_in, next_dialogues_of, participants

@@ -14,7 +14,7 @@ from dialogs.turn import Turn
 from domain.dialogue import Dialogue, DialogueState
 from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed
-from domain.focus_area import Measure
+from domain.measure import Measure
 from domain.organisation import Institution
 from domain.preparation import Considered, Preparation, Source
 from storage.cycle import themes_for, themes_with_ids

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.decision import Decision
 from domain.dialogue import Dialogue
-from domain.focus_area import Measure, MeasureState
+from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 from domain.supervision import SourceKind, SourceRef
 

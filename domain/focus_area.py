@@ -17,7 +17,6 @@ from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.identity import new_id
 from domain.organisation import Institution
 from domain.period import HalfYear
-from domain.preparation import Source
 from domain.status import Status
 from domain.text import LONG, SHORT, TITLE, problem_in
 
@@ -232,11 +231,11 @@ class FocusArea:
         self.written_by, self.written_at = by, now
         decision.lead_to(self.id, now)
 
-    def take_status(self, status: "FocusStatus") -> None:
+    def take_status(self, status: Status) -> None:
         """It is under way from its first status on."""
         self.require_active()
         self.state = FocusAreaState.UNDER_WAY
-        if status.status is not Status.NEEDS_ATTENTION:
+        if status is not Status.NEEDS_ATTENTION:
             self.bring_up_since = None
 
     def bring_up(self, wanted: bool, now: datetime) -> None:
@@ -263,154 +262,3 @@ def theme_problem(
     if not found.is_valid(half_year):
         return Problem("theme_not_valid", {**values, "half_year": half_year})
     return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """A status as it is written: where they are, what they saw, what it meant, what they learned, what comes next."""
-
-    status: Status | None = None
-    seen: str = ""
-    meaning: str = ""
-    learned: str = ""
-    next_step: str = ""
-    next_on: date | None = None
-    evidence: tuple[Source, ...] = ()
-    perspectives: tuple[UUID, ...] = ()
-
-    @property
-    def has_words(self) -> bool:
-        """Whether anything was typed or chosen besides the status itself."""
-        data = self.evidence or self.perspectives
-        return bool(self.seen or self.meaning or self.learned or self.next_step or self.next_on or data)
-
-    def problems(self, today: date) -> dict[str, Problem]:
-        """What must be changed before it is added; R-37 asks for both meaning and learning, and requires neither."""
-        names = ("seen", "meaning", "learned", "next_step")
-        found = {name: problem for name in names if (problem := problem_in(getattr(self, name), LONG))}
-        if self.status is None:
-            found["status"] = Problem("no_status")
-        if not self.seen:
-            found.setdefault("seen", Problem("nothing_seen"))
-        if self.status is Status.NEEDS_ATTENTION and not self.next_step:
-            found.setdefault("next_step", Problem("no_next_step"))
-        if self.next_on is not None and self.next_on < today:
-            found["next_on"] = Problem("date_passed")
-        return found
-
-
-@dataclass(kw_only=True, eq=False)
-class FocusStatus:
-    """I13: "FocusStatus rows are never edited or deleted; the last one is the current status".
-
-    `is_unchanged` marks *Uændret*, which says nothing but that; `is_short` one that came with a preparation.
-    """
-
-    focus_area_id: UUID
-    author_id: UUID
-    written_at: datetime
-    status: Status
-    seen: str = field(default="", repr=False)
-    meaning: str = field(default="", repr=False)
-    learned: str = field(default="", repr=False)
-    next_step: str = field(default="", repr=False)
-    next_on: date | None = None
-    evidence: tuple[Source, ...] = ()
-    perspectives: tuple[UUID, ...] = ()
-    is_unchanged: bool = False
-    is_short: bool = False
-    id: UUID = field(default_factory=new_id)
-
-    @classmethod
-    def of(cls, about: FocusArea, what: Seen, *, by: UUID, now: datetime, today: date) -> "FocusStatus":
-        """A new status; raises `Problems` at the fields, and `Expired` when the focus area has been closed."""
-        about.require_active()
-        if found := what.problems(today):
-            raise Problems(found)
-        assert what.status is not None
-        made = cls(
-            focus_area_id=about.id,
-            author_id=by,
-            written_at=now,
-            status=what.status,
-            seen=what.seen,
-            meaning=what.meaning,
-            learned=what.learned,
-            next_step=what.next_step,
-            next_on=what.next_on,
-            evidence=what.evidence,
-            perspectives=what.perspectives,
-        )
-        about.take_status(made)
-        return made
-
-    @classmethod
-    def unchanged(cls, about: FocusArea, last: "FocusStatus | None", *, by: UUID, now: datetime) -> "FocusStatus":
-        """*Uændret*: the last status once more, with today's date."""
-        status = last.status if last else Status.JUST_BEGUN
-        made = cls(focus_area_id=about.id, author_id=by, written_at=now, status=status, is_unchanged=True)
-        about.take_status(made)
-        return made
-
-    @classmethod
-    def short(cls, about: FocusArea, status: Status, *, by: UUID, now: datetime) -> "FocusStatus":
-        """The one word that a preparation brings along."""
-        made = cls(focus_area_id=about.id, author_id=by, written_at=now, status=status, is_short=True)
-        about.take_status(made)
-        return made
-
-
-class MeasureState(StrEnum):
-    OPEN = "i gang"
-    DONE = "gennemført"
-    DROPPED = "bortfaldet"
-
-
-@dataclass(kw_only=True, eq=False)
-class Measure:
-    """Something that is set going by a decision: who does it by when, and what came of it."""
-
-    institution_id: UUID
-    decision_id: UUID
-    text: str = field(repr=False)
-    owner: str = field(repr=False)
-    due: date
-    focus_area_id: UUID | None = None
-    state: MeasureState = MeasureState.OPEN
-    outcome: str = field(default="", repr=False)
-    ended_at: datetime | None = None
-    ended_by: UUID | None = None
-    id: UUID = field(default_factory=new_id)
-    version: int = field(default=1, init=False)
-
-    @classmethod
-    def of(cls, decision: Decision, where: Institution) -> "Measure":
-        """What a saved decision of kind "indsats" sets going; `NotAllowed` for any other."""
-        if not decision.is_saved or decision.kind is not DecisionKind.MEASURE or decision.who.due is None:
-            raise NotAllowed
-        return cls(
-            institution_id=where.id,
-            decision_id=decision.id,
-            text=decision.what.text,
-            owner=decision.who.owner,
-            due=decision.who.due,
-            focus_area_id=decision.focus_area_id,
-        )
-
-    def follow(self, decision: Decision) -> None:
-        """The decision was corrected while its dialogue was open: so is what it set going."""
-        if self.state is MeasureState.OPEN and decision.who.due is not None:
-            self.text, self.owner, self.due = decision.what.text, decision.who.owner, decision.who.due
-
-    def end(self, state: MeasureState, outcome: str, *, by: UUID, now: datetime) -> None:
-        """Done or dropped, and what came of it: required, since the next dialogue starts from it."""
-        if self.state is not MeasureState.OPEN:
-            raise Expired("measure_ended")
-        if state is MeasureState.OPEN:
-            raise Problems({"state": Problem("no_measure_state")})
-        found = problem_in(outcome, LONG)
-        if not outcome:
-            found = Problem("no_reason" if state is MeasureState.DROPPED else "no_outcome")
-        if found:
-            raise Problems({"outcome": found})
-        self.state, self.outcome, self.ended_by, self.ended_at = state, outcome, by, now

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from domain.errors import Expired, Problem, Problems
 from domain.feedback import Feedback
-from domain.focus_area import Closing, FocusArea, FocusStatus, Measure, MeasureState
+from domain.focus_area import Closing, FocusArea
+from domain.focus_status import FocusStatus
 from domain.identity import new_id
+from domain.measure import Measure, MeasureState
 from domain.status import Status
 from domain.text import LONG, SHORT, TITLE, problem_in
 

@@ -12,7 +12,7 @@ from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import Dialogue, DialogueState
-from domain.focus_area import Measure, MeasureState
+from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope

@@ -11,7 +11,8 @@ from uuid import UUID
 from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Dialogue
-from domain.focus_area import FocusArea, FocusAreaState, FocusStatus
+from domain.focus_area import FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.organisation import AgeRange, Institution
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response

@@ -9,8 +9,8 @@ from domain.aims import FourAims
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Dialogue
 from domain.feedback import Curious, Described, Feedback, FeedbackStep
-from domain.focus_area import Measure
 from domain.invitation import What as Where
+from domain.measure import Measure
 from domain.observation import Observation, ObservationState
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Person

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Dialogue
-from domain.focus_area import FocusArea, FocusAreaState, FocusStatus
+from domain.focus_area import FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.practice import Account, Practice
 from domain.preparation import Source

@@ -11,7 +11,9 @@ from domain.cycle import Cycle
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
-from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
+from domain.focus_area import Closing, FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
+from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.preparation import Source

@@ -10,7 +10,8 @@ from domain.access import Record, Sight, Viewer
 from domain.cycle import RoundState, Theme
 from domain.errors import Expired, NotAllowed
 from domain.feedback import Feedback
-from domain.focus_area import FocusArea, FocusAreaState, Measure, MeasureState
+from domain.focus_area import FocusArea, FocusAreaState
+from domain.measure import Measure, MeasureState
 from domain.organisation import AgeRange, Institution
 from domain.practice import LASTING, Account, Matter, Practice, is_shareable, place_of
 from storage.cycle import political_round, theme

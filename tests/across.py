@@ -16,7 +16,8 @@ from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.decision import Decision, DecisionKind
 from domain.dialogue import Dialogue, DialogueState
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response

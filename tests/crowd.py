@@ -17,8 +17,9 @@ from domain.decision import Decision, DecisionKind
 from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
-from domain.focus_area import FocusArea, Measure
+from domain.focus_area import FocusArea
 from domain.invitation import What, Whom
+from domain.measure import Measure
 from domain.name_words import Names
 from domain.network import Answer, NetworkStatement
 from domain.note import Note as Minutes

@@ -12,7 +12,8 @@ from bot.messenger import TeamsMessenger
 from cards.kit import Card
 from domain.anonymisation import Anonymisation
 from domain.decision import Decision, What
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.message import Address, Answer, SentCard
 from domain.organisation import Person, Role, RoleAssignment
 from domain.period import HalfYear

@@ -22,8 +22,9 @@ from domain.decision import What as Decided
 from domain.decision import Who as Involved
 from domain.dialogue import DialogueState
 from domain.feedback import Curious, Described, FeedbackStep
-from domain.focus_area import USUALLY_EVERY, Closing, FocusAreaState, MeasureState
+from domain.focus_area import USUALLY_EVERY, Closing, FocusAreaState
 from domain.invitation import InvitationStep, What, When, Whom
+from domain.measure import MeasureState
 from domain.observation import ObservationState
 from domain.one_on_one import Note, OneOnOneState
 from domain.organisation import AgeRange, InstitutionType, Role

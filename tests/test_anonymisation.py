@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot.retention import held
 from domain.anonymisation import Anonymisation, AnonymisationState, Counts, is_same_person
 from domain.decision import Decision
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.message import Answer, Chat, SentCard
 from domain.note import NoteVersion
 from domain.organisation import Person, Role, RoleAssignment

@@ -17,7 +17,8 @@ from domain.cycle import Cycle
 from domain.decision import Decision, DecisionKind, Involvement, What, Who, require_reflection
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed, Problems, ReflectionMissing
-from domain.focus_area import FocusArea, Measure, MeasureState
+from domain.focus_area import FocusArea
+from domain.measure import Measure, MeasureState
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.preparation import Source

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.decision import Decision, DecisionKind, What, Who
 from domain.dialogue import DialogueState
-from domain.focus_area import Measure
+from domain.measure import Measure
 from domain.organisation import Role
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding

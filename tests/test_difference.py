@@ -16,7 +16,8 @@ from dialogs.turn import Turn
 from domain.dialogue import DialogueState
 from domain.difference import Told, Words, may_follow
 from domain.evidence import hidden
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.perspective import Group, Response
 from domain.status import Status

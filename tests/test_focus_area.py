@@ -14,7 +14,8 @@ from domain.aims import FourAims
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
-from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus
+from domain.focus_area import Closing, FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.status import Status

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from dialogs import focus_status as flow
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
-from domain.focus_area import FocusArea, FocusAreaState, FocusStatus
+from domain.focus_area import FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.status import Status
 from storage.database import Database, UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401

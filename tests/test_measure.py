@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from dialogs import measure as flow
 from dialogs.flow import Planning
-from domain.focus_area import Measure, MeasureState
+from domain.measure import Measure, MeasureState
 from storage.database import Database, UnitOfWork
 from tests.record import all_of, change, decides, mette, reflects, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, values, words

@@ -14,7 +14,8 @@ from dialogs import recommendation as answers
 from dialogs.conversation import Kind
 from dialogs.flow import Planning
 from domain.aims import FourAims
-from domain.focus_area import FocusArea, FocusStatus
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days

@@ -10,8 +10,9 @@ from cards.kit import Card
 from dialogs.conversation import Kind
 from dialogs.practice_search import understood
 from domain.decision import Decision
-from domain.focus_area import Closing, FocusArea, FocusAreaState, Measure
+from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.identity import new_id
+from domain.measure import Measure
 from domain.organisation import Institution, InstitutionType, Role, RoleAssignment
 from domain.practice import Practice
 from storage.database import Database, UnitOfWork

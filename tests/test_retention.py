@@ -9,8 +9,10 @@ from sqlalchemy import func, select, text
 from bot.retention import Unknown, changed, held, table
 from domain.decision import Decision
 from domain.errors import Problems
-from domain.focus_area import FocusArea, FocusStatus, Measure, MeasureState
+from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.kept import Kind
+from domain.measure import Measure, MeasureState
 from domain.message import Answer
 from domain.note import NoteVersion
 from domain.one_on_one import OneOnOne

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.dialogue import Dialogue, DialogueState
-from domain.focus_area import Closing, FocusArea, FocusStatus
+from domain.focus_area import Closing, FocusArea
+from domain.focus_status import FocusStatus
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.status import Status

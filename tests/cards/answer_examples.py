@@ -23,8 +23,8 @@ from domain.decision import DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
-from domain.focus_area import MeasureState
 from domain.key_figures import FigureRow, Point
+from domain.measure import MeasureState
 from domain.organisation import InstitutionType
 from domain.perspective import FormalBody, Group, Response
 from domain.perspective_summary import Way

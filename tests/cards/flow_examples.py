@@ -83,8 +83,10 @@ from domain.decision import DecisionKind, DecisionStep, Involvement, What, Who
 from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, NotAllowed, Problem, Problems, ReflectionMissing
 from domain.evidence import Breakdown
-from domain.focus_area import Aim, Closing, MeasureState, Seen
+from domain.focus_area import Aim, Closing
+from domain.focus_status import Seen
 from domain.journal import JournalEntry, JournalKind, JournalState
+from domain.measure import MeasureState
 from domain.network import Answer, NetworkStatement
 from domain.note import Note, NoteVersion
 from domain.observation import Progress

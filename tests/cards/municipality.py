@@ -30,7 +30,9 @@ from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
-from domain.focus_area import Closing, FocusArea, FocusAreaState, FocusStatus, Measure, MeasureState
+from domain.focus_area import Closing, FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
+from domain.measure import Measure, MeasureState
 from domain.municipality import Facts
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.note import Note, NoteVersion, Remark
