@@ -8,7 +8,9 @@ clock within minutes, and both hear what became of it. Nothing is shown of words
 from uuid import UUID
 
 from cards import anonymisation as cards
-from cards.anonymisation import Answer, Ask, ProposeForm, RecordForm, Sheet
+from cards import anonymisation_form as forms
+from cards.anonymisation import Sheet
+from cards.anonymisation_form import Ask, ProposeForm, RecordForm
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from dialogs.anonymising import (
@@ -47,25 +49,25 @@ def asked(turn: Turn, question: Asked) -> Card:
     if len(found) == 1:
         return choose(turn, Subject(found[0].id))
     if found:
-        return cards.which_person(turn._, found)
+        return forms.which_person(turn._, found)
     return begin(turn, unknown=typed)
 
 
 def begin(turn: Turn, _nothing: Nothing | None = None, *, unknown: str = "") -> Card:
     require_administration(turn.viewer)
     rows = [_line(turn, each) for each in anonymisations(turn.uow)]
-    return cards.begin(turn._, rows, unknown=unknown)
+    return forms.begin(turn._, rows, unknown=unknown)
 
 
 def choose(turn: Turn, subject: Subject) -> Card:
     """What becomes of everything about the person, and the form of the proposal."""
     require_administration(turn.viewer)
-    return cards.propose(turn._, _ask(turn, subject.id))
+    return forms.propose(turn._, _ask(turn, subject.id))
 
 
 def ask_record(turn: Turn, _nothing: Nothing | None = None) -> Card:
     require_administration(turn.viewer)
-    return cards.ask_record(turn._)
+    return forms.ask_record(turn._)
 
 
 def preview(turn: Turn, form: RecordForm) -> Card:
@@ -75,11 +77,11 @@ def preview(turn: Turn, form: RecordForm) -> Card:
     require_nothing_in_the_way(turn.uow, about, turn.today)
     seen = survey(turn.uow, about)
     require_something(about, seen)
-    return cards.propose(turn._, Ask(name=about.name, survey=seen, readable=READ_ANYWAY, record=form))
+    return forms.propose(turn._, Ask(name=about.name, survey=seen, readable=READ_ANYWAY, record=form))
 
 
 def preview_again(turn: Turn, form: RecordForm, problems: Problems) -> Card:
-    return cards.ask_record(turn._, typed=form, problems=problems)
+    return forms.ask_record(turn._, typed=form, problems=problems)
 
 
 def propose(turn: Turn, form: ProposeForm) -> Card:
@@ -109,11 +111,11 @@ def propose_again(turn: Turn, form: ProposeForm, problems: Problems) -> Card:
         ask = Ask(name=about.name, survey=survey(turn.uow, about), readable=READ_ANYWAY, record=form.record)
     else:
         ask = _ask(turn, form.person_id or UUID(int=0))
-    return cards.propose(turn._, ask, typed=form, problems=problems)
+    return forms.propose(turn._, ask, typed=form, problems=problems)
 
 
 def refused(turn: Turn, form: "ProposeForm | RecordForm") -> Card:
-    return cards.refused(turn._, form.texts)
+    return forms.refused(turn._, form.texts)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -122,41 +124,41 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     return cards.show(turn._, _sheet(turn, about))
 
 
-def approve(turn: Turn, form: Answer) -> Card:
+def approve(turn: Turn, subject: Subject) -> Card:
     """Two people: looked at once more as it is now, and carried out by the clock."""
-    about = _open(turn, form)
-    subject = person_with_id(turn.uow, about.person_id) if about.person_id else None
+    about = _open(turn, subject)
+    concerned = person_with_id(turn.uow, about.person_id) if about.person_id else None
     require_nothing_in_the_way(turn.uow, about, turn.today)
     require_something(about, survey(turn.uow, about))
-    about.approve(turn.person, person_with_id(turn.uow, about.proposed_by), subject, turn.now)
+    about.approve(turn.person, person_with_id(turn.uow, about.proposed_by), concerned, turn.now)
     return _done(turn, about)
 
 
-def refuse(turn: Turn, form: Answer) -> Card:
-    about = _open(turn, form)
+def refuse(turn: Turn, subject: Subject) -> Card:
+    about = _open(turn, subject)
     if about.proposed_by == turn.person.id:
         raise NotAllowed
     about.refuse(turn.person, turn.now)
     return _done(turn, about)
 
 
-def withdraw(turn: Turn, form: Answer) -> Card:
-    about = _open(turn, form)
+def withdraw(turn: Turn, subject: Subject) -> Card:
+    about = _open(turn, subject)
     if about.proposed_by != turn.person.id:
         raise NotAllowed
     about.withdraw(turn.person, turn.now)
     return _done(turn, about)
 
 
-def answer_again(turn: Turn, form: Answer, problems: Problems) -> Card:
-    about = anonymisation_for(turn.uow, turn.viewer, form.anonymisation_id)
+def answer_again(turn: Turn, subject: Subject, problems: Problems) -> Card:
+    about = anonymisation_for(turn.uow, turn.viewer, subject.id)
     turn.shows(VIEW, about.id)
     return cards.show(turn._, _sheet(turn, about), problems=problems)
 
 
-def answer_expired(turn: Turn, form: Answer, why: Expired) -> Card:
+def answer_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
     """Somebody else was first, or the fourteen days are over: how it stands now."""
-    return cards.over(turn._, why, form.anonymisation_id)
+    return cards.over(turn._, why, subject.id)
 
 
 def show(turn: Turn, anonymisation_id: UUID) -> Card:
@@ -176,9 +178,9 @@ def show_gone(turn: Turn, anonymisation_id: UUID) -> Card:
     return cards.gone(turn._)
 
 
-def _open(turn: Turn, form: Answer) -> Anonymisation:
-    anonymisation_for(turn.uow, turn.viewer, form.anonymisation_id)
-    return locked(turn.uow, form.anonymisation_id)
+def _open(turn: Turn, subject: Subject) -> Anonymisation:
+    anonymisation_for(turn.uow, turn.viewer, subject.id)
+    return locked(turn.uow, subject.id)
 
 
 def _done(turn: Turn, about: Anonymisation) -> Card:
@@ -260,7 +262,7 @@ def _name(turn: Turn, about: Anonymisation) -> str:
 
 
 _ANSWERS = {
-    verb: Button(Answer.read, handle, again=answer_again, expired=answer_expired)
+    verb: Button(Subject.read, handle, again=answer_again, expired=answer_expired)
     for verb, handle in ((cards.APPROVE, approve), (cards.REFUSE, refuse), (cards.WITHDRAW, withdraw))
 }
 

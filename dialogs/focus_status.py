@@ -188,5 +188,5 @@ FLOW = Flow(
     questions={"status": Question(WORDS, asked, takes_rest=True)},
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"domain", "storage"}),
+    without=frozenset({"storage"}),
 )

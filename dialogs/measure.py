@@ -120,5 +120,5 @@ FLOW = Flow(
     questions={"measures": Question(("indsatser", "indsats", "measures", "measure"), asked)},
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"domain", "storage"}),
+    without=frozenset({"storage"}),
 )

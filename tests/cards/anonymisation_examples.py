@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from cards import anonymisation as cards
-from cards.anonymisation import Ask, ProposeForm, RecordForm, Sheet
+from cards import anonymisation_form as forms
+from cards.anonymisation import Sheet
+from cards.anonymisation_form import Ask, ProposeForm, RecordForm
 from cards.kit import Card
 from cards.language import Translator
 from dialogs.anonymising import READ_ANYWAY
@@ -88,40 +90,40 @@ def _sheet(about: Anonymisation, *, is_own: bool = False, **more: Any) -> Sheet:
 
 def begin(_: Translator) -> Card:
     done = _about(AnonymisationState.DONE, proposed_at=STARTS - timedelta(days=80))
-    return cards.begin(_, [_sheet(_about()), _sheet(done, name="En tidligere leder")])
+    return forms.begin(_, [_sheet(_about()), _sheet(done, name="En tidligere leder")])
 
 
 def unknown(_: Translator) -> Card:
-    return cards.begin(_, [], unknown="Karoline Mathilde")
+    return forms.begin(_, [], unknown="Karoline Mathilde")
 
 
 def ask(_: Translator, words: str = "Mette Holm siger, at flere er med i legen") -> Card:
-    return cards.propose(_, Ask(name=_left().name, person=_left(), survey=_survey(words), readable=READ_ANYWAY))
+    return forms.propose(_, Ask(name=_left().name, person=_left(), survey=_survey(words), readable=READ_ANYWAY))
 
 
 def which_person(_: Translator) -> Card:
-    return cards.which_person(_, [made.leader(), made.colleague()])
+    return forms.which_person(_, [made.leader(), made.colleague()])
 
 
 def ask_wrong(_: Translator) -> Card:
     typed = ProposeForm(case="", parts_too=False, person_id=_left().id)
     problems = Problems({"case": Problem("no_case"), "by": Problem("nobody_to_approve")})
     asked = Ask(name=_left().name, person=_left(), survey=_survey(), readable=READ_ANYWAY)
-    return cards.propose(_, asked, typed=typed, problems=problems)
+    return forms.propose(_, asked, typed=typed, problems=problems)
 
 
 def ask_hindered(_: Translator) -> Card:
     hindrance = Problems({"person": Problem("has_role", {"who": _left().name})})
-    return cards.propose(_, Ask(name=_left().name, person=_left(), hindrance=hindrance))
+    return forms.propose(_, Ask(name=_left().name, person=_left(), hindrance=hindrance))
 
 
 def record(_: Translator) -> Card:
-    return cards.ask_record(_)
+    return forms.ask_record(_)
 
 
 def record_wrong(_: Translator) -> Card:
     problems = Problems({"name": Problem("name_not_there"), "record": Problem("no_record")})
-    return cards.ask_record(_, typed=RecordForm(name="Liva Sørensen", record="0197"), problems=problems)
+    return forms.ask_record(_, typed=RecordForm(name="Liva Sørensen", record="0197"), problems=problems)
 
 
 def ask_record(_: Translator) -> Card:
@@ -130,7 +132,7 @@ def ask_record(_: Translator) -> Card:
         Kind.PERSPECTIVE, Treatment.RENAMED, 2, words=("Liva Sørensen fra 3.b er med igen, siger Livas mor",)
     )
     survey = Survey(places=(place,), cards=1, unreached=0)
-    return cards.propose(_, Ask(name=form.name, record=form, survey=survey, readable=READ_ANYWAY))
+    return forms.propose(_, Ask(name=form.name, record=form, survey=survey, readable=READ_ANYWAY))
 
 
 def sent(_: Translator) -> Card:
@@ -187,7 +189,7 @@ def over(_: Translator) -> Card:
 
 
 def refused(_: Translator) -> Card:
-    return cards.refused(_, (CASE,))
+    return forms.refused(_, (CASE,))
 
 
 def gone(_: Translator) -> Card:
