@@ -12,7 +12,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ from domain.message import BLOCKED, LOST, REMOVED, Address, SentCard
 from domain.municipality import Municipality
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
+from scheduler.own_pace import OwnPace
 from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
@@ -80,15 +81,14 @@ class Delivery:
     _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _may_hold_more: bool = field(default=False, init=False)
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
-    _posted: int = field(default=0, init=False)
-    _counted: int = field(default=0, init=False)
-    _noticed: int = field(default=0, init=False)
     last_beat: float = field(default=0.0, init=False)
     outcomes: Counter[str] = field(default_factory=Counter, init=False)
     _trouble: str = field(default="", init=False)
     _under_way: "dict[asyncio.Task[None], UUID]" = field(default_factory=dict, init=False)
-    _posts: deque[float] = field(default_factory=deque, init=False)
-    _gate: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    @cached_property
+    def _pace(self) -> OwnPace:
+        return OwnPace(self.messenger, self.rate)
 
     @cached_property
     def _room(self) -> asyncio.Semaphore:
@@ -152,7 +152,7 @@ class Delivery:
         """Claims what is due, and has each delivered at its turn; when the last turn is, None where nothing is due."""
         if self._may_hold_more:
             await self._settled()
-        now, besides, began = self.now(), self._calls_without_a_turn(), asyncio.get_running_loop().time()
+        now, besides, began = self.now(), self._pace.besides(), asyncio.get_running_loop().time()
         let_go, self._may_hold_more = self._may_hold_more, True
         busy = set(self._under_way.values())
 
@@ -208,13 +208,6 @@ class Delivery:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopped.wait(), max(0.0, when - asyncio.get_running_loop().time()))
 
-    def _calls_without_a_turn(self) -> int:
-        """How many calls this replica has made since the last look without a turn: answers to people, repetitions."""
-        # A post that is just about to be made is counted as made.
-        besides = max(self._counted, self.messenger.calls - self._posted)
-        found, self._counted = besides - self._counted, besides
-        return found
-
     async def _deliver(self, claimed: Prompt, turn_at: float) -> None:
         """`turn_at` is on the loop's clock, which nobody can set back while a message waits for its turn."""
         await self._until(turn_at - MARKED_AHEAD)
@@ -263,8 +256,7 @@ class Delivery:
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary, outcome = summary_of(ready.card), "sent"
-        await self._keep_to_the_rate()
-        self._posted += 1
+        await self._pace.post()
         try:
             if claimed.replaces:
                 async with asyncio.timeout(SEND_WITHIN):
@@ -292,22 +284,6 @@ class Delivery:
         else:
             await self._settle(lambda uow: self._record(uow, claimed, ready, message_id))
         self.outcomes[outcome] += 1
-
-    async def _keep_to_the_rate(self) -> None:
-        """Waits as long as this second has had its calls: after a standstill several turns have come at once.
-
-        Answers to people and repetitions wait for nobody, and so this waits for them: what was refused with 429 would
-        else be refused again and again. One fewer than the rate, since the channel counts by its own clock, and the
-        ways there are not equally long.
-        """
-        clock, most = asyncio.get_running_loop().time, max(1, int(self.rate) - 1)
-        async with self._gate:
-            besides = max(self._noticed, self.messenger.calls - self._posted)
-            self._posts.extend([clock()] * (besides - self._noticed))
-            self._noticed = besides
-            for _ in range(len(self._posts) - most + 1):
-                await asyncio.sleep(max(0.0, self._posts.popleft() + 1 - clock()))
-            self._posts.append(clock())
 
     async def _settle(self, work: Callable[[UnitOfWork], object]) -> None:
         """Writes down what became of a message, however long the database takes: it is known here and nowhere else."""
