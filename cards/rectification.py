@@ -256,7 +256,10 @@ def ask_author(
             press(_("Save the correction"), CORRECT, carried(request.id, v=sheet.number), primary=True)
             if sheet.can_correct
             else None,
-            press(_("It is right as it is"), DECLINE, carried(request.id, v=sheet.number)),
+            # What is gone can neither be corrected nor be right.
+            press(_("Send the answer"), DECLINE, carried(request.id, v=sheet.number), primary=True)
+            if sheet.is_gone
+            else press(_("It is right as it is"), DECLINE, carried(request.id, v=sheet.number)),
         ],
         summary=_("Someone asks for a correction"),
     )

@@ -325,11 +325,11 @@ async def test_a_card_that_outlived_its_matter_is_answered_kindly_and_what_was_t
 
     told = await birgit.sees("rectification.asked", request.id)
     assert "er slettet siden" in words(told)
-    assert buttons(told)[0] == "Behold, som det er"
+    assert buttons(told)[0] == "Send svaret"
     late = await birgit.presses(to_correct, "Gem rettelsen", leading="Mette foreslog det.", answer="Det husker jeg.")
     assert "er slettet siden" in words(late)
     assert "Mette foreslog det." in words(late)
-    answered = await birgit.presses(told, "Behold, som det er", answer="Det er slettet nu.")
+    answered = await birgit.presses(told, "Send svaret", answer="Det er slettet nu.")
     assert "Ikke rettet" in words(answered)
     assert "Det er slettet nu." in words(await mette.sees("rectification", request.id))
     for title in buttons(note):
