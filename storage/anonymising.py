@@ -1,4 +1,4 @@
-"""Where somebody stands in everything that is kept, and the taking away of it.
+"""Where somebody stands in everything that is kept.
 
 What is found by reading is what is changed by writing: a preview is the very search that the change begins with. What
 others have written stays, with the name left out; what the person wrote for themselves, and what a pair wrote about the

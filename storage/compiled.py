@@ -59,6 +59,10 @@ class Compiled:
         """The same as entities of the session; the statement asks for all columns of their table, in their order."""
         return [adopted(uow, cls, row) for row in self.rows(uow, **values)]
 
+    def entity(self, uow: UnitOfWork, cls: type[E], **values: Any) -> E | None:
+        """The first of them, None where nothing is found."""
+        return next(iter(self.entities(uow, cls, **values)), None)
+
     def run(self, uow: UnitOfWork, **values: Any) -> int:
         """Runs it; how many rows it changed."""
         _, cursor = self._sent(uow, values)

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, make_url
-from sqlalchemy.dialects.sqlite import Insert as InsertOnSqlite
-from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.dialects import postgresql as postgresql_words
+from sqlalchemy.dialects import sqlite as sqlite_words
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, make_transient
 from sqlalchemy.orm.exc import StaleDataError
@@ -27,9 +27,6 @@ from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects.postgresql import Insert as InsertOnPostgresql
 
 __all__ = [
     "Database",
@@ -79,14 +76,9 @@ class UnitOfWork:
         found: E | None = self.session.identity_map.get((cls, (id,), None))
         return found if found is not None else self.session.get(cls, id)
 
-    def insert(self, table: Table) -> "InsertOnPostgresql | InsertOnSqlite":
+    def insert(self, table: Table) -> postgresql_words.Insert | sqlite_words.Insert:
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
-        # PostgreSQL's are not imported where nobody speaks them.
-        if self.dialect == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert
-
-            return insert(table)
-        return insert_on_sqlite(table)
+        return postgresql_words.insert(table) if self.dialect == "postgresql" else sqlite_words.insert(table)
 
     def send(self, sql: str, parameters: Any = ()) -> Any:
         """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's."""

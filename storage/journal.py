@@ -27,7 +27,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement
 
 from domain.board import BoardNote
@@ -49,6 +48,7 @@ from domain.organisation import Institution, Person
 from domain.reflection import Reflection
 from domain.saved_summary import SavedSummary, SummaryState
 from storage.board import board_note
+from storage.compiled import row_of
 from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import addendum, dialogue
@@ -118,12 +118,15 @@ class Standing:
 def enter_new(uow: UnitOfWork, now: datetime, zone: tzinfo) -> int:
     """Enters what has become final or closed, and what was added to a closed dialogue since; returns how much."""
     entries = [*_new_summaries(uow, now), *_new_decisions(uow, now, zone), *_added_to(uow, now, zone)]
-    insert = postgresql.insert if uow.dialect == "postgresql" else sqlite.insert
     done = 0
     for each in entries:
         # Two replicas may look at the same moment: one of them enters it.
-        row = {column.name: getattr(each, column.name) for column in journal_entry.c}
-        made = insert(journal_entry).values(**row).on_conflict_do_nothing().returning(journal_entry.c.id)
+        made = (
+            uow.insert(journal_entry)
+            .values(row_of(each, journal_entry))
+            .on_conflict_do_nothing()
+            .returning(journal_entry.c.id)
+        )
         done += uow.session.scalar(made) is not None
     return done
 

@@ -98,7 +98,7 @@ def chat_of(uow: UnitOfWork, person_id: UUID) -> Chat | None:
 
 
 def _kept_chat(uow: UnitOfWork, person_id: UUID) -> Chat | None:
-    return next(iter(_CHAT_OF.entities(uow, Chat, person_id=person_id)), None)
+    return _CHAT_OF.entity(uow, Chat, person_id=person_id)
 
 
 def live_chat(uow: UnitOfWork, person_id: UUID) -> str | None:
@@ -164,7 +164,7 @@ def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
     """
     if uow.dialect == "postgresql":
         _LOCKED.run(uow, key=key)
-    return next(iter(_ANSWER_TO.entities(uow, Answer, key=key)), None)
+    return _ANSWER_TO.entity(uow, Answer, key=key)
 
 
 def keep_answer(uow: UnitOfWork, given: Answer) -> None:

@@ -105,7 +105,7 @@ def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | N
 
 def person_known_as(uow: UnitOfWork, person_id: UUID) -> Person | None:
     """The person of that id, None where there is none any more."""
-    return next(iter(_PERSON.entities(uow, Person, id=person_id)), None)
+    return _PERSON.entity(uow, Person, id=person_id)
 
 
 def person_with_email(uow: UnitOfWork, email: str) -> Person | None:

@@ -163,7 +163,7 @@ def focus_areas_heard(uow: UnitOfWork, ids: Iterable[UUID]) -> set[UUID]:
 
 
 def recommendation_in(uow: UnitOfWork, about: Perspective) -> Recommendation | None:
-    return next(iter(_RECOMMENDATION_IN.entities(uow, Recommendation, perspective_id=about.id)), None)
+    return _RECOMMENDATION_IN.entity(uow, Recommendation, perspective_id=about.id)
 
 
 def recommendations_in(uow: UnitOfWork, about: Iterable[Perspective]) -> dict[UUID, Recommendation]:
