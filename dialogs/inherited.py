@@ -8,7 +8,8 @@ from domain.dialogue import Dialogue
 from domain.organisation import Institution
 from storage.decision import decisions_for
 from storage.dialogue import dialogue_before, latest_begun_in, next_dialogues_in
-from storage.focus_area import focus_areas_of, measures_of
+from storage.focus_area import focus_areas_of
+from storage.measure import measures_of
 from storage.perspective import open_recommendations
 from storage.preparation import preparation_for
 

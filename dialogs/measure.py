@@ -20,7 +20,7 @@ from domain.errors import Expired, Problem, Problems
 from domain.measure import MeasureState
 from domain.period import local_moment
 from domain.prompt import Occasion
-from storage.focus_area import measure_to_write, measures_of, open_measures
+from storage.measure import measure_to_write, measures_of, open_measures
 from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
 
@@ -120,5 +120,4 @@ FLOW = Flow(
     questions={"measures": Question(("indsatser", "indsats", "measures", "measure"), asked)},
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"storage"}),
 )

@@ -20,7 +20,8 @@ from domain.preparation import Considered, Preparation, Source
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
-from storage.focus_area import focus_areas_of, measures_of, unfinished_business
+from storage.focus_area import focus_areas_of, unfinished_business
+from storage.measure import measures_of
 from storage.organisation import person_with_id
 from storage.perspective import open_recommendations
 from storage.preparation import may_write, preparation_for, preparation_to_write

@@ -11,7 +11,8 @@ from domain.focus_area import FocusArea
 from domain.organisation import Institution
 from storage.cycle import themes_with_ids
 from storage.data_package import figures_with_ids
-from storage.focus_area import focus_areas_with_ids, grounds_of, history_of, measures_of
+from storage.focus_area import focus_areas_with_ids, grounds_of, history_of
+from storage.measure import measures_of
 from storage.perspective import heard_with_ids
 
 

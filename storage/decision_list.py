@@ -20,7 +20,8 @@ from storage.counted import Counted, first_places, in_order
 from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
-from storage.focus_area import focus_area, measure
+from storage.focus_area import focus_area
+from storage.measure import measure
 from storage.organisation import institution
 from storage.supervision import places_seen
 

@@ -28,7 +28,6 @@ from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.focus_status import FocusStatus
-from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.preparation import Source
@@ -91,27 +90,9 @@ focus_status = Table(
     Column("perspectives", ids(), nullable=False, server_default="[]"),
     Index("ix_focus_status_focus_area_id_written_at_id", "focus_area_id", "written_at", "id", "status"),
 )
-measure = Table(
-    "measure",
-    metadata,
-    identity(),
-    Column("institution_id", ForeignKey("institution.id"), nullable=False),
-    Column("decision_id", ForeignKey("decision.id"), nullable=False, unique=True),
-    Column("text", Text, nullable=False),
-    Column("owner", String(80), nullable=False),
-    Column("due", Date, nullable=False),
-    Column("focus_area_id", ForeignKey("focus_area.id"), index=True),
-    Column("state", enum_type(MeasureState), nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("ended_at", Utc),
-    Column("ended_by", ForeignKey("person.id")),
-    Column("version", Integer, nullable=False),
-    Index("ix_measure_institution_id_state", "institution_id", "state"),
-)
 
 registry.map_imperatively(FocusArea, focus_area, version_id_col=focus_area.c.version)
 registry.map_imperatively(FocusStatus, focus_status)
-registry.map_imperatively(Measure, measure, version_id_col=measure.c.version)
 
 
 @event.listens_for(FocusStatus, "before_update")
@@ -299,37 +280,3 @@ def last_words_about(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, tuple[U
         .where(focus_area.c.id.in_(list(ids)))
     )
     return {area_id: (status_id, written_at) for area_id, status_id, written_at in rows}
-
-
-def measures_of(uow: UnitOfWork, where: Institution, *, open_only: bool = True) -> Sequence[Measure]:
-    """The institution's measures, or the open ones, by the day they are due."""
-    query = select(Measure).where(measure.c.institution_id == where.id).order_by(measure.c.due, measure.c.id)
-    if open_only:
-        query = query.where(measure.c.state == MeasureState.OPEN)
-    return uow.session.scalars(query).all()
-
-
-def open_measures(uow: UnitOfWork) -> Sequence[tuple[Measure, Institution]]:
-    """Every measure that is going on, with its institution, for the clock."""
-    rows = uow.session.execute(
-        select(Measure, Institution)
-        .join(institution, institution.c.id == measure.c.institution_id)
-        .where(measure.c.state == MeasureState.OPEN, institution.c.ended_on.is_(None))
-        .order_by(measure.c.due)
-    )
-    return [(each, where) for each, where in rows]
-
-
-def measure_to_write(uow: UnitOfWork, viewer: Viewer, measure_id: UUID) -> tuple[Measure, Institution]:
-    """The measure and its institution, for the leaders there; `NotAllowed` for everyone else."""
-    found = uow.session.get(Measure, measure_id)
-    if found is None:
-        raise NotAllowed
-    where = uow.session.get_one(Institution, found.institution_id)
-    if not viewer.leads(where):
-        raise NotAllowed
-    return found, where
-
-
-def measure_set_by(uow: UnitOfWork, decision_id: UUID) -> Measure | None:
-    return uow.session.scalar(select(Measure).where(measure.c.decision_id == decision_id))

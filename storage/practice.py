@@ -17,7 +17,8 @@ from domain.practice import LASTING, Account, Matter, Practice, is_shareable, pl
 from storage.cycle import political_round, theme
 from storage.database import UnitOfWork
 from storage.feedback import feedback
-from storage.focus_area import focus_area, measure
+from storage.focus_area import focus_area
+from storage.measure import measure
 from storage.organisation import institution
 from storage.types import Document, Utc, identity, metadata, registry
 

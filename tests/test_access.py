@@ -283,7 +283,7 @@ BY_HELD_ROLE = {
     "board.note_to_write",
     "dialogue.next_dialogues_of",
     "feedback.done_without_feedback",
-    "focus_area.measure_to_write",
+    "measure.measure_to_write",
     "network.statements_to_write",
     "observation.is_observer",
     "observation.is_visitor",
