@@ -15,7 +15,7 @@ from storage.database import UnitOfWork
 from storage.feedback import feedback
 from storage.observation import observation
 from storage.one_on_one import one_on_one
-from storage.organisation import in_force, institution, person, role_assignment
+from storage.organisation import called_for, in_force, institution, person, role_assignment
 from storage.types import Utc, identity, metadata
 
 MOST = 1_000
@@ -187,7 +187,7 @@ def exports_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Export]:
         .order_by(export_event.c.at.desc())
         .limit(MOST)
     )
-    return [Export(at=at, reader=name or "", case=case) for at, name, case in rows]
+    return [Export(at=at, reader=called_for(uow, name or ""), case=case) for at, name, case in rows]
 
 
 def reads_concerning(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[AuditEvent, Person, Institution]]:

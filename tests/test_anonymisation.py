@@ -14,7 +14,7 @@ from domain.focus_area import FocusArea
 from domain.focus_status import FocusStatus
 from domain.message import Answer, Chat, SentCard
 from domain.note import NoteVersion
-from domain.organisation import Person, Role, RoleAssignment
+from domain.organisation import Language, Person, Role, RoleAssignment
 from domain.personal_note import PersonalNote
 from domain.perspective import Perspective
 from domain.prompt import Prompt, PromptState
@@ -305,6 +305,21 @@ async def test_refused_withdrawn_and_not_answered_in_time(left: LeftBehind) -> N
     assert "Mette Holm" in status.seen
     await left.proposes()
     assert len(await left.proposals()) == 4
+
+
+async def test_what_the_person_is_called_is_read_in_each_readers_language_and_kept_in_one(left: LeftBehind) -> None:  # noqa: F811
+    await done(left)
+    assert "En tidligere leder" in words(await left.birgit.sees("focus_area", left.area_id))
+
+    def speaks_english(uow: UnitOfWork) -> None:
+        uow.session.get_one(Person, left.town.chief.id).language = Language.ENGLISH
+
+    await left.database.write(speaks_english)
+    told = words(await left.birgit.sees("focus_area", left.area_id))
+    assert "A former leader" in told
+    assert "En tidligere" not in told
+    someone = await of(left.database, Person, left.mette_id)
+    assert someone.name == "En tidligere leder", "nobody's reading has changed it"
 
 
 async def test_two_who_propose_or_approve_at_once_do_it_once(left: LeftBehind) -> None:  # noqa: F811
