@@ -80,11 +80,17 @@ class UnitOfWork:
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
         return postgresql_words.insert(table) if self.dialect == "postgresql" else sqlite_words.insert(table)
 
-    def send(self, sql: str, parameters: Any = ()) -> Any:
-        """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's."""
+    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+        """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
+
+        `how` does with the cursor what is done otherwise than by `execute`.
+        """
         cursor = self.connection.connection.cursor()
         try:
-            cursor.execute(sql, parameters)
+            if how is None:
+                cursor.execute(sql, parameters)
+            else:
+                how(cursor, sql, parameters)
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)

@@ -24,7 +24,7 @@ MIGRATION_SECONDS = 60
 _PURPOSE_SECONDS = 0.5
 # A file that says nothing is held by somebody who is about to say it, and may have to wait for the processor.
 _NAMELESS_SECONDS = 10
-_PRAGMAS = (
+PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
@@ -140,7 +140,7 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

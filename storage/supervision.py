@@ -13,7 +13,7 @@ from sqlalchemy import and_, case, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
-from domain.acknowledgement import Acknowledgement, is_attached
+from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
@@ -40,6 +40,7 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
+from storage.preparation import preparation
 
 HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
@@ -215,7 +216,10 @@ def observation_facts(
         .where(*conditions, observation.c.institution_id.in_(wanted))
         .order_by(at, observation.c.id)
     ).all()
-    facts = [_observed(viewer, places[about.institution_id], about, sent, read, now) for about, sent, read in rows]
+    shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])
+    facts = [
+        _observed(viewer, places[about.institution_id], about, sent, read, now, shown) for about, sent, read in rows
+    ]
     return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
 
 
@@ -232,7 +236,39 @@ def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now:
     about, sent, read = row
     where = uow.session.get_one(Institution, about.institution_id)
     viewer.require(Record.OBSERVATION, where, Sight.STATUS)
-    return _observed(viewer, where, about, sent, read, now)
+    return _observed(viewer, where, about, sent, read, now, _shown_with_preparation(uow, [(sent, read)]))
+
+
+def _shown_with_preparation(
+    uow: UnitOfWork, answered: Sequence[tuple[Feedback | None, Acknowledgement | None]]
+) -> set[UUID]:
+    """The acknowledgements whose words have been brought: the preparation of the dialogue they are for is ready.
+
+    Before that they are in a draft, whoever asks; the dialogue is the first after the feedback was attached (I19).
+    """
+    brought = {
+        read.id: (sent.institution_id, at)
+        for sent, read in answered
+        if sent is not None and read is not None and read.reply.bring and (at := attached_at(sent, read))
+    }
+    if not brought:
+        return set()
+    later = uow.session.execute(
+        select(dialogue.c.institution_id, dialogue.c.starts_at, preparation.c.ready_at)
+        .outerjoin(preparation, preparation.c.dialogue_id == dialogue.c.id)
+        .where(
+            dialogue.c.institution_id.in_({where for where, _at in brought.values()}),
+            dialogue.c.state != DialogueState.CANCELLED,
+            dialogue.c.starts_at > min(at for _where, at in brought.values()),
+        )
+        .order_by(dialogue.c.starts_at)
+    ).all()
+    shown = set()
+    for read_id, (where, at) in brought.items():
+        ready_at = next((ready for place, starts, ready in later if place == where and starts > at), None)
+        if ready_at is not None:
+            shown.add(read_id)
+    return shown
 
 
 def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Progress:
@@ -257,6 +293,7 @@ def _observed(
     sent: Feedback | None,
     read: Acknowledgement | None,
     now: datetime,
+    shown: set[UUID],
 ) -> ObservationFact:
     """I26: "unacknowledged feedback inside its 14 days" stays out, whoever asks."""
     is_there = sent is not None and sent.is_sent
@@ -268,6 +305,6 @@ def _observed(
         observation=about,
         progress=progress,
         feedback_id=sent.id,
-        brings=read.reply.bring if read else "",
+        brings=read.reply.bring if read and read.id in shown else "",
         focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,
     )

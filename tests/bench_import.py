@@ -1,7 +1,8 @@
 """How long a large import takes, and how much memory: `python -m tests.bench_import [postgresql]`.
 
 400 institutions with ten years of dialogues (8,000) and 100,000 key figures, first new and then unchanged. Beside it
-what the driver alone needs to insert the same 100,000 rows of figures, which checks nothing and looks nothing up.
+what the driver alone needs to insert the rows that came of it, which checks nothing and looks nothing up: all of them
+into the same tables with the same keys, constraints and indexes, and the figures alone into a table that has none.
 """
 
 import asyncio
@@ -10,7 +11,9 @@ import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,8 @@ import psycopg
 from storage.database import Database
 from storage.importing import import_folder
 from storage.migrating import migrate
+from storage.sqlite import PRAGMAS
+from storage.types import metadata
 from tests.postgres import Postgres
 
 INSTITUTIONS = 400
@@ -63,40 +68,87 @@ def write_files(folder: Path) -> None:
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-async def measure(url: str, folder: Path) -> None:
+async def measure(url: str, again: str, folder: Path) -> None:
+    """Both databases are empty, and of the same kind; `again` gets from the driver what the import makes of `url`."""
     migrate(url)
+    migrate(again)
     database = Database(url)
     await database.start()
+    took = []
     for _ in range(2):
-        began, used = time.monotonic(), time.process_time()
-        report = await database.write(lambda uow: import_folder(uow, folder, now=NOW, progress=lambda *_: None))
-        seconds, used = time.monotonic() - began, time.process_time() - used
+        with timed() as seen:
+            report = await database.write(lambda uow: import_folder(uow, folder, now=NOW, progress=lambda *_: None))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(
-            f"{database.dialect}: {seconds:.1f} s, CPU {used:.1f} s, peak {peak} MB,",
-            f"{report.dialogues}, {report.figures}",
-        )
+        print(f"{database.dialect}: {seen}, peak {peak} MB, {report.dialogues}, {report.figures}")
+        took.append(seen)
     await database.close()
-    rows, seconds, used = in_bulk(url)
-    print(f"{database.dialect}, the driver alone: {rows} rows in {seconds:.1f} s, CPU {used:.1f} s")
+    for what, seen in in_bulk(url, again):
+        ratio = f"{seen.seconds / took[0].seconds:.2f} by the clock, {seen.used / took[0].used:.2f} by CPU"
+        print(f"{database.dialect}, the driver alone, {what}: {seen}; the import has {ratio} of its rate")
 
 
-def in_bulk(url: str) -> tuple[int, float, float]:
-    """How many rows, and in what time and CPU, the driver inserts into an empty table like that of the figures."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else _psycopg(url)
-    with closing(connection):
+@dataclass
+class Took:
+    """Seconds by the clock and of this process's CPU."""
+
+    seconds: float = 0
+    used: float = 0
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s, CPU {self.used:.2f} s"
+
+
+@contextmanager
+def timed() -> Iterator[Took]:
+    took, began, used = Took(), time.monotonic(), time.process_time()
+    yield took
+    took.seconds, took.used = time.monotonic() - began, time.process_time() - used
+
+
+def in_bulk(url: str, again: str) -> Iterator[tuple[str, Took]]:
+    """What the driver needs for the figures alone in a bare table, and for all rows in tables as the import's."""
+    place = "?" if url.startswith("sqlite") else "%s"
+    with closing(_connected(url)) as source, closing(_connected(again)) as connection:
         cursor = connection.cursor()
-        rows = cursor.execute("SELECT * FROM key_figure").fetchall()
+        kept = {each.name: source.execute(f"SELECT * FROM {each.name}").fetchall() for each in metadata.sorted_tables}
+        here = {each.name: cursor.execute(f"SELECT * FROM {each.name}").fetchall() for each in metadata.sorted_tables}
+        rows = {name: all for name, all in kept.items() if all and not here[name]}
         cursor.execute("CREATE TABLE bulk AS SELECT * FROM key_figure WHERE 1 = 0")
-        place = "?" if url.startswith("sqlite") else "%s"
-        began, used = time.monotonic(), time.process_time()
-        cursor.executemany(f"INSERT INTO bulk VALUES ({', '.join([place] * len(rows[0]))})", rows)
         connection.commit()
-        return len(rows), time.monotonic() - began, time.process_time() - used
+        figures = rows["key_figure"]
+
+        def insert(into: Mapping[str, list[Any]]) -> None:
+            for name, all in into.items():
+                cursor.executemany(f"INSERT INTO {name} VALUES ({', '.join([place] * len(all[0]))})", all)
+            connection.commit()
+
+        def copy() -> None:
+            for name, all in rows.items():
+                with cursor.copy(f"COPY {name} FROM STDIN") as copying:
+                    for row in all:
+                        copying.write_row(row)
+
+        with timed() as took:
+            insert({"bulk": figures})
+        yield f"{len(figures)} rows in a table without keys or indexes", took
+        many = sum(len(all) for all in rows.values())
+        if place == "%s":
+            with timed() as took:
+                copy()
+            connection.rollback()
+            yield f"{many} rows in the same tables by COPY", took
+        with timed() as took:
+            insert(rows)
+        yield f"{many} rows in the same tables", took
 
 
-def _psycopg(url: str) -> Any:
-    return psycopg.connect(url.replace("+psycopg", ""))
+def _connected(url: str) -> Any:
+    if not url.startswith("sqlite"):
+        return psycopg.connect(url.replace("+psycopg", ""))
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def main(kind: str) -> None:
@@ -104,12 +156,12 @@ def main(kind: str) -> None:
         folder = Path(place)
         write_files(folder)
         if kind == "sqlite":
-            asyncio.run(measure(f"sqlite:///{folder}/laeringsbot.db", folder))
+            asyncio.run(measure(f"sqlite:///{folder}/laeringsbot.db", f"sqlite:///{folder}/again.db", folder))
             return
         server = Postgres()
         try:
             server.start()
-            asyncio.run(measure(server.create("bench"), folder))
+            asyncio.run(measure(server.create("bench"), server.create("again"), folder))
         finally:
             server.remove()
 

@@ -4,8 +4,8 @@ The file's figures for an institution and a half-year are its package. If they d
 they are a new edition of it (I5: "released figures are never changed, only superseded").
 """
 
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain.identity import new_id
 from domain.organisation import Institution
 from domain.period import HalfYear
 from storage import data_package as tables
+from storage.bulk import insert_all
 from storage.importing import values
 from storage.importing.intake import Intake
 from storage.importing.names import key_of
@@ -40,21 +41,31 @@ class Figure(NamedTuple):
 
 
 _FIELDS = Figure._fields
+assert tables.key_figure.c.keys() == ["id", "package_id", *_FIELDS]
 _Key = tuple[UUID, HalfYear]
+
+
+@dataclass
+class _Package:
+    """What the file says of an institution's half-year; `lines` has the line of each indicator."""
+
+    institution: Institution
+    figures: list[Figure] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 def take_figures(intake: Intake, sheet: Sheet) -> None:
     """Packages of half-years that the file does not speak of stay as they are."""
-    packages, institutions = _packages(intake, sheet)
+    packages = {key: (each.institution, each.figures) for key, each in _packages(intake, sheet).items()}
     released, editions = _known(intake)
     to_write: list[tuple[DataPackage, list[Figure]]] = []
-    unchanged = _unchanged(intake, released, packages)
-    for key, figures in packages.items():
+    unchanged = _unchanged(intake, released, {key: figures for key, (_, figures) in packages.items()})
+    for key, (institution, figures) in packages.items():
         if key in unchanged:
             intake.report.packages.count()
             intake.report.figures.unchanged += len(figures)
             continue
-        package = DataPackage.of(institutions[key[0]], key[1], edition=editions.get(key, 0) + 1)
+        package = DataPackage.of(institution, key[1], edition=editions.get(key, 0) + 1)
         package.release(intake.now)
         before = released.get(key)
         if before is None:
@@ -67,17 +78,18 @@ def take_figures(intake: Intake, sheet: Sheet) -> None:
         to_write.append((package, figures))
     intake.new.append((tables.data_package, [package for package, _ in to_write]))
     total = sum(len(figures) for _, figures in to_write)
-    intake.after.append(lambda: intake.insert(tables.key_figure, _rows(intake, to_write, total)))
+    intake.after.append(lambda: insert_all(intake.uow, tables.key_figure, _rows(intake, to_write, total)))
 
 
-def _rows(intake: Intake, packages: list[tuple[DataPackage, list[Figure]]], total: int) -> Iterator[dict[str, Any]]:
+def _rows(intake: Intake, packages: list[tuple[DataPackage, list[Figure]]], total: int) -> Iterator[tuple[Any, ...]]:
+    """In the order of the table's columns."""
     done = 0
     for package, figures in packages:
         for figure in figures:
             if done % STEP == 0:
                 intake.progress("writing key figures", done, total)
             done += 1
-            yield {"id": new_id(), "package_id": package.id, **figure._asdict()}
+            yield (new_id(), package.id, *figure)
     intake.progress("writing key figures", total, total)
 
 
@@ -116,44 +128,34 @@ def _unchanged(intake: Intake, released: dict[_Key, DataPackage], packages: dict
     return {key for key, rest in left.items() if not rest and counted[key] == len(packages[key])}
 
 
-def _packages(intake: Intake, sheet: Sheet) -> tuple[dict[_Key, list[Figure]], dict[UUID, Institution]]:
-    packages: dict[_Key, list[Figure]] = {}
-    institutions: dict[UUID, Institution] = {}
-    indicators: dict[tuple[UUID, HalfYear, str], int] = {}
+def _packages(intake: Intake, sheet: Sheet) -> dict[_Key, _Package]:
+    packages: dict[_Key, _Package] = {}
+    # Both give the same text for the same cell, so that what comes again is held in memory once.
+    long, short = values.text(200), values.text(40)
     for row in sheet.rows():
         institution = intake.institution_of(row)
         half_year = row.take("half_year", values.half_year)
-        figure = Figure(
-            indicator=row.take("indicator", values.text(200)),
-            value=row.take("value", values.number),
-            unit=row.take_any("unit", values.text(40), ""),
-            source=row.take("source", values.text(200)),
-            as_of=row.take("as_of", values.day),
-            n=row.take_any("n", values.whole_number, None),
-            previous=row.take_any("previous", values.number, None),
-            comparison=row.take_any("comparison", values.number, None),
-            theme_id=None,
-        )
+        indicator = row.take("indicator", long)
+        value = row.take("value", values.number)
+        unit = row.take_any("unit", short, "")
+        source = row.take("source", long)
+        as_of = row.take("as_of", values.day)
+        n = row.take_any("n", values.whole_number, None)
+        previous = row.take_any("previous", values.number, None)
+        comparison = row.take_any("comparison", values.number, None)
         title = row.take_any("theme", str, "")
         if not row.is_sound or institution is None:
             continue
         theme = _theme(intake, row, title, institution, half_year) if title else None
-        first = indicators.setdefault((institution.id, half_year, key_of(figure.indicator)), row.line)
+        package = packages.get((institution.id, half_year))
+        if package is None:
+            package = packages[institution.id, half_year] = _Package(institution)
+        first = package.lines.setdefault(key_of(indicator), row.line)
         if first != row.line:
-            row.wrong(
-                "indicator",
-                f"“{figure.indicator}” of {institution.name} in {half_year} is on line {first} already",
-            )
-        institutions[institution.id] = institution
-        packages.setdefault((institution.id, half_year), []).append(
-            figure._replace(
-                indicator=sys.intern(figure.indicator),
-                unit=sys.intern(figure.unit),
-                source=sys.intern(figure.source),
-                theme_id=theme.id if theme else None,
-            )
-        )
-    return packages, institutions
+            row.wrong("indicator", f"“{indicator}” of {institution.name} in {half_year} is on line {first} already")
+        theme_id = theme.id if theme else None
+        package.figures.append(Figure(indicator, value, unit, source, as_of, n, previous, comparison, theme_id))
+    return packages
 
 
 def _theme(intake: Intake, row: Row, title: str, institution: Institution, half_year: HalfYear) -> Theme | None:

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 
 from domain.cycle import Cycle, Theme
 from domain.organisation import Area, Institution
 from storage import organisation
+from storage.bulk import insert_all
 from storage.database import UnitOfWork
 from storage.importing.names import Named, nearest
 from storage.importing.problems import Findings
 from storage.importing.report import ImportReport, Progress
 from storage.importing.sheet import Row
-
-CHUNK = 2_000
 
 
 @dataclass
@@ -80,18 +80,9 @@ class Intake:
             write()
 
     def _insert_entities(self, table: Table, entities: Iterable[Any]) -> None:
-        columns = [column.key for column in table.c]
-        self.insert(table, ({column: getattr(each, column) for column in columns} for each in entities))
-
-    def insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-        chunk: list[dict[str, Any]] = []
-        for row in rows:
-            chunk.append(row)
-            if len(chunk) == CHUNK:
-                self.uow.session.execute(insert(table), chunk)
-                chunk.clear()
-        if chunk:
-            self.uow.session.execute(insert(table), chunk)
+        # attrgetter gives a single value, and no tuple, for a single name; every table has an id and more.
+        values = attrgetter(*table.c.keys())
+        insert_all(self.uow, table, map(values, entities))
 
 
 def change(entity: object, **values: object) -> bool:

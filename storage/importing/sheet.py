@@ -19,6 +19,8 @@ T = TypeVar("T")
 class Row:
     """One line. What is wrong with a cell is noted; `is_sound` says whether the values may be used."""
 
+    __slots__ = ("_cells", "_sheet", "is_sound", "line")
+
     def __init__(self, sheet: "Sheet", line: int, cells: list[str]) -> None:
         self._sheet = sheet
         self._cells = cells
@@ -27,31 +29,32 @@ class Row:
 
     def take(self, column: str, parse: Callable[[str], T]) -> T:
         """The value of a cell that may not be empty."""
-        cell = self._cell(column)
+        cell = self._cells[self._sheet.places[column]]
         if not cell:
             self.wrong(column, "is empty, and has to be filled in")
             return cast(T, None)
-        return self._parsed(column, cell, parse)
-
-    def take_any(self, column: str, parse: Callable[[str], T], default: T) -> T:
-        """The value of a cell, or the default where it is empty or the file has no such column."""
-        cell = self._cell(column)
-        return self._parsed(column, cell, parse) if cell else default
-
-    def wrong(self, column: str, message: str) -> None:
-        self.is_sound = False
-        self._sheet.wrong(self.line, column, message)
-
-    def _parsed(self, column: str, cell: str, parse: Callable[[str], T]) -> T:
+        # Written out here and below: of a million cells, every call beside the parsing itself is felt.
         try:
             return parse(cell)
         except Wrong as wrong:
             self.wrong(column, str(wrong))
             return cast(T, None)
 
-    def _cell(self, column: str) -> str:
+    def take_any(self, column: str, parse: Callable[[str], T], default: T) -> T:
+        """The value of a cell, or the default where it is empty or the file has no such column."""
         place = self._sheet.places.get(column)
-        return "" if place is None else self._cells[place]
+        cell = "" if place is None else self._cells[place]
+        if not cell:
+            return default
+        try:
+            return parse(cell)
+        except Wrong as wrong:
+            self.wrong(column, str(wrong))
+            return cast(T, None)
+
+    def wrong(self, column: str, message: str) -> None:
+        self.is_sound = False
+        self._sheet.wrong(self.line, column, message)
 
 
 class Sheet:
@@ -74,13 +77,14 @@ class Sheet:
         total, found = self._text.count("\n"), 0
         try:
             for line, cells in self._records():
-                if line <= self._header_line or not any(cell.strip() for cell in cells):
+                cells = _tidy(cells)
+                if line <= self._header_line or not any(cells):
                     continue
                 if found % STEP == 0:
                     self._progress(f"reading {self.name}", min(line, total), total)
                 found += 1
                 if self._has_all_cells(line, cells):
-                    yield Row(self, line, [_tidy(cell) for cell in cells])
+                    yield Row(self, line, cells)
         except csv.Error as error:
             self.wrong(
                 self._reader.line_num,
@@ -160,8 +164,7 @@ class Sheet:
             before = self._reader.line_num
 
     def _has_all_cells(self, line: int, cells: list[str]) -> bool:
-        surplus = [cell for cell in cells[self._width :] if cell.strip()]
-        if len(cells) < self._width or surplus:
+        if len(cells) < self._width or any(cells[self._width :]):
             self.wrong(
                 line,
                 "",
@@ -181,9 +184,11 @@ def _lines_of(text: str) -> Iterator[str]:
         start = end
 
 
-def _tidy(cell: str) -> str:
-    # Nearly every cell is printable, and to look at each character would take most of the time.
-    return cell.strip() if cell.isprintable() else clean(cell)
+def _tidy(cells: list[str]) -> list[str]:
+    # Nearly every line is printable, and to look at each character would take most of the time.
+    if "".join(cells).isprintable():
+        return [cell.strip() for cell in cells]
+    return [clean(cell) for cell in cells]
 
 
 def _plain(word: str) -> str:

@@ -161,6 +161,7 @@ def guid(cell: str) -> str:
     return found[1]
 
 
+@lru_cache(maxsize=10_000)
 def number(cell: str) -> float:
     plain = re.sub(r"\s", "", cell).replace("\u2212", "-")
     if _TWO_WAYS.fullmatch(plain):
@@ -173,6 +174,7 @@ def number(cell: str) -> float:
     raise Wrong(f"“{cell}” is not a number: write it as 1234,5 or 1234.5, with nothing else beside it")
 
 
+@lru_cache(maxsize=10_000)
 def whole_number(cell: str) -> int:
     plain = re.sub(r"\s", "", cell)
     if re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
