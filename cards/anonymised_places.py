@@ -115,7 +115,7 @@ def what_stays(_: Translator, *, is_person: bool) -> str:
     if not is_person:
         return _("The name is replaced by “[navn fjernet]” in the record. Everything else in it stays.")
     return _(
-        "Name, e-mail and account are deleted, and the person is called for example “En tidligere leder”. What the "
+        "Name, e-mail and account are deleted, and the person is called for example “A former leader”. What the "
         "institutions have decided and learned stays. Notes from the person's own 1:1s lose their words."
     )
 

@@ -263,7 +263,7 @@ def _continues(_: Translator, sheet: Sheet, typed: AimForm | None, problems: Pro
 
 
 def _theme(_: Translator, sheet: Sheet, aim: Aim, problems: Problems | None) -> list[Element]:
-    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number or 1)]
+    parts: list[Element] = [loop(_, "focus", dialogue=sheet.dialogue.number)]
     if not sheet.themes:
         return [*parts, hint(_("No themes have been sent out for this half-year yet."))]
     known = {each.id for each in sheet.themes}

@@ -71,6 +71,18 @@ class Form:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class BringForm:
+    """Whether it goes on the next 1:1's agenda; `last` is the id of the status that was asked about."""
+
+    focus_area_id: UUID
+    last: UUID | None = None
+
+    @classmethod
+    def read(cls, data: Data) -> "BringForm":
+        return cls(focus_area_id=form.subject_id(data), last=form.optional_id(data, "last"))
+
+
 def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
     """Asks for a status, with the last one chosen and what was written then; *Uændret* is one press."""
     seen = typed.seen if typed else Seen(status=story.last.status if story.last else Status.JUST_BEGUN)
@@ -149,6 +161,7 @@ def saved(_: Translator, story: Story) -> Card:
     area, last = story.area, story.last
     needs = last is not None and last.status is Status.NEEDS_ATTENTION
     is_asked = needs and area.bring_up_since is None
+    about = carried(area.id, last=str(last.id) if last else "")
     next_step = (
         _("Next step for you: close it at the next learning dialogue, if you agree.")
         if last is not None and last.status is Status.ROOTED
@@ -170,8 +183,8 @@ def saved(_: Translator, story: Story) -> Card:
             else note(next_step, sign="ArrowRight"),
         ],
         actions=[
-            press(_("Yes, put it there"), BRING, carried(area.id), primary=True) if is_asked else None,
-            press(_("No"), LEAVE, carried(area.id)) if is_asked else None,
+            press(_("Yes, put it there"), BRING, about, primary=True) if is_asked else None,
+            press(_("No"), LEAVE, about) if is_asked else None,
             share_practice(_, story),
             press(_("See its history"), SEE, carried(area.id), inputs="none"),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),

@@ -254,13 +254,18 @@ def loop(
     _: Translator,
     place: Place,
     *,
-    dialogue: int = 1,
+    dialogue: int | None = 1,
 ) -> Element:
-    """The way from theme to council with the present place strong: Tema → Fokusområde → … → Byråd."""
+    """The way from theme to council with the present place strong: Tema → Fokusområde → … → Byråd.
+
+    `dialogue` is the number of the learning dialogue in the cycle, None for an extra one.
+    """
     ways = {
         "theme": _("Theme"),
         "focus": _("Focus area"),
-        "dialogue": _("Learning dialogue %(number)s of 4", number=dialogue),
+        "dialogue": _("Learning dialogue %(number)s of 4", number=dialogue)
+        if dialogue is not None
+        else _("Extra learning dialogue"),
         "supervision": _("Supervision"),
         "council": _("City council"),
     }

@@ -108,6 +108,7 @@ class Sheet:
     received: Sequence[Given] = ()
     brought_home: Sequence[Given] = ()
     was_moved: bool = False
+    is_journal_on: bool = False
 
     @property
     def groups_chosen(self) -> set[Group]:

@@ -28,7 +28,7 @@ from cards.preparation import (
     considered_line,
     label,
 )
-from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, signed
+from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, signed
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
@@ -88,12 +88,14 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
     )
     return card(
         _,
-        _("The preparation is ready") if sheet.preparation.is_ready else _("The preparation"),
+        _("The preparation is ready") if sheet.preparation.is_ready and not is_closed else _("The preparation"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
-        state=State(_("Ready"), "good") if sheet.preparation.is_ready else None,
-        seen_by=_("you, the participants and your chief")
+        state=dialogue_state(_, dialogue.state)
+        if is_closed
+        else State(_("Ready"), "good")
         if sheet.preparation.is_ready
-        else _("you and those you share with"),
+        else None,
+        seen_by=_remarks_seen_by(_, sheet) if is_closed else _seen_by(_, sheet),
         body=[
             *_moved(_, sheet),
             note(next_step, sign="Info" if is_closed or is_over else "ArrowRight"),
@@ -264,6 +266,11 @@ def refused(_: Translator, *, typed: Form) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, _typed(_, typed.content)))
 
 
+def remark_refused(_: Translator, words: str) -> Card:
+    """For somebody who may not add a remark: their own words, and nothing of the dialogue."""
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(words)] if words else []))
+
+
 def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
     words = (
         _("No learning dialogue is planned for you yet. You will hear from me three weeks before the next one.")
@@ -277,6 +284,22 @@ def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
         body=[text(words, spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
+
+
+def _seen_by(_: Translator, sheet: Sheet) -> str:
+    return (
+        _("you, the participants and your chief") if sheet.preparation.is_ready else _("you and those you share with")
+    )
+
+
+def _remarks_seen_by(_: Translator, sheet: Sheet) -> str:
+    """A remark stands with the reflection and the decisions, and is seen by more than the preparation is."""
+    who = (
+        _("the leaders of the institution, its chief, the administration and the municipality's journal")
+        if sheet.is_journal_on
+        else _("the leaders of the institution, its chief and the administration")
+    )
+    return _("%(readers)s. Remarks are seen by %(who)s", readers=_seen_by(_, sheet), who=who)
 
 
 def _moved(_: Translator, sheet: Sheet) -> list[Element]:

@@ -52,6 +52,7 @@ SENTENCES = {
     "no_rhythm": N_("Choose how often I should ask."),
     "not_to_continue": N_("Choose one of the focus areas that were to go on, or that it is a new one."),
     "unchanged_with_words": N_("You have written something. Press “Save the status” to keep it, or remove it first."),
+    "unchanged_with_another": N_("You have chosen another status than last time. Press “Save the status” to keep it."),
     "no_focus_area": N_("Choose which focus area it is about."),
     "no_decision": N_("Write the decision in a few words."),
     "not_chosen": N_("Choose what it is about."),

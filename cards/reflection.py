@@ -230,8 +230,9 @@ def choose_note_taker(
 
 
 def named(_: Translator, sheet: Sheet) -> Card:
-    """The leader's card while a colleague takes the notes."""
+    """The leader's card while a colleague takes the notes; of decisions, each has drafts of their own."""
     who = sheet.note_taker.name if sheet.note_taker else ""
+    is_saved = sheet.reflection.is_saved
     return card(
         _,
         _("A colleague takes the notes"),
@@ -240,12 +241,14 @@ def named(_: Translator, sheet: Sheet) -> Card:
         seen_by=_("you and %(who)s", who=who),
         body=[
             note(
-                _("Next step: the shared reflection – %(who)s. You can both see what is written.", who=who),
+                _("Next step: the decisions – %(who)s. You can still write, too.", who=who)
+                if is_saved
+                else _("Next step: the shared reflection – %(who)s. You can both see what is written.", who=who),
                 sign="ArrowRight",
             )
         ],
         actions=[
-            press(_("Continue"), OPEN, carried(sheet.dialogue.id), inputs="none"),
+            press(_("Continue"), DECIDE if is_saved else OPEN, carried(sheet.dialogue.id), inputs="none"),
             press(_("Take the notes myself"), TAKE_BACK, carried(sheet.dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from cards import form, overview
+from cards import draft, form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Card, again, buttons, card, open_url, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
-from cards.parts import State, badge, bullets, facts, loop, note, problem, said, section, text
+from cards.parts import State, badge, bullets, facts, loop, note, said, section, text
 from cards.which import which
 from cards.words import aims_line, theme_title
 from domain.cycle import PoliticalRound, Theme
+from domain.draft import digest
 from domain.errors import Problems
-from domain.organisation import Institution
-from domain.theme import DiscussedWith, ThemeReceipt
+from domain.organisation import Institution, Person
+from domain.theme import DiscussedWith, Discussion, ThemeReceipt
 
 OPEN = "theme.open"
 SEEN = "theme.seen"
@@ -41,12 +42,19 @@ WITH = {
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
+    """Whom the themes were discussed with; `was` marks what was kept when the card was drawn."""
+
     receipt_id: UUID
-    people: tuple[DiscussedWith, ...]
+    discussion: Discussion
+    was: str = ""
 
     @classmethod
     def read(cls, data: Data) -> "Form":
-        return cls(receipt_id=form.subject_id(data), people=form.choices(data, "discussed", DiscussedWith))
+        return cls(
+            receipt_id=form.subject_id(data),
+            discussion=Discussion.of(form.choices(data, "discussed", DiscussedWith)),
+            was=form.text(data, "v"),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +70,17 @@ class From:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The themes of one round at one institution; `asks` whether it is time to say whom they were discussed with."""
+    """The themes of one round at one institution; `asks` whether it is time to say whom they were discussed with.
+
+    Read for one person, the `viewer`; `discussed_by` is who has said so, if anybody.
+    """
 
     receipt: ThemeReceipt
     institution: Institution
     themes: Sequence[Theme]
     leads: bool
+    viewer: Person
+    discussed_by: Person | None = None
     asks: bool = False
 
 
@@ -87,9 +100,22 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
     receipt = sheet.receipt
     about = carried(receipt.id)
     asks = sheet.leads and sheet.asks
-    chosen = typed.people if typed else receipt.discussed_with
+    chosen = typed.discussion.discussed if typed else receipt.discussed_with
+    question = (
+        _("Whom have you discussed the theme with?")
+        if len(sheet.themes) == 1
+        else _("Whom have you discussed the themes with?")
+    )
     body: list[Element | None] = [
-        problem(_("Something is missing or must be changed. Your text is still here.")) if problems else None,
+        *draft.notes(
+            _,
+            problems,
+            viewer=sheet.viewer,
+            written_by=sheet.discussed_by,
+            written_at=receipt.discussed_at,
+            label=lambda _name: question,
+            words=lambda _name: _people(_, receipt),
+        ),
         loop(_, "theme"),
         *_themes(_, sheet.themes),
     ]
@@ -97,9 +123,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         body.append(
             choices(
                 "discussed",
-                _("Whom have you discussed the theme with?")
-                if len(sheet.themes) == 1
-                else _("Whom have you discussed the themes with?"),
+                question,
                 [(each.value, _(words)) for each, words in WITH.items()],
                 chosen=chosen,
                 many=True,
@@ -107,20 +131,29 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             )
         )
     elif receipt.discussed_with:
-        people = " · ".join(_(WITH[each]) for each in receipt.discussed_with)
-        body.append(facts([(_("Discussed with"), people)], spacing="Medium"))
+        body.append(facts([(_("Discussed with"), _people(_, receipt))], spacing="Medium"))
     body.append(_next_step(_, sheet))
     return card(
         _,
         _("New political theme") if len(sheet.themes) == 1 else _("New political themes"),
         subtitle=sheet.institution.name,
         state=_state(_, receipt),
-        seen_by=_("the leaders of the institution. The chief and the administration see whether you have seen it."),
+        seen_by=_(
+            "the leaders of the institution. The chief and the administration see whether you have seen and discussed "
+            "the themes."
+        ),
         minutes=1 if receipt.seen_at is None or asks else None,
         body=body,
         actions=[
             press(_("Seen"), SEEN, about, primary=True) if sheet.leads and receipt.seen_at is None else None,
-            press(_("Save"), DISCUSSED, about, primary=receipt.seen_at is not None) if asks else None,
+            press(
+                _("Save"),
+                DISCUSSED,
+                {**about, "v": digest(receipt.discussion)},
+                primary=receipt.seen_at is not None,
+            )
+            if asks
+            else None,
             press(_("Not now"), LATER, about, inputs="none")
             if sheet.leads and (asks or receipt.seen_at is None)
             else None,
@@ -298,6 +331,10 @@ def _span(_: Translator, themes: Sequence[Theme]) -> str:
         return "–"
     first, last = min(each.valid_from for each in themes), max(each.valid_to for each in themes)
     return f"{_.half_year(first)} – {_.half_year(last)}"
+
+
+def _people(_: Translator, receipt: ThemeReceipt) -> str:
+    return " · ".join(_(WITH[each]) for each in receipt.discussed_with)
 
 
 def _state(_: Translator, receipt: ThemeReceipt) -> State:

@@ -197,7 +197,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:
     """The card for delivery; None once there is nothing to write and nothing to read.
 
-    Nobody is reminded of what is decided, unless a draft of theirs or a focus area waits.
+    Nobody is reminded of what is decided, unless a draft of theirs or a focus area waits, or they were asked to write.
     """
     dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
     reflection = reflection_for(turn.uow, turn.viewer, dialogue, where)
@@ -207,7 +207,8 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
     if dialogue.state not in RECORDABLE and not saved:
         return None
     is_begun = draft_of(turn.uow, turn.viewer, dialogue) is not None
-    if turn.is_reminder and saved and not is_begun and not any(each.waits for each in saved):
+    is_asked = reflection.note_taker == turn.person.id
+    if turn.is_reminder and saved and not (is_begun or is_asked) and not any(each.waits for each in saved):
         return None
     return open_it(turn, Subject(dialogue_id))
 

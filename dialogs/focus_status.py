@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cards import focus_area as areas
 from cards import focus_status as cards
-from cards.focus_status import Form
+from cards.focus_status import BringForm, Form
 from cards.form import Subject
 from cards.kit import Card
 from dialogs import later
@@ -25,6 +25,7 @@ from domain.focus_area import FocusArea
 from domain.focus_status import FocusStatus
 from domain.organisation import Institution
 from domain.prompt import Occasion
+from domain.status import Status
 from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, last_words_about, lock
 from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
@@ -58,7 +59,7 @@ def save(turn: Turn, form: Form) -> Card:
 def unchanged(turn: Turn, form: Form) -> Card:
     """One press: "Uændret" with today's date; pressed on an older card, what was written since is what stands.
 
-    Who has typed something says more than that: it is kept in the card, with a word about it.
+    Who has typed something, or chosen another status, says more than that: it stays in the card, with a word about it.
     """
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
     lock(turn.uow, area)
@@ -68,15 +69,17 @@ def unchanged(turn: Turn, form: Form) -> Card:
     if (last.id if last else None) != form.last:
         area.require_active()
         return cards.saved(turn._, story_of(turn, area, where))
+    if form.seen.status not in (None, last.status if last else Status.JUST_BEGUN):
+        raise Problems({"status": Problem("unchanged_with_another")})
     return _added(turn, area, where, FocusStatus.unchanged(area, last, by=turn.person.id, now=turn.now))
 
 
-def bring(turn: Turn, subject: Subject) -> Card:
-    return _bring(turn, subject, wanted=True)
+def bring(turn: Turn, form: BringForm) -> Card:
+    return _bring(turn, form, wanted=True)
 
 
-def leave(turn: Turn, subject: Subject) -> Card:
-    return _bring(turn, subject, wanted=False)
+def leave(turn: Turn, form: BringForm) -> Card:
+    return _bring(turn, form, wanted=False)
 
 
 def not_now(turn: Turn, form: Form) -> Card:
@@ -101,6 +104,10 @@ def refused(turn: Turn, form: Form) -> Card:
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+    return areas.over(turn._, why)
+
+
+def bring_expired(turn: Turn, form: BringForm, why: Expired) -> Card:
     return areas.over(turn._, why)
 
 
@@ -152,12 +159,19 @@ def _added(turn: Turn, area: FocusArea, where: Institution, status: FocusStatus)
     return cards.saved(turn._, story_of(turn, area, where))
 
 
-def _bring(turn: Turn, subject: Subject, *, wanted: bool) -> Card:
-    area, where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
-    area.bring_up(wanted, turn.now)
+def _bring(turn: Turn, form: BringForm, *, wanted: bool) -> Card:
+    """What is answered is about the status that was asked about: where there is a newer one, that is what stands."""
+    area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
+    lock(turn.uow, area)
+    area.require_active()
+    last = last_status_of(turn.uow, area)
+    # A card that was drawn before it named the status is about the newest one.
+    is_newest = last is not None and form.last in (None, last.id) and last.status is Status.NEEDS_ATTENTION
+    if is_newest:
+        area.bring_up(wanted, turn.now)
     turn.shows("focus_area", area.id)
     story = story_of(turn, area, where)
-    return cards.saved(turn._, story) if wanted else areas.show(turn._, story)
+    return cards.saved(turn._, story) if wanted and is_newest else areas.show(turn._, story)
 
 
 def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tuple[FocusArea, Institution]]:
@@ -181,8 +195,8 @@ FLOW = Flow(
             expired=expired,
             refused=refused,
         ),
-        cards.BRING: Button(Subject.read, bring, expired=subject_expired),
-        cards.LEAVE: Button(Subject.read, leave, expired=subject_expired),
+        cards.BRING: Button(BringForm.read, bring, expired=bring_expired),
+        cards.LEAVE: Button(BringForm.read, leave, expired=bring_expired),
     },
     questions={"status": Question(WORDS, asked, takes_rest=True)},
     views={VIEW: show},

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import time, timedelta
 from uuid import UUID
 
+from cards import focus_area as focus_areas
 from cards import perspective as cards
 from cards import perspective_form, perspective_list
 from cards import perspective_message as message_cards
@@ -25,7 +26,7 @@ from dialogs.places import led_by, named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.draft import is_changed
-from domain.errors import NotAllowed, Problem, Problems
+from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
 from domain.perspective import Perspective, Recommendation, Response, missing_groups, reminder_days
@@ -101,12 +102,17 @@ def ask_link(turn: Turn, subject: Subject) -> Card:
 
 def link(turn: Turn, form: LinkForm) -> Card:
     kept, where = _mine(turn, form.perspective_id)
-    areas = {each.id for each in focus_areas_of(turn.uow, where)}
+    areas = {each.id: each for each in focus_areas_of(turn.uow, where, active=False)}
     if form.focus_area_id not in areas:
         raise NotAllowed
+    areas[form.focus_area_id].require_active()
     kept.focus_area_id = form.focus_area_id
     turn.changes(VIEW, kept.id)
     return cards.show(turn._, _sheet(turn, where, kept))
+
+
+def link_expired(turn: Turn, form: LinkForm, why: Expired) -> Card:
+    return focus_areas.over(turn._, why)
 
 
 def not_now(turn: Turn, subject: Subject) -> Card:
@@ -252,7 +258,7 @@ FLOW = Flow(
         cards.SAVE: Button(Form.read, save, again=again, refused=refused),
         cards.CORRECT: Button(Subject.read, correct),
         cards.ASK_LINK: Button(Subject.read, ask_link),
-        cards.LINK: Button(LinkForm.read, link),
+        cards.LINK: Button(LinkForm.read, link, expired=link_expired),
         cards.LATER: Button(Subject.read, not_now),
         cards.LIST: Button(Subject.read, show_all, only_shows=True),
         cards.OPEN_LISTED: Button(lambda data: Subject(subject_id(data, "listed")), open_it, only_shows=True),

@@ -111,6 +111,9 @@ def add(turn: Turn, form: AddendumForm) -> Card:
     # The same words from the same card, days later, are the same addendum.
     if (added.author_id, added.text) not in {(each.author_id, each.text) for each, _ in addenda_of(turn.uow, dialogue)}:
         turn.uow.add(added)
+        turn.uow.session.flush()
+        for view in ("reflection", "decision"):
+            renew(turn.uow, turn.person, view, dialogue.id, turn.now)
         turn.changes(VIEW, dialogue.id)
     return receipts.receipt(turn._, as_it_stands(turn, dialogue, where))
 
@@ -119,6 +122,10 @@ def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     sheet = as_it_stands(turn, dialogue, where)
     return receipts.receipt(turn._, sheet, addendum=form.text, problems=problems)
+
+
+def add_refused(turn: Turn, form: AddendumForm) -> Card:
+    return receipts.remark_refused(turn._, form.text)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -235,7 +242,7 @@ FLOW = Flow(
         cards.HAND: Button(Hand.read, hand_over, again=hand_again),
         cards.TAKE_BACK: Button(Subject.read, take_back),
         cards.CORRECT: Button(Subject.read, correct),
-        cards.ADD: Button(AddendumForm.read, add, again=add_again),
+        cards.ADD: Button(AddendumForm.read, add, again=add_again, refused=add_refused),
     },
     questions={
         "prepare": Question(

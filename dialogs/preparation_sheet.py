@@ -113,6 +113,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         received=received(turn, dialogue, where),
         brought_home=brought_home(turn, dialogue, where),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
+        is_journal_on=turn.municipality.journal is not None,
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,
         can_correct=dialogue.can_be_prepared and turn.now < dialogue.starts_at,
         can_move=turn.viewer.leads(where)

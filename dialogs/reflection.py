@@ -21,6 +21,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.reflection import Form, NoteTaker
 from dialogs import later
+from dialogs.decision_clock import VIEW as DECISIONS
 from dialogs.decision_follow import after_reflection
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.places import named_in, places_to_read
@@ -153,7 +154,8 @@ def name_note_taker(turn: Turn, chosen: NoteTaker) -> Card:
         Occasion(
             key=f"reflection:{dialogue.id}:named:{chosen.colleague_id}:{turn.now.isoformat()}",
             person_id=chosen.colleague_id,
-            view=VIEW,
+            # Of a reflection that is saved nobody is told: what is left to write are the decisions.
+            view=DECISIONS if found.is_saved else VIEW,
             subject_id=dialogue.id,
             due_at=turn.now,
             expires_at=turn.now + NAMED_FOR,

@@ -20,12 +20,13 @@ from dialogs.places import named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.cycle import PoliticalRound, RoundState, rounds_out_of_turn
+from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.organisation import Institution, Role
 from domain.period import HalfYear
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
-from storage.organisation import institutions_led_by, staff_on
+from storage.organisation import institutions_led_by, person_with_id, staff_on
 from storage.prompt import drop_reminders
 from storage.theme import (
     all_rounds,
@@ -94,8 +95,10 @@ def see(turn: Turn, subject: Subject) -> Card:
 
 
 def discuss(turn: Turn, form: Form) -> Card:
+    """Keeps it; what another leader has said since the card was drawn is shown first."""
     receipt, where = _mine(turn, form.receipt_id)
-    receipt.discuss(form.people, by=turn.person.id, now=turn.now)
+    is_changed(form.discussion, receipt.discussion, form.was)
+    receipt.discuss(form.discussion.discussed, by=turn.person.id, now=turn.now)
     drop_reminders(turn.uow, VIEW, receipt.id)
     turn.changes(VIEW, receipt.id)
     return cards.show(turn._, _sheet(turn, receipt, where))
@@ -236,6 +239,8 @@ def _sheet(turn: Turn, receipt: ThemeReceipt, where: Institution, *, asks: bool 
         institution=where,
         themes=themes_of(turn.uow, receipt.round_id),
         leads=turn.viewer.leads(where),
+        viewer=turn.person,
+        discussed_by=person_with_id(turn.uow, receipt.discussed_by) if receipt.discussed_by else None,
         asks=asks,
     )
 

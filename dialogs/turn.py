@@ -13,7 +13,7 @@ from domain.municipality import Municipality
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import note_read
 from storage.database import UnitOfWork
-from storage.organisation import open_institutions, viewer_on
+from storage.organisation import open_institutions, read_in, viewer_on
 from storage.secret import secret_named
 
 
@@ -54,6 +54,7 @@ class Turn:
     ) -> "Turn":
         """A turn of the person's; their `roles` are looked up where nobody has yet."""
         today = now.astimezone(municipality.zone).date()
+        read_in(uow, person.speaks)
         return cls(
             person=person,
             viewer=viewer_on(uow, person, today) if roles is None else Viewer.on(today, person.id, roles),

@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.errors import Expired, Problem, Problems
 from domain.identity import new_id
 from domain.kept import Kind
-from domain.organisation import Person, Role, RoleAssignment
+from domain.organisation import Language, Person, Role, RoleAssignment
 from domain.retention import LONGEST_REFERENCE
 from domain.text import clean, problem_in
 
@@ -33,6 +33,13 @@ _FORMER = {
     Role.LEADER: "En tidligere leder",
     Role.CHIEF: "En tidligere chef",
     Role.OBSERVER: "En tidligere kollega",
+}
+_FORMER_MEMBER = "En tidligere medarbejder"
+_IN_ENGLISH = {
+    _FORMER[Role.LEADER]: "A former leader",
+    _FORMER[Role.CHIEF]: "A former chief",
+    _FORMER[Role.OBSERVER]: "A former colleague",
+    _FORMER_MEMBER: "A former member of staff",
 }
 
 
@@ -113,13 +120,15 @@ class Counts:
 @dataclass(frozen=True, kw_only=True)
 class Survey:
     """Everything that an anonymisation finds: the places, and the cards in chats that name the person or hold their
-    words. `copies` are those that were handed over to the journal, and `held` the cases whose holds forbid it."""
+    words. `copies` are those that were handed over to the journal, and `held` the cases whose holds forbid it, of all
+    the holds that were `on` when it was looked."""
 
     places: tuple[Place, ...]
     cards: int
     unreached: int
     copies: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    on: frozenset[UUID] = frozenset()
 
     @property
     def counts(self) -> Counts:
@@ -267,4 +276,9 @@ def roles_that_bind(roles: Iterable[RoleAssignment], day: date) -> Sequence[Role
 def former(roles: Iterable[RoleAssignment]) -> str:
     """What the person is called from then on, by what they were last."""
     last = max(roles, key=lambda each: (each.to_on or date.max, each.from_on), default=None)
-    return _FORMER.get(last.role, "En tidligere medarbejder") if last else "En tidligere medarbejder"
+    return _FORMER.get(last.role, _FORMER_MEMBER) if last else _FORMER_MEMBER
+
+
+def called(name: str, reader: Language) -> str:
+    """The name as it is kept, and what somebody is called who was anonymised in the reader's language."""
+    return _IN_ENGLISH.get(name, name) if reader is Language.ENGLISH else name

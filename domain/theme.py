@@ -25,6 +25,18 @@ class DiscussedWith(StrEnum):
     NOBODY_YET = "nobody_yet"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Discussion:
+    """Whom the themes were discussed with, in the order of the list, however they were pressed."""
+
+    discussed: tuple[DiscussedWith, ...] = ()
+
+    @classmethod
+    def of(cls, people: Iterable[DiscussedWith]) -> "Discussion":
+        chosen = set(people)
+        return cls(discussed=tuple(each for each in DiscussedWith if each in chosen))
+
+
 @dataclass(kw_only=True, eq=False)
 class ThemeReceipt:
     """What one institution has done with the themes of a round: when they were sent, set, and discussed with whom."""
@@ -39,6 +51,10 @@ class ThemeReceipt:
     discussed_with: tuple[DiscussedWith, ...] = ()
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
+
+    @property
+    def discussion(self) -> Discussion:
+        return Discussion.of(self.discussed_with)
 
     @property
     def is_discussed(self) -> bool:

@@ -22,7 +22,7 @@ from storage.feedback import feedback_for
 from storage.kept import HOLDINGS, Holding
 from storage.observation import observation_for
 from storage.one_on_one import pair_of
-from storage.organisation import area, institution, person, role_assignment
+from storage.organisation import area, called_for, institution, person, role_assignment
 from storage.saved_summary import summary_for
 
 _PLACE = "at_institution"
@@ -61,7 +61,7 @@ def everything_about(uow: UnitOfWork, someone: Person, now: datetime, *, viewer:
     With a `viewer` the texts are those which that person may read today. Without one, as the municipality answers a
     request, they are all that the person wrote, and what others have shown them, whatever role they have by now.
     """
-    people = {row.id: row.name for row in uow.session.execute(select(person.c.id, person.c.name))}
+    people = {row.id: called_for(uow, row.name) for row in uow.session.execute(select(person.c.id, person.c.name))}
     places = {each.id: each for each in uow.session.scalars(select(Institution))}
     entries = [
         _entry(uow, holding, row, part, someone, now, viewer, people, places)
@@ -121,7 +121,7 @@ def latest_reads(uow: UnitOfWork, person_id: UUID) -> Mapping[Record, tuple[int,
             .where(audit_event.c.concerns_id == person_id, audit_event.c.record == record, audit_event.c.at == last)
             .limit(1)
         )
-        found[Record(record)] = (int(count), name or "", last)
+        found[Record(record)] = (int(count), called_for(uow, name or ""), last)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,15 +16,18 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    event,
     false,
     or_,
     select,
     true,
 )
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.expression import BindParameter
 
 from domain.access import Viewer
+from domain.anonymisation import called
 from domain.organisation import (
     AgeRange,
     Area,
@@ -91,6 +95,26 @@ registry.map_imperatively(Area, area)
 registry.map_imperatively(Institution, institution)
 registry.map_imperatively(Person, person)
 registry.map_imperatively(RoleAssignment, role_assignment)
+_READER = "reader"
+
+
+def read_in(uow: UnitOfWork, language: Language) -> None:
+    """Says who reads what is found from now on: whoever was anonymised is called so in their language."""
+    uow.session.info[_READER] = language
+
+
+def called_for(uow: UnitOfWork, name: str) -> str:
+    """A name that was asked for without its person, as the reader is to see it."""
+    return called(name, uow.session.info.get(_READER, Language.DANISH))
+
+
+@event.listens_for(Person, "load")
+@event.listens_for(Person, "refresh")
+def _call_for(someone: Person, context: Any, *_: Any) -> None:
+    """The name is kept in Danish, and never written over by what a reader is shown."""
+    found, reader = someone.__dict__, context.session.info.get(_READER)
+    if reader is not None and found.get("anonymised_on") and "name" in found:
+        set_committed_value(someone, "name", called(found["name"], reader))
 
 
 def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Person | None:

@@ -66,6 +66,8 @@ perspective = Table(
         "group",
         "focus_area_id",
         "written_at",
+        "tool_id",
+        "body",
     ),  # fmt: skip
 )
 recommendation = Table(

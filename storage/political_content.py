@@ -192,10 +192,13 @@ def _newest(part: Part, place: int) -> str:
 
 
 def _names(uow: UnitOfWork) -> Names:
-    """The name of everybody and of every place, with what else the places are called, whether they are here still."""
+    """The name of everybody and of every place, with what else the places are called, whether they are here still.
+
+    What somebody is called who was anonymised is no name: its *En* would be left out of every sentence.
+    """
     places = uow.session.execute(select(institution.c.name, institution.c.aliases)).all()
     return Names(
-        people=list(uow.session.scalars(select(person.c.name))),
+        people=list(uow.session.scalars(select(person.c.name).where(person.c.anonymised_on.is_(None)))),
         places=[*(name for name, _aliases in places), *(alias for _name, aliases in places for alias in aliases)],
     )
 

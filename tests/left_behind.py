@@ -1,6 +1,7 @@
 """A leader who has left, and what they left behind: words of theirs, words about them, and cards in chats."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -203,8 +204,9 @@ class LeftBehind:
         return words(self.message(number).card or {})
 
 
-@pytest_asyncio.fixture
-async def left(database: Database) -> AsyncIterator[LeftBehind]:
+@asynccontextmanager
+async def settled(database: Database) -> AsyncIterator[LeftBehind]:
+    """In this database, with a channel of its own."""
     async with Channel().serving() as channel:
         messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
         await messenger.start()
@@ -213,3 +215,9 @@ async def left(database: Database) -> AsyncIterator[LeftBehind]:
         await made.leaves()
         yield made
         await messenger.close()
+
+
+@pytest_asyncio.fixture
+async def left(database: Database) -> AsyncIterator[LeftBehind]:
+    async with settled(database) as made:
+        yield made

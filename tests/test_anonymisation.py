@@ -14,7 +14,7 @@ from domain.focus_area import FocusArea
 from domain.focus_status import FocusStatus
 from domain.message import Answer, Chat, SentCard
 from domain.note import NoteVersion
-from domain.organisation import Person, Role, RoleAssignment
+from domain.organisation import Language, Person, Role, RoleAssignment
 from domain.personal_note import PersonalNote
 from domain.perspective import Perspective
 from domain.prompt import Prompt, PromptState
@@ -176,6 +176,24 @@ async def test_i34_a_hold_refuses_it_before_it_is_proposed_approved_or_carried_o
     assert "Intet er ændret" in words(await left.nis.sees("anonymisation", about.id))
 
 
+async def test_i34_a_hold_that_comes_between_the_search_and_the_change_refuses_it(left: LeftBehind) -> None:  # noqa: F811
+    from storage.carrying_out import begin
+
+    await left.proposes()
+    await left.approves()
+    (about,) = await left.proposals()
+    seen = await left.database.read(lambda uow: survey(uow, about))
+    await left.database.write(
+        lambda uow: held(uow, "Sag 9", person=left.email, institution=None, lift=False, now=LATER)
+    )
+    await left.database.write(lambda uow: begin(uow, about.id, seen, LATER, LATER.date()) and None)
+    (status,) = await all_of(left.database, FocusStatus)
+    assert "Mette Holm" in status.seen
+    await left.carries_out()
+    (about,) = await left.proposals()
+    assert about.state is AnonymisationState.STOPPED
+
+
 async def test_a_hold_of_somebody_else_whose_record_names_them_refuses_it_too(left: LeftBehind) -> None:  # noqa: F811
     await change(left.database, Perspective, said="Mette Holm var med, og det hjalp.")
     await left.database.write(
@@ -305,6 +323,21 @@ async def test_refused_withdrawn_and_not_answered_in_time(left: LeftBehind) -> N
     assert "Mette Holm" in status.seen
     await left.proposes()
     assert len(await left.proposals()) == 4
+
+
+async def test_what_the_person_is_called_is_read_in_each_readers_language_and_kept_in_one(left: LeftBehind) -> None:  # noqa: F811
+    await done(left)
+    assert "En tidligere leder" in words(await left.birgit.sees("focus_area", left.area_id))
+
+    def speaks_english(uow: UnitOfWork) -> None:
+        uow.session.get_one(Person, left.town.chief.id).language = Language.ENGLISH
+
+    await left.database.write(speaks_english)
+    told = words(await left.birgit.sees("focus_area", left.area_id))
+    assert "A former leader" in told
+    assert "En tidligere" not in told
+    someone = await of(left.database, Person, left.mette_id)
+    assert someone.name == "En tidligere leder", "nobody's reading has changed it"
 
 
 async def test_two_who_propose_or_approve_at_once_do_it_once(left: LeftBehind) -> None:  # noqa: F811

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards import decision as cards
+from cards.kit import Card
 from dialogs import BUTTONS, decision_clock
 from dialogs import decision as decisions
 from dialogs.conversation import Kind
@@ -19,9 +20,9 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed, Problems, ReflectionMissing
 from domain.focus_area import FocusArea
 from domain.measure import Measure, MeasureState
-from domain.organisation import AgeRange
+from domain.organisation import AgeRange, RoleAssignment
 from domain.period import HalfYear
-from domain.preparation import Source
+from domain.preparation import Preparation, PreparationState, Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
 from storage.database import Database, UnitOfWork
 from tests.record import (
@@ -31,6 +32,7 @@ from tests.record import (
     change,
     chooses,
     decides,
+    delivered,
     dialogue_of,
     mette,  # noqa: F401
     reflects,
@@ -605,3 +607,70 @@ async def test_nobody_is_reminded_of_what_is_decided(
     assert not await reminded()
     card = await mette.presses(await mette.presses(card, "Tilføj en beslutning"), "Gem kladde", text="Og måske mere")
     assert await reminded()
+
+
+@pytest.mark.parametrize("is_prepared", [True, False])
+async def test_r07_a_remark_says_that_it_is_seen_by_those_who_read_the_decisions(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+    is_prepared: bool,
+) -> None:
+    if is_prepared:
+        await change(database, Dialogue, state=DialogueState.READY)
+        ready = Preparation(dialogue_id=town.dialogue.id, state=PreparationState.READY, written_by=town.leader.id)
+        await database.write(lambda uow: uow.add(ready))
+    card = await closes(mette)
+    remark = await mette.presses(card, "Tilføj en bemærkning")
+    line = "Bemærkninger ses af tilbuddets ledere, dets Børn og Unge-chef og forvaltningen"
+    assert line in words(remark)
+    assert "Afsluttet" in words(remark)
+    assert line in words(await mette.presses(remark, "Tilføj bemærkningen", addendum="Det samme sker i SFO'en."))
+    nis = Someone(database, town.administrator, now=mette.now)
+    read = await nis.does(Kind.PRESSED, verb=cards.OPEN, data={"id": str(town.dialogue.id)})
+    assert read.card is not None
+    assert "Det samme sker i SFO'en." in words(read.card)
+
+
+async def test_who_lost_the_role_gets_the_remark_back(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    remark = await mette.presses(await closes(mette), "Tilføj en bemærkning")
+    await change(database, RoleAssignment, to_on=(AFTER - timedelta(days=1)).date())
+    refused = words(await mette.presses(remark, "Tilføj bemærkningen", addendum="Det samme sker i SFO'en."))
+    assert "Det har du ikke adgang til" in refused
+    assert "Det samme sker i SFO'en." in refused
+    assert "Elmeskolen" not in refused
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+async def test_a_note_taker_who_is_named_after_the_reflection_hears_of_the_decisions(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+    is_decided: bool,
+) -> None:
+    jonas = Someone(database, town.teacher, now=mette.now)
+    await jonas.says("hjælp")
+    card = await reflects(mette)
+    if is_decided:
+        card = await mette.presses(await decides(mette, "andet", "Vi gør det", card), "Tilføj en beslutning")
+    card = await mette.presses(card, "Vælg en referent")
+    named = await mette.presses(card, "Vælg referenten", colleague=str(town.teacher.id))
+    assert "Næste skridt: beslutningerne – Jonas Berg" in words(named)
+    assert "den fælles refleksion" not in words(named)
+    assert ("decision", town.teacher.id) in await delivered(database, mette.now + timedelta(minutes=1))
+    card = await jonas.says("beslutning")
+    assert "Gem kladde" in buttons(await jonas.presses(card, "Tilføj en beslutning") if is_decided else card)
+    shown = await mette.presses(named, "Fortsæt")
+    assert ("Vi gør det" in words(shown)) == is_decided
+
+
+async def closes(someone: Someone) -> Card:
+    """Records the dialogue and closes it."""
+    await reflects(someone)
+    await decides(someone, "andet", "Vi gør det")
+    sure = await someone.presses(await someone.says("beslutning"), "Afslut opsamlingen")
+    return await someone.presses(sure, "Ja, afslut")

@@ -18,6 +18,7 @@ from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.focus_status import FocusStatus
 from domain.organisation import AgeRange
 from domain.period import HalfYear
+from domain.perspective import Perspective
 from domain.status import Status
 from domain.theme import ThemeReceipt
 from storage.database import Database, UnitOfWork
@@ -451,3 +452,29 @@ async def test_the_second_line_fits_whoever_reads_a_focus_area(
     assert theirs_and_ours in words(await mette.sees("focus_area", area.id))
     theirs = await Someone(database, town.chief, now=mette.now).sees("focus_area", area.id)
     assert theirs_and_ours in words(theirs)
+
+
+async def test_an_extra_dialogue_is_none_of_the_four_on_the_way_to_the_council(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await change(database, Dialogue, number=None)
+    await reflects(mette)
+    way = words(await decides(mette, "vælg fokusområde", "Flere stemmer"))
+    assert "Ekstra\u00a0læringssamtale" in way
+    assert "1\u00a0af\u00a04" not in way
+
+
+async def test_a_perspective_is_not_linked_to_what_was_closed_meanwhile(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    said = {"group": "unge", "via": "elevrådet", "count": "5-9", "said": "Vi vil tale mere"}
+    kept = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **said)
+    asked = await mette.presses(kept, "Knyt til fokusområde")
+    await change(database, FocusArea, state=FocusAreaState.CLOSED)
+    assert "Fokusområdet er afsluttet" in words(await mette.presses(asked, "Tilknyt"))
+    [perspective] = await all_of(database, Perspective)
+    assert perspective.focus_area_id is None

@@ -73,6 +73,20 @@ async def test_unchanged_is_one_press(mette: Someone, database: Database, area: 
     assert first.seen == SEEN
 
 
+async def test_unchanged_with_another_status_chosen_is_asked_about(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    area: FocusArea,
+) -> None:
+    card = await mette.presses(await mette.says("status"), "Uændret", status="går godt")
+    assert "Du har valgt en anden status end sidst." in words(card)
+    assert values(card)["status"] == "går godt"
+    assert await statuses(database) == []
+    await mette.presses(card, "Uændret", status="lige begyndt")
+    [status] = await statuses(database)
+    assert status.is_unchanged
+
+
 async def test_unchanged_twice_from_the_same_card_is_once(
     mette: Someone,  # noqa: F811
     database: Database,
@@ -122,6 +136,29 @@ async def test_where_it_needs_attention_the_leader_decides_whether_the_chief_hea
     card = await mette.presses(card, wanted)
     [area] = await all_of(database, FocusArea)
     assert (area.bring_up_since is not None) == (wanted != "Nej")
+
+
+@pytest.mark.parametrize(("pressed", "stands"), [("Ja, tag det med", False), ("Nej", True)])
+async def test_an_old_answer_about_the_one_on_one_changes_nothing_that_was_said_since(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    area: FocusArea,
+    pressed: str,
+    stands: bool,
+) -> None:
+    needs = {"status": "har brug for opmærksomhed", "next_step": "Tale med teamet"}
+    asked = await mette.presses(await mette.says("status"), "Gem status", **needs, seen=SEEN)
+    mette.now += timedelta(days=3)
+    if stands:
+        later = await mette.presses(await mette.says("status"), "Gem status", **needs, seen="Det samme igen")
+        await mette.presses(later, "Ja, tag det med")
+    else:
+        await mette.presses(await mette.says("status"), "Gem status", status="går godt", seen="Nu går det")
+    answered = words(await mette.presses(asked, pressed))
+    assert ("Det samme igen" if stands else "Nu går det") in answered
+    assert "dagsordenen til din næste 1:1" not in answered
+    [area] = await all_of(database, FocusArea)
+    assert (area.bring_up_since is not None) == stands
 
 
 async def test_rooted_suggests_to_close_it_at_the_next_dialogue(mette: Someone, area: FocusArea) -> None:  # noqa: F811

@@ -45,7 +45,7 @@ from storage.political_kept import dump, load
 from storage.political_report import round_of
 from tests.across import HELD_ON, NAMES, Across, across, nis, to_networks, to_politicians  # noqa: F401
 from tests.record import all_of
-from tests.town import COPENHAGEN, MUNICIPALITY, NOW, SPRING, Someone, button, buttons, words
+from tests.town import COPENHAGEN, MUNICIPALITY, NOW, SPRING, Someone, button, buttons, person, words
 
 WITH_FILES = Municipality(
     facts=MUNICIPALITY.facts,
@@ -368,6 +368,21 @@ async def test_i29_a_surname_alone_and_a_first_name_in_small_letters_are_left_ou
     await says_of_leg(database, across, f"Fru {surname} og {forename.lower()} har vist vejen.")
     told = await as_text(busy, across.younger.id)
     assert f"Fru {LEFT_OUT} og {LEFT_OUT} har vist vejen." in told
+
+
+async def test_i29_what_somebody_is_called_who_was_anonymised_is_no_name_to_leave_out(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    def anonymised(uow: UnitOfWork) -> None:
+        someone = person("Karen Juul")
+        someone.name, someone.anonymised_on = "En tidligere leder", NOW.date()
+        uow.add(someone)
+
+    await database.write(anonymised)
+    await says_of_leg(database, across, "En leder har vist vejen, og en anden er gået med.")
+    assert "En leder har vist vejen, og en anden er gået med." in await as_text(busy, across.younger.id)
 
 
 async def test_i30_nothing_is_listed_by_its_value(busy: Someone, across: Across) -> None:  # noqa: F811

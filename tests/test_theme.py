@@ -160,6 +160,32 @@ async def test_r27_a_leader_sets_the_themes_and_later_says_whom_they_were_discus
     assert await ali.gets("theme", receipt.id) is None
 
 
+async def test_two_leaders_who_say_whom_they_were_discussed_with_lose_nothing(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    await database.write(
+        lambda uow: uow.add(
+            RoleAssignment(
+                person_id=town.deputy.id, role=Role.LEADER, from_on=date(2026, 1, 1), institution_id=town.day_care.id
+            )
+        )
+    )
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ali, sara = Someone(database, town.other_leader), Someone(database, town.deputy)
+    first = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
+    second = await sara.presses(await sara.says("temaer"), "Hvem er det drøftet med?")
+    await ali.presses(first, "Gem", discussed="board,staff")
+    shown = await sara.presses(second, "Gem", discussed="management")
+    assert "Ali Krogh har ændret dette" in words(shown)
+    assert "Medarbejdere · Bestyrelsen" in words(shown)
+    assert values(shown)["discussed"] == "management"
+    [receipt] = await receipts(database)
+    assert receipt.discussed_with == (DiscussedWith.STAFF, DiscussedWith.BOARD)
+    await sara.presses(shown, "Gem", discussed="staff,board,management")
+    [receipt] = await receipts(database)
+    assert set(receipt.discussed_with) == {DiscussedWith.STAFF, DiscussedWith.BOARD, DiscussedWith.MANAGEMENT}
+
+
 async def test_nobody_yet_is_asked_again_and_an_unread_card_comes_once_more(
     nis: Someone, database: Database, town: Town
 ) -> None:

@@ -98,7 +98,7 @@ from domain.preparation import DataStep, FocusStep, PerspectiveStep, Preparation
 from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
-from domain.theme import DiscussedWith, ThemeReceipt
+from domain.theme import DiscussedWith, Discussion, ThemeReceipt
 from tests.cards import (
     anonymisation_examples,
     answer_examples,
@@ -301,6 +301,13 @@ def preparation_closed(_: Translator, words: str = WORDS) -> Card:
     kept = made.preparation(state=PreparationState.READY)
     about = made.dialogue(DialogueState.CLOSED)
     return preparation_receipt.receipt(_, made.sheet(kept, about=about, addenda=((_addendum(words), made.leader()),)))
+
+
+def preparation_closed_unshared(_: Translator, words: str = WORDS) -> Card:
+    """A remark on a dialogue whose preparation was never shown, where there is a journal."""
+    sheet = made.sheet(made.preparation(), about=made.dialogue(DialogueState.CLOSED), addenda=())
+    problems = Problems({"addendum": Problem("cpr")})
+    return preparation_receipt.receipt(_, replace(sheet, is_journal_on=True), addendum=words, problems=problems)
 
 
 def _addendum(words: str) -> Addendum:
@@ -577,6 +584,12 @@ def reflection_named(_: Translator) -> Card:
     return reflection.named(_, replace(made.reflected(), note_taker=made.colleague()))
 
 
+def reflection_named_for_decisions(_: Translator) -> Card:
+    sheet = made.reflected()
+    sheet.reflection.saved_at = SEEN_AT
+    return reflection.named(_, replace(sheet, note_taker=made.colleague()))
+
+
 def reflection_late(_: Translator) -> Card:
     return reflection_form.ask(_, replace(made.reflected(), is_late=True, note_taker=made.colleague()))
 
@@ -826,6 +839,13 @@ def focus_area_fourth(_: Translator) -> Card:
     return focus_area_aim.describe(_, made.aimed(active=3))
 
 
+def focus_area_extra(_: Translator) -> Card:
+    """Chosen in an extra dialogue, which has no number among the four."""
+    return focus_area_aim.describe(
+        _, replace(made.aimed(), dialogue=made.dialogue(DialogueState.RECORDED, number=None))
+    )
+
+
 def focus_area_missing(_: Translator) -> Card:
     typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
     values = {"theme": "Leg", "range": AgeRange.YOUNGER, "current": [each.title for each in made.themes()]}
@@ -946,6 +966,12 @@ def focus_status_unchanged_with_words(_: Translator, words: str = WORDS) -> Card
     return focus_status.ask(_, made.story(last=Status.UNDER_WAY), typed=typed, problems=problems)
 
 
+def focus_status_unchanged_with_another(_: Translator) -> Card:
+    typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.GOING_WELL))
+    problems = Problems({"status": Problem("unchanged_with_another")})
+    return focus_status.ask(_, made.story(last=Status.UNDER_WAY), typed=typed, problems=problems)
+
+
 def focus_status_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = focus_status.Form(focus_area_id=made.uid(90), seen=Seen(status=Status.UNDER_WAY, seen="Mine egne ord."))
     return focus_status.ask(
@@ -995,7 +1021,15 @@ def _themed(*, leads: bool = True, asks: bool = False, words: str = WORDS, **don
     )
     themes = made.themes()
     themes[0].description = words
-    return theme.Sheet(receipt=receipt, institution=made.school(), themes=themes, leads=leads, asks=asks)
+    return theme.Sheet(
+        receipt=receipt,
+        institution=made.school(),
+        themes=themes,
+        leads=leads,
+        viewer=made.leader(),
+        discussed_by=made.colleague() if receipt.discussed_at else None,
+        asks=asks,
+    )
 
 
 SEEN_AT = datetime(2026, 2, 3, 8, 0, tzinfo=UTC)
@@ -1024,6 +1058,15 @@ def theme_asks(_: Translator) -> Card:
     return theme.show(
         _, _themed(seen_at=SEEN_AT, asks=True), problems=Problems({"discussed": Problem("nobody_chosen")})
     )
+
+
+def theme_meanwhile(_: Translator) -> Card:
+    """Another leader has said so since the card was drawn."""
+    people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
+    typed = theme.Form(receipt_id=made.uid(120), discussion=Discussion.of([DiscussedWith.MANAGEMENT]))
+    problems = Problems({"discussed": Problem("written_meanwhile")})
+    sheet = _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT, asks=True)
+    return theme.show(_, sheet, typed=typed, problems=problems)
 
 
 def theme_discussed(_: Translator) -> Card:
@@ -1876,6 +1919,7 @@ def audit_reads(_: Translator) -> Card:
             at=made.STARTS,
             first_at=made.STARTS - timedelta(hours=2),
             times=2,
+            of=made.STARTS - timedelta(days=7),
         ),
         Read(
             reader="Kirsten Vestergaard-Christoffersen",
@@ -1884,6 +1928,7 @@ def audit_reads(_: Translator) -> Card:
             at=made.STARTS,
             first_at=made.STARTS,
             times=1,
+            of=made.STARTS - timedelta(days=30),
         ),
     ]
     return audit.show(_, reads)
