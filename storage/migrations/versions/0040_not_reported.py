@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0040_not_reported"
-down_revision = "0034_anonymisation"
+down_revision = "0038_covering_indexes"
 branch_labels = None
 depends_on = None
 
