@@ -27,7 +27,10 @@ RECORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """Somebody's reads of one matter on one day: when the latest and the first one began, and how many."""
+    """Somebody's reads of one matter on one day: when the latest and the first one began, and how many.
+
+    `of` is when the 1:1 or the observation was of which they read, so that one can be told from another.
+    """
 
     reader: str
     record: Record
@@ -35,6 +38,7 @@ class Read:
     at: datetime
     first_at: datetime
     times: int
+    of: datetime | None = None
 
 
 def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = False, is_overseen: bool = False) -> Card:
@@ -116,7 +120,15 @@ def _row(_: Translator, read: Read) -> Element:
         when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times) + f", {first}"
     return group(
         text(read.reader or _("The municipality"), strong=True),
-        text(" · ".join(filter(None, (_(RECORDS[read.record]), read.institution))), spacing="None"),
+        text(" · ".join(filter(None, (_matter(_, read), read.institution))), spacing="None"),
         text(when, small=True, subtle=True, spacing="None"),
         spacing="Medium",
     )
+
+
+def _matter(_: Translator, read: Read) -> str:
+    if read.of is None:
+        return _(RECORDS[read.record])
+    if read.record is Record.FEEDBACK:
+        return _("Feedback on the observation on %(day)s", day=_.date(read.of))
+    return _("Note from the 1:1 on %(day)s", day=_.date(read.of))

@@ -42,6 +42,7 @@ def read(
     is_mine: bool,
     just_sent: bool = False,
     leads_home: bool = False,
+    points_to_remark: bool = False,
     typed: AddForm | None = None,
     problems: Problems | None = None,
 ) -> Card:
@@ -63,6 +64,9 @@ def read(
         state=progress_state(_, visit.progress),
         seen_by=_read_by(_, given),
         body=[
+            note(_("%(who)s has added a remark. It stands below.", who=given.author.name))
+            if points_to_remark and addenda
+            else None,
             facts([(_("From"), f"{given.author.name}, {given.home.name}")], spacing="Medium"),
             *focus(_, visit),
             *content(_, given.feedback.described, given.feedback.curious),

@@ -166,7 +166,10 @@ def proposed(_: Translator, visit: Visit) -> Card:
             bullets([span(_, each, about.minutes) for each in about.offered], spacing="Medium"),
             note(_("Next step for %(who)s: reply to the suggested times.", who=who), sign="ArrowRight"),
         ],
-        actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
+        actions=[
+            None if visit.leads else press(_("Not this time"), DECLINE, _about(visit), inputs="none"),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
         summary=_("The proposal is sent"),
     )
 

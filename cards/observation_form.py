@@ -101,7 +101,10 @@ def _found(_: Translator, sheet: Sheet) -> Element:
     """Where the names below come from."""
     if sheet.suggested and sheet.listed:
         return hint(
-            _("Three suggestions from other institutions: not used before, the same theme, the same kind, close by.")
+            _(
+                "Suggestions from other institutions: first those not used before, with the same theme, of the same "
+                "kind and close by."
+            )
         )
     if sheet.suggested:
         return note(_("There is nobody from another institution on my list yet. The administration can add people."))

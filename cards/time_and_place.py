@@ -2,16 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Protocol
 from uuid import UUID
 
-from cards import form
+from cards import draft, form, refusal
 from cards import problems as wrong
 from cards.form import Data
 from cards.inputs import date_input, text_input, time_input
+from cards.kit import Card
 from cards.language import Translator
 from cards.layout import Element
-from domain.errors import Problems
+from cards.parts import said
+from domain.errors import NotAllowed, Problems
 from domain.text import SHORT
+
+
+class Typed(Protocol):
+    """A time and a place as typed, whatever for."""
+
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def clock(self) -> time | None: ...
+    @property
+    def place(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +80,14 @@ def when_and_where(
     """The rows for the facts of a meeting; the place only where there is one."""
     rows = [(title or _("Time"), _.moment(starts_at))]
     return [*rows, (_("Place"), place)] if place else rows
+
+
+def written(_: Translator, typed: Typed) -> list[Element]:
+    """What was typed, to be copied."""
+    moment = _.on_day_at(_.date(typed.day) if typed.day else "", _.time_of_day(typed.clock) if typed.clock else "")
+    return [said(each) for each in (moment, typed.place) if each]
+
+
+def refused(_: Translator, typed: Typed) -> Card:
+    """For somebody who may not plan or move it: what they typed, and nothing of the matter."""
+    return refusal.show(_, NotAllowed(), written=draft.given_back(_, written(_, typed)))

@@ -23,7 +23,9 @@ CALENDAR = "visit.calendar"
 INFORM = "visit.inform"
 ASK_MOVE = "visit.ask_move"
 ASK_CANCEL = "visit.ask_cancel"
+NOTES = "visit.notes"
 ANSWER = "invitation.open"
+DECLINE = "invitation.decline"
 AGAIN = "observation.again"
 WRITE_FEEDBACK = "feedback.open"
 READ_FEEDBACK = "feedback.read"
@@ -124,6 +126,15 @@ def details(_: Translator, visit: Visit, *, with_time: bool = True) -> list[Elem
     return [facts(rows, spacing="Medium"), *focus(_, visit)]
 
 
+def offered(_: Translator, visit: Visit) -> list[Element]:
+    """The times that wait for an answer, also for whoever has offered them."""
+    about = visit.observation
+    if not about.is_unanswered:
+        return []
+    times = [span(_, each, about.minutes) for each in about.offered]
+    return [text(_("Suggested times"), small=True, subtle=True, spacing="Medium"), bullets(times, spacing="None")]
+
+
 def focus(_: Translator, visit: Visit) -> list[Element]:
     """The focus that was agreed, with the points that were picked from the guide."""
     known = points_of(_, visit.guide)
@@ -150,6 +161,7 @@ def show(
             *given,
             note(news, sign="Info") if news else None,
             *details(_, visit),
+            *offered(_, visit),
             hint(_(_informed(about)))
             if visit.leads and about.state in (ObservationState.AGREED, ObservationState.DONE, *_ASKED)
             else None,
@@ -171,6 +183,9 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
     writes = not visit.leads and visit.progress in (Progress.AGREED, Progress.AWAITS_FEEDBACK)
     return [
         press(_("Answer"), ANSWER, data, primary=True, inputs="none") if is_mine else None,
+        press(_("Not this time"), DECLINE, data, inputs="none")
+        if not visit.leads and state is ObservationState.COUNTERED
+        else None,
         press(_("Write the feedback"), WRITE_FEEDBACK, data, primary=True, inputs="none")
         if writes and (done or visit.is_over)
         else None,
@@ -197,6 +212,15 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
     ]
 
 
+def guide_comes(_: Translator, visit: Visit) -> str:
+    """When the two get the focus and the guide: the day before, or at once where that has come already."""
+    starts_at = visit.observation.starts_at
+    assert starts_at is not None
+    if (starts_at.astimezone(_.zone).date() - visit.now.astimezone(_.zone).date()).days <= 1:
+        return _("Next step: you both get the focus and the guide before the visit.")
+    return _("Next step: you both get the focus and the guide the day before.")
+
+
 def _informed(about: Observation) -> str:
     if about.is_informed:
         return N_("The staff have been informed.")
@@ -215,7 +239,7 @@ def _next_step(_: Translator, visit: Visit) -> str:
                 return _("Next step for you: reply to the suggested times.")
             return _("Next step for %(who)s: reply to the suggested times.", who=host if by_host else observer)
         case Progress.AGREED if not visit.is_over:
-            return _("Next step: you both get the focus and the guide the day before.")
+            return guide_comes(_, visit)
         case Progress.AGREED | Progress.AWAITS_FEEDBACK:
             if visit.leads:
                 return _("Next step for %(who)s: the written feedback.", who=observer)

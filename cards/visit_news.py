@@ -10,8 +10,10 @@ from cards.visit import (
     ASK_MOVE,
     CALENDAR,
     INFORM,
+    NOTES,
     Visit,
     details,
+    guide_comes,
     of_visit,
     progress_state,
     seen_by_both,
@@ -31,20 +33,13 @@ def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
     )
 
 
-def agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """A time was accepted: a receipt for who did, news for the other."""
-    return _news(
-        _,
-        visit,
-        _("The time is agreed"),
-        _("Next step: I am telling the other now. You both get the focus and the guide the day before.")
-        if by_me
-        else _("Next step: you both get the focus and the guide the day before."),
-    )
+def agreed(_: Translator, visit: Visit) -> Card:
+    """A time was accepted by the other."""
+    return _news(_, visit, _("The time is agreed"), guide_comes(_, visit))
 
 
-def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """A receipt for who cancelled it, news for the other."""
+def cancelled(_: Translator, visit: Visit, *, has_notes: bool = False) -> Card:
+    """A receipt for who cancelled it, news for the other; `has_notes` for an observer whose notes are still there."""
     about = visit.observation
     had_time = about.starts_at is not None
     return card(
@@ -57,12 +52,14 @@ def cancelled(_: Translator, visit: Visit, *, by_me: bool) -> Card:
             note(
                 _("Next step: remove it from your calendar.") if had_time else _("There is nothing more to do here."),
                 sign="ArrowRight",
-            )
+            ),
+            hint(_("Your notes from the visit are still here, for you alone.")) if has_notes else None,
         ],
         actions=[
             press(_("Remove from my calendar"), CALENDAR, of_visit(visit), primary=True)
             if had_time and not visit.is_over
             else None,
+            press(_("See my notes"), NOTES, carried(about.id)) if has_notes else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: an observation at %(institution)s", institution=visit.host.name),

@@ -12,15 +12,16 @@ from cards.language import Translator
 from cards.layout import Element
 from cards.parts import hint, note, said, text
 from cards.visit import (
+    NOTES,
     Visit,
     visit_line,
 )
 from domain.errors import NotAllowed, Problem
+from domain.observation import ObservationState
 from domain.visit import Note
 
 KEEP = "visit.keep"
 UNDO = "visit.undo"
-NOTES = "visit.notes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
     return card(
         _,
         _("Noted"),
-        subtitle=visit.host.name,
+        subtitle=f"{visit.host.name} · {visit.observation.what.where}",
         seen_by=_("only you"),
         body=[
             text(_("Write freely – only you can see your notes."), spacing="Medium"),
@@ -107,7 +108,7 @@ def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = 
             note(_("The note is deleted."), sign="Delete") if undone else None,
             *[said(each.text, by=_.clock(each.written_at), spacing="Small") for each in _latest(found)],
             None if found else text(_("You have no notes from this visit."), spacing="Medium"),
-            hint(_("They are already in the feedback, and are deleted when you send it.")) if found else None,
+            hint(_what_becomes(_, visit)) if found else None,
         ],
         actions=[
             press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(last.id))) if last else None,
@@ -115,6 +116,12 @@ def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = 
         ],
         summary=_("Your notes"),
     )
+
+
+def _what_becomes(_: Translator, visit: Visit) -> str:
+    if visit.observation.state is ObservationState.CANCELLED:
+        return _("The observation is cancelled, so they go into no feedback. Copy what you want to keep.")
+    return _("They are already in the feedback, and are deleted when you send it.")
 
 
 def no_notes(_: Translator) -> Card:

@@ -17,7 +17,7 @@ from dialogs.words import normalise
 from domain.access import Record
 from domain.audit import AuditEvent, Export
 from domain.organisation import Institution, Person, Role
-from storage.audit import exports_of, is_overseen, people_concerned, reads_concerning, reads_concerning_anybody
+from storage.audit import exports_of, is_overseen, people_concerned, reads_concerning, reads_concerning_anybody, when_of
 from storage.organisation import person_with_id
 
 # Lines on the card.
@@ -66,6 +66,8 @@ def _by_day(
 ) -> list[Read]:
     """A line for each reader, matter and local day, and each time all was written out; newest first, at most `MOST`."""
     found: dict[tuple[object, ...], Read] = {}
+    reads = list(reads)
+    begun = when_of(turn.uow, {event.subject_id for event, _reader, _where in reads})
     # The newest come first, so that each one after it is an earlier first time.
     for event, reader, where in reads:
         day = event.at.astimezone(turn.municipality.zone).date()
@@ -78,6 +80,7 @@ def _by_day(
             at=earlier.at if earlier else event.at,
             first_at=event.at,
             times=earlier.times + 1 if earlier else 1,
+            of=begun.get(event.subject_id),
         )
     written_out = [
         Read(

@@ -24,7 +24,7 @@ from cards.kit import Card
 from dialogs import feedback_day as dates
 from dialogs import later, observation
 from dialogs.feedback_day import DEADLINE, DUE, ORAL, VIEW
-from dialogs.feedback_sent import READ, add, add_again, add_refused, read, show_read, tell_leader
+from dialogs.feedback_sent import ACKNOWLEDGE, READ, add, add_again, add_refused, read, show_read, tell_leader
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
@@ -42,8 +42,6 @@ from storage.feedback import (
 )
 from storage.observation import observation_of_observer
 from storage.visit import forget_notes, notes_of
-
-ACKNOWLEDGE = "acknowledgement"
 
 
 def write(turn: Turn, subject: Subject) -> Card:

@@ -19,22 +19,24 @@ from storage.feedback import (
 )
 from storage.prompt import plan
 
-READ = "feedback.read"
+READ, ACKNOWLEDGE = "feedback.read", "acknowledgement"
 
 
-def read(turn: Turn, subject: Subject) -> Card:
+def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Card:
     """The feedback as it was sent, for whoever may read it; every read but its author's is kept (I33)."""
     given = feedback_for(turn.uow, turn.viewer, subject.id, turn.now)
     if not given.feedback.is_sent:
         raise NotAllowed
     note_reading(turn, given)
     turn.shows(READ, given.feedback.id)
+    is_mine = given.author.id == turn.person.id
     return cards.read(
         turn._,
         given,
         visit_of(turn, given.about),
         addenda_to(turn.uow, given.feedback),
-        is_mine=given.author.id == turn.person.id,
+        is_mine=is_mine,
+        points_to_remark=points_to_remark and not is_mine,
         leads_home=turn.viewer.leads(given.home),
     )
 
@@ -48,7 +50,8 @@ def add(turn: Turn, form: AddForm) -> Card:
         turn.uow.add(added)
         turn.uow.session.flush()
         for leader in leaders_of(turn, given.host):
-            tell_leader(turn, READ, given.feedback.id, leader.id)
+            # Whoever has not acknowledged the feedback gets it with the remark, to acknowledge both.
+            tell_leader(turn, READ if given.acknowledged else ACKNOWLEDGE, given.feedback.id, leader.id)
         turn.changes(READ, given.feedback.id)
     return read(turn, Subject(given.feedback.id))
 
@@ -74,7 +77,8 @@ def add_refused(turn: Turn, form: AddForm) -> Card:
 
 
 def show_read(turn: Turn, feedback_id: UUID) -> Card | None:
-    return read(turn, Subject(feedback_id))
+    """For whoever it is shown to, and for the leaders of the host when its author has added a remark."""
+    return read(turn, Subject(feedback_id), points_to_remark=True)
 
 
 def _mine(turn: Turn, feedback_id: UUID) -> Given:

@@ -83,7 +83,10 @@ def propose(turn: Turn, form: ProposeForm) -> Card:
 
 
 def decline(turn: Turn, form: AnswerForm) -> Card:
-    """Without a reason; the host sees "ikke denne gang" and whom else to ask."""
+    """Without a reason, also after a time of one's own was proposed.
+
+    The host sees "ikke denne gang" and whom else to ask.
+    """
     about, _where = observation_of_observer(turn.uow, turn.viewer, form.observation_id)
     about.decline(revision=form.revision, now=turn.now)
     moved_on(turn, about)

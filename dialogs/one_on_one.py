@@ -11,6 +11,7 @@ from uuid import UUID
 from cards import meeting as meetings
 from cards import one_on_one as cards
 from cards import one_on_one_plan as plans
+from cards import time_and_place as times
 from cards.form import Subject
 from cards.kit import Card
 from cards.one_on_one_plan import Doubt, Led, PlanForm
@@ -154,6 +155,10 @@ def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     )
 
 
+def plan_refused(turn: Turn, form: PlanForm) -> Card:
+    return times.refused(turn._, form)
+
+
 def open_it(turn: Turn, subject: Subject) -> Card:
     meeting = meeting_for(turn, subject.id)
     turn.shows(VIEW, meeting.one_on_one.id)
@@ -195,7 +200,11 @@ def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
 
 
 def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
-    return meetings.over(turn._, meeting_for(turn, form.subject_id), why)
+    return meetings.over(turn._, meeting_for(turn, form.subject_id), why, written=times.written(turn._, form))
+
+
+def move_refused(turn: Turn, form: MoveForm) -> Card:
+    return times.refused(turn._, form)
 
 
 def ask_cancel(turn: Turn, subject: Subject) -> Card:
@@ -224,10 +233,10 @@ def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
 
 
 def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
-    """The card with what was understood, or the coming 1:1 with this leader where no time was typed."""
+    """The card with what was understood, or the coming 1:1 with this leader where no other time was typed."""
     leader, places = led
     coming = next_of_pair(turn.uow, turn.person.id, leader.id, turn.now)
-    if coming and found.day is None and found.clock is None and not found.is_no_day:
+    if coming and found.day in (None, coming.meets_on) and found.clock is None and not found.is_no_day:
         return open_it(turn, Subject(coming.id))
     typed = PlanForm(leader_id=leader.id, day=found.day, clock=found.clock, place=place)
     problems = Problems({"day": Problem("no_such_day")}) if found.is_no_day else None
@@ -299,10 +308,10 @@ FLOW = Flow(
     buttons={
         plans.NEW: Button(PlanForm.read, new, again=choose_again),
         plans.CHOOSE: Button(PlanForm.read, choose),
-        plans.PLAN: Button(PlanForm.read, plan_it, again=plan_again),
+        plans.PLAN: Button(PlanForm.read, plan_it, again=plan_again, refused=plan_refused),
         meetings.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
-        cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
+        cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired, refused=move_refused),
         cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
         cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
     },

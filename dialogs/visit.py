@@ -30,7 +30,7 @@ from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
 from domain.prompt import Occasion
 from storage.observation import observation_for, observation_of_host, observation_of_observer, require_fit
-from storage.visit import forget_notes, visits_since
+from storage.visit import forget_notes, notes_of, visits_since
 
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"
 UNINFORMED = "visit.uninformed"
@@ -134,7 +134,7 @@ def cancel(turn: Turn, press: Press) -> Card:
     moved_on(turn, about)
     tell_other(turn, about, CANCELLED, urgent=True, until=until)
     turn.shows(VIEW, about.id)
-    return visit_news.cancelled(turn._, visit_of(turn, about), by_me=True)
+    return visit_news.cancelled(turn._, visit_of(turn, about))
 
 
 def not_now(turn: Turn, press: Press) -> Card:
@@ -180,7 +180,7 @@ def show_agreed(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.AGREED:
         return None
     turn.shows(VIEW, about.id)
-    return visit_news.agreed(turn._, visit_of(turn, about), by_me=False)
+    return visit_news.agreed(turn._, visit_of(turn, about))
 
 
 def show_moved(turn: Turn, observation_id: UUID) -> Card | None:
@@ -196,7 +196,8 @@ def show_cancelled(turn: Turn, observation_id: UUID) -> Card | None:
     if about.state is not ObservationState.CANCELLED:
         return None
     turn.shows(VIEW, about.id)
-    return visit_news.cancelled(turn._, visit_of(turn, about), by_me=False)
+    is_noted = turn.person.id == about.observer_id and bool(notes_of(turn.uow, turn.viewer, about))
+    return visit_news.cancelled(turn._, visit_of(turn, about), has_notes=is_noted)
 
 
 def show_uninformed(turn: Turn, observation_id: UUID) -> Card | None:
@@ -246,7 +247,7 @@ FLOW = Flow(
         days.LATER: Button(Press.read, not_now),
         noted.KEEP: Button(SaidForm.read, notes.keep, expired=notes.keep_expired, refused=notes.keep_refused),
         noted.UNDO: Button(UndoForm.read, notes.undo),
-        noted.NOTES: Button(Subject.read, notes.show_notes, only_shows=True),
+        cards.NOTES: Button(Subject.read, notes.show_notes, only_shows=True),
     },
     questions={"my_notes": Question(("mine noter", "noter", "my notes", "notes"), notes.asked_for_notes)},
     views={

@@ -20,9 +20,10 @@ from domain.text import clean
 from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
 from storage.feedback import feedback_on
 from storage.observation import observation_of_observer
-from storage.visit import notes_of, visits_going_on
+from storage.visit import noted_visits, notes_of, visits_going_on
 
 LONGEST = timedelta(hours=2)
+LOOKED_BACK = timedelta(days=60)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
 WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
@@ -80,12 +81,10 @@ def show_notes(turn: Turn, subject: Subject) -> Card:
 
 
 def asked_for_notes(turn: Turn, question: Asked) -> Card:
-    """`mine noter`: those of the visit that goes on, or of the last one whose feedback has not been sent."""
-    latest = visits_going_on(turn.uow, turn.viewer, turn.now - timedelta(days=60), turn.now + NOTES_FROM)
-    for about in latest:
-        if notes_of(turn.uow, turn.viewer, about) or about is _going_on(turn):
-            return show_notes(turn, Subject(about.id))
-    return cards.no_notes(turn._)
+    """`mine noter`: those of the visit that goes on, or of the last one of which there are any."""
+    going_on = _going_on(turn)
+    found = [going_on] if going_on else noted_visits(turn.uow, turn.viewer, turn.now - LOOKED_BACK)
+    return show_notes(turn, Subject(found[0].id)) if found else cards.no_notes(turn._)
 
 
 def _kept(turn: Turn, about: Observation, text: str) -> Card:

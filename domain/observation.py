@@ -168,8 +168,12 @@ class Observation:
         self._ask(ObservationState.INVITED if by_host else ObservationState.COUNTERED, times, self.minutes, now)
 
     def decline(self, *, revision: int, now: datetime) -> None:
-        """R-44: "observer may decline without reason"; none is asked for, and none is kept."""
-        self._require_turn(False, revision, now)
+        """R-44: "observer may decline without reason"; none is asked for, and none is kept.
+
+        A time that the observer has proposed and nobody has answered is taken back in the same way.
+        """
+        self._require(UNANSWERED, revision)
+        self._require_in_time(now)
         self.state = ObservationState.DECLINED
         self.revision += 1
 
@@ -253,8 +257,12 @@ class Observation:
         self.revision += 1
 
     def _require_turn(self, by_host: bool, revision: int, now: datetime) -> None:
-        """Raises `Expired` for whoever is not asked, and after the 14 days, also before the clock has ended it."""
+        """Raises `Expired` for whoever is not asked, and after the 14 days."""
         self._require((ObservationState.COUNTERED if by_host else ObservationState.INVITED,), revision)
+        self._require_in_time(now)
+
+    def _require_in_time(self, now: datetime) -> None:
+        """Raises `Expired` after the 14 days, also before the clock has ended it."""
         if self.expires_at is not None and now >= self.expires_at:
             raise Expired(_WHY[ObservationState.EXPIRED])
 

@@ -208,7 +208,7 @@ class ObservationFact:
     """An observation by how far it is.
 
     I26: of its feedback there is nothing before it was acknowledged, or is 14 days old. `feedback_id` is the feedback
-    from then on, `brings` what the host takes to the learning dialogue.
+    from then on, `brings` what the host takes to the learning dialogue, once the preparation it is for is ready.
     """
 
     where: Institution

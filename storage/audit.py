@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select, union
+from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select, union, union_all
 
 from domain.access import Record, Viewer
 from domain.audit import AUDITED, AuditEvent, Export
@@ -12,6 +12,9 @@ from domain.identity import new_id
 from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.retention import LONGEST_REFERENCE
 from storage.database import UnitOfWork
+from storage.feedback import feedback
+from storage.observation import observation
+from storage.one_on_one import one_on_one
 from storage.organisation import called_for, in_force, institution, person, role_assignment
 from storage.types import Utc, identity, metadata
 
@@ -206,6 +209,18 @@ def people_concerned(uow: UnitOfWork, viewer: Viewer) -> Sequence[Person]:
     known = union(select(audit_event.c.concerns_id), select(export_event.c.concerns_id))
     found = uow.session.scalars(select(Person).where(person.c.id.in_(known)))
     return sorted(found, key=lambda each: a_to_aa(each.name))
+
+
+def when_of(uow: UnitOfWork, subject_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each 1:1 was, and the observation of each feedback; nothing for what is neither."""
+    wanted = list(subject_ids)
+    met = select(one_on_one.c.id, one_on_one.c.starts_at).where(one_on_one.c.id.in_(wanted))
+    observed = (
+        select(feedback.c.id, observation.c.starts_at)
+        .join(observation, observation.c.id == feedback.c.observation_id)
+        .where(feedback.c.id.in_(wanted))
+    )
+    return {row[0]: row[1] for row in uow.session.execute(union_all(met, observed))}
 
 
 def is_overseen(uow: UnitOfWork, day: date) -> bool:

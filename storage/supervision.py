@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import and_, case, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
-from domain.acknowledgement import Acknowledgement, is_attached
+from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
@@ -32,7 +32,7 @@ from domain.supervision import (
     Scope,
 )
 from storage.acknowledgement import acknowledgement
-from storage.counted import Counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import theme
 from storage.database import UnitOfWork
 from storage.decision import decision
@@ -40,6 +40,7 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
+from storage.preparation import preparation
 
 HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
@@ -75,14 +76,15 @@ def focus_facts(
         conditions.append(last.c.status == only)
     if open_only:
         conditions.append(focus_area.c.state != FocusAreaState.CLOSED)
+    words = (None, *Status)
     rows = uow.session.execute(
-        select(focus_area.c.institution_id, last.c.status, func.count(), func.max(changed_at))
+        select(focus_area.c.institution_id, func.max(changed_at), *each_counted(last.c.status, words))
         .select_from(focus_area)
         .outerjoin(last, is_last)
         .where(*conditions)
-        .group_by(focus_area.c.institution_id, last.c.status)
-    ).all()
-    counted = Counted.of(rows)
+        .group_by(focus_area.c.institution_id)
+    )
+    counted = Counted.in_columns(rows, words)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         FocusFact(
@@ -101,7 +103,7 @@ def focus_facts(
             .order_by(focus_area.c.chosen_at, focus_area.c.id)
         )
     ]
-    return counted.found((None, *Status), in_order(facts, wanted)[:most])
+    return counted.found(words, in_order(facts, wanted)[:most])
 
 
 def _worked_with(scope: Scope, places: Mapping[UUID, Institution]) -> ColumnElement[bool]:
@@ -125,13 +127,14 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     if scope.since:
         is_held = and_(dialogue.c.state.in_(HELD), dialogue.c.starts_at >= scope.since)
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
-    rows = uow.session.execute(
-        select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
-        .where(*conditions)
-        .group_by(dialogue.c.institution_id, dialogue.c.state)
-    ).all()
     # One that is to come is no latest source.
-    counted = Counted.of((place, state, number, at if state in HELD else None) for place, state, number, at in rows)
+    latest = func.max(case((dialogue.c.state.in_(HELD), dialogue.c.starts_at)))
+    rows = uow.session.execute(
+        select(dialogue.c.institution_id, latest, *each_counted(dialogue.c.state, STATES))
+        .where(*conditions)
+        .group_by(dialogue.c.institution_id)
+    )
+    counted = Counted.in_columns(rows, STATES)
     wanted = first_places(counted.by_place, places, most)
     found = uow.session.scalars(
         select(Dialogue)
@@ -185,7 +188,8 @@ def observation_facts(
     if scope.since:
         changed_at = func.coalesce(observation.c.done_at, observation.c.changed_at, observation.c.asked_at)
         conditions.append(changed_at >= scope.since)
-    is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
+    # By the column that was joined by: it stands in the index, so that no acknowledgement is read for it.
+    is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
     has_oral = observation.c.oral_on.is_not(None)
     is_done = observation.c.state == ObservationState.DONE
     if only is AskedStatus.OPEN:
@@ -212,7 +216,10 @@ def observation_facts(
         .where(*conditions, observation.c.institution_id.in_(wanted))
         .order_by(at, observation.c.id)
     ).all()
-    facts = [_observed(viewer, places[about.institution_id], about, sent, read, now) for about, sent, read in rows]
+    shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])
+    facts = [
+        _observed(viewer, places[about.institution_id], about, sent, read, now, shown) for about, sent, read in rows
+    ]
     return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
 
 
@@ -229,7 +236,39 @@ def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now:
     about, sent, read = row
     where = uow.session.get_one(Institution, about.institution_id)
     viewer.require(Record.OBSERVATION, where, Sight.STATUS)
-    return _observed(viewer, where, about, sent, read, now)
+    return _observed(viewer, where, about, sent, read, now, _shown_with_preparation(uow, [(sent, read)]))
+
+
+def _shown_with_preparation(
+    uow: UnitOfWork, answered: Sequence[tuple[Feedback | None, Acknowledgement | None]]
+) -> set[UUID]:
+    """The acknowledgements whose words have been brought: the preparation of the dialogue they are for is ready.
+
+    Before that they are in a draft, whoever asks; the dialogue is the first after the feedback was attached (I19).
+    """
+    brought = {
+        read.id: (sent.institution_id, at)
+        for sent, read in answered
+        if sent is not None and read is not None and read.reply.bring and (at := attached_at(sent, read))
+    }
+    if not brought:
+        return set()
+    later = uow.session.execute(
+        select(dialogue.c.institution_id, dialogue.c.starts_at, preparation.c.ready_at)
+        .outerjoin(preparation, preparation.c.dialogue_id == dialogue.c.id)
+        .where(
+            dialogue.c.institution_id.in_({where for where, _at in brought.values()}),
+            dialogue.c.state != DialogueState.CANCELLED,
+            dialogue.c.starts_at > min(at for _where, at in brought.values()),
+        )
+        .order_by(dialogue.c.starts_at)
+    ).all()
+    shown = set()
+    for read_id, (where, at) in brought.items():
+        ready_at = next((ready for place, starts, ready in later if place == where and starts > at), None)
+        if ready_at is not None:
+            shown.add(read_id)
+    return shown
 
 
 def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Progress:
@@ -254,6 +293,7 @@ def _observed(
     sent: Feedback | None,
     read: Acknowledgement | None,
     now: datetime,
+    shown: set[UUID],
 ) -> ObservationFact:
     """I26: "unacknowledged feedback inside its 14 days" stays out, whoever asks."""
     is_there = sent is not None and sent.is_sent
@@ -265,6 +305,6 @@ def _observed(
         observation=about,
         progress=progress,
         feedback_id=sent.id,
-        brings=read.reply.bring if read else "",
+        brings=read.reply.bring if read and read.id in shown else "",
         focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,
     )

@@ -55,6 +55,16 @@ def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: dat
     ).all()
 
 
+def noted_visits(uow: UnitOfWork, viewer: Viewer, since: datetime) -> Sequence[Observation]:
+    """The viewer's own visits since then of which there are notes, the latest first; one that was cancelled, too."""
+    noted = select(visit_note.c.observation_id).where(visit_note.c.author_id == viewer.person_id)
+    return uow.session.scalars(
+        select(Observation)
+        .where(is_visitor(viewer), observation.c.id.in_(noted), observation.c.starts_at >= since)
+        .order_by(observation.c.starts_at.desc())
+    ).all()
+
+
 def notes_of(uow: UnitOfWork, viewer: Viewer, about: Observation) -> Sequence[Note]:
     """The viewer's own notes of the visit, oldest first; nobody else's can be asked for (I20)."""
     return uow.session.scalars(

@@ -306,10 +306,13 @@ async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknow
     assert SAW in words(card)
     assert BRING in words(card)
     assert values(card)["sources"] == "observation"
+    # What the host brings is seen with the preparation: until that is ready it is in no answer to the chief either.
+    birgit = Someone(database, town.chief, now=mette.now)
+    assert BRING not in words(await birgit.says("observationer"))
     card = await mette.presses(card, "Næste", interpretation="Flere elever siger noget end før.")
     card = await mette.presses(card, "Næste", children="Det er lettere", parents="Godt")
     await mette.presses(card, "Klar til samtalen")
-    birgit = Someone(database, town.chief, now=mette.now)
+    assert f"Tages med til samtalen: {BRING}" in words(await birgit.says("observationer"))
     assert SAW in words(await birgit.sees("preparation.read", town.dialogue.id))
     # It goes on into the reflection and the decisions of the same dialogue, and not into the next one's.
     mette.now = birgit.now = LATER + timedelta(hours=1)
@@ -429,7 +432,7 @@ async def test_i33_every_read_but_the_authors_is_shown_to_the_person_it_concerns
     await rune.sees("feedback.read", kept.id)
     for someone in (rune, mette):
         told_them = words(await someone.says("hvem har set det"))
-        assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told_them
+        assert "Birgit Dam\nTilbagemelding på observationen den 28. april 2026 · Elmeskolen" in told_them
         assert "Rune Sol" not in told_them
     # Drawn again while one writes, it is the same reading.
     await moves_the_dialogue(database, town)

@@ -1,6 +1,6 @@
 """Every read of what is audited is kept, shown to whom it concerns, and never changed again."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.identity import new_id
+from domain.one_on_one import OneOnOne
 from domain.organisation import Person, Role, RoleAssignment
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
@@ -43,6 +44,35 @@ async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_n
     assert "Mette Holm" not in told
     assert "Mette Holm" in words(await jonas.says("who has seen it"))
     assert "andre end dig har læst noget" in words(await Someone(database, town.chief).says("hvem har set det"))
+
+
+async def test_i33_two_reads_of_two_notes_can_be_told_apart(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    held = [datetime(2026, month, 9, 8, 0, tzinfo=UTC) for month in (2, 3)]
+    met = [
+        OneOnOne(
+            chief_id=town.chief.id,
+            leader_id=town.leader.id,
+            institution_ids=(town.school.id,),
+            starts_at=at,
+            meets_on=at.date(),
+            scheduled_at=at,
+        )
+        for at in held
+    ]
+
+    def work(uow: UnitOfWork) -> None:
+        uow.add(*met)
+        uow.session.flush()
+        turn = Turn.of(uow.session.get_one(Person, town.leader.id), uow, NOW, MUNICIPALITY)
+        for each in met:
+            turn.reads(Record.ONE_ON_ONE_NOTE, each.id, concerns=[town.chief.id], where=town.school)
+
+    await database.write(work)
+    seen = words(await Someone(database, town.chief).says("hvem har set det"))
+    for month in ("februar", "marts"):
+        assert f"Mette Holm\nNotat fra 1:1 den 9. {month} 2026 · Elmeskolen" in seen
 
 
 async def test_i33_the_data_protection_officer_sees_who_has_read_what_of_whom_and_nothing_of_what_was_read(

@@ -192,7 +192,7 @@ async def test_i33_each_read_by_someone_other_than_the_author_is_written_down_an
     assert len(await reads()) == 2
     seen = words(await birgit.says("hvem har set det"))
     assert "Mette Holm" in seen
-    assert "Note fra en 1:1" in seen or "Notat fra en 1:1" in seen
+    assert "Notat fra 1:1 den 23. april 2026" in seen
     assert LEADING not in seen
 
 

@@ -195,8 +195,9 @@ async def test_i17_only_its_author_adds_signed_remarks(
     assert values(wrong)["addendum"] == "Se 010203-1234"
     added = await rune.presses(card, "Tilføj bemærkningen", addendum="Kredsen var om morgenen.")
     assert "Rune Sol · 28. april 2026" in words(added)
-    assert (await told(database, town.leader))[-1] == "feedback.read"
-    assert "Kredsen var om morgenen." in words(await mette.sees("feedback.read", kept.id))
+    # Whoever has not acknowledged it gets it to acknowledge with the remark.
+    assert (await told(database, town.leader))[-1] == "acknowledgement"
+    assert "Kredsen var om morgenen." in words(await mette.sees("acknowledgement", kept.id))
     assert "Tilføj bemærkningen" not in buttons(await mette.sees("feedback.read", kept.id))
     refused = await mette.presses(card, "Tilføj bemærkningen", addendum="Mine ord")
     assert "Det har du ikke adgang til" in words(refused)
@@ -204,6 +205,21 @@ async def test_i17_only_its_author_adds_signed_remarks(
     rune.now += timedelta(days=9)
     await rune.presses(card, "Tilføj bemærkningen", addendum="Kredsen var om morgenen.")
     assert len(await all_of(database, FeedbackAddendum)) == 1
+
+
+async def test_a_remark_that_comes_after_the_acknowledgement_is_pointed_to(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
+    card = await rune.presses(
+        await rune.sees("feedback.read", kept.id), "Tilføj bemærkningen", addendum="Og om morgenen."
+    )
+    assert "har tilføjet en bemærkning" not in words(card)
+    assert (await told(database, town.leader))[-1] == "feedback.read"
+    news = words(await mette.sees("feedback.read", kept.id))
+    assert "Rune Sol har tilføjet en bemærkning. Den står længere nede." in news
+    assert "Og om morgenen." in news
 
 
 async def test_r49_i18_it_is_complete_with_both_the_oral_and_the_written_feedback(

@@ -100,6 +100,45 @@ async def test_r44_the_observer_declines_and_no_reason_is_asked_kept_or_shown(
     )
 
 
+async def test_r44_the_observer_takes_back_a_time_that_nobody_has_answered(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    card = await rune.presses(await rune.says("invitationer"), "Foreslå en anden tid")
+    proposed = await rune.presses(card, "Send forslaget", day1="2026-05-06", clock1="13:30")
+    asked = await mette.says("invitationer")
+    kept = await observed(database)
+    assert "Ikke denne gang" in buttons(await rune.sees("visit", kept.id))
+    assert "Ikke denne gang" not in buttons(await mette.sees("visit", kept.id))
+    gone = await rune.presses(proposed, "Ikke denne gang")
+    assert "Det er helt i orden." in words(gone)
+    assert (await observed(database)).state is ObservationState.DECLINED
+    assert (await told(database, town.leader))[-1] == "invitation.unanswered"
+    late = await mette.presses(asked, "Ja – onsdag kl. 13.30")
+    assert "Kortet er forældet, fordi svaret blev: ikke denne gang." in words(late)
+
+
+async def test_the_host_sees_which_times_wait_for_an_answer(mette: Someone, rune: Someone, town: Neighbours) -> None:
+    sent = await invites(mette, town.rune, day2="2026-04-28", clock2="10:00")
+    assert "Forslag til tidspunkter\n•\ntirsdag den 28. april kl. 9.00, 90 minutter\n•\n" in words(sent)
+    await rune.presses(await rune.says("invitationer"), "Ja – 28/4 kl. 9.00")
+    assert "Forslag til tidspunkter" not in words(await mette.says("observationer"))
+
+
+async def test_what_is_agreed_on_the_day_before_promises_nothing_for_that_day(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    await invites(mette, town.rune)
+    for days, promised in ((1, "I får begge fokus og guide inden besøget."), (4, "dagen før.")):
+        mette.now = rune.now = FIRST - timedelta(days=days)
+        card = await rune.says("invitationer")
+        if days == 1:
+            assert promised in words(await rune.presses(card, "Ja – tirsdag kl. 9.00"))
+            assert promised in words(await mette.sees("visit.agreed", (await observed(database)).id))
+        else:
+            assert promised in words(await rune.sees("visit", (await observed(database)).id))
+
+
 async def test_whoever_is_to_answer_is_reminded_after_three_and_seven_days(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:

@@ -230,6 +230,36 @@ async def test_i22_a_chief_without_responsibility_plans_nothing(
     assert await all_of(database, OneOnOne) == []
 
 
+async def test_who_may_not_plan_or_move_it_any_more_gets_back_what_was_typed(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    card = await birgit.says("1:1 med Mette den 23. april kl. 10")
+    stranger = Someone(database, town.other_chief, now=NOW)
+    asked = await birgit.presses(await birgit.presses(card, "Planlæg 1:1"), "Flyt mødet")
+    for form, title in ((card, "Planlæg 1:1"), (asked, "Flyt")):
+        refused = await stranger.presses(form, title, place="Lokale 4")
+        assert "Det har du ikke adgang til" in words(refused)
+        assert "23. april 2026 kl. 10.00" in words(refused)
+        assert "Lokale 4" in words(refused)
+        assert "Mette" not in words(refused)
+    shown = await mette.says("1:1")
+    asked = await mette.presses(shown, "Flyt mødet")
+    await birgit.presses(await birgit.presses(await birgit.says("1:1 med Mette"), "Aflys mødet"), "Ja, aflys")
+    late = await mette.presses(asked, "Flyt", day="2026-04-24", place="Hos os")
+    assert "24. april 2026 kl. 10.00" in words(late)
+    assert "Hos os" in words(late)
+
+
+async def test_the_day_of_a_planned_one_shows_it(birgit: Someone) -> None:  # noqa: F811
+    await plans(birgit)
+    assert "Flyt mødet" in buttons(await birgit.says("1:1 med Mette den 23. april"))
+    assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 24. april"))
+    assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 23. april kl. 14"))
+
+
 async def test_i22_it_is_about_those_of_a_leaders_institutions_that_this_chief_has_responsibility_for(
     birgit: Someone,  # noqa: F811
     database: Database,

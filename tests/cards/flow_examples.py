@@ -1919,6 +1919,7 @@ def audit_reads(_: Translator) -> Card:
             at=made.STARTS,
             first_at=made.STARTS - timedelta(hours=2),
             times=2,
+            of=made.STARTS - timedelta(days=7),
         ),
         Read(
             reader="Kirsten Vestergaard-Christoffersen",
@@ -1927,6 +1928,7 @@ def audit_reads(_: Translator) -> Card:
             at=made.STARTS,
             first_at=made.STARTS,
             times=1,
+            of=made.STARTS - timedelta(days=30),
         ),
     ]
     return audit.show(_, reads)

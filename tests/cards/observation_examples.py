@@ -304,7 +304,7 @@ def visit_moved(_: Translator) -> Card:
 
 
 def visit_agreed_news(_: Translator) -> Card:
-    return visit_news.agreed(_, seen.visit(leads=True), by_me=False)
+    return visit_news.agreed(_, seen.visit(leads=True))
 
 
 def visit_ask_cancel(_: Translator) -> Card:
@@ -320,7 +320,19 @@ def visit_uninformed(_: Translator) -> Card:
 
 
 def visit_cancelled(_: Translator) -> Card:
-    return visit_news.cancelled(_, seen.visit(ObservationState.CANCELLED), by_me=False)
+    return visit_news.cancelled(_, seen.visit(ObservationState.CANCELLED))
+
+
+def visit_cancelled_with_notes(_: Translator) -> Card:
+    return visit_news.cancelled(_, seen.visit(ObservationState.CANCELLED, now=AFTER), has_notes=True)
+
+
+def visit_notes_of_cancelled(_: Translator) -> Card:
+    return visit_note.notes(_, seen.visit(ObservationState.CANCELLED), seen.notes())
+
+
+def visit_agreed_late(_: Translator) -> Card:
+    return visit_news.agreed(_, seen.visit(now=AFTER - timedelta(days=1)))
 
 
 def visit_noted(_: Translator) -> Card:
@@ -409,7 +421,7 @@ def feedback_sent(_: Translator, words: str = "") -> Card:
 def feedback_read(_: Translator, words: str = "") -> Card:
     about = seen.visit(DONE, leads=True, now=AFTER, feedback_id=made.uid(154), is_acknowledged=True)
     added = [seen.remark(words or "Kredsen var om morgenen.")]
-    return sent.read(_, seen.given(words, seen.acknowledged(words)), about, added, is_mine=False)
+    return sent.read(_, seen.given(words, seen.acknowledged(words)), about, added, is_mine=False, points_to_remark=True)
 
 
 def feedback_remark_wrong(_: Translator) -> Card:
