@@ -62,7 +62,7 @@ async def measure(url: str, rounds: int) -> None:
         if case.intent == POLITICAL_REPORT:
             # What is shown of the evidence base is kept the first time, once for all.
             await database.write(lambda uow, case=case: case.card(uow, NOW))  # type: ignore[misc]
-    # As `serve` does: what is there from the start, here with all the rows it was filled with, is not looked through for
+    # As `serve` does: what is there from the start, here with all the rows that were made, is not looked through for
     # rubbish. That costs 0.1 s at a time, in whatever answer it happens to fall.
     gc.collect()
     gc.freeze()
