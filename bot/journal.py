@@ -188,8 +188,12 @@ def _sync(folder: Path) -> None:
 
 async def _read(response: aiohttp.ClientResponse) -> Any:
     """What was answered; one that cannot be read does not change that the record has arrived."""
+    body = b""
     try:
-        return json.loads(await response.content.read(MOST_OF_AN_ANSWER) or b"{}")
+        # It comes in as many pieces as the way there makes of it.
+        while len(body) < MOST_OF_AN_ANSWER and (piece := await response.content.read(MOST_OF_AN_ANSWER)):
+            body += piece
+        return json.loads(body or b"{}")
     except (ValueError, aiohttp.ClientError, TimeoutError, OSError):
         return {}
 

@@ -29,7 +29,7 @@ from storage.database import UnitOfWork
 from storage.dialogue import addenda_of
 from storage.focus_area import focus_areas_of
 from storage.journal import board_notes_in, decisions_in, entry_with_id, reflection_in
-from storage.organisation import areas_with_ids, person_with_id, staff_on
+from storage.organisation import areas_with_ids, person_with_id, read_in, staff_on
 from storage.perspective import heard_with_ids
 from storage.saved_summary import remarks_of
 
@@ -68,6 +68,7 @@ def _summary(uow: UnitOfWork, entry: JournalEntry, now: datetime, municipality: 
     found = uow.get(SavedSummary, entry.subject_id)
     if found is None or found.final_at is None or found.final_by is None:
         return None
+    read_in(uow, found.language)
     where = _place(uow, entry)
     _ = Translator.of(found.language, municipality.zone)
     before = uow.get(SavedSummary, found.replaces_id) if found.replaces_id else None

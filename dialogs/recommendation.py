@@ -19,11 +19,11 @@ from dialogs.turn import Turn
 from domain.draft import is_changed
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
-from domain.perspective import ASKED_AGAIN_AFTER, REPORT_BACK_AFTER, Perspective, Recommendation, Response
+from domain.perspective import ASKED_AGAIN_AFTER, REPORT_BACK_AFTER, Perspective, Recommendation
 from domain.prompt import Occasion
 from storage.dialogue import latest_begun_in
-from storage.organisation import institutions_led_by, person_with_id
-from storage.perspective import open_recommendations, recommendation_for
+from storage.organisation import institutions_led_by, open_institutions, person_with_id
+from storage.perspective import followed_up, open_recommendations, recommendation_for
 from storage.prompt import drop_reminders
 
 VIEW = "recommendation"
@@ -88,11 +88,16 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     """Asks for the answer after the next dialogue, and then for the report back, every fortnight until it is there."""
     quiet = planning.municipality.quiet
     today = planning.now.astimezone(planning.municipality.zone).date()
-    waiting = [each for each in open_recommendations(planning.uow) if each[1].is_open(today)]
-    begun = latest_begun_in(planning.uow, {where.id for _, where in waiting}, planning.now)
-    for kept, where in waiting:
+    places = {where.id: where for where in open_institutions(planning.uow, today)}
+    waiting = followed_up(planning.uow, planning.until - REPORT_BACK_AFTER)
+    unanswered = {kept.institution_id for kept in waiting if kept.responded_at is None}
+    begun = latest_begun_in(planning.uow, unanswered, planning.now)
+    for kept in waiting:
+        where = places.get(kept.institution_id)
+        if where is None:
+            continue
         dialogue = begun.get(where.id)
-        if kept.response is not Response.OPEN and kept.responded_at is not None:
+        if kept.responded_at is not None:
             # By the answer: one that is given again begins a new fortnight.
             name, first = f"report:{kept.responded_at.isoformat()}", kept.responded_at + REPORT_BACK_AFTER
         elif dialogue is not None and dialogue.starts_at > kept.written_at:

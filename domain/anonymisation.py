@@ -120,13 +120,15 @@ class Counts:
 @dataclass(frozen=True, kw_only=True)
 class Survey:
     """Everything that an anonymisation finds: the places, and the cards in chats that name the person or hold their
-    words. `copies` are those that were handed over to the journal, and `held` the cases whose holds forbid it."""
+    words. `copies` are those that were handed over to the journal, and `held` the cases whose holds forbid it, of all
+    the holds that were `on` when it was looked."""
 
     places: tuple[Place, ...]
     cards: int
     unreached: int
     copies: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    on: frozenset[UUID] = frozenset()
 
     @property
     def counts(self) -> Counts:

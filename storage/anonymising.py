@@ -45,7 +45,7 @@ from storage.kept import HOLDINGS, Concerns, Holding
 from storage.my_data import texts_in
 from storage.organisation import institution, person, role_assignment
 from storage.retention import holds
-from storage.sealed import MARK
+from storage.sealed import MARK, SealedDocument, SealedJson, SealedText
 from storage.types import metadata
 
 _dialogue = metadata.tables["dialogue"]
@@ -361,8 +361,9 @@ def _may_name(table: Table, words: Sequence[str], sought: Sought) -> ColumnEleme
     for name in words:
         raw = cast(table.c[name], String)
         found += [func.lower(raw).like(f"%{needle}%") for needle in sorted(sought.needles)]
-        # As a text begins, or as JSON writes it.
-        found += [raw.like(f"{MARK}%"), raw.like("%u0002sealed:%")]
+        if isinstance(table.c[name].type, SealedText | SealedDocument | SealedJson):
+            # As a text begins, or as JSON writes it.
+            found += [raw.like(f"{MARK}%"), raw.like("%u0002sealed:%")]
     return or_(*found)
 
 

@@ -37,6 +37,7 @@ from storage.perspective import perspective, recommendation
 from storage.reflection import RECORDED_WITHIN
 from storage.supervision import places_seen
 from storage.supervision_agreements import agreements_seen, is_past
+from storage.told import heard_at
 
 Row = tuple[WaitingFact, int]
 # A theme is that of focus areas, and of what was recommended about one.
@@ -238,7 +239,8 @@ def _feedbacks(looking: Looking) -> list[Row]:
             observation.c.institution_id.in_(list(places)),
             observation.c.state == ObservationState.DONE,
             feedback.c.submitted_at.is_not(None),
-            acknowledgement.c.id.is_(None),
+            # The column that was joined by stands in the index, so that no acknowledgement is read for it.
+            acknowledgement.c.feedback_id.is_(None),
         )
     )
     return [
@@ -263,19 +265,13 @@ def _perspectives(looking: Looking) -> list[Row]:
         # What is not there is not new.
         return []
     places = places_seen(scope, looking.viewer, Record.PERSPECTIVE)
-    rows = looking.uow.session.execute(
-        select(perspective.c.institution_id, perspective.c.group)
-        .where(
-            perspective.c.institution_id.in_(list(places)), perspective.c.half_year.between(scope.first, scope.last)
-        )
-        .distinct()
-    )  # fmt: skip
-    heard = {(institution_id, group) for institution_id, group in rows}
+    asked = [group for group in Group if Gap.of_group(group)]
+    heard = heard_at(looking.uow, scope, places, asked)
     lacking = [
         (where, group)
         for where in places.values()
         for group in Group.of(where.age_range)
-        if Gap.of_group(group) and (where.id, group) not in heard
+        if group in asked and where.id not in heard[group]
     ]
     return [
         (

@@ -12,7 +12,7 @@ from domain.anonymisation import Anonymisation, AnonymisationState, Counts, Plac
 from domain.organisation import Person
 from storage.anonymisation import locked
 from storage.anonymised_card import forget_way_to, plan_replacements, replaced, standing
-from storage.anonymising import binding, found, related, search_for
+from storage.anonymising import Search, binding, found, related, search_for
 from storage.database import UnitOfWork
 from storage.journal import copies_of, make_anew
 from storage.taking_away import take_away, wipe
@@ -30,13 +30,15 @@ def survey(uow: UnitOfWork, about: Anonymisation) -> Survey:
         unreached=sum(not each.is_reached for each in cards),
         copies=tuple(copies_of(uow, ids)),
         held=tuple(sorted(there.held)),
+        on=_on(search),
     )
 
 
 def begin(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime, day: date) -> Anonymisation:
     """Takes away what was found, wipes who it was, and plans what is replaced in the chats; all of it or nothing.
 
-    What came in its way since it was approved stops it: a hold, or that the person has a role again.
+    What came in its way since it was approved stops it: a hold, or that the person has a role again. Where the holds
+    are others than those that were looked at, nothing is done yet.
     """
     about = locked(uow, anonymisation_id)
     if about.state is not AnonymisationState.APPROVED:
@@ -46,6 +48,8 @@ def begin(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime, 
         about.end(AnonymisationState.STOPPED, now)
         return about
     search = search_for(uow, about)
+    if _on(search) != seen.on:
+        return about
     # Before anything is changed: what is found by the name is not found by it afterwards.
     ids = related(uow, search, _touched(seen.places))
     cards = standing(uow, search.person_id, search.places, ids)
@@ -66,11 +70,15 @@ def go_on(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime) 
     about = locked(uow, anonymisation_id)
     if about.state is not AnonymisationState.CARRIED_OUT or not about.name:
         return False
+    search = search_for(uow, about)
+    if _on(search) != seen.on:
+        return True
+    # What has become final meanwhile is not changed either.
+    about.fixed = tuple(dict.fromkeys([*about.fixed, *(each.name for each in seen.of(Treatment.FIXED))]))
     left = [each for each in _touched(seen.places) if each.treatment is not Treatment.FIXED]
     if not left or seen.held:
         about.name = ""
         return False
-    search = search_for(uow, about)
     ids = related(uow, search, left)
     cards = standing(uow, search.person_id, search.places, ids)
     more = take_away(uow, search, left)
@@ -97,6 +105,10 @@ def finish(uow: UnitOfWork, anonymisation_id: UUID, now: datetime) -> bool:
     if person_id is not None:
         forget_way_to(uow, person_id)
     return True
+
+
+def _on(search: Search) -> frozenset[UUID]:
+    return frozenset(each.id for each in search.on)
 
 
 def _with_cards(counts: Counts, *, cards: int, all_cards: int) -> Counts:

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import case, func
+from sqlalchemy.sql import ColumnElement
+
 from domain.supervision import Found
 
 
@@ -18,11 +21,18 @@ class Counted:
         self.latest: datetime | None = None
 
     @classmethod
-    def of(cls, rows: Iterable[Any]) -> "Counted":
-        """Of rows with an institution, a word, a number and the time of the newest."""
-        made = cls()
-        for institution_id, word, number, latest in rows:
-            made.add(institution_id, word, number, latest)
+    def in_columns(cls, rows: Iterable[Any], words: Iterable[Any]) -> "Counted":
+        """Of rows with an institution, the time of the newest, and a number for each of the words."""
+        made, said = cls(), list(words)
+        for institution_id, latest, *numbers in rows:
+            total = sum(numbers)
+            if not total:
+                continue
+            made.by_place[institution_id] = total
+            for word, number in zip(said, numbers, strict=True):
+                made.by_word[word] += number
+            if latest is not None and (made.latest is None or latest > made.latest):
+                made.latest = latest
         return made
 
     def add(self, institution_id: UUID, word: Any, number: int, latest: datetime | None) -> None:
@@ -39,6 +49,14 @@ class Counted:
             facts=facts,
             latest=self.latest,
         )
+
+
+def each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> list[ColumnElement[int]]:
+    """How many rows have each of these words in a column, None among them, as columns of a query by institution.
+
+    Grouped by institution and word, SQLite would put all rows in order; an index has them by institution already.
+    """
+    return [func.count(case((column.is_(None) if word is None else column == word, 1))) for word in words]
 
 
 def in_order(facts: Iterable[Any], places: Sequence[UUID]) -> list[Any]:

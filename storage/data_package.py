@@ -43,7 +43,7 @@ key_figure = Table(
     "key_figure",
     metadata,
     identity(),
-    Column("package_id", ForeignKey("data_package.id"), nullable=False, index=True),
+    Column("package_id", ForeignKey("data_package.id"), nullable=False),
     Column("indicator", String(200), nullable=False),
     Column("value", Float, nullable=False),
     Column("unit", String(40), nullable=False),
@@ -53,6 +53,8 @@ key_figure = Table(
     Column("previous", Float),
     Column("comparison", Float),
     Column("theme_id", ForeignKey("theme.id"), index=True),
+    # Both together: with one for each, SQLite goes through a theme's figures to see whether a package has any of it.
+    Index("ix_key_figure_package_id_theme_id", "package_id", "theme_id"),
 )
 # I5: at most one released edition per institution and half-year, held by the database itself.
 Index(

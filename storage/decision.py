@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Uuid, and_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Uuid, and_, select
 
 from domain.access import Record, Viewer
 from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
@@ -46,7 +46,7 @@ decision = Table(
     "decision",
     metadata,
     identity(),
-    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False, index=True),
+    Column("dialogue_id", ForeignKey("dialogue.id"), nullable=False),
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("step", enum_type(DecisionStep), nullable=False),
     Column(
@@ -88,6 +88,7 @@ decision = Table(
     Column("followed_at", Utc),
     Column("version", Integer, nullable=False),
     Column("withdrawn_at", Utc),
+    Index("ix_decision_dialogue_id_saved_at", "dialogue_id", "saved_at", "withdrawn_at", "kind"),
 )
 
 registry.map_imperatively(Decision, decision, version_id_col=decision.c.version)

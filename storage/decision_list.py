@@ -16,7 +16,7 @@ from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
-from storage.counted import Counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order
 from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
@@ -52,15 +52,15 @@ def decision_facts(
             .subquery()
         )
         conditions = [*conditions, dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
-    counted = Counted.of(
-        uow.session.execute(
-            select(dialogue.c.institution_id, decision.c.kind, func.count(), func.max(decision.c.saved_at))
-            .select_from(decision)
-            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-            .where(*conditions)
-            .group_by(dialogue.c.institution_id, decision.c.kind)
-        )
+    kinds = tuple(DecisionKind)
+    rows = uow.session.execute(
+        select(dialogue.c.institution_id, func.max(decision.c.saved_at), *each_counted(decision.c.kind, kinds))
+        .select_from(decision)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .where(*conditions)
+        .group_by(dialogue.c.institution_id)
     )
+    counted = Counted.in_columns(rows, kinds)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         DecisionFact(where=places[about.institution_id], dialogue=about, decision=each)
@@ -71,7 +71,7 @@ def decision_facts(
             .order_by(decision.c.saved_at, decision.c.id)
         )
     ]
-    return counted.found(tuple(DecisionKind), in_order(facts, wanted)[:most])
+    return counted.found(kinds, in_order(facts, wanted)[:most])
 
 
 def withdrawn_facts(

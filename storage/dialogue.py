@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     exists,
+    func,
     or_,
     select,
 )
@@ -202,14 +203,24 @@ def recorded_dialogues(uow: UnitOfWork) -> Sequence[tuple[Dialogue, Institution]
 
 def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime) -> dict[UUID, Dialogue]:
     """The dialogue of each institution that began last, cancelled ones left out, by institution."""
-    begun = uow.session.scalars(
-        select(Dialogue)
+    # Which they are is found in the index, and only they are loaded: of ten years' dialogues that is a twentieth.
+    latest = (
+        select(dialogue.c.institution_id, func.max(dialogue.c.starts_at).label("starts_at"))
         .where(
             dialogue.c.institution_id.in_(list(institution_ids)),
             dialogue.c.starts_at <= now,
             dialogue.c.state != DialogueState.CANCELLED,
         )
-        .order_by(dialogue.c.starts_at)
+        .group_by(dialogue.c.institution_id)
+        .subquery()
+    )
+    begun = uow.session.scalars(
+        select(Dialogue).join(
+            latest,
+            (dialogue.c.institution_id == latest.c.institution_id)
+            & (dialogue.c.starts_at == latest.c.starts_at)
+            & (dialogue.c.state != DialogueState.CANCELLED),
+        )
     )
     return {each.institution_id: each for each in begun}
 

@@ -14,7 +14,7 @@ from domain.dialogue_overview import PlaceFact, Waiting
 from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
-from storage.counted import Counted
+from storage.counted import Counted, each_counted
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
@@ -60,13 +60,12 @@ def place_facts(
         conditions.append(dialogue.c.state != DialogueState.CLOSED)
     if scope.since:
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
-    counted = Counted.of(
-        uow.session.execute(
-            select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
-            .where(*conditions)
-            .group_by(dialogue.c.institution_id, dialogue.c.state)
-        )
+    rows = uow.session.execute(
+        select(dialogue.c.institution_id, func.max(dialogue.c.starts_at), *each_counted(dialogue.c.state, STATES))
+        .where(*conditions)
+        .group_by(dialogue.c.institution_id)
     )
+    counted = Counted.in_columns(rows, STATES)
     if only is AskedStatus.NONE:
         # One that is planned has not been had yet.
         had = set(uow.session.scalars(select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, or_, select
@@ -65,6 +66,8 @@ perspective = Table(
         "group",
         "focus_area_id",
         "written_at",
+        "tool_id",
+        "body",
     ),  # fmt: skip
 )
 recommendation = Table(
@@ -82,6 +85,13 @@ recommendation = Table(
     Column("version", Integer, nullable=False),
     Column("responded_by", identity().type),
     Index("ix_recommendation_institution_id_response_written_at", "institution_id", "response", "written_at"),
+)
+# Of ten years' recommendations, the few that still wait: each minute the clock asks for them.
+Index(
+    "ix_recommendation_not_reported",
+    recommendation.c.institution_id,
+    sqlite_where=recommendation.c.reported_on.is_(None),
+    postgresql_where=recommendation.c.reported_on.is_(None),
 )
 tool_experience = Table(
     "tool_experience",
@@ -112,6 +122,18 @@ _GROUPS_AT = Compiled(
 )
 _RECOMMENDATION_IN = Compiled(
     select(recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
+)
+_FOLLOWED_UP = Compiled(
+    select(
+        recommendation.c.id,
+        recommendation.c.institution_id,
+        recommendation.c.written_at,
+        recommendation.c.responded_at,
+    ).where(
+        # Only what is answered is reported back, so that this is what waits for either.
+        recommendation.c.reported_on.is_(None),
+        or_(recommendation.c.responded_at.is_(None), recommendation.c.responded_at <= bindparam("until")),
+    )
 )
 
 
@@ -191,12 +213,26 @@ def open_recommendations(
     query = (
         select(Recommendation, Institution)
         .join(institution, institution.c.id == recommendation.c.institution_id)
-        .where(or_(recommendation.c.response == Response.OPEN, recommendation.c.reported_on.is_(None)))
+        .where(recommendation.c.reported_on.is_(None))
         .order_by(recommendation.c.written_at)
     )
     if institution_ids is not None:
         query = query.where(recommendation.c.institution_id.in_(list(institution_ids)))
     return [(each, where) for each, where in uow.session.execute(query)]
+
+
+class FollowedUp(NamedTuple):
+    """What a reminder must know of a recommendation that waits for an answer, or for the report back."""
+
+    id: UUID
+    institution_id: UUID
+    written_at: datetime
+    responded_at: datetime | None
+
+
+def followed_up(uow: UnitOfWork, until: datetime) -> Sequence[FollowedUp]:
+    """What waits for an answer, and what was answered until then and waits for the report back, in no order."""
+    return [FollowedUp(*row) for row in _FOLLOWED_UP.rows(uow, until=until)]
 
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:

@@ -12,18 +12,15 @@ from domain.supervision import Scope
 from storage.database import UnitOfWork
 from storage.perspective import perspective
 from storage.supervision import places_seen
-from storage.supervision_data import near_focus_area, told_in
+from storage.told import heard_at, query_of, told_in
 
 
 def ways_heard(uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[Group] = ()) -> Sequence[Way]:
     """The methods and the bodies, in no order of their numbers (I30); bodies of the institutions' own are one."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     columns = (perspective.c.tool_id, perspective.c.body)
-    rows = uow.session.execute(
-        near_focus_area(select(*columns, func.count()).select_from(perspective))
-        .where(*told_in(scope, places, groups))
-        .group_by(*columns)
-    ).all()
+    query = query_of(scope, *columns, func.count())
+    rows = uow.session.execute(query.where(*told_in(scope, places, groups)).group_by(*columns)).all()
     tools: dict[UUID, PerspectiveTool] = {
         each.id: each
         for each in uow.session.scalars(
@@ -44,17 +41,10 @@ def coverage(
 ) -> Mapping[Group, tuple[int, int]]:
     """R-43: "coverage shown per half-year": at how many institutions each group was heard, and of how many."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
-    rows = uow.session.execute(
-        near_focus_area(
-            select(perspective.c.group, func.count(perspective.c.institution_id.distinct())).select_from(perspective)
-        )
-        .where(*told_in(scope, places, groups))
-        .group_by(perspective.c.group)
-    )
-    heard: dict[Group, int] = dict(rows.all())
+    heard = heard_at(uow, scope, places, groups or tuple(Group))
     found = {}
-    for group in groups or Group:
+    for group, told in heard.items():
         asked = sum(group in Group.of(where.age_range) for where in places.values())
         if asked:
-            found[group] = (heard.get(group, 0), asked)
+            found[group] = (len(told), asked)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, not_, or_, select
+from sqlalchemy import and_, case, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -32,7 +32,7 @@ from domain.supervision import (
     Scope,
 )
 from storage.acknowledgement import acknowledgement
-from storage.counted import Counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import theme
 from storage.database import UnitOfWork
 from storage.decision import decision
@@ -76,14 +76,15 @@ def focus_facts(
         conditions.append(last.c.status == only)
     if open_only:
         conditions.append(focus_area.c.state != FocusAreaState.CLOSED)
+    words = (None, *Status)
     rows = uow.session.execute(
-        select(focus_area.c.institution_id, last.c.status, func.count(), func.max(changed_at))
+        select(focus_area.c.institution_id, func.max(changed_at), *each_counted(last.c.status, words))
         .select_from(focus_area)
         .outerjoin(last, is_last)
         .where(*conditions)
-        .group_by(focus_area.c.institution_id, last.c.status)
-    ).all()
-    counted = Counted.of(rows)
+        .group_by(focus_area.c.institution_id)
+    )
+    counted = Counted.in_columns(rows, words)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         FocusFact(
@@ -102,7 +103,7 @@ def focus_facts(
             .order_by(focus_area.c.chosen_at, focus_area.c.id)
         )
     ]
-    return counted.found((None, *Status), in_order(facts, wanted)[:most])
+    return counted.found(words, in_order(facts, wanted)[:most])
 
 
 def _worked_with(scope: Scope, places: Mapping[UUID, Institution]) -> ColumnElement[bool]:
@@ -126,13 +127,14 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     if scope.since:
         is_held = and_(dialogue.c.state.in_(HELD), dialogue.c.starts_at >= scope.since)
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
-    rows = uow.session.execute(
-        select(dialogue.c.institution_id, dialogue.c.state, func.count(), func.max(dialogue.c.starts_at))
-        .where(*conditions)
-        .group_by(dialogue.c.institution_id, dialogue.c.state)
-    ).all()
     # One that is to come is no latest source.
-    counted = Counted.of((place, state, number, at if state in HELD else None) for place, state, number, at in rows)
+    latest = func.max(case((dialogue.c.state.in_(HELD), dialogue.c.starts_at)))
+    rows = uow.session.execute(
+        select(dialogue.c.institution_id, latest, *each_counted(dialogue.c.state, STATES))
+        .where(*conditions)
+        .group_by(dialogue.c.institution_id)
+    )
+    counted = Counted.in_columns(rows, STATES)
     wanted = first_places(counted.by_place, places, most)
     found = uow.session.scalars(
         select(Dialogue)
@@ -186,7 +188,8 @@ def observation_facts(
     if scope.since:
         changed_at = func.coalesce(observation.c.done_at, observation.c.changed_at, observation.c.asked_at)
         conditions.append(changed_at >= scope.since)
-    is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.id.is_not(None)
+    # By the column that was joined by: it stands in the index, so that no acknowledgement is read for it.
+    is_sent, is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
     has_oral = observation.c.oral_on.is_not(None)
     is_done = observation.c.state == ObservationState.DONE
     if only is AskedStatus.OPEN:

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -25,13 +24,14 @@ from domain.supervision import (
     ThemeData,
     VoiceFact,
 )
-from storage.counted import Counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.perspective import perspective, recommendation
 from storage.supervision import places_seen
+from storage.told import heard_by_theme, near_focus_area, query_of, told_in
 
 VOICES = 3
 QUOTED = 2
@@ -46,12 +46,12 @@ def voice_facts(
     """
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     conditions = told_in(scope, places, groups)
-    columns = (perspective.c.institution_id, perspective.c.group)
-    query = near_focus_area(select(*columns, func.count(), func.max(perspective.c.written_at)).select_from(perspective))
-    counted = Counted.of(uow.session.execute(query.where(*conditions).group_by(*columns)))
+    said, place = tuple(Group), perspective.c.institution_id
+    query = query_of(scope, place, func.max(perspective.c.written_at), *each_counted(perspective.c.group, said))
+    counted = Counted.in_columns(uow.session.execute(query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
     facts = _voices(uow, places, *conditions, perspective.c.institution_id.in_(wanted))
-    return counted.found(tuple(Group), in_order(facts, wanted)[:most])
+    return counted.found(said, in_order(facts, wanted)[:most])
 
 
 def recommendation_counts(
@@ -59,7 +59,7 @@ def recommendation_counts(
 ) -> Mapping[Response, int]:
     """What became of what they recommend, in the order of the answers."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
-    query = near_focus_area(select(recommendation.c.response, func.count()).select_from(perspective)).join(
+    query = query_of(scope, recommendation.c.response, func.count()).join(
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
     rows = uow.session.execute(query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response))
@@ -113,28 +113,6 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     if scope.theme:
         return [scope.theme]
     return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
-
-
-def told_in(
-    scope: Scope, places: Mapping[UUID, Institution], groups: Sequence[Group] = ()
-) -> list[ColumnElement[bool]]:
-    """What makes a perspective, beside its focus area, one of the scope."""
-    conditions: list[ColumnElement[bool]] = [
-        perspective.c.institution_id.in_(list(places)),
-        perspective.c.half_year.between(scope.first, scope.last),
-    ]
-    if scope.since:
-        conditions.append(perspective.c.written_at >= scope.since)
-    if scope.theme:
-        conditions.append(focus_area.c.theme_id == scope.theme.id)
-    if groups:
-        conditions.append(perspective.c.group.in_(groups))
-    return conditions
-
-
-def near_focus_area(query: Select[Any]) -> Select[Any]:
-    """The query of perspectives with the focus areas that they belong to, if any."""
-    return query.outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
 
 
 def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
@@ -266,24 +244,12 @@ def _heard_by_theme(
     uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution]
 ) -> tuple[Mapping[UUID | None, Mapping[Group, int]], Mapping[UUID | None, list[VoiceFact]]]:
     """How often each group has told of each theme, and the newest of what each has told."""
-    conditions = told_in(scope, places)
     heard: dict[UUID | None, dict[Group, int]] = defaultdict(dict)
-    query = near_focus_area(select(focus_area.c.theme_id, perspective.c.group, func.count()).select_from(perspective))
-    for theme_id, group, number in uow.session.execute(
-        query.where(*conditions).group_by(focus_area.c.theme_id, perspective.c.group)
-    ):
+    numbers, newest = heard_by_theme(uow, scope, places, VOICES)
+    for (theme_id, group), number in numbers.items():
         heard[theme_id][group] = number
-    newest = func.row_number().over(
-        partition_by=(focus_area.c.theme_id, perspective.c.group),
-        order_by=(perspective.c.written_at.desc(), perspective.c.id),
-    )
-    ranked = near_focus_area(select(perspective.c.id, newest.label("place")).select_from(perspective)).where(
-        *conditions
-    )
-    ranked_rows = ranked.subquery()
-    first = select(ranked_rows.c.id).where(ranked_rows.c.place <= VOICES)
     voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)
-    for each in _voices(uow, places, perspective.c.id.in_(first)):
+    for each in _voices(uow, places, perspective.c.id.in_(newest)):
         voices[each.theme_id].append(each)
     return heard, voices
 

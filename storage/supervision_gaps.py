@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
-from storage.perspective import perspective, recommendation
+from storage.perspective import recommendation
 from storage.supervision import places_seen
+from storage.told import heard_at
 
 
 def gap_facts(
@@ -77,7 +79,8 @@ def _lacking(
     if Gap.NO_OBSERVATION in only:
         lacks[Gap.NO_OBSERVATION] = everybody - _observed(uow, scope, everybody)
     by_group = {gap: group for group in Group if (gap := Gap.of_group(group)) in only and gap}
-    heard = _heard(uow, scope, everybody) if by_group else {}
+    # Of a theme too: whoever was asked about another one has been asked.
+    heard = heard_at(uow, replace(scope, theme=None), everybody, list(by_group.values())) if by_group else {}
     for gap, group in by_group.items():
         asked = {each for each, where in places.items() if group in Group.of(where.age_range)}
         lacks[gap] = asked - heard.get(group, set())
@@ -138,21 +141,6 @@ def _unrecorded(uow: UnitOfWork, scope: Scope, ids: set[UUID], now: datetime, qu
         )
     )
     return {each.institution_id for each in found if each.is_unrecorded(now, quiet)}
-
-
-def _heard(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> Mapping[Group, set[UUID]]:
-    """R-43: "children, youth and parents are three separate groups; coverage shown per half-year"."""
-    found: dict[Group, set[UUID]] = {}
-    rows = uow.session.execute(
-        select(perspective.c.group, perspective.c.institution_id)
-        .where(
-            perspective.c.institution_id.in_(list(ids)), perspective.c.half_year.between(scope.first, scope.last)
-        )
-        .distinct()
-    ).all()  # fmt: skip
-    for group, institution_id in rows:
-        found.setdefault(group, set()).add(institution_id)
-    return found
 
 
 def _unanswered(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:

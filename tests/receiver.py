@@ -42,12 +42,16 @@ class Received:
 
 @dataclass
 class Receiver:
-    """Keeps what is posted, and answers as it is told; `hold` is how long it takes its time."""
+    """Keeps what is posted, and answers as it is told; `hold` is how long it takes its time.
+
+    What it answers comes in `pieces` of so many bytes, where that is said.
+    """
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     answer: Any = None
     hold: float = 0.0
+    pieces: int | None = None
     received: list[Received] = field(default_factory=list)
     url: str = ""
 
@@ -67,7 +71,7 @@ class Receiver:
         finally:
             await runner.cleanup()
 
-    async def _take(self, request: web.Request) -> web.Response:
+    async def _take(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         at = request.headers["X-Laeringsbot-Timestamp"]
         right = hmac.new(SECRET.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
@@ -83,7 +87,14 @@ class Receiver:
         if self.hold:
             await asyncio.sleep(self.hold)
         body = b"" if self.answer is None else json.dumps(self.answer).encode()
-        return web.Response(status=self.status, headers=self.headers, body=body)
+        if self.pieces is None:
+            return web.Response(status=self.status, headers=self.headers, body=body)
+        answer = web.StreamResponse(status=self.status, headers=self.headers)
+        await answer.prepare(request)
+        for start in range(0, len(body), self.pieces):
+            await answer.write(body[start : start + self.pieces])
+            await asyncio.sleep(0.02)
+        return answer
 
 
 class Dying(Folder):

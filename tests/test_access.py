@@ -289,6 +289,7 @@ BY_HELD_ROLE = {
     "observation.is_visitor",
     "observation.observations_of",
     "observation.observations_to_answer",
+    "visit.noted_visits",
     "visit.visits_going_on",
     "one_on_one.leaders_of_chief",
     "organisation.institutions_led_by",

@@ -176,6 +176,24 @@ async def test_i34_a_hold_refuses_it_before_it_is_proposed_approved_or_carried_o
     assert "Intet er ændret" in words(await left.nis.sees("anonymisation", about.id))
 
 
+async def test_i34_a_hold_that_comes_between_the_search_and_the_change_refuses_it(left: LeftBehind) -> None:  # noqa: F811
+    from storage.carrying_out import begin
+
+    await left.proposes()
+    await left.approves()
+    (about,) = await left.proposals()
+    seen = await left.database.read(lambda uow: survey(uow, about))
+    await left.database.write(
+        lambda uow: held(uow, "Sag 9", person=left.email, institution=None, lift=False, now=LATER)
+    )
+    await left.database.write(lambda uow: begin(uow, about.id, seen, LATER, LATER.date()) and None)
+    (status,) = await all_of(left.database, FocusStatus)
+    assert "Mette Holm" in status.seen
+    await left.carries_out()
+    (about,) = await left.proposals()
+    assert about.state is AnonymisationState.STOPPED
+
+
 async def test_a_hold_of_somebody_else_whose_record_names_them_refuses_it_too(left: LeftBehind) -> None:  # noqa: F811
     await change(left.database, Perspective, said="Mette Holm var med, og det hjalp.")
     await left.database.write(

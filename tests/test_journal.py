@@ -181,6 +181,13 @@ async def test_the_chiefs_card_says_that_it_is_journalised_and_where_it_stands(
     assert f"Journaliseret den 21. april 2026 som {name}." in words(await mette.says("beslutninger"))
 
 
+async def test_a_reference_that_comes_in_pieces_is_read_whole(database: Database, mette: Someone) -> None:
+    await decided(mette)
+    async with Receiver(answer={"reference": "26/10442-7"}, pieces=5).serving() as receiver, AsyncExitStack() as stack:
+        await Clerk(database, await at(receiver, stack)).hands_over()
+    assert {each.reference for each in await all_of(database, JournalEntry)} == {"26/10442-7"}
+
+
 async def test_i28_i14_a_change_makes_a_new_version_that_names_the_former(
     database: Database, mette: Someone, birgit: Someone, town: Town, folder: Path
 ) -> None:

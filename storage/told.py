@@ -1,0 +1,140 @@
+"""What was told in a scope: which perspectives those are, where each group was heard, and the newest of each theme."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from heapq import nlargest
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, literal, select, tuple_, type_coerce
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.types import NullType
+
+from domain.organisation import Institution
+from domain.perspective import Group
+from domain.supervision import Scope
+from storage.database import UnitOfWork
+from storage.focus_area import focus_area
+from storage.organisation import institution
+from storage.perspective import perspective
+
+About = tuple[UUID | None, Group]
+# So many institutions are looked at in one statement: databases take no more than some ten thousand values.
+AT_ONCE = 500
+
+
+def told_in(
+    scope: Scope, places: Mapping[UUID, Institution], groups: Sequence[Group] = ()
+) -> list[ColumnElement[bool]]:
+    """What makes a perspective, beside its focus area, one of the scope."""
+    return [perspective.c.institution_id.in_(list(places)), *_told(scope, groups)]
+
+
+def _told(scope: Scope, groups: Sequence[Group]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [perspective.c.half_year.between(scope.first, scope.last)]
+    if scope.since:
+        conditions.append(perspective.c.written_at >= scope.since)
+    if scope.theme:
+        conditions.append(focus_area.c.theme_id == scope.theme.id)
+    if groups:
+        conditions.append(perspective.c.group.in_(groups))
+    return conditions
+
+
+def query_of(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A query of perspectives to which the conditions of `told_in` can be added.
+
+    Focus areas are joined for their themes alone: SQLite looks each one up even if nothing of it is asked for.
+    """
+    query = select(*columns).select_from(perspective)
+    return near_focus_area(query) if scope.theme else query
+
+
+def near_focus_area(query: Select[Any]) -> Select[Any]:
+    """The query of perspectives with the focus areas that they belong to, if any."""
+    return query.outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
+
+
+def heard_at(
+    uow: UnitOfWork, scope: Scope, places: Collection[UUID], groups: Sequence[Group] = tuple(Group)
+) -> dict[Group, set[UUID]]:
+    """R-43: at which of the institutions each group has told something in the scope."""
+    # One is enough, and the index finds it at once: to read all of them takes ten times as long over ten years.
+    has_any = [
+        query_of(scope, literal(1))
+        .where(perspective.c.institution_id == institution.c.id, *_told(scope, [group]))
+        .exists()
+        for group in groups
+    ]
+    rows = uow.session.execute(select(institution.c.id, *has_any).where(institution.c.id.in_(list(places)))).all()
+    return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
+
+
+def heard_by_theme(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], newest: int
+) -> tuple[Mapping[About, int], Sequence[UUID]]:
+    """How often each group has told of each theme, None for no theme, and which are the `newest` of each of them.
+
+    To find those, a database puts all in order. Instead it counts by institution, with the moment of the newest: of as
+    many institutions as are wanted, those with the latest have all of them. Only there it is looked at one by one.
+    """
+    columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.institution_id)
+    plain = [_as_it_is(each) for each in columns]
+    numbers: Counter[tuple[Any, Any]] = Counter()
+    latest: dict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
+    query = near_focus_area(
+        select(*plain, func.count(), _as_it_is(func.max(perspective.c.written_at))).select_from(perspective)
+    )
+    for theme_id, group, where, number, at in uow.session.execute(
+        query.where(*told_in(scope, places)).group_by(*columns)
+    ):
+        numbers[theme_id, group] += number
+        latest[theme_id, group].append((at, where))
+    since = {
+        about: nlargest(newest, (at for at, _where in some))[-1]
+        for about, some in latest.items()
+        # Of fewer institutions than that, an older one of the same may be among the newest.
+        if len(some) >= newest
+    }
+    wanted = {
+        (where, about[1]) for about, some in latest.items() for at, where in some if _is_from(at, since.get(about))
+    }
+    found: dict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
+    for theme_id, group, id, at in _one_by_one(uow, scope, wanted):
+        if _is_from(at, since.get((theme_id, group))):
+            found[theme_id, group].append((at, id))
+    ids: list[UUID] = []
+    for some in found.values():
+        some.sort(key=lambda each: each[1])
+        some.sort(key=lambda each: each[0], reverse=True)
+        ids += [_id(id) for _at, id in some[:newest]]
+    return {(_id(theme) if theme else None, Group(group)): number for (theme, group), number in numbers.items()}, ids
+
+
+def _one_by_one(uow: UnitOfWork, scope: Scope, wanted: Collection[tuple[Any, Any]]) -> Sequence[Any]:
+    """The perspectives of these groups at these institutions: theme, group, id and moment."""
+    place, group = _as_it_is(perspective.c.institution_id), _as_it_is(perspective.c.group)
+    columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.id, perspective.c.written_at)
+    query = near_focus_area(select(*[_as_it_is(each) for each in columns]).select_from(perspective))
+    places = sorted({where for where, _group in wanted})
+    found: list[Any] = []
+    for first in range(0, len(places), AT_ONCE):
+        some = set(places[first : first + AT_ONCE])
+        pairs = [each for each in wanted if each[0] in some]
+        found += uow.session.execute(
+            query.where(place.in_(list(some)), tuple_(place, group).in_(pairs), *_told(scope, ()))
+        ).all()
+    return found
+
+
+def _is_from(at: Any, since: Any) -> bool:
+    return since is None or bool(at >= since)
+
+
+def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """As the driver has it: what is only held against its like, in thousands of rows, is made no id or time of."""
+    return type_coerce(column, NullType())
+
+
+def _id(plain: Any) -> UUID:
+    return UUID(str(plain))
