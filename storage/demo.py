@@ -148,7 +148,8 @@ class _Town:
         for dialogue in [each for each in held if each.institution_id == elm.id][-1:]:
             preparation = next(each for each in self.preparations if each.dialogue_id == dialogue.id)
             leader = self.people[PERSONAS[0].name]
-            yield from recorded(elm, dialogue, preparation, leader, today=self.today, desk=self.desk)
+            theme = self._themes(elm.age_range, dialogue.half_year)[0]
+            yield from recorded(elm, dialogue, preparation, theme, leader, today=self.today, desk=self.desk)
 
     def _institution(self, place: Place) -> Institution:
         return Institution(

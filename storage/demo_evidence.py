@@ -1,7 +1,6 @@
 """What the invented institutions have worked on and heard, so that the evidence base has something to show.
 
-The first leader's own institution stands in a module of its own, and has no focus area yet: in the demo it is the
-reader who chooses the first.
+The first leader's own institution stands in a module of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

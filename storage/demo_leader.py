@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from domain.access import Record
 from domain.acknowledgement import Acknowledgement, Reply
 from domain.aims import FourAims
+from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind, Involvement, What, Who
 from domain.dialogue import Dialogue
 from domain.feedback import Curious, Described, Feedback, FeedbackStep
+from domain.focus_area import FocusArea, FocusAreaState
+from domain.focus_status import FocusStatus
 from domain.invitation import What as Where
 from domain.measure import Measure
 from domain.observation import Observation, ObservationState
@@ -18,6 +21,7 @@ from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective
 from domain.preparation import Preparation, Source
 from domain.reflection import Across, Basis, Participant, Reflection, Understanding
+from domain.status import Status
 from storage.audit import note_read
 from storage.database import UnitOfWork
 from storage.guide import current_guide
@@ -45,9 +49,16 @@ TEAM = "Teamet på 5. årgang"
 
 
 def recorded(
-    where: Institution, dialogue: Dialogue, preparation: Preparation, leader: Person, *, today: date, desk: datetime
+    where: Institution,
+    dialogue: Dialogue,
+    preparation: Preparation,
+    theme: Theme,
+    leader: Person,
+    *,
+    today: date,
+    desk: datetime,
 ) -> Iterator[Sequence[object]]:
-    """A reflection, a measure that goes on, another decision, and two perspectives that were filed since."""
+    """A reflection, a focus area that is followed, a measure that goes on, another decision, and two perspectives."""
     at = dialogue.starts_at + timedelta(hours=2)
     figures = preparation.data.figures
     yield [
@@ -70,6 +81,25 @@ def recorded(
             saved_at=at,
         )
     ]
+    choice = _decision(
+        dialogue,
+        leader,
+        at + timedelta(minutes=5),
+        What(kind=DecisionKind.CHOOSE, text="Alle har talt med nogen, før vi samler op i klassen", figures=figures[:1]),
+        Who(children=Involvement.HEARD, parents=Involvement.INFORMED, owner=TEAM),
+    )
+    choice.followed_at = choice.saved_at
+    area = FocusArea(
+        institution_id=where.id,
+        theme_id=theme.id,
+        decision_id=choice.id,
+        title="Stemmer fra alle, før vi samler op",
+        why="Det er de samme, der svarer, når vi spørger hele klassen. De andre har mere at sige, end vi hører.",
+        signs="Eleverne svarer på hinanden, og flere end før siger noget i løbet af en uge.",
+        owner=TEAM,
+        chosen_at=at + timedelta(minutes=5),
+        state=FocusAreaState.UNDER_WAY,
+    )
     measure = _decision(
         dialogue,
         leader,
@@ -98,8 +128,10 @@ def recorded(
         ),
         Who(owner="Ledelsen", due=today + timedelta(days=4)),
     )
-    yield [measure, other]
+    yield [choice, measure, other]
+    yield [area]
     yield [Measure.of(measure, where), *(_told(where, leader, desk, *each) for each in TOLD)]
+    yield list(_followed(area, leader, desk))
 
 
 def seed_readings(
@@ -203,6 +235,30 @@ def _decision(dialogue: Dialogue, leader: Person, at: datetime, what: What, who:
         written_by=leader.id,
         written_at=at,
         saved_at=at,
+    )
+
+
+def _followed(area: FocusArea, leader: Person, desk: datetime) -> Iterator[FocusStatus]:
+    """How it went, a while after it was chosen and eighteen days ago."""
+    first = area.chosen_at + timedelta(days=21)
+    yield FocusStatus(
+        focus_area_id=area.id,
+        author_id=leader.id,
+        written_at=first,
+        status=Status.JUST_BEGUN,
+        seen="Vi har lavet en tavle med makkere i to klasser. I de andre er det stadig den enkelte lærer, der vælger.",
+        evidence=(Source.OBSERVATION,),
+    )
+    yield FocusStatus(
+        focus_area_id=area.id,
+        author_id=leader.id,
+        written_at=max(first + timedelta(days=1), desk - timedelta(days=18)),
+        status=Status.UNDER_WAY,
+        seen="I fire af seks klasser taler eleverne to og to først. Der er flere hænder, når vi samler op bagefter.",
+        meaning="Nogle af dem, der ikke plejer at sige noget, fortæller nu, hvad deres makker fandt på.",
+        learned="Det virker bedst, når makkerne er de samme i nogle uger.",
+        next_step="Vi spørger elevrådet, hvem der sjældent er makker med nogen.",
+        evidence=(Source.OBSERVATION, Source.CHILDREN),
     )
 
 

@@ -56,6 +56,7 @@ async def test_every_word_of_the_readme_has_something_to_show(database: Database
     assert "Birgit Dalum" in words(await mette.says("hvem har set det"))
     assert "Elmeskolen" in words(await mette.says("min oversigt"))
     assert "Trin 1 af 3" in words(await mette.says("forbered"))
+    assert "I fire af seks klasser" in words(await mette.says("forbered"))
     reflection = await mette.says("refleksion")
     assert any(each.startswith("Unge, ") for each in options(reflection, "sources"))
     assert any(each in words(reflection) for each in told)

@@ -55,6 +55,7 @@ async def test_a_preparation_survives_an_error_and_a_restart_and_ends_in_a_recei
     await card.fill(PARENTS_BY, (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
     await card.press("Næste")
     await card.shows("Trin 3 af 3")
+    await card.toggle("Overvej et nyt")
     await card.choose(THEME, "Overgange og deltagelse")
     await card.fill(FOCUS, "Flere stemmer i timerne")
     await card.fill(WISHES, "Hvordan holder vi fast?")
