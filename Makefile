@@ -44,7 +44,7 @@ gallery: .venv/install.stamp
 # An hour on two cores that do nothing else; what was measured last stands in docs/benchmarks.md. The peers that stand
 # beside the bot are fetched into an environment of their own, .venv/peers.
 BENCHES = $(sort $(patsubst tests/%.py,%,$(wildcard tests/bench_*.py)))
-ON_BOTH = bench_answers bench_import bench_planner
+ON_BOTH = bench_anonymisation bench_answers bench_import bench_planner
 bench: .venv/install.stamp
 	@set -e; for each in $(BENCHES); do echo; echo "== $$each"; $(RUN) tests.$$each; done
 	@set -e; for each in $(ON_BOTH); do echo; echo "== $$each on PostgreSQL"; $(RUN) tests.$$each postgresql; done

@@ -14,9 +14,10 @@ from cards.decision_minutes import facts_of, kind_of
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.focus_area import CLOSINGS
 from cards.focus_area_story import Story, status_state
+from cards.heard import heard_line
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.perspective import BODIES, tool_name
+from cards.perspective import collected
 from cards.reflection import ACROSS, PARTICIPANTS
 from cards.words import COUNTS, GROUPS, SOURCES, dialogue_name, figure_words, theme_title
 from domain.data_package import KeyFigure
@@ -59,7 +60,7 @@ class Extract:
 
 def contents(_: Translator, made: Extract) -> list[str]:
     """What is in it, a line for each section."""
-    data = len(made.figures) + len(made.reflection.basis.sources)
+    data = len(made.figures) + len(made.reflection.basis.sources) + len(made.decided.heard)
     lines = [
         _("who took part, and when"),
         _.ngettext("%(n)s source of data, with its date", "%(n)s sources of data, with their dates", data),
@@ -131,14 +132,19 @@ def _data(_: Translator, made: Extract) -> Table:
     """R-39: both kinds in one table, in one order; each with its source and its date."""
     held_on = _.date(made.dialogue.starts_at)
     heard = {each.group for each, _recommended in made.perspectives}
+    below, talked_about = _("See perspectives, below"), _("Talked about in the dialogue")
     rows = [
         (each.indicator, capital(figure_words(_, each)), f"{each.source}, {_.date(each.as_of)}")
         for each in made.figures
     ]
     for source in made.reflection.basis.sources:
-        is_below = TOLD_BY.get(source) in heard
-        shows = _("See perspectives, below") if is_below else _("Talked about in the dialogue")
+        shows = below if TOLD_BY.get(source) in heard else talked_about
         rows.append((_(SOURCES[source]), shows, f"{made.institution.name}, {held_on}"))
+    told = {each.id for each, _recommended in made.perspectives}
+    for filed in made.decided.heard:
+        shows = below if filed.perspective.id in told else talked_about
+        source_line = f"{made.institution.name}, {_.date(filed.perspective.written_at)}"
+        rows.append((heard_line(_, filed), shows, source_line))
     rows.sort(key=lambda row: a_to_aa(row[0]))
     return Table((_("Data"), _("What it shows"), _("Source and date")), tuple(rows), (38, 34, 28))
 
@@ -203,10 +209,8 @@ def _perspectives(_: Translator, made: Extract) -> list[Part]:
 
 
 def _collected(_: Translator, made: Extract, each: Perspective) -> str:
-    tool = made.tools.get(each.tool_id) if each.tool_id else None
-    via = _(BODIES[each.body]) if each.body else tool_name(_, tool) if tool else ""
     count = _("%(count)s took part", count=_(COUNTS[each.count]))
-    return " · ".join(filter(None, (via, count, _.date(each.written_at))))
+    return " · ".join(filter(None, (collected(_, each, made.tools), count, _.date(each.written_at))))
 
 
 def _recommendation(_: Translator, recommended: Recommendation | None) -> list[Part]:

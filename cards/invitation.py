@@ -50,7 +50,7 @@ class AnswerForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposeForm:
-    """Other times as typed; the observer proposes one, the host up to three."""
+    """Another time as typed, by whichever of the two is asked."""
 
     observation_id: UUID
     revision: int
@@ -131,7 +131,7 @@ def countered(_: Translator, visit: Visit) -> Card:
 def ask_propose(
     _: Translator, visit: Visit, *, typed: ProposeForm | None = None, problems: Problems | None = None
 ) -> Card:
-    """Another time: one of the observer's, up to three of the host's, behind a button each."""
+    """Another time, by whichever of the two is asked."""
     slots = typed.slots if typed else ()
     return card(
         _,

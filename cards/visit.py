@@ -44,6 +44,7 @@ REASONS = {
     "observation_cancelled": N_("The card is out of date, because the observation has been cancelled."),
     "observation_sent": N_("The card is out of date, because the invitation has been sent. This is how it stands now."),
     "time_passed": N_("That time has passed. Propose another instead."),
+    "visit_begun": N_("The visit has begun, so only the observer can move it now. You can cancel it."),
     "visit_not_begun": N_("The visit has not begun yet."),
     "visit_not_done": N_("The visit has not taken place yet."),
     "observer_unfit": N_(
@@ -73,6 +74,13 @@ class Visit:
     focus_area: str = ""
     feedback_id: UUID | None = None
     is_acknowledged: bool = False
+
+    @property
+    def can_move(self) -> bool:
+        """Until it begins both may move it; whether one that has begun came to nothing is the observer's word."""
+        about = self.observation
+        has_begun = about.starts_at is not None and self.now >= about.starts_at
+        return about.state is ObservationState.AGREED and not (self.leads and has_begun)
 
     @property
     def is_over(self) -> bool:
@@ -207,7 +215,7 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("The staff know now"), INFORM, data, inputs="none")
         if visit.leads and not about.is_informed and (agreed or done or state in _ASKED)
         else None,
-        press(_("Move the visit"), ASK_MOVE, data, inputs="none") if agreed else None,
+        press(_("Move the visit"), ASK_MOVE, data, inputs="none") if visit.can_move else None,
         press(_("Cancel it"), ASK_CANCEL, data, inputs="none") if agreed or (visit.leads and state in _ASKED) else None,
     ]
 

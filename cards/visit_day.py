@@ -189,11 +189,11 @@ def ask_cancel(_: Translator, visit: Visit) -> Card:
             text(_("The other is told at once. What you have noted in the chat is deleted."), spacing="Medium")
             if not visit.leads
             else text(_("The observer is told at once."), spacing="Medium"),
-            hint(_("If it should only be on another day, move it instead.")) if about.starts_at else None,
+            hint(_("If it should only be on another day, move it instead.")) if visit.can_move else None,
         ],
         actions=[
             press(_("Yes, cancel it"), CANCEL, of_visit(visit), destructive=True, inputs="none"),
-            press(_("Move the visit"), ASK_MOVE, of_visit(visit), inputs="none") if about.starts_at else None,
+            press(_("Move the visit"), ASK_MOVE, of_visit(visit), inputs="none") if visit.can_move else None,
             press(_("Back"), OPEN, carried(about.id), inputs="none"),
         ],
     )

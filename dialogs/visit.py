@@ -92,18 +92,18 @@ def done(turn: Turn, press: Press) -> Card:
 
 def ask_move(turn: Turn, press: Press) -> Card:
     about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
-    if about.state is not ObservationState.AGREED:
-        return shown(turn, about)
-    return days.ask_move(turn._, visit_of(turn, about))
+    visit = visit_of(turn, about)
+    if not visit.can_move:
+        return shown(turn, about, why=Expired("visit_begun") if about.state is ObservationState.AGREED else None)
+    return days.ask_move(turn._, visit)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
     """To the time that the two have agreed on; the other hears of it at once."""
     about, where = observation_for(turn.uow, turn.viewer, form.observation_id)
     require_fit(turn.uow, about, where, turn.today)
-    if turn.person.id != about.observer_id and about.starts_at is not None and turn.now >= about.starts_at:
-        # Whether a visit that has begun came to nothing is the observer's word, and so are the notes of it.
-        raise Expired("observation_done")
+    if about.state is ObservationState.AGREED and not visit_of(turn, about).can_move:
+        raise Expired("visit_begun")
     [starts_at] = moments(form.slots, now=turn.now, zone=turn.municipality.zone)
     about.move(starts_at, revision=form.revision, now=turn.now)
     moved_on(turn, about)

@@ -56,6 +56,7 @@ RELATIVE = {
     2: ("i overmorgen", "overmorgen", "the day after tomorrow"),
     1: ("i morgen", "imorgen", "tomorrow"),
     0: ("i dag", "idag", "today"),
+    -1: ("i går", "igår", "yesterday"),
 }
 AT = ("kl", "klokken", "at", "@")
 NEXT = ("næste", "next")

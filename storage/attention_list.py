@@ -239,7 +239,8 @@ def _feedbacks(looking: Looking) -> list[Row]:
             observation.c.institution_id.in_(list(places)),
             observation.c.state == ObservationState.DONE,
             feedback.c.submitted_at.is_not(None),
-            acknowledgement.c.id.is_(None),
+            # The column that was joined by stands in the index, so that no acknowledgement is read for it.
+            acknowledgement.c.feedback_id.is_(None),
         )
     )
     return [

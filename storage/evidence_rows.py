@@ -104,13 +104,13 @@ def _working(
     words = select(func.count()).select_from(focus_status).where(of_area).correlate(focus_area)
     rows = uow.session.execute(
         select(
-            focus_area.c.theme_id,
-            focus_area.c.institution_id,
+            _digits(focus_area.c.theme_id),
+            _digits(focus_area.c.institution_id),
             focus_area.c.chosen_at,
             words.scalar_subquery(),
             last.c.status,
             last.c.written_at,
-            last.c.id,
+            _digits(last.c.id),
         )
         .join(institution, institution.c.id == focus_area.c.institution_id)
         .outerjoin(last, last.c.id == newest_status())
@@ -120,10 +120,11 @@ def _working(
             or_(focus_area.c.closing.is_(None), focus_area.c.closing != Closing.DROPPED),
         )
     ).all()
-    latest: dict[tuple[UUID, UUID], tuple[str, UUID]] = {}
+    parts = {each.hex: found[theme_block(each)][WORKING] for each in theme_ids}
+    latest: dict[tuple[str, str], tuple[str, str]] = {}
     for theme_id, where, chosen_at, number, status, written_at, word_id in rows:
-        part, chosen, at = found[theme_block(theme_id)][WORKING], _text(chosen_at), _text(written_at)
-        row = part.setdefault(where.hex, [None, 0, "", 0, ""])
+        chosen, at = _text(chosen_at), _text(written_at)
+        row = parts[theme_id].setdefault(where, [None, 0, "", 0, ""])
         row[1:4] = [row[1] + 1, max(row[2], chosen), row[3] + number]
         if word_id and (at, word_id) > latest.get((theme_id, where), ("", word_id)):
             latest[theme_id, where] = (at, word_id)
@@ -152,19 +153,27 @@ def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: 
     """[how many perspectives, the newest], of all and by the theme of the focus area that they are about."""
     columns = (perspective.c.institution_id, perspective.c.group, focus_area.c.theme_id)
     rows = uow.session.execute(
-        select(*columns, func.count(), func.max(perspective.c.written_at))
+        select(
+            _digits(perspective.c.institution_id),
+            cast(perspective.c.group, String),
+            _digits(focus_area.c.theme_id),
+            func.count(),
+            func.max(perspective.c.written_at),
+        )
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
         .outerjoin(focus_area, focus_area.c.id == perspective.c.focus_area_id)
         .where(open_ones, _is_of_cycle(about))
         .group_by(*columns)
     ).all()
+    names: dict[str, str] = {}
     for where, group, theme_id, number, latest in rows:
         block, at = found[group_block(group)], _text(latest)
-        told = block.setdefault(TOLD, {}).setdefault(where.hex, [0, at])
+        told = block.setdefault(TOLD, {}).setdefault(where, [0, at])
         told[0], told[1] = told[0] + number, max(told[1], at)
         if theme_id is not None:
-            block.setdefault(str(theme_id), {})[where.hex] = [number, at]
+            name = names.get(theme_id) or names.setdefault(theme_id, str(UUID(theme_id)))
+            block.setdefault(name, {})[where] = [number, at]
 
 
 def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
@@ -172,7 +181,7 @@ def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found:
     columns = (perspective.c.institution_id, recommendation.c.response)
     newest = func.max(func.coalesce(recommendation.c.responded_at, recommendation.c.written_at))
     rows = uow.session.execute(
-        select(*columns, func.count(), newest)
+        select(_digits(perspective.c.institution_id), recommendation.c.response, func.count(), newest)
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
         .join(recommendation, recommendation.c.perspective_id == perspective.c.id)
@@ -180,7 +189,7 @@ def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found:
         .group_by(*columns)
     ).all()
     for where, response, number, latest in rows:
-        found[response_block(response)].setdefault(GIVEN, {})[where.hex] = [number, _text(latest)]
+        found[response_block(response)].setdefault(GIVEN, {})[where] = [number, _text(latest)]
 
 
 def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part:
@@ -272,6 +281,11 @@ def half_year_of_figures(
 
 def _is_of_cycle(about: Cycle) -> ColumnElement[bool]:
     return perspective.c.half_year.between(about.first_half_year, about.last_half_year)
+
+
+def _digits(id: ColumnElement[UUID]) -> ColumnElement[str]:
+    """An id as its 32 digits, as JSON keeps it: of thousands of rows none is made an id of."""
+    return func.replace(cast(id, String), "-", "", type_=String)
 
 
 def _text(at: datetime | date | None) -> str:

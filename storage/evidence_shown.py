@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from domain.difference import Told, Words
@@ -22,7 +23,7 @@ BOARDS = {2: BoardWord.SAID, 1: BoardWord.INFORMED, 0: BoardWord.NOT_YET}
 
 def tally(part: Part) -> Tally:
     """Of rows that begin with how many there are."""
-    return Tally(sum(row[0] for row in part.values()), len(part))
+    return Tally(sum(map(itemgetter(0), part.values())), len(part))
 
 
 def working(rows: Rows, fewest: int) -> Breakdown[Status | None]:
@@ -73,11 +74,13 @@ def about_none_of(rows: Rows, theme_ids: Sequence[str]) -> dict[str, int]:
 
 def average(about: Figure, part: Part, fewest: int) -> Average:
     """The mean of its values, the same in whatever order they are added."""
-    people = [row[2] for row in part.values() if row[2] is not None]
+    # Column by column: a report has thousands of these rows.
+    values, numbers, of_people, *_ = zip(*part.values(), strict=True)
+    people = [each for each in of_people if each is not None]
     return Average.of(
         about.indicator,
         about.unit,
-        math.fsum(row[0] for row in part.values()) / sum(row[1] for row in part.values()),
+        math.fsum(values) / sum(numbers),
         institutions=len(part),
         people=sum(people) if people else None,
         fewest=fewest,

@@ -1,4 +1,4 @@
-"""Focus areas, their statuses, which are only ever added, and the measures that follow from decisions."""
+"""Focus areas, and their statuses, which are only ever added."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

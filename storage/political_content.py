@@ -6,6 +6,7 @@ from which such a number could be worked out, in whatever part of the report the
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -128,7 +129,8 @@ class _Resting:
             if (each.theme_id, each.indicator, each.unit) not in shown:
                 continue
             part = self.base.rows(each.block)[VALUES]
-            sources = {source for row in part.values() for source in row[4:]}
+            *_, first, last = zip(*part.values(), strict=True)
+            sources = {*first, *last}
             yield self._basis(
                 BasisKind.FIGURE,
                 len(part),
@@ -188,7 +190,7 @@ class _Resting:
 
 def _newest(part: Part, place: int) -> str:
     """The latest of the moments or days that stand at this place of each row."""
-    return max((row[place] for row in part.values()), default="")
+    return max(map(itemgetter(place), part.values()), default="")
 
 
 def _names(uow: UnitOfWork) -> Names:

@@ -19,7 +19,7 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
 from domain.organisation import AgeRange, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
-from domain.perspective import PerspectiveTool
+from domain.perspective import Perspective, PerspectiveTool
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
 from storage.database import Database, UnitOfWork
@@ -174,6 +174,27 @@ async def test_the_figures_stand_with_what_changed_their_source_and_their_date(
         assert "LIS, 1. marts 2026" in read
         assert "Færre end 5" in read
         assert read.index("Egne observationer") < read.index("Elevfravær") < read.index("Skoleskift")
+
+
+async def test_r22_filed_perspectives_are_among_the_data_and_another_body_is_called_by_its_name(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    mette.municipality = REACHABLE
+    typed = {"group": "forældre", "via": "andet", "body_name": "Forældrerådet", "count": "5-9", "said": "Mere ude"}
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **typed)
+    [filed] = await all_of(database, Perspective)
+    card = await mette.says("refleksion")
+    card = await mette.presses(card, "Næste", participants="management,staff", sources=str(filed.id), figures="")
+    await mette.presses(card, "Gem og gå til beslutning", interpretation=TOLKNING, analysis=ANALYSE)
+    await decides(mette, "andet", "Vi gør det", based=str(filed.id))
+    card = await opens(mette)
+    assert "1 datakilde med dato" in words(card)
+    for read in (await texts(mette, card)).values():
+        # Among the data, and under the decision that rests on it.
+        assert read.count("(Forældrerådet)") == 2
+        assert "Står nedenfor under perspektiver" in read
+        assert "Forældrerådet · 5–9 deltog" in read
 
 
 async def test_nobodys_name_is_in_the_extract_but_those_that_the_leaders_wrote(

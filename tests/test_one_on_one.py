@@ -165,6 +165,10 @@ async def test_a_time_that_cannot_be_is_said_at_the_field_and_the_rest_stays(
 
 async def test_a_typed_time_that_cannot_be_is_said_before_it_is_planned(birgit: Someone) -> None:  # noqa: F811
     assert "Tidspunktet er passeret." in words(await birgit.says("1:1 med Mette i dag kl. 8"))
+    for typed in ("1:1 med Mette i går kl. 10", "1:1 with Mette yesterday at 10"):
+        card = await birgit.says(typed)
+        assert "Tidspunktet er passeret." in words(card)
+        assert values(card)["place"] == ""
     assert "Den dato findes ikke." in words(await birgit.says("1:1 med Mette den 31. februar kl. 8"))
     seen = words(await birgit.says("1:1 med Mette torsdag den 25. april kl. 8"))
     assert "Du skrev en anden ugedag: Datoen er en lørdag." in seen

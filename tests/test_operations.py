@@ -58,6 +58,27 @@ def test_every_symptom_is_said_in_these_words(symptom: str) -> None:
         assert part in SAID, part
 
 
+def test_the_program_is_installed_as_the_image_is() -> None:
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    for wanted in ("--require-hashes -r requirements-serve.lock", "--no-deps --no-build-isolation ."):
+        assert wanted in image
+        assert f"pip install {wanted}" in PAGE
+
+
+def test_every_alarm_says_what_to_do_and_every_secret_how_it_is_rotated() -> None:
+    alarms = re.findall(
+        r"^\|.*\blaeringsbot_\w+.*$", PAGE.partition("\n## Alarms\n")[2].partition("\n## ")[0], re.MULTILINE
+    )
+    assert len(alarms) > 12
+    for each in alarms:
+        *_others, what_to_do = re.split(r"(?<!\\)\|", each.strip("|"))
+        assert len(re.split(r"(?<!\\)\|", each.strip("|"))) == 4, each
+        assert len(what_to_do.split()) > 3, each
+    rotated = PAGE.partition("\n## Rotate secrets\n")[2].partition("\n## ")[0]
+    for name in ("LAERINGSBOT_TEXT_KEYS", "LAERINGSBOT_METRICS_TOKEN", "LAERINGSBOT_JOURNAL_SECRET", "certificate"):
+        assert re.search(rf"^\| [^|]*{name}", rotated, re.MULTILINE), name
+
+
 def test_every_command_of_the_restore_is_in_its_order() -> None:
     steps = ["mv laeringsbot.db", "cp /backup", "laeringsbot migrate", "laeringsbot serve", "laeringsbot release"]
     restore = PAGE.partition("To restore:")[2]

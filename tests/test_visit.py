@@ -136,6 +136,26 @@ async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
     assert "6. maj 2026" in words(refused)
 
 
+async def test_a_visit_that_has_begun_is_moved_by_the_observer_alone_and_the_host_is_told_why(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await agreed(mette, rune)
+    asked = await mette.presses(await mette.sees("visit", about.id), "Flyt besøget")
+    before = await mette.sees("visit", about.id)
+    mette.now = rune.now = FIRST + timedelta(minutes=8)
+    during = await mette.sees("visit", about.id)
+    assert "Flyt besøget" not in buttons(during)
+    assert "Flyt besøget" not in buttons(await mette.presses(during, "Aflys"))
+    assert "Flyt besøget" in buttons(await rune.sees("visit", about.id))
+    for late in (
+        await mette.presses(before, "Flyt besøget"),
+        await mette.presses(asked, "Flyt", day1="2026-05-04", clock1="09:00"),
+    ):
+        assert "Besøget er begyndt, så nu kan kun observatøren flytte det. Du kan aflyse det." in words(late)
+    assert "4. maj 2026 kl. 9.00" in words(late)
+    assert (await observed(database)).starts_at == FIRST
+
+
 async def test_a_visit_is_cancelled_after_being_asked_once_more(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:

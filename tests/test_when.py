@@ -29,6 +29,7 @@ TUESDAY = date(2026, 4, 14)
         ("torsdag i uge 3", date(2027, 1, 21), None),
         ("i dag kl. 15", date(2026, 4, 14), time(15)),
         ("i morgen kl. 9", date(2026, 4, 15), time(9)),
+        ("i går kl. 9", date(2026, 4, 13), time(9)),
         ("imorgen", date(2026, 4, 15), None),
         ("i overmorgen 14:15", date(2026, 4, 16), time(14, 15)),
         ("om en uge kl. 10", date(2026, 4, 21), time(10)),
