@@ -7,7 +7,7 @@ Questions: `perspektiv` writes one, `perspektiver` shows those of the half-year,
 who may write the name of an institution after it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time, timedelta
 from uuid import UUID
 
@@ -29,7 +29,14 @@ from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
-from domain.perspective import Perspective, Recommendation, Response, missing_groups, reminder_days
+from domain.perspective import (
+    Perspective,
+    PerspectiveTool,
+    Recommendation,
+    Response,
+    missing_groups,
+    reminder_days,
+)
 from domain.prompt import Occasion
 from storage.compiled import written
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
@@ -70,20 +77,21 @@ def save(turn: Turn, form: Form) -> Card:
     if form.perspective_id is None:
         kept = Perspective.of(form.voice, where=where, by=turn.person.id, now=turn.now, today=turn.today)
         written(turn.uow, kept)
+        recommended = _recommend(turn, kept, None)
     else:
         kept, _place = _mine(turn, form.perspective_id)
         if is_changed(form.voice, kept.voice, form.was):
             kept.write(form.voice, where, by=turn.person.id, now=turn.now)
             turn.uow.session.flush()
-    _recommend(turn, kept)
+        recommended = _recommend(turn, kept, recommendation_in(turn.uow, kept))
     turn.changes(VIEW, kept.id)
-    return cards.show(turn._, _sheet(turn, where, kept))
+    return cards.show(turn._, _shown(turn, where, kept, recommended))
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
     kept, where = perspective_for(turn.uow, turn.viewer, subject.id)
     turn.shows(VIEW, kept.id)
-    return cards.show(turn._, _sheet(turn, where, kept))
+    return cards.show(turn._, _shown(turn, where, kept, recommendation_in(turn.uow, kept)))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -108,7 +116,7 @@ def link(turn: Turn, form: LinkForm) -> Card:
     areas[form.focus_area_id].require_active()
     kept.focus_area_id = form.focus_area_id
     turn.changes(VIEW, kept.id)
-    return cards.show(turn._, _sheet(turn, where, kept))
+    return cards.show(turn._, _shown(turn, where, kept, recommendation_in(turn.uow, kept)))
 
 
 def link_expired(turn: Turn, form: LinkForm, why: Expired) -> Card:
@@ -195,25 +203,25 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                 )
 
 
-def _recommend(turn: Turn, kept: Perspective) -> None:
+def _recommend(turn: Turn, kept: Perspective, found: Recommendation | None) -> Recommendation | None:
     """R-19: a recommendation is an item of its own; one that is answered already keeps its words."""
-    found = recommendation_in(turn.uow, kept)
     if found is None and kept.recommend:
-        written(
-            turn.uow,
-            Recommendation(
-                perspective_id=kept.id,
-                institution_id=kept.institution_id,
-                text=kept.recommend,
-                written_at=turn.now,
-            ),
+        new = Recommendation(
+            perspective_id=kept.id,
+            institution_id=kept.institution_id,
+            text=kept.recommend,
+            written_at=turn.now,
         )
-    elif found is not None and found.response is Response.OPEN:
+        written(turn.uow, new)
+        return new
+    if found is not None and found.response is Response.OPEN:
         if kept.recommend:
             found.text = kept.recommend
         else:
             turn.uow.session.delete(found)
             turn.uow.session.flush()
+            return None
+    return found
 
 
 def _place(turn: Turn, institution_id: UUID) -> Institution:
@@ -233,16 +241,34 @@ def _mine(turn: Turn, perspective_id: UUID) -> tuple[Perspective, Institution]:
 
 
 def _sheet(turn: Turn, where: Institution, kept: Perspective | None = None) -> Sheet:
+    """With all the methods there are to choose from."""
+    tools = tools_for(turn.uow, where.age_range)
+    return _with(turn, where, tools, kept, recommendation_in(turn.uow, kept) if kept else None)
+
+
+def _shown(turn: Turn, where: Institution, kept: Perspective, recommended: Recommendation | None) -> Sheet:
+    """With no more methods than the receipt names: it is drawn with everything that is saved."""
+    tools = tools_for(turn.uow, where.age_range) if kept.tool_id else ()
+    return _with(turn, where, tools, kept, recommended)
+
+
+def _with(
+    turn: Turn,
+    where: Institution,
+    tools: Sequence[PerspectiveTool],
+    kept: Perspective | None,
+    recommended: Recommendation | None,
+) -> Sheet:
     uow = turn.uow
     linked = focus_areas_with_ids(uow, [kept.focus_area_id]) if kept and kept.focus_area_id else {}
     leads = turn.viewer.leads(where)
     return Sheet(
         institution=where,
         perspective=kept,
-        tools=tools_for(uow, where.age_range),
+        tools=tools,
         viewer=turn.person,
         leads=leads,
-        recommendation=recommendation_in(uow, kept) if kept else None,
+        recommendation=recommended,
         focus_area=next(iter(linked.values()), None),
         can_link=leads and kept is not None and not linked and bool(focus_areas_of(uow, where)),
         written_by=person_with_id(uow, kept.last_written[0]) if kept else None,

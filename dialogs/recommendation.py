@@ -89,7 +89,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     quiet = planning.municipality.quiet
     today = planning.now.astimezone(planning.municipality.zone).date()
     places = {where.id: where for where in open_institutions(planning.uow, today)}
-    waiting = followed_up(planning.uow, planning.until - REPORT_BACK_AFTER)
+    waiting = followed_up(planning.uow, planning.now, planning.until - REPORT_BACK_AFTER)
     unanswered = {kept.institution_id for kept in waiting if kept.responded_at is None}
     begun = latest_begun_in(planning.uow, unanswered, planning.now)
     for kept in waiting:

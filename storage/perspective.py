@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, exists, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
+from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, Institution, a_to_aa
 from domain.period import HalfYear
@@ -25,6 +26,7 @@ from domain.perspective import (
 )
 from storage.compiled import Compiled
 from storage.database import UnitOfWork
+from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 
@@ -132,7 +134,16 @@ _FOLLOWED_UP = Compiled(
     ).where(
         # Only what is answered is reported back, so that this is what waits for either.
         recommendation.c.reported_on.is_(None),
-        or_(recommendation.c.responded_at.is_(None), recommendation.c.responded_at <= bindparam("until")),
+        or_(
+            recommendation.c.responded_at <= bindparam("until"),
+            recommendation.c.responded_at.is_(None)
+            & exists().where(
+                dialogue.c.institution_id == recommendation.c.institution_id,
+                dialogue.c.starts_at > recommendation.c.written_at,
+                dialogue.c.starts_at <= bindparam("now"),
+                dialogue.c.state != DialogueState.CANCELLED,
+            ),
+        ),
     )
 )
 
@@ -230,9 +241,10 @@ class FollowedUp(NamedTuple):
     responded_at: datetime | None
 
 
-def followed_up(uow: UnitOfWork, until: datetime) -> Sequence[FollowedUp]:
-    """What waits for an answer, and what was answered until then and waits for the report back, in no order."""
-    return [FollowedUp(*row) for row in _FOLLOWED_UP.rows(uow, until=until)]
+def followed_up(uow: UnitOfWork, now: datetime, until: datetime) -> Sequence[FollowedUp]:
+    """What waits for an answer after a dialogue that has begun since, and what was answered until then and waits for
+    the report back, in no order."""
+    return [FollowedUp(*row) for row in _FOLLOWED_UP.rows(uow, now=now, until=until)]
 
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:

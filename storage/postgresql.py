@@ -31,13 +31,16 @@ _LACKING = ("08", "53", "58")
 
 
 def engine(url: URL, size: int) -> Engine:
-    """A pool of `size` connections, each tried before use, none of which waits for ever for anything."""
+    """A pool of `size` connections, none of which waits for ever for anything.
+
+    None is tried before use, which is a way to the server and back for each unit of work: one whose connection was lost
+    before the commit is run again, and by then all that are as old have been let go of.
+    """
     made = create_engine(
         url,
         pool_size=size,
         max_overflow=0,
         pool_timeout=30,
-        pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         json_serializer=partial(json.dumps, ensure_ascii=False),

@@ -5,6 +5,8 @@ import pytest
 from storage.database import Database
 from tests.bench_import import in_bulk
 from tests.bench_submit import measure
+from tests.postgres import Postgres
+from tests.soak.stage import databases
 from tests.town import Town
 
 
@@ -17,9 +19,14 @@ async def test_a_saved_card_is_measured_on_both_databases(capsys: pytest.Capture
     assert "| Læringsbot, SQLite, message replaced |" in told
 
 
-async def test_the_driver_alone_inserts_the_rows_that_an_import_has_made(database: Database) -> None:
+async def test_the_driver_alone_inserts_the_rows_that_an_import_has_made(
+    database: Database, postgres: Postgres
+) -> None:
     town = Town()
     await database.write(town.build)
-    rows, seconds, _ = in_bulk(database.url.render_as_string())
-    assert rows == len(town.figures)
-    assert seconds > 0
+    with databases(database.dialect, postgres) as again:
+        found = list(in_bulk(database.url.render_as_string(hide_password=False), again))
+    told = [what for what, _took in found]
+    assert told[0].startswith(f"{len(town.figures)} rows")
+    assert len(told) == (2 if database.dialect == "sqlite" else 3)
+    assert all(took.seconds > 0 for _what, took in found)
