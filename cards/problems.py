@@ -53,6 +53,9 @@ SENTENCES = {
     "not_to_continue": N_("Choose one of the focus areas that were to go on, or that it is a new one."),
     "unchanged_with_words": N_("You have written something. Press “Save the status” to keep it, or remove it first."),
     "unchanged_with_another": N_("You have chosen another status than last time. Press “Save the status” to keep it."),
+    "recommendation_answered": N_(
+        "You have answered this recommendation, so its words stay. Save a new one as a perspective of its own."
+    ),
     "no_focus_area": N_("Choose which focus area it is about."),
     "no_decision": N_("Write the decision in a few words."),
     "not_chosen": N_("Choose what it is about."),

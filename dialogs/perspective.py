@@ -80,10 +80,13 @@ def save(turn: Turn, form: Form) -> Card:
         recommended = _recommend(turn, kept, None)
     else:
         kept, _place = _mine(turn, form.perspective_id)
+        found = recommendation_in(turn.uow, kept)
         if is_changed(form.voice, kept.voice, form.was):
+            if found is not None and form.voice.recommend != kept.recommend:
+                found.require_open()
             kept.write(form.voice, where, by=turn.person.id, now=turn.now)
             turn.uow.session.flush()
-        recommended = _recommend(turn, kept, recommendation_in(turn.uow, kept))
+        recommended = _recommend(turn, kept, found)
     turn.changes(VIEW, kept.id)
     return cards.show(turn._, _shown(turn, where, kept, recommended))
 

@@ -224,6 +224,11 @@ class Recommendation:
         """Answered, and those who gave it have heard."""
         return self.response is not Response.OPEN and self.reported_on is not None
 
+    def require_open(self) -> None:
+        """R-19: what has been answered keeps its words; raises `Problems` at the field of the perspective."""
+        if self.response is not Response.OPEN:
+            raise Problems({"recommend": Problem("recommendation_answered")})
+
     def answer(
         self,
         answered: Answered,

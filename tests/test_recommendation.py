@@ -51,6 +51,25 @@ async def test_a_second_answer_is_shown_the_first_and_loses_nothing(database: Da
     assert (kept.response, kept.reason) == (Response.NOT_FOLLOWED, "Vi venter")
 
 
+@pytest.mark.parametrize("other", ["Større grupper i matematik", ""])
+async def test_r19_other_words_for_what_has_been_answered_are_a_perspective_of_their_own(
+    database: Database, other: str
+) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    await mette.presses(await mette.says("anbefalinger"), "Gem", response="delvist", reason="Vi begynder i dansk")
+    card = await mette.presses(saved, "Ret")
+    refused = await mette.presses(card, "Gem perspektivet", said="Vi vil sidde sammen to og to", recommend=other)
+    assert "Den anbefaling har I svaret på" in words(refused)
+    assert values(refused)["said"] == "Vi vil sidde sammen to og to"
+    kept = await mette.presses(refused, "Gem perspektivet", recommend=GOOD["recommend"])
+    assert "Vi vil sidde sammen to og to" in words(kept)
+    [answered] = await all_of(database, Recommendation)
+    assert (answered.text, answered.response) == (GOOD["recommend"], Response.PARTLY)
+
+
 async def test_what_waits_stands_in_the_next_preparation(database: Database) -> None:
     town = Town()
     await database.write(town.build)
