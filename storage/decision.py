@@ -111,7 +111,7 @@ def all_saved(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Instituti
     return uow.session.scalars(
         select(Decision)
         .where(decision.c.dialogue_id == about.id, decision.c.saved_at.is_not(None))
-        .order_by(decision.c.saved_at)
+        .order_by(decision.c.saved_at, decision.c.id)
     ).all()
 
 
@@ -140,7 +140,7 @@ def draft_of(uow: UnitOfWork, viewer: Viewer, about: Dialogue) -> Decision | Non
             decision.c.author_id == viewer.person_id,
             decision.c.saved_at.is_(None),
         )
-        .order_by(decision.c.written_at.desc())
+        .order_by(decision.c.written_at.desc(), decision.c.id.desc())
         .limit(1)
     )
 
@@ -164,7 +164,7 @@ def pending_decisions(
             dialogue.c.state == DialogueState.RECORDED,
             institution.c.ended_on.is_(None),
         )
-        .order_by(decision.c.saved_at)
+        .order_by(decision.c.saved_at, decision.c.id)
     )
     if institution_ids is not None:
         query = query.where(institution.c.id.in_(list(institution_ids)))
