@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 or newer and nothing else; all they install goes into .venv.
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 UV := uv==0.13.9
 RUN := $(BIN)/python -m
@@ -23,8 +23,8 @@ install: .venv/install.stamp
 
 test: check
 
-# Two tests at a time, unless told otherwise (make test WORKERS=4); the browser stories come one after the other.
-# The last lines are the test runner's.
+# Three tests at a time, since each waits now and then (make test WORKERS=4 for more); the browser stories come one after
+# the other. The last lines are the test runner's.
 check: .venv/install.stamp
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .

@@ -44,7 +44,7 @@ from tests.channel.entra import SECRET, TOKEN
 from tests.crowd import Crowd
 from tests.kept_rows import marking
 from tests.receiver import Receiver
-from tests.test_commands import Terminal
+from tests.terminal import Terminal
 from tests.town import NOW, parts, values
 
 NOTE, NAME = "Kanarienote", "Kanarienavn"

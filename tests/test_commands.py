@@ -1,95 +1,25 @@
 """The command line as somebody uses it: a terminal, a folder, and sentences that say what to do."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import click
 import pytest
 
 from bot.__main__ import main
 from bot.demo import free_port
+from tests.terminal import PATIENCE, ROOT, Terminal
 
-ROOT = Path(__file__).resolve().parents[1]
 FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "STORAGE", "CONTACT", "DPO")
-# Only so that a run ends some day: a busy machine is no fault of the program.
-PATIENCE = 300
 APP = "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11"
 INSTITUTIONS = "name;type;age_range;area;aliases\nElmeskolen;skole;6-18;Nord;Elmen\n"
 PEOPLE = """name;email;aad_object_id;role;scope;language
 Mette Holm;mette@skovkoebing.example;00000000-0000-0000-0000-000000000001;leader;Elmeskolen;da
 Birgit Dam;birgit@skovkoebing.example;00000000-0000-0000-0000-000000000002;chief;Nord;da
 """
-
-
-class Terminal:
-    """A folder of its own, an environment with nothing set, and the commands run in it."""
-
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.folder = folder
-        ours = ("LAERINGSBOT_", "MICROSOFTAPP")
-        self.environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(ours)}
-        self.environment |= {"PYTHONPATH": str(ROOT), "LAERINGSBOT_DATABASE_URL": database_url}
-
-    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            cwd=self.folder,
-            env={**self.environment, **environment},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    def keeps(self, **files: str) -> str:
-        """A folder with these CSV files."""
-        folder = self.folder / "exports"
-        folder.mkdir(exist_ok=True)
-        for name, text in files.items():
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-        return str(folder)
-
-    @contextmanager
-    def serving(self, **environment: str) -> Iterator[int]:
-        """`serve --local` as a program, once it is ready; its port. It has to end by itself on SIGTERM."""
-        port = free_port(23_000 + os.getpid() % 1_000)  # stories that run at the same time do not meet
-        program = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve", "--local"],
-            cwd=self.folder,
-            env={**self.environment, **environment, "LAERINGSBOT_PORT": str(port)},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            until = time.monotonic() + PATIENCE
-            while not is_ready(port):
-                assert program.poll() is None, program.stderr and program.stderr.read()
-                assert time.monotonic() < until
-                time.sleep(0.05)
-            yield port
-        finally:
-            program.send_signal(signal.SIGTERM)
-            _, errors = program.communicate(timeout=PATIENCE)
-        assert program.returncode == 0, errors
-        assert "Traceback" not in errors
-
-
-def is_ready(port: int) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 def imported_with(modules: str) -> set[str]:
@@ -111,19 +41,19 @@ def on_sqlite(tmp_path: Path) -> Terminal:
 
 
 def test_from_an_empty_database_to_an_answer(terminal: Terminal) -> None:
-    assert "laeringsbot migrate" in terminal.run("serve", "--local").stderr
-    assert "is now at" in terminal.run("migrate").stdout
-    assert "already" in terminal.run("migrate").stdout
+    assert "laeringsbot migrate" in terminal.starts("serve", "--local").stderr
+    assert "is now at" in terminal.starts("migrate").stdout
+    assert "already" in terminal.starts("migrate").stdout
     folder = terminal.keeps(institutions=INSTITUTIONS, people=PEOPLE)
-    assert "people: 2 " in terminal.run("import", folder).stdout
-    assert "new" not in terminal.run("import", folder).stdout
-    done = terminal.run("ask", "--as", "mette@skovkoebing.example", "min oversigt")
+    assert "people: 2 " in terminal.starts("import", folder).stdout
+    assert "new" not in terminal.starts("import", folder).stdout
+    done = terminal.starts("ask", "--as", "mette@skovkoebing.example", "min oversigt")
     answer = json.loads(done.stdout)
     assert (answer["intent"], answer["slots"], answer["card"]["lang"]) == ("overview", {}, "da")
     assert "Elmeskolen" in done.stdout
-    nobody = terminal.run("ask", "--as", "nobody@skovkoebing.example", "hej")
+    nobody = terminal.starts("ask", "--as", "nobody@skovkoebing.example", "hej")
     assert (nobody.returncode, nobody.stderr.strip()) == (1, "Nobody with that e-mail is on the list.")
-    assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
+    assert terminal.starts("tick", "--local").stdout == "0 messages handled.\n"
 
 
 def test_a_file_that_is_wrong_is_told_by_line_and_column_and_nothing_is_imported(on_sqlite: Terminal) -> None:

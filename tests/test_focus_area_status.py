@@ -17,7 +17,7 @@ async def test_a_chief_sees_the_last_word_about_each_counted_first(seeded: Datab
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     assert "Status på fokusområder" in words(card)
-    assert "7 fokusområder: " in words(card)
+    assert "8 fokusområder: " in words(card)
     assert "Ses af: kun dig" in words(card)
     assert len(json.dumps(card, ensure_ascii=False).encode()) < 25_000
 

@@ -17,7 +17,7 @@ from storage.database import Database, UnitOfWork
 from storage.hold import HeldBecause
 from tests.bot import FACTS
 from tests.channel.activities import APP, TENANT
-from tests.test_commands import Terminal
+from tests.terminal import Terminal
 from tests.test_delivery import Post, post
 from tests.town import MUNICIPALITY
 

@@ -42,8 +42,8 @@ from tests.bot import running_bot
 from tests.channel import Channel
 from tests.receiver import JOURNALS, SECRET, Receiver
 from tests.record import AFTER, all_of, decides, reflects
+from tests.terminal import Terminal
 from tests.test_board import closes, informs, tells
-from tests.test_commands import Terminal
 from tests.test_document import document, text_of_pdf
 from tests.test_saved_summary import finishes, opens, sends
 from tests.town import NOW, Someone, Town, words

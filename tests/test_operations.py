@@ -18,7 +18,8 @@ from bot.settings import listed
 from tests.bot import running_bot
 from tests.channel import Channel
 from tests.postgres import Postgres
-from tests.test_commands import INSTITUTIONS, PATIENCE, PEOPLE, Terminal
+from tests.terminal import PATIENCE, Terminal
+from tests.test_commands import INSTITUTIONS, PEOPLE
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from storage.database import Database
 from tests.left_behind import CASE, LeftBehind, left  # noqa: F401
 from tests.pair import plans, shares
 from tests.record import all_of
-from tests.test_commands import Terminal
+from tests.terminal import Terminal
 from tests.town import Someone, Town, words
 
 LONG = "x" * 121
