@@ -38,7 +38,7 @@ from storage.cycle import cycle
 from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
-from storage.organisation import for_leaders, institution, person
+from storage.organisation import institution, person
 from storage.reflection import reflection
 from storage.types import Document, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
 
@@ -152,7 +152,10 @@ def focus_area_for(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tupl
 
 def focus_area_to_write(uow: UnitOfWork, viewer: Viewer, focus_area_id: UUID) -> tuple[FocusArea, Institution]:
     """The same for the leaders of its institution, who alone write in it."""
-    return for_leaders(uow, viewer, FocusArea, focus_area_id)
+    found, where = focus_area_for(uow, viewer, focus_area_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
 
 
 def lock(uow: UnitOfWork, about: FocusArea) -> None:
