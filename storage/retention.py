@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, select, text
 
 from domain.kept import Kind
 from domain.retention import LegalHold, RetentionRule
@@ -80,6 +80,16 @@ def holds(uow: UnitOfWork) -> Sequence[LegalHold]:
     return uow.session.scalars(
         select(LegalHold).where(legal_hold.c.lifted_at.is_(None)).order_by(legal_hold.c.placed_at)
     ).all()
+
+
+def settled_holds(uow: UnitOfWork) -> Sequence[LegalHold]:
+    """As `holds`, for whoever goes on to delete or change: nobody places or lifts one until that is committed (I34).
+
+    One that is being committed at this moment is waited for, and seen; on SQLite nobody else writes anyway.
+    """
+    if uow.dialect == "postgresql":
+        uow.session.execute(text("LOCK TABLE legal_hold IN SHARE MODE"))
+    return holds(uow)
 
 
 def held_people(uow: UnitOfWork) -> Held:

@@ -45,13 +45,21 @@ async def _killed(prompts: int, how: signal.Signals, every: float | None, postgr
 
 
 async def _kill(both: list[Replica], channel: Channel, how: signal.Signals, every: float | None, left) -> int:  # type: ignore[no-untyped-def]
-    """Kills them in turns as long as there is something left to send, and starts each again; how often."""
+    """Kills them in turns as long as there is something left to send, and starts each again; how often.
+
+    Each is at work when it is killed: one that only starts has nothing that it could lose, and on a busy machine none
+    would ever come to send.
+    """
     if every is None:
         await channel.connector.until(lambda: len(channel.connector.messages) > 25, within=600)
         await _again(both[0], how)
         return 1
     for kills, each in enumerate(itertools.cycle(both)):
+        sent = len(channel.connector.messages)
         await asyncio.sleep(every)
+        await each.until_ready()
+        while len(channel.connector.messages) < sent + IN_FLIGHT and await left() >= 2 * IN_FLIGHT:
+            await asyncio.sleep(0.2)
         if await left() < 2 * IN_FLIGHT:
             return kills
         await _again(each, how)
