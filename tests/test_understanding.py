@@ -38,9 +38,9 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
 @pytest.mark.parametrize(
     ("name", "town"), [("develop", "town"), ("develop2", "town"), ("develop3", "town"), ("second_town", "second_town")]
 )
-async def test_the_collected_messages_are_understood(database: Database, name: str, town: str) -> None:
-    await database.write(lambda uow: take_town(uow, town))
-    report = await measure(messages_in(f"{name}.csv"), database)
+async def test_the_collected_messages_are_understood(sqlite_database: Database, name: str, town: str) -> None:
+    await sqlite_database.write(lambda uow: take_town(uow, town))
+    report = await measure(messages_in(f"{name}.csv"), sqlite_database)
     for language in (report.of(False), report.of(True)):
         assert language.intents >= 95
         assert language.slots >= 90
