@@ -13,6 +13,7 @@ from cards import asking as cards
 from cards.kit import Card
 from dialogs import observation, understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
@@ -202,21 +203,36 @@ def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) ->
     if intent == question.OBSERVATION_OVERVIEW and _only_observes(turn):
         return Answered(intent, {}, _questions()["observations"].handle(turn, Asked(text)))
     if intent != question.POLITICAL_REPORT and _is_outside(turn, roster, slots):
-        reason = Reason.OUTSIDE_RESPONSIBILITY
-        told = {**slots.as_json(roster), "reason": reason.value}
-        return Answered(REFUSE, told, cards.refuse(turn._, reason))
+        return _outside(turn, roster, slots)
     questions = _questions()
-    remember(turn.uow, turn.person.id, intent, slots, turn.now)
     answers = questions[OWN[intent] if not slots and _has_own(turn, intent) else intent]
-    card = answers.handle(turn, Asked(text, text, slots))
+    try:
+        card = answers.handle(turn, Asked(text, text, slots))
+    except OutsideResponsibility:
+        return _outside(turn, roster, slots)
+    remember(turn.uow, turn.person.id, intent, slots, turn.now)
     return Answered(intent, slots.as_json(roster), card)
 
 
+def _outside(turn: Turn, roster: Roster, slots: Slots) -> Answered:
+    reason = Reason.OUTSIDE_RESPONSIBILITY
+    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, cards.refuse(turn._, reason))
+
+
+def _are_others(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether none of those that a name may mean is the person's to ask about."""
+    if intent == question.POLITICAL_REPORT or (intent == question.OBSERVATION_OVERVIEW and _only_observes(turn)):
+        return False
+    return all(_is_outside(turn, roster, understanding.chosen(Slots(), each)) for each in candidates)
+
+
 def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
-    """A button for each that may be meant."""
+    """A button for each that may be meant; a no where each of them would get one."""
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
     slots = found.slots
+    if not found.is_unknown and _are_others(turn, roster, asked, slots.candidates):
+        return _outside(turn, roster, slots.without_candidates())
     card = _which(
         turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=found.is_unknown
     )

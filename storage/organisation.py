@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from sqlalchemy.sql.expression import BindParameter
 
 from domain.access import Viewer
 from domain.anonymisation import called
+from domain.errors import NotAllowed
 from domain.organisation import (
     AgeRange,
     Area,
@@ -97,6 +98,14 @@ registry.map_imperatively(Institution, institution)
 registry.map_imperatively(Person, person)
 registry.map_imperatively(RoleAssignment, role_assignment)
 _READER = "reader"
+
+
+class _Placed(Protocol):
+    @property
+    def institution_id(self) -> UUID: ...
+
+
+Kept = TypeVar("Kept", bound=_Placed)
 
 
 def read_in(uow: UnitOfWork, language: Language) -> None:
@@ -283,6 +292,17 @@ def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
 def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
     """The institution; it must exist, since records are never deleted from under one another."""
     return uow.session.get_one(Institution, institution_id)
+
+
+def for_leaders(uow: UnitOfWork, viewer: Viewer, kind: type[Kept], row_id: UUID) -> tuple[Kept, Institution]:
+    """The row and its institution, for the leaders there; `NotAllowed` for everyone else, as for an unknown id."""
+    found = uow.session.get(kind, row_id)
+    if found is None:
+        raise NotAllowed
+    where = institution_with_id(uow, found.institution_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
 
 
 def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
