@@ -62,7 +62,7 @@ def serve(local: bool) -> None:
     from bot.logs import log_to_stderr
     from bot.serve import serve as run
 
-    with told(OSError, *database_errors()):
+    with told(*database_errors()):
         settings = settings_of_environment()
         log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
         asyncio.run(run(settings, local=local))

@@ -192,7 +192,11 @@ def _input(
 
 
 def _marked(element: Element) -> bool:
-    if str(element.get("label", "")).endswith(REQUIRED_MARK):
+    if element.get("label", "").endswith(REQUIRED_MARK):
         return True
-    nested = [*element.get("items", []), *element.get("columns", [])]
-    return any(_marked(each) for each in nested)
+    # Looked for in every card that is drawn, nearly always in vain.
+    for inside in ("items", "columns"):
+        for each in element.get(inside, ()):
+            if _marked(each):
+                return True
+    return False

@@ -20,7 +20,7 @@ from domain.saved_summary import SummaryState
 from domain.sought import around
 from storage.database import UnitOfWork
 from storage.deleting import is_held
-from storage.kept import Holding
+from storage.holding import Holding
 from storage.my_data import texts_in
 from storage.seeking import (
     EVERYWHERE,

@@ -259,6 +259,10 @@ class Database:
         """How much room there is for it on its disk; None where that is another machine's to know."""
         return sqlite.free_bytes(sqlite.file_of(self.url)) if self.dialect == "sqlite" else None
 
+    def is_read_by_others(self) -> bool:
+        """Whether everybody on the machine may read it; never so where a server keeps it."""
+        return self.dialect == "sqlite" and sqlite.is_read_by_others(sqlite.file_of(self.url))
+
     async def scrub(self) -> None:
         """Lets nothing be read out of a SQLite file but what is in it now; PostgreSQL is its server's to look after."""
         if not self._locks:

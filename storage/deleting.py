@@ -25,8 +25,9 @@ from domain.identity import new_id
 from domain.kept import Kind
 from domain.retention import Due, LegalHold, RetentionRule, before
 from storage.database import UnitOfWork
+from storage.holding import Holding
 from storage.journal import waits_for_the_journal
-from storage.kept import BY_TABLE, HOLDINGS, Holding
+from storage.kept import BY_TABLE, HOLDINGS
 from storage.retention import deletion, retention_pass, rules, settled_holds
 from storage.types import metadata
 

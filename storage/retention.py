@@ -93,8 +93,11 @@ def settled_holds(uow: UnitOfWork) -> Sequence[LegalHold]:
 
 
 def held_people(uow: UnitOfWork) -> Held:
-    """Of whom nothing may be deleted now; a hold of an institution counts for everybody who may belong to it."""
-    found = holds(uow)
+    """Of whom nothing may be deleted now, for whoever goes on to delete.
+
+    A hold of an institution counts for everybody who may belong to it.
+    """
+    found = settled_holds(uow)
     return Held(
         everybody=any(each.is_of_everything or each.institution_id for each in found),
         people=frozenset(each.person_id for each in found if each.person_id),

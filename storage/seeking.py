@@ -17,7 +17,8 @@ from domain.organisation import Person
 from domain.retention import LegalHold
 from domain.sought import Sought
 from storage.database import UnitOfWork
-from storage.kept import HOLDINGS, Concerns, Holding
+from storage.holding import Concerns, Holding
+from storage.kept import HOLDINGS
 from storage.organisation import institution, person, role_assignment
 from storage.sealed import MARK, SealedDocument, SealedJson, SealedText
 from storage.types import metadata

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -66,10 +67,10 @@ def test_a_copy_of_the_repository_has_no_link_to_one_machine_and_nothing_that_is
 
 
 def _git(*arguments: str) -> list[str]:
-    if not (ROOT / ".git").exists():
+    """What git says; nothing where there is no git, or the files came without it."""
+    if shutil.which("git") is None:
         return []
-    told = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
-    return told.stdout.splitlines()
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

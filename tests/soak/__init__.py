@@ -11,12 +11,13 @@ prints what it counted, and raises if anything was lost or came more often than 
 from importlib import import_module
 from typing import Any
 
+# These measure how fast somebody is answered, and run by themselves once the others have ended.
+ALONE = ("pressed", "flooded")
 # The longest first, since two run at a time.
 PROGRAMS = (
     "killed",
     "edited",
     "migrated",
-    "pressed",
     "fuzzed",
     "planned",
     "restored",
@@ -26,7 +27,7 @@ PROGRAMS = (
     "disk_full",
     "paused",
     "token_hangs",
-    "flooded",
+    *ALONE,
 )
 
 
