@@ -133,6 +133,7 @@ def test_an_institution_that_is_not_there_is_never_another(name: str) -> None:
             "focus_area_status",
             {"institution_type": "skole", "status": "needs_attention"},
         ),
+        (("åbne aftaler", "kun dem med Bo Lund"), "agreement_overview", {"leader": "Bo Lund", "status": "open"}),
         (
             ("fokusområder på skolerne", "og hvad kræver min opmærksomhed?"),
             "attention_list",
