@@ -38,8 +38,8 @@ def compile_once(connection: Connection) -> None:
     connection.engine._compiled_cache = COMPILED.setdefault(type(connection.dialect), LRUCache(3000))
 
 
-# All that is imported and collected stays. To look through it for rubbish, while it is loaded and then again every few
-# stories, is a sixth of what they cost; so it is done as in `serve`.
+# All that is imported and collected stays: it is not looked through for rubbish while it is loaded, nor again every few
+# stories, as in `serve`.
 gc.disable()
 
 
