@@ -192,7 +192,7 @@ def _input(
 
 
 def _marked(element: Element) -> bool:
-    if str(element.get("label", "")).endswith(REQUIRED_MARK):
+    if "label" in element and str(element["label"]).endswith(REQUIRED_MARK):
         return True
-    nested = [*element.get("items", []), *element.get("columns", [])]
-    return any(_marked(each) for each in nested)
+    nested = element.get("items") or element.get("columns") or ()
+    return any(map(_marked, nested))

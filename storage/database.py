@@ -63,6 +63,11 @@ class UnitOfWork:
         """The connection of this unit of work's transaction."""
         return self.session.connection()
 
+    @cached_property
+    def _driver(self) -> Any:
+        """The driver's own connection: to ask the pool's stand-in for each cursor costs as much as the cursor."""
+        return self.connection.connection.driver_connection
+
     def add(self, *entities: object) -> None:
         self.session.add_all(entities)
         self._added.extend(entities)
@@ -85,7 +90,7 @@ class UnitOfWork:
 
         `how` does with the cursor what is done otherwise than by `execute`.
         """
-        cursor = self.connection.connection.cursor()
+        cursor = self._driver.cursor()
         try:
             if how is None:
                 cursor.execute(sql, parameters)
