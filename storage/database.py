@@ -76,10 +76,19 @@ class UnitOfWork:
         """Of an entity that was inserted past the session: what is undone has never been added."""
         self._added.append(entity)
 
+    def has_added(self, id: object) -> bool:
+        """Whether something of this id is new: no other row can be about it yet."""
+        return any(getattr(each, "id", None) == id for each in self._added)
+
     def get(self, cls: type[E], id: object) -> E | None:
         # Most are loaded already, and the session's own look takes five times as long.
-        found: E | None = self.session.identity_map.get((cls, (id,), None))
+        found = self.loaded(cls, id)
         return found if found is not None else self.session.get(cls, id)
+
+    def loaded(self, cls: type[E], id: object) -> E | None:
+        """The entity if the session has it."""
+        found: E | None = self.session.identity_map.get((cls, (id,), None))
+        return found
 
     def insert(self, table: Table) -> postgresql_words.Insert | sqlite_words.Insert:
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
