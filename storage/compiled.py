@@ -77,7 +77,7 @@ class Compiled:
         uow.session.flush()
         form = self._forms.get(uow.dialect)
         if form is None:
-            form = self._forms[uow.dialect] = _form(self._statement, uow.connection.dialect)
+            form = self._forms[uow.dialect] = _form(self._statement, uow.words)
         return form, uow.send(form.sql, form.parameters(values))
 
 
@@ -145,32 +145,35 @@ def row_of(entity: object, table: Table) -> dict[str, object]:
 def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Form:
     made: Any = statement.compile(dialect=dialect)
     assert not made.post_compile_params, "nothing is expanded when it is run"
-    fixed, given = {}, {}
+    fixed: dict[str, Any] = {}
+    given: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        given[name] = _into(bound.type, dialect)
+        process = given[name] = _into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
-            fixed[name] = value if given[name] is None else given[name](value)
+            fixed[name] = value if process is None else process(value)
     columns: Sequence[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
     return _Form(
         sql=str(made),
         fixed=fixed,
         given=given,
         order=made.positiontup,
-        read=[(place, process) for place, each in enumerate(columns) if (process := _out_of(each.type, dialect))],
+        read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
     )
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """How a value goes in. A member of an enumeration is looked up, as SQLAlchemy does by way of five functions."""
     if isinstance(kind, Enum) and kind.enum_class:
-        return {None: None, **{member: member.value for member in kind.enum_class}}.__getitem__
+        kept: dict[Any, Any] = {None: None, **{member: member.value for member in kind.enum_class}}
+        return kept.__getitem__
     made: Processor | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return made
 
 
 def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     if isinstance(kind, Enum) and kind.enum_class:
-        return {None: None, **{member.value: member for member in kind.enum_class}}.__getitem__
+        members: dict[Any, Any] = {None: None, **{member.value: member for member in kind.enum_class}}
+        return members.__getitem__
     made: Processor | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return made

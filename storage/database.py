@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, make_url
+from sqlalchemy import Connection, Dialect, Engine, Table, make_url
 from sqlalchemy.dialects import postgresql as postgresql_words
 from sqlalchemy.dialects import sqlite as sqlite_words
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +28,9 @@ from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtake
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
 
+if TYPE_CHECKING:
+    from storage.prepared import Prepared
+
 __all__ = [
     "Database",
     "LockedByAnother",
@@ -38,7 +41,7 @@ __all__ = [
     "UnitOfWork",
 ]
 
-Dialect = Literal["sqlite", "postgresql"]
+Kind = Literal["sqlite", "postgresql"]
 T = TypeVar("T")
 E = TypeVar("E")
 
@@ -49,7 +52,7 @@ PAUSES = (0.05, 0.25)
 class UnitOfWork:
     """Everything that is kept, or not, as one. `session` is for storage/ only."""
 
-    def __init__(self, session: Session, dialect: Dialect) -> None:
+    def __init__(self, session: Session, dialect: Kind) -> None:
         self.session = session
         self.dialect = dialect
         self._is_kept = False
@@ -62,6 +65,11 @@ class UnitOfWork:
     def connection(self) -> Connection:
         """The connection of this unit of work's transaction."""
         return self.session.connection()
+
+    @property
+    def words(self) -> Dialect:
+        """In which words `send` wants its statements."""
+        return postgresql.WORDS if self.dialect == "postgresql" else self.connection.dialect
 
     @cached_property
     def _driver(self) -> Any:
@@ -94,21 +102,34 @@ class UnitOfWork:
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
         return postgresql_words.insert(table) if self.dialect == "postgresql" else sqlite_words.insert(table)
 
-    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
-        """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
+    @cached_property
+    def _prepared(self) -> "Prepared":
+        # Here, so that a bot on SQLite does without the driver.
+        from storage.prepared import Prepared
 
-        `how` does with the cursor what is done otherwise than by `execute`.
+        made: Prepared | None = self.connection.info.get("prepared")
+        if made is None or not made.belong_to(self._driver):
+            made = self.connection.info["prepared"] = Prepared(self._driver)
+        return made
+
+    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+        """What has the rows of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
+
+        A statement has `?` on SQLite and `$1` on PostgreSQL where a value goes. `how` does with a cursor what is done
+        otherwise than by `execute`.
         """
-        cursor = self._driver.cursor()
+        cursor: Any = None
         try:
-            if how is None:
-                cursor.execute(sql, parameters)
-            else:
+            if how is not None:
+                cursor = self._driver.cursor()
                 how(cursor, sql, parameters)
+                return cursor
+            if self.dialect == "postgresql":
+                return self._prepared.run(sql, parameters)
+            return self._driver.execute(sql, parameters)
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
-        return cursor
 
     def keep(self) -> None:
         """What is done so far stays, even if `undo` follows; an exception still undoes all of it."""
@@ -171,7 +192,7 @@ class Database:
         text_keys: Sequence[bytes] = (),
     ) -> None:
         self.url = parse_url(url)
-        self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
+        self.dialect: Kind = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
         self._read_threads = read_threads
         self._write_threads = write_threads
         self._locks = lock
@@ -391,7 +412,7 @@ def _write_alone(engine: Engine, work: Work) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _read(engine: Engine, dialect: Dialect, work: Work) -> Outcome:
+def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
     for pause in (*PAUSES, None):
         try:
             with Session(engine, expire_on_commit=False) as session:
