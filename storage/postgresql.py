@@ -51,8 +51,8 @@ def engine(url: URL, size: int) -> Engine:
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "application_name": "laeringsbot",
-            # What nearly every press sends is prepared by storage/prepared.py. psycopg would prepare the rest, and after
-            # a rollback have the server forget all that is prepared, ours too.
+            # What nearly every press sends is prepared by storage/prepared.py. psycopg would prepare the rest, and
+            # after a rollback have the server forget all that is prepared, ours too.
             "prepare_threshold": None,
             "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             # A server that has vanished without a word is given up after about half a minute.
