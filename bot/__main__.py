@@ -63,7 +63,7 @@ def serve(local: bool) -> None:
     from bot.serve import on_a_loop
     from bot.serve import serve as run
 
-    with told(OSError, *database_errors()):
+    with told(*database_errors()):
         settings = settings_of_environment()
         log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
         on_a_loop(run(settings, local=local))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SENTENCES = {
     "no_case": "--reference is empty: give the number of the case in which it was asked for",
+    "case_names": "--reference has the name in it, and stays: give the number of the case without it",
     "too_long": "that is longer than can be kept: at most %(limit)s characters, and there are %(length)s",
     "cpr": "that looks like a civil registration number, which is not kept",
     "no_name": "--name needs the whole name as it stands in the record",
@@ -136,7 +137,7 @@ def previewed(uow: "UnitOfWork", asked: Wanted, now: datetime, municipality: "Mu
         require_nothing_in_the_way(uow, about, day)
     except Problems as problems:
         return Told([], problems)
-    seen = survey(uow, about)
+    seen = survey(uow, about.whom)
     lines = list(_told(seen))
     try:
         require_something(about, seen)

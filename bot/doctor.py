@@ -1,12 +1,16 @@
 """Says what is wrong and what to do about it, as far as can be seen from here."""
 
 import asyncio
+import os
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot import unreached
 from bot.certificate import Unusable
 from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings, journal_warning
+from bot.keys import SigningKeys
 from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
@@ -29,8 +33,9 @@ class Finding:
 
 
 async def examine(settings: Settings, now: datetime) -> list[Finding]:
-    """Settings, database, token and delivery, in the order in which one needs the other."""
-    found = [_settings(settings), *_downloads(settings), *await _token(settings, now), *await _graph(settings)]
+    """Settings, tokens, keys, database and delivery, in the order in which one needs the other."""
+    found = [_settings(settings), *_downloads(settings), *_journal_folder(settings)]
+    found += [*await _token(settings, now), *await _graph(settings), *await _signing_keys(settings)]
     database_found, database = await _database(settings)
     found += database_found
     if database:
@@ -80,6 +85,31 @@ def _downloads(settings: Settings) -> list[Finding]:
         return []
     advice = "set LAERINGSBOT_PUBLIC_URL; until then nobody can fetch a document or a calendar entry"
     return [Finding("files to download", False, advice)]
+
+
+def _journal_folder(settings: Settings) -> list[Finding]:
+    """A folder that is wrong from the first day, before any record has waited in vain."""
+    folder = settings.journal_folder
+    if not folder or (Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return []
+    advice = "nothing can be put in it: make it, or connect it, and let the bot's user write there"
+    return [Finding(f"the journal's folder {folder}", False, advice)]
+
+
+async def _signing_keys(settings: Settings) -> list[Finding]:
+    """Whether the channel's keys can be had; without them nobody is let in."""
+    if not settings.app_id or not settings.tenant_id:
+        return []
+    keys = SigningKeys(settings.openid_metadata_url)
+    try:
+        await keys.start()
+        problem = keys.problem()
+    finally:
+        await keys.close()
+    host = urlsplit(settings.openid_metadata_url).hostname
+    return [
+        Finding("the channel's signing keys", not problem, f"no way to {host}: open the firewall" if problem else "")
+    ]
 
 
 async def _token(settings: Settings, now: datetime) -> list[Finding]:
@@ -141,10 +171,13 @@ async def _database(settings: Settings) -> tuple[list[Finding], Database | None]
 
 
 def _disk(database: Database) -> list[Finding]:
-    warning = disk_warning(database)
-    return (
-        [Finding(warning, False, "a full disk stops everything that people write from being kept")] if warning else []
-    )
+    found = []
+    if warning := disk_warning(database):
+        found.append(Finding(warning, False, "a full disk stops everything that people write from being kept"))
+    if database.is_read_by_others():
+        advice = f"chmod o= {database.url.database}* as the bot's user"
+        found.append(Finding("everybody on this machine may read the database", False, advice))
+    return found
 
 
 def _serving(uow: UnitOfWork) -> list[Finding]:

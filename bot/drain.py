@@ -46,7 +46,11 @@ async def serve_until(
     runner = runner_of(app)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as fault:
+            where = f"{host}:{port} (LAERINGSBOT_HOST and LAERINGSBOT_PORT)"
+            raise OSError(f"The bot cannot listen on {where}: {fault.strerror}") from None
         found = runner.addresses[0]
         log.info("listening on %s:%s", found[0], found[1])
         listening(f"http://{found[0]}:{found[1]}")

@@ -85,7 +85,7 @@ def access_export(email: str, out: Path, by: str | None, case: str | None) -> No
                 await database.note(lambda uow: note(uow, found, by_id=by_id, case=case or "", now=now))
             return found
 
-    with told(OSError, *database_errors()):
+    with told(*database_errors()):
         try:
             found = asyncio.run(run())
         except Unknown as unknown:
@@ -257,7 +257,7 @@ def breach(person: str | None, institution: str | None, first: datetime, last: d
                 )
             )
 
-    with told(OSError, *database_errors()):
+    with told(*database_errors()):
         try:
             kit = asyncio.run(run())
         except Unknown as unknown:
@@ -292,7 +292,7 @@ def rotate_keys() -> None:
             await database.scrub()
         return done
 
-    with told(KeyMissing, OSError, *database_errors()), progress() as show:
+    with told(KeyMissing, *database_errors()), progress() as show:
         done = asyncio.run(run(show))
     click.echo(f"{done} texts are encrypted with the newest key; all others were.")
 

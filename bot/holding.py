@@ -55,7 +55,7 @@ def backup_command(file: Path) -> None:
     from storage import sqlite
     from storage.database import parse_url
 
-    with told(OSError, *database_errors()):
+    with told(*database_errors()):
         url = parse_url(settings_of_environment().database_url)
         if url.get_backend_name() != "sqlite":
             click.echo(

@@ -43,7 +43,7 @@ def database_errors() -> tuple[type[Exception], ...]:
     from storage.errors import DatabaseError
     from storage.rotation import KeysLost
 
-    return NotMigrated, TooNew, Unreachable, KeysLost, DatabaseError
+    return NotMigrated, TooNew, Unreachable, KeysLost, DatabaseError, OSError
 
 
 @contextmanager
@@ -55,8 +55,15 @@ def told(*kinds: type[Exception]) -> Iterator[None]:
     try:
         yield
     except mendable as error:
-        click.echo(str(error), err=True)
+        click.echo(_sentence(error), err=True)
         sys.exit(BAD_USE)
+
+
+def _sentence(error: Exception) -> str:
+    """What the error says, and of a file without the number that the system has for it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 @contextmanager

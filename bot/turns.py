@@ -9,7 +9,7 @@ import logging
 import secrets
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ from bot.shape import LONGEST_WORD, Raw
 from cards import refusal
 from cards.kit import Card, summary_of
 from cards.language import Translator
+from cards.searching import searching
 from dialogs import conversation
 from dialogs.conversation import Activity, Kind, Reply
 from domain.message import Address, SentCard
@@ -31,6 +32,7 @@ from domain.organisation import Language
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
+from storage.looking import LooksFirst
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ RECEIVED_WITHIN = 0.8
 TRIED_FOR = 600.0
 AGAIN_AFTER = 5.0
 AGAIN_AT_MOST = 60.0
+# What has to be looked for in all that is kept may take longer than Teams waits: then the answer comes by itself.
+ANSWERED_WITHIN = 5.0
 # What one person can send as fast as they like, to be stopped when it is too much.
 LIMITED = frozenset({Kind.SAID, Kind.PRESSED, Kind.REFRESHED, Kind.MESSAGE_ACTION, Kind.SUBMITTED})
 
@@ -95,6 +99,7 @@ class Turns:
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
     _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
+    _looking: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
 
     async def press(self, raw: Raw) -> dict[str, Any]:
         """The body of the answer to an invoke: a card, or an error that leaves the card and its text as they are."""
@@ -172,11 +177,59 @@ class Turns:
         def work(uow: UnitOfWork) -> Reply:
             return conversation.answer(uow, activity, now=now, municipality=self.municipality)
 
-        async with self.floods.in_turn(activity.identity):
-            reply = await self.database.write(work)
+        try:
+            async with self.floods.in_turn(activity.identity):
+                reply = await self.database.write_with({}, work)
+        except LooksFirst as wanted:
+            return await self._soon(activity, asyncio.create_task(self._search(activity, work, wanted)))
         if reply.has_planned:
             self.wake()
         return reply
+
+    async def _search(self, activity: Activity, work: Callable[[UnitOfWork], Reply], wanted: LooksFirst) -> Reply:
+        """The answer with what is looked for first. Whoever waits for it has their other turns meanwhile."""
+        found: dict[Hashable, Any] = {}
+        while True:
+            found[wanted.key] = await self.database.look(wanted)
+            try:
+                async with self.floods.in_turn(activity.identity):
+                    reply = await self.database.write_with(found, work)
+            except LooksFirst as more:
+                wanted = more
+                continue
+            if reply.has_planned:
+                self.wake()
+            return reply
+
+    async def _soon(self, activity: Activity, task: "asyncio.Task[Reply]") -> Reply:
+        """What comes of it in time or, where it takes too long, the word that it comes by itself.
+
+        A dialog waits: nothing could come into it later.
+        """
+        await asyncio.wait([task], timeout=None if activity.is_in_dialog else ANSWERED_WITHIN)
+        if task.done():
+            return task.result()
+        _ = await self._translator(activity)
+        # Begun last: what comes must not overtake the word that it comes.
+        later = asyncio.create_task(self._later(activity, task))
+        self._looking.add(later)
+        later.add_done_callback(self._looking.discard)
+        return Reply(card=searching(_, activity.verb, activity.data))
+
+    async def _later(self, activity: Activity, task: "asyncio.Task[Reply]") -> None:
+        """Puts the answer where the word stands that it comes, or sends it to whoever has written."""
+        try:
+            reply = await task
+        except Exception as fault:
+            _ = await self._translator(activity)
+            reference = _logged(fault, activity)
+            reply = Reply(card=refusal.fault_in_dialog(_, reference, activity.verb, activity.data))
+        if reply.card is None:
+            return
+        if activity.reply_to:
+            self._replace(activity.address, activity.reply_to, reply.card)
+        else:
+            await self._send_soon(activity.address, reply)
 
     def _judge(self, activity: Activity) -> Verdict:
         """Whether this is taken of what the person sends; that they have come or gone always is."""
@@ -277,7 +330,7 @@ class Turns:
     async def settle(self) -> None:
         """Returns when nothing is on its way to Teams any more; what waits for another attempt has its last one now."""
         self._stopping.set()
-        while under_way := [*self._replacing.values(), *self._sending.values()]:
+        while under_way := [*self._looking, *self._replacing.values(), *self._sending.values()]:
             await asyncio.wait(under_way)
 
     async def _translator(self, activity: Activity) -> Translator:

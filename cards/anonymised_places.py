@@ -8,7 +8,7 @@ from cards.kit import toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
 from cards.parts import facts, hint, note, said, section, text
-from domain.anonymisation import Counts, Place, Survey, Treatment
+from domain.anonymisation import Counts, Place, Survey, Treatment, referred_to
 from domain.errors import Problems
 from domain.kept import Kind
 
@@ -18,6 +18,17 @@ TREATMENTS = {
     Treatment.EMPTIED: N_("The words are deleted"),
     Treatment.FIXED: N_("Final: the records office must look at it"),
     Treatment.UNSURE: N_("Perhaps somebody else: look at it yourself"),
+}
+
+# A reference that stays as it is in the municipality's journal, by where it stands.
+REFERENCES = {
+    "anonymisation": N_("the case of a proposal to anonymise from %(date)s"),
+    "rectification": N_("the case of a request for a correction from %(date)s"),
+    "export_event": N_("the case of an answer to a request for access from %(date)s"),
+    "legal_hold": N_("the case of a hold from %(date)s"),
+    "retention_rule": N_("the authority for a rule of deletion from %(date)s"),
+    "deletion": N_("the authority for a deletion from %(date)s"),
+    "journal_entry": N_("the journal's own reference from %(date)s"),
 }
 
 
@@ -42,7 +53,7 @@ def survey_of(_: Translator, survey: Survey, readable: Collection[Kind]) -> list
             )
         )
     found.append(toggle_more(_("See each place"), "places", *rows))
-    if not all(each.kind in readable for each in places):
+    if not all(each.kind in readable or referred_to(each.name) for each in places):
         found.append(
             hint(
                 _("You see where the name stands. The words are shown only where you may read them."), sign="LockClosed"
@@ -55,15 +66,29 @@ def for_the_records_office(_: Translator, names: Sequence[str]) -> str:
     return _(
         "The name can stand in what is final, or was handed over to the journal, and is not changed here: %(which)s. "
         "The records office must look at it.",
-        which=_.join(names),
+        which=_.join([_called(_, each) for each in names]),
     )
+
+
+def _called(_: Translator, name: str) -> str:
+    """A final record by its number or its file; a reference by where it stands, as its own words name somebody."""
+    found = referred_to(name)
+    if found is None:
+        return name
+    table, day = found
+    return _(REFERENCES[table], date=_.date(day))
 
 
 def _place(_: Translator, place: Place, readable: Collection[Kind]) -> Element:
     when = _.date(place.at) if place.at else ""
     line = " · ".join(filter(None, (_(KINDS[place.kind]), place.institution, when, place.name)))
+    is_reference = referred_to(place.name) is not None
+    if is_reference:
+        line = _called(_, place.name)
+        line = line[:1].upper() + line[1:]
     times = _.ngettext("%(n)s time", "%(n)s times", place.times)
-    shown = place.words[:EXCERPTS] if place.kind in readable else ()
+    # The administration writes the references itself.
+    shown = place.words[:EXCERPTS] if place.kind in readable or is_reference else ()
     return group(
         text(line, strong=True),
         text(f"{_(TREATMENTS[place.treatment])} · {times}", small=True, subtle=True, spacing="None"),

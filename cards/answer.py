@@ -19,6 +19,9 @@ from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
+# To whoever asks what is new and has never seen it; shown with all of it.
+FIRST = N_("This is the first time that you look at this, so all of it is new to you.")
+
 STATUSES = {
     AskedStatus.NEEDS_ATTENTION: N_("only what needs attention"),
     AskedStatus.OPEN: N_("only what is open"),
@@ -85,8 +88,7 @@ def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
 def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can_narrow: bool) -> Card:
     body: list[Element] = []
     if answer.is_first:
-        first = _("This is the first time that you ask about this, so all of it is new to you.")
-        body.append(text(first, spacing="Medium"))
+        body.append(text(_(FIRST), spacing="Medium"))
     if words := misfit(_, answer.scope):
         body.append(hint(words, spacing="Medium"))
     for part in answer.parts:

@@ -1,5 +1,6 @@
 """An answer as Word and as PDF: the links, how long they are good for, and the way back to the answer."""
 
+from cards.answer import FIRST
 from cards.form import carried
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
@@ -38,9 +39,7 @@ def files(
         subtitle=about,
         seen_by=_("only you, until you share it"),
         body=[
-            text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")
-            if is_first
-            else None,
+            text(_(FIRST), spacing="Medium") if is_first else None,
             text(
                 _("The document contains every line of the answer, and what each is based on.")
                 if has_files

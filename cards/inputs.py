@@ -192,7 +192,11 @@ def _input(
 
 
 def _marked(element: Element) -> bool:
-    if "label" in element and str(element["label"]).endswith(REQUIRED_MARK):
+    if element.get("label", "").endswith(REQUIRED_MARK):
         return True
-    nested = element.get("items") or element.get("columns") or ()
-    return any(map(_marked, nested))
+    # Looked for in every card that is drawn, nearly always in vain.
+    for inside in ("items", "columns"):
+        for each in element.get(inside, ()):
+            if _marked(each):
+                return True
+    return False

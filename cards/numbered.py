@@ -3,7 +3,7 @@
 I25: "A summary line has ≥1 source ref the reader is allowed to open."
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from domain.printed import Line
 from domain.supervision import Bounds, Scope, SourceKind, SourceRef
 
 ALL = "source.all"
+MOST_RUNS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Numbered:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.numbers: dict[tuple[SourceKind, UUID], int] = {}
         self.refs: list[tuple[SourceRef, Line]] = []
+        self._shown: dict[tuple[int, bool], str] = {}
         seen: set[int] = set()
         # Lines that stand for one source come first to it: a line that counts has the same ones.
         for line in sorted(lines, key=lambda line: line.is_count):
@@ -48,12 +50,27 @@ class Numbered:
                     self.refs.append((ref, line))
 
     def of(self, line: Line) -> str:
-        """[3], on the line of the last word that it belongs to; nothing after one that counts."""
-        if line.is_count:
-            return ""
-        # A figure and the one before it may stand in the same package.
-        numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
-        return "\u00a0" + "".join(f"[{each}]" for each in numbers)
+        """[3], on the line of the last word that it belongs to; [5–12] after one that counts many."""
+        key = id(line.sources), line.is_count
+        if key not in self._shown:
+            # A figure and the one before it may stand in the same package.
+            numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
+            shown = _in_runs(numbers) if line.is_count else [str(each) for each in numbers]
+            self._shown[key] = "".join(f"[{each}]" for each in shown)
+        found = self._shown[key]
+        return f"\u00a0{found}" if found else ""
+
+
+def _in_runs(numbers: Iterable[int]) -> list[str]:
+    """`5–7` and `9` of 5, 6, 7 and 9; of very many, the first runs and that there are more."""
+    runs: list[list[int]] = []
+    for each in sorted(numbers):
+        if runs and runs[-1][-1] == each - 1:
+            runs[-1][1:] = [each]
+        else:
+            runs.append([each])
+    shown = ["–".join(map(str, run)) for run in runs[:MOST_RUNS]]
+    return [*shown, "…"] if len(runs) > MOST_RUNS else shown
 
 
 def row(line: Line, numbered: Numbered) -> Element:

@@ -136,6 +136,7 @@ SENTENCES = {
     "nothing_decided": N_("Choose what should happen to at least one of them, or press “Not now”."),
     "leads_no_longer": N_("The leader you chose does not lead the institution any more. Choose again."),
     "no_case": N_("Write the case in which it was asked for."),
+    "case_names": N_("Write the number of the case without the name: it stays when the person has been anonymised."),
     "no_name": N_("Write the whole name as it stands in the record."),
     "no_record": N_("There is no record with words in it that has this id."),
     "name_not_there": N_("The name does not stand in this record."),

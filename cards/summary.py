@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 
 from cards import overview
-from cards.answer import more_words
+from cards.answer import FIRST, more_words
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, buttons, card, open_url, press
@@ -21,7 +21,7 @@ from cards.parts import hint, section, text
 from cards.scope import carry
 from cards.supervision import MOST_FIGURES, SECTIONS, by_section, lines_of, scope_words
 from domain.printed import Line, Side
-from domain.supervision import Bounds, Scope, Section, Summary
+from domain.supervision import Bounds, Section, Summary
 
 NAME = "summary"
 OPEN = "summary.open"
@@ -35,11 +35,13 @@ FILES, WORD, PDF = "summary.files", "summary.word", "summary.pdf"
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A summary on its way to a card. `is_own` is a leader who sees what the chief sees of their institution."""
+    """A summary on its way to a card. `is_own` is a leader who sees what the chief sees of their institution, and
+    `is_first` whoever asks what is new and has never seen it."""
 
     summary: Summary
     bounds: Bounds
     is_own: bool = False
+    is_first: bool = False
     can_save: bool = False
     word: str | None = None
     pdf: str | None = None
@@ -61,6 +63,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbered, room: Room) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
     body: list[Element | None] = []
+    if sheet.is_first:
+        body.append(text(_(FIRST), spacing="Medium"))
     for part, found in by_section(lines).items():
         if scope.since and not found:
             continue
@@ -188,18 +192,6 @@ def _own(_: Translator) -> Element:
         ),
         sign="LockClosed",
         spacing="Small",
-    )
-
-
-def nothing_before(_: Translator, scope: Scope, bounds: Bounds) -> Card:
-    """For whoever asks what is new and has never asked before."""
-    return card(
-        _,
-        _("Supervision summary"),
-        subtitle=scope_words(_, scope),
-        seen_by=_("only you"),
-        body=[text(_("This is the first time that you ask about this, so all of it is new to you."), spacing="Medium")],
-        actions=[press(_("The whole period"), OPEN, {**carried(), **carry(bounds)}, primary=True)],
     )
 
 

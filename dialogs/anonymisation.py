@@ -30,10 +30,15 @@ from dialogs.turn import Turn
 from domain.anonymisation import GONE_VIEW, Anonymisation, AnonymisationState, Survey
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Person
-from storage.anonymisation import anonymisation_for, anonymisations, locked, require_administration
+from storage.anonymisation import (
+    anonymisation_for,
+    anonymisations,
+    locked,
+    people_to_anonymise,
+    require_administration,
+)
 from storage.anonymised_card import replaced, unreached_messages
-from storage.anonymising import people_to_anonymise
-from storage.carrying_out import survey
+from storage.carrying_out import foreseen
 from storage.organisation import person_with_id
 
 
@@ -75,7 +80,7 @@ def preview(turn: Turn, form: RecordForm) -> Card:
     require_administration(turn.viewer)
     about = _of_record(turn, form)
     require_nothing_in_the_way(turn.uow, about, turn.today)
-    seen = survey(turn.uow, about)
+    seen = foreseen(turn.uow, about.whom)
     require_something(about, seen)
     return forms.propose(turn._, Ask(name=about.name, survey=seen, readable=READ_ANYWAY, record=form))
 
@@ -108,7 +113,7 @@ def propose_again(turn: Turn, form: ProposeForm, problems: Problems) -> Card:
     require_administration(turn.viewer)
     if form.record:
         about = _of_record(turn, form.record)
-        ask = Ask(name=about.name, survey=survey(turn.uow, about), readable=READ_ANYWAY, record=form.record)
+        ask = Ask(name=about.name, survey=foreseen(turn.uow, about.whom), readable=READ_ANYWAY, record=form.record)
     else:
         ask = _ask(turn, form.person_id or UUID(int=0))
     return forms.propose(turn._, ask, typed=form, problems=problems)
@@ -125,11 +130,11 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 
 def approve(turn: Turn, subject: Subject) -> Card:
-    """Two people: looked at once more as it is now, and carried out by the clock."""
+    """Two people: looked for once more as it is now, and carried out by the clock."""
     about = _open(turn, subject)
     concerned = person_with_id(turn.uow, about.person_id) if about.person_id else None
     require_nothing_in_the_way(turn.uow, about, turn.today)
-    require_something(about, survey(turn.uow, about))
+    require_something(about, foreseen(turn.uow, about.whom))
     about.approve(turn.person, person_with_id(turn.uow, about.proposed_by), concerned, turn.now)
     return _done(turn, about)
 
@@ -206,7 +211,7 @@ def _ask(turn: Turn, person_id: UUID) -> Ask:
         require_nothing_in_the_way(turn.uow, about, turn.today)
     except Problems as problems:
         return Ask(name=someone.name, person=someone, hindrance=problems)
-    seen = survey(turn.uow, about)
+    seen = foreseen(turn.uow, about.whom)
     ask = Ask(name=someone.name, person=someone, survey=seen, readable=READ_ANYWAY)
     if seen.held:
         return Ask(name=someone.name, person=someone, hindrance=Problems({"person": _held(seen)}))
@@ -246,7 +251,9 @@ def _line(turn: Turn, about: Anonymisation) -> Sheet:
 def _sheet(turn: Turn, about: Anonymisation) -> Sheet:
     """How it stands: what it would change while it is open, and afterwards what it has changed."""
     line = _line(turn, about)
-    seen = survey(turn.uow, about) if about.is_open and not about.is_over(turn.now) else None
+    # Of a card whose title alone is looked at, nothing has to be looked for.
+    is_to_see = about.is_open and not about.is_over(turn.now) and not turn.is_glance
+    seen = foreseen(turn.uow, about.whom) if is_to_see else None
     waiting, messages = 0, tuple[tuple[str, str], ...]()
     if about.state in (AnonymisationState.CARRIED_OUT, AnonymisationState.DONE):
         waiting = replaced(turn.uow, about.id).waiting

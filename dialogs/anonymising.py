@@ -10,9 +10,9 @@ from domain.errors import Problem, Problems
 from domain.kept import Kind
 from domain.organisation import Person
 from domain.prompt import Occasion, PromptKind
-from storage.anonymisation import administrators, open_of, unanswered
-from storage.anonymising import binding, record_of
-from storage.carrying_out import survey
+from storage.anonymisation import administrators, binding, open_of, unanswered
+from storage.anonymising import record_of
+from storage.carrying_out import foreseen
 from storage.database import UnitOfWork
 from storage.organisation import person_with_id, viewer_on
 from storage.prompt import drop_reminders, plan
@@ -42,7 +42,7 @@ def draw_up(
         person=person, record_id=record_id, name=name, case=case, by=by, now=now, parts_too=parts_too
     )
     require_nothing_in_the_way(uow, about, day)
-    seen = survey(uow, about)
+    seen = foreseen(uow, about.whom)
     require_something(about, seen)
     if open_of(uow, about.person_id, about.record_id) is not None:
         raise Problems({"person": Problem("proposed_already")})

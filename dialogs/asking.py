@@ -13,6 +13,7 @@ from cards import asking as cards
 from cards.kit import Card
 from dialogs import observation, understanding
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
@@ -150,7 +151,10 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
     if same and whole:
-        return _answer(turn, roster_on(turn.uow, turn.today), same, Slots(), text)
+        roster = roster_on(turn.uow, turn.today)
+        # A leader's own card shows all there is; others may say which, as in `åbne aftaler`.
+        slots = Slots() if leads else understanding.understand(text, roster, turn.today).slots.without_candidates()
+        return _answer(turn, roster, same, slots, text)
     if whole:
         is_of_leaders = found.intent == "status" and not leads
         return None if is_of_leaders else _told(found.intent, questions[found.intent].handle(turn, asked))
@@ -186,6 +190,9 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     found = understanding.understand(asked.text, roster, turn.today, mine=_answers_for(turn, roster))
     if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
         return None
+    if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
+        # What was decided in the autumn is read; nobody writes it now.
+        return None
     return _told(intent, questions[intent].handle(turn, asked))
 
 
@@ -202,21 +209,36 @@ def _answer(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) ->
     if intent == question.OBSERVATION_OVERVIEW and _only_observes(turn):
         return Answered(intent, {}, _questions()["observations"].handle(turn, Asked(text)))
     if intent != question.POLITICAL_REPORT and _is_outside(turn, roster, slots):
-        reason = Reason.OUTSIDE_RESPONSIBILITY
-        told = {**slots.as_json(roster), "reason": reason.value}
-        return Answered(REFUSE, told, cards.refuse(turn._, reason))
+        return _outside(turn, roster, slots)
     questions = _questions()
-    remember(turn.uow, turn.person.id, intent, slots, turn.now)
     answers = questions[OWN[intent] if not slots and _has_own(turn, intent) else intent]
-    card = answers.handle(turn, Asked(text, text, slots))
+    try:
+        card = answers.handle(turn, Asked(text, text, slots))
+    except OutsideResponsibility:
+        return _outside(turn, roster, slots)
+    remember(turn.uow, turn.person.id, intent, slots, turn.now)
     return Answered(intent, slots.as_json(roster), card)
 
 
+def _outside(turn: Turn, roster: Roster, slots: Slots) -> Answered:
+    reason = Reason.OUTSIDE_RESPONSIBILITY
+    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, cards.refuse(turn._, reason))
+
+
+def _are_others(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether none of those that a name may mean is the person's to ask about."""
+    if intent == question.POLITICAL_REPORT or (intent == question.OBSERVATION_OVERVIEW and _only_observes(turn)):
+        return False
+    return all(_is_outside(turn, roster, understanding.chosen(Slots(), each)) for each in candidates)
+
+
 def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
-    """A button for each that may be meant."""
+    """A button for each that may be meant; a no where each of them would get one."""
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
     slots = found.slots
+    if not found.is_unknown and _are_others(turn, roster, asked, slots.candidates):
+        return _outside(turn, roster, slots.without_candidates())
     card = _which(
         turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=found.is_unknown
     )

@@ -91,11 +91,8 @@ def files(turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool
 
 def only_new(turn: Turn, press: Narrowing) -> Card:
     """What has come since the person last asked about the same, on an earlier day; all of it where they never have."""
-    scope = scope_of(turn, press.bounds, RECORD)
     since = asked_before(turn.uow, turn.person, key_of(press.bounds), before=turn.now)
-    if since is None:
-        return cards.nothing_before(turn._, scope, press.bounds)
-    return show_bounds(turn, replace(press.bounds, since=since))
+    return show_bounds(turn, replace(press.bounds, since=since), is_first=since is None)
 
 
 def narrow(turn: Turn, press: Narrowing) -> Card:
@@ -111,13 +108,13 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
     return sheet.listed(turn._)
 
 
-def show_bounds(turn: Turn, bounds: Bounds) -> Card:
+def show_bounds(turn: Turn, bounds: Bounds, *, is_first: bool = False) -> Card:
     """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
     sheet = sheet_of(turn, bounds)
     note_asked(turn.uow, turn.person, key_of(replace(bounds, since=None)), at=turn.now)
     note_answer_read(turn, sheet.summary.scope.institutions)
     word, pdf = links(turn, bounds)
-    return cards.show(turn._, replace(sheet, word=word, pdf=pdf))
+    return cards.show(turn._, replace(sheet, is_first=is_first, word=word, pdf=pdf))
 
 
 def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:

@@ -17,6 +17,7 @@ from domain.identity import new_id
 from domain.kept import Kind
 from domain.organisation import Language, Person, Role, RoleAssignment
 from domain.retention import LONGEST_REFERENCE
+from domain.sought import Sought
 from domain.text import clean, problem_in
 
 GOOD_FOR = timedelta(days=14)
@@ -26,6 +27,7 @@ LONGEST_NAME = 200
 # What stands in the chat in the place of a card whose content is gone.
 GONE_VIEW = "anonymisation.gone"
 # In the place of everything that somebody wrote for themselves; and of a name, the same in every language.
+_REFERENCE, _OF = "reference in ", " of "
 EMPTIED, NAME_LEFT_OUT = "[slettet]", "[navn fjernet]"
 NOBODY_AT = "anonymised.invalid"
 
@@ -41,6 +43,17 @@ _IN_ENGLISH = {
     _FORMER[Role.OBSERVER]: "A former colleague",
     _FORMER_MEMBER: "A former member of staff",
 }
+
+
+def reference_in(table: str, at: datetime) -> str:
+    """What a reference that names somebody is called: by where it stands, and never by its own words."""
+    return f"{_REFERENCE}{table}{_OF}{at:%Y-%m-%d}"
+
+
+def referred_to(name: str) -> tuple[str, date] | None:
+    """The table and the day of what `reference_in` has named; None for what is called otherwise."""
+    table, found, day = name.removeprefix(_REFERENCE).partition(_OF)
+    return (table, date.fromisoformat(day)) if found and name.startswith(_REFERENCE) else None
 
 
 class AnonymisationState(StrEnum):
@@ -138,6 +151,16 @@ class Survey:
         return [each for each in self.places if each.treatment is treatment]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Whom:
+    """Who is looked for: somebody on the list, or a name in one record; `parts_too` as in a proposal."""
+
+    person_id: UUID | None
+    record_id: UUID | None
+    name: str = field(repr=False)
+    parts_too: bool = True
+
+
 @dataclass(kw_only=True, eq=False)
 class Anonymisation:
     """Of somebody on the list, or of a `name` that stands in the words of one record.
@@ -190,6 +213,9 @@ class Anonymisation:
             # One or two letters stand in every text.
             found["name"] = problem_in(name, LONGEST_NAME) if len(name) > 2 else Problem("no_name")
             found["record"] = None if record_id else Problem("no_record")
+        if name and not found["case"] and Sought(name=name).sure(case, near=False):
+            # It stays when the person is nobody any more.
+            found["case"] = Problem("case_names")
         if problems := {at: each for at, each in found.items() if each}:
             raise Problems(problems)
         return cls(
@@ -202,6 +228,10 @@ class Anonymisation:
             parts_too=parts_too,
             open_key=f"person:{person.id}" if person else f"record:{record_id}",
         )
+
+    @property
+    def whom(self) -> Whom:
+        return Whom(person_id=self.person_id, record_id=self.record_id, name=self.name, parts_too=self.parts_too)
 
     @property
     def good_until(self) -> datetime:

@@ -17,8 +17,8 @@ class Side(StrEnum):
 class Line:
     """One printed line: `lead` in bold, `rest`, a `small` line below, and a `quote` of somebody's own words.
 
-    `theme` and `side` place it in the section of the data. A line that counts has the sources of what it counts; it
-    `is_count` then, and shows no number of a source.
+    `theme` and `side` place it in the section of the data. A line that counts has the sources of what it counts, and
+    `is_count` then.
     """
 
     section: Section

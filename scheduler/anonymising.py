@@ -36,7 +36,7 @@ async def _carry_out(database: Database, anonymisation_id: UUID, now: datetime, 
         about = await database.read(lambda uow: uow.session.get_one(Anonymisation, anonymisation_id))
         if about.state is AnonymisationState.CARRIED_OUT and not about.name:
             break
-        seen = await database.read(partial(survey, about=about))
+        seen = await database.read(partial(survey, whom=about.whom))
         if about.state is AnonymisationState.APPROVED:
             done = await database.write(partial(_begin, anonymisation_id=anonymisation_id, seen=seen, now=now, day=day))
             log.info("anonymisation %s: %s", anonymisation_id, done.state.value)

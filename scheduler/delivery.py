@@ -1,7 +1,9 @@
 """The delivery loop: claim, mark, send, record.
 
 Each step is committed before the next. The next wave is claimed while the last of this one wait for their turns and
-for the channel, so that its slowest answer holds up nobody.
+for the channel, so that its slowest answer holds up nobody. Those of one wave whose turns are near are marked at the
+same time, and what became of those that were answered at nearly the same time is recorded as one: each step of a
+message by itself would be two commits of its own.
 
 After a crash, what was claimed was surely not sent, and what was being sent is unknown: it is sent once more with a
 line that says so, or parked. A worker is found dead by its counter standing still against the others' own monotonic
@@ -12,8 +14,8 @@ import asyncio
 import logging
 import secrets
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,10 +32,11 @@ from domain.municipality import Municipality
 from domain.prompt import Prompt, PromptKind
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from scheduler.own_pace import OwnPace
+from scheduler.together import Together
 from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
+from storage.addressee import addressee
 from storage.database import Database, UnitOfWork
 from storage.errors import DatabaseError
-from storage.organisation import person_known_as
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +44,14 @@ WAVE = 50
 # For how many seconds before its last turn the wave after it is claimed, and before its own turn a message is drawn
 # and marked: a turn is for the post alone, or what the database takes would bring several together.
 CLAIMED_AHEAD = 0.3
-MARKED_AHEAD = 0.1
+MARKED_AHEAD = 0.08
+# What falls into so many seconds is marked together, or recorded together.
+TOGETHER_WITHIN = 0.08
 POLL = 1.0
 BEAT = 3.0
 DEAD_AFTER = 15.0
+# Somebody who has stood still for longer may be taken for dead by now, and the message be another worker's.
+POSTED_WITHIN = 10.0
 SEND_WITHIN = 20.0
 REPEAT_AFTER = timedelta(seconds=30)
 TRY_AGAIN_AFTER = timedelta(seconds=30)
@@ -59,6 +66,9 @@ class _Ready:
     address: Address
     card: Card
     was_blocked: bool = False
+
+
+_Turns = deque[tuple[Prompt, float]]
 
 
 @dataclass
@@ -84,7 +94,9 @@ class Delivery:
     last_beat: float = field(default=0.0, init=False)
     outcomes: Counter[str] = field(default_factory=Counter, init=False)
     _trouble: str = field(default="", init=False)
-    _under_way: "dict[asyncio.Task[None], UUID]" = field(default_factory=dict, init=False)
+    _under_way: dict[UUID, UUID] = field(default_factory=dict, init=False)
+    _tasks: "set[asyncio.Task[None]]" = field(default_factory=set, init=False)
+    _one_done: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @cached_property
     def _pace(self) -> OwnPace:
@@ -93,6 +105,10 @@ class Delivery:
     @cached_property
     def _room(self) -> asyncio.Semaphore:
         return asyncio.Semaphore(self.in_flight)
+
+    @cached_property
+    def _books(self) -> Together:
+        return Together(self.database, TOGETHER_WITHIN)
 
     def wake(self) -> None:
         """Something was planned just now: look at once."""
@@ -167,7 +183,7 @@ class Delivery:
                     owner=self.owner,
                     now=now,
                     limit=WAVE,
-                    rate=self.rate,
+                    rate=self._pace.steady,
                     quiet=self.municipality.quiet,
                     besides=besides,
                     # One after the other, so that they come in their order.
@@ -178,65 +194,116 @@ class Delivery:
         # Nothing of this worker's is under way after a fault: what it still holds would wait until it leaves.
         claimed = await self.database.write(claim)
         self._may_hold_more = False
-        turns = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
-        for each, turn_at in zip(claimed, turns, strict=True):
-            task = asyncio.create_task(self._deliver(each, turn_at))
-            self._under_way[task] = each.person_id
-            task.add_done_callback(self._done)
-        return max(turns, default=None)
+        turns = _Turns(
+            (each, began + (each.slot_at - now).total_seconds() if each.slot_at else began) for each in claimed
+        )
+        if not turns:
+            return None
+        self._under_way.update((each.id, each.person_id) for each in claimed)
+        self._start(self._deliver(turns))
+        return max(turn_at for _, turn_at in turns)
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        del self._under_way[task]
-        # What is next for this person was passed over as long as this one was under way.
-        self.wake()
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
         fault = None if task.cancelled() else task.exception()
         if fault:
             log.error("delivery goes on after a fault: %s", type(fault).__name__)
 
+    def _done_with(self, claimed: Prompt) -> None:
+        self._under_way.pop(claimed.id, None)
+        self._one_done.set()
+        # What is next for this person was passed over as long as this one was under way.
+        self.wake()
+
     async def _settled(self) -> None:
         """Returns when nothing is under way any more."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _nearly_settled(self) -> None:
         """Returns when hardly more is under way than there is room for: what comes late must not come all at once."""
         while len(self._under_way) > self.in_flight + CLAIMED_AHEAD * self.rate:
-            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            self._one_done.clear()
+            await self._one_done.wait()
 
     async def _until(self, when: float) -> None:
         """Returns at that time of the loop's clock, or when there is nothing to wait for any more."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopped.wait(), max(0.0, when - asyncio.get_running_loop().time()))
 
-    async def _deliver(self, claimed: Prompt, turn_at: float) -> None:
-        """`turn_at` is on the loop's clock, which nobody can set back while a message waits for its turn."""
-        await self._until(turn_at - MARKED_AHEAD)
-        async with self._room:
-            if self._stopped.is_set():
-                return  # Still claimed, and released when the worker leaves.
-            try:
-                ready = await self.database.write(lambda uow: self._mark(uow, claimed))
-            except Exception as fault:
-                await self._take_back(claimed, fault)
-                return
-            try:
-                if ready:
-                    await self._until(turn_at)
-                    await self._post(claimed, ready)
-            except Exception as fault:
-                log.error("prompt %s: %s", claimed.id, type(fault).__name__)
-                await self._settle_fault(claimed)
+    async def _deliver(self, turns: _Turns) -> None:
+        """Marks and posts each at its turn, which is on the loop's clock: nobody can set that back meanwhile."""
+        try:
+            while turns:
+                await self._until(turns[0][1] - MARKED_AHEAD)
+                batch = await self._next_of(turns)
+                if self._stopped.is_set():
+                    turns.extend(batch)
+                    break
+                self._books.now()
+                marked = await asyncio.gather(*(self._marked(claimed) for claimed, _ in batch), return_exceptions=True)
+                for (claimed, turn_at), ready in zip(batch, marked, strict=True):
+                    if isinstance(ready, _Ready):
+                        self._start(self._post_in_turn(claimed, ready, turn_at))
+                        continue
+                    if ready:
+                        log.error("prompt %s: %s", claimed.id, type(ready).__name__)
+                    self._room.release()
+                    self._done_with(claimed)
+        finally:
+            # Still claimed, and released when the worker leaves.
+            for claimed, _ in turns:
+                self._done_with(claimed)
+
+    async def _next_of(self, turns: _Turns) -> list[tuple[Prompt, float]]:
+        """Those whose turns are near: as many as there is room for, and at least one."""
+        upto = asyncio.get_running_loop().time() + MARKED_AHEAD + TOGETHER_WITHIN
+        batch: list[tuple[Prompt, float]] = []
+        while turns and turns[0][1] <= upto and not (batch and self._room.locked()):
+            await self._room.acquire()
+            batch.append(turns.popleft())
+        return batch
+
+    async def _marked(self, claimed: Prompt) -> _Ready | None:
+        try:
+            return await self.database.write(lambda uow: self._mark(uow, claimed))
+        except Exception as fault:
+            await self._take_back(claimed, fault)
+            return None
+
+    async def _post_in_turn(self, claimed: Prompt, ready: _Ready, turn_at: float) -> None:
+        marked_at = time.monotonic()
+        try:
+            await self._pace.post(turn_at)
+            if time.monotonic() - marked_at < POSTED_WITHIN:
+                await self._post(claimed, ready)
+            else:
+                again_at = self.now()
+                await self._settle(
+                    lambda uow: prompt_outcome.record_not_sent(uow, claimed.id, self.owner, again_at, "stood still")
+                )
+        except Exception as fault:
+            log.error("prompt %s: %s", claimed.id, type(fault).__name__)
+            await self._settle_fault(claimed)
+        finally:
+            self._room.release()
+            self._done_with(claimed)
 
     def _mark(self, uow: UnitOfWork, claimed: Prompt) -> _Ready | None:
         """Draws the card of what is true now, and marks it as being sent, in one transaction."""
-        person, chat = person_known_as(uow, claimed.person_id), message.chat_of(uow, claimed.person_id)
         now = self.now()
-        has_left = person is not None and not person.is_active(now.astimezone(self.municipality.zone).date())
-        if person is None or chat is None or (has_left and claimed.view != GONE_VIEW):
+        today = now.astimezone(self.municipality.zone).date()
+        to = addressee(uow, claimed.person_id, today)
+        if to is None or to.chat is None or not (to.person.is_active(today) or claimed.view == GONE_VIEW):
             prompt_outcome.release_one(uow, claimed.id, self.owner)
             return None
         is_reminder = claimed.kind is PromptKind.REMINDER
-        turn = Turn.of(person, uow, now, self.municipality, is_reminder=is_reminder)
+        turn = Turn.of(to.person, uow, now, self.municipality, is_reminder=is_reminder, roles=to.roles)
         card = show(turn, claimed.view, claimed.subject_id)
         if card is None:
             # What a clock derives may have its reason back before its moment has passed; all else is done with.
@@ -249,14 +316,13 @@ class Delivery:
             return None
         if turn.listed:
             tomorrow = self.municipality.quiet.start_of_day(now + timedelta(days=1))
-            prompt.gather(uow, person.id, turn.listed, tomorrow)
+            prompt.gather(uow, to.person.id, turn.listed, tomorrow)
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
-        return _Ready(chat.address, card, chat.blocked_at is not None)
+        return _Ready(to.chat.address, card, to.chat.blocked_at is not None)
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary, outcome = summary_of(ready.card), "sent"
-        await self._pace.post()
         try:
             if claimed.replaces:
                 async with asyncio.timeout(SEND_WITHIN):
@@ -289,7 +355,8 @@ class Delivery:
         """Writes down what became of a message, however long the database takes: it is known here and nowhere else."""
         while True:
             try:
-                await self.database.write(work)
+                # Nobody but this one: there is nothing to wait for.
+                await (self._books.write(work) if len(self._under_way) > 1 else self.database.write(work))
                 return
             except DatabaseError as fault:
                 if self._stopped.is_set():

@@ -21,6 +21,9 @@ from storage.errors import DatabaseError
 
 log = logging.getLogger(__name__)
 
+# Seconds. A replica that has not planned for minutes is left out by the proxy, and the next minute may be far away.
+AGAIN_AFTER = 2.0
+
 
 @dataclass
 class Scheduler:
@@ -44,6 +47,7 @@ class Scheduler:
     journaling: Journaling = field(init=False)
     _clock: Clock = field(init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
+    _again: "asyncio.Task[None] | None" = field(default=None, init=False)
     _reaching: "asyncio.Task[None] | None" = field(default=None, init=False)
     _journaling: "asyncio.Task[None] | None" = field(default=None, init=False)
 
@@ -69,7 +73,7 @@ class Scheduler:
         """Returns when what was in flight is settled and everything else is let go."""
         self._clock.stop()
         self.delivery.stop()
-        besides = [each for each in (self._reaching, self._journaling) if each]
+        besides = [each for each in (self._again, self._reaching, self._journaling) if each]
         for each in besides:
             each.cancel()
         await asyncio.gather(*besides, return_exceptions=True)
@@ -94,16 +98,34 @@ class Scheduler:
         return handled
 
     async def _plan(self) -> None:
+        if not await self._planned() and (self._again is None or self._again.done()):
+            log.warning("planning waits for the database")
+            self._again = asyncio.create_task(self._once_it_is_back())
+
+    async def _once_it_is_back(self) -> None:
+        is_back = False
+        while not is_back:
+            await asyncio.sleep(AGAIN_AFTER)
+            is_back = await self._planned()
+
+    async def _planned(self) -> bool:
+        """Plans, and says whether the database was there for it."""
         try:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()
             await plan(self.database, self.now(), self.municipality)
-            await carry_out(self.database, self.now(), self.municipality)
+            # What two people have approved and cannot be carried out is no reason to leave the replica out.
             self.ticked_at = datetime.now(UTC)
-        except DatabaseError as fault:
-            log.warning("planning waits for the database: %s", type(fault).__name__)
+            await carry_out(self.database, self.now(), self.municipality)
+        except DatabaseError:
+            return False
         except Exception as fault:
             log.error("planning goes on after a fault: %s", type(fault).__name__)
+        finally:
+            self._wake()
+        return True
+
+    def _wake(self) -> None:
         self.delivery.wake()
         if self.reaching:
             self.reaching.wake()

@@ -1,4 +1,4 @@
-"""Proposals to anonymise, for those who propose and approve them."""
+"""Proposals to anonymise, for those who propose and approve them, and whom they can be about."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, select
 
 from domain.access import Record, Viewer
-from domain.anonymisation import Anonymisation, AnonymisationState, Counts
+from domain.anonymisation import Anonymisation, AnonymisationState, Counts, roles_that_bind
 from domain.errors import NotAllowed
-from domain.organisation import Person, Role
+from domain.organisation import Person, Role, RoleAssignment
 from storage.database import UnitOfWork
 from storage.organisation import in_force, is_active, person, role_assignment
 from storage.sealed import SealedText
@@ -115,3 +115,17 @@ def locked(uow: UnitOfWork, anonymisation_id: UUID) -> Anonymisation:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def roles_of(uow: UnitOfWork, person_id: UUID) -> Sequence[RoleAssignment]:
+    return uow.session.scalars(select(RoleAssignment).where(role_assignment.c.person_id == person_id)).all()
+
+
+def binding(uow: UnitOfWork, someone: Person, day: date) -> Sequence[RoleAssignment]:
+    """The roles that somebody must have ended before they are anonymised."""
+    return roles_that_bind(roles_of(uow, someone.id), day)
+
+
+def people_to_anonymise(uow: UnitOfWork) -> Sequence[Person]:
+    """Everybody on the list who is somebody still, whether they have left or not."""
+    return uow.session.scalars(select(Person).where(person.c.anonymised_on.is_(None))).all()

@@ -6,21 +6,30 @@ what is to be replaced in the chats. Whoever dies in between leaves the next one
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
-from domain.anonymisation import Anonymisation, AnonymisationState, Counts, Place, Survey, Treatment
+from domain.anonymisation import Anonymisation, AnonymisationState, Counts, Place, Survey, Treatment, Whom
 from domain.organisation import Person
-from storage.anonymisation import locked
+from domain.retention import LegalHold
+from storage.anonymisation import binding, locked
 from storage.anonymised_card import forget_way_to, plan_replacements, replaced, standing
-from storage.anonymising import Search, binding, found, related, search_for
+from storage.anonymising import found, related
 from storage.database import UnitOfWork
 from storage.journal import copies_of, make_anew
+from storage.retention import holds, settled_holds
+from storage.seeking import search_for
 from storage.taking_away import take_away, wipe
 
 
-def survey(uow: UnitOfWork, about: Anonymisation) -> Survey:
+def foreseen(uow: UnitOfWork, whom: Whom) -> Survey:
+    """The survey for a unit of work that writes, done before it; another one where a hold came or went since."""
+    return uow.looked_up((whom, _ids(holds(uow))), partial(survey, whom=whom))
+
+
+def survey(uow: UnitOfWork, whom: Whom) -> Survey:
     """Everything that would be changed, and what stands in the way; nothing is written."""
-    search = search_for(uow, about)
+    search = search_for(uow, whom, holds(uow))
     there = found(uow, search)
     ids = related(uow, search, _touched(there.places))
     cards = standing(uow, search.person_id, search.places, ids)
@@ -30,7 +39,7 @@ def survey(uow: UnitOfWork, about: Anonymisation) -> Survey:
         unreached=sum(not each.is_reached for each in cards),
         copies=tuple(copies_of(uow, ids)),
         held=tuple(sorted(there.held)),
-        on=_on(search),
+        on=_ids(search.on),
     )
 
 
@@ -47,9 +56,10 @@ def begin(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime, 
     if seen.held or (someone is not None and binding(uow, someone, day)):
         about.end(AnonymisationState.STOPPED, now)
         return about
-    search = search_for(uow, about)
-    if _on(search) != seen.on:
+    on = settled_holds(uow)
+    if _ids(on) != seen.on:
         return about
+    search = search_for(uow, about.whom, on)
     # Before anything is changed: what is found by the name is not found by it afterwards.
     ids = related(uow, search, _touched(seen.places))
     cards = standing(uow, search.person_id, search.places, ids)
@@ -70,9 +80,10 @@ def go_on(uow: UnitOfWork, anonymisation_id: UUID, seen: Survey, now: datetime) 
     about = locked(uow, anonymisation_id)
     if about.state is not AnonymisationState.CARRIED_OUT or not about.name:
         return False
-    search = search_for(uow, about)
-    if _on(search) != seen.on:
+    on = settled_holds(uow)
+    if _ids(on) != seen.on:
         return True
+    search = search_for(uow, about.whom, on)
     # What has become final meanwhile is not changed either.
     about.fixed = tuple(dict.fromkeys([*about.fixed, *(each.name for each in seen.of(Treatment.FIXED))]))
     left = [each for each in _touched(seen.places) if each.treatment is not Treatment.FIXED]
@@ -107,8 +118,8 @@ def finish(uow: UnitOfWork, anonymisation_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _on(search: Search) -> frozenset[UUID]:
-    return frozenset(each.id for each in search.on)
+def _ids(on: Sequence[LegalHold]) -> frozenset[UUID]:
+    return frozenset(each.id for each in on)
 
 
 def _with_cards(counts: Counts, *, cards: int, all_cards: int) -> Counts:

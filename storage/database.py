@@ -10,7 +10,7 @@ outside its unit of work; what is to happen once it is kept goes into `after_com
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from importlib import import_module
@@ -25,6 +25,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
+from storage.looking import LooksFirst, Searches
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
 
@@ -60,6 +61,8 @@ class UnitOfWork:
         self._added: list[object] = []
         self._calls: list[Callable[[], None]] = []
         self._kept_calls = 0
+        # What was looked for before it began; None where it looks by itself.
+        self._found: Mapping[Hashable, Any] | None = None
 
     @cached_property
     def connection(self) -> Connection:
@@ -130,6 +133,19 @@ class UnitOfWork:
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
+
+    def looked_up(self, key: Hashable, search: "Callable[[UnitOfWork], T]") -> T:
+        """What the search finds, which takes long and only reads.
+
+        In a unit of work that writes it is done before, on what is committed by then, so that nobody waits for it who
+        writes, too: see storage/looking.py. The key says what is sought, and under which conditions.
+        """
+        if self._found is None:
+            return search(self)
+        if key not in self._found:
+            raise LooksFirst(key, search)
+        found: T = self._found[key]
+        return found
 
     def keep(self) -> None:
         """What is done so far stays, even if `undo` follows; an exception still undoes all of it."""
@@ -202,6 +218,7 @@ class Database:
         self._readers: Threads | None = None
         self._writers: Threads | None = None
         self.failed: Counter[str] = Counter()
+        self._searches = Searches()
 
     async def start(self) -> None:
         """Opens the database; raises `LockedByAnother` if another process has it.
@@ -218,12 +235,31 @@ class Database:
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Runs `work` and commits it durably. Once asked for it is done, even if the caller is cancelled.
 
-        Whatever `work` raises undoes all of it and is raised here; so are the errors of storage/errors.py.
+        Whatever `work` raises undoes all of it and is raised here; so are the errors of storage/errors.py. What it
+        needs to have looked for is looked for meanwhile, however long that takes.
         """
+        found: dict[Hashable, Any] = {}
+        while True:
+            try:
+                return await self.write_with(found, work)
+            except LooksFirst as wanted:
+                found[wanted.key] = await self.look(wanted)
+
+    async def write_with(self, found: Mapping[Hashable, Any], work: Callable[[UnitOfWork], T]) -> T:
+        """As `write`, with what was looked for already; raises `LooksFirst` for what is still to be."""
         if not self._locks:
             raise OnlyReading("the database was opened for reading only")
-        result: T = await self._counted(self._writers, work)
+
+        def knowing(uow: UnitOfWork) -> T:
+            uow._found = found
+            return work(uow)
+
+        result: T = await self._counted(self._writers, knowing)
         return result
+
+    async def look(self, wanted: LooksFirst) -> Any:
+        """What a unit of work needs before it can be run, read beside everybody else."""
+        return await self._searches.found(wanted, self.read)
 
     async def note(self, work: Callable[[UnitOfWork], T]) -> T:
         """As `write`, for a row or two that are only added: also beside the process that serves the database.
@@ -257,6 +293,10 @@ class Database:
     def free_bytes(self) -> int | None:
         """How much room there is for it on its disk; None where that is another machine's to know."""
         return sqlite.free_bytes(sqlite.file_of(self.url)) if self.dialect == "sqlite" else None
+
+    def is_read_by_others(self) -> bool:
+        """Whether everybody on the machine may read it; never so where a server keeps it."""
+        return self.dialect == "sqlite" and sqlite.is_read_by_others(sqlite.file_of(self.url))
 
     async def scrub(self) -> None:
         """Lets nothing be read out of a SQLite file but what is in it now; PostgreSQL is its server's to look after."""

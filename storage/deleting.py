@@ -25,9 +25,10 @@ from domain.identity import new_id
 from domain.kept import Kind
 from domain.retention import Due, LegalHold, RetentionRule, before
 from storage.database import UnitOfWork
+from storage.holding import Holding
 from storage.journal import waits_for_the_journal
-from storage.kept import BY_TABLE, HOLDINGS, Holding
-from storage.retention import deletion, holds, retention_pass, rules
+from storage.kept import BY_TABLE, HOLDINGS
+from storage.retention import deletion, retention_pass, rules, settled_holds
 from storage.types import metadata
 
 # So few that a statement ends long before its time is out, also where each row is looked for in a dozen tables.
@@ -69,7 +70,7 @@ def delete_batch(uow: UnitOfWork, kind: Kind, now: datetime) -> dict[str, int]:
     rule = rules(uow).get(kind)
     if rule is None:
         return {}
-    on = holds(uow)
+    on = settled_holds(uow)
     for whole in _wholes(kind):
         parts, key = _parts(whole), _key(whole.table)
         ids = uow.session.scalars(select(key).where(_goes(whole, parts, rule, on, now)).limit(BATCH)).all()

@@ -1,21 +1,21 @@
-"""Every table, as the law asks about it: what kind it is, who wrote a row, whom it concerns, and since when it is kept.
+"""Every table, as the law asks about it: what kind it is, whose a row is, and how long it is kept.
 
 A table that nobody has placed here fails a test, so that nothing about a person is ever left out of what they are told,
 or of what is deleted when its time is over.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Table, and_, false, not_, or_, select
+from sqlalchemy import ScalarSelect, Table, false, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.kept import Kind
 from domain.observation import ObservationState
 from domain.one_on_one import OneOnOneState
+from storage.holding import Concerns, Holding, Told
 from storage.tables import metadata
 
 # By their names, since a table is where its flow keeps it.
@@ -67,86 +67,6 @@ summary_remark = metadata.tables["summary_remark"]
 theme_receipt = metadata.tables["theme_receipt"]
 tool_experience = metadata.tables["tool_experience"]
 visit_note = metadata.tables["visit_note"]
-
-Concerns = Callable[[UUID], ColumnElement[bool]]
-Told = Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Holding:
-    """One table: `by` names who wrote a row, `about` who else it is about, `acted` who did no more than a step in it.
-
-    `through` finds the rows that are about a person by what they belong to, `shared` those that their author
-    has let go of by then, and `told` are the columns that whom it is about could read, of all the `words` written;
-    `told_as` leaves out of them what that person could not, in this row.
-    `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept;
-    what `goes_with` another is kept as long as that. `under` finds the rows that rest on what a person wrote elsewhere,
-    which a hold of the person keeps as well.
-    """
-
-    table: Table
-    kind: Kind
-    by: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    acted: tuple[str, ...] = ()
-    through: Concerns | None = None
-    shared: Callable[[datetime], ColumnElement[bool]] | None = None
-    words: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    told_as: Callable[[Told, Mapping[str, Any], UUID], Told] | None = None
-    place: ColumnElement[UUID] | ScalarSelect[UUID] | None = None
-    since: str = ""
-    goes_with: str = ""
-    under: Concerns | None = None
-
-    def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
-        """The condition that the person wrote it; None where nobody writes."""
-        return or_(*(self.table.c[name] == person_id for name in self.by)) if self.by else None
-
-    def concerns(self, person_id: UUID, now: datetime) -> ColumnElement[bool] | None:
-        """The condition that it is about the person, and not kept by others to themselves."""
-        about = self._about(person_id)
-        if about is None or self.shared is None:
-            return about
-        return and_(about, self.shared(now))
-
-    def kept_to_authors(self, person_id: UUID, now: datetime) -> ColumnElement[bool] | None:
-        """The condition that others have written it about the person, and for themselves alone."""
-        about = self._about(person_id)
-        if about is None or self.shared is None:
-            return None
-        return and_(about, not_(self.shared(now)), *(self.table.c[name] != person_id for name in self.by))
-
-    def names(self, person_id: UUID) -> ColumnElement[bool] | None:
-        """The condition that anything in it is of the person, shared or not."""
-        found = [self.wrote(person_id), self._about(person_id), self.acted_in(person_id)]
-        there = [each for each in found if each is not None]
-        return or_(*there) if there else None
-
-    def held_with(self, person_id: UUID) -> ColumnElement[bool] | None:
-        """The condition that a hold of the person keeps it."""
-        found = [self.names(person_id), self.under(person_id) if self.under else None]
-        there = [each for each in found if each is not None]
-        return or_(*there) if there else None
-
-    def acted_in(self, person_id: UUID) -> ColumnElement[bool] | None:
-        """The condition that the person did a step in it."""
-        return or_(*(self.table.c[name] == person_id for name in self.acted)) if self.acted else None
-
-    def written_in(self, row: Mapping[str, Any]) -> Told:
-        """What was written in the row, for whoever wrote it."""
-        return {name: row[name] for name in self.words}
-
-    def told_in(self, row: Mapping[str, Any], person_id: UUID) -> Told:
-        """What of it the person could read, whom it is about."""
-        found = {name: row[name] for name in self.told}
-        return self.told_as(found, row, person_id) if self.told_as else found
-
-    def _about(self, person_id: UUID) -> ColumnElement[bool] | None:
-        found = [self.table.c[name] == person_id for name in self.about]
-        if self.through:
-            found.append(self.through(person_id))
-        return or_(*found) if found else None
 
 
 def _in_one_on_one(table: Table) -> Concerns:

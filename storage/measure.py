@@ -6,11 +6,10 @@ from uuid import UUID
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, select
 
 from domain.access import Viewer
-from domain.errors import NotAllowed
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 from storage.database import UnitOfWork
-from storage.organisation import institution
+from storage.organisation import for_leaders, institution
 from storage.types import Utc, enum_type, identity, metadata, registry
 
 measure = Table(
@@ -55,13 +54,7 @@ def open_measures(uow: UnitOfWork) -> Sequence[tuple[Measure, Institution]]:
 
 def measure_to_write(uow: UnitOfWork, viewer: Viewer, measure_id: UUID) -> tuple[Measure, Institution]:
     """The measure and its institution, for the leaders there; `NotAllowed` for everyone else."""
-    found = uow.session.get(Measure, measure_id)
-    if found is None:
-        raise NotAllowed
-    where = uow.session.get_one(Institution, found.institution_id)
-    if not viewer.leads(where):
-        raise NotAllowed
-    return found, where
+    return for_leaders(uow, viewer, Measure, measure_id)
 
 
 def measure_set_by(uow: UnitOfWork, decision_id: UUID) -> Measure | None:

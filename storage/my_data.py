@@ -19,7 +19,8 @@ from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import audit_event, export_event
 from storage.database import UnitOfWork
 from storage.feedback import feedback_for
-from storage.kept import HOLDINGS, Holding
+from storage.holding import Holding
+from storage.kept import HOLDINGS
 from storage.observation import observation_for
 from storage.one_on_one import pair_of
 from storage.organisation import area, called_for, institution, person, role_assignment

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from sqlalchemy.sql.expression import BindParameter
 
 from domain.access import Viewer
 from domain.anonymisation import called
+from domain.errors import NotAllowed
 from domain.organisation import (
     AgeRange,
     Area,
@@ -40,6 +41,7 @@ from domain.organisation import (
     a_to_aa,
 )
 from domain.staff import Staff
+from storage.among import among
 from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
@@ -96,6 +98,14 @@ registry.map_imperatively(Institution, institution)
 registry.map_imperatively(Person, person)
 registry.map_imperatively(RoleAssignment, role_assignment)
 _READER = "reader"
+
+
+class _Placed(Protocol):
+    @property
+    def institution_id(self) -> UUID: ...
+
+
+Kept = TypeVar("Kept", bound=_Placed)
 
 
 def read_in(uow: UnitOfWork, language: Language) -> None:
@@ -202,15 +212,15 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
             reach.role == Role.LEADER,
             reach.network.is_(None),
             or_(
-                reach.institution_id.in_([where.id for where in found]),
-                reach.area_id.in_({where.area_id for where in found}),
+                among(reach.institution_id, [where.id for where in found]),
+                among(reach.area_id, {where.area_id for where in found}),
                 and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
             ),
             in_force(day),
             is_active(day),
         )
         .order_by(reach.person_id)
-    )
+    ).all()
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
     for person_id, institution_id, area_id in held:
         by_reach[institution_id or area_id].append(person_id)
@@ -284,9 +294,21 @@ def institution_with_id(uow: UnitOfWork, institution_id: UUID) -> Institution:
     return uow.session.get_one(Institution, institution_id)
 
 
+def for_leaders(uow: UnitOfWork, viewer: Viewer, kind: type[Kept], row_id: UUID) -> tuple[Kept, Institution]:
+    """The row and its institution, for the leaders there; `NotAllowed` for everyone else, as for an unknown id."""
+    found = uow.session.get(kind, row_id)
+    if found is None:
+        raise NotAllowed
+    where = institution_with_id(uow, found.institution_id)
+    if not viewer.leads(where):
+        raise NotAllowed
+    return found, where
+
+
 def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
-    return sorted(uow.session.scalars(select(Institution).where(which, open_on)), key=lambda each: a_to_aa(each.name))
+    found = uow.session.scalars(select(Institution).where(which, open_on)).all()
+    return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
 def institution_named(uow: UnitOfWork, name: str) -> Institution | None:

@@ -19,7 +19,7 @@ from storage.database import UnitOfWork
 from storage.feedback import feedback
 from storage.focus_area import focus_area
 from storage.measure import measure
-from storage.organisation import institution
+from storage.organisation import for_leaders, institution
 from storage.types import Document, Utc, identity, metadata, registry
 
 
@@ -80,13 +80,7 @@ def practice_for(uow: UnitOfWork, viewer: Viewer, practice_id: UUID) -> tuple[Pr
 
 def practice_to_write(uow: UnitOfWork, viewer: Viewer, practice_id: UUID) -> tuple[Practice, Institution]:
     """The same for the leaders of its institution, who alone write in it; `NotAllowed` for everyone else."""
-    found = uow.session.get(Practice, practice_id)
-    if found is None:
-        raise NotAllowed
-    where = uow.session.get_one(Institution, found.institution_id)
-    if not viewer.leads(where):
-        raise NotAllowed
-    return found, where
+    return for_leaders(uow, viewer, Practice, practice_id)
 
 
 def practice_about(uow: UnitOfWork, about_id: UUID) -> Practice | None:

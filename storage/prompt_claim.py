@@ -4,21 +4,27 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, not_, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, not_, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from domain.anonymisation import GONE_VIEW
-from domain.message import Chat
 from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
 from domain.quiet import QuietTimes
+from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.message import chat
 from storage.organisation import person
 from storage.pace import take_slots
 from storage.prompt import UNSETTLED, prompt
+from storage.types import id_param
 
 # The view that several reminders are gathered into, and what the occasion of such a list begins with.
 LIST, LIST_OCCASION = "overview", "list"
+_CLAIM = Compiled(
+    update(prompt)
+    .where(prompt.c.id == id_param("which"))
+    .values(state=PromptState.CLAIMED, owner=bindparam("by"), slot_at=bindparam("turn"))
+)
 
 
 def claim(
@@ -44,21 +50,22 @@ def claim(
         waiting_now = waiting_now.where(prompt.c.person_id.not_in(list(but_for)))
     if uow.dialect == "postgresql":
         # The chat is locked with the prompt: nobody else takes another message for the same person meanwhile.
-        waiting_now = waiting_now.with_for_update(of=[Prompt, Chat], skip_locked=True)
-    found = uow.session.execute(waiting_now).all()
+        waiting_now = waiting_now.with_for_update(of=[prompt, chat], skip_locked=True)
     by_person: dict[UUID, list[Prompt]] = {}
-    for each, _chat in found:
+    for each in uow.session.scalars(waiting_now):
         by_person.setdefault(each.person_id, []).append(each)
     chosen = [_one_of(uow, waiting, now, quiet) for waiting in by_person.values()]
     chosen.sort(key=lambda each: each.due_at)
     for each, slot_at in zip(chosen, take_slots(uow, now, len(chosen), rate, besides=besides), strict=True):
+        _CLAIM.run(uow, which=each.id, by=owner, turn=slot_at)
         each.state, each.owner, each.slot_at = PromptState.CLAIMED, owner, slot_at
-    uow.session.flush()
+        # The row says so already: the session would write all of them once more, at five times the cost.
+        uow.session.expunge(each)
     return chosen
 
 
-def due(now: datetime, quiet: QuietTimes) -> Select[Prompt, Chat]:
-    """What may be sent at that time, with the chat it goes to, in the order in which it came due."""
+def due(now: datetime, quiet: QuietTimes) -> Select[Prompt]:
+    """What may be sent at that time to a chat that is there, in the order in which it came due."""
     today = now.astimezone(quiet.zone).date()
     is_open = quiet.is_open(now)
     paused = person.c.paused_until.is_not(None) & (person.c.paused_until >= today)
@@ -76,7 +83,7 @@ def due(now: datetime, quiet: QuietTimes) -> Select[Prompt, Chat]:
             reminder = reminder & or_(not_(_reminded_since(start)) & not_(_waits_for_list(now, quiet)), beside)
         may_go.append(reminder)
     return (
-        select(Prompt, Chat)
+        select(Prompt)
         .join(chat, and_(chat.c.person_id == prompt.c.person_id, chat.c.removed_at.is_(None)))
         .join(person, person.c.id == prompt.c.person_id)
         .where(

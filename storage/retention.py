@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, select, text
 
 from domain.kept import Kind
 from domain.retention import LegalHold, RetentionRule
@@ -82,9 +82,22 @@ def holds(uow: UnitOfWork) -> Sequence[LegalHold]:
     ).all()
 
 
+def settled_holds(uow: UnitOfWork) -> Sequence[LegalHold]:
+    """As `holds`, for whoever goes on to delete or change: nobody places or lifts one until that is committed (I34).
+
+    One that is being committed at this moment is waited for, and seen; on SQLite nobody else writes anyway.
+    """
+    if uow.dialect == "postgresql":
+        uow.session.execute(text("LOCK TABLE legal_hold IN SHARE MODE"))
+    return holds(uow)
+
+
 def held_people(uow: UnitOfWork) -> Held:
-    """Of whom nothing may be deleted now; a hold of an institution counts for everybody who may belong to it."""
-    found = holds(uow)
+    """Of whom nothing may be deleted now, for whoever goes on to delete.
+
+    A hold of an institution counts for everybody who may belong to it.
+    """
+    found = settled_holds(uow)
     return Held(
         everybody=any(each.is_of_everything or each.institution_id for each in found),
         people=frozenset(each.person_id for each in found if each.person_id),

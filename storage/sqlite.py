@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -58,6 +59,11 @@ def reader(file: Path, size: int) -> Engine:
     engine = _engine(file, size=size, begin="BEGIN", mode="rw")
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
     return engine
+
+
+def is_read_by_others(file: Path) -> bool:
+    """Whether everybody on the machine may read the database."""
+    return bool(file.stat().st_mode & stat.S_IROTH)
 
 
 def free_bytes(file: Path) -> int:
@@ -130,6 +136,8 @@ def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
     if mode == "rwc":
         file.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever else has an account on the machine reads nothing, also where the shell would let them.
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     elif not file.exists():
         raise FileNotFoundError(f"there is no database at {file}")
     # Without an isolation level the driver begins nothing by itself: BEGIN and savepoints are ours alone.

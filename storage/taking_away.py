@@ -11,12 +11,12 @@ from sqlalchemy import Column, CursorResult, String, delete, false, func, insert
 from domain.anonymisation import EMPTIED, NAME_LEFT_OUT, NOBODY_AT, Counts, Place, Treatment, former
 from domain.organisation import Person
 from domain.prompt import PromptState
-from storage.anonymising import ELSEWHERE, Search, key_of, near_to, own_rows, own_words, roles_of, words_of
+from storage.anonymisation import roles_of
 from storage.database import UnitOfWork
-from storage.kept import HOLDINGS
 from storage.my_data import texts_in
 from storage.prompt import change_state, prompt
 from storage.retention import retention_pass
+from storage.seeking import EVERYWHERE, Search, key_of, near_to, own_rows, own_words, words_of
 from storage.types import metadata, registry
 
 _VERSIONS = {str(each.local_table): each.version_id_col for each in registry.mappers}
@@ -67,7 +67,7 @@ def _forget(uow: UnitOfWork, search: Search, place: Place) -> int:
 
 def _rewrite(uow: UnitOfWork, search: Search, place: Place) -> list[Place]:
     """The row as it is now, once nobody else changes it: its words without the name, or without any."""
-    holding = next(each for each in (*HOLDINGS, *ELSEWHERE) if each.table.name == place.table)
+    holding = next(each for each in EVERYWHERE if each.table.name == place.table)
     table, words = holding.table, words_of(holding)
     near, own = near_to(search, holding), own_rows(search, holding)
     row = (

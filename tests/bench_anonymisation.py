@@ -4,8 +4,8 @@
 
 A leader of one of 400 institutions, who has left. Their name stands in a tenth of what is told of their institution,
 and everywhere else a first name like theirs in one text of twenty, which the search has to read and leave. First with
-words as they are, then with notes and feedback encrypted, all of which it has to open. The preview is what a press
-waits for; the change is how long the one transaction takes in which everything is written, and which others wait for.
+words as they are, then with notes and feedback encrypted, all of which it has to open. The preview is read beside
+everybody else; the change is how long the one transaction takes in which everything is written, and others wait for.
 """
 
 import asyncio
@@ -88,7 +88,7 @@ async def _told(what: str, database: Database, town: Municipality) -> None:
         state=AnonymisationState.APPROVED,
     )
     await database.write(lambda uow: uow.add(about))
-    looked = [await _timed(lambda: database.read(lambda uow: survey(uow, about))) for _ in range(ROUNDS)]
+    looked = [await _timed(lambda: database.read(lambda uow: survey(uow, about.whom))) for _ in range(ROUNDS)]
     seen, *preview = min(looked, key=lambda each: each[1])
     # Nothing of it is kept, so that the next one finds it as it was.
     changed = [

@@ -292,6 +292,7 @@ BY_HELD_ROLE = {
     "visit.noted_visits",
     "visit.visits_going_on",
     "one_on_one.leaders_of_chief",
+    "organisation.for_leaders",
     "organisation.institutions_led_by",
     "organisation.institutions_of_chief",
     "practice.matter_to_share",

@@ -24,6 +24,7 @@ from storage.carrying_out import survey
 from storage.database import Database, UnitOfWork
 from tests.channel.connector import GONE
 from tests.left_behind import ABOUT_A_CHILD, CASE, LATER, LeftBehind, left  # noqa: F401
+from tests.postgres import Postgres
 from tests.record import all_of, change
 from tests.town import Someone, button, buttons, person, words
 
@@ -35,7 +36,7 @@ async def of(database: Database, entity: type, entity_id: UUID) -> object:
 async def seen(left: LeftBehind) -> Counts:  # noqa: F811
     """What a preview counts now."""
     about = (await left.proposals())[0]
-    return (await left.database.read(lambda uow: survey(uow, about))).counts
+    return (await left.database.read(lambda uow: survey(uow, about.whom))).counts
 
 
 async def done(left: LeftBehind) -> Anonymisation:  # noqa: F811
@@ -182,7 +183,7 @@ async def test_i34_a_hold_that_comes_between_the_search_and_the_change_refuses_i
     await left.proposes()
     await left.approves()
     (about,) = await left.proposals()
-    seen = await left.database.read(lambda uow: survey(uow, about))
+    seen = await left.database.read(lambda uow: survey(uow, about.whom))
     await left.database.write(
         lambda uow: held(uow, "Sag 9", person=left.email, institution=None, lift=False, now=LATER)
     )
@@ -472,7 +473,7 @@ async def test_what_is_written_while_it_is_carried_out_goes_as_well(left: LeftBe
     await left.proposes()
     await left.approves()
     (about,) = await left.proposals()
-    found = await left.database.read(lambda uow: survey(uow, about))
+    found = await left.database.read(lambda uow: survey(uow, about.whom))
     await change(left.database, Perspective, said="Mette Holm kom forbi")
     await left.database.write(lambda uow: begin(uow, about.id, found, LATER, LATER.date()) and None)
     (kept,) = [each for each in await all_of(left.database, Perspective) if each.id == left.perspective.id]
@@ -485,3 +486,71 @@ async def test_what_is_written_while_it_is_carried_out_goes_as_well(left: LeftBe
 async def test_holds_are_lifted_and_known_to_nobody_else(left: LeftBehind) -> None:  # noqa: F811
     assert await all_of(left.database, LegalHold) == []
     assert button(await left.nis.says("anonymiser"), "Et navn i en post")
+
+
+async def test_i34_a_hold_that_is_being_committed_while_it_is_changed_refuses_it(
+    left: LeftBehind,  # noqa: F811
+    postgres: Postgres,
+) -> None:
+    """On PostgreSQL two write at once: the change waits for the hold and sees it, or the hold comes after it."""
+    from storage.carrying_out import begin
+
+    if left.database.dialect == "sqlite":
+        pytest.skip("one thread writes, and nobody at the same time")
+    await left.proposes()
+    await left.approves()
+    (about,) = await left.proposals()
+    seen = await left.database.read(lambda uow: survey(uow, about.whom))
+    name = left.database.url.database or ""
+    with postgres.connect(name) as holding, postgres.connect(name) as watching:
+        holding.execute("BEGIN")
+        holding.execute(
+            'INSERT INTO legal_hold (id, "case", placed_at, person_id)'
+            " VALUES (gen_random_uuid(), 'Sag 9', now(), %s)",
+            [left.mette_id],
+        )
+        changing = asyncio.create_task(
+            left.database.write(lambda uow: begin(uow, about.id, seen, LATER, LATER.date()).state)
+        )
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        while not changing.done() and not watching.execute(waits).fetchone()[0]:
+            await asyncio.sleep(0.02)
+        holding.execute("COMMIT")
+    assert await changing is AnonymisationState.APPROVED, "nothing is done yet: the holds are others"
+    (status,) = await all_of(left.database, FocusStatus)
+    assert "Mette Holm" in status.seen
+    await left.carries_out()
+    (about,) = await left.proposals()
+    assert about.state is AnonymisationState.STOPPED
+
+
+async def test_a_reference_that_names_them_is_told_and_stays_as_it_is_in_the_journal(left: LeftBehind) -> None:  # noqa: F811
+    case = "Klagesag om Mette Holm, 2025-1188"
+
+    def held_once(uow: UnitOfWork) -> None:
+        held(uow, case, person=None, institution=None, lift=False, now=LATER)
+
+    await left.database.write(held_once)
+    await left.database.write(lambda uow: held(uow, case, person=None, institution=None, lift=True, now=LATER))
+    asked = words(await left.nis.says("anonymiser Mette Holm"))
+    assert "sagsnummeret i et slettestop fra" in asked
+    assert case in asked, "the administration looks at it"
+    foretold = await done(left)
+    assert foretold.counts.fixed == 1
+    (hold,) = await all_of(left.database, LegalHold)
+    assert hold.case == case
+    told = words(await left.nis.sees("anonymisation", foretold.id))
+    assert "sagsnummeret i et slettestop fra" in told
+    assert "Mette" not in told
+    assert not any("Mette" in each for each in foretold.fixed)
+
+
+async def test_a_case_with_the_name_in_it_is_told_at_its_field(left: LeftBehind) -> None:  # noqa: F811
+    for case in ("Indsigt, Mette Holm", f"Sag {left.email}"[:120]):
+        refused = await left.proposes(case=case)
+        if "@" in case:
+            assert "Afventer godkendelse" in words(refused)
+        else:
+            assert "Skriv sagens nummer uden navnet" in words(refused)
+            assert case in words(refused)
+            assert await left.proposals() == []

@@ -112,7 +112,7 @@ async def test_whoever_is_killed_at_any_step_leaves_it_to_the_next_with_nothing_
     await left.proposes()
     await left.approves()
     (about,) = await left.proposals()
-    foretold = (await left.database.read(lambda uow: survey(uow, about))).counts
+    foretold = (await left.database.read(lambda uow: survey(uow, about.whom))).counts
     assert "Mette Holm" in await dumped(left.database)
     assert await left.database.read(lambda uow: set(standing(uow))) <= {name_of(KEY)}, "nothing is plain"
 

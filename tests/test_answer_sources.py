@@ -1,13 +1,18 @@
 """I25, of every answer and for everybody: each printed line has a source that its reader may open."""
 
+import re
+from uuid import UUID
+
 import pytest
 
+from cards.numbered import Numbered
 from cards.source import Back, SourceForm
 from dialogs import source
 from dialogs.turn import Turn
 from domain.errors import Refusal
 from domain.organisation import Person
-from domain.supervision import Bounds
+from domain.printed import Line
+from domain.supervision import Bounds, Section, SourceKind, SourceRef
 from storage.database import Database, UnitOfWork
 from storage.organisation import open_institutions
 from tests.test_summary import everybody, seeded  # noqa: F401
@@ -23,7 +28,9 @@ def opened(turn: Turn, name: str, bounds: Bounds) -> int:
         listed = source.ANSWERS[name](turn, bounds)
     except Refusal:
         return 0
+    numbered = Numbered(listed.lines)
     for line in listed.lines:
+        assert re.search(r"\[\d+", numbered.of(line)), (name, turn.person.name, line.lead, line.rest)
         assert line.sources, (name, turn.person.name, line.lead, line.rest)
         for ref in line.sources[:2]:
             form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer=name, bounds=bounds))
@@ -66,3 +73,21 @@ async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded:
         return number
 
     assert await seeded.write(work) > 5
+
+
+def test_i25_a_line_that_counts_many_shows_the_numbers_of_what_it_counts_in_runs() -> None:
+    def of(*ids: int, counts: bool = False) -> Line:
+        sources = [
+            SourceRef(kind=SourceKind.DIALOGUE, id=UUID(int=each), institution_id=UUID(int=1), at=NOW) for each in ids
+        ]
+        return Line(section=Section.DIALOGUES, is_count=counts, sources=tuple(sources))
+
+    single = [of(each) for each in range(1, 12)]
+    for ids, shown in (
+        ((3,), "[3]"),
+        ((1, 2), "[1–2]"),
+        ((7, 1, 2, 3), "[1–3][7]"),
+        ((1, 3, 5, 7, 9, 11), "[1][3][5][7][…]"),
+    ):
+        counted = of(*ids, counts=True)
+        assert Numbered([counted, *single]).of(counted).strip() == shown

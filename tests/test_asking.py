@@ -61,6 +61,15 @@ async def test_what_lies_outside_is_refused_kindly(birgit: Someone) -> None:
     assert "de tilbud, du har ansvar for" in words(card)
 
 
+async def test_what_an_answer_refuses_is_told_with_its_reason_and_not_gone_on_from(
+    town: Town, database: Database
+) -> None:
+    kaya = Someone(database, town.administrator)
+    intent, slots = await understood(kaya, "aftaler med Mette Holm")
+    assert (intent, slots["reason"]) == ("refuse", "outside_responsibility")
+    assert (await understood(kaya, "og i efteråret?"))[0] == "help"
+
+
 async def test_a_button_of_somebody_elses_answer_shows_nothing_more(birgit: Someone, town: Town) -> None:
     card = await birgit.says("fokusområder på Elverskolen")
     ole = Someone(birgit.database, town.other_chief)

@@ -104,7 +104,25 @@ def test_a_port_that_is_taken_is_told(on_sqlite: Terminal) -> None:
     with on_sqlite.serving() as port:
         done = other.run("serve", "--local", LAERINGSBOT_PORT=str(port))
     assert done.returncode == 2
-    assert str(port) in done.stderr
+    assert f"cannot listen on 127.0.0.1:{port} (LAERINGSBOT_HOST and LAERINGSBOT_PORT)" in done.stderr
+    assert "Errno" not in done.stderr
+
+
+def test_a_place_where_no_database_can_be_made_is_told(on_sqlite: Terminal) -> None:
+    (on_sqlite.folder / "file").touch()
+    done = on_sqlite.run("migrate", LAERINGSBOT_DATABASE_URL=f"sqlite:///{on_sqlite.folder}/file/laeringsbot.db")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"{on_sqlite.folder}/file: " in done.stderr
+    assert "Errno" not in done.stderr
+
+
+def test_nobody_else_on_the_machine_reads_the_database(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    file = on_sqlite.folder / "laeringsbot.db"
+    assert file.stat().st_mode & 0o077 == 0
+    assert "may read" not in on_sqlite.run("doctor").stdout
+    file.chmod(0o644)
+    assert "everybody on this machine may read the database" in on_sqlite.run("doctor").stdout
 
 
 def test_the_directory_is_asked_only_where_it_is_set(on_sqlite: Terminal) -> None:
@@ -131,6 +149,17 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(on_sqlite: Terminal) -> No
     assert done.returncode == 1
     assert "LOOK" in done.stdout
     assert "laeringsbot migrate" in done.stdout
+
+
+def test_the_doctor_says_what_else_nobody_could_be_let_in_or_filed_for(on_sqlite: Terminal) -> None:
+    """Both are well formed, and wrong from the first day; neither shows in the database."""
+    tenant = {"MicrosoftAppId": APP, "MicrosoftAppTenantId": APP}
+    nowhere = f"http://127.0.0.1:{free_port(24_700)}/openid"
+    done = on_sqlite.run("doctor", LAERINGSBOT_OPENID_METADATA_URL=nowhere, LAERINGSBOT_JOURNAL_FOLDER="away", **tenant)
+    assert "LOOK  the channel's signing keys\n      no way to 127.0.0.1: open the firewall" in done.stdout
+    assert "LOOK  the journal's folder away" in done.stdout
+    (on_sqlite.folder / "away").mkdir()
+    assert "journal's folder" not in on_sqlite.run("doctor", LAERINGSBOT_JOURNAL_FOLDER="away", **tenant).stdout
 
 
 def test_the_app_package_is_built_or_what_it_lacks_is_told(on_sqlite: Terminal) -> None:

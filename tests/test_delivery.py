@@ -424,6 +424,21 @@ async def test_a_worker_that_was_replaced_in_the_middle_sends_only_what_it_had_m
     assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state == {"sent": 2}
 
 
+async def test_a_worker_that_stood_still_between_mark_and_post_sends_nothing(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others may have taken it for dead by then, and the message with it."""
+    key = await post.plan(post.town.leader)
+    with monkeypatch.context() as patch:
+        patch.setattr("scheduler.delivery.POSTED_WITHIN", 0.0)
+        await post.deliver()
+    kept = await post.prompt(key)
+    assert (kept.state, kept.copies, kept.reason) == (PromptState.PENDING, 0, "stood still")
+    assert not post.channel.connector.calls
+    await post.deliver()
+    assert (await post.states(key), len(post.chat(post.town.leader))) == ([PromptState.SENT], 1)
+
+
 async def test_who_removed_the_app_or_left_between_claim_and_post_gets_nothing(post: Post) -> None:
     removed, left, last = post.town.chief, post.town.other_chief, post.town.consultant
 

@@ -103,6 +103,7 @@ def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> No
     assert "@ours path /api/messages /files/*" in CADDYFILE
     assert "respond 404" in CADDYFILE
     assert "reverse_proxy replica-1:3978 replica-2:3978" in CADDYFILE
+    assert "lb_policy least_conn" in CADDYFILE, "Caddy's round_robin now and then answers 503 while one of two is away"
     largest = int(re.search(r"max_size (\d+)KB", CADDYFILE)[1])  # type: ignore[index]
     assert largest * 1000 > 256 * 1024, "a body that the bot takes must reach it"
 

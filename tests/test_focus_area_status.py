@@ -96,7 +96,7 @@ async def test_a_theme_of_the_other_age_range_is_told(database: Database) -> Non
 async def test_only_what_is_new_is_all_of_it_the_first_time(seeded: Database) -> None:  # noqa: F811
     chief = await first(seeded, Role.CHIEF)
     never = await asks(chief, INTENT, Slots(since_last=True))
-    assert "Det er første gang, du spørger til det her" in words(never)
+    assert "Det er første gang, du ser på det her" in words(never)
 
 
 async def test_a_forged_answer_is_answered_like_a_foreign_one(seeded: Database) -> None:  # noqa: F811

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,8 +14,11 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.health import Health
 from bot.logs import AsJson, WithoutContent
+from bot.messenger import TeamsMessenger
 from domain.prompt import PromptKind
+from scheduler.scheduler import Scheduler
 from storage import hold
 from storage.database import Database
 from storage.prompt_standing import standing
@@ -145,6 +149,28 @@ async def test_a_database_that_goes_away_is_told_at_once_and_its_return_as_well(
         while (await operator.ready())[0] != 200:
             pass
         assert (await operator.metrics())["laeringsbot_database_up"] == 1
+
+
+async def test_after_hours_without_a_database_a_replica_is_ready_within_seconds_of_its_return(
+    postgres: Postgres, postgres_template: str, channel: Channel
+) -> None:
+    """What has not been planned for minutes is a reason to leave a replica out, and the minute is not waited for."""
+    url = postgres.create("gone_for_hours", postgres_template)
+    async with opened(url) as database:
+        scheduler = Scheduler(database, TeamsMessenger(channel.tokens(), hosts=()), MUNICIPALITY, lambda: NOW)
+        health = Health(database, None, scheduler, channel.tokens())
+        postgres.kill9()
+        try:
+            # As the minutes go by: each tries to plan, and none can.
+            await scheduler.start()
+            scheduler.ticked_at = datetime.now(UTC) - timedelta(hours=3)
+        finally:
+            postgres.start()
+        back = time.monotonic()
+        while await health.problems():
+            assert time.monotonic() < back + 10
+            await asyncio.sleep(0.1)
+        await scheduler.stop()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -4,13 +4,16 @@ import asyncio
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from domain.prompt import PromptKind
 from scheduler.delivery import Delivery
+from scheduler.own_pace import USED, OwnPace
+from scheduler.together import Together
 from storage import pace
-from storage.database import Database
+from storage.database import Database, UnitOfWork
 from tests.test_delivery import CARD, Post, crowd, post
 from tests.town import NOW
 
@@ -120,3 +123,50 @@ async def test_what_is_for_one_of_all_is_done_by_one(database: Database, replica
     assert await database.read(lambda uow: pace.is_resting(uow, "x", NOW + timedelta(hours=8)))
     assert not await database.read(lambda uow: pace.is_resting(uow, "x", NOW + timedelta(hours=9)))
     assert not await database.read(lambda uow: pace.is_resting(uow, "y", NOW))
+
+
+async def test_turns_that_come_at_once_keep_their_distance_and_no_second_gets_too_many(post: Post) -> None:
+    own = OwnPace(post.messenger, RATE)
+    clock = asyncio.get_running_loop().time
+    began, gone = clock(), list[float]()
+
+    async def one() -> None:
+        await own.post(began)
+        gone.append(clock() - began)
+
+    await asyncio.gather(*(one() for _ in range(RATE + 2)))
+    # Twice as fast as they would have come, and then what the channel takes in a second, and a little less.
+    half = 0.5 / RATE
+    assert all(at >= number * half for number, at in enumerate(gone[:RATE]))
+    assert gone[RATE] >= 1 / USED
+    assert gone[RATE + 1] >= 1 / USED + half
+
+
+async def test_what_is_written_together_fails_alone(database: Database) -> None:
+    books, until = Together(database, 0.01), NOW + timedelta(hours=1)
+
+    def rests(name: str):  # type: ignore[no-untyped-def]
+        return lambda uow: pace.let_rest(uow, name, until)
+
+    def fails(uow: UnitOfWork) -> None:
+        pace.let_rest(uow, "not this", until)
+        raise ValueError
+
+    outcomes = await asyncio.gather(
+        books.write(rests("one")), books.write(fails), books.write(rests("other")), return_exceptions=True
+    )
+    assert [type(each) for each in outcomes] == [type(None), ValueError, type(None)]
+    kept = [await database.read(partial(pace.is_resting, name=name, now=NOW)) for name in ("one", "other")]
+    assert kept == [True, True]
+    assert not await database.read(lambda uow: pace.is_resting(uow, "not this", NOW))
+
+
+async def test_what_is_written_together_does_not_wait_where_something_else_is_written_now(database: Database) -> None:
+    books = Together(database, 3600)
+    writing = [
+        asyncio.create_task(books.write(partial(pace.let_rest, name=name, until=NOW))) for name in ("one", "two")
+    ]
+    await asyncio.sleep(0)
+    books.now()
+    async with asyncio.timeout(30):
+        await asyncio.gather(*writing)

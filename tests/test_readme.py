@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,22 @@ def test_it_works_in_ten_sentences_and_one_diagram() -> None:
 
 def test_there_are_five_promises() -> None:
     assert len(re.findall(r"^\d\. \*\*", part("## Five promises"), re.MULTILINE)) == 5
+
+
+def test_a_copy_of_the_repository_has_no_link_to_one_machine_and_nothing_that_is_ignored() -> None:
+    """Such as a `.venv` that is a link: `make` would take it for the finished environment, and install nothing."""
+    kept = _git("ls-files", "--stage")
+    if not kept:
+        pytest.skip("not a copy made by git")
+    assert [line.partition("\t")[2] for line in kept if line.startswith("120000")] == []
+    assert _git("ls-files", "--cached", "--ignored", "--exclude-standard") == []
+
+
+def _git(*arguments: str) -> list[str]:
+    """What git says; nothing where there is no git, or the files came without it."""
+    if shutil.which("git") is None:
+        return []
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

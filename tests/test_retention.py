@@ -1,5 +1,6 @@
 """Nothing is deleted before it is decided, nothing while a hold is on, and then what is over its time and no more."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,6 +35,7 @@ from storage.personal_note import delete_old_notes
 from storage.prompt import plan_all
 from storage.retention import deletion
 from tests.pair import AFTER, agrees, birgit, mette, plans, shares, town  # noqa: F401
+from tests.postgres import Postgres
 from tests.record import all_of
 from tests.town import Someone, Town, buttons, words
 
@@ -137,6 +139,33 @@ async def test_i34_nothing_is_deleted_while_a_hold_is_on(
     await tidy(database, LATER)
     assert await all_of(database, NoteVersion) == []
     assert await events(database) == 0, "the audit's own rule is the one thing that deletes from it"
+
+
+async def test_i34_a_hold_that_is_being_committed_is_waited_for_and_keeps_everything(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    postgres: Postgres,
+) -> None:
+    """On PostgreSQL two write at once, and neither sees what the other has not committed."""
+    if database.dialect == "sqlite":
+        pytest.skip("one thread writes, and nobody at the same time")
+    await an_old_note(birgit, mette)
+    await sets(database, Kind.ONE_ON_ONE)
+    name = database.url.database or ""
+    waits = b"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with postgres.connect(name) as holding, postgres.connect(name) as watching:
+        holding.execute("BEGIN")
+        holding.execute(b"INSERT INTO legal_hold (id, \"case\", placed_at) VALUES (gen_random_uuid(), 'Sag 9', now())")
+        deleting = asyncio.create_task(tidy(database, LATER))
+        while not deleting.done() and watching.execute(waits).fetchall() == [(0,)]:
+            await asyncio.sleep(0.02)
+        holding.execute("COMMIT")
+    await deleting
+    assert len(await all_of(database, NoteVersion)) == 1
+    await holds_on(database, "Sag 9", lift=True)
+    await tidy(database, LATER)
+    assert await all_of(database, NoteVersion) == []
 
 
 async def test_i34_a_hold_of_who_wrote_it_keeps_what_others_added_to_it_and_what_rests_on_it(

@@ -1,5 +1,6 @@
 """The supervision summary: what the chief sees, with every source at hand, and exactly that for the leader as well."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.files import Files, Found
 from cards.kit import Card
+from cards.numbered import Numbered
 from cards.source import Back, SourceForm
 from cards.supervision import lines_of
 from dialogs import source
@@ -81,8 +83,11 @@ async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_read
             seen = [w for w in open_institutions(uow, turn.today) if turn.viewer.sight(RECORD, w) >= 3]
             for bounds in [Bounds(), *[Bounds(institution_ids=(where.id,)) for where in seen[:3]]] if seen else []:
                 summary = summary_of(turn, scope_of(turn, bounds, RECORD), most=4)
-                for line in lines_of(turn._, summary):
+                lines = lines_of(turn._, summary)
+                numbered = Numbered(lines)
+                for line in lines:
                     assert line.sources, (line.section, line.lead, line.rest)
+                    assert re.search(r"\[\d+", numbered.of(line)), (line.section, line.lead, line.rest)
                     for ref in line.sources[:3]:
                         form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer="summary", bounds=bounds))
                         shown = words(source.open_it(turn, form))
@@ -107,6 +112,19 @@ async def test_the_seven_sections_stand_in_their_order(seeded: Database) -> None
         "Mangler",
     ]
     assert "Uddrag – ingen vurdering. Det erstatter ikke den lovpligtige tilsynsrapport." in words(card)
+
+
+async def test_r39_figures_and_what_is_told_stand_side_by_side_in_the_same_way(seeded: Database) -> None:
+    """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
+    card = await ask(await first(seeded, Role.CHIEF))
+    sides = [each["items"] for each in parts(card) if each.get("layouts")]
+    assert len(sides) > 1
+    for figures, told in sides:
+        assert words(figures).startswith("Nøgletal")
+        assert words(told).startswith("Det fortæller børn, forældre og kolleger")
+        assert {name: figures[name] for name in figures if name != "items"} == {
+            name: told[name] for name in told if name != "items"
+        }
 
 
 async def test_a_source_opens_and_leads_back(seeded: Database) -> None:
@@ -155,7 +173,8 @@ def _refused(uow: UnitOfWork, someone: Person, institution_id: UUID) -> str:
 async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     never = await chief.presses(await ask(chief), "Kun det nye siden sidst")
-    assert "Det er første gang, du spørger til det her" in words(never)
+    assert "Det er første gang, du ser på det her" in words(never)
+    assert "Det fortæller data" in words(never)
     chief.now = NOW + timedelta(days=3)
     new = await chief.presses(await ask(chief), "Kun det nye siden sidst")
     assert "Der er ikke kommet noget nyt siden da." in words(new)

@@ -123,6 +123,32 @@ def test_an_institution_that_is_not_there_is_never_another(name: str) -> None:
             {"institution": "Elmeskolen", "half_year": "2026H1"},
         ),
         (("nøgletal for Elmeskolen", "aftaler med Karen"), "agreement_overview", {"leader": "Karen Kjær"}),
+        (
+            ("åbne aftaler med Karen Kjær", "og dem der er over tiden?"),
+            "agreement_overview",
+            {"leader": "Karen Kjær", "status": "overdue"},
+        ),
+        (
+            ("fokusområder på skolerne", "kun dem der har brug for opmærksomhed"),
+            "focus_area_status",
+            {"institution_type": "skole", "status": "needs_attention"},
+        ),
+        (("åbne aftaler", "kun dem med Bo Lund"), "agreement_overview", {"leader": "Bo Lund", "status": "open"}),
+        (
+            ("fokusområder på skolerne", "og hvad kræver min opmærksomhed?"),
+            "attention_list",
+            {"institution_type": "skole"},
+        ),
+        (
+            ("nøgletal for skolerne i Nord", "sammenlign med efteråret"),
+            "compare_half_years",
+            {"area": "Nord", "institution_type": "skole", "compare_to": "2025H2"},
+        ),
+        (
+            ("nøgletal for skolerne i Nord", "sammenlign foråret med efteråret"),
+            "compare_half_years",
+            {"half_year": "2026H1", "compare_to": "2025H2"},
+        ),
     ],
 )
 def test_a_message_goes_on_from_the_one_before(
@@ -224,6 +250,12 @@ def test_of_two_places_of_one_kind_none_is_guessed() -> None:
     assert told("observationer i dagplejen", names=SECOND_TOWN)[0] == "clarify"
     assert told("observationer i dagplejen øst", names=SECOND_TOWN)[1] == {"institution": "Dagplejen Øst"}
     assert told("observationer i dagplejen og børnehaverne")[1] == {"institution_type": "dagtilbud"}
+
+
+@pytest.mark.parametrize("ending", ["'er", "'en", "'eren", "'erne", "’erens", "er", "'s"])
+def test_an_ending_of_a_1_1_is_no_name_of_a_place(ending: str) -> None:
+    """There is a centre that people call `10'eren`, and it is none of those whom the 1:1 was with."""
+    assert told(f"1:1{ending} med Astrid i efteråret")[1] == {"leader": "Astrid Vinge", "half_year": "2025H2"}
 
 
 def test_today_is_nobody() -> None:

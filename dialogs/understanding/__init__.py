@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
-from dialogs.understanding.follow_up import Earlier, goes_on, merged
+from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.question import (
@@ -80,7 +80,7 @@ def understand(
         return Understanding(intent, Slots())
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
-        intent = intent or earlier.intent
+        intent = asked_on(said, intent, earlier, today)
         slots = merged(earlier.slots, slots_of(said, intent, today))
     is_sure = intent is not None and not is_loose(said)
     unused = unused_in(said, intent)

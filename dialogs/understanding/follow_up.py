@@ -1,8 +1,11 @@
 """A message that goes on from the one before: `og i efteråret?`, `kun skolerne`, `som pdf`, `hvad med Tilst?`."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from dialogs.understanding.question import COMPARE_HALF_YEARS, is_loose
 from dialogs.understanding.said import Said
+from dialogs.understanding.slots import slots_of
 from domain.slots import Slots
 
 _MOST_WORDS = 8
@@ -21,8 +24,29 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
     if len(said.words) > _MOST_WORDS:
         return False
     if intent is not None:
-        return any(hit.start == 0 for hit in said.all("follow"))
+        return _begins_with_follow(said) or _holds_against(said, intent, slots)
     return bool(slots) or bool(said.choices) or bool(said.names.unknown)
+
+
+def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> str:
+    """The question that a message goes on with: its own, or the earlier one, of which it may say only which: `og dem,
+    der er over tiden?`."""
+    if intent is None:
+        return earlier.intent
+    is_narrower = _begins_with_follow(said) and is_loose(said) and not said.has("of_mine")
+    if is_narrower and slots_of(said, earlier.intent, today).status is not None:
+        return earlier.intent
+    return intent
+
+
+def _begins_with_follow(said: Said) -> bool:
+    return any(hit.start == 0 for hit in said.all("follow"))
+
+
+def _holds_against(said: Said, intent: str, slots: Slots) -> bool:
+    """`Sammenlign med efteråret`: what was just asked about is held against it, since nothing else is named."""
+    is_alone = not slots.names_a_place and not said.choices and not said.names.unknown
+    return intent == COMPARE_HALF_YEARS and is_alone and bool(slots.compare_to) and not slots.half_year
 
 
 def merged(earlier: Slots, new: Slots) -> Slots:

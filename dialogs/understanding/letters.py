@@ -15,7 +15,8 @@ LONGEST = 500
 MOST_WORDS = 60
 
 ONE_ON_ONE = "1til1"
-_ONE = r"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)[ -]one)(?:['’]?(?:s|er|erne|en)\b)?"
+_ENDING = r"(?:['’]?(?:s|e[nr]s?|erens?|ernes?)\b)?"
+_ONE = rf"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)[ -]one){_ENDING}"
 _WORD = re.compile(rf"(?<![\d.,/]){_ONE}|[^\W_]+(?:['’´`][^\W_]+)*", re.IGNORECASE)
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}

@@ -115,6 +115,8 @@ def _whole(said: Said) -> str | None:
         return POLITICAL_REPORT
     if said.has("compare"):
         return COMPARE_HALF_YEARS
+    if said.is_held_against_a_time:
+        return COMPARE_HALF_YEARS
     is_against = len(said.times) > 1 and said.has("against", "change")
     if is_against or (said.has("change") and said.times and said.has("against")):
         return COMPARE_HALF_YEARS
@@ -129,12 +131,13 @@ def _of_two(said: Said) -> str | None:
             return AGREEMENT_OVERVIEW
         if is_last or said.times or said.ends_with_somebodys_one_on_one:
             return ONE_ON_ONE_RECAP
-        if said.has("recap", "talk", "agreed", "how_goes"):
+        if said.has("recap", "talk", "agreed", "how_goes", "brief_me"):
             return ONE_ON_ONE_RECAP
         return None
     if said.has("supervision", "observation", "dialogue", "focus_area", "perspective"):
         return None
-    with_somebody = bool(said.things(What.LEADER)) or said.names_a_person
+    leads_a_place = said.has("lead", "one_leader") and bool(said.things(What.INSTITUTION))
+    with_somebody = said.names_a_person or leads_a_place
     if said.has("talk") and (with_somebody or is_last):
         return ONE_ON_ONE_RECAP
     if said.has("agreed") and is_last and not said.has("agreement"):

@@ -19,6 +19,7 @@ from domain.roster import InstitutionName, LeaderName, Roster, ThemeName
 
 SHORTEST_PART = 4
 SHORTEST_THEME_WORD = 6
+SHORTEST_DEFINITE = 5
 _INDEFINITE = (
     ("skolen", "skole"), ("haven", "have"), ("huset", "hus"), ("gaarden", "gaard"), ("gården", "gård"),
     ("klubben", "klub"), ("hjemmet", "hjem"), ("centret", "center"), ("centeret", "center"), ("plejen", "pleje"),
@@ -26,6 +27,8 @@ _INDEFINITE = (
 _SAID_OF_AREAS = (
     "{}området", "{}område", "område{}", "området{}", "{}distrikt", "distrikt{}", "{}area", "area{}", "{}district",
 )  # fmt: skip
+# `Well-being` is one word to some, and each half of it says little.
+_HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
 _SAINTS = ("sct", "sankt", "skt", "st", "saint")
 _SAINT = re.compile(rf"(?:{'|'.join(_SAINTS)})\b\.?\s*", re.IGNORECASE)
 
@@ -185,6 +188,12 @@ class Index:
             for name in (theme.title, theme.title_en, *theme.aliases):
                 if name:
                     self._put(thing, Strength.FULL, name)
+            # `Trivslen` and `fraværet`, where the theme is called `trivsel` and `fravær`.
+            for name in (*_parts(theme.title), *(each for each in theme.aliases if len(_parts(each)) == 1)):
+                for form in _definite(name) if len(name) >= SHORTEST_DEFINITE else ():
+                    words[form].add(theme.id)
+            for hyphened in _HYPHENED.findall(f"{theme.title} {theme.title_en}".casefold()):
+                words[hyphened].add(theme.id)
             for part in _parts(f"{theme.title} {theme.title_en}"):
                 for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
                     if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().has(COMMON, plain(stem)):
@@ -220,6 +229,14 @@ def _core(name: str) -> str:
         if key.endswith(tail) and len(key) > len(tail):
             return key[: -len(tail)]
     return key
+
+
+def _definite(name: str) -> list[str]:
+    """The one that is meant, of either gender, or the several: `trivslen`, `sproget`, `overgangene`."""
+    word = name.casefold()
+    if word.endswith(("el", "er")):
+        return [f"{word[:-2]}{word[-1]}en", f"{word}en", f"{word}et", f"{word}ne"]
+    return [f"{word}n", f"{word}ne"] if word.endswith("e") else [f"{word}en", f"{word}et", f"{word}ene", f"{word}erne"]
 
 
 def _is_own(part: str, areas: set[str]) -> bool:

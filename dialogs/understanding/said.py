@@ -79,6 +79,12 @@ class Said:
         return any(hit.stop in begins for hit in self.all("next_word") if hit.start not in self.by_time)
 
     @property
+    def is_held_against_a_time(self) -> bool:
+        """`I forhold til sidste halvår`: the words for it stand right before the half-year."""
+        stops = {hit.stop for hit in self.all("held_against")}
+        return any(stops & {time.start, time.start - 1} for time in self.times)
+
+    @property
     def has_last_of_something(self) -> bool:
         """Whether the last or previous one is spoken of besides the times that are found."""
         return any(hit.start not in self.by_time for hit in self.all("last_word"))

@@ -10,7 +10,15 @@ from cards.anonymisation_form import Ask, ProposeForm, RecordForm
 from cards.kit import Card
 from cards.language import Translator
 from dialogs.anonymising import READ_ANYWAY
-from domain.anonymisation import Anonymisation, AnonymisationState, Counts, Place, Survey, Treatment
+from domain.anonymisation import (
+    Anonymisation,
+    AnonymisationState,
+    Counts,
+    Place,
+    Survey,
+    Treatment,
+    reference_in,
+)
 from domain.errors import Expired, Problem, Problems
 from domain.kept import Kind
 from domain.organisation import Person
@@ -42,6 +50,14 @@ def _survey(words: str = "Mette Holm siger, at flere er med i legen") -> Survey:
             _place(Kind.PERSPECTIVE, Treatment.RENAMED, 1, 44, words=("… og Mette spurgte os selv",)),
             _place(Kind.ONE_ON_ONE, Treatment.EMPTIED, 3, 52),
             _place(Kind.SUMMARY, Treatment.FIXED, 1, 60, name="2026-14"),
+            _place(
+                Kind.RIGHT,
+                Treatment.FIXED,
+                1,
+                64,
+                name=reference_in("legal_hold", STARTS - timedelta(days=64)),
+                words=("Klagesag om Mette Holm, 2025-1188",),
+            ),
             _place(Kind.PREPARATION, Treatment.UNSURE, 1, 71),
             *(
                 Place(kind=Kind.QUESTION, table="", id=None, treatment=Treatment.FORGOTTEN, times=1)
@@ -112,6 +128,13 @@ def ask_wrong(_: Translator) -> Card:
     return forms.propose(_, asked, typed=typed, problems=problems)
 
 
+def ask_names(_: Translator) -> Card:
+    typed = ProposeForm(case="Sag om Mette Holm", parts_too=True, person_id=_left().id)
+    problems = Problems({"case": Problem("case_names")})
+    asked = Ask(name=_left().name, person=_left(), survey=_survey(), readable=READ_ANYWAY)
+    return forms.propose(_, asked, typed=typed, problems=problems)
+
+
 def ask_hindered(_: Translator) -> Card:
     hindrance = Problems({"person": Problem("has_role", {"who": _left().name})})
     return forms.propose(_, Ask(name=_left().name, person=_left(), hindrance=hindrance))
@@ -170,7 +193,7 @@ def done(_: Translator) -> Card:
         carried_out_at=at,
         done_at=at,
         counts=_counts(),
-        fixed=("2026-14",),
+        fixed=("2026-14", reference_in("legal_hold", STARTS - timedelta(days=64))),
     )
     messages = (("1776000000012", "ConversationNotFound"), ("1776000000044", ""))
     return cards.show(_, _sheet(about, name="En tidligere leder", messages=messages))
@@ -202,6 +225,7 @@ EXAMPLES = {
     "anonymisation_which": which_person,
     "anonymisation_ask": ask,
     "anonymisation_ask_wrong": ask_wrong,
+    "anonymisation_ask_names": ask_names,
     "anonymisation_hindered": ask_hindered,
     "anonymisation_record": record,
     "anonymisation_record_wrong": record_wrong,

@@ -10,6 +10,7 @@ from cards import (
     agreement,
     agreement_form,
     agreement_made,
+    anonymisation,
     audit,
     board,
     board_extract,
@@ -71,6 +72,7 @@ from cards.one_on_one_plan import Doubt, PlanForm
 from cards.overview import Line, Place
 from cards.perspective_message import Quoted
 from cards.preparation import Form
+from cards.searching import searching
 from cards.task import Task
 from cards.time_and_place import MoveForm
 from cards.which import which_place
@@ -1985,6 +1987,14 @@ def refusal_fault(_: Translator) -> Card:
 def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
     typed = {"id": str(made.uid(2)), "said": words}
     return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
+
+
+def searching_pressed(_: Translator, words: str = "Sag 2026-4711, indsigt") -> Card:
+    return searching(_, anonymisation.PROPOSE, {"id": str(made.uid(965)), "case": words, "parts": "true"})
+
+
+def searching_said(_: Translator) -> Card:
+    return searching(_)
 
 
 def refusal_too_many(_: Translator) -> Card:

@@ -226,7 +226,7 @@ def gone(_: Translator) -> Card:
 
 
 def first_time(_: Translator) -> Card:
-    return summary.nothing_before(_, scope(), bounds(scope()))
+    return summary.show(_, replace(_sheet(), is_first=True))
 
 
 def no_leader(_: Translator) -> Card:

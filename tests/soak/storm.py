@@ -4,6 +4,7 @@
 when parked".
 """
 
+import asyncio
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -25,13 +26,15 @@ SOONER = timedelta(seconds=1)
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
     prompts = 2_000 if long else 100
-    told = []
-    for dialect in BOTH if long else BOTH[1:]:
-        told.append(await _storm(dialect, prompts, postgres))
-    for dialect in BOTH if long else BOTH[:1]:
-        for personal in (False, True):
-            told.append(await _lost_answers(dialect, prompts, personal, postgres))
-    return told
+    storms = BOTH if long else BOTH[1:]
+    lost = [(dialect, personal) for dialect in (BOTH if long else BOTH[:1]) for personal in (False, True)]
+    # Half a minute is right where a person is to be spared, and a program is not.
+    with mock.patch.multiple(delivery, REPEAT_AFTER=SOONER, TRY_AGAIN_AFTER=SOONER):
+        # Each on a database and a channel of its own, and nearly all of its time waits for its turn: so all at once.
+        return await asyncio.gather(
+            *(_storm(dialect, prompts, postgres) for dialect in storms),
+            *(_lost_answers(dialect, prompts, personal, postgres) for dialect, personal in lost),
+        )
 
 
 async def _storm(dialect: str, prompts: int, postgres: Postgres | None) -> Tally:
@@ -92,11 +95,9 @@ async def _delivered(
             messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
             await messenger.start()
             worker = Delivery(database, messenger, MUNICIPALITY, lambda: datetime.now(UTC), rate=25)
-            # Half a minute is right where a person is to be spared, and a program is not.
-            with mock.patch.multiple(delivery, REPEAT_AFTER=SOONER, TRY_AGAIN_AFTER=SOONER):
-                while await waiting(database):
-                    if not await worker.deliver_due():
-                        await worker._pause()
+            while await waiting(database):
+                if not await worker.deliver_due():
+                    await worker._pause()
             await messenger.close()
             return await tally(what, database, channel.connector, among), channel.connector
 

@@ -1,0 +1,79 @@
+"""Units of work that are asked for at nearly the same time, done as one: a dozen commits for fifty messages."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from storage.database import Database, UnitOfWork
+from storage.errors import DatabaseError
+
+Work = Callable[[UnitOfWork], Any]
+
+
+@dataclass
+class Together:
+    """Waits for `moment` seconds whether there is more to do, and does all of it in one transaction.
+
+    Where that fails by one of them, each is done by itself, so that it fails alone.
+    """
+
+    database: Database
+    moment: float
+    _waiting: "list[tuple[Work, asyncio.Future[None]]]" = field(default_factory=list, init=False)
+    _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+    _doing: "set[asyncio.Task[None]]" = field(default_factory=set, init=False)
+
+    async def write(self, work: Work) -> None:
+        """Returns once it is committed, and raises as `Database.write` does."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((work, future))
+        if self._timer is None:
+            self._timer = loop.call_later(self.moment, self.now)
+        await future
+
+    def now(self) -> None:
+        """Waits for no more of them: something else is about to be written, and on SQLite is committed with these."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            task = asyncio.create_task(self._do())
+            self._doing.add(task)
+            task.add_done_callback(self._doing.discard)
+
+    async def _do(self) -> None:
+        taken, self._waiting = self._waiting, []
+        try:
+            await self.database.write(lambda uow: [work(uow) for work, _ in taken])
+        except DatabaseError as fault:
+            # The database's own fault would be the same for each of them.
+            for _, future in taken:
+                _fail(future, fault)
+        except Exception as fault:
+            if len(taken) == 1:
+                _fail(taken[0][1], fault)
+                return
+            for work, future in taken:
+                await self._do_alone(work, future)
+        else:
+            for _, future in taken:
+                _succeed(future)
+
+    async def _do_alone(self, work: Work, future: "asyncio.Future[None]") -> None:
+        try:
+            await self.database.write(work)
+        except Exception as fault:
+            _fail(future, fault)
+        else:
+            _succeed(future)
+
+
+def _succeed(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+def _fail(future: "asyncio.Future[None]", fault: Exception) -> None:
+    if not future.done():
+        future.set_exception(fault)
