@@ -1,4 +1,4 @@
-"""Statements that are given to the driver as they are: after an undone turn, a lost server and a change of the schema."""
+"""Statements that are given to the driver as they are: after an undone turn, and after a lost server."""
 
 from collections.abc import Sequence
 
