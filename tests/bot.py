@@ -6,6 +6,7 @@ runs it as a program of its own, for stories in which it is killed.
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -68,4 +69,6 @@ async def main(channel_url: str, port: int, database_url: str, drain: float = 0)
 
 
 if __name__ == "__main__":
+    # As `serve` does, until all is loaded.
+    gc.disable()
     asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))
