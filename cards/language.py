@@ -4,22 +4,19 @@ The code is written in English and looked up in the Danish catalogue under `loca
 from its source at the first use: there is no compiled file that a fresh clone could lack.
 """
 
-import gettext
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from cards.danish import Words
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 
@@ -149,11 +146,5 @@ def _translator(language: str, zone: ZoneInfo) -> Translator:
 
 
 @lru_cache(maxsize=len(LOCALES))
-def _words(language: str) -> gettext.NullTranslations:
-    if language == "en":
-        return gettext.NullTranslations()
-    compiled = BytesIO()
-    with (LOCALE / language / "LC_MESSAGES" / "laeringsbot.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+def _words(language: str) -> Words:
+    return Words() if language == "en" else Words(LOCALE / language / "LC_MESSAGES" / "laeringsbot.po")

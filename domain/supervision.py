@@ -55,6 +55,15 @@ class SourceKind(StrEnum):
     PLACE = "place"
 
 
+class Places(dict[UUID, Institution]):
+    """Institutions by their ids, in their order."""
+
+    @cached_property
+    def digits(self) -> tuple[str, ...]:
+        """Their ids as 32 digits each: an answer about hundreds says them in one statement after another."""
+        return tuple([each.hex for each in self])
+
+
 @dataclass(frozen=True, kw_only=True)
 class SourceRef:
     """One source: what it is, where it belongs and from when it is."""
@@ -82,6 +91,10 @@ class Scope:
     age_range: AgeRange | None = None
     theme: Theme | None = None
     since: datetime | None = None
+
+    @cached_property
+    def places(self) -> Places:
+        return Places((where.id, where) for where in self.institutions)
 
     @property
     def is_one_place(self) -> bool:

@@ -14,6 +14,7 @@ from domain.agreement import Agreement
 from domain.organisation import Institution, Person
 from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
+from storage.among import among
 from storage.counted import Counted, first_places, in_order
 from storage.database import UnitOfWork
 from storage.organisation import person
@@ -39,7 +40,7 @@ def agreements_by_word(
     places, seen = agreements_seen(scope, viewer)
     conditions: list[ColumnElement[bool]] = [seen, *agreements_in_period(scope)]
     if leader_ids:
-        conditions.append(agreement.c.leader_id.in_(leader_ids))
+        conditions.append(among(agreement.c.leader_id, leader_ids))
     if is_latest:
         conditions.append(agreement.c.one_on_one_id == _last_meeting())
     late = is_past(uow, agreement.c.due, today)
@@ -49,7 +50,7 @@ def agreements_by_word(
     by_word: dict[AgreementWord, Counter[UUID]] = defaultdict(Counter)
     for institution_id, state, overdue, number, latest in uow.session.execute(
         select(*columns, func.count(), changed_at).where(*conditions).group_by(*columns)
-    ):
+    ).all():
         word = agreement_word(state, bool(overdue))
         if word in words:
             counted.add(institution_id, word, number, latest)
@@ -62,7 +63,7 @@ def agreements_by_word(
         rows = uow.session.execute(
             select(Agreement, Person)
             .join(person, person.c.id == agreement.c.leader_id)
-            .where(*conditions, of_word(uow, word, today), agreement.c.institution_id.in_(wanted))
+            .where(*conditions, of_word(uow, word, today), among(agreement.c.institution_id, wanted))
             .order_by(case({each: n for n, each in enumerate(wanted)}, value=agreement.c.institution_id))
             .order_by(agreement.c.due, agreement.c.id)
             .limit(most)
@@ -95,6 +96,6 @@ def without_agreements(
     places, seen = agreements_seen(scope, viewer)
     query = select(agreement.c.institution_id).where(seen, *agreements_in_period(scope)).distinct()
     if leader_ids:
-        query = query.where(agreement.c.leader_id.in_(leader_ids))
+        query = query.where(among(agreement.c.leader_id, leader_ids))
     there = set(uow.session.scalars(query))
     return [where for where in places.values() if where.id not in there]

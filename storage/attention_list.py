@@ -20,13 +20,14 @@ from domain.cycle import Theme
 from domain.dialogue import PREPARABLE, UNPREPARED_FROM, Dialogue, DialogueState, unrecorded_before
 from domain.focus_area import FocusArea
 from domain.observation import Observation, ObservationState
-from domain.organisation import Institution, a_to_aa
+from domain.organisation import a_to_aa
 from domain.perspective import Group, Perspective, Recommendation, Response
 from domain.quiet import QuietTimes
 from domain.status import Status
-from domain.supervision import Found, Gap, Scope, SourceKind
+from domain.supervision import Found, Gap, Places, Scope, SourceKind
 from storage.acknowledgement import acknowledgement
 from storage.agreement import agreement
+from storage.among import among
 from storage.cycle import theme
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
@@ -57,20 +58,21 @@ class Looking:
     leader_ids: Sequence[UUID] = ()
     is_bounded: bool = False
 
-    def places(self, record: Record, least: Sight = Sight.FULL) -> dict[UUID, Institution]:
-        return {each.id: each for each in self.scope.institutions if self.viewer.sight(record, each) >= least}
+    def places(self, record: Record, least: Sight = Sight.FULL) -> Places:
+        return places_seen(self.scope, self.viewer, record, least)
 
     def rows(self, query: Select[*tuple[Any, ...]], id: ColumnElement[UUID], at: ColumnElement[Any]) -> Sequence[Any]:
         """The first rows by time, each with the number of all of them behind it; `id` is what tells them apart."""
         if self.is_bounded:
             query = query.where(at >= self.scope.start, at < self.scope.end)
+        # By id, too: of many from the same moment, PostgreSQL would show others each time.
         # What is counted is not read with all its words: there may be thousands, of which a handful is shown.
         counted = query.with_only_columns(id, func.count().over())
-        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at).limit(self.most)).all())
+        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at, id).limit(self.most)).all())
         if not first:
             return []
         total = next(iter(first.values()))
-        return [(*row, total) for row in self.uow.session.execute(query.where(id.in_(list(first))).order_by(at))]
+        return [(*row, total) for row in self.uow.session.execute(query.where(among(id, first)).order_by(at, id)).all()]
 
 
 def waiting_facts(looking: Looking, kinds: Iterable[Waiting] = tuple(Waiting)) -> Waits:
@@ -95,7 +97,7 @@ def _found(rows: Sequence[Row]) -> Found[WaitingFact, Waiting]:
 def _focus_areas(looking: Looking) -> list[Row]:
     """Those that the leader has said need attention, since that was said."""
     places = looking.places(Record.FOCUS_AREA)
-    about: list[ColumnElement[bool]] = [focus_area.c.institution_id.in_(list(places)), focus_area.c.closed_at.is_(None)]
+    about: list[ColumnElement[bool]] = [among(focus_area.c.institution_id, places), focus_area.c.closed_at.is_(None)]
     if looking.scope.theme:
         about.append(focus_area.c.theme_id == looking.scope.theme.id)
     last = focus_status.alias("last")
@@ -150,7 +152,7 @@ def _dialogues(
     looking: Looking, waiting: Waiting, record: Record, *conditions: ColumnElement[bool]
 ) -> list[Row]:  # fmt: skip
     places = looking.places(record, Sight.STATUS)
-    query = select(Dialogue).select_from(dialogue).where(dialogue.c.institution_id.in_(list(places)), *conditions)
+    query = select(Dialogue).select_from(dialogue).where(among(dialogue.c.institution_id, places), *conditions)
     return [
         (
             WaitingFact(
@@ -175,7 +177,7 @@ def _agreements(looking: Looking) -> list[Row]:
         seen, agreement.c.state == AgreementState.OPEN, is_past(looking.uow, agreement.c.due, today)
     )
     if looking.leader_ids:
-        query = query.where(agreement.c.leader_id.in_(looking.leader_ids))
+        query = query.where(among(agreement.c.leader_id, looking.leader_ids))
     if looking.is_bounded:
         first, last = looking.scope.first.starts_on, looking.scope.last.ends_on
         query = query.where(agreement.c.due.between(first, last))
@@ -194,7 +196,7 @@ def _agreements(looking: Looking) -> list[Row]:
             ),
             total,
         )
-        for each, total in looking.uow.session.execute(numbered)
+        for each, total in looking.uow.session.execute(numbered).all()
     ]
 
 
@@ -204,7 +206,7 @@ def _recommendations(looking: Looking) -> list[Row]:
         select(Recommendation, Perspective)
         .select_from(recommendation)
         .join(perspective, perspective.c.id == recommendation.c.perspective_id)
-        .where(recommendation.c.institution_id.in_(list(places)), recommendation.c.response == Response.OPEN)
+        .where(among(recommendation.c.institution_id, places), recommendation.c.response == Response.OPEN)
     )
     if looking.scope.theme:
         query = query.join(focus_area, focus_area.c.id == perspective.c.focus_area_id).where(
@@ -236,7 +238,7 @@ def _feedbacks(looking: Looking) -> list[Row]:
         .join(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
         .where(
-            observation.c.institution_id.in_(list(places)),
+            among(observation.c.institution_id, places),
             observation.c.state == ObservationState.DONE,
             feedback.c.submitted_at.is_not(None),
             # The column that was joined by stands in the index, so that no acknowledgement is read for it.

@@ -16,6 +16,7 @@ from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
+from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.database import UnitOfWork
 from storage.decision import decision
@@ -67,9 +68,9 @@ def decision_facts(
         for each, about in uow.session.execute(
             select(Decision, Dialogue)
             .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-            .where(*conditions, dialogue.c.institution_id.in_(wanted))
+            .where(*conditions, among(dialogue.c.institution_id, wanted))
             .order_by(decision.c.saved_at, decision.c.id)
-        )
+        ).all()
     ]
     return counted.found(kinds, in_order(facts, wanted)[:most])
 
@@ -103,7 +104,7 @@ def measure_facts(
     places = places_seen(scope, viewer, Record.DECISION)
     day = cast(literal(today), Date) if uow.dialect == "postgresql" else literal(today)
     conditions: list[ColumnElement[bool]] = [
-        measure.c.institution_id.in_(list(places)),
+        among(measure.c.institution_id, places),
         decision.c.withdrawn_at.is_(None),
         decision.c.saved_at < scope.end,
         or_(measure.c.ended_at.is_(None), measure.c.ended_at >= scope.start),
@@ -126,7 +127,7 @@ def measure_facts(
         .group_by(measure.c.institution_id, measure.c.state, "is_past")
     )
     counted = Counted()
-    for institution_id, state, past, latest, number in uow.session.execute(counts):
+    for institution_id, state, past, latest, number in uow.session.execute(counts).all():
         counted.add(institution_id, MeasureWord.of(state, bool(past)), number, latest)
     wanted = first_places(counted.by_place, places, most)
     facts = [
@@ -135,9 +136,9 @@ def measure_facts(
             select(Measure, Dialogue)
             .join(decision, decision.c.id == measure.c.decision_id)
             .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-            .where(*conditions, measure.c.institution_id.in_(wanted))
+            .where(*conditions, among(measure.c.institution_id, wanted))
             .order_by(measure.c.due, measure.c.id)
-        )
+        ).all()
     ]
     return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
 
@@ -152,7 +153,7 @@ def _decided(
 ) -> list[ColumnElement[bool]]:
     at = decision.c.withdrawn_at if withdrawn else decision.c.saved_at
     conditions: list[ColumnElement[bool]] = [
-        dialogue.c.institution_id.in_(list(places)),
+        among(dialogue.c.institution_id, places),
         dialogue.c.half_year.between(scope.first, scope.last),
         dialogue.c.state != DialogueState.CANCELLED,
         decision.c.saved_at.is_not(None),

@@ -14,11 +14,12 @@ from domain.dialogue_overview import PlaceFact, Waiting
 from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
+from storage.among import among
 from storage.counted import Counted, each_counted
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
-from storage.supervision import HELD, STATES
+from storage.supervision import HELD, STATES, places_seen
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
 OVER = (DialogueState.RECORDED, DialogueState.CLOSED)
@@ -42,11 +43,9 @@ def place_facts(
     open; or the institutions where none was held. With either, there is nothing of the institutions where there are no
     such dialogues.
     """
-    places = {
-        where.id: where for where in scope.institutions if viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
-    }
+    places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
     conditions: list[ColumnElement[bool]] = [
-        dialogue.c.institution_id.in_(list(places)),
+        among(dialogue.c.institution_id, places),
         dialogue.c.half_year.between(scope.first, scope.last),
         dialogue.c.state != DialogueState.CANCELLED,
     ]
@@ -78,8 +77,8 @@ def place_facts(
     wanted = shown[:most]
     of_place: dict[UUID, list[Dialogue]] = defaultdict(list)
     for each in uow.session.scalars(
-        select(Dialogue).where(*conditions, dialogue.c.institution_id.in_(wanted)).order_by(dialogue.c.starts_at)
-    ):
+        select(Dialogue).where(*conditions, among(dialogue.c.institution_id, wanted)).order_by(dialogue.c.starts_at)
+    ).all():
         of_place[each.institution_id].append(each)
     working = _focus_areas(uow, scope, wanted)
     facts = []
@@ -111,11 +110,9 @@ def coming_facts(
 ) -> Found[PlaceFact, DialogueState]:
     """The dialogues of the half-years that are to come, each by itself and the next one first: dates have an order, and
     it says nothing of the institutions."""
-    places = {
-        where.id: where for where in scope.institutions if viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
-    }
+    places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
     conditions = [
-        dialogue.c.institution_id.in_(list(places)),
+        among(dialogue.c.institution_id, places),
         dialogue.c.half_year.between(scope.first, scope.last),
         dialogue.c.state != DialogueState.CANCELLED,
         dialogue.c.starts_at >= now,
@@ -147,7 +144,7 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUI
     rows = uow.session.execute(
         select(focus_area.c.institution_id, func.count())
         .where(
-            focus_area.c.institution_id.in_(ids),
+            among(focus_area.c.institution_id, ids),
             and_(
                 focus_area.c.chosen_at < scope.end,
                 or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.begins),

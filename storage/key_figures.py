@@ -14,6 +14,7 @@ from domain.key_figures import FigureRow, Point
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.supervision import Scope, SourceKind, SourceRef
+from storage.among import among
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.database import UnitOfWork
 from storage.supervision import places_seen
@@ -32,7 +33,7 @@ def figure_rows(
     """
     places = places_seen(scope, viewer, Record.DATA_PACKAGE)
     released: list[ColumnElement[bool]] = [
-        data_package.c.institution_id.in_(list(places)),
+        among(data_package.c.institution_id, places),
         data_package.c.state == PackageState.RELEASED,
         data_package.c.half_year.between(scope.first, scope.last),
     ]
@@ -53,7 +54,7 @@ def figure_rows(
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
         .where(*figures)
         .group_by(*columns, data_package.c.half_year)
-    ):
+    ).all():
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
     number, latest = uow.session.execute(
@@ -98,10 +99,12 @@ def _packages(
         if not some or not lacking:
             break
         near = query.where(
-            data_package.c.institution_id.in_(some),
+            among(data_package.c.institution_id, some),
             key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}),
         )
-        for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in uow.session.execute(near):
+        for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in uow.session.execute(
+            near
+        ).all():
             key = (theme_id, indicator, unit)
             if key in lacking and newest[key] == half_year:
                 found[key][institution_id] = SourceRef(

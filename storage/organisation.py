@@ -41,6 +41,7 @@ from domain.organisation import (
     a_to_aa,
 )
 from domain.staff import Staff
+from storage.among import among
 from storage.compiled import Compiled
 from storage.database import UnitOfWork
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
@@ -211,15 +212,15 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
             reach.role == Role.LEADER,
             reach.network.is_(None),
             or_(
-                reach.institution_id.in_([where.id for where in found]),
-                reach.area_id.in_({where.area_id for where in found}),
+                among(reach.institution_id, [where.id for where in found]),
+                among(reach.area_id, {where.area_id for where in found}),
                 and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
             ),
             in_force(day),
             is_active(day),
         )
         .order_by(reach.person_id)
-    )
+    ).all()
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
     for person_id, institution_id, area_id in held:
         by_reach[institution_id or area_id].append(person_id)
@@ -306,7 +307,8 @@ def for_leaders(uow: UnitOfWork, viewer: Viewer, kind: type[Kept], row_id: UUID)
 
 def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
-    return sorted(uow.session.scalars(select(Institution).where(which, open_on)), key=lambda each: a_to_aa(each.name))
+    found = uow.session.scalars(select(Institution).where(which, open_on)).all()
+    return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
 def institution_named(uow: UnitOfWork, name: str) -> Institution | None:
@@ -318,8 +320,9 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
     if not held:
         return []
     if len(held) == 1 and held[0].institution_id:
-        # As nearly every leader who presses anything.
-        found = _PLACE.entities(uow, Institution, id=held[0].institution_id)
+        # As nearly every leader who presses anything; whoever came in by `arrival_of` has it loaded.
+        where = uow.loaded(Institution, held[0].institution_id)
+        found = [where] if where else _PLACE.entities(uow, Institution, id=held[0].institution_id)
         return [each for each in found if each.ended_on is None or each.ended_on >= viewer.day]
     conditions = [
         institution.c.id == each.institution_id

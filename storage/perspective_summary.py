@@ -25,7 +25,7 @@ def ways_heard(uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[G
         each.id: each
         for each in uow.session.scalars(
             select(PerspectiveTool).where(PerspectiveTool.id.in_([tool_id for tool_id, _b, _n in rows if tool_id]))  # type: ignore[attr-defined]
-        )
+        ).all()
     }
     found = [
         Way(number=number, tool=tools.get(tool_id) if body is None else None, body=body)

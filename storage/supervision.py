@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy import FromClause, and_, case, func, not_, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -29,9 +29,11 @@ from domain.supervision import (
     FocusFact,
     Found,
     ObservationFact,
+    Places,
     Scope,
 )
 from storage.acknowledgement import acknowledgement
+from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import theme
 from storage.database import UnitOfWork
@@ -46,9 +48,13 @@ HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
 
 
-def places_seen(scope: Scope, viewer: Viewer, record: Record) -> dict[UUID, Institution]:
+def places_seen(scope: Scope, viewer: Viewer, record: Record, least: Sight = Sight.FULL) -> Places:
     """The institutions of the scope whose record the viewer reads in full, from A to Å."""
-    return {where.id: where for where in scope.institutions if viewer.sight(record, where) >= Sight.FULL}
+    seen = [where for where in scope.institutions if viewer.sight(record, where) >= least]
+    if len(seen) == len(scope.institutions):
+        # Nearly always, and then the same for each record.
+        return scope.places
+    return Places((where.id, where) for where in seen)
 
 
 def focus_facts(
@@ -60,16 +66,7 @@ def focus_facts(
     """
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     about = _worked_with(scope, places)
-    last = focus_status.alias("last")
-    # Looked up for each focus area in its index: to put all statuses of all areas in order takes ten times as long.
-    is_last = last.c.id == (
-        select(focus_status.c.id)
-        .where(focus_status.c.focus_area_id == focus_area.c.id, focus_status.c.written_at < scope.end)
-        .order_by(focus_status.c.written_at.desc(), focus_status.c.id.desc())
-        .limit(1)
-        .correlate(focus_area)
-        .scalar_subquery()
-    )
+    last, is_last = _last_words(uow, scope)
     changed_at = func.coalesce(last.c.written_at, focus_area.c.chosen_at)
     conditions = [about, *([changed_at >= scope.since] if scope.since else [])]
     if only:
@@ -99,17 +96,37 @@ def focus_facts(
             select(FocusArea, Theme, last.c.status, last.c.written_at, last.c.seen)
             .join(theme, theme.c.id == focus_area.c.theme_id)
             .outerjoin(last, is_last)
-            .where(*conditions, focus_area.c.institution_id.in_(wanted))
+            .where(*conditions, among(focus_area.c.institution_id, wanted))
             .order_by(focus_area.c.chosen_at, focus_area.c.id)
-        )
+        ).all()
     ]
     return counted.found(words, in_order(facts, wanted)[:most])
+
+
+def _last_words(uow: UnitOfWork, scope: Scope) -> tuple[FromClause, ColumnElement[bool]]:
+    """The last word about each focus area until the end of the period, and how it is joined.
+
+    Looked up for each focus area in its index: to put all statuses of all areas in order takes ten times as long.
+    """
+    columns = (focus_status.c.status, focus_status.c.written_at, focus_status.c.seen)
+    newest = (
+        select(*(columns if uow.dialect == "postgresql" else [focus_status.c.id]))
+        .where(focus_status.c.focus_area_id == focus_area.c.id, focus_status.c.written_at < scope.end)
+        .order_by(focus_status.c.written_at.desc(), focus_status.c.id.desc())
+        .limit(1)
+        .correlate(focus_area)
+    )
+    if uow.dialect == "postgresql":
+        # All that is counted stands in the index, and the row is not looked up once more.
+        return newest.lateral("last"), true()
+    last = focus_status.alias("last")
+    return last, last.c.id == newest.scalar_subquery()
 
 
 def _worked_with(scope: Scope, places: Mapping[UUID, Institution]) -> ColumnElement[bool]:
     of_theme = [focus_area.c.theme_id == scope.theme.id] if scope.theme else []
     return and_(
-        focus_area.c.institution_id.in_(list(places)),
+        among(focus_area.c.institution_id, places),
         focus_area.c.chosen_at < scope.end,
         or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
         *of_theme,
@@ -120,7 +137,7 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     """The learning dialogues of the half-years with their saved decisions; cancelled ones are left out."""
     places = places_seen(scope, viewer, Record.DECISION)
     conditions = [
-        dialogue.c.institution_id.in_(list(places)),
+        among(dialogue.c.institution_id, places),
         dialogue.c.half_year.between(scope.first, scope.last),
         dialogue.c.state != DialogueState.CANCELLED,
     ]
@@ -138,7 +155,7 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     wanted = first_places(counted.by_place, places, most)
     found = uow.session.scalars(
         select(Dialogue)
-        .where(*conditions, dialogue.c.institution_id.in_(wanted))
+        .where(*conditions, among(dialogue.c.institution_id, wanted))
         .order_by(dialogue.c.starts_at, dialogue.c.id)
     ).all()
     decided = decided_in(uow, [each.id for each in found])
@@ -155,13 +172,13 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
     query = (
         select(Decision)
         .where(
-            decision.c.dialogue_id.in_(dialogue_ids),
+            among(decision.c.dialogue_id, dialogue_ids),
             decision.c.saved_at.is_not(None),
             decision.c.withdrawn_at.is_(None),
         )
         .order_by(decision.c.saved_at, decision.c.id)
     )
-    for each in uow.session.scalars(query):
+    for each in uow.session.scalars(query).all():
         found[each.dialogue_id].append(each)
     return found
 
@@ -175,12 +192,10 @@ def observation_facts(
 
     What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
     """
-    places = {
-        where.id: where for where in scope.institutions if viewer.sight(Record.OBSERVATION, where) >= Sight.STATUS
-    }
+    places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
     at = func.coalesce(observation.c.done_at, observation.c.starts_at, observation.c.asked_at)
     conditions = [
-        observation.c.institution_id.in_(list(places)),
+        among(observation.c.institution_id, places),
         observation.c.state.in_((*OPEN, ObservationState.DONE)),
         at >= scope.begins,
         at < scope.end,
@@ -206,14 +221,14 @@ def observation_facts(
     counted = Counted()
     for institution_id, state, sent, read, oral, number, latest in uow.session.execute(
         joined.where(*conditions).group_by(*columns)
-    ):
+    ).all():
         counted.add(institution_id, _progress(state, sent, read, oral), number, latest if latest <= now else None)
     wanted = first_places(counted.by_place, places, most)
     rows = uow.session.execute(
         select(Observation, Feedback, Acknowledgement)
         .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
-        .where(*conditions, observation.c.institution_id.in_(wanted))
+        .where(*conditions, among(observation.c.institution_id, wanted))
         .order_by(at, observation.c.id)
     ).all()
     shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])

@@ -11,6 +11,7 @@ from domain.agreement import Agreement, AgreementState
 from domain.organisation import Institution, Person
 from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
+from storage.among import among
 from storage.counted import Counted, first_places, in_order
 from storage.database import UnitOfWork
 from storage.organisation import person
@@ -39,13 +40,13 @@ def agreement_facts(
     counted = Counted()
     for institution_id, state, overdue, number, latest in uow.session.execute(
         select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
-    ):
+    ).all():
         counted.add(institution_id, agreement_word(state, bool(overdue)), number, latest)
     wanted = first_places(counted.by_place, places, most)
     rows = uow.session.execute(
         select(Agreement, Person)
         .join(person, person.c.id == agreement.c.leader_id)
-        .where(*conditions, agreement.c.institution_id.in_(wanted))
+        .where(*conditions, among(agreement.c.institution_id, wanted))
         .order_by(agreement.c.due, agreement.c.id)
     ).all()
     facts = [
@@ -68,9 +69,9 @@ def agreements_seen(scope: Scope, viewer: Viewer) -> tuple[dict[UUID, Institutio
     seen = places_seen(scope, viewer, Record.AGREEMENT)
     led = {where.id: where for where in scope.institutions if viewer.leads(where)}
     places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
-    theirs: ColumnElement[bool] = agreement.c.institution_id.in_(list(seen))
+    theirs: ColumnElement[bool] = among(agreement.c.institution_id, seen)
     if led:
-        own = and_(agreement.c.institution_id.in_(list(led)), agreement.c.leader_id == viewer.person_id)
+        own = and_(among(agreement.c.institution_id, led), agreement.c.leader_id == viewer.person_id)
         theirs = or_(theirs, own)
     return places, theirs
 

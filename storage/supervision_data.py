@@ -24,6 +24,7 @@ from domain.supervision import (
     ThemeData,
     VoiceFact,
 )
+from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
@@ -50,7 +51,7 @@ def voice_facts(
     query = query_of(scope, place, func.max(perspective.c.written_at), *each_counted(perspective.c.group, said))
     counted = Counted.in_columns(uow.session.execute(query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
-    facts = _voices(uow, places, *conditions, perspective.c.institution_id.in_(wanted))
+    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted))
     return counted.found(said, in_order(facts, wanted)[:most])
 
 
@@ -124,7 +125,7 @@ def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: Co
     )
     return [
         VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
-        for told, recommended, theme_id in uow.session.execute(query)
+        for told, recommended, theme_id in uow.session.execute(query).all()
     ]
 
 
@@ -141,7 +142,7 @@ def _figures(
     they come from.
     """
     current: list[ColumnElement[bool]] = [
-        data_package.c.institution_id.in_(list(places)),
+        among(data_package.c.institution_id, places),
         data_package.c.state == PackageState.RELEASED,
         data_package.c.half_year.between(scope.first, scope.last),
     ]
@@ -219,14 +220,16 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
         select(
             *columns,
             func.avg(case((IS_SHOWN, key_figure.c.value))),
-            func.count(case((IS_SHOWN, data_package.c.institution_id)).distinct()),
+            # As many figures as institutions: the import takes an indicator once for each package, and of one half-year
+            # each has one package (I5). To count the institutions, PostgreSQL would put all rows in order.
+            func.count(case((IS_SHOWN, 1))),
         )
         .select_from(data_package)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
         .where(*current)
         .group_by(*columns)
         .order_by(key_figure.c.indicator, key_figure.c.unit)
-    ):
+    ).all():
         mean = None if value is None else float(value)
         averages[theme_id].append(
             Average(
@@ -249,7 +252,7 @@ def _heard_by_theme(
     for (theme_id, group), number in numbers.items():
         heard[theme_id][group] = number
     voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)
-    for each in _voices(uow, places, perspective.c.id.in_(newest)):
+    for each in _voices(uow, places, among(perspective.c.id, newest)):
         voices[each.theme_id].append(each)
     return heard, voices
 
@@ -260,7 +263,7 @@ def _observed_by_theme(
     """The feedbacks that belong to each theme, by the focus area that they were linked to."""
     given = [each for each in observed if each.feedback_id]
     ids = {each.focus_area_id for each in given if each.focus_area_id}
-    rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(focus_area.c.id.in_(ids)))
+    rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, ids)))
     themes: dict[UUID, UUID] = dict(rows.all())
     found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
     for each in given:

@@ -12,10 +12,11 @@ from domain.access import Record, Viewer
 from domain.data_package import PackageState
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.observation import ObservationState
-from domain.organisation import Institution
+from domain.organisation import AgeRange, Institution
 from domain.perspective import Group, Response
 from domain.quiet import QuietTimes
 from domain.supervision import Found, Gap, GapFact, Scope
+from storage.among import among
 from storage.data_package import data_package
 from storage.database import UnitOfWork
 from storage.dialogue import dialogue
@@ -47,7 +48,10 @@ def gap_facts(
     places = places_seen(scope, viewer, record)
     lacks = _lacking(uow, scope, places, now, quiet, only)
     at = min(now, scope.end)
-    facts = [GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in Gap if where.id in lacks[gap]]
+    named = [gap for gap in Gap if lacks[gap]]
+    facts = [
+        GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in named if where.id in lacks[gap]
+    ]
     counts = Counter(fact.gap for fact in facts)
     return Found(
         total=len(facts),
@@ -68,26 +72,27 @@ def _lacking(
     everybody = set(places)
     lacks: dict[Gap, set[UUID]] = defaultdict(set)
     if Gap.NO_FOCUS_AREA in only or Gap.NO_STATUS in only:
-        active, told_of = _focus_areas(uow, scope, everybody)
+        active, told_of = _focus_areas(uow, scope, places)
         lacks |= {Gap.NO_FOCUS_AREA: everybody - active, Gap.NO_STATUS: active - told_of}
     if Gap.NO_FIGURES in only:
-        lacks[Gap.NO_FIGURES] = everybody - _with_figures(uow, scope, everybody)
+        lacks[Gap.NO_FIGURES] = everybody - _with_figures(uow, scope, places)
     if Gap.NOT_RECORDED in only:
-        lacks[Gap.NOT_RECORDED] = _unrecorded(uow, scope, everybody, now, quiet)
+        lacks[Gap.NOT_RECORDED] = _unrecorded(uow, scope, places, now, quiet)
     if Gap.UNANSWERED in only:
-        lacks[Gap.UNANSWERED] = _unanswered(uow, scope, everybody)
+        lacks[Gap.UNANSWERED] = _unanswered(uow, scope, places)
     if Gap.NO_OBSERVATION in only:
-        lacks[Gap.NO_OBSERVATION] = everybody - _observed(uow, scope, everybody)
+        lacks[Gap.NO_OBSERVATION] = everybody - _observed(uow, scope, places)
     by_group = {gap: group for group in Group if (gap := Gap.of_group(group)) in only and gap}
     # Of a theme too: whoever was asked about another one has been asked.
-    heard = heard_at(uow, replace(scope, theme=None), everybody, list(by_group.values())) if by_group else {}
+    heard = heard_at(uow, replace(scope, theme=None), places, list(by_group.values())) if by_group else {}
     for gap, group in by_group.items():
-        asked = {each for each, where in places.items() if group in Group.of(where.age_range)}
+        ages = {each for each in AgeRange if group in Group.of(each)}
+        asked = {each for each, where in places.items() if where.age_range in ages}
         lacks[gap] = asked - heard.get(group, set())
     return {gap: lacks[gap] if gap in only else set() for gap in Gap}
 
 
-def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUID], set[UUID]]:
+def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
     """The institutions that worked with a focus area in the period, and those that told of each of them in it."""
     has_status = (
         select(focus_status.c.id)
@@ -107,7 +112,7 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUI
     rows = uow.session.execute(
         select(focus_area.c.institution_id, func.min(case((is_told, 1), else_=0)))
         .where(
-            focus_area.c.institution_id.in_(list(ids)),
+            among(focus_area.c.institution_id, ids),
             focus_area.c.chosen_at < scope.end,
             or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
             *([focus_area.c.theme_id == scope.theme.id] if scope.theme else []),
@@ -117,11 +122,11 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> tuple[set[UUI
     return {where for where, _told in rows}, {where for where, told in rows if told}
 
 
-def _with_figures(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+def _with_figures(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
     query = (
         select(data_package.c.institution_id)
         .where(
-            data_package.c.institution_id.in_(list(ids)),
+            among(data_package.c.institution_id, ids),
             data_package.c.state == PackageState.RELEASED,
             data_package.c.half_year.between(scope.first, scope.last),
         )
@@ -130,11 +135,11 @@ def _with_figures(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
     return set(uow.session.scalars(query))
 
 
-def _unrecorded(uow: UnitOfWork, scope: Scope, ids: set[UUID], now: datetime, quiet: QuietTimes) -> set[UUID]:
+def _unrecorded(uow: UnitOfWork, scope: Scope, ids: Collection[UUID], now: datetime, quiet: QuietTimes) -> set[UUID]:
     """ "mangler opsamling": the word that stands in the chief's overview."""
     found = uow.session.scalars(
         select(Dialogue).where(
-            dialogue.c.institution_id.in_(list(ids)),
+            among(dialogue.c.institution_id, ids),
             dialogue.c.half_year.between(scope.first, scope.last),
             dialogue.c.state.in_([each for each in RECORDABLE if each is not DialogueState.RECORDED]),
             dialogue.c.starts_at < now,
@@ -143,11 +148,11 @@ def _unrecorded(uow: UnitOfWork, scope: Scope, ids: set[UUID], now: datetime, qu
     return {each.institution_id for each in found if each.is_unrecorded(now, quiet)}
 
 
-def _unanswered(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+def _unanswered(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
     query = (
         select(recommendation.c.institution_id)
         .where(
-            recommendation.c.institution_id.in_(list(ids)),
+            among(recommendation.c.institution_id, ids),
             recommendation.c.response == Response.OPEN,
             recommendation.c.written_at >= scope.start,
             recommendation.c.written_at < scope.end,
@@ -157,12 +162,12 @@ def _unanswered(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
     return set(uow.session.scalars(query))
 
 
-def _observed(uow: UnitOfWork, scope: Scope, ids: set[UUID]) -> set[UUID]:
+def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
     at = func.coalesce(observation.c.done_at, observation.c.starts_at)
     query = (
         select(observation.c.institution_id)
         .where(
-            observation.c.institution_id.in_(list(ids)),
+            among(observation.c.institution_id, ids),
             observation.c.state == ObservationState.DONE,
             at >= scope.start,
             at < scope.end,

@@ -6,28 +6,27 @@ from heapq import nlargest
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, tuple_, type_coerce
+from sqlalchemy import Select, func, literal, select, type_coerce, union_all
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
 
 from domain.organisation import Institution
 from domain.perspective import Group
 from domain.supervision import Scope
+from storage.among import among
 from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.organisation import institution
 from storage.perspective import perspective
 
 About = tuple[UUID | None, Group]
-# So many institutions are looked at in one statement: databases take no more than some ten thousand values.
-AT_ONCE = 500
 
 
 def told_in(
     scope: Scope, places: Mapping[UUID, Institution], groups: Sequence[Group] = ()
 ) -> list[ColumnElement[bool]]:
     """What makes a perspective, beside its focus area, one of the scope."""
-    return [perspective.c.institution_id.in_(list(places)), *_told(scope, groups)]
+    return [among(perspective.c.institution_id, places), *_told(scope, groups)]
 
 
 def _told(scope: Scope, groups: Sequence[Group]) -> list[ColumnElement[bool]]:
@@ -66,7 +65,7 @@ def heard_at(
         .exists()
         for group in groups
     ]
-    rows = uow.session.execute(select(institution.c.id, *has_any).where(institution.c.id.in_(list(places)))).all()
+    rows = uow.session.execute(select(institution.c.id, *has_any).where(among(institution.c.id, places))).all()
     return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
 
 
@@ -87,7 +86,7 @@ def heard_by_theme(
     )
     for theme_id, group, where, number, at in uow.session.execute(
         query.where(*told_in(scope, places)).group_by(*columns)
-    ):
+    ).all():
         numbers[theme_id, group] += number
         latest[theme_id, group].append((at, where))
     since = {
@@ -96,11 +95,17 @@ def heard_by_theme(
         # Of fewer institutions than that, an older one of the same may be among the newest.
         if len(some) >= newest
     }
-    wanted = {
-        (where, about[1]) for about, some in latest.items() for at, where in some if _is_from(at, since.get(about))
+    wanted: dict[Any, set[Any]] = defaultdict(set)
+    for about, some in latest.items():
+        wanted[about[1]].update(where for at, where in some if _is_from(at, since.get(about)))
+    # A group is looked at from its earliest of those moments on, if there is one for each of its themes.
+    earliest = {
+        group: min(since[about] for about in latest if about[1] == group)
+        for group in wanted
+        if all(about in since for about in latest if about[1] == group)
     }
     found: dict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
-    for theme_id, group, id, at in _one_by_one(uow, scope, wanted):
+    for theme_id, group, id, at in _one_by_one(uow, scope, wanted, earliest):
         if _is_from(at, since.get((theme_id, group))):
             found[theme_id, group].append((at, id))
     ids: list[UUID] = []
@@ -111,20 +116,20 @@ def heard_by_theme(
     return {(_id(theme) if theme else None, Group(group)): number for (theme, group), number in numbers.items()}, ids
 
 
-def _one_by_one(uow: UnitOfWork, scope: Scope, wanted: Collection[tuple[Any, Any]]) -> Sequence[Any]:
-    """The perspectives of these groups at these institutions: theme, group, id and moment."""
-    place, group = _as_it_is(perspective.c.institution_id), _as_it_is(perspective.c.group)
+def _one_by_one(
+    uow: UnitOfWork, scope: Scope, wanted: Mapping[Any, Collection[Any]], earliest: Mapping[Any, Any]
+) -> Sequence[Any]:
+    """The perspectives of each group at its institutions from its earliest moment on: theme, group, id and moment."""
     columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.id, perspective.c.written_at)
     query = near_focus_area(select(*[_as_it_is(each) for each in columns]).select_from(perspective))
-    places = sorted({where for where, _group in wanted})
-    found: list[Any] = []
-    for first in range(0, len(places), AT_ONCE):
-        some = set(places[first : first + AT_ONCE])
-        pairs = [each for each in wanted if each[0] in some]
-        found += uow.session.execute(
-            query.where(place.in_(list(some)), tuple_(place, group).in_(pairs), *_told(scope, ()))
-        ).all()
-    return found
+    asked = []
+    for group, places in wanted.items():
+        conditions = [*_told(scope, ()), _as_it_is(perspective.c.group) == literal(group, NullType())]
+        if group in earliest:
+            conditions.append(_as_it_is(perspective.c.written_at) >= literal(earliest[group], NullType()))
+        near = among(perspective.c.institution_id, [_id(each) for each in places])
+        asked.append(query.where(near, *conditions))
+    return uow.session.execute(union_all(*asked)).all() if asked else ()
 
 
 def _is_from(at: Any, since: Any) -> bool:

@@ -48,7 +48,13 @@ class Id(Uuid[UUID]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         found: Callable[[Any], Any] | None = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
-        return lru_cache(maxsize=10_000)(found) if found else None
+        return _read_id if found else None
+
+
+# One for all columns and statements: with one each, the bot held some megabytes more of every column it had ever read.
+@lru_cache(maxsize=10_000)
+def _read_id(value: str | None) -> UUID | None:
+    return None if value is None else UUID(value)
 
 
 def id_param(name: str) -> BindParameter[UUID]:
@@ -97,6 +103,25 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """The same at a third of the cost: SQLAlchemy writes each number of a time into its text by itself."""
+        return _utc_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _utc_of_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _utc_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone cannot be stored")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _utc_of_text(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
 class HalfYearType(TypeDecorator[HalfYear]):

@@ -6,6 +6,7 @@ runs it as a program of its own, for stories in which it is killed.
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.drain import serve_until
-from bot.serve import keep_what_is_loaded, service, utc_now
+from bot.serve import keep_what_is_loaded, on_a_loop, service, utc_now
 from bot.settings import Settings
 from tests.channel import Channel
 
@@ -68,4 +69,6 @@ async def main(channel_url: str, port: int, database_url: str, drain: float = 0)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))
+    # As `serve` does, until all is loaded.
+    gc.disable()
+    on_a_loop(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))

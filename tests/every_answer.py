@@ -4,7 +4,7 @@ Answers are found in the flows' tables by the questions that understanding knows
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +38,7 @@ class Statement:
     text: str
     parameters: Any
     many: bool
+    how: Callable[[Any, str, Any], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,23 +105,37 @@ async def _first_answered(database: Database, tried: list[Case], now: datetime) 
 def recorded() -> Iterator[list[Statement]]:
     """The statements that are sent meanwhile, by whatever connection."""
     sent: list[Statement] = []
+    send = UnitOfWork.send
 
     def keep(connection: Any, cursor: Any, text: str, parameters: Any, context: Any, many: bool) -> None:
         # Savepoints, and the BEGIN that the engine sends itself, belong to the transaction and not to the answer.
         if text.split(maxsplit=1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
             sent.append(Statement(text, parameters, many))
 
+    def keep_and_send(uow: UnitOfWork, sql: str, parameters: Any = (), how: Any = None) -> Any:
+        """What is given to the driver as it is."""
+        if how is not None:
+            parameters = list(parameters)
+            sent.append(Statement(sql, parameters, True, how))
+        else:
+            keep(None, None, sql, parameters, None, False)
+        return send(uow, sql, parameters, how)
+
     event.listen(Engine, "before_cursor_execute", keep)
+    UnitOfWork.send = keep_and_send  # type: ignore[method-assign, assignment]
     try:
         yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", keep)
+        UnitOfWork.send = send  # type: ignore[method-assign]
 
 
 def send_again(cursor: Any, statements: list[Statement]) -> None:
     """The same through the driver alone, with every row fetched."""
     for each in statements:
-        if each.many:
+        if each.how is not None:
+            each.how(cursor, each.text, each.parameters)
+        elif each.many:
             cursor.executemany(each.text, each.parameters)
         else:
             cursor.execute(each.text, each.parameters)

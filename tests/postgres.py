@@ -32,6 +32,7 @@ class Postgres:
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = _programs(self._folder if self._user else None)
         self._process: subprocess.Popen[bytes] | None = None
+        self._renewing: dict[str, psycopg.Connection[tuple[object, ...]]] = {}
         self.port = _free_port()
         self._data.mkdir(mode=0o700)
         if self._user:
@@ -82,6 +83,7 @@ class Postgres:
 
     def kill9(self) -> None:
         """Kills the server and all it has started; what was committed is there again after `start`."""
+        self._let_go()
         if self._process:
             # Its children are in sessions of their own, so that a signal to the group would miss them.
             children = psutil.Process(self._process.pid).children(recursive=True)
@@ -98,6 +100,7 @@ class Postgres:
         return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
+        self._let_go()
         if self._process:
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
@@ -131,20 +134,27 @@ class Postgres:
     def renew(self, database: str) -> None:
         """Brings back the rows that `keep` found and no others, and ends whoever is still connected.
 
-        It is a tenth of the work of making a new database.
+        Its own connection stays, since one that knows the tables already does it at a fifth of the cost.
         """
-        with self.connect(database) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        connection = self._renewing.get(database)
+        if connection is None:
+            connection = self._renewing[database] = self.connect(database)
             # Then neither the order of the tables is in the way nor a trigger of one that is only ever added to.
-            statements = ["SET session_replication_role = replica"]
-            statements += [f"DELETE FROM public.{table}" for table in _tables(connection)]
-            statements += [
-                f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in _tables(connection, "kept")
-            ]
-            connection.execute("; ".join(statements).encode())
+            connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        statements = [f"DELETE FROM public.{table}" for table in _tables(connection)]
+        statements += [
+            f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in _tables(connection, "kept")
+        ]
+        connection.execute("; ".join(statements).encode())
+
+    def _let_go(self) -> None:
+        """Of the connections that `renew` keeps."""
+        while self._renewing:
+            self._renewing.popitem()[1].close()
 
     @property
     def programs(self) -> Path:

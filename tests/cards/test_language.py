@@ -3,12 +3,15 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from cards import catalogue
-from cards.language import Translator
+from cards.danish import Words
+from cards.language import LOCALE, Translator
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 
@@ -162,3 +165,42 @@ def test_a_message_that_no_catalogue_can_have_is_told_by_its_line(call: str) -> 
 
 def test_no_message_of_ours_is_hidden_from_the_catalogue() -> None:
     assert catalogue.hidden() == []
+
+
+def test_the_catalogue_is_read_as_it_was_written() -> None:
+    file = LOCALE / "da" / "LC_MESSAGES" / "laeringsbot.po"
+    with file.open("rb") as source:
+        written, read = read_po(source, locale="da"), Words(file)
+    assert len(written) > 2_000
+    for each in written:
+        if isinstance(each.id, tuple):
+            assert [read.ngettext(*each.id, n) for n in (0, 1, 2)] == [each.string[at] for at in (1, 0, 1)]
+            assert read.gettext(each.id[0]) == each.string[0]
+        elif each.id:
+            assert read.gettext(each.id) == each.string
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '#, fuzzy\nmsgid "a"\nmsgstr "b"',
+        '#~ msgid "a"\n#~ msgstr "b"',
+        'msgctxt "x"\nmsgid "a"\nmsgstr "b"',
+        'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "bs"\nmsgstr[2] "bss"',
+        'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"',
+    ],
+)
+def test_a_catalogue_of_another_kind_is_refused(tmp_path: Path, entry: str) -> None:
+    file = tmp_path / "da.po"
+    file.write_text(entry + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="the catalogue|another plural"):
+        Words(file)
+
+
+def test_what_has_no_translation_stays_english(tmp_path: Path) -> None:
+    file = tmp_path / "da.po"
+    file.write_text('msgid "one\\n\\"two\\""\n"three"\nmsgstr ""\n"en\\n"\n"to"\n', encoding="utf-8")
+    words = Words(file)
+    assert words.gettext('one\n"two"three') == "en\nto"
+    assert words.gettext("four") == "four"
+    assert [words.ngettext("a day", "days", n) for n in (1, 2)] == ["a day", "days"]

@@ -1,0 +1,60 @@
+"""`column IN (…)` for many ids as one value, whose statement is the same however many there are.
+
+SQLAlchemy writes a parameter for each id, in each statement anew, and PostgreSQL's driver looks each of them up in the
+text again: of four hundred institutions that are 8,600 in one summary.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Dialect, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import UserDefinedType
+
+from domain.supervision import Places
+
+
+def among(column: ColumnElement[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
+    """That a column has one of the ids. One alone is `=`, of which both databases know that it is one."""
+    if len(ids) == 1:
+        return column == next(iter(ids))
+    return _Among(column, bindparam(None, _digits(ids), type_=_Ids(), unique=True))
+
+
+def _digits(ids: Collection[UUID]) -> tuple[str, ...]:
+    return ids.digits if isinstance(ids, Places) else tuple([each.hex for each in ids])
+
+
+class _Ids(UserDefinedType[tuple[str, ...]]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        raise NotImplementedError("no column is of this type")
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        if dialect.name == "postgresql":
+            return lambda digits: "{" + ",".join(digits) + "}"
+        return lambda digits: '["' + '","'.join(digits) + '"]' if digits else "[]"
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        """As it is: SQLAlchemy would write `= 1` behind it for SQLite, which then finds no index for it."""
+        return self
+
+
+@compiles(_Among, "postgresql")
+def _on_postgresql(element: _Among, compiler: Any, **words: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **words)} = ANY ({compiler.process(ids, **words)}::uuid[])"
+
+
+@compiles(_Among, "sqlite")
+def _on_sqlite(element: _Among, compiler: Any, **words: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **words)} IN (SELECT value FROM json_each({compiler.process(ids, **words)}))"  # noqa: S608
