@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universa
 # processes that the stories start spends two seconds of its three on compiling it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo demo-reset test check e2e gallery bench soak messages understanding install lock
+.PHONY: demo demo-reset test check style types layers catalogue vulnerabilities e2e gallery bench soak messages understanding install lock
 
 demo: .venv/demo.stamp
 	@$(RUN) bot demo
@@ -23,16 +23,27 @@ install: .venv/install.stamp
 
 test: check
 
-# Three tests at a time, since each waits now and then (make test WORKERS=4 for more); the browser stories come one after
-# the other. The last lines are the test runner's.
+# What is looked at without running anything, side by side; then three tests at a time, since each waits now and then (make
+# test WORKERS=4 for more), and the browser stories one after the other. The last lines are the test runner's.
 check: .venv/install.stamp
+	@$(MAKE) --no-print-directory --jobs --output-sync=target style types layers catalogue vulnerabilities
+	$(RUN) pytest -n $(WORKERS) --dist loadgroup
+
+style: .venv/install.stamp
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+
+types: .venv/install.stamp
 	$(BIN)/mypy
+
+layers: .venv/install.stamp
 	$(BIN)/lint-imports --no-logo > .venv/imports.log || (cat .venv/imports.log && false)
+
+catalogue: .venv/install.stamp
 	$(RUN) cards.catalogue --check
+
+vulnerabilities: .venv/install.stamp
 	$(RUN) tests.vulnerabilities
-	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 e2e: .venv/install.stamp
 	$(RUN) pytest tests/e2e

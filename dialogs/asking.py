@@ -151,7 +151,10 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
     if same and whole:
-        return _answer(turn, roster_on(turn.uow, turn.today), same, Slots(), text)
+        roster = roster_on(turn.uow, turn.today)
+        # A leader's own card shows all there is; others may say which, as in `åbne aftaler`.
+        slots = Slots() if leads else understanding.understand(text, roster, turn.today).slots.without_candidates()
+        return _answer(turn, roster, same, slots, text)
     if whole:
         is_of_leaders = found.intent == "status" and not leads
         return None if is_of_leaders else _told(found.intent, questions[found.intent].handle(turn, asked))
@@ -186,6 +189,9 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=_answers_for(turn, roster))
     if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
+        return None
+    if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
+        # What was decided in the autumn is read; nobody writes it now.
         return None
     return _told(intent, questions[intent].handle(turn, asked))
 

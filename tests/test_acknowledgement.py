@@ -341,6 +341,21 @@ async def test_i19_after_fourteen_days_it_is_attached_without_being_acknowledged
         assert (f"feedback:{kept.id}" in options(sources, "source").values()) is is_there
 
 
+async def test_i26_nothing_of_unacknowledged_feedback_is_in_a_supervision_summary_inside_its_fourteen_days(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    assert kept.submitted_at is not None
+    birgit = Someone(database, town.chief)
+    for days, is_there in ((13, False), (14, True)):
+        mette.now = birgit.now = kept.submitted_at + timedelta(days=days)
+        for summary in (await birgit.says("tilsynsresumé for Elmeskolen"), await mette.says("hvad kan min chef se")):
+            assert ("1 tilbagemelding" in words(summary)) is is_there
+            assert not any(said in words(summary) for said in (SAW, WONDER, HOME))
+            sources = await (birgit if "Afgræns" in buttons(summary) else mette).presses(summary, "Vis kilder")
+            assert (f"feedback:{kept.id}" in options(sources, "source").values()) is is_there
+
+
 async def test_i19_what_comes_after_the_dialogue_has_begun_belongs_to_the_next(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:

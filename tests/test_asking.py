@@ -10,6 +10,7 @@ from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.organisation import Person
 from storage.database import Database, UnitOfWork
+from tests.test_one_on_one import end_role
 from tests.town import NOW, Someone, Town, button, buttons, words
 from tests.visits import Neighbours
 
@@ -68,6 +69,22 @@ async def test_what_an_answer_refuses_is_told_with_its_reason_and_not_gone_on_fr
     intent, slots = await understood(kaya, "aftaler med Mette Holm")
     assert (intent, slots["reason"]) == ("refuse", "outside_responsibility")
     assert (await understood(kaya, "og i efteråret?"))[0] == "help"
+
+
+async def test_i32_a_chief_whose_area_changed_yesterday_is_told_nothing_more_by_any_way_back(
+    birgit: Someone, town: Town
+) -> None:
+    asked = await birgit.says("nøgletal for Elmeskolen")
+    summary = await birgit.says("tilsynsresumé for Elmeskolen")
+    assert "78,4" in words(asked)
+    await end_role(birgit.database, town.chief, birgit.now.date() - timedelta(days=1))
+    for card, title in ((asked, "Vis kilder"), (asked, "Afgræns"), (summary, "Vis kilder"), (summary, "Afgræns")):
+        reply = await birgit.presses(card, title)
+        assert "Det hører til tilbud, du ikke har ansvar for." in words(reply)
+        assert "Elmeskolen" not in words(reply)
+    for typed in ("som pdf", "og i efteråret?", "tilsynsresumé for Elmeskolen", "nøgletal for Elmeskolen"):
+        intent, slots = await understood(birgit, typed)
+        assert (intent, slots["reason"]) == ("refuse", "outside_responsibility"), typed
 
 
 async def test_a_button_of_somebody_elses_answer_shows_nothing_more(birgit: Someone, town: Town) -> None:

@@ -376,6 +376,20 @@ async def test_the_chief_reads_the_decisions_and_cannot_write(
         assert await Someone(database, someone, now=AFTER).gets("decision", town.dialogue.id) is None
 
 
+async def test_r38_what_was_decided_stands_in_the_supervision_summary_by_itself_and_the_card_says_so(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    """R-38: "Closed dialogues feed the supervision summary automatically; no separate report. Say so on the card"."""
+    await reflects(mette)
+    birgit = Someone(database, town.chief, now=AFTER)
+    assert "Makkerpar i dansk" not in words(await birgit.says("tilsynsresumé for Elmeskolen"))
+    receipt = await decides(mette, "andet", "Makkerpar i dansk")
+    assert "Beslutningerne indgår i tilsynet i ledelseslinjen." in words(receipt)
+    assert "Makkerpar i dansk" in words(await birgit.says("tilsynsresumé for Elmeskolen"))
+
+
 async def test_the_note_taker_writes_the_reflection_and_the_decisions(
     mette: Someone,  # noqa: F811
     database: Database,

@@ -54,6 +54,16 @@ async def test_i26_the_note_is_not_in_it_and_opens_by_its_own_flow(
     assert "Dagsorden" in words(await birgit.presses(card, "Se dagsordenen"))
 
 
+async def test_i26_a_supervision_summary_has_the_agreements_of_a_1_1_and_no_word_of_its_note(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+) -> None:
+    await held(birgit, mette)
+    for card in (await birgit.says("tilsynsresumé for Elmeskolen"), await mette.says("hvad kan min chef se")):
+        assert "Mette inviterer til en observation" in words(card)
+        assert NOTE not in words(card)
+
+
 async def test_brief_mig_is_typed(birgit: Someone, mette: Someone) -> None:  # noqa: F811
     await held(birgit, mette)
     for text in ("brief mig", "Brief mig før 1:1 med Mette", "hvad aftalte jeg med Mette sidst"):

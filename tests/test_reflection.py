@@ -128,7 +128,7 @@ async def test_data_are_interpreted_and_analysed_and_there_are_some(mette: Someo
     assert "Skriv kort, hvad der forklarer det, I ser." in words(card)
 
 
-async def test_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
+async def test_r39_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
     card = await mette.says("refleksion")
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste", participants="management,staff")

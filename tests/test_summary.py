@@ -114,6 +114,19 @@ async def test_the_seven_sections_stand_in_their_order(seeded: Database) -> None
     assert "Uddrag – ingen vurdering. Det erstatter ikke den lovpligtige tilsynsrapport." in words(card)
 
 
+async def test_r39_figures_and_what_is_told_stand_side_by_side_in_the_same_way(seeded: Database) -> None:
+    """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
+    card = await ask(await first(seeded, Role.CHIEF))
+    sides = [each["items"] for each in parts(card) if each.get("layouts")]
+    assert len(sides) > 1
+    for figures, told in sides:
+        assert words(figures).startswith("Nøgletal")
+        assert words(told).startswith("Det fortæller børn, forældre og kolleger")
+        assert {name: figures[name] for name in figures if name != "items"} == {
+            name: told[name] for name in told if name != "items"
+        }
+
+
 async def test_a_source_opens_and_leads_back(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await ask(chief), "Vis kilder")

@@ -60,6 +60,19 @@ async def test_it_is_renewed_before_it_expires(tokens: Tokens, service: Service)
     assert await header(tokens) == "Bearer token 2"
 
 
+async def test_an_hour_of_messages_asks_for_two_tokens_at_most(tokens: Tokens, service: Service) -> None:
+    """Figure 12: "at most two token requests an hour"; of a token that lasts an hour, as Entra's shortest do."""
+    hours = []
+    for hour in range(6):
+        asked = service.asked
+        for second in range(0, 3600, 20):
+            service.now = 3600.0 * hour + second
+            await asyncio.gather(*(header(tokens) for _ in range(5)))
+        hours.append(service.asked - asked)
+    assert max(hours) <= 2, hours
+    assert sum(hours) > 1
+
+
 async def test_a_late_refusal_of_the_old_token_leaves_the_new_one_alone(tokens: Tokens, service: Service) -> None:
     first = await tokens.header(CHANNEL)
     tokens.forget(CHANNEL, first)

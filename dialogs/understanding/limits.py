@@ -36,8 +36,8 @@ def _is_of_a_draft(said: Said) -> bool:
 def _is_private(said: Said) -> bool:
     if said.has("private"):
         return True
-    # A 1:1 between two others.
-    return said.has("one_on_one") and said.mentions_another_pair
+    # A 1:1 between two others, or what they talked about.
+    return said.has("one_on_one", "talk") and said.mentions_another_pair
 
 
 def _is_personnel(said: Said) -> bool:

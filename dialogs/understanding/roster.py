@@ -27,6 +27,8 @@ _INDEFINITE = (
 _SAID_OF_AREAS = (
     "{}området", "{}område", "område{}", "området{}", "{}distrikt", "distrikt{}", "{}area", "area{}", "{}district",
 )  # fmt: skip
+# `Well-being` is one word to some, and each half of it says little.
+_HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
 _SAINTS = ("sct", "sankt", "skt", "st", "saint")
 _SAINT = re.compile(rf"(?:{'|'.join(_SAINTS)})\b\.?\s*", re.IGNORECASE)
 
@@ -190,6 +192,8 @@ class Index:
             for name in (*_parts(theme.title), *(each for each in theme.aliases if len(_parts(each)) == 1)):
                 for form in _definite(name) if len(name) >= SHORTEST_DEFINITE else ():
                     words[form].add(theme.id)
+            for hyphened in _HYPHENED.findall(f"{theme.title} {theme.title_en}".casefold()):
+                words[hyphened].add(theme.id)
             for part in _parts(f"{theme.title} {theme.title_en}"):
                 for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
                     if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().has(COMMON, plain(stem)):

@@ -8,7 +8,7 @@ import statistics
 import time
 from dataclasses import dataclass, replace
 
-from bot.flood import A_SECOND, AT_ONCE
+from bot.flood import A_SECOND, AT_ONCE, OVER_AT
 from tests.bot import running_bot
 from tests.channel import Channel, Persona
 from tests.channel.connector import Message
@@ -68,7 +68,8 @@ async def _floods(dialect: str, presses: int, postgres: Postgres | None) -> Tall
     }
     assert flood.faults == 0, told
     assert answers <= AT_ONCE + (lasted + 5) * A_SECOND + 1, told
-    assert notices == 1, told
+    # A busy machine may take so long for those that were sent that the next ones are a flood of their own.
+    assert 1 <= notices <= 1 + lasted * A_SECOND / (AT_ONCE * OVER_AT), told
     return told
 
 

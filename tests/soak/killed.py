@@ -41,8 +41,10 @@ async def _killed(prompts: int, how: signal.Signals, every: float | None, postgr
                 took = time.monotonic() - began
             told = await tally(f"killed with {how.name}", database, channel.connector)
     told.more = {"kills": kills, "seconds": round(took)}
-    assert (told.lost, told.oftener, told.parked, told.waiting) == (0, 0, 0, 0), told
-    assert told.sent == told.planned, told
+    assert (told.lost, told.oftener, told.waiting) == (0, 0, 0), told
+    # One that was on its way at two kills is shown to the operator, and not sent for a third time.
+    assert told.parked <= (IN_FLIGHT * kills // 2 if how is signal.SIGKILL and kills > 1 else 0), told
+    assert told.sent + told.parked == told.planned, told
     assert told.twice <= (IN_FLIGHT * kills if how is signal.SIGKILL else 0), told
     return told
 

@@ -10,18 +10,22 @@ import tempfile
 from collections import Counter
 from contextlib import AsyncExitStack
 from pathlib import Path
+from uuid import UUID
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import func, select
 
 from bot.demo import free_port
+from storage.database import Database
 from storage.migrating import migrate
+from storage.prompt import prompt
 from tests.bench_submit import kept_in, started
 from tests.channel import Channel
 from tests.peers.pressing import Leaders, Measured, Presses, Server, pressing, pressing_at
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, crowd, databases, opened
-from tests.soak.tally import Tally, tally
+from tests.soak.stage import BOTH, crowd, databases, opened, until
+from tests.soak.tally import WAITS, Tally, tally
 from tests.ten_years import Municipality
 
 PRESSES_A_SECOND = 50
@@ -62,10 +66,7 @@ async def _pressed(
             channel.entra.lasts = 3600
             channel.entra.hold.set()
             channel.entra.hold = None
-            # The town's own people have no chats, so that what its clocks have planned for them waits for ever.
-            await channel.connector.until(lambda: len(channel.connector.posts()) >= prompts, within=600)
-            # Until the last is written down, and a second copy would have come too.
-            await asyncio.sleep(2)
+            await _until_settled(url, among)
         added = await kept_in(url) - kept
         what = f"{PRESSES_A_SECOND} presses a second beside a wave, {rows:,} rows, {dialect}"
         async with opened(url) as database:
@@ -84,6 +85,21 @@ async def _pressed(
     assert not is_long or max(with_token.at(0.99), without.at(0.99)) < 1_000, told
     assert not is_long or not still, told
     return told
+
+
+async def _until_settled(url: str, among: list[UUID]) -> None:
+    """Until what became of each of their messages is written down; others, who have no chat, wait for ever."""
+    beside = Database(url, lock=False)
+    await beside.start()
+    waiting = select(func.count()).select_from(prompt).where(prompt.c.person_id.in_(among), prompt.c.state.in_(WAITS))
+
+    async def is_settled() -> bool:
+        return await beside.read(lambda uow: uow.session.scalar(waiting)) == 0
+
+    try:
+        await until(is_settled, every=0.5)
+    finally:
+        await beside.close()
 
 
 async def _lag(port: int) -> Counter[float]:
