@@ -60,12 +60,13 @@ def serve(local: bool) -> None:
     # All that is imported stays; to look through it for rubbish meanwhile would take a sixth of the start.
     gc.disable()
     from bot.logs import log_to_stderr
+    from bot.serve import on_a_loop
     from bot.serve import serve as run
 
     with told(*database_errors()):
         settings = settings_of_environment()
         log_to_stderr(settings.log_level.value, as_json=settings.log_format.value == "json")
-        asyncio.run(run(settings, local=local))
+        on_a_loop(run(settings, local=local))
 
 
 @main.command()

@@ -5,7 +5,6 @@ invoke, so that the person's card stays as it is, and 200 without a body for any
 would send again.
 """
 
-import json
 import logging
 import secrets
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import orjson
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from botbuilder.core import InvokeResponse
@@ -191,9 +191,8 @@ def _error(status: int, code: str, message: str) -> dict[str, Any]:
 
 
 def _json(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return web.Response(
-        body=text.encode("utf-8"),
+        body=orjson.dumps(body),
         status=status,
         headers=headers,
         content_type="application/json",

@@ -1,10 +1,11 @@
 """What a card carries, and what it sends back: nothing of it is trusted, and everything arrives as text."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -61,6 +62,8 @@ def optional_id(data: Data, name: str) -> UUID | None:
 
 def parsed_id(raw: str) -> UUID | None:
     """The id that stands there, None where none does."""
+    if not raw:
+        return None
     try:
         return UUID(raw)
     except ValueError:
@@ -92,7 +95,12 @@ def ids(data: Data, name: str) -> tuple[UUID, ...]:
 def choices(data: Data, name: str, options: type[E]) -> tuple[E, ...]:
     """Several chosen values of an enumeration, in its own order; unknown ones are left out."""
     chosen = {each.strip() for each in _raw(data, name).split(",")}
-    return tuple(option for option in options if option.value in chosen)
+    return tuple(option for value, option in _by_value(options) if value in chosen)
+
+
+@cache
+def _by_value(options: type[E]) -> Sequence[tuple[str, E]]:
+    return [(option.value, option) for option in options]
 
 
 def choice(data: Data, name: str, options: type[E]) -> E | None:

@@ -76,7 +76,10 @@ def show(_: Translator, sheet: Sheet) -> Card:
 
 def document(_: Translator, someone: Person, found: Everything, *, owed: Owed, made_at: datetime) -> Document:
     """Everything with its sources: article 15's list, then the records kind by kind, then who has read what."""
-    kinds = [_chapter(_, kind, list(entries)) for kind, entries in groupby(found.entries, lambda each: each.kind)]
+    chapters = {kind: list(entries) for kind, entries in groupby(found.entries, lambda each: each.kind)}
+    # Who somebody is stands in words above; what else there is about it is in the file of data.
+    identity = [each for each in chapters.pop(Kind.IDENTITY, []) if each.words or each.held_back]
+    kinds = [_chapter(_, kind, entries) for kind, entries in chapters.items()]
     return Document(
         title=_("What Læringsbot keeps about %(who)s", who=someone.name),
         lines=(_("Made on %(day)s", day=_.date(made_at)),),
@@ -120,6 +123,7 @@ def document(_: Translator, someone: Person, found: Everything, *, owed: Owed, m
                 (
                     Facts(tuple(_who(_, someone, found.posts))),
                     Paragraph(_("Source: the municipality's list of people, and Microsoft Teams for where to write.")),
+                    *_chapter(_, Kind.IDENTITY, identity).parts,
                 ),
             ),
             *kinds,

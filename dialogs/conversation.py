@@ -292,5 +292,8 @@ def _follow(turn: Turn, activity: Activity, view: str, subject_id: UUID) -> None
             ),
         )
     for changed_view, changed_id in dict.fromkeys(turn.changed):
+        if turn.uow.has_added(changed_id):
+            # Made in this turn: nobody was asked about it, and the pressed message is the first that shows it.
+            continue
         prompt.answered(turn.uow, turn.person.id, changed_id)
         renew(turn.uow, turn.person, changed_view, changed_id, turn.now, besides=activity.reply_to)

@@ -16,6 +16,9 @@ _CPR = re.compile(r"(?<![\d.,])(\d{2})(\d{2})(\d{2})[ \-\u2010-\u2015]?(\d{4})(?
 
 def clean(text: str) -> str:
     """The text as typed, without control and invisible formatting characters; line breaks and tabs stay."""
+    # Nearly all that is typed is a line of what can be printed, and nothing of that is left out.
+    if text.isprintable():
+        return text.strip()
     kept = (
         character
         for character in text.replace("\r\n", "\n").replace("\r", "\n")

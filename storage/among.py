@@ -1,7 +1,7 @@
 """`column IN (…)` for many ids as one value, whose statement is the same however many there are.
 
 SQLAlchemy writes a parameter for each id, in each statement anew, and PostgreSQL's driver looks each of them up in the
-text again: of the twenty-seven statements about four hundred institutions that was a third of what an answer worked.
+text again: of four hundred institutions that are 8,600 in one summary.
 """
 
 from collections.abc import Callable, Collection

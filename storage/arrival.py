@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import Date, and_, bindparam, exists, or_, select
 
 from domain.message import Chat
-from domain.organisation import Person, RoleAssignment
+from domain.organisation import Institution, Person, RoleAssignment
 from storage.compiled import Compiled, adopted
 from storage.database import UnitOfWork
 from storage.message import chat
-from storage.organisation import in_force, person, role_assignment
+from storage.organisation import in_force, institution, person, role_assignment
 from storage.preparation import preparation
 from storage.reflection import reflection
 
@@ -21,11 +21,13 @@ class Arrival:
     """A person, where they were reached last, and their roles of the day.
 
     `is_asked` says whether they were asked to write anything for others: to prepare a dialogue, or to take its notes.
+    `places` are the institutions that the roles name, so that the session has them as long as the turn lasts.
     """
 
     person: Person
     chat: Chat | None
     roles: Sequence[RoleAssignment]
+    places: Sequence[Institution]
     is_asked: bool
 
 
@@ -34,13 +36,17 @@ _is_asked = or_(
 )
 _its_role = and_(role_assignment.c.person_id == person.c.id, in_force(bindparam("day", type_=Date)))
 _ARRIVED = Compiled(
-    select(_is_asked, *person.c, *chat.c, *role_assignment.c)
+    select(_is_asked, *person.c, *chat.c, *role_assignment.c, *institution.c)
     .select_from(
-        person.outerjoin(chat, chat.c.person_id == person.c.id).outerjoin(role_assignment, _its_role),
+        person.outerjoin(chat, chat.c.person_id == person.c.id)
+        .outerjoin(role_assignment, _its_role)
+        .outerjoin(institution, institution.c.id == role_assignment.c.institution_id),
     )
     .where(person.c.aad_object_id == bindparam("identity"))
 )
-_PERSON, _CHAT = 1 + len(person.c), 1 + len(person.c) + len(chat.c)
+_PERSON = 1 + len(person.c)
+_CHAT = _PERSON + len(chat.c)
+_ROLE = _CHAT + len(role_assignment.c)
 
 
 def arrival_of(uow: UnitOfWork, aad_object_id: str, day: date) -> Arrival | None:
@@ -51,10 +57,11 @@ def arrival_of(uow: UnitOfWork, aad_object_id: str, day: date) -> Arrival | None
     someone = adopted(uow, Person, rows[0][1:_PERSON])
     if not someone.is_active(day):
         return None
-    place, held = rows[0][_PERSON:_CHAT], [row[_CHAT:] for row in rows]
+    place = rows[0][_PERSON:_CHAT]
     return Arrival(
         person=someone,
         chat=adopted(uow, Chat, place) if place[0] else None,
-        roles=[adopted(uow, RoleAssignment, each) for each in held if each[0]],
+        roles=[adopted(uow, RoleAssignment, row[_CHAT:_ROLE]) for row in rows if row[_CHAT]],
+        places=[adopted(uow, Institution, row[_ROLE:]) for row in rows if row[_ROLE]],
         is_asked=rows[0][0],
     )

@@ -65,13 +65,14 @@ class Looking:
         """The first rows by time, each with the number of all of them behind it; `id` is what tells them apart."""
         if self.is_bounded:
             query = query.where(at >= self.scope.start, at < self.scope.end)
+        # By id, too: of many from the same moment, PostgreSQL would show others each time.
         # What is counted is not read with all its words: there may be thousands, of which a handful is shown.
         counted = query.with_only_columns(id, func.count().over())
-        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at).limit(self.most)).all())
+        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at, id).limit(self.most)).all())
         if not first:
             return []
         total = next(iter(first.values()))
-        return [(*row, total) for row in self.uow.session.execute(query.where(among(id, first)).order_by(at)).all()]
+        return [(*row, total) for row in self.uow.session.execute(query.where(among(id, first)).order_by(at, id)).all()]
 
 
 def waiting_facts(looking: Looking, kinds: Iterable[Waiting] = tuple(Waiting)) -> Waits:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Table, Update, insert
+from sqlalchemy import Delete, Dialect, Enum, Insert, Select, Table, Update, insert
 from sqlalchemy.orm import ClassManager, Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.types import TypeEngine
 
 from storage.database import UnitOfWork
 
@@ -28,7 +29,7 @@ class _Form:
     fixed: Mapping[str, Any]
     given: Mapping[str, Processor | None]
     order: Sequence[str] | None
-    read: Sequence[Processor | None]
+    read: Sequence[tuple[int, Processor]]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """All values as the driver takes them; a KeyError for one that the statement does not know."""
@@ -38,6 +39,13 @@ class _Form:
             bound[name] = value if process is None else process(value)
         return bound if self.order is None else [bound[name] for name in self.order]
 
+    def values(self, row: Sequence[Any]) -> Sequence[Any]:
+        """A row of the driver's as the types of its columns read it."""
+        found = list(row)
+        for place, process in self.read:
+            found[place] = process(found[place])
+        return found
+
 
 class Compiled:
     """One of these statements. `column IN (…)` is written as a few `==`, since nothing is expanded when it is run."""
@@ -46,14 +54,10 @@ class Compiled:
         self._statement = statement
         self._forms: dict[str, _Form] = {}
 
-    def rows(self, uow: UnitOfWork, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, uow: UnitOfWork, **values: Any) -> list[Sequence[Any]]:
         """What it finds, with each value as its column's type reads it."""
         form, cursor = self._sent(uow, values)
-        read = form.read
-        return [
-            tuple([value if each is None else each(value) for each, value in zip(read, row, strict=True)])
-            for row in cursor.fetchall()
-        ]
+        return [form.values(row) for row in cursor.fetchall()]
 
     def entities(self, uow: UnitOfWork, cls: type[E], **values: Any) -> list[E]:
         """The same as entities of the session; the statement asks for all columns of their table, in their order."""
@@ -73,7 +77,7 @@ class Compiled:
         uow.session.flush()
         form = self._forms.get(uow.dialect)
         if form is None:
-            form = self._forms[uow.dialect] = _form(self._statement, uow.connection.dialect)
+            form = self._forms[uow.dialect] = _form(self._statement, uow.words)
         return form, uow.send(form.sql, form.parameters(values))
 
 
@@ -141,17 +145,35 @@ def row_of(entity: object, table: Table) -> dict[str, object]:
 def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> _Form:
     made: Any = statement.compile(dialect=dialect)
     assert not made.post_compile_params, "nothing is expanded when it is run"
-    fixed, given = {}, {}
+    fixed: dict[str, Any] = {}
+    given: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        given[name] = bound.type.dialect_impl(dialect).bind_processor(dialect)
+        process = given[name] = _into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
-            fixed[name] = value if given[name] is None else given[name](value)
+            fixed[name] = value if process is None else process(value)
     columns: Sequence[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
     return _Form(
         sql=str(made),
         fixed=fixed,
         given=given,
         order=made.positiontup,
-        read=[each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns],
+        read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
     )
+
+
+def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    """How a value goes in. A member of an enumeration is looked up, as SQLAlchemy does by way of five functions."""
+    if isinstance(kind, Enum) and kind.enum_class:
+        kept: dict[Any, Any] = {None: None, **{member: member.value for member in kind.enum_class}}
+        return kept.__getitem__
+    made: Processor | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return made
+
+
+def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if isinstance(kind, Enum) and kind.enum_class:
+        members: dict[Any, Any] = {None: None, **{member.value: member for member in kind.enum_class}}
+        return members.__getitem__
+    made: Processor | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return made

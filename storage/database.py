@@ -14,9 +14,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, make_url
+from sqlalchemy import Connection, Dialect, Engine, Table, make_url
 from sqlalchemy.dialects import postgresql as postgresql_words
 from sqlalchemy.dialects import sqlite as sqlite_words
 from sqlalchemy.exc import ArgumentError
@@ -29,6 +29,9 @@ from storage.looking import LooksFirst, Searches
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
 
+if TYPE_CHECKING:
+    from storage.prepared import Prepared
+
 __all__ = [
     "Database",
     "LockedByAnother",
@@ -39,7 +42,7 @@ __all__ = [
     "UnitOfWork",
 ]
 
-Dialect = Literal["sqlite", "postgresql"]
+Kind = Literal["sqlite", "postgresql"]
 T = TypeVar("T")
 E = TypeVar("E")
 
@@ -50,7 +53,7 @@ PAUSES = (0.05, 0.25)
 class UnitOfWork:
     """Everything that is kept, or not, as one. `session` is for storage/ only."""
 
-    def __init__(self, session: Session, dialect: Dialect) -> None:
+    def __init__(self, session: Session, dialect: Kind) -> None:
         self.session = session
         self.dialect = dialect
         self._is_kept = False
@@ -66,6 +69,16 @@ class UnitOfWork:
         """The connection of this unit of work's transaction."""
         return self.session.connection()
 
+    @property
+    def words(self) -> Dialect:
+        """In which words `send` wants its statements."""
+        return postgresql.WORDS if self.dialect == "postgresql" else self.connection.dialect
+
+    @cached_property
+    def _driver(self) -> Any:
+        """The driver's own connection: to ask the pool's stand-in for each cursor costs as much as the cursor."""
+        return self.connection.connection.driver_connection
+
     def add(self, *entities: object) -> None:
         self.session.add_all(entities)
         self._added.extend(entities)
@@ -74,30 +87,52 @@ class UnitOfWork:
         """Of an entity that was inserted past the session: what is undone has never been added."""
         self._added.append(entity)
 
+    def has_added(self, id: object) -> bool:
+        """Whether something of this id is new: no other row can be about it yet."""
+        return any(getattr(each, "id", None) == id for each in self._added)
+
     def get(self, cls: type[E], id: object) -> E | None:
         # Most are loaded already, and the session's own look takes five times as long.
-        found: E | None = self.session.identity_map.get((cls, (id,), None))
+        found = self.loaded(cls, id)
         return found if found is not None else self.session.get(cls, id)
+
+    def loaded(self, cls: type[E], id: object) -> E | None:
+        """The entity if the session has it."""
+        found: E | None = self.session.identity_map.get((cls, (id,), None))
+        return found
 
     def insert(self, table: Table) -> postgresql_words.Insert | sqlite_words.Insert:
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
         return postgresql_words.insert(table) if self.dialect == "postgresql" else sqlite_words.insert(table)
 
-    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
-        """The cursor of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
+    @cached_property
+    def _prepared(self) -> "Prepared":
+        # Here, so that a bot on SQLite does without the driver.
+        from storage.prepared import Prepared
 
-        `how` does with the cursor what is done otherwise than by `execute`.
+        made: Prepared | None = self.connection.info.get("prepared")
+        if made is None or not made.belong_to(self._driver):
+            made = self.connection.info["prepared"] = Prepared(self._driver)
+        return made
+
+    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+        """What has the rows of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
+
+        A statement has `?` on SQLite and `$1` on PostgreSQL where a value goes. `how` does with a cursor what is done
+        otherwise than by `execute`.
         """
-        cursor = self.connection.connection.cursor()
+        cursor: Any = None
         try:
-            if how is None:
-                cursor.execute(sql, parameters)
-            else:
+            if how is not None:
+                cursor = self._driver.cursor()
                 how(cursor, sql, parameters)
+                return cursor
+            if self.dialect == "postgresql":
+                return self._prepared.run(sql, parameters)
+            return self._driver.execute(sql, parameters)
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
-        return cursor
 
     def looked_up(self, key: Hashable, search: "Callable[[UnitOfWork], T]") -> T:
         """What the search finds, which takes long and only reads.
@@ -173,7 +208,7 @@ class Database:
         text_keys: Sequence[bytes] = (),
     ) -> None:
         self.url = parse_url(url)
-        self.dialect: Dialect = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
+        self.dialect: Kind = "sqlite" if self.url.get_backend_name() == "sqlite" else "postgresql"
         self._read_threads = read_threads
         self._write_threads = write_threads
         self._locks = lock
@@ -417,7 +452,7 @@ def _write_alone(engine: Engine, work: Work) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _read(engine: Engine, dialect: Dialect, work: Work) -> Outcome:
+def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
     for pause in (*PAUSES, None):
         try:
             with Session(engine, expire_on_commit=False) as session:

@@ -320,8 +320,9 @@ def _institutions_of(uow: UnitOfWork, viewer: Viewer, role: Role) -> Sequence[In
     if not held:
         return []
     if len(held) == 1 and held[0].institution_id:
-        # As nearly every leader who presses anything.
-        found = _PLACE.entities(uow, Institution, id=held[0].institution_id)
+        # As nearly every leader who presses anything; whoever came in by `arrival_of` has it loaded.
+        where = uow.loaded(Institution, held[0].institution_id)
+        found = [where] if where else _PLACE.entities(uow, Institution, id=held[0].institution_id)
         return [each for each in found if each.ended_on is None or each.ended_on >= viewer.day]
     conditions = [
         institution.c.id == each.institution_id

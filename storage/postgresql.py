@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import psycopg as driver
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -33,6 +34,9 @@ _READ_ONLY = {"25006", "0A000"}
 # What the server lacks: a connection, resources such as room on its disk, files that can be read and written.
 _LACKING = ("08", "53", "58")
 
+# What is given to the server itself has its values as $1, $2 …
+WORDS = driver.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+
 
 def engine(url: URL, size: int) -> Engine:
     """A pool of `size` connections, none of which waits for ever for anything.
@@ -51,6 +55,9 @@ def engine(url: URL, size: int) -> Engine:
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "application_name": "laeringsbot",
+            # What nearly every press sends is prepared by storage/prepared.py. psycopg would prepare the rest, and
+            # after a rollback have the server forget all that is prepared, ours too.
+            "prepare_threshold": None,
             "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             # A server that has vanished without a word is given up after about half a minute.
             "keepalives_idle": 10,

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.drain import serve_until
-from bot.serve import keep_what_is_loaded, service, utc_now
+from bot.serve import keep_what_is_loaded, on_a_loop, service, utc_now
 from bot.settings import Settings
 from tests.channel import Channel
 
@@ -71,4 +71,4 @@ async def main(channel_url: str, port: int, database_url: str, drain: float = 0)
 if __name__ == "__main__":
     # As `serve` does, until all is loaded.
     gc.disable()
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))
+    on_a_loop(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], float((*sys.argv, "0")[4])))

@@ -13,7 +13,7 @@ from domain.period import HalfYear
 from domain.prompt import Prompt, PromptKind
 from scheduler.planner import plan
 from storage.database import Database, UnitOfWork
-from tests.record import chooses, decides, is_told, reflects
+from tests.record import all_of, chooses, decides, is_told, reflects
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 
 
@@ -133,6 +133,9 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
     card = await mette.says("ekstra samtale")
     planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00", place="Biblioteket")
     assert "Ekstra læringssamtale" in words(planned)
+    assert "Læringssamtale 2 af 4" in words(await mette.says("min oversigt")), "as before"
+    [number] = [each.number for each in await all_of(database, Dialogue) if each.place == "Biblioteket"]
+    assert number is None
     assert "Forbered samtalen" in words(await mette.presses(planned, "Forbered"))
     assert "Biblioteket" in words(
         await Someone(database, town.chief).sees("dialogue.planned", await extra_id(database))

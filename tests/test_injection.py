@@ -184,7 +184,7 @@ def wrong_in_page(page: str) -> Iterator[str]:
     allowed = (
         "html head meta title style body main h1 h2 h3 h4 h5 h6 p section strong blockquote div table thead tbody tr"
     )
-    if odd := tags - {*allowed.split(), "th", "td", "footer"}:
+    if odd := tags - {*allowed.split(), "th", "td", "dl", "dt", "dd", "footer"}:
         yield f"the tags {sorted(odd)}"
     if re.search(r"\s(href|src|on\w+)\s*=", re.sub(r">[^<]*<", "><", page)):
         yield "an address or a script"

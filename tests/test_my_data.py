@@ -166,6 +166,9 @@ async def test_a_request_for_access_is_answered_with_sources_recipients_and_read
     assert [each["reader"] for each in data["read_by"]] == ["Mette Holm"]
     assert "Mette Holm" in page
     assert (tmp_path / "udleveret" / "mine-data.json").stat().st_mode & 0o077 == 0
+    assert page.count("<h2>Hvem du er</h2>") == 1
+    assert "<dt>Navn</dt><dd>Birgit Dam</dd>" in page
+    assert "<td></td>" not in page.partition("<h2>Hvem du er</h2>")[2].partition("<h2>")[0], "a row that says nothing"
 
 
 async def test_a_private_item_of_another_is_in_nothing_before_the_meeting(

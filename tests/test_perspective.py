@@ -128,6 +128,20 @@ async def test_r20_methods_come_from_a_register_that_leaders_add_to(
     assert "Det har du ikke adgang til" in words(await deputy.presses(listed, "Tilføj en metode"))
 
 
+async def test_r18_it_comes_from_a_formal_body_or_from_an_informal_group(mette: Someone, database: Database) -> None:
+    """R-18: "Perspective source = formal body or informal group"."""
+    ways = options(await mette.says("perspektiv"), "via")
+    bodies = {each for each in ways.values() if each in set(FormalBody)}
+    informal = next(each for each in ways.values() if each not in bodies)
+    assert FormalBody.STUDENT_COUNCIL in bodies
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    await mette.presses(
+        await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "via": informal, "recommend": ""}
+    )
+    kept = await all_of(database, Perspective)
+    assert {each.body for each in kept} == {FormalBody.STUDENT_COUNCIL, None}
+
+
 async def test_r19_a_recommendation_waits_for_an_answer_and_a_report_back(
     mette: Someone, database: Database, town: Town
 ) -> None:

@@ -167,6 +167,17 @@ async def test_a_group_without_text_needs_a_date_that_has_not_passed(mette: Some
     assert "Vælg en dato fra i dag og frem." in words(card)
 
 
+async def test_r42_each_qualitative_kind_of_the_framework_can_be_chosen(mette: Someone) -> None:
+    """R-42: "lokalt perspektiv, lokal prioritering, observation (+ børn/unge/forældre)"."""
+    card = await mette.says("forbered")
+    kinds = options(card, "sources")
+    assert {"observation", "local", "priority", "children", "youth", "parents"} <= set(kinds.values())
+    figure = next(iter(options(card, "figures").values()))
+    chosen = {"figures": figure, "sources": "observation,priority,local"}
+    card = await mette.presses(card, "Næste", interpretation=TOLKNING, **chosen)
+    assert values(await mette.presses(card, "Tilbage"))["sources"] == chosen["sources"]
+
+
 async def test_choosing_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
     card = await mette.says("forbered")
     figure = next(iter(options(card, "figures").values()))

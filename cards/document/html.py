@@ -22,7 +22,12 @@ blockquote { margin: .6rem 0; padding: .2rem 0 .2rem .9rem; border-left: 3px sol
 blockquote p { white-space: pre-wrap } .by { font-size: .9rem }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: .6rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--rule);
-  overflow-wrap: anywhere }
+  overflow-wrap: break-word }
+dl { margin: .6rem 0 } dl div { display: flex; gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--rule) }
+dt { flex: 0 0 14rem; font-weight: bold } dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
+@media (max-width: 34rem) {
+  body { padding: 1rem } dl div { display: block } th, td { padding: .3rem .4rem; font-size: .9rem }
+}
 thead th { background: var(--shade) } footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .6rem }
 """
 # Nothing may run or be fetched, whatever a reader's words would want.
@@ -58,14 +63,14 @@ def _part(part: Part, level: int) -> str:
             told = f'<p class="by">{_words(by)}</p>' if by else ""
             return f"<blockquote><p>{_words(text)}</p>{told}</blockquote>\n"
         case Facts(pairs):
-            named = "".join(
-                f'<tr><th scope="row">{_words(name)}</th><td>{_words(value)}</td></tr>\n' for name, value in pairs
-            )
-            return f"<table><tbody>\n{named}</tbody></table>\n"
+            named = "".join(f"<div><dt>{_words(name)}</dt><dd>{_words(value)}</dd></div>\n" for name, value in pairs)
+            return f"<dl>\n{named}</dl>\n"
         case Table(header, rows, _widths):
             head = "".join(f'<th scope="col">{_words(each)}</th>' for each in header)
             body = "".join("<tr>" + "".join(f"<td>{_words(each)}</td>" for each in row) + "</tr>\n" for row in rows)
-            return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>\n'
+            table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>"
+            # What a phone has no room for is moved along, with a finger or with the arrow keys.
+            return f'<div class="wide" tabindex="0">{table}</div>\n'
 
 
 def _words(text: str) -> str:

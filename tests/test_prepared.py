@@ -1,0 +1,110 @@
+"""Statements that are given to the driver as they are: after an undone turn, and after a lost server."""
+
+from collections.abc import Sequence
+
+import psycopg
+import pytest
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.exc import IntegrityError
+
+from domain.organisation import Area
+from storage.compiled import Compiled, written
+from storage.database import Database, Unavailable, UnitOfWork
+from storage.organisation import area
+from tests.postgres import Postgres
+
+AREAS = Compiled(select(area).order_by(area.c.name))
+NAMED = Compiled(select(area.c.id).where(area.c.name == bindparam("name")))
+
+
+def names(uow: UnitOfWork) -> Sequence[str]:
+    return [each.name for each in AREAS.entities(uow, Area)]
+
+
+async def test_they_work_on_after_an_undone_turn_and_after_one_that_failed(database: Database) -> None:
+    def undone(uow: UnitOfWork) -> None:
+        written(uow, Area(name="Nord"))
+        uow.keep()
+        written(uow, Area(name="Syd"))
+        assert names(uow) == ["Nord", "Syd"]
+        uow.undo()
+        assert names(uow) == ["Nord"]
+
+    def twice(uow: UnitOfWork) -> None:
+        names(uow)
+        written(uow, Area(name="Nord"))
+
+    await database.write(undone)
+    for _ in range(3):
+        with pytest.raises(IntegrityError):
+            await database.write(twice)
+    assert await database.write(names) == ["Nord"]
+    assert await database.read(lambda uow: len(NAMED.rows(uow, name="Nord"))) == 1
+
+
+async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("prepared", postgres_template), write_threads=1)
+    await database.start()
+
+    def prepared(uow: UnitOfWork) -> Sequence[str]:
+        names(uow)
+        names(uow)
+        found = uow.session.scalars(text("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%FROM area%'"))
+        return list(found)
+
+    def fails(uow: UnitOfWork) -> None:
+        prepared(uow)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await database.write(fails)
+    assert await database.write(prepared) == await database.write(prepared) == ["laeringsbot_0"]
+    await database.close()
+
+
+async def test_they_are_run_again_when_postgresql_goes_away_between_two(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    database = Database(postgres.create("gone_between", postgres_template), write_threads=1)
+    await database.start()
+    runs = []
+
+    def work(uow: UnitOfWork) -> Sequence[str]:
+        names(uow)
+        runs.append(len(runs))
+        if len(runs) == 1:
+            postgres.kill9()
+            postgres.start()
+        written(uow, Area(name="Nord"))
+        return names(uow)
+
+    assert await database.write(work) == ["Nord"]
+    assert runs == [0, 1]
+    postgres.kill9()
+    with pytest.raises(Unavailable):
+        await database.write(names)
+    postgres.start()
+    assert await database.write(names) == ["Nord"]
+    await database.close()
+
+
+async def test_they_are_run_again_when_somebody_has_ended_the_connection(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    url = postgres.create("ended", postgres_template)
+    database = Database(url, write_threads=1)
+    await database.start()
+    ended = []
+
+    def work(uow: UnitOfWork) -> Sequence[str]:
+        names(uow)
+        if not ended:
+            ended.append(uow.session.scalar(text("SELECT pg_backend_pid()")))
+            with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", ended)
+        return names(uow)
+
+    assert await database.write(work) == []
+    await database.close()
