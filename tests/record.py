@@ -86,7 +86,8 @@ async def delivered(database: Database, now: datetime) -> list[tuple[str, UUID]]
 
     def work(uow: UnitOfWork) -> list[tuple[str, UUID]]:
         sent = []
-        for each in prompt_claim.claim(uow, owner="story", now=now, limit=50, rate=25, quiet=MUNICIPALITY.quiet):
+        for claimed in prompt_claim.claim(uow, owner="story", now=now, limit=50, rate=25, quiet=MUNICIPALITY.quiet):
+            each = uow.session.get_one(Prompt, claimed.id)
             who = uow.session.get_one(Person, each.person_id)
             turn = Turn.of(who, uow, now, MUNICIPALITY, is_reminder=each.kind is PromptKind.REMINDER)
             if show(turn, each.view, each.subject_id) is None:
