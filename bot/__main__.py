@@ -164,8 +164,8 @@ def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> N
     from domain.errors import NotAllowed, Refusal
     from domain.slots import Reason
     from storage.asking import forget_question
-    from storage.database import UnitOfWork
     from storage.organisation import person_with_email
+    from storage.unit_of_work import UnitOfWork
 
     async def run(settings: "Settings", now: datetime) -> dict[str, Any] | None:
         def work(uow: UnitOfWork) -> dict[str, Any] | None:

@@ -16,9 +16,9 @@ from domain.municipality import Municipality
 from domain.my_data import Everything, Reading
 from domain.organisation import Person
 from storage.audit import note_export
-from storage.database import UnitOfWork
 from storage.my_data import everything_about, kept_to_authors, plain
 from storage.organisation import person_with_email
+from storage.unit_of_work import UnitOfWork
 
 PAGE, DATA = "mine-data.html", "mine-data.json"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from domain.errors import Problems
     from domain.municipality import Municipality
     from domain.organisation import Person
-    from storage.database import UnitOfWork
+    from storage.unit_of_work import UnitOfWork
 
 SENTENCES = {
     "no_case": "--reference is empty: give the number of the case in which it was asked for",

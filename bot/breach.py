@@ -12,8 +12,8 @@ from cards.document import Document, Facts, Paragraph, Section, Table
 from cards.document.html import write as page_of
 from domain.my_data import Reading
 from storage.breach import could_see, had_a_part, kept_of, met_in_one_on_ones, places_of, reads_about, reads_by
-from storage.database import UnitOfWork
 from storage.organisation import institution_named, person_with_email
+from storage.unit_of_work import UnitOfWork
 
 PAGE = "brud.html"
 # A spreadsheet takes a cell that begins with one of these for a formula.

@@ -16,11 +16,12 @@ from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
 from storage import hold, journal
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
 from storage.prompt_standing import Standing, settled_badly, standing
 from storage.rotation import standing as texts_by_key
 from storage.sealed import name_of
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from bot.keys import SigningKeys
 from bot.tokens import TokenSource
 from scheduler.scheduler import Scheduler
 from storage import hold, journal, migrating
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
 from storage.rotation import NEWEST, KeysLost, lost_keys
+from storage.unit_of_work import UnitOfWork
 
 WITHIN = 5.0
 # Planning is every minute; twice it may be late without anything being wrong.

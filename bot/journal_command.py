@@ -13,8 +13,8 @@ from bot.terminal import database_errors, settings_of_environment, told
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from storage.database import UnitOfWork
     from storage.journal import Standing, Undelivered
+    from storage.unit_of_work import UnitOfWork
 
 OFF = "Nothing is handed over: set LAERINGSBOT_JOURNAL_FOLDER or LAERINGSBOT_JOURNAL_URL."
 

@@ -27,9 +27,9 @@ from bot.values import is_loopback
 from domain.journal import JournalState
 from domain.quiet import QuietTimes
 from storage import hold, journal
-from storage.database import UnitOfWork
 from storage.errors import DatabaseError
 from storage.prompt_standing import OPEN, Standing, standing
+from storage.unit_of_work import UnitOfWork
 
 LAG_SLOTS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 LOOK_EVERY: Final = 0.25

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from domain.kept import Kind
 from domain.retention import SUGGESTED, Due, LegalHold, RetentionRule
-from storage.database import UnitOfWork
 from storage.deleting import due
 from storage.organisation import institution_named, institution_with_id, person_with_email, person_with_id
 from storage.retention import holds, set_rule, unset_rule
+from storage.unit_of_work import UnitOfWork
 
 
 class Unknown(Exception):

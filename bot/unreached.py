@@ -7,8 +7,8 @@ from bot.graph import Graph
 from bot.settings import Settings
 from domain.reach import Hindrance
 from scheduler.directory import Busy, Missing, Refused
-from storage.database import UnitOfWork
 from storage.reach import Unreached, unreached
+from storage.unit_of_work import UnitOfWork
 
 MOST_NAMED = 50
 

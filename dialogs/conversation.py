@@ -28,10 +28,10 @@ from domain.municipality import Municipality
 from domain.organisation import Language
 from storage import message, organisation, prompt
 from storage.arrival import arrival_of
-from storage.database import UnitOfWork
 from storage.errors import Gone
 from storage.preparation import handed_to
 from storage.reflection import notes_asked_of
+from storage.unit_of_work import UnitOfWork
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.organisation import Person
 from domain.prompt import Occasion, PromptKind
 from storage import message, prompt
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 UPDATES_FOR = timedelta(days=7)
 RECEIPT_WAITS = timedelta(days=1)

@@ -28,13 +28,13 @@ from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
-from storage.database import UnitOfWork
 from storage.decision import draft_of, pending_decisions
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
 from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import drop_reminders, plan
 from storage.reflection import dialogues_being_reflected_on
+from storage.unit_of_work import UnitOfWork
 
 VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
     "dialogue",

@@ -14,7 +14,7 @@ from domain.errors import Refusal
 from domain.municipality import Municipality
 from domain.organisation import Language, Person
 from domain.text import clean
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:\"<>|?*]")
 

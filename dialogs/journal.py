@@ -25,13 +25,13 @@ from domain.organisation import Institution, Language, Role
 from domain.saved_summary import SavedSummary, lines_for
 from domain.supervision import SourceKind
 from storage.data_package import figures_with_ids
-from storage.database import UnitOfWork
 from storage.dialogue import addenda_of
 from storage.focus_area import focus_areas_of
 from storage.journal import board_notes_in, decisions_in, entry_with_id, reflection_in
 from storage.organisation import areas_with_ids, person_with_id, read_in, staff_on
 from storage.perspective import heard_with_ids
 from storage.saved_summary import remarks_of
+from storage.unit_of_work import UnitOfWork
 
 SUMMARIES = ("saved_summary", "saved_summary.ready", "saved_summary.final")
 SCHEMA = "laeringsbot-journal-1"

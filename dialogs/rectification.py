@@ -30,13 +30,13 @@ from domain.note import Note, NoteVersion, Remark
 from domain.one_on_one import OneOnOne
 from domain.prompt import Occasion
 from domain.rectification import ANSWER_WITHIN, REMINDED_AFTER, Matter, Rectification
-from storage.database import UnitOfWork
 from storage.feedback import feedback_for, given_to
 from storage.note import note_of
 from storage.one_on_one import begun_of, one_on_one_for, pair_of
 from storage.organisation import institution_with_id, institutions_led_by, person_with_email, person_with_id
 from storage.prompt import drop_reminders, plan
 from storage.rectification import open_rectifications, rectification_for
+from storage.unit_of_work import UnitOfWork
 
 VIEW, ASKED = "rectification", "rectification.asked"
 # As many as a list can be chosen from on a phone; older ones are the municipality's to ask for.

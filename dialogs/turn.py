@@ -12,9 +12,9 @@ from domain.access import Record, Viewer
 from domain.municipality import Municipality
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import note_read
-from storage.database import UnitOfWork
 from storage.organisation import open_institutions, read_in, viewer_on
 from storage.secret import secret_named
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(kw_only=True)

@@ -10,7 +10,8 @@ from domain.anonymisation import Anonymisation, AnonymisationState, Survey
 from domain.municipality import Municipality
 from storage.anonymisation import unanswered, under_way
 from storage.carrying_out import begin, finish, go_on, survey
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -35,8 +35,9 @@ from scheduler.own_pace import OwnPace
 from scheduler.together import Together
 from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.addressee import addressee
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,9 @@ from domain.journal import JournalEntry, JournalState, Made
 from domain.municipality import Municipality
 from storage import hold
 from storage import journal as kept
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,9 @@ from dialogs.flow import Planning
 from domain.kept import Kind
 from domain.municipality import Municipality
 from storage import deleting, message, prompt, retention
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,10 @@ from domain.organisation import Person
 from domain.reach import Account, App, Found, account_of
 from scheduler.directory import AT_ONCE, NOT_INSTALLED, Busy, Directory, Missing, Refused
 from storage import pace, reach
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
 from storage.reach import LookedUp, Task
+from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], Any]
 

@@ -10,10 +10,10 @@ from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
 from domain.aims import FourAims
 from domain.feedback import Feedback
 from domain.organisation import Person, a_to_aa
-from storage.database import UnitOfWork
 from storage.organisation import person
 from storage.sealed import SealedDocument
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 
 def _id(kept: str | None) -> UUID | None:

@@ -10,10 +10,10 @@ from sqlalchemy import Date, and_, bindparam, select
 from domain.message import Chat
 from domain.organisation import Person, RoleAssignment
 from storage.compiled import Compiled, adopted
-from storage.database import UnitOfWork
 from storage.message import chat
 from storage.organisation import in_force, person, role_assignment
 from storage.types import id_param
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)

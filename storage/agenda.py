@@ -10,10 +10,10 @@ from domain.access import Record, Sight, Viewer
 from domain.agenda import AgendaItem, AgendaSource
 from domain.errors import NotAllowed
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
-from storage.database import UnitOfWork
 from storage.one_on_one import next_of_pair, one_on_one, pair_of
 from storage.sealed import SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 agenda_item = Table(
     "agenda_item",

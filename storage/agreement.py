@@ -11,9 +11,9 @@ from domain.agreement import Agreement, AgreementState, Owner
 from domain.errors import NotAllowed
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
-from storage.database import UnitOfWork
 from storage.organisation import institution, institutions_of_chief
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 agreement = Table(
     "agreement",

@@ -16,9 +16,9 @@ from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
 from storage.among import among
 from storage.counted import Counted, first_places, in_order
-from storage.database import UnitOfWork
 from storage.organisation import person
 from storage.supervision_agreements import agreement_word, agreements_in_period, agreements_seen, is_past, of_word
+from storage.unit_of_work import UnitOfWork
 
 
 def agreements_by_word(

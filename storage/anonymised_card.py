@@ -11,10 +11,10 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.anonymisation import CARDS_FOR, GONE_VIEW
 from domain.prompt import Occasion, PromptKind, PromptState
-from storage.database import UnitOfWork
 from storage.message import chat, sent_card
 from storage.organisation import area, institution, person, role_assignment
 from storage.prompt import UNSETTLED, plan_all, prompt
+from storage.unit_of_work import UnitOfWork
 
 SOME = 500
 _SENT = (PromptState.SENT, PromptState.ANSWERED, PromptState.UNCERTAIN, PromptState.GATHERED)

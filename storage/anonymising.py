@@ -18,7 +18,6 @@ from domain.organisation import Institution
 from domain.political_report import ReportState
 from domain.saved_summary import SummaryState
 from domain.sought import around
-from storage.database import UnitOfWork
 from storage.deleting import is_held
 from storage.holding import Holding
 from storage.my_data import texts_in
@@ -36,6 +35,7 @@ from storage.seeking import (
     words_of,
 )
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 
 _summary = metadata.tables["saved_summary"]
 _remark = metadata.tables["summary_remark"]

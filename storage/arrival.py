@@ -9,11 +9,11 @@ from sqlalchemy import Date, and_, bindparam, exists, or_, select
 from domain.message import Chat
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.compiled import Compiled, adopted
-from storage.database import UnitOfWork
 from storage.message import chat
 from storage.organisation import in_force, institution, person, role_assignment
 from storage.preparation import preparation
 from storage.reflection import reflection
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)

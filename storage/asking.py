@@ -7,8 +7,8 @@ from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 
 from domain.asking import GOES_ON_FOR, AskedBefore
 from domain.slots import Slots
-from storage.database import UnitOfWork
 from storage.types import Document, Utc, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 asked_before = Table(
     "asked_before",

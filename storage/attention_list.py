@@ -29,7 +29,6 @@ from storage.acknowledgement import acknowledgement
 from storage.agreement import agreement
 from storage.among import among
 from storage.cycle import theme
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
@@ -39,6 +38,7 @@ from storage.reflection import RECORDED_WITHIN
 from storage.supervision import places_seen
 from storage.supervision_agreements import agreements_seen, is_past
 from storage.told import heard_at
+from storage.unit_of_work import UnitOfWork
 
 Row = tuple[WaitingFact, int]
 # A theme is that of focus areas, and of what was recommended about one.

@@ -13,12 +13,12 @@ from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.retention import LONGEST_REFERENCE
 from storage.bulk import insert_all
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.feedback import feedback
 from storage.observation import observation
 from storage.one_on_one import one_on_one
 from storage.organisation import called_for, in_force, institution, person, role_assignment
 from storage.types import Utc, identity, metadata
+from storage.unit_of_work import UnitOfWork
 
 MOST = 1_000
 SAME_READING = timedelta(minutes=15)

@@ -10,11 +10,11 @@ from domain.board import BoardNote
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
-from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import person
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 board_note = Table(
     "board_note",

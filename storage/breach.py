@@ -13,7 +13,6 @@ from domain.my_data import Reading
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from storage.acknowledgement import feedback_share
 from storage.audit import audit_event, export_event
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.kept import HOLDINGS
@@ -22,6 +21,7 @@ from storage.one_on_one import one_on_one
 from storage.organisation import institution, person, role_assignment
 from storage.preparation import preparation
 from storage.reflection import reflection
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert
 
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 # Each is a statement of its own, so that none takes as long as a statement may.
 CHUNK = 2_000

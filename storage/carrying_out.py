@@ -15,11 +15,11 @@ from domain.retention import LegalHold
 from storage.anonymisation import binding, locked
 from storage.anonymised_card import forget_way_to, plan_replacements, replaced, standing
 from storage.anonymising import found, related
-from storage.database import UnitOfWork
 from storage.journal import copies_of, make_anew
 from storage.retention import holds, settled_holds
 from storage.seeking import search_for
 from storage.taking_away import take_away, wipe
+from storage.unit_of_work import UnitOfWork
 
 
 def foreseen(uow: UnitOfWork, whom: Whom) -> Survey:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import ClassManager, Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
 
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 E = TypeVar("E")
 Processor = Callable[[Any], Any]

@@ -9,8 +9,8 @@ from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, a_to_aa
 from domain.period import HalfYear
-from storage.database import UnitOfWork
 from storage.types import HalfYearType, Names, Utc, enum_type, four_aims, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 political_round = Table(
     "political_round",

@@ -22,9 +22,9 @@ from domain.data_package import SMALLEST_SHOWN, DataPackage, KeyFigure, PackageS
 from domain.errors import NotAllowed
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
-from storage.database import UnitOfWork
 from storage.organisation import institution
 from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 data_package = Table(
     "data_package",

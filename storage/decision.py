@@ -14,11 +14,11 @@ from domain.errors import Expired, NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
 from domain.reflection import Reflection
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.reflection import if_note_taker, reflection
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 
 def _what(kept: dict[str, Any]) -> What:

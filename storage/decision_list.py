@@ -18,13 +18,13 @@ from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
 from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
-from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.measure import measure
 from storage.organisation import institution
 from storage.supervision import places_seen
+from storage.unit_of_work import UnitOfWork
 
 
 def decision_facts(

@@ -24,12 +24,12 @@ from sqlalchemy.sql import ColumnElement
 from domain.identity import new_id
 from domain.kept import Kind
 from domain.retention import Due, LegalHold, RetentionRule, before
-from storage.database import UnitOfWork
 from storage.holding import Holding
 from storage.journal import waits_for_the_journal
 from storage.kept import BY_TABLE, HOLDINGS
 from storage.retention import deletion, retention_pass, rules, settled_holds
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 
 # So few that a statement ends long before its time is out, also where each row is looked for in a dozen tables.
 BATCH = 500

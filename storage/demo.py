@@ -40,7 +40,6 @@ from domain.preparation import (
     Source,
 )
 from domain.theme import DiscussedWith, ThemeReceipt
-from storage.database import UnitOfWork
 from storage.demo_evidence import worked
 from storage.demo_leader import recorded, seed_readings
 from storage.demo_observation import seed_observations
@@ -60,6 +59,7 @@ from storage.demo_words import (
     WRITTEN,
     Place,
 )
+from storage.unit_of_work import UnitOfWork
 
 DOMAIN = "skovkoebing.example"
 _NAMESPACE = UUID("6a4e9f0e-53f7-4c1c-9d0a-0f3f2a7c51b8")

@@ -23,8 +23,8 @@ from domain.preparation import Preparation, Source
 from domain.reflection import Across, Basis, Participant, Reflection, Understanding
 from domain.status import Status
 from storage.audit import note_read
-from storage.database import UnitOfWork
 from storage.guide import current_guide
+from storage.unit_of_work import UnitOfWork
 
 TOLD = (
     (

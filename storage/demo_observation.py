@@ -9,8 +9,8 @@ from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from domain.period import local_moment
 from domain.visit import Note
-from storage.database import UnitOfWork
 from storage.guide import current_guide
+from storage.unit_of_work import UnitOfWork
 
 NOTES = (
     (8, "Eleverne sidder i hestesko. Fem rækker hånden op hele tiden."),

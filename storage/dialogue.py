@@ -25,9 +25,9 @@ from domain.dialogue import LONGEST_PLACE, OPENS_BEFORE, PREPARABLE, Addendum, D
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
 from storage.data_package import data_package
-from storage.database import UnitOfWork
 from storage.organisation import institution, institutions_led_by, person, staff_on
 from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 LONGEST_MEETING = timedelta(hours=4)
 

@@ -16,10 +16,10 @@ from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
 from storage.among import among
 from storage.counted import Counted, each_counted
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.supervision import HELD, STATES, places_seen
+from storage.unit_of_work import UnitOfWork
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
 OVER = (DialogueState.RECORDED, DialogueState.CLOSED)

@@ -16,7 +16,6 @@ from domain.cycle import Cycle
 from domain.evidence import Average, Evidence, ThemeEvidence
 from domain.perspective import Group, Response
 from storage.cycle import themes_in
-from storage.database import UnitOfWork
 from storage.evidence_kept import Kept, kept_or_counted
 from storage.evidence_rows import (
     DIALOGUES,
@@ -35,6 +34,7 @@ from storage.evidence_rows import (
 )
 from storage.evidence_shown import average, heard_about, recorded, tally, told_of, working
 from storage.organisation import institution
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)

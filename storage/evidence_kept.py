@@ -13,9 +13,9 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstrain
 from domain.cycle import Cycle
 from domain.difference import Told, may_follow
 from domain.identity import new_id
-from storage.database import UnitOfWork
 from storage.evidence_rows import Rows
 from storage.types import Document, Utc, identity, metadata
+from storage.unit_of_work import UnitOfWork
 
 evidence_kept = Table(
     "evidence_kept",

@@ -21,13 +21,13 @@ from domain.organisation import AgeRange
 from domain.period import HalfYear
 from storage.board import board_note
 from storage.data_package import data_package, key_figure
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, focus_status, newest_status
 from storage.organisation import institution
 from storage.perspective import perspective, recommendation
 from storage.practice import practice
 from storage.supervision import HELD
+from storage.unit_of_work import UnitOfWork
 
 # Of a block: by the name of a part, what each institution adds to it, as JSON keeps it.
 Part = dict[str, list[Any]]

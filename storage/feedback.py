@@ -14,11 +14,11 @@ from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, Feed
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from storage.acknowledgement import acknowledgement, is_shared_with
-from storage.database import UnitOfWork
 from storage.observation import is_visitor, observation
 from storage.organisation import institution
 from storage.sealed import SealedDocument, SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 feedback = Table(
     "feedback",

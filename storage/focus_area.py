@@ -35,12 +35,12 @@ from domain.reflection import Reflection
 from domain.status import Status
 from storage.compiled import Compiled
 from storage.cycle import cycle
-from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
 from storage.types import Document, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 focus_area = Table(
     "focus_area",

@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select, update
 from domain.errors import NotAllowed
 from domain.organisation import Person
 from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
-from storage.database import UnitOfWork
 from storage.prompt import prompt
 from storage.prompt_claim import LIST, LIST_OCCASION
+from storage.unit_of_work import UnitOfWork
 
 
 def gathered_for(uow: UnitOfWork, someone: Person, now: datetime) -> Sequence[Prompt]:

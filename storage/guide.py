@@ -4,8 +4,8 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, func, select
 
 from domain.errors import NotAllowed
 from domain.guide import GuideText, ObservationGuide
-from storage.database import UnitOfWork
 from storage.types import Document, Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 observation_guide = Table(
     "observation_guide",

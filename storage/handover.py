@@ -12,8 +12,8 @@ from domain.errors import NotAllowed
 from domain.handover import KNOWN_FOR, Handover, Held, handovers
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from storage.agreement import agreement
-from storage.database import UnitOfWork
 from storage.organisation import in_force, institution, person, role_assignment
+from storage.unit_of_work import UnitOfWork
 
 
 def handovers_at(uow: UnitOfWork, places: Iterable[Institution], today: date) -> dict[UUID, list[Handover]]:

@@ -12,9 +12,9 @@ from enum import StrEnum
 from sqlalchemy import Column, Integer, Table, func, select, update
 
 from domain.prompt import PromptKind, PromptState
-from storage.database import UnitOfWork
 from storage.prompt import change_state, prompt
 from storage.types import Utc, enum_type, metadata
+from storage.unit_of_work import UnitOfWork
 
 # Longer than a clock is set wrong by, or a server is down without anybody looking; shorter than a backup is old.
 SILENCE = timedelta(hours=2)

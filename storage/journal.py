@@ -49,13 +49,13 @@ from domain.reflection import Reflection
 from domain.saved_summary import SavedSummary, SummaryState
 from storage.board import board_note
 from storage.compiled import row_of
-from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import addendum, dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
 from storage.saved_summary import saved_summary
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 # As many new ones as are entered at a time: on the first day there may be years of them.
 MOST_NEW = 200

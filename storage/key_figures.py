@@ -16,8 +16,8 @@ from domain.period import HalfYear
 from domain.supervision import Scope, SourceKind, SourceRef
 from storage.among import among
 from storage.data_package import IS_SHOWN, data_package, key_figure
-from storage.database import UnitOfWork
 from storage.supervision import places_seen
+from storage.unit_of_work import UnitOfWork
 
 Key = tuple[UUID | None, str, str]
 FIRST = 4

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storage.database import UnitOfWork
+    from storage.unit_of_work import UnitOfWork
 
     Search = Callable[["UnitOfWork"], Any]
 

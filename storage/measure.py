@@ -8,9 +8,9 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, 
 from domain.access import Viewer
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
-from storage.database import UnitOfWork
 from storage.organisation import for_leaders, institution
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 measure = Table(
     "measure",

@@ -11,11 +11,11 @@ from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
 from storage.compiled import Compiled, row_of
-from storage.database import UnitOfWork
 from storage.prompt import revive_failed
 from storage.retention import held_people
 from storage.sealed import SealedJson
 from storage.types import Utc, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 ANSWERS_KEPT = timedelta(days=2)
 CARDS_KEPT = timedelta(days=60)

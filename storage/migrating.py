@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, inspect, select, text
 
 from storage import postgresql, sqlite
-from storage.database import UnitOfWork, parse_url
+from storage.database import parse_url
+from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -17,7 +17,6 @@ from domain.my_data import Entry, Everything, Held, Part, Post, Reading
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import audit_event, export_event
-from storage.database import UnitOfWork
 from storage.feedback import feedback_for
 from storage.holding import Holding
 from storage.kept import HOLDINGS
@@ -25,6 +24,7 @@ from storage.observation import observation_for
 from storage.one_on_one import pair_of
 from storage.organisation import area, called_for, institution, person, role_assignment
 from storage.saved_summary import summary_for
+from storage.unit_of_work import UnitOfWork
 
 _PLACE = "at_institution"
 _OF_ALL = {

@@ -14,8 +14,8 @@ from domain.organisation import InstitutionType
 from domain.perspective import Count
 from domain.political_round import NETWORKS
 from storage.cycle import political_round
-from storage.database import UnitOfWork
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 network_statement = Table(
     "network_statement",

@@ -11,11 +11,11 @@ from domain.access import Pair, Record, Sight, Viewer
 from domain.note import NoteVersion, Remark, SchoolTalk
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Person
-from storage.database import UnitOfWork
 from storage.one_on_one import note_type, one_on_one
 from storage.organisation import person
 from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 note_version = Table(
     "note_version",

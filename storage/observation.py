@@ -28,13 +28,13 @@ from domain.invitation import InvitationStep, What, When, Whom
 from domain.observation import OPEN, UNANSWERED, Observation, ObservationState
 from domain.observer import may_observe
 from domain.organisation import Institution
-from storage.database import UnitOfWork
 from storage.organisation import (
     institution,
     person_with_id,
     viewer_on,
 )
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 
 def _moment(kept: str) -> datetime:

@@ -16,7 +16,6 @@ from domain.focus_area import FocusAreaState
 from domain.observation import ObservationState
 from domain.observer import Candidate
 from domain.organisation import Institution, Role
-from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.observation import observation
 from storage.organisation import (
@@ -27,6 +26,7 @@ from storage.organisation import (
     person,
     role_assignment,
 )
+from storage.unit_of_work import UnitOfWork
 
 
 def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetime) -> Sequence[Candidate]:

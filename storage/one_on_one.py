@@ -26,10 +26,10 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
-from storage.database import UnitOfWork
 from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
 from storage.sealed import SealedDocument
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 note_type = SealedDocument(
     "1:1 note",

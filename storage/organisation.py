@@ -43,8 +43,8 @@ from domain.organisation import (
 from domain.staff import Staff
 from storage.among import among
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 area = Table(
     "area",

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Integer, String, Table, select, update
 
-from storage.database import UnitOfWork
 from storage.types import Utc, metadata
+from storage.unit_of_work import UnitOfWork
 
 send_slot = Table(
     "send_slot",

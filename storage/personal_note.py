@@ -7,11 +7,11 @@ from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, del
 from domain.access import Viewer
 from domain.one_on_one import OneOnOne
 from domain.personal_note import KEPT_FOR, PersonalNote
-from storage.database import UnitOfWork
 from storage.one_on_one import one_on_one
 from storage.retention import held_people
 from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 personal_note = Table(
     "personal_note",

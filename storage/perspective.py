@@ -25,10 +25,10 @@ from domain.perspective import (
     ToolExperience,
 )
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 perspective_tool = Table(
     "perspective_tool",

@@ -9,10 +9,10 @@ from domain.access import Record, Viewer
 from domain.perspective import FormalBody, Group, PerspectiveTool
 from domain.perspective_summary import Way
 from domain.supervision import Scope
-from storage.database import UnitOfWork
 from storage.perspective import perspective
 from storage.supervision import places_seen
 from storage.told import heard_at, query_of, told_in
+from storage.unit_of_work import UnitOfWork
 
 
 def ways_heard(uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[Group] = ()) -> Sequence[Way]:

@@ -17,7 +17,6 @@ from domain.cycle import Cycle
 from domain.evidence import Breakdown
 from domain.name_words import Names
 from domain.political_report import Basis, BasisKind, BoardWord, Content, Printed
-from storage.database import UnitOfWork
 from storage.evidence import Base, base_for
 from storage.evidence_rows import (
     DIALOGUES,
@@ -35,6 +34,7 @@ from storage.evidence_rows import (
 from storage.evidence_shown import BOARDS, about_none_of, boards, shared, tally, themes_told, with_words
 from storage.network import statements_about
 from storage.organisation import institution, person
+from storage.unit_of_work import UnitOfWork
 
 
 def content_for(

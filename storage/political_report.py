@@ -6,9 +6,9 @@ from domain.access import Record, Sight, Viewer
 from domain.cycle import Cycle, PoliticalRound
 from domain.political_report import PoliticalReport, ReportState
 from storage.cycle import political_round
-from storage.database import UnitOfWork
 from storage.political_kept import dump, load
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 political_report = Table(
     "political_report",

@@ -15,12 +15,12 @@ from domain.measure import Measure, MeasureState
 from domain.organisation import AgeRange, Institution
 from domain.practice import LASTING, Account, Matter, Practice, is_shareable, place_of
 from storage.cycle import political_round, theme
-from storage.database import UnitOfWork
 from storage.feedback import feedback
 from storage.focus_area import focus_area
 from storage.measure import measure
 from storage.organisation import for_leaders, institution
 from storage.types import Document, Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 
 def _kept(account: Account) -> dict[str, Any]:

@@ -23,10 +23,10 @@ from domain.preparation import (
     Told,
 )
 from domain.status import Status
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import Document, Utc, enum_type, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 
 def _day(value: str | None) -> date | None:

@@ -18,8 +18,8 @@ from domain.message import NO_WAY_TO_THEM
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.types import Utc, enum_type, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 prompt = Table(
     "prompt",

@@ -11,12 +11,12 @@ from domain.anonymisation import GONE_VIEW
 from domain.prompt import MONDAY_LIST, Prompt, PromptKind, PromptState
 from domain.quiet import QuietTimes
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.message import chat
 from storage.organisation import person
 from storage.pace import take_slots
 from storage.prompt import UNSETTLED, prompt
 from storage.types import id_param
+from storage.unit_of_work import UnitOfWork
 
 # The view that several reminders are gathered into, and what the occasion of such a list begins with.
 LIST, LIST_OCCASION = "overview", "list"

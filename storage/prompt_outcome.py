@@ -12,9 +12,9 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.prompt import MOST_COPIES, PromptKind, PromptState
 from storage.compiled import Compiled
-from storage.database import UnitOfWork
 from storage.prompt import UNSETTLED, change_state, prompt, worker
 from storage.types import id_param
+from storage.unit_of_work import UnitOfWork
 
 _MINE = (prompt.c.id == id_param("which")) & (prompt.c.owner == bindparam("by"))
 # With every message that goes out as it should.

@@ -9,10 +9,10 @@ from sqlalchemy import exists, func, not_, select
 
 from domain.prompt import Prompt, PromptState
 from domain.quiet import QuietTimes
-from storage.database import UnitOfWork
 from storage.message import chat
 from storage.prompt import prompt
 from storage.prompt_claim import due
+from storage.unit_of_work import UnitOfWork
 
 LATE_AFTER = timedelta(minutes=5)
 # What is over and done with would be most of the table after some years, and is nothing to act on.

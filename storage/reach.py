@@ -13,11 +13,11 @@ from domain.message import Address, Chat
 from domain.organisation import Institution, Person, a_to_aa
 from domain.prompt import PromptState
 from domain.reach import Account, App, Hindrance, Reach
-from storage.database import UnitOfWork
 from storage.message import chat, forget_chat, live_chat, lose_chat, remember_chat
 from storage.organisation import in_force, is_active, leader_ids_of, person, person_with_id, role_assignment
 from storage.prompt import prompt
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 reach = Table(
     "reach",

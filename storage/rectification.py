@@ -9,9 +9,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, or_, s
 from domain.access import Record, Relation, Viewer
 from domain.errors import NotAllowed
 from domain.rectification import Matter, Rectification, RectificationState
-from storage.database import UnitOfWork
 from storage.sealed import SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 rectification = Table(
     "rectification",

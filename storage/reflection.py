@@ -12,10 +12,10 @@ from domain.errors import NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
 from domain.reflection import Across, Basis, Participant, Reflection, ReflectionStep, Understanding
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import Document, Utc, enum_type, id_param, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 # Older dialogues came in with the import and were never recorded here.
 RECORDED_WITHIN = timedelta(days=60)

@@ -8,8 +8,8 @@ from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, selec
 
 from domain.kept import Kind
 from domain.retention import LegalHold, RetentionRule
-from storage.database import UnitOfWork
 from storage.types import Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 retention_rule = Table(
     "retention_rule",

@@ -13,8 +13,8 @@ from sqlalchemy import (
 )
 
 from domain.one_on_one import Rhythm
-from storage.database import UnitOfWork
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 rhythm = Table(
     "rhythm",

@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from domain.organisation import Role
 from domain.roster import AreaName, InstitutionName, LeaderName, Roster, ThemeName
 from storage.cycle import theme
-from storage.database import UnitOfWork
 from storage.organisation import area, in_force, institution, is_active, person, role_assignment
+from storage.unit_of_work import UnitOfWork
 
 
 def roster_on(uow: UnitOfWork, day: date) -> Roster:

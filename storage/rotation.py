@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, String, Table, case, cast, func, select, update
 
-from storage.database import UnitOfWork
 from storage.sealed import MARK, Keyring, SealedDocument, SealedJson, SealedText
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 
 BATCH = 200
 # How many of the newest texts of each column tell whether the keys are those in use.

@@ -29,9 +29,9 @@ from domain.organisation import Institution, Language, Person
 from domain.printed import Line, Side
 from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryState
 from domain.supervision import Section, SourceKind, SourceRef
-from storage.database import UnitOfWork
 from storage.organisation import institution, person
 from storage.types import Document, HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 MOST = 100
 _RECORDS = {

@@ -4,8 +4,8 @@ import secrets
 
 from sqlalchemy import Column, LargeBinary, String, Table, select
 
-from storage.database import UnitOfWork
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 
 LENGTH = 32
 

@@ -16,12 +16,12 @@ from domain.kept import Kind
 from domain.organisation import Person
 from domain.retention import LegalHold
 from domain.sought import Sought
-from storage.database import UnitOfWork
 from storage.holding import Concerns, Holding
 from storage.kept import HOLDINGS
 from storage.organisation import institution, person, role_assignment
 from storage.sealed import MARK, SealedDocument, SealedJson, SealedText
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 
 _dialogue = metadata.tables["dialogue"]
 _one_on_one = metadata.tables["one_on_one"]

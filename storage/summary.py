@@ -12,8 +12,8 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstrain
 from domain.errors import NotAllowed
 from domain.identity import new_id
 from domain.organisation import Person
-from storage.database import UnitOfWork
 from storage.types import Document, Utc, identity, metadata
+from storage.unit_of_work import UnitOfWork
 
 SAME_SITTING = timedelta(hours=1)
 

@@ -36,13 +36,13 @@ from storage.acknowledgement import acknowledgement
 from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import theme
-from storage.database import UnitOfWork
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
 from storage.preparation import preparation
+from storage.unit_of_work import UnitOfWork
 
 HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)

@@ -13,9 +13,9 @@ from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
 from storage.among import among
 from storage.counted import Counted, first_places, in_order
-from storage.database import UnitOfWork
 from storage.organisation import person
 from storage.supervision import places_seen
+from storage.unit_of_work import UnitOfWork
 
 _ENDED = {
     AgreementState.DONE: AgreementWord.DONE,

@@ -28,11 +28,11 @@ from storage.among import among
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
-from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.perspective import perspective, recommendation
 from storage.supervision import places_seen
 from storage.told import heard_by_theme, near_focus_area, query_of, told_in
+from storage.unit_of_work import UnitOfWork
 
 VOICES = 3
 QUOTED = 2

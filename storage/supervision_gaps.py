@@ -18,13 +18,13 @@ from domain.quiet import QuietTimes
 from domain.supervision import Found, Gap, GapFact, Scope
 from storage.among import among
 from storage.data_package import data_package
-from storage.database import UnitOfWork
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
 from storage.perspective import recommendation
 from storage.supervision import places_seen
 from storage.told import heard_at
+from storage.unit_of_work import UnitOfWork
 
 
 def gap_facts(

@@ -12,12 +12,12 @@ from domain.anonymisation import EMPTIED, NAME_LEFT_OUT, NOBODY_AT, Counts, Plac
 from domain.organisation import Person
 from domain.prompt import PromptState
 from storage.anonymisation import roles_of
-from storage.database import UnitOfWork
 from storage.my_data import texts_in
 from storage.prompt import change_state, prompt
 from storage.retention import retention_pass
 from storage.seeking import EVERYWHERE, Search, key_of, near_to, own_rows, own_words, words_of
 from storage.types import metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 _VERSIONS = {str(each.local_table): each.version_id_col for each in registry.mappers}
 

@@ -13,9 +13,9 @@ from domain.organisation import Institution, a_to_aa
 from domain.period import HalfYear
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.cycle import political_round, theme
-from storage.database import UnitOfWork
 from storage.organisation import institution
 from storage.types import Document, Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 theme_receipt = Table(
     "theme_receipt",

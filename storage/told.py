@@ -14,10 +14,10 @@ from domain.organisation import Institution
 from domain.perspective import Group
 from domain.supervision import Scope
 from storage.among import among
-from storage.database import UnitOfWork
 from storage.focus_area import focus_area
 from storage.organisation import institution
 from storage.perspective import perspective
+from storage.unit_of_work import UnitOfWork
 
 About = tuple[UUID | None, Group]
 

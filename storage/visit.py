@@ -10,11 +10,11 @@ from domain.access import Viewer
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution
 from domain.visit import Note
-from storage.database import UnitOfWork
 from storage.observation import is_visitor, observation, with_host
 from storage.retention import held_people
 from storage.sealed import SealedText
 from storage.types import Utc, identity, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 visit_note = Table(
     "visit_note",

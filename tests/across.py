@@ -22,7 +22,8 @@ from domain.organisation import AgeRange, Institution, InstitutionType, Person, 
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.town import SPRING, Someone, Town, person
 
 NAMES = ("Askelunden", "Birkebo", "Cypressen", "Duen", "Egernet", "Fuglereden", "Grævlingen", "Havblik")

@@ -9,7 +9,7 @@ from dialogs.turn import Turn
 from domain.errors import Refusal
 from domain.organisation import Person
 from domain.slots import Slots
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.town import Someone, options, words
 
 OPENED = 60

@@ -20,11 +20,12 @@ from sqlalchemy import insert, select, update
 
 from domain.anonymisation import Anonymisation, AnonymisationState
 from storage.carrying_out import begin, survey
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.migrating import migrate
 from storage.retention import retention_pass
 from storage.rotation import seal_batch
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 from tests.ten_years import NOW, Municipality
 

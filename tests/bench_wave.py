@@ -27,9 +27,9 @@ from dialogs.perspective import MISSING
 from domain.message import Address
 from domain.prompt import Occasion, PromptKind
 from scheduler.delivery import Delivery
-from storage.database import UnitOfWork
 from storage.message import remember_chat
 from storage.prompt import plan
+from storage.unit_of_work import UnitOfWork
 from tests.bench_submit import started
 from tests.channel.apart import Apart, Counted, apart
 from tests.peers import ENVIRONMENT, ROOT

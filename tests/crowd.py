@@ -48,10 +48,10 @@ from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryStat
 from domain.saved_summary import Printed as PrintedLines
 from domain.supervision import Section, SourceKind, SourceRef
 from storage.cycle import cycle_in
-from storage.database import UnitOfWork
 from storage.demo import seed
 from storage.organisation import viewer_on
 from storage.political_content import content_for
+from storage.unit_of_work import UnitOfWork
 from tests.town import COPENHAGEN, NOW
 
 AGO = NOW - timedelta(days=3)

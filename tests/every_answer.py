@@ -21,8 +21,9 @@ from dialogs.understanding import THE_TWELVE
 from domain.errors import Refusal
 from domain.slots import Slots
 from domain.supervision import Bounds
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.organisation import person_with_id
+from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, Municipality
 from tests.town import MUNICIPALITY
 

@@ -23,11 +23,11 @@ from domain.organisation import Institution, InstitutionType
 from domain.political_report import ReportState
 from domain.preparation import PreparationState
 from domain.saved_summary import SummaryState
-from storage.database import UnitOfWork
 from storage.one_on_one import pair_of
 from storage.political_kept import dump
 from storage.sealed import SealedText
 from storage.types import Document, metadata, registry
+from storage.unit_of_work import UnitOfWork
 
 MARK = re.compile(r"q(\d+)q ")
 SHORTEST = 12

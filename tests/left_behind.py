@@ -23,9 +23,10 @@ from domain.perspective import Count, FormalBody, Group, Perspective
 from domain.status import Status
 from scheduler.anonymising import carry_out
 from scheduler.delivery import Delivery
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.message import keep_answer, place_card, remember_chat
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import Message

@@ -10,7 +10,8 @@ from cards.kit import Card
 from dialogs.flow import Planning
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptState
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
 from tests.town import MUNICIPALITY, Someone, Town
 

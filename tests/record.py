@@ -17,7 +17,8 @@ from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind, PromptState
 from scheduler.planner import plan
 from storage import prompt_claim
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values
 
 AFTER = STARTS + timedelta(hours=1)

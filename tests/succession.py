@@ -11,7 +11,8 @@ from dialogs import handover, new_leader
 from domain.agreement import Agreement
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from domain.prompt import Occasion
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import AGREED, agrees, birgit, confirms, mette, planned_by, plans, shares, town
 from tests.record import all_of
 from tests.town import Someone, Town, options, person

@@ -12,7 +12,8 @@ from domain.aims import FourAims
 from domain.focus_area import FocusArea
 from domain.organisation import Role, RoleAssignment
 from domain.practice import Practice
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, chooses, reflects
 from tests.test_my_data import exported, page_of
 from tests.town import STARTS, Someone, buttons, options, values, words

@@ -21,7 +21,8 @@ from domain.prompt import Prompt, PromptState
 from domain.retention import LegalHold
 from storage.anonymisation import under_way
 from storage.carrying_out import survey
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.channel.connector import GONE
 from tests.left_behind import ABOUT_A_CHILD, CASE, LATER, LeftBehind, left  # noqa: F401
 from tests.postgres import Postgres

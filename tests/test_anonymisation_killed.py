@@ -23,11 +23,12 @@ from domain.note import NoteVersion
 from domain.organisation import Person
 from domain.personal_note import PersonalNote
 from storage.carrying_out import survey
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.retention import retention_pass
 from storage.rotation import standing
 from storage.sealed import name_of
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.left_behind import LATER, SAID, LeftBehind, settled
 from tests.record import all_of
 

@@ -13,8 +13,9 @@ from domain.errors import Refusal
 from domain.organisation import Person
 from domain.printed import Line
 from domain.supervision import Bounds, Section, SourceKind, SourceRef
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.organisation import open_institutions
+from storage.unit_of_work import UnitOfWork
 from tests.test_summary import everybody, seeded  # noqa: F401
 from tests.town import MUNICIPALITY, NOW, words
 

@@ -9,7 +9,8 @@ from dialogs.asking import answer
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.organisation import Person
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.test_one_on_one import end_role
 from tests.town import NOW, Someone, Town, button, buttons, words
 from tests.visits import Neighbours

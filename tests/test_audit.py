@@ -11,8 +11,9 @@ from domain.access import Record
 from domain.identity import new_id
 from domain.one_on_one import OneOnOne
 from domain.organisation import Person, Role, RoleAssignment
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, person, words
 
 FEEDBACK, NOTE = new_id(), new_id()

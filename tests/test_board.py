@@ -22,7 +22,8 @@ from domain.period import HalfYear
 from domain.perspective import Perspective, PerspectiveTool
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import (
     AFTER,
     ANALYSE,

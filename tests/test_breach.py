@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from domain.organisation import InstitutionType, Role, RoleAssignment
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER
 from tests.test_duties import kit, rows
 from tests.town import Someone

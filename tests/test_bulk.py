@@ -13,9 +13,10 @@ from domain.organisation import AgeRange, Area, Institution, InstitutionType
 from domain.period import HalfYear
 from storage.bulk import CHUNK, insert_all
 from storage.cycle import cycle
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.dialogue import dialogue
 from storage.organisation import area, institution
+from storage.unit_of_work import UnitOfWork
 
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
 

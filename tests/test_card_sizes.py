@@ -16,10 +16,11 @@ from domain.focus_area import FocusArea
 from domain.organisation import Language
 from storage.cycle import theme
 from storage.data_package import key_figure
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.focus_area import focus_area
 from storage.migrating import migrate
 from storage.organisation import area, institution, person
+from storage.unit_of_work import UnitOfWork
 from tests import ten_years
 from tests.cards import municipality as made
 from tests.cards import political_examples, saved_examples

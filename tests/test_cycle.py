@@ -13,7 +13,8 @@ from domain.identity import new_id
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from storage.cycle import themes_for
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.town import Town
 
 YOUNG, OLD = AgeRange.YOUNGER, AgeRange.OLDER

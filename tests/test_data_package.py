@@ -10,7 +10,8 @@ from domain.organisation import AgeRange, Institution, InstitutionType
 from domain.period import HalfYear
 from domain.prompt import Prompt
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.cards.examples import EXAMPLES, drawn
 from tests.town import MUNICIPALITY, NOW, SPRING, Someone, Town, buttons, options, parts, words
 

@@ -26,12 +26,12 @@ from storage.database import (
     Overtaken,
     Unavailable,
     Unconfirmed,
-    UnitOfWork,
 )
 from storage.dialogue import dialogue
 from storage.migrating import migrate
 from storage.organisation import area, institution
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 
 AREAS = Compiled(select(area).order_by(area.c.name))

@@ -24,7 +24,8 @@ from domain.organisation import AgeRange, RoleAssignment
 from domain.period import HalfYear
 from domain.preparation import Preparation, PreparationState, Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import (
     AFTER,
     WHO,

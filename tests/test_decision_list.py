@@ -10,7 +10,8 @@ from domain.organisation import Role
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
 from domain.slots import AskedStatus, Slots
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.asking import asks, refusal_of
 from tests.test_summary import first, seeded  # noqa: F401
 from tests.town import NOW, Someone, Town, options, words

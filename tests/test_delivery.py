@@ -26,8 +26,9 @@ from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
 from storage import message, prompt, prompt_claim, prompt_outcome, prompt_standing
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.reach import unreached
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault

@@ -11,9 +11,10 @@ from domain.feedback import Feedback
 from domain.organisation import Person
 from domain.perspective import Perspective
 from domain.preparation import Preparation
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.demo import PERSONAS, seed
 from storage.perspective import perspective
+from storage.unit_of_work import UnitOfWork
 from tests.town import COPENHAGEN, Someone, buttons, options, words
 
 A_TUESDAY_NIGHT = datetime(2026, 4, 14, 20, 40, tzinfo=UTC)

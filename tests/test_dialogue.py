@@ -12,7 +12,8 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.period import HalfYear
 from domain.prompt import Prompt, PromptKind
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, chooses, decides, is_told, reflects
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, buttons, options, values, words
 

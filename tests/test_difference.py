@@ -21,11 +21,12 @@ from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.perspective import Group, Response
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.evidence_kept import evidence_kept
 from storage.focus_area import focus_area
 from storage.political_content import content_for
 from storage.political_kept import dump
+from storage.unit_of_work import UnitOfWork
 from tests.across import HELD_ON, Across, across, nis  # noqa: F401
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, words
 

@@ -19,8 +19,9 @@ from domain.organisation import AgeRange, Institution
 from domain.period import HalfYear
 from domain.perspective import Group, Response
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.focus_area import focus_area
+from storage.unit_of_work import UnitOfWork
 from tests.across import NAMES, Across, across, nis  # noqa: F401
 from tests.record import change
 from tests.town import MUNICIPALITY, NOW, Someone, button, buttons, words

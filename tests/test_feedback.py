@@ -12,7 +12,8 @@ from domain.identity import new_id
 from domain.observation import Observation, ObservationState, Progress
 from domain.organisation import Person
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
 from tests.town import MUNICIPALITY, Someone, buttons, values, words
 from tests.visits import (

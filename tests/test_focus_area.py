@@ -21,7 +21,8 @@ from domain.period import HalfYear
 from domain.perspective import Perspective
 from domain.status import Status
 from domain.theme import ThemeReceipt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import (  # noqa: F401
     AFTER,
     ANALYSE,

@@ -14,7 +14,8 @@ from dialogs.flow import Planning
 from domain.focus_area import FocusArea, FocusAreaState
 from domain.focus_status import FocusStatus
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, values, words
 

@@ -17,8 +17,9 @@ from domain.organisation import Person
 from domain.prompt import MONDAY_LIST, Prompt, PromptState
 from domain.theme import ThemeReceipt
 from storage import prompt_claim
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.types import registry
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, chooses, decides, reflects, sends_themes
 from tests.test_perspective import GOOD
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, button, buttons, words

@@ -15,7 +15,8 @@ from domain.organisation import Person, Role, RoleAssignment
 from domain.prompt import Prompt, PromptState
 from domain.quiet import QuietTimes
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import LEADING, confirms, plans, shares
 from tests.record import all_of
 from tests.succession import (  # noqa: F401

@@ -13,8 +13,9 @@ from domain.prompt import PromptKind, PromptState
 from scheduler.delivery import Delivery
 from scheduler.scheduler import Scheduler
 from storage import hold
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.hold import HeldBecause
+from storage.unit_of_work import UnitOfWork
 from tests.bot import FACTS
 from tests.channel.activities import APP, TENANT
 from tests.terminal import Terminal

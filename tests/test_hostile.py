@@ -29,9 +29,10 @@ from domain.errors import Refusal
 from domain.message import Address
 from domain.municipality import Municipality
 from domain.organisation import Person
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.message import tidy
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.crowd import Crowd, unsettle
 from tests.kept_rows import LOOKED_UP, PUBLIC, READINGS, Changes, Rows, by_mark, marking, marks_in, written_in
 from tests.test_gathered import buttons_in

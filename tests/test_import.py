@@ -16,11 +16,12 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from storage.data_package import data_package, key_figure
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.dialogue import dialogue
 from storage.importing import ImportProblems, ImportReport, import_folder
 from storage.organisation import institution, person, role_assignment
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)

@@ -29,8 +29,9 @@ from dialogs.flow import File
 from dialogs.links import KEY, Link
 from domain.organisation import Area, Institution, Language, Person
 from domain.saved_summary import SavedSummary
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.secret import secret_named
+from storage.unit_of_work import UnitOfWork
 from tests.cards import observed
 from tests.crowd import Crowd
 from tests.kept_rows import marking

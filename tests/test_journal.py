@@ -34,9 +34,10 @@ from domain.saved_summary import SavedSummary
 from scheduler.journaling import Journaling
 from scheduler.planner import tidy
 from storage import hold
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.journal import copies_of, make_anew, standing, try_again
 from storage.retention import set_rule
+from storage.unit_of_work import UnitOfWork
 from tests.archival import faults_of_archival
 from tests.bot import running_bot
 from tests.channel import Channel

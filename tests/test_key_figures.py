@@ -7,7 +7,8 @@ from cards.chart import Series, alike
 from domain.data_package import DataPackage, KeyFigure
 from domain.organisation import AgeRange, Institution, InstitutionType, Role
 from domain.slots import Relative, Slots
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.asking import asks, refusal_of
 from tests.test_summary import first, seeded  # noqa: F401
 from tests.town import NOW, SPRING, Someone, Town, buttons, options, parts, words

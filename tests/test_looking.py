@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from domain.organisation import Area, Language
 from storage.anonymisation import anonymisation
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.looking import LooksFirst
 from storage.organisation import area
+from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel, Persona
 from tests.left_behind import CASE, LATER, LeftBehind, left  # noqa: F401

@@ -8,7 +8,8 @@ import pytest_asyncio
 from dialogs import measure as flow
 from dialogs.flow import Planning
 from domain.measure import Measure, MeasureState
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, change, decides, mette, reflects, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, values, words
 

@@ -16,9 +16,10 @@ from sqlalchemy import Engine, Inspector, create_engine, inspect, text
 
 from domain.organisation import Area
 from storage import tables
-from storage.database import Database, LockedByAnother, UnitOfWork
+from storage.database import Database, LockedByAnother
 from storage.migrating import FOLDER, current_and_head, downgrade, known_versions, migrate, newest_version
 from storage.tables import metadata
+from storage.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).parent.parent
 

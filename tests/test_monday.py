@@ -18,7 +18,8 @@ from scheduler.calendar import DaysOff
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
 from storage import message, prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
 from tests.town import COPENHAGEN, MUNICIPALITY, STARTS, Someone, Town, buttons, words
 

@@ -22,7 +22,8 @@ from domain.period import HalfYear
 from domain.preparation import Preparation, PreparationState
 from domain.prompt import Prompt, PromptKind, PromptState
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.test_preparation import TOLKNING, dialogue_of, kept, through_all_steps
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, options, words
 

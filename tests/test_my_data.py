@@ -15,12 +15,13 @@ from dialogs.turn import Turn
 from domain.errors import NotAllowed
 from domain.kept import RECORDS, Kind
 from domain.organisation import RoleAssignment
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.kept import BY_TABLE, HOLDINGS, IMPERSONAL
 from storage.sealed import SealedText
 from storage.secret import secret_named
 from storage.tables import metadata
 from storage.types import Document
+from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
 

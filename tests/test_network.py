@@ -16,7 +16,8 @@ from domain.organisation import InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Count
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.across import Across, across, nis, to_networks, to_politicians  # noqa: F401
 from tests.record import all_of, change
 from tests.town import MUNICIPALITY, NOW, Someone, button, buttons, values, words

@@ -12,7 +12,8 @@ from domain.note import Note, NoteVersion, SchoolTalk
 from domain.one_on_one import OneOnOne, OneOnOneState, school_year_of
 from domain.organisation import Institution, InstitutionType, Role, RoleAssignment
 from domain.prompt import Prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import (  # noqa: F401
     AFTER,
     LEADING,

@@ -14,7 +14,8 @@ from domain.invitation import What, When, Whom
 from domain.observation import Observation, ObservationState
 from domain.observer import Candidate, may_observe, nearest
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, chooses, reflects
 from tests.town import COPENHAGEN, NOW, Someone, buttons, options, person, values, words
 from tests.visits import (

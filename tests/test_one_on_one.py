@@ -12,7 +12,8 @@ from dialogs.words import Understood, understand
 from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.prompt import PromptKind
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import MEETS, NOW, birgit, mette, plans, told, town  # noqa: F401
 from tests.record import all_of
 from tests.town import Someone, Town, button, buttons, person, values, words

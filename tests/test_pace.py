@@ -13,7 +13,8 @@ from scheduler.delivery import Delivery
 from scheduler.own_pace import USED, OwnPace
 from scheduler.together import Together
 from storage import pace
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.test_delivery import CARD, Post, crowd, post
 from tests.town import NOW
 

@@ -21,8 +21,9 @@ from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days
 from domain.preparation import Preparation
 from domain.reflection import Reflection
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.preparation import preparation
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, chooses, decides, reflects
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, options, values, words
 

@@ -13,7 +13,8 @@ from domain.message import Answer, Chat, SentCard
 from domain.organisation import Language, RoleAssignment
 from domain.perspective import Group, Perspective, Recommendation
 from domain.prompt import Prompt, PromptKind
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, change
 from tests.town import Someone, Town, button, buttons, options, person, values, words
 

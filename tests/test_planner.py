@@ -12,7 +12,8 @@ from domain.period import HalfYear, local_moment
 from domain.preparation import reminders
 from domain.prompt import Prompt, PromptState
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, STARTS, Someone, Town
 
 FIRST = STARTS - timedelta(days=21)

@@ -37,12 +37,13 @@ from domain.practice import Account, Practice
 from domain.prompt import Prompt
 from domain.slots import Relative, Slots
 from domain.status import Status
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.focus_area import focus_area
 from storage.perspective import perspective
 from storage.political_content import content_for
 from storage.political_kept import dump, load
 from storage.political_report import round_of
+from storage.unit_of_work import UnitOfWork
 from tests.across import HELD_ON, NAMES, Across, across, nis, to_networks, to_politicians  # noqa: F401
 from tests.record import all_of
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, SPRING, Someone, button, buttons, person, words

@@ -10,9 +10,10 @@ from domain.errors import Refusal
 from domain.network import NetworkStatement
 from domain.organisation import AgeRange
 from domain.political_round import begin, next_year, present_round, turn_of
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.importing import import_folder
 from storage.theme import all_rounds
+from storage.unit_of_work import UnitOfWork
 from tests.across import Across, across, nis, to_networks, to_politicians  # noqa: F401
 from tests.record import all_of
 from tests.town import NOW, Someone, Town, button, buttons, values, words

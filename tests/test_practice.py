@@ -15,7 +15,8 @@ from domain.identity import new_id
 from domain.measure import Measure
 from domain.organisation import Institution, InstitutionType, Role, RoleAssignment
 from domain.practice import Practice
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, decides, mette, reflects, town
 from tests.town import Someone, Town, button, buttons, options, parts, person, values, words
 

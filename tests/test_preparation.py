@@ -11,9 +11,10 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
 from domain.organisation import Language, RoleAssignment
 from domain.preparation import FocusStep, Preparation, PreparationState, Step, reminders
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.message import Answer
 from storage.preparation import preparation
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, reflects
 from tests.town import COPENHAGEN, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
 

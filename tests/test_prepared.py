@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.organisation import Area
 from storage.compiled import Compiled, written
-from storage.database import Database, Unavailable, UnitOfWork
+from storage.database import Database, Unavailable
 from storage.organisation import area
+from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 
 AREAS = Compiled(select(area).order_by(area.c.name))

@@ -14,7 +14,8 @@ from domain.period import HalfYear
 from domain.prompt import Occasion, Prompt, PromptState
 from domain.theme import ThemeReceipt
 from storage import prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, delivered, mette, reflects, sends_themes, town
 from tests.test_preparation import through_all_steps
 from tests.town import NOW, SPRING, STARTS, Someone, Town, values, words

@@ -28,7 +28,8 @@ from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
 from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
 from storage import message, pace, prompt, reach
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel
 from tests.channel.activities import APP, NOT_GIVEN, TENANT

@@ -15,7 +15,8 @@ from domain.note import NoteVersion, Remark
 from domain.organisation import RoleAssignment
 from domain.prompt import Prompt
 from domain.rectification import Rectification
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import LEADING, birgit, confirms, mette, planned_by, plans, shares, town  # noqa: F401
 from tests.record import all_of
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, options, values, words

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.turns import understood
+from bot.activity import understood
 from cards.kit import Card
 from dialogs import reflection_clock
 from dialogs.conversation import Kind
@@ -17,7 +17,8 @@ from domain.organisation import Role
 from domain.preparation import Source
 from domain.prompt import Prompt
 from domain.reflection import Participant, Reflection
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.channel.activities import NOT_GIVEN, TENANT, activity
 from tests.record import all_of
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, options, parts, values, words

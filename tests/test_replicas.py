@@ -23,8 +23,9 @@ from domain.message import Address
 from domain.organisation import Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from storage import message, prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.perspective import perspective
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.postgres import Postgres

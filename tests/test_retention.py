@@ -28,12 +28,13 @@ from domain.saved_summary import About, Printed, SavedSummary, SummaryRemark, Su
 from domain.status import Status
 from scheduler.planner import tidy
 from storage.audit import audit_event
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.deleting import due
 from storage.message import keep_answer
 from storage.personal_note import delete_old_notes
 from storage.prompt import plan_all
 from storage.retention import deletion
+from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.postgres import Postgres
 from tests.record import all_of

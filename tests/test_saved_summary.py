@@ -20,8 +20,9 @@ from domain.organisation import Institution, Person, Role, RoleAssignment
 from domain.prompt import Occasion
 from domain.saved_summary import SavedSummary, SummaryRemark
 from domain.slots import Slots
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.errors import DatabaseError
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
 from tests.test_board import REACHABLE, fetched, links, tells
 from tests.test_document import text_of_pdf, text_of_word

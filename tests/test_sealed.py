@@ -19,9 +19,10 @@ from bot.serve import messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from domain.note import NoteVersion, Remark
 from scheduler.scheduler import Scheduler
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.rotation import KeysLost, seal_batch, sealed_columns, standing
 from storage.sealed import KeyMissing, Keyring, name_of
+from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, LEADING, NOW, plans, shares
 from tests.record import all_of
 from tests.town import MUNICIPALITY, Someone, Town, words

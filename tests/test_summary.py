@@ -28,10 +28,11 @@ from domain.period import HalfYear
 from domain.slots import Slots
 from domain.supervision import Bounds, SourceKind
 from storage.audit import audit_event
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.demo import seed
 from storage.organisation import open_institutions
 from storage.secret import secret_named
+from storage.unit_of_work import UnitOfWork
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words

@@ -15,8 +15,9 @@ from domain.organisation import AgeRange, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.cycle import political_round, themes_for
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.theme import theme_receipt
+from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, parts, values, words
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import select, update
 from domain.organisation import Institution
 from domain.perspective import Group, Perspective
 from domain.supervision import Scope
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.focus_area import focus_area
 from storage.migrating import migrate
 from storage.perspective import perspective
 from storage.told import heard_at, heard_by_theme
+from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, NOW, Municipality
 from tests.town import MUNICIPALITY
 

@@ -18,8 +18,9 @@ from domain.period import HalfYear
 from domain.status import Status
 from domain.theme import ThemeReceipt
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.theme import theme_receipt
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, change, chooses, decides, is_told, reflects
 from tests.town import MUNICIPALITY, Someone, Town, options, values, words
 

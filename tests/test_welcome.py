@@ -8,9 +8,10 @@ from dialogs.conversation import Kind
 from domain.message import Chat
 from domain.organisation import Person
 from domain.prompt import Occasion
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.message import chat
 from storage.prompt import plan
+from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, buttons, person, words
 
 

@@ -31,7 +31,8 @@ from domain.organisation import (
 )
 from domain.period import HalfYear
 from domain.quiet import QuietTimes
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SPRING = HalfYear(2026, 1)

@@ -15,7 +15,8 @@ from domain.feedback import Feedback
 from domain.observation import Observation
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
 from tests.town import MUNICIPALITY, NOW, Someone, Town, options, person
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from storage.database import UnitOfWork
 from storage.importing.dialogues import take_dialogues
 from storage.importing.figures import take_figures
 from storage.importing.intake import Intake
@@ -25,6 +24,7 @@ from storage.importing.politics import take_themes
 from storage.importing.problems import ImportProblem, ImportProblems
 from storage.importing.report import Counts, ImportReport, Progress
 from storage.importing.sheet import Sheet
+from storage.unit_of_work import UnitOfWork
 
 __all__ = ["Counts", "ImportProblem", "ImportProblems", "ImportReport", "Progress", "import_folder"]
 

@@ -13,11 +13,11 @@ from domain.cycle import Cycle, Theme
 from domain.organisation import Area, Institution
 from storage import organisation
 from storage.bulk import insert_all
-from storage.database import UnitOfWork
 from storage.importing.names import Named, nearest
 from storage.importing.problems import Findings
 from storage.importing.report import ImportReport, Progress
 from storage.importing.sheet import Row
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass

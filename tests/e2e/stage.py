@@ -11,11 +11,12 @@ from playwright.async_api import Browser
 from bot.demo import Child, Persona, Playground, free_port, wait_until_ready
 from bot.demo.child import stop_all
 from bot.demonstration import FACTS, fill
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.demo import PERSONAS
 from storage.migrating import migrate
 from storage.one_on_one import coming_of
 from storage.organisation import person_with_aad_object_id
+from storage.unit_of_work import UnitOfWork
 from storage.visit import visits_since
 from tests.e2e.client import Client
 

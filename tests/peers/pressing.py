@@ -14,8 +14,9 @@ from bot.demo import Child
 from cards.form import carried
 from cards.perspective import SAVE
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Language, Person, Role, RoleAssignment
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.migrating import migrate
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import NOT_GIVEN
 

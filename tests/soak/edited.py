@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from domain.organisation import Role, RoleAssignment
 from domain.preparation import Preparation
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.channel.connector import Connector
 from tests.postgres import Postgres
 from tests.soak.stage import BOTH, databases, opened

@@ -20,8 +20,8 @@ import aiohttp
 from sqlalchemy import func, select
 
 from dialogs import ACTIONS, BUTTONS
-from storage.database import UnitOfWork
 from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel
 from tests.channel.activities import APP, NOT_GIVEN

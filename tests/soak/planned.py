@@ -13,7 +13,8 @@ from domain.dialogue import Dialogue
 from domain.period import HalfYear, local_moment
 from domain.prompt import Prompt
 from scheduler.planner import plan
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.channel.connector import Connector
 from tests.postgres import Postgres
 from tests.soak.stage import BOTH, databases, opened

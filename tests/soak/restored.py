@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from storage import hold
-from storage.database import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.postgres import Postgres
 from tests.soak.stage import BOTH, ROOT, crowd, databases, opened, replicas, until_settled

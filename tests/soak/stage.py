@@ -26,8 +26,9 @@ from domain.organisation import Language, Person
 from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage import prompt
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.migrating import migrate
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.channel.connector import Message

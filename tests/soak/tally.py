@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind, PromptState
-from storage.database import Database, UnitOfWork
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.channel.connector import Connector
 
 OVER = (PromptState.SENT, PromptState.ANSWERED)

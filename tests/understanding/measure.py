@@ -26,11 +26,12 @@ from dialogs.turn import Turn
 from dialogs.understanding import understand
 from domain.errors import NotAllowed
 from storage.asking import forget_question
-from storage.database import Database, UnitOfWork
+from storage.database import Database
 from storage.importing import import_folder
 from storage.migrating import migrate
 from storage.organisation import person_with_email
 from storage.roster import roster_on
+from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY
 from tests.understanding.language import is_english
 
