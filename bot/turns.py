@@ -182,7 +182,7 @@ class Turns:
         later = asyncio.create_task(self._later(activity, task))
         self._looking.add(later)
         later.add_done_callback(self._looking.discard)
-        return Reply(card=searching(_, activity.verb, activity.data))
+        return Reply(card=searching(_, activity.verb, activity.data, conversation.typed_in(activity)))
 
     async def _later(self, activity: Activity, task: "asyncio.Task[Reply]") -> None:
         """Puts the answer where the word stands that it comes, or sends it to whoever has written."""

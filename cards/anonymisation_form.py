@@ -6,12 +6,13 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
-from cards.anonymisation import ASK_RECORD, BEGIN, CHOOSE, OPEN, PREVIEW, PROPOSE, STATES, Sheet
+from cards.anonymisation import ASK_RECORD, BEGIN, CHOOSE, LOOK, OPEN, PREVIEW, PROPOSE, STATES, Sheet
 from cards.anonymised_places import at_the_top, survey_of, what_stays
 from cards.form import Data, carried
 from cards.inputs import choices, text_input, toggle
 from cards.kit import Card, card, press
 from cards.language import Translator
+from cards.layout import Element
 from cards.parts import hint, note, said, section, text
 from cards.which import which
 from domain.anonymisation import Survey
@@ -67,8 +68,8 @@ class ProposeForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """Whom it would be about: what it would change, or what must be done first. `readable` are the kinds of which the
-    reader may read the words."""
+    """Whom it would be about: what it would change, or what must be done first; without either, it was not looked for.
+    `readable` are the kinds of which the reader may read the words."""
 
     name: str
     person: Person | None = None
@@ -149,8 +150,9 @@ def ask_record(_: Translator, *, typed: RecordForm | None = None, problems: Prob
 
 
 def propose(_: Translator, ask: Ask, *, typed: ProposeForm | None = None, problems: Problems | None = None) -> Card:
-    """What becomes of each place, and the form of the proposal; or what must be done first."""
-    if ask.survey is None:
+    """What becomes of each place, behind a button where it was not looked for, and the form of the proposal; or what
+    must be done first."""
+    if ask.hindrance is not None:
         return card(
             _,
             _("Anonymise"),
@@ -168,6 +170,10 @@ def propose(_: Translator, ask: Ask, *, typed: ProposeForm | None = None, proble
         if ask.person
         else carried(None, sought=ask.record.name if ask.record else "", record=ask.record.record if ask.record else "")
     )
+    seen: list[Element] = []
+    if ask.survey is not None:
+        stays = text(what_stays(_, is_person=ask.person is not None), spacing="Medium")
+        seen = [stays, *survey_of(_, ask.survey, ask.readable)]
     return card(
         _,
         _("Anonymise"),
@@ -175,8 +181,7 @@ def propose(_: Translator, ask: Ask, *, typed: ProposeForm | None = None, proble
         seen_by=_("you and those who can approve it"),
         body=[
             *at_the_top(_, problems),
-            text(what_stays(_, is_person=ask.person is not None), spacing="Medium"),
-            *survey_of(_, ask.survey, ask.readable),
+            *seen,
             section(_("The proposal")),
             text_input(
                 "case",
@@ -196,6 +201,7 @@ def propose(_: Translator, ask: Ask, *, typed: ProposeForm | None = None, proble
         ],
         actions=[
             press(_("Send for approval"), PROPOSE, carries, primary=True),
+            press(_("See what happens"), LOOK, carries) if ask.survey is None else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("Anonymise"),

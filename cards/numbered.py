@@ -36,7 +36,8 @@ class Numbered:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.numbers: dict[tuple[SourceKind, UUID], int] = {}
         self.refs: list[tuple[SourceRef, Line]] = []
-        self._shown: dict[tuple[int, bool], str] = {}
+        # By its sources, which many lines share; the line is kept, so that no others can come to stand in their place.
+        self._shown: dict[tuple[int, bool], tuple[Line, str]] = {}
         seen: set[int] = set()
         # Lines that stand for one source come first to it: a line that counts has the same ones.
         for line in sorted(lines, key=lambda line: line.is_count):
@@ -56,8 +57,8 @@ class Numbered:
             # A figure and the one before it may stand in the same package.
             numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
             shown = _in_runs(numbers) if line.is_count else [str(each) for each in numbers]
-            self._shown[key] = "".join(f"[{each}]" for each in shown)
-        found = self._shown[key]
+            self._shown[key] = line, "".join(f"[{each}]" for each in shown)
+        _kept, found = self._shown[key]
         return f"\u00a0{found}" if found else ""
 
 

@@ -1,17 +1,18 @@
 """What stands in the place of an answer that takes longer than Teams waits: it comes by itself."""
 
+from collections.abc import Sequence
+
 from cards.form import Data
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import hint, said, text
 
 
-def searching(_: Translator, verb: str = "", data: Data | None = None) -> Card:
-    """The answer to a press whose `verb` and `data` are given, or to a message.
+def searching(_: Translator, verb: str = "", data: Data | None = None, typed: Sequence[str] = ()) -> Card:
+    """The answer to a press whose `verb` and `data` are given, with what was `typed` in it, or to a message.
 
     The button is for when the answer never comes, as where the bot was restarted: it carries all that was typed.
     """
-    typed = [value for value in (data or {}).values() if isinstance(value, str) and " " in value]
     return card(
         _,
         _("I am still looking"),

@@ -110,13 +110,16 @@ def propose(turn: Turn, form: ProposeForm) -> Card:
 
 
 def propose_again(turn: Turn, form: ProposeForm, problems: Problems) -> Card:
+    """What is wrong with the case is told at once, without a search for what it would change."""
     require_administration(turn.viewer)
-    if form.record:
-        about = _of_record(turn, form.record)
-        ask = Ask(name=about.name, survey=foreseen(turn.uow, about.whom), readable=READ_ANYWAY, record=form.record)
-    else:
-        ask = _ask(turn, form.person_id or UUID(int=0))
+    ask = _unseen(turn, form) if "case" in problems.fields else _seen(turn, form)
     return forms.propose(turn._, ask, typed=form, problems=problems)
+
+
+def look(turn: Turn, form: ProposeForm) -> Card:
+    """What it would change, with the proposal as it is typed so far."""
+    require_administration(turn.viewer)
+    return forms.propose(turn._, _seen(turn, form), typed=form)
 
 
 def refused(turn: Turn, form: "ProposeForm | RecordForm") -> Card:
@@ -195,6 +198,20 @@ def _done(turn: Turn, about: Anonymisation) -> Card:
         tell(turn.uow, about, [about.proposed_by], turn.now)
     turn.changes(VIEW, about.id)
     return cards.show(turn._, _sheet(turn, about))
+
+
+def _unseen(turn: Turn, form: ProposeForm) -> Ask:
+    if form.record:
+        return Ask(name=form.record.name, record=form.record)
+    someone = _someone(turn, form.person_id or UUID(int=0))
+    return Ask(name=someone.name, person=someone)
+
+
+def _seen(turn: Turn, form: ProposeForm) -> Ask:
+    if not form.record:
+        return _ask(turn, form.person_id or UUID(int=0))
+    about = _of_record(turn, form.record)
+    return Ask(name=about.name, survey=foreseen(turn.uow, about.whom), readable=READ_ANYWAY, record=form.record)
 
 
 def _ask(turn: Turn, person_id: UUID) -> Ask:
@@ -280,6 +297,7 @@ FLOW = Flow(
         cards.CHOOSE: Button(Subject.read, choose, only_shows=True),
         cards.ASK_RECORD: Button(Nothing.read, ask_record, only_shows=True),
         cards.PREVIEW: Button(RecordForm.read, preview, again=preview_again, refused=refused),
+        cards.LOOK: Button(ProposeForm.read, look, refused=refused, only_shows=True),
         cards.PROPOSE: Button(ProposeForm.read, propose, again=propose_again, refused=refused),
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         **_ANSWERS,

@@ -6,7 +6,7 @@ word about anybody. A handler that refuses leaves nothing behind but where the p
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -158,6 +158,13 @@ def dialog_of(_: Translator, activity: Activity) -> Dialog | None:
         return None
     action = ACTIONS.get(activity.action)
     return Dialog(title=_(action.title), verbs=action.verbs) if action else Dialog(title="", verbs=frozenset())
+
+
+def typed_in(activity: Activity) -> Sequence[str]:
+    """The words that were typed in the form of a press, as far as the form names them."""
+    button = BUTTONS.get(activity.verb)
+    found: Sequence[str] = getattr(button.read(activity.data), "texts", ()) if button else ()
+    return found
 
 
 def language_of(uow: UnitOfWork, activity: Activity) -> Language:

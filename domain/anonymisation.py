@@ -213,7 +213,8 @@ class Anonymisation:
             # One or two letters stand in every text.
             found["name"] = problem_in(name, LONGEST_NAME) if len(name) > 2 else Problem("no_name")
             found["record"] = None if record_id else Problem("no_record")
-        if name and not found["case"] and Sought(name=name).sure(case, near=False):
+        exact = [person.email] if person else []
+        if name and not found["case"] and Sought(name=name, exact=exact).sure(case, near=False):
             # It stays when the person is nobody any more.
             found["case"] = Problem("case_names")
         if problems := {at: each for at, each in found.items() if each}:

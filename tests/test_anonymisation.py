@@ -547,11 +547,19 @@ async def test_a_reference_that_names_them_is_told_and_stays_as_it_is_in_the_jou
 
 
 async def test_a_case_with_the_name_in_it_is_told_at_its_field(left: LeftBehind) -> None:  # noqa: F811
-    for case in ("Indsigt, Mette Holm", f"Sag {left.email}"[:120]):
+    for case in ("Indsigt, Mette Holm", f"Sag {left.email.upper()}"):
         refused = await left.proposes(case=case)
-        if "@" in case:
-            assert "Afventer godkendelse" in words(refused)
-        else:
-            assert "Skriv sagens nummer uden navnet" in words(refused)
-            assert case in words(refused)
-            assert await left.proposals() == []
+        assert "Skriv sagsnummeret uden navnet" in words(refused)
+        assert case in words(refused)
+        assert await left.proposals() == []
+
+
+async def test_a_case_that_is_forgotten_is_told_without_the_preview_which_is_behind_a_button(left: LeftBehind) -> None:  # noqa: F811
+    refused = await left.proposes(case=" ")
+    assert "Mette Holm" in words(refused)
+    assert "Det sker der" not in words(refused)
+    seen = await left.nis.presses(refused, "Se, hvad der sker", case="2026-4711", parts="false")
+    assert "Navnet udelades" in words(seen)
+    assert "2026-4711" in words(seen), "what was typed meanwhile is kept"
+    sent = await left.nis.presses(seen, "Send til godkendelse", case="2026-4711")
+    assert "Afventer godkendelse" in words(sent)

@@ -99,3 +99,14 @@ def test_i25_a_line_that_counts_many_shows_the_numbers_of_what_it_counts_in_runs
     ):
         counted = of(*ids, counts=True)
         assert Numbered([counted, *single]).of(counted).strip() == shown
+
+
+def test_a_line_that_is_made_anew_has_the_numbers_of_its_own_sources() -> None:
+    def of(number: int) -> Line:
+        ref = SourceRef(kind=SourceKind.DIALOGUE, id=UUID(int=number), institution_id=UUID(int=1), at=NOW)
+        return Line(section=Section.DIALOGUES, sources=(ref,))
+
+    numbered = Numbered([of(each) for each in range(1, 100)])
+    for each in range(1, 100):
+        # Each is gone before the next one comes, which may then lie where it lay.
+        assert numbered.of(of(each)).strip() == f"[{each}]"

@@ -121,6 +121,8 @@ async def test_everywhere_a_person_is_looked_for_it_is_before_the_writing(left: 
     with mock.patch.object(left.database, "look", counted):
         asked = await left.nis.says("anonymiser Mette Holm")
         assert len(looked) == 1
+        await left.nis.presses(asked, "Send til godkendelse", case="")
+        assert len(looked) == 1, "that the case is lacking is told at once"
         await left.nis.presses(asked, "Send til godkendelse", case=CASE)
         assert len(looked) == 2, "looked for once, for the proposal and for its card"
         (about,) = await left.proposals()
@@ -169,10 +171,10 @@ async def test_what_takes_longer_than_teams_waits_is_answered_by_itself(nis: Per
     assert "Jeg søger stadig" in words(waits.card or {})
     assert "skriv det igen" in words(waits.card or {})
 
-    status, body = await channel.posts(nis.press("Send til godkendelse", form, case=CASE))
+    status, body = await channel.posts(nis.press("Send til godkendelse", form, case="2026-4711"))
     assert (status, body["statusCode"]) == (200, 200)
     assert "Jeg søger stadig" in words(body["value"])
-    assert CASE in words(body["value"]), "what was typed is seen, and sent along with another try"
+    assert "2026-4711" in words(body["value"]), "what was typed is seen, and sent along with another try"
     assert "Prøv igen" in buttons(body["value"])
     number = form.id
     await channel.connector.until(

@@ -267,6 +267,76 @@ def test_an_ending_of_a_1_1_is_no_name_of_a_place(ending: str) -> None:
     assert told(f"1:1{ending} med Astrid i efteråret")[1] == {"leader": "Astrid Vinge", "half_year": "2025H2"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "intent", "slots"),
+    [
+        (
+            "nøgletal for Elmeskolen i forhold til efteråret",
+            "compare_half_years",
+            {"institution": "Elmeskolen", "compare_to": "2025H2"},
+        ),
+        ("nøgletal iforhold til foråret", "compare_half_years", {"compare_to": "2026H1"}),
+        ("nøgletal i forhold til næste efterår", "compare_half_years", {"compare_to": "2026H2"}),
+        (
+            "hvordan går det på Elmeskolen i forhold til efteråret",
+            "compare_half_years",
+            {"institution": "Elmeskolen", "compare_to": "2025H2"},
+        ),
+        (
+            "hvem mangler at forberede sig i forhold til efteråret",
+            "dialogue_overview",
+            {"half_year": "2025H2", "status": "not_prepared"},
+        ),
+        ("hvad skal jeg gøre i forhold til efteråret", "attention_list", {"half_year": "2025H2"}),
+        (
+            "hvad synes forældrene i forhold til foråret",
+            "perspective_summary",
+            {"half_year": "2026H1", "perspective_group": "parents"},
+        ),
+        ("beslutninger i forhold til sidste halvår", "decision_list", {"half_year": "previous"}),
+        ("læringssamtaler til efteråret", "dialogue_overview", {"half_year": "2026H2"}),
+    ],
+)
+def test_in_relation_to_is_about_more_often_than_it_compares(typed: str, intent: str, slots: dict[str, object]) -> None:
+    """And it never holds anything against a half-year that has not been."""
+    assert told(typed) == (intent, slots)
+
+
+def test_in_relation_to_a_half_year_goes_on_from_figures() -> None:
+    intent, slots = after("nøgletal for skolerne i Nord", "i forhold til efteråret?")
+    assert (intent, slots["area"], slots["compare_to"]) == ("compare_half_years", "Nord", "2025H2")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "hvad siger børnene om evner hos Mette Holm",
+        "Hvilke evner har børnene ifølge Mette Holm",
+        "børnenes evner hos Mette Holm",
+        "udtalelse om tilsyn fra skolebestyrelsen ledet af Mette Holm",
+    ],
+)
+def test_childrens_abilities_and_statements_about_something_judge_no_leader(typed: str) -> None:
+    assert told(typed)[0] != "refuse"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Mette Holms evner",
+        "hvad siger børnene om Mette Holms evner",
+        "hvad siger medarbejderne om evner hos Mette Holm",
+        "hvilke evner har Mette Holm til at tale med børn",
+        "skriv en udtalelse om lederen på Elmeskolen",
+        "write a statement about Mette Holm",
+        "the ability of the head of Elmeskolen",
+    ],
+)
+def test_a_leaders_abilities_and_a_statement_about_one_are_a_judgement(typed: str) -> None:
+    intent, slots = told(typed)
+    assert (intent, slots["reason"]) == ("refuse", "no_person_assessment")
+
+
 def test_today_is_nobody() -> None:
     assert told("hvad haster for mig i dag") == ("attention_list", {})
 

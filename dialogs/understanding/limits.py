@@ -4,8 +4,13 @@
 """
 
 from dialogs.understanding.said import Said
+from dialogs.understanding.vocabulary import Hit
 from domain.slots import Reason
 from domain.text import holds_cpr_number
+
+# Beside one of these, a word of praise is about that.
+_NOUNS = ("observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures")
+_WORDS_TO_A_LEADER = 3
 
 
 def reason_against(said: Said) -> Reason | None:
@@ -54,11 +59,31 @@ def _is_an_assessment(said: Said) -> bool:
         return False
     if said.has("judge") and not said.has("observation", "decision", "agreement"):
         return True
-    if said.has("opinion"):
+    if said.has("opinion") or any(_is_followed_by_leader(said, hit) for hit in said.all("statement")):
         return True
-    return said.has("praise") and not said.has(
-        "observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures"
-    )
+    return (said.has("praise") or _is_of_a_leaders_ability(said)) and not said.has(*_NOUNS)
+
+
+def _is_of_a_leaders_ability(said: Said) -> bool:
+    """Children have abilities, too, and speak of them: `hvad siger børnene om evner hos Mette Holm`."""
+    hits = said.all("ability")
+    learners = {index for hit in (*said.all("children"), *said.all("youth")) for index in range(hit.start, hit.stop)}
+    if not learners or any(hit.start - 1 in said.leaders_at for hit in hits):
+        return bool(hits)
+    theirs = said.has("say") or any(hit.start - 1 in learners for hit in hits)
+    return not theirs and any(_is_followed_by_leader(said, hit) for hit in hits)
+
+
+def _is_followed_by_leader(said: Said, hit: Hit) -> bool:
+    """Whether a leader comes within a few words, and nothing else that can be asked about before."""
+    others = ("supervision", "children", "youth", "parents", "staff", *_NOUNS)
+    between = {each.start for heading in others for each in said.all(heading)} - said.leaders_at
+    for index in range(hit.stop, hit.stop + _WORDS_TO_A_LEADER):
+        if index in between:
+            return False
+        if index in said.leaders_at:
+            return True
+    return False
 
 
 def _ranks(said: Said) -> bool:

@@ -50,6 +50,7 @@ _TOPICS = (
     ("focus", FOCUS_AREA_STATUS, 1),
     ("measured", KEY_FIGURES, 1),
 )
+_STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
 _TALK_WORDS = 4
 _ABOUT = ("med", "with")
 _THE_BOT = ("dig", "jer", "you", "alt")
@@ -115,12 +116,21 @@ def _whole(said: Said) -> str | None:
         return POLITICAL_REPORT
     if said.has("compare"):
         return COMPARE_HALF_YEARS
-    if said.is_held_against_a_time:
+    if said.is_held_against_a_time and _can_be_held_against_a_time(said):
         return COMPARE_HALF_YEARS
     is_against = len(said.times) > 1 and said.has("against", "change")
     if is_against or (said.has("change") and said.times and said.has("against")):
         return COMPARE_HALF_YEARS
     return None
+
+
+def _can_be_held_against_a_time(said: Said) -> bool:
+    """Whether figures, the supervision or nothing else is named: `i forhold til` may say no more than `about`."""
+    if said.has("figures", "measured", "supervision"):
+        return True
+    if said.has(*_STATUSES):
+        return False
+    return (_of_two(said) or _topic(said) or _loose(said)) in (None, SUPERVISION_SUMMARY)
 
 
 def _of_two(said: Said) -> str | None:

@@ -95,6 +95,16 @@ class Said:
         options = [*self.named, *(each for choice in self.choices for each in choice.options)]
         return any(each.what is What.LEADER for each in options) or any(each.is_person for each in self.names.unknown)
 
+    @cached_property
+    def leaders_at(self) -> frozenset[int]:
+        """The words that name a leader, or say that one is meant."""
+        spans = [
+            *((each.start, each.stop) for each in self.names.found if any(o.what is What.LEADER for o in each.options)),
+            *((each.start, each.stop) for each in self.names.unknown if each.is_person),
+            *((hit.start, hit.stop) for heading in ("lead", "one_leader") for hit in self.all(heading)),
+        ]
+        return frozenset(index for start, stop in spans for index in range(start, stop))
+
     @property
     def has_place(self) -> bool:
         return any(each.what in (What.INSTITUTION, What.AREA) for each in self.named) or bool(

@@ -129,8 +129,7 @@ class Times:
         if begun.starts_on > self.today:
             begun = begun.plus(-2)
         told, back = self._told(start)
-        # `Til efteråret` is the one to come; `fra foråret til efteråret` is not.
-        if told is None and start and self.norms[start - 1] == "til" and not self.found and "fra" not in self.norms:
+        if told is None and start and self._is_to_come(start):
             told = Relative.NEXT
         match told:
             case Relative.PREVIOUS:
@@ -138,6 +137,13 @@ class Times:
             case Relative.NEXT:
                 begun = begun.plus(2)
         return Time(begun, back, stop)
+
+    def _is_to_come(self, start: int) -> bool:
+        """`Til efteråret`; and neither `fra foråret til efteråret` nor `i forhold til efteråret`."""
+        if self.norms[start - 1] != "til" or self.found or "fra" in self.norms:
+            return False
+        before = self.known.hits(self.words[:start], taken=frozenset(self.taken))
+        return not any(hit.heading == "held_against" and hit.stop == start for hit in before)
 
     def _half(self, start: int, stop: int) -> Time | None:
         """`sidste halvår`, `2. halvår 2025`, `H1 2026`."""

@@ -123,7 +123,13 @@ def which_person(_: Translator) -> Card:
 
 def ask_wrong(_: Translator) -> Card:
     typed = ProposeForm(case="", parts_too=False, person_id=_left().id)
-    problems = Problems({"case": Problem("no_case"), "by": Problem("nobody_to_approve")})
+    problems = Problems({"case": Problem("no_case")})
+    return forms.propose(_, Ask(name=_left().name, person=_left()), typed=typed, problems=problems)
+
+
+def ask_alone(_: Translator) -> Card:
+    typed = ProposeForm(case=CASE, parts_too=False, person_id=_left().id)
+    problems = Problems({"by": Problem("nobody_to_approve")})
     asked = Ask(name=_left().name, person=_left(), survey=_survey(), readable=READ_ANYWAY)
     return forms.propose(_, asked, typed=typed, problems=problems)
 
@@ -131,8 +137,7 @@ def ask_wrong(_: Translator) -> Card:
 def ask_names(_: Translator) -> Card:
     typed = ProposeForm(case="Sag om Mette Holm", parts_too=True, person_id=_left().id)
     problems = Problems({"case": Problem("case_names")})
-    asked = Ask(name=_left().name, person=_left(), survey=_survey(), readable=READ_ANYWAY)
-    return forms.propose(_, asked, typed=typed, problems=problems)
+    return forms.propose(_, Ask(name=_left().name, person=_left()), typed=typed, problems=problems)
 
 
 def ask_hindered(_: Translator) -> Card:
@@ -226,6 +231,7 @@ EXAMPLES = {
     "anonymisation_ask": ask,
     "anonymisation_ask_wrong": ask_wrong,
     "anonymisation_ask_names": ask_names,
+    "anonymisation_ask_alone": ask_alone,
     "anonymisation_hindered": ask_hindered,
     "anonymisation_record": record,
     "anonymisation_record_wrong": record_wrong,

@@ -1989,8 +1989,9 @@ def refusal_fault_in_dialog(_: Translator, words: str = WORDS) -> Card:
     return _in_dialog(refusal.fault_in_dialog(_, "A1B2C3", perspective.SAVE, typed))
 
 
-def searching_pressed(_: Translator, words: str = "Sag 2026-4711, indsigt") -> Card:
-    return searching(_, anonymisation.PROPOSE, {"id": str(made.uid(965)), "case": words, "parts": "true"})
+def searching_pressed(_: Translator, words: str = "2026-4711") -> Card:
+    carried = {"id": str(made.uid(965)), "case": words, "parts": "true"}
+    return searching(_, anonymisation.PROPOSE, carried, [words])
 
 
 def searching_said(_: Translator) -> Card:
