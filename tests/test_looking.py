@@ -81,10 +81,11 @@ async def test_the_same_search_at_once_is_done_once_and_another_one_after_it(dat
     assert await database.read(names) == ["Nord", "Syd"]
 
 
-async def test_whoever_reads_or_rehearses_looks_at_once(database: Database) -> None:
+async def test_whoever_reads_looks_at_once_and_a_rehearsal_before_it_writes(database: Database) -> None:
     assert await database.read(lambda uow: uow.looked_up("areas", names)) == []
     found = await database.rehearse(lambda uow: (uow.add(Area(name="Nord")), uow.looked_up("areas", names)))
-    assert found[1] == ["Nord"]
+    assert found[1] == []
+    assert await database.read(names) == []
     with pytest.raises(LooksFirst) as wanted:
         await database.write_with({}, lambda uow: uow.looked_up("areas", names))
     assert wanted.value.key == "areas"
@@ -227,6 +228,17 @@ async def test_what_takes_longer_than_teams_waits_is_answered_by_itself(nis: Per
     pressed = nis.activity(type="invoke", name="adaptiveCard/action", text="", value=action, replyToId=number)
     status, body = await channel.posts(pressed)
     assert "Afventer godkendelse" in words(body["value"]), "pressed again it is answered from what was kept"
+
+
+async def test_the_answer_to_what_was_written_under_a_message_leaves_that_message_alone(
+    nis: Persona, channel: Channel
+) -> None:
+    overview = await nis.writes("min oversigt")
+    under = nis.chat[-1]
+    await nis.writes("anonymiser Mette Holm", replyToId=under.id)
+    await channel.connector.until(lambda: told(nis, "Sag, hvor der er bedt om det") == 1, within=WITHIN)
+    assert under.card == overview
+    assert len(nis.chat) == 3
 
 
 async def test_what_is_pressed_while_the_answer_comes_is_proposed_once(
