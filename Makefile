@@ -11,6 +11,9 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --python-version 3.11 --universa
 # processes that the stories start spends two seconds of its three on compiling it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
+# What is looked at side by side is told one after the other, where make can.
+TIDY := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
 .PHONY: demo demo-reset test check style types layers catalogue vulnerabilities e2e gallery bench soak messages understanding install lock
 
 demo: .venv/demo.stamp
@@ -26,7 +29,7 @@ test: check
 # What is looked at without running anything, side by side; then three tests at a time, since each waits now and then (make
 # test WORKERS=4 for more), and the browser stories one after the other. The last lines are the test runner's.
 check: .venv/install.stamp
-	@$(MAKE) --no-print-directory --jobs --output-sync=target style types layers catalogue vulnerabilities
+	@$(MAKE) --no-print-directory --jobs $(TIDY) style types layers catalogue vulnerabilities
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 style: .venv/install.stamp

@@ -34,7 +34,7 @@ class Unreadable(ValueError):
 
 
 def json_object(text: str) -> Raw:
-    """Strict JSON: an object, no NaN or Infinity, no number beyond a float's range. Unreadable otherwise."""
+    """Strict JSON: an object, no NaN or Infinity, no number beyond 64 bits or a float's range. Unreadable otherwise."""
     try:
         found = _DECODER.decode(text)
     except (ValueError, RecursionError):
@@ -172,7 +172,15 @@ def _is_teams(value: Any) -> bool:
     return bool(value == "msteams")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+def _whole(digits: str) -> int:
+    # What came with a press is sent back with its card, and in an answer no number is longer.
+    found = int(digits)
+    if not -(2**63) <= found < 2**64:
+        raise ValueError
+    return found
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, parse_int=_whole)
 
 _ACTIVITY: Final[Mapping[str, Check]] = {
     "type": _is_word,

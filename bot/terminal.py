@@ -63,7 +63,7 @@ def _sentence(error: Exception) -> str:
     """What the error says, and of a file without the number that the system has for it."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)
+    return str(error) or type(error).__name__
 
 
 @contextmanager

@@ -194,7 +194,8 @@ class Turns:
             reply = Reply(card=refusal.fault_in_dialog(_, reference, activity.verb, activity.data))
         if reply.card is None:
             return
-        if activity.reply_to:
+        # A message that was typed may say, too, which one it replies to: that one is somebody else's answer.
+        if activity.kind is Kind.PRESSED and activity.reply_to:
             self._replace(activity.address, activity.reply_to, reply.card)
         else:
             await self._send_soon(activity.address, reply)

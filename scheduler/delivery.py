@@ -15,11 +15,12 @@ import logging
 import secrets
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from typing import Any
 from uuid import UUID
 
 from cards.kit import Card, summary_of
@@ -37,6 +38,7 @@ from storage import hold, message, prompt, prompt_claim, prompt_outcome, reach
 from storage.addressee import addressee
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.looking import LooksFirst
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -62,10 +64,12 @@ LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class _Ready:
-    """A message that is marked as being sent: nothing but the post stands between it and the person."""
+    """A message that is marked as being sent, not before `marked_at` by this machine's monotonic clock: nothing but the
+    post stands between it and the person."""
 
     address: Address
     card: Card
+    marked_at: float
     was_blocked: bool = False
 
 
@@ -242,20 +246,18 @@ class Delivery:
         try:
             while turns:
                 await self._until(turns[0][1] - MARKED_AHEAD)
+                if self._stopped.is_set():
+                    break
                 batch = await self._next_of(turns)
                 if self._stopped.is_set():
                     turns.extend(batch)
+                    # Another wave may wait for it, to see that it is to stop.
+                    for _ in batch:
+                        self._room.release()
                     break
-                self._books.now()
-                marked = await asyncio.gather(*(self._marked(claimed) for claimed, _ in batch), return_exceptions=True)
-                for (claimed, turn_at), ready in zip(batch, marked, strict=True):
-                    if isinstance(ready, _Ready):
-                        self._start(self._post_in_turn(claimed, ready, turn_at))
-                        continue
-                    if ready:
-                        log.error("prompt %s: %s", claimed.id, type(ready).__name__)
-                    self._room.release()
-                    self._done_with(claimed)
+                self._books.at_once()
+                for claimed, turn_at in batch:
+                    self._start(self._deliver_one(claimed, turn_at))
         finally:
             # Still claimed, and released when the worker leaves.
             for claimed, _ in turns:
@@ -270,18 +272,44 @@ class Delivery:
             batch.append(turns.popleft())
         return batch
 
-    async def _marked(self, claimed: Prompt) -> _Ready | None:
+    async def _deliver_one(self, claimed: Prompt, turn_at: float) -> None:
+        """By itself from here on: one whose mark takes long holds up none of those that were marked with it."""
         try:
-            return await self.database.write(lambda uow: self._mark(uow, claimed))
+            ready = await self._marked(claimed)
+            if ready:
+                await self._post_in_turn(claimed, ready, turn_at)
+        finally:
+            self._room.release()
+            self._done_with(claimed)
+
+    async def _marked(self, claimed: Prompt) -> _Ready | None:
+        found: dict[Hashable, Any] = {}
+        try:
+            while True:
+                # Before it is asked for: how long ago it was committed by the time that is known here, nobody can tell.
+                asked_at = time.monotonic()
+                try:
+                    return await self.database.write_with(found, partial(self._mark, claimed=claimed, at=asked_at))
+                except LooksFirst as wanted:
+                    found[wanted.key] = await self._looked(wanted)
         except Exception as fault:
             await self._take_back(claimed, fault)
             return None
 
-    async def _post_in_turn(self, claimed: Prompt, ready: _Ready, turn_at: float) -> None:
-        marked_at = time.monotonic()
+    async def _looked(self, wanted: LooksFirst) -> Any:
+        """What is needed to draw a card; there is room for another message as long as it is looked for."""
+        self._room.release()
         try:
+            return await self.database.look(wanted)
+        finally:
+            await self._room.acquire()
+
+    async def _post_in_turn(self, claimed: Prompt, ready: _Ready, turn_at: float) -> None:
+        try:
+            # Marks come back in any order, and whoever asks first for the next post gets it.
+            await asyncio.sleep(turn_at - asyncio.get_running_loop().time())
             await self._pace.post(turn_at)
-            if time.monotonic() - marked_at < POSTED_WITHIN:
+            if time.monotonic() - ready.marked_at < POSTED_WITHIN:
                 await self._post(claimed, ready)
             else:
                 again_at = self.now()
@@ -291,11 +319,8 @@ class Delivery:
         except Exception as fault:
             log.error("prompt %s: %s", claimed.id, type(fault).__name__)
             await self._settle_fault(claimed)
-        finally:
-            self._room.release()
-            self._done_with(claimed)
 
-    def _mark(self, uow: UnitOfWork, claimed: Prompt) -> _Ready | None:
+    def _mark(self, uow: UnitOfWork, claimed: Prompt, at: float) -> _Ready | None:
         """Draws the card of what is true now, and marks it as being sent, in one transaction."""
         now = self.now()
         today = now.astimezone(self.municipality.zone).date()
@@ -320,7 +345,7 @@ class Delivery:
             prompt.gather(uow, to.person.id, turn.listed, tomorrow)
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
-        return _Ready(to.chat.address, card, to.chat.blocked_at is not None)
+        return _Ready(to.chat.address, card, at, to.chat.blocked_at is not None)
 
     async def _post(self, claimed: Prompt, ready: _Ready) -> None:
         summary, outcome = summary_of(ready.card), "sent"

@@ -46,6 +46,7 @@ class Scheduler:
     reaching: Reaching | None = field(default=None, init=False)
     journaling: Journaling = field(init=False)
     _clock: Clock = field(init=False)
+    _planning: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
     _again: "asyncio.Task[None] | None" = field(default=None, init=False)
     _reaching: "asyncio.Task[None] | None" = field(default=None, init=False)
@@ -109,7 +110,11 @@ class Scheduler:
             is_back = await self._planned()
 
     async def _planned(self) -> bool:
-        """Plans, and says whether the database was there for it."""
+        """Plans, and says whether the database was there for it; never twice at the same time."""
+        async with self._planning:
+            return await self._planned_alone()
+
+    async def _planned_alone(self) -> bool:
         try:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()

@@ -31,20 +31,22 @@ class Together:
         future: asyncio.Future[None] = loop.create_future()
         self._waiting.append((work, future))
         if self._timer is None:
-            self._timer = loop.call_later(self.moment, self.now)
+            self._timer = loop.call_later(self.moment, self.at_once)
         await future
 
-    def now(self) -> None:
+    def at_once(self) -> None:
         """Waits for no more of them: something else is about to be written, and on SQLite is committed with these."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-            task = asyncio.create_task(self._do())
+        # Now, and not when the task begins: what is asked for in between has a timer of its own.
+        taken, self._waiting = self._waiting, []
+        if taken:
+            task = asyncio.create_task(self._do(taken))
             self._doing.add(task)
             task.add_done_callback(self._doing.discard)
 
-    async def _do(self) -> None:
-        taken, self._waiting = self._waiting, []
+    async def _do(self, taken: "list[tuple[Work, asyncio.Future[None]]]") -> None:
         try:
             await self.database.write(lambda uow: [work(uow) for work, _ in taken])
         except DatabaseError as fault:

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -130,18 +130,24 @@ class Database:
     async def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
         """Runs `work` as `write` would, but keeps nothing of it and makes none of its calls.
 
-        Allowed beside the process that serves the database.
+        Allowed beside the process that serves the database, whose writing waits for nothing that is looked for here.
         """
         rehearsed: list[T] = []
+        found: dict[Hashable, Any] = {}
 
         def work_and_undo(uow: UnitOfWork) -> None:
+            uow.know(found)
             rehearsed[:] = [work(uow)]
             uow.session.flush()
             raise _Rehearsed
 
-        with suppress(_Rehearsed):
-            await self._threads(self._writers).do(work_and_undo)
-        return rehearsed[0]
+        while True:
+            try:
+                await self._threads(self._writers).do(work_and_undo)
+            except LooksFirst as wanted:
+                found[wanted.key] = await self.look(wanted)
+            except _Rehearsed:
+                return rehearsed[0]
 
     def free_bytes(self) -> int | None:
         """How much room there is for it on its disk; None where that is another machine's to know."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from psycopg import Connection, OperationalError, RawCursor
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import error_from_result
+from psycopg.errors import FeatureNotSupported, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
@@ -38,6 +38,7 @@ class Prepared:
         self._server = connection.pgconn
         self._adapters: Any = Transformer(connection)
         self._names: dict[str, bytes] = {}
+        self._number = 0
 
     def run(self, sql: str, values: Sequence[Any]) -> Any:
         """Runs a statement with values for `$1`, `$2` …
@@ -48,7 +49,8 @@ class Prepared:
             return RawCursor(self._connection).execute(sql.encode(), values)
         name = self._names.get(sql)
         if name is None:
-            name = f"laeringsbot_{len(self._names)}".encode()
+            name = f"laeringsbot_{self._number}".encode()
+            self._number += 1
             self._checked(self._server.prepare(name, sql.encode()))
             self._names[sql] = name
         given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values))
@@ -64,4 +66,8 @@ class Prepared:
             return result
         if self._connection.closed and not result.error_field(DiagnosticField.SQLSTATE):
             raise OperationalError("the connection is lost")
-        raise error_from_result(result, encoding=self._connection.info.encoding)
+        fault = error_from_result(result, encoding=self._connection.info.encoding)
+        if isinstance(fault, FeatureNotSupported):
+            # A table was migrated under them, and what they find is of another kind: the next ones are prepared anew.
+            self._names.clear()
+        raise fault

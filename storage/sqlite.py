@@ -51,6 +51,9 @@ def file_of(url: URL) -> Path:
 
 def writer(file: Path) -> Engine:
     """An engine whose every transaction takes the write lock at once, and is durable once committed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever else has an account on the machine reads nothing, also where the shell would let them.
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     return _engine(file, size=1, begin="BEGIN IMMEDIATE", mode="rwc")
 
 
@@ -134,11 +137,7 @@ def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    if mode == "rwc":
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever else has an account on the machine reads nothing, also where the shell would let them.
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    elif not file.exists():
+    if mode != "rwc" and not file.exists():
         raise FileNotFoundError(f"there is no database at {file}")
     # Without an isolation level the driver begins nothing by itself: BEGIN and savepoints are ours alone.
     connection = sqlite3.connect(

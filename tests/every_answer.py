@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from cards.scope import carry
@@ -133,12 +134,15 @@ def recorded() -> Iterator[list[Statement]]:
 
 def send_again(cursor: Any, statements: list[Statement]) -> None:
     """The same through the driver alone, with every row fetched."""
+    # What goes past SQLAlchemy has its values as $1, $2 … on PostgreSQL.
+    numbered = psycopg.RawCursor(cursor.connection) if isinstance(cursor, psycopg.Cursor) else cursor
     for each in statements:
         if each.how is not None:
             each.how(cursor, each.text, each.parameters)
         elif each.many:
             cursor.executemany(each.text, each.parameters)
         else:
-            cursor.execute(each.text, each.parameters)
-            if cursor.description:
-                cursor.fetchall()
+            sent = numbered if "$1" in each.text else cursor
+            sent.execute(each.text, each.parameters)
+            if sent.description:
+                sent.fetchall()

@@ -489,6 +489,8 @@ async def test_holds_are_lifted_and_known_to_nobody_else(left: LeftBehind) -> No
     assert button(await left.nis.says("anonymiser"), "Et navn i en post")
 
 
+# On SQLite one thread writes, and nobody at the same time.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_i34_a_hold_that_is_being_committed_while_it_is_changed_refuses_it(
     left: LeftBehind,  # noqa: F811
     postgres: Postgres,
@@ -496,8 +498,6 @@ async def test_i34_a_hold_that_is_being_committed_while_it_is_changed_refuses_it
     """On PostgreSQL two write at once: the change waits for the hold and sees it, or the hold comes after it."""
     from storage.carrying_out import begin
 
-    if left.database.dialect == "sqlite":
-        pytest.skip("one thread writes, and nobody at the same time")
     await left.proposes()
     await left.approves()
     (about,) = await left.proposals()

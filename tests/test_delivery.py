@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
+from scheduler.scheduler import Scheduler
 from storage import message, prompt, prompt_claim, prompt_outcome, prompt_standing
 from storage.database import Database
 from storage.reach import unreached
@@ -425,19 +427,61 @@ async def test_a_worker_that_was_replaced_in_the_middle_sends_only_what_it_had_m
     assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state == {"sent": 2}
 
 
+class Stalling:
+    """A clock that stands still for whoever first reads it in a thread of the database's, in the middle of a mark."""
+
+    def __init__(self, post: Post) -> None:
+        self._post, self._once = post, threading.Lock()
+        self.stands, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self) -> datetime:
+        if threading.current_thread() is not threading.main_thread() and self._once.acquire(blocking=False):
+            self.stands.set()
+            assert self.go_on.wait(60)
+        return self._post.now
+
+    async def has_stalled(self) -> None:
+        assert await asyncio.to_thread(self.stands.wait, 60)
+
+
 async def test_a_worker_that_stood_still_between_mark_and_post_sends_nothing(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others may have taken it for dead by then, and the message with it."""
-    key = await post.plan(post.town.leader)
+    key, clock = await post.plan(post.town.leader), Stalling(post)
+    post.delivery.now = clock
     with monkeypatch.context() as patch:
-        patch.setattr("scheduler.delivery.POSTED_WITHIN", 0.0)
-        await post.deliver()
+        patch.setattr("scheduler.delivery.POSTED_WITHIN", 0.3)
+        delivering = asyncio.create_task(post.deliver())
+        await clock.has_stalled()
+        await asyncio.sleep(0.4)
+        clock.go_on.set()
+        await delivering
     kept = await post.prompt(key)
     assert (kept.state, kept.copies, kept.reason) == (PromptState.PENDING, 0, "stood still")
     assert not post.channel.connector.calls
     await post.deliver()
     assert (await post.states(key), len(post.chat(post.town.leader))) == ([PromptState.SENT], 1)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_mark_that_takes_long_holds_up_none_of_its_batch_and_is_the_next_worker_s(post: Post) -> None:
+    """On SQLite one thread marks them all."""
+    people, clock = await crowd(post, 3), Stalling(post)
+    post.delivery.now = clock
+    delivering = asyncio.create_task(post.deliver())
+    await clock.has_stalled()
+    try:
+        await post.channel.connector.until(lambda: len(post.channel.connector.messages) == len(people) - 1)
+        while (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state.get("sent") != 2:
+            await asyncio.sleep(0.05)
+        assert await post.database.write(lambda uow: prompt_outcome.leave(uow, "first", post.now)) == 1
+        assert await post.worker("second").deliver_due() == 1
+    finally:
+        clock.go_on.set()
+        await delivering
+    assert list(post.channel.connector.posts().values()) == [1] * len(people)
+    assert not any(REPEATED in text for each in people for text in post.chat(each))
 
 
 async def test_who_removed_the_app_or_left_between_claim_and_post_gets_nothing(post: Post) -> None:
@@ -589,6 +633,37 @@ async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post:
     post.channel.connector.latency = 0.0
     await until_quiet(post, post.worker("next"))
     assert set(post.channel.connector.posts().values()) == {1}
+
+
+async def test_a_stop_is_heard_by_every_wave_that_waits_for_room(post: Post) -> None:
+    people = await crowd(post, 60)
+    post.channel.connector.latency = 0.2
+    post.delivery.rate, post.delivery.in_flight = 1000, 1
+    running = asyncio.create_task(post.delivery.run())
+    await post.channel.connector.until(lambda: len(post.channel.connector.messages) == 4)
+    assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state.get(
+        "pending", 0
+    ) == 0
+    post.delivery.stop()
+    async with asyncio.timeout(10):
+        await running
+    assert await post.database.read(prompt_outcome.owners) == set()
+    by_state = (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state
+    sent = len(post.channel.connector.messages)
+    assert by_state == {"sent": sent, "pending": len(people) - sent}
+
+
+async def test_what_is_planned_by_the_minute_waits_for_what_is_being_planned(post: Post) -> None:
+    asked: list[object] = []
+
+    def now() -> datetime:
+        asked.append(asyncio.current_task())
+        return post.now
+
+    scheduler = Scheduler(post.database, post.messenger, MUNICIPALITY, now)
+    first, second = (asyncio.create_task(scheduler._plan()) for _ in range(2))
+    await asyncio.gather(first, second)
+    assert asked == [first, first, second, second]
 
 
 class TestTheDayOfADialogue:

@@ -80,8 +80,6 @@ async def gather(database: Database, who: Person, matters: list[tuple[str, UUID]
     await database.write(lambda uow: uow.add(*kept))
 
 
-# A long table of cases: each view is tried with every id. What the databases do otherwise, each flow's stories tell.
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_button_that_opens_it(
     mette: Someone, database: Database, town: Town
 ) -> None:

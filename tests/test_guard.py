@@ -439,6 +439,7 @@ MALFORMED: dict[str, bytes] = {
     "null": b"null",
     "NaN": json.dumps(activity(value=float("nan"))).encode(),
     "Infinity": json.dumps(activity(value=float("inf"))).encode(),
+    "a number beyond 64 bits": json.dumps(activity(value=2**70)).encode(),
     "a number beyond floats": json.dumps(activity(value=1)).replace('"value": 1', '"value": 1e999').encode(),
     "a number of 5000 digits": json.dumps(activity())[:-1].encode() + b',"n":' + b"9" * 5000 + b"}",
     "UTF-16": json.dumps(activity()).encode("utf-16"),

@@ -10,7 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from domain.organisation import Area, Language
+from domain.organisation import Area, Language, Person
+from domain.prompt import Occasion, PromptKind
+from scheduler.delivery import Delivery
+from storage import prompt
 from storage.anonymisation import anonymisation
 from storage.database import Database
 from storage.looking import LooksFirst
@@ -19,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel, Persona
 from tests.left_behind import CASE, LATER, LeftBehind, left  # noqa: F401
-from tests.town import buttons, words
+from tests.town import MUNICIPALITY, buttons, words
 
 WITHIN = 60
 
@@ -78,10 +81,11 @@ async def test_the_same_search_at_once_is_done_once_and_another_one_after_it(dat
     assert await database.read(names) == ["Nord", "Syd"]
 
 
-async def test_whoever_reads_or_rehearses_looks_at_once(database: Database) -> None:
+async def test_whoever_reads_looks_at_once_and_a_rehearsal_before_it_writes(database: Database) -> None:
     assert await database.read(lambda uow: uow.looked_up("areas", names)) == []
     found = await database.rehearse(lambda uow: (uow.add(Area(name="Nord")), uow.looked_up("areas", names)))
-    assert found[1] == ["Nord"]
+    assert found[1] == []
+    assert await database.read(names) == []
     with pytest.raises(LooksFirst) as wanted:
         await database.write_with({}, lambda uow: uow.looked_up("areas", names))
     assert wanted.value.key == "areas"
@@ -135,12 +139,51 @@ async def test_everywhere_a_person_is_looked_for_it_is_before_the_writing(left: 
     assert len(looked) == 4
 
 
+async def test_a_reminder_that_needs_a_search_holds_up_no_other(left: LeftBehind) -> None:  # noqa: F811
+    """Not even where there is room for one message at a time."""
+    await left.database.write(lambda uow: left._meets(uow, left.second))
+    await left.proposes()
+    occasion = Occasion(
+        key="other",
+        person_id=left.town.chief.id,
+        kind=PromptKind.ASKED,
+        view="overview",
+        subject_id=left.town.chief.id,
+        due_at=left.now,
+        expires_at=left.now + timedelta(days=2),
+    )
+    await left.database.write(lambda uow: prompt.plan(uow, occasion))
+    look, begun, go_on = left.database.look, asyncio.Event(), asyncio.Event()
+
+    async def held(wanted: LooksFirst) -> object:
+        begun.set()
+        await go_on.wait()
+        return await look(wanted)
+
+    def got(who: Person) -> int:
+        return left.channel.connector.posts()[f"a:{who.id}"]
+
+    before = [got(left.lis.who), got(left.town.chief)]
+    worker = Delivery(left.database, left.messenger, MUNICIPALITY, lambda: left.now, in_flight=1)
+    with mock.patch.object(left.database, "look", held):
+        delivering = asyncio.create_task(worker.deliver_due())
+        try:
+            async with asyncio.timeout(WITHIN):
+                await begun.wait()
+            assert got(left.town.chief) == before[1], "it comes after it"
+            await left.channel.connector.until(lambda: got(left.town.chief) == before[1] + 1)
+            assert got(left.lis.who) == before[0]
+        finally:
+            go_on.set()
+            await delivering
+    assert got(left.lis.who) == before[0] + 1
+
+
 async def test_a_list_that_only_names_a_proposal_looks_for_nobody(left: LeftBehind) -> None:  # noqa: F811
     await left.proposes()
     (about,) = await left.proposals()
     from dialogs.conversation import show
     from dialogs.turn import Turn
-    from domain.organisation import Person
 
     def glance(uow: UnitOfWork) -> object:
         who = uow.session.get_one(Person, left.lis.who.id)
@@ -187,6 +230,17 @@ async def test_what_takes_longer_than_teams_waits_is_answered_by_itself(nis: Per
     pressed = nis.activity(type="invoke", name="adaptiveCard/action", text="", value=action, replyToId=number)
     status, body = await channel.posts(pressed)
     assert "Afventer godkendelse" in words(body["value"]), "pressed again it is answered from what was kept"
+
+
+async def test_the_answer_to_what_was_written_under_a_message_leaves_that_message_alone(
+    nis: Persona, channel: Channel
+) -> None:
+    overview = await nis.writes("min oversigt")
+    under = nis.chat[-1]
+    await nis.writes("anonymiser Mette Holm", replyToId=under.id)
+    await channel.connector.until(lambda: told(nis, "Sag, hvor der er bedt om det") == 1, within=WITHIN)
+    assert under.card == overview
+    assert len(nis.chat) == 3
 
 
 async def test_what_is_pressed_while_the_answer_comes_is_proposed_once(

@@ -168,6 +168,19 @@ async def test_what_is_written_together_does_not_wait_where_something_else_is_wr
         asyncio.create_task(books.write(partial(pace.let_rest, name=name, until=NOW))) for name in ("one", "two")
     ]
     await asyncio.sleep(0)
-    books.now()
+    books.at_once()
     async with asyncio.timeout(30):
         await asyncio.gather(*writing)
+
+
+async def test_what_is_asked_for_after_the_others_were_taken_waits_for_its_own_moment(database: Database) -> None:
+    books = Together(database, 3600)
+    taken = asyncio.create_task(books.write(partial(pace.let_rest, name="one", until=NOW)))
+    await asyncio.sleep(0)
+    later = asyncio.create_task(books.write(partial(pace.let_rest, name="two", until=NOW)))
+    books.at_once()
+    async with asyncio.timeout(30):
+        await taken
+        assert not later.done()
+        books.at_once()
+        await later

@@ -76,7 +76,10 @@ def read_whole_on_postgresql(town: Municipality, sent: dict[str, Statement]) -> 
             "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relnamespace = 'public'::regnamespace"
         )
         for text, each in sent.items():
-            answer = connection.execute(f"EXPLAIN (FORMAT JSON) {text}".encode(), each.parameters).fetchone()
+            # What goes past SQLAlchemy has its values as $1, $2 …
+            way_in = psycopg.RawCursor if "$1" in text else psycopg.Cursor
+            asked = way_in(connection).execute(f"EXPLAIN (FORMAT JSON) {text}".encode(), each.parameters)
+            answer = asked.fetchone()
             assert answer
             names = {
                 node["Relation Name"]

@@ -1,11 +1,12 @@
 """Statements that are given to the driver as they are: after an undone turn, and after a lost server."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import psycopg
 import pytest
 from sqlalchemy import bindparam, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.organisation import Area
 from storage.compiled import Compiled, written
@@ -88,6 +89,26 @@ async def test_they_are_run_again_when_postgresql_goes_away_between_two(
         await database.write(names)
     postgres.start()
     assert await database.write(names) == ["Nord"]
+    await database.close()
+
+
+async def test_whoever_only_reads_goes_on_after_a_table_was_migrated_under_them(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    url = postgres.create("migrated_under", postgres_template)
+    database = Database(url, read_threads=1)
+    await database.start()
+
+    def read(uow: UnitOfWork) -> Sequence[str]:
+        names(uow)
+        return names(uow)
+
+    assert await database.read(read) == []
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("ALTER TABLE area ALTER COLUMN name TYPE text")
+    with suppress(DBAPIError):
+        await database.read(read)
+    assert await database.read(read) == []
     await database.close()
 
 

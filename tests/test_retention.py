@@ -142,6 +142,8 @@ async def test_i34_nothing_is_deleted_while_a_hold_is_on(
     assert await events(database) == 0, "the audit's own rule is the one thing that deletes from it"
 
 
+# On SQLite one thread writes, and nobody at the same time.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_i34_a_hold_that_is_being_committed_is_waited_for_and_keeps_everything(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811
@@ -149,8 +151,6 @@ async def test_i34_a_hold_that_is_being_committed_is_waited_for_and_keeps_everyt
     postgres: Postgres,
 ) -> None:
     """On PostgreSQL two write at once, and neither sees what the other has not committed."""
-    if database.dialect == "sqlite":
-        pytest.skip("one thread writes, and nobody at the same time")
     await an_old_note(birgit, mette)
     await sets(database, Kind.ONE_ON_ONE)
     name = database.url.database or ""

@@ -8,7 +8,11 @@ import itertools
 import signal
 import time
 
+from sqlalchemy import select
+
+from domain.prompt import MOST_COPIES, Prompt, PromptState
 from scheduler.delivery import Delivery
+from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.postgres import Postgres
 from tests.soak.stage import Replica, crowd, databases, opened, replicas, until_settled, waiting
@@ -40,13 +44,21 @@ async def _killed(prompts: int, how: signal.Signals, every: float | None, postgr
                 await until_settled(database)
                 took = time.monotonic() - began
             told = await tally(f"killed with {how.name}", database, channel.connector)
+            parked = await database.read(_parked)
     told.more = {"kills": kills, "seconds": round(took)}
     assert (told.lost, told.oftener, told.waiting) == (0, 0, 0), told
     # One that was on its way at two kills is shown to the operator, and not sent for a third time.
-    assert told.parked <= (IN_FLIGHT * kills // 2 if how is signal.SIGKILL and kills > 1 else 0), told
+    assert parked == [(MOST_COPIES, "worker lost")] * told.parked, parked
+    assert not parked or (how is signal.SIGKILL and kills > 1), told
     assert told.sent + told.parked == told.planned, told
     assert told.twice <= (IN_FLIGHT * kills if how is signal.SIGKILL else 0), told
     return told
+
+
+def _parked(uow: UnitOfWork) -> list[tuple[int, str | None]]:
+    """How often each that is parked may have been sent, and why nobody knows it of the last time."""
+    found = uow.session.scalars(select(Prompt).filter_by(state=PromptState.UNCERTAIN))
+    return [(each.copies, each.reason) for each in found]
 
 
 async def _kill(both: list[Replica], channel: Channel, how: signal.Signals, every: float | None, left) -> int:  # type: ignore[no-untyped-def]
