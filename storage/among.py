@@ -1,7 +1,8 @@
-"""`column IN (…)` for many ids as one value, whose statement is the same however many there are.
+"""`column IN (…)` for many ids: on PostgreSQL one value, whose statement is the same however many there are.
 
 SQLAlchemy writes a parameter for each id, in each statement anew, and PostgreSQL's driver looks each of them up in the
-text again: of four hundred institutions that are 8,600 in one summary.
+text again: of four hundred institutions that are 8,600 in one summary. On SQLite, whose driver does not, one value by
+way of `json_each` took a sixth longer to find the same rows.
 """
 
 from collections.abc import Callable, Collection
@@ -20,7 +21,7 @@ def among(column: ColumnElement[Any], ids: Collection[UUID]) -> ColumnElement[bo
     """That a column has one of the ids. One alone is `=`, of which both databases know that it is one."""
     if len(ids) == 1:
         return column == next(iter(ids))
-    return _Among(column, bindparam(None, _digits(ids), type_=_Ids(), unique=True))
+    return _Among(column, bindparam(None, _digits(ids), type_=_Ids(), unique=True), column.in_(list(ids)))
 
 
 def _digits(ids: Collection[UUID]) -> tuple[str, ...]:
@@ -34,9 +35,7 @@ class _Ids(UserDefinedType[tuple[str, ...]]):
         raise NotImplementedError("no column is of this type")
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
-        if dialect.name == "postgresql":
-            return lambda digits: "{" + ",".join(digits) + "}"
-        return lambda digits: '["' + '","'.join(digits) + '"]' if digits else "[]"
+        return lambda digits: "{" + ",".join(digits) + "}"
 
 
 class _Among(FunctionElement[bool]):
@@ -50,11 +49,11 @@ class _Among(FunctionElement[bool]):
 
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: Any, **words: Any) -> str:
-    column, ids = element.clauses
+    column, ids, _each = element.clauses
     return f"{compiler.process(column, **words)} = ANY ({compiler.process(ids, **words)}::uuid[])"
 
 
 @compiles(_Among, "sqlite")
 def _on_sqlite(element: _Among, compiler: Any, **words: Any) -> str:
-    column, ids = element.clauses
-    return f"{compiler.process(column, **words)} IN (SELECT value FROM json_each({compiler.process(ids, **words)}))"  # noqa: S608
+    """As SQLAlchemy writes it."""
+    return str(compiler.process(list(element.clauses)[2], **words))
