@@ -31,9 +31,6 @@ def _digits(ids: Collection[UUID]) -> tuple[str, ...]:
 class _Ids(UserDefinedType[tuple[str, ...]]):
     cache_ok = True
 
-    def get_col_spec(self, **_: Any) -> str:
-        raise NotImplementedError("no column is of this type")
-
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
         return lambda digits: "{" + ",".join(digits) + "}"
 
