@@ -206,7 +206,9 @@ class Delivery:
             return None
         self._under_way.update((each.id, each.person_id) for each in claimed)
         self._start(self._deliver(turns))
-        return max(turn_at for _, turn_at in turns)
+        last = max(turn_at for _, turn_at in turns)
+        self._pace.given(last)
+        return last
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -306,8 +308,6 @@ class Delivery:
 
     async def _post_in_turn(self, claimed: Prompt, ready: _Ready, turn_at: float) -> None:
         try:
-            # Marks come back in any order, and whoever asks first for the next post gets it.
-            await asyncio.sleep(turn_at - asyncio.get_running_loop().time())
             await self._pace.post(turn_at)
             if time.monotonic() - ready.marked_at < POSTED_WITHIN:
                 await self._post(claimed, ready)
