@@ -63,7 +63,7 @@ class OwnPace:
         await asyncio.sleep(turn_at - clock())
         async with self._next:
             # Whoever woke late looks once more: what counts is when each went, as it does where it arrives.
-            while (wait := self._free_at() - clock()) > 0:
+            while (wait := self._free_at() - clock()) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(wait)
             self._behind, self._turn_at = clock() - turn_at, turn_at
             self._calls.append(clock())
@@ -80,7 +80,7 @@ class OwnPace:
         return max(self._calls[-1] + 0.5 / self.rate, self._calls[0] + 1 / USED if is_full else 0.0)
 
     def _missed(self) -> int:
-        """The turns that have passed by since this was asked last; those that were given out before are as late again."""
+        """The turns that have passed by since this was asked last; those given out before it are as late still."""
         told = self._told if self._turn_at <= self._told_to else 0.0
         # No more are ahead than a second's worth.
         missed = int(self.steady * min(1.0, max(0.0, self._behind - told)))

@@ -79,8 +79,8 @@ class Apart:
 
 
 def _serve(channel: Channel, port: int) -> None:
-    # What it is told is kept to the end. Looked through for rubbish, all that was forked with it and all calls, it would
-    # stand still for a tenth of a second or two, and see posts of several moments in one.
+    # What it is told is kept to the end. If all that was forked with it were looked through for rubbish, and all calls,
+    # it would stand still for a fifth of a second, and see the posts of that time in one moment.
     gc.freeze()
     gc.disable()
     asyncio.run(_serving(channel, port))
