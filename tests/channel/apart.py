@@ -38,6 +38,8 @@ class Counted:
 async def apart() -> AsyncIterator["Apart"]:
     """The channel, serving; it ends with the block."""
     channel, port = Channel(), free_port(26_000)
+    # Made before they part, so that both have it.
+    _ = channel.signer.private
     serving = multiprocessing.get_context("fork").Process(target=_serve, args=(channel, port), daemon=True)
     serving.start()
     channel.url = f"http://127.0.0.1:{port}"
