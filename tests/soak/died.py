@@ -21,8 +21,9 @@ from scheduler.posting import Posting
 from storage import prompt_outcome
 from storage.database import Database
 from tests.channel import Channel
+from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, ROOT, crowd, databases, opened
+from tests.soak.stage import BOTH, crowd, databases, opened
 from tests.soak.tally import Tally, tally
 from tests.town import MUNICIPALITY
 
@@ -67,9 +68,7 @@ def _check(told: Tally, step: str, personal: bool) -> None:
 
 async def _worker(url: str, channel: Channel, step: str) -> None:
     """Runs a worker until it kills itself; at `arrived` it is killed while the connector has not answered yet."""
-    command = [sys.executable, "-m", "tests.soak.died", url, channel.url, step]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
-
+    process = launched("tests.soak.died", url, channel.url, step, stderr=2)
     if step == "arrived":
         channel.connector.latency = 600.0
         try:
@@ -79,7 +78,7 @@ async def _worker(url: str, channel: Channel, step: str) -> None:
             process.kill()
         finally:
             channel.connector.latency = 0.0
-    assert await process.wait() == -signal.SIGKILL
+    assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
 
 
 async def _found_and_finished(database: Database, channel: Channel) -> None:
