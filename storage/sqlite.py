@@ -37,6 +37,7 @@ _NOT_NOW = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
 }
@@ -111,7 +112,7 @@ def is_lost(connection: Connection) -> bool:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether the file could not be used: held too long by another process, a full or broken disk."""
+    """Whether the file could not be used: held too long by another process, read only, a full or broken disk."""
     seen: BaseException | None = error
     while seen is not None:
         code = getattr(getattr(seen, "orig", None), "sqlite_errorcode", None)
@@ -147,8 +148,12 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
