@@ -320,6 +320,9 @@ def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
             with Session(engine, expire_on_commit=False) as session:
                 return Outcome(_reading(UnitOfWork(session, dialect), work))
         except BaseException as error:
+            if sqlite.is_refused(error):
+                # Not the file's fault, as it is where somebody is to write.
+                return Outcome(error=error)
             if pause is None or dialect == "sqlite" or not postgresql.is_unreachable(error):
                 return Outcome(error=_translated(error))
             time.sleep(pause)

@@ -123,6 +123,11 @@ def is_unavailable(error: BaseException) -> bool:
     return False
 
 
+def is_refused(error: BaseException) -> bool:
+    """Whether somebody who was only to read has tried to write."""
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY
+
+
 def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
     engine = create_engine(
         "sqlite://",
