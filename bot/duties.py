@@ -167,7 +167,7 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
                 await database.write(
                     lambda uow: changed(uow, on=on, months=months or 0, authority=authority or "", off=off, now=now)
                 )
-            return await database.rehearse(lambda uow: table(uow, now))
+            return await database.read(lambda uow: table(uow, now))
 
     with told(*database_errors()):
         try:
