@@ -239,7 +239,8 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     from bot.flood import A_SECOND, AT_ONCE
     from bot.guard import LARGEST_BODY
     from bot.health import LEAST_FREE
-    from scheduler.delivery import DEAD_AFTER, Delivery
+    from scheduler.delivery import Delivery
+    from scheduler.heartbeat import DEAD_AFTER
     from storage.database import Database
 
     assert f"{LARGEST_BODY // 1024} KiB" in limits
