@@ -554,7 +554,6 @@ async def test_somebody_without_a_chat_waits_visibly_and_gets_it_when_they_write
     assert await post.deliver() == 0
     found = await post.database.read(lambda uow: unreached(uow, post.now, post.now.date()))
     assert [each.person.name for each in found] == ["Ny Leder"]
-    assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).unreached == 1
     await post.meet(newcomer)
     assert await post.deliver() == 1
     assert await post.states(key) == [PromptState.SENT]
