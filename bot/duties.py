@@ -61,7 +61,7 @@ NOBODY = "Nobody with that e-mail is on the list."
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="The folder to write mine-data.html and mine-data.json to.",
+    help="The folder to write mine-data.html and mine-data.json to; an earlier export in it is left, and refused.",
 )
 @click.option("--by", metavar="EMAIL", help="Who answers the request, if on the list; the person gets to see it.")
 @click.option("--case", type=REFERENCE, help="The municipality's own number of the case.")

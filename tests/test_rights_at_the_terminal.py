@@ -63,9 +63,14 @@ async def test_a_request_for_access_is_answered_and_kept_as_read(terminal: Termi
     assert "records and" in done.stdout
     for name in (PAGE, DATA):
         assert stat.S_IMODE((terminal.folder / "ud" / name).stat().st_mode) == 0o600
-    again = terminal.run("access-export", email.upper(), "--out", "ud")
-    assert again.returncode == 0, "the e-mail's capitals are no matter, and the files are replaced"
-    read_by = json.loads((terminal.folder / "ud" / DATA).read_text(encoding="utf-8"))["read_by"]
+    before = (terminal.folder / "ud" / DATA).read_bytes()
+    over = terminal.run("access-export", email, "--out", "ud")
+    assert over.returncode == 2
+    assert "an earlier export is there; choose another folder" in over.stderr
+    assert (terminal.folder / "ud" / DATA).read_bytes() == before
+    again = terminal.run("access-export", email.upper(), "--out", "ud2")
+    assert again.returncode == 0, "the e-mail's capitals are no matter"
+    read_by = json.loads((terminal.folder / "ud2" / DATA).read_text(encoding="utf-8"))["read_by"]
     assert [
         (each["reader"], each["record"], each["institution"]) for each in read_by if "everything" in each["record"]
     ] == [("Nis Bo", "everything about a person", "Sag 7")]
