@@ -26,18 +26,15 @@ class _Form:
     """A statement in one database's words: the values it always has, and how others go in and rows come out."""
 
     sql: str
+    order: Sequence[tuple[str, Processor | None]]
     fixed: Mapping[str, Any]
-    given: Mapping[str, Processor | None]
-    order: Sequence[str] | None
     read: Sequence[tuple[int, Processor]]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """All values as the driver takes them; a KeyError for one that the statement does not know."""
-        bound = dict(self.fixed)
-        for name, value in values.items():
-            process = self.given[name]
-            bound[name] = value if process is None else process(value)
-        return bound if self.order is None else [bound[name] for name in self.order]
+    def parameters(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        """All values as the driver takes them, in its order; a KeyError for one that is missing."""
+        if self.fixed:
+            values = {**self.fixed, **values}
+        return [values[name] if process is None else process(values[name]) for name, process in self.order]
 
     def values(self, row: Sequence[Any]) -> Sequence[Any]:
         """A row of the driver's as the types of its columns read it."""
@@ -72,13 +69,22 @@ class Compiled:
         _, cursor = self._sent(uow, values)
         return int(cursor.rowcount)
 
+    def leave(self, uow: UnitOfWork, values: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """Runs it where nobody asks how many rows it changed: it may be sent with what follows, and fail there."""
+        form = self._formed(uow)
+        uow.send_along(form.sql, form.parameters(more if values is None else values))
+
     def _sent(self, uow: UnitOfWork, values: Mapping[str, Any]) -> tuple[_Form, Any]:
+        form = self._formed(uow)
+        return form, uow.send(form.sql, form.parameters(values))
+
+    def _formed(self, uow: UnitOfWork) -> _Form:
         # As SQLAlchemy does before it asks: a query sees what was changed before it.
         uow.session.flush()
         form = self._forms.get(uow.dialect)
         if form is None:
             form = self._forms[uow.dialect] = _form(self._statement, uow.words)
-        return form, uow.send(form.sql, form.parameters(values))
+        return form
 
 
 def adopted(uow: UnitOfWork, cls: type[E], row: Sequence[Any]) -> E:
@@ -98,7 +104,7 @@ def written(uow: UnitOfWork, entity: object) -> None:
     mapped = _mapped(cls)
     if mapped.version:
         setattr(entity, mapped.version, 1)
-    mapped.insert.run(uow, **{name: entity.__dict__[name] for name in mapped.names})
+    mapped.insert.leave(uow, entity.__dict__)
     _attach(uow.session, cls, entity)
     uow.wrote(entity)
 
@@ -146,18 +152,17 @@ def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -
     made: Any = statement.compile(dialect=dialect)
     assert not made.post_compile_params, "nothing is expanded when it is run"
     fixed: dict[str, Any] = {}
-    given: dict[str, Processor | None] = {}
+    into: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        process = given[name] = _into(bound.type, dialect)
+        process = into[name] = _into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
-            fixed[name] = value if process is None else process(value)
+            fixed[name], into[name] = value if process is None else process(value), None
     columns: Sequence[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
     return _Form(
         sql=str(made),
+        order=[(name, into[name]) for name in made.positiontup],
         fixed=fixed,
-        given=given,
-        order=made.positiontup,
         read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
     )
 

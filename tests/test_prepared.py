@@ -62,7 +62,8 @@ async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(
 
     with pytest.raises(RuntimeError):
         await database.write(fails)
-    assert await database.write(prepared) == await database.write(prepared) == ["laeringsbot_0"]
+    (once,) = await database.write(prepared)
+    assert await database.write(prepared) == [once]
     await database.close()
 
 
