@@ -69,10 +69,10 @@ class Compiled:
         _, cursor = self._sent(uow, values)
         return int(cursor.rowcount)
 
-    def leave(self, uow: UnitOfWork, values: Mapping[str, Any] | None = None, **more: Any) -> None:
+    def leave(self, uow: UnitOfWork, values: Mapping[str, Any]) -> None:
         """Runs it where nobody asks how many rows it changed: it may be sent with what follows, and fail there."""
         form = self._formed(uow)
-        uow.send_along(form.sql, form.parameters(more if values is None else values))
+        uow.send_along(form.sql, form.parameters(values))
 
     def _sent(self, uow: UnitOfWork, values: Mapping[str, Any]) -> tuple[_Form, Any]:
         form = self._formed(uow)
@@ -103,7 +103,7 @@ def written(uow: UnitOfWork, entity: object) -> None:
     cls: type[Any] = type(entity)
     mapped = _mapped(cls)
     if mapped.version:
-        setattr(entity, mapped.version, 1)
+        entity.__dict__[mapped.version] = 1
     mapped.insert.leave(uow, entity.__dict__)
     _attach(uow.session, cls, entity)
     uow.wrote(entity)
@@ -115,7 +115,8 @@ def _attach(session: Session, cls: type[Any], entity: Any) -> None:
     state.key = (cls, (entity.__dict__[_mapped(cls).names[0]],), None)
     state.session_id = session.hash_key
     session.identity_map.add(state)
-    state._commit_all(entity.__dict__, session.identity_map)
+    if state.modified:
+        state._commit_all(entity.__dict__, session.identity_map)
 
 
 @dataclass(frozen=True)

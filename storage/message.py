@@ -12,7 +12,7 @@ from sqlalchemy.engine import CursorResult
 from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
-from storage.compiled import Compiled, row_of
+from storage.compiled import Compiled
 from storage.prompt import revive_failed
 from storage.retention import held_people
 from storage.sealed import SealedJson
@@ -126,7 +126,7 @@ def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: 
     """The same where it is known what is kept of the chat, None for nothing."""
     if found is None:
         still = {"seen_at": now, "removed_at": None, "blocked_at": None}
-        _MEET[uow.dialect].leave(uow, id=new_id(), person_id=someone.id, **vars(address), **still)
+        _MEET[uow.dialect].leave(uow, {"id": new_id(), "person_id": someone.id, **vars(address), **still})
         revive_failed(uow, someone.id, now)
         return
     if found.removed_at or found.blocked_at:
@@ -168,13 +168,13 @@ def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
     waits for the first one's answer; SQLite has one writer anyway.
     """
     if uow.dialect == "postgresql":
-        _LOCKED.leave(uow, key=key)
+        _LOCKED.leave(uow, {"key": key})
     return _ANSWER_TO.entity(uow, Answer, key=key)
 
 
 def keep_answer(uow: UnitOfWork, given: Answer) -> None:
     """Keeps it for when the same comes again."""
-    _KEEP_ANSWER.leave(uow, **row_of(given, answer))
+    _KEEP_ANSWER.leave(uow, vars(given))
 
 
 def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> Sequence[SentCard]:
@@ -203,7 +203,7 @@ def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
     which = {"of": card.person_id, "place": card.conversation_id, "message": card.message_id}
     if not _SHOW_CARD.run(uow, **which, shown=card.view, about=card.subject_id, at=card.sent_at):
-        _KEEP_CARD.leave(uow, **row_of(card, sent_card))
+        _KEEP_CARD.leave(uow, vars(card))
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:

@@ -9,7 +9,21 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, bindparam, null, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql import ColumnElement
 
@@ -192,7 +206,7 @@ def gather(uow: UnitOfWork, person_id: UUID, matters: Iterable[UUID], until: dat
 
 def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     """The person has acted on the matter: what was sent of it is answered, and no further copy of it goes out."""
-    _ANSWERED.leave(uow, of=person_id, about=subject_id)
+    _ANSWERED.leave(uow, {"of": person_id, "about": subject_id})
 
 
 def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | None = None) -> None:
@@ -209,7 +223,7 @@ def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | N
 
 def revive_failed(uow: UnitOfWork, person_id: UUID, now: datetime) -> None:
     """The person can be written to again: what surely did not arrive, because they could not, is due once more."""
-    _REVIVED.leave(uow, of=person_id, now=now)
+    _REVIVED.leave(uow, {"of": person_id, "now": now})
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:
