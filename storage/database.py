@@ -68,7 +68,6 @@ class Database:
         self.keyring = Keyring.of(text_keys)
         self._lock: sqlite.Lock | None = None
         self._engines: list[Engine] = []
-        self._writing: Connection | None = None
         self._readers: Threads | None = None
         self._writers: Threads | None = None
         self.failed: Counter[str] = Counter()
@@ -173,9 +172,6 @@ class Database:
             if threads:
                 await threads.close()
         self._writers = self._readers = None
-        if self._writing:
-            self._writing.close()
-            self._writing = None
         for engine in self._engines:
             engine.dispose()
         self._engines.clear()
@@ -192,10 +188,9 @@ class Database:
             raise FileNotFoundError(f"there is no database at {file}")
         writer, reader = sqlite.writer(file), sqlite.reader(file, self._read_threads)
         self._engines = [writer, reader]
-        # It makes the file, which readers do not, and stays with the thread: to ask for it each time, and to give it
-        # back, costs as much as two statements.
-        writing = self._writing = writer.connect()
-        self._writers = Threads("writer", 1, self._keyed(lambda group: _write_together(writing, group)), MOST_TOGETHER)
+        with writer.connect():
+            pass  # makes the file, which readers do not
+        self._writers = Threads("writer", 1, self._keyed(lambda group: _write_together(writer, group)), MOST_TOGETHER)
         self._readers = Threads(
             "reader", self._read_threads, self._keyed(lambda group: [_read(reader, "sqlite", each) for each in group])
         )
@@ -259,17 +254,17 @@ class _Failed(Exception):
     """One of those that were to be committed together has failed, and is the cause."""
 
 
-def _write_together(connection: Connection, group: Sequence[Work]) -> list[Outcome]:
+def _write_together(engine: Engine, group: Sequence[Work]) -> list[Outcome]:
     """All in one transaction; if one of them fails, each in its own, so that it fails alone.
 
     Nearly always all go well, and no savepoint between them has to be paid for.
     """
     try:
-        with connection.begin(), ExitStack() as ended:
+        with engine.begin() as connection, ExitStack() as ended:
             return [_within(connection, work, ended) for work in group]
     except _Failed as failed:
         if len(group) > 1:
-            return [outcome for work in group for outcome in _write_together(connection, [work])]
+            return [outcome for work in group for outcome in _write_together(engine, [work])]
         return [Outcome(error=_translated(failed.__cause__ or failed))]
     except Exception as error:
         return [Outcome(error=_translated(error))] * len(group)
