@@ -6,13 +6,11 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.channel.connector import Message
+from tests.launcher import Launched, launched
 from tests.postgres import Postgres
 from tests.soak.tally import WAITS
 from tests.town import Town, buttons
@@ -49,11 +48,10 @@ class Replica:
     channel: Channel
     url: str
     port: int
-    process: "subprocess.Popen[bytes]" = field(init=False)
+    process: Launched = field(init=False)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.bot", self.channel.url, str(self.port), self.url]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = launched("tests.bot", self.channel.url, str(self.port), self.url)
 
     @property
     def address(self) -> str:
@@ -207,9 +205,9 @@ def town_of_today() -> Town:
 
 
 async def drafting(leader: Persona) -> Message:
-    """The card in which the leader may write; reminders that come meanwhile stand below it."""
+    """The card in which the leader may write, as it stands now: what is saved replaces it in the chat."""
     await leader.writes("forbered")
-    return next(each for each in leader.chat if "Gem kladde" in buttons(each.card or {}))
+    return replace(next(each for each in leader.chat if "Gem kladde" in buttons(each.card or {})))
 
 
 def address_of(channel: Channel, someone: Person) -> Address:
