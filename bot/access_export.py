@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,17 +36,22 @@ class Export:
     withheld: Mapping[Kind, int]
 
     def prepare(self, folder: Path) -> None:
-        """The folder with two empty files for their owner's eyes; raises OSError where they cannot be made."""
+        """The folder with two empty files for their owner's eyes.
+
+        Raises OSError where they cannot be made, or where an earlier answer stands: nobody's is written over.
+        """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in (PAGE, DATA):
-            file = folder / name
+        for file in (folder / PAGE, folder / DATA):
+            if file.is_file() and file.stat().st_size:
+                raise FileExistsError(EEXIST, "an earlier export is there; choose another folder", str(file))
+        for file in (folder / PAGE, folder / DATA):
             file.touch(mode=0o600, exist_ok=True)
             file.chmod(0o600)
             with file.open("ab"):
                 pass  # could be a folder, or somebody else's
 
     def write(self, folder: Path) -> None:
-        """Both files; what is there already is replaced."""
+        """Both files, into a folder where none is yet."""
         self.prepare(folder)
         for name, content in ((PAGE, self.page), (DATA, self.data)):
             (folder / name).write_bytes(content)

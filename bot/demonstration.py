@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.demo import BOT_PORT, Persona, free_port, run
+from bot.demo import BOT_PORT, Persona, claimed_port, run
 from storage.database import Database
 from storage.demo import PERSONAS, seed
 from storage.migrating import migrate
@@ -30,16 +30,16 @@ async def demonstrate(folder: Path) -> int:
     url = await asyncio.to_thread(_database_in, folder)
     await asyncio.to_thread(migrate, url)
     await fill(url, datetime.now(UTC))
-    port = free_port(BOT_PORT)
-    environment = {
-        **FACTS,
-        "LAERINGSBOT_DATABASE_URL": url,
-        "LAERINGSBOT_PORT": str(port),
-        "LAERINGSBOT_QUIET": "false",
-    }
     people = [Persona(each.key, each.name, each.aad_object_id, each.role) for each in PERSONAS]
     command = [sys.executable, "-m", "bot", "serve", "--local"]
-    return await run(folder, people, bot_command=command, environment=environment, bot_port=port)
+    with claimed_port(BOT_PORT) as port:
+        environment = {
+            **FACTS,
+            "LAERINGSBOT_DATABASE_URL": url,
+            "LAERINGSBOT_PORT": str(port),
+            "LAERINGSBOT_QUIET": "false",
+        }
+        return await run(folder, people, bot_command=command, environment=environment, bot_port=port)
 
 
 async def fill(url: str, now: datetime) -> None:

@@ -21,7 +21,18 @@ from storage.errors import DatabaseError
 from storage.prompt_standing import Standing, settled_badly, standing
 from storage.rotation import standing as texts_by_key
 from storage.sealed import name_of
+from storage.trial import Obstacle, obstacle_of, tried
 from storage.unit_of_work import UnitOfWork
+
+UNWRITTEN = "the database cannot be written"
+ADVICE = {
+    Obstacle.FULL: "its disk is full: make room; what was kept is there, and people are asked to press again",
+    Obstacle.READ_ONLY: "it may only be read: let the bot's user write to it, or bring back the server that may be "
+    "written",
+    Obstacle.BUSY: "somebody has been writing for ten seconds: an import, an anonymisation or a migration ends by "
+    "itself; end anything else",
+    Obstacle.AWAY: "it went away while it was looked at: see whether it is there, and run this again",
+}
 
 
 @dataclass(frozen=True)
@@ -37,20 +48,26 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Settings, tokens, keys, database and delivery, in the order in which one needs the other."""
     found = [_settings(settings), *_downloads(settings), *_journal_folder(settings)]
     found += [*await _token(settings, now), *await _graph(settings), *await _signing_keys(settings)]
-    database_found, database = await _database(settings)
-    found += database_found
-    if database:
-        try:
-            found += _disk(database)
-            found += await database.read(lambda uow: _keys(uow, settings))
-            found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
-            found += await database.read(lambda uow: _journal(uow, now))
-            people = await database.read(lambda uow: unreached.told(uow, settings, now))
-            found += [Finding(who, False, advice) for who, advice in people]
-        except DatabaseError as fault:
-            found.append(Finding("the database went away while it was looked at", False, str(fault)))
-        finally:
-            await database.close()
+    database = Database(settings.database_url, lock=False, text_keys=settings.keys_of_texts)
+    try:
+        found += _disk(database)
+        problems = await _opened(database, settings)
+        found += problems or await _looked_into(database, settings, now)
+    finally:
+        await database.close()
+    return found
+
+
+async def _looked_into(database: Database, settings: Settings, now: datetime) -> list[Finding]:
+    found = await _written(database)
+    try:
+        found += await database.read(lambda uow: _keys(uow, settings))
+        found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
+        found += await database.read(lambda uow: _journal(uow, now))
+        people = await database.read(lambda uow: unreached.told(uow, settings, now))
+        found += [Finding(who, False, advice) for who, advice in people]
+    except DatabaseError as fault:
+        found.append(Finding("the database went away while it was looked at", False, str(fault)))
     return found
 
 
@@ -157,27 +174,37 @@ async def _graph(settings: Settings) -> list[Finding]:
     return [Finding("Graph", not problem, problem)]
 
 
-async def _database(settings: Settings) -> tuple[list[Finding], Database | None]:
+async def _opened(database: Database, settings: Settings) -> list[Finding]:
+    """What keeps the database from being looked into; nothing once it is started."""
     try:
         if not await asyncio.to_thread(is_migrated, settings):
-            return [Finding("database", False, str(NotMigrated()))], None
-    except (TooNew, Unreachable) as fault:
-        return [Finding("database", False, str(fault))], None
-    database = Database(settings.database_url, lock=False, text_keys=settings.keys_of_texts)
-    try:
+            return [Finding("database", False, str(NotMigrated()))]
         await database.start()
-    except (DatabaseError, FileNotFoundError) as fault:
-        return [Finding("database", False, str(fault))], None
-    return [Finding("database", True)], database
+    except (TooNew, Unreachable, DatabaseError, OSError) as fault:
+        obstacle = obstacle_of(fault)
+        if obstacle is Obstacle.AWAY or database.dialect != "sqlite":
+            return [Finding("database", False, str(fault))]
+        # Its files cannot even be opened where they cannot be written.
+        return [Finding(UNWRITTEN, False, ADVICE[obstacle])]
+    return []
+
+
+async def _written(database: Database) -> list[Finding]:
+    """Whether it can be written to, which /readyz knows by the heartbeat of whoever serves it."""
+    obstacle = await tried(database)
+    return [Finding(UNWRITTEN, False, ADVICE[obstacle]) if obstacle else Finding("database", True)]
 
 
 def _disk(database: Database) -> list[Finding]:
     found = []
-    if warning := disk_warning(database):
-        found.append(Finding(warning, False, "a full disk stops everything that people write from being kept"))
-    if database.is_read_by_others():
-        advice = f"chmod o= {database.url.database}* as the bot's user"
-        found.append(Finding("everybody on this machine may read the database", False, advice))
+    try:
+        if warning := disk_warning(database):
+            found.append(Finding(warning, False, "a full disk stops everything that people write from being kept"))
+        if database.is_read_by_others():
+            advice = f"chmod o= {database.url.database}* as the bot's user"
+            found.append(Finding("everybody on this machine may read the database", False, advice))
+    except FileNotFoundError:
+        pass  # told below: there is no database
     return found
 
 
@@ -190,6 +217,9 @@ def _serving(uow: UnitOfWork) -> list[Finding]:
     elif stands.silent_for > PLANNED_WITHIN:
         what = f"nobody has served this database since {stands.alive_at:%Y-%m-%d %H:%M} UTC"
         found.append(Finding(what, False, "start laeringsbot serve, or look at its log and its /readyz"))
+    elif stands.silent_for < -PLANNED_WITHIN:
+        what = f"this database was served at {stands.alive_at:%Y-%m-%d %H:%M} UTC, which is still to come by its clock"
+        found.append(Finding(what, False, "a clock was set back, or had been set forward: mend the time service"))
     why = "nobody had served it for hours, as after a restore from a backup"
     for warning in hold_warnings(stands):
         advice = why if stands.because is hold.HeldBecause.SILENCE else "an operator asked for it"

@@ -61,7 +61,7 @@ NOBODY = "Nobody with that e-mail is on the list."
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="The folder to write mine-data.html and mine-data.json to.",
+    help="The folder to write mine-data.html and mine-data.json to; an earlier export in it is left, and refused.",
 )
 @click.option("--by", metavar="EMAIL", help="Who answers the request, if on the list; the person gets to see it.")
 @click.option("--case", type=REFERENCE, help="The municipality's own number of the case.")
@@ -167,7 +167,7 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
                 await database.write(
                     lambda uow: changed(uow, on=on, months=months or 0, authority=authority or "", off=off, now=now)
                 )
-            return await database.rehearse(lambda uow: table(uow, now))
+            return await database.read(lambda uow: table(uow, now))
 
     with told(*database_errors()):
         try:

@@ -9,6 +9,7 @@ import json
 import logging
 import random
 import re
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -42,6 +43,10 @@ class _Answer:
     asked_with: Mapping[str, str] = field(repr=False)
 
 
+class _TooLate(NotSent):
+    """It was not posted while it might be."""
+
+
 class TeamsMessenger:
     """`scheduler.messenger.Messenger` over HTTP. `local` also lets through plain http to this machine."""
 
@@ -64,8 +69,9 @@ class TeamsMessenger:
             await self._session.close()
             self._session = None
 
-    async def send(self, address: Address, card: Card, summary: str) -> str:
-        return await self._post(address, {**_message(address), "summary": summary, "attachments": [_attached(card)]})
+    async def send(self, address: Address, card: Card, summary: str, *, before: float | None = None) -> str:
+        body = {**_message(address), "summary": summary, "attachments": [_attached(card)]}
+        return await self._post(address, body, before)
 
     async def say(self, address: Address, text: str) -> str:
         return await self._post(address, {**_message(address), "text": text, "textFormat": "plain"})
@@ -88,8 +94,8 @@ class TeamsMessenger:
                 break
         return found
 
-    async def _post(self, address: Address, body: Mapping[str, Any]) -> str:
-        answer = await self._call("POST", self._url(address), body)
+    async def _post(self, address: Address, body: Mapping[str, Any], before: float | None = None) -> str:
+        answer = await self._call("POST", self._url(address), body, before)
         message_id = answer.body.get("id")
         if not isinstance(message_id, str) or not message_id:
             raise Uncertain("no id")
@@ -106,7 +112,9 @@ class TeamsMessenger:
         base = address.service_url.rstrip("/")
         return f"{base}/v3/conversations/{quote(address.conversation_id, safe='')}"
 
-    async def _call(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> _Answer:
+    async def _call(
+        self, method: str, url: str, body: Mapping[str, Any] | None = None, before: float | None = None
+    ) -> _Answer:
         """Calls until there is an answer to act on; raises one of the messenger's three exceptions otherwise.
 
         All of it ends `WITHIN` seconds: what the channel wants to have waited for longer is the delivery's to put off.
@@ -119,7 +127,9 @@ class TeamsMessenger:
             if attempt and not await _waited(attempt, retry_after, ends_at):
                 break
             try:
-                answer = await self._once(method, url, payload, ends_at)
+                answer = await self._once(method, url, payload, ends_at, before)
+            except _TooLate:
+                raise
             except NotSent as why:
                 reason, retry_after = why.reason, why.retry_after
                 continue
@@ -144,7 +154,9 @@ class TeamsMessenger:
                 raise Unreachable(code)
         raise NotSent(reason, retry_after)
 
-    async def _once(self, method: str, url: str, payload: bytes | None, ends_at: float) -> _Answer:
+    async def _once(
+        self, method: str, url: str, payload: bytes | None, ends_at: float, before: float | None
+    ) -> _Answer:
         if self._session is None:
             raise NotSent("not started")
         try:
@@ -157,6 +169,9 @@ class TeamsMessenger:
         headers = {**token, "Content-Type": "application/json; charset=utf-8"}
         left = max(0.1, ends_at - asyncio.get_running_loop().time())
         timeout = aiohttp.ClientTimeout(total=left, sock_connect=CONNECT_WITHIN)
+        # The last moment to look: a token can take long, and so can what was to be waited for before a repetition.
+        if before is not None and time.monotonic() > before:
+            raise _TooLate("too late", 0.0)
         self.calls += 1
         try:
             async with self._session.request(

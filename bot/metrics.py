@@ -29,6 +29,7 @@ from domain.quiet import QuietTimes
 from storage import hold, journal
 from storage.errors import DatabaseError
 from storage.prompt_standing import OPEN, Standing, standing
+from storage.reach import number_unreached
 from storage.unit_of_work import UnitOfWork
 
 LAG_SLOTS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
@@ -42,6 +43,7 @@ class _Kept:
     """What the database says."""
 
     stands: Standing
+    unreached: int
     hold: hold.Hold
     journal: journal.Standing
 
@@ -119,7 +121,7 @@ class Metrics(Collector):
         yield _gauge("prompts_late", "Prompts that could have gone five minutes ago", stands.late)
         waited = (self.now() - stands.oldest_due_at).total_seconds() if stands.oldest_due_at else 0
         yield _gauge("oldest_late_seconds", "How long the oldest of those has been due", waited)
-        yield _gauge("people_unreached", "People for whom something waits and who have no chat", stands.unreached)
+        yield _gauge("people_unreached", "People who cannot be written to; doctor names them", kept.unreached)
         yield _gauge(
             "delivery_held", "Whether nothing is sent until laeringsbot release", kept.hold.held_at is not None
         )
@@ -137,8 +139,12 @@ class Metrics(Collector):
             yield _gauge("clock_offset_seconds", "This machine's clock against the database's", off)
 
     def _read(self, uow: UnitOfWork) -> _Kept:
+        now = self.now()
         return _Kept(
-            standing(uow, self.now(), self.quiet, only_open=True), hold.standing(uow), journal.standing(uow, self.now())
+            standing(uow, now, self.quiet, only_open=True),
+            number_unreached(uow, now, now.astimezone(self.quiet.zone).date()),
+            hold.standing(uow),
+            journal.standing(uow, now),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.kept import Kind
 from domain.retention import SUGGESTED, Due, LegalHold, RetentionRule
-from storage.deleting import due
+from storage.deletion_preview import due
 from storage.organisation import institution_named, institution_with_id, person_with_email, person_with_id
 from storage.retention import holds, set_rule, unset_rule
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +46,7 @@ def changed(uow: UnitOfWork, *, on: str | None, months: int, authority: str, off
 
 
 def table(uow: UnitOfWork, now: datetime) -> Table:
-    """Everything the command tells; to be rehearsed, since it is found by deleting."""
+    """Everything the command tells."""
     return Table({each.kind: each for each in due(uow, now)}, listed_holds(uow))
 
 

@@ -65,7 +65,8 @@ class Turns:
     answers: Counter[str] = field(default_factory=Counter, init=False)
     floods: Floods = field(default_factory=Floods)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _replacing: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
+    _replacing: dict[tuple[str, str], "asyncio.Task[None]"] = field(default_factory=dict, init=False)
+    _newest: dict[tuple[str, str], Card] = field(default_factory=dict, init=False)
     _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
     _looking: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
 
@@ -280,21 +281,26 @@ class Turns:
     def _replace(self, address: Address, message_id: str, card: Card) -> None:
         """Puts the answer into the message itself too, once the invoke is answered: else it reverts when reopened.
 
-        Replacements of one message follow one another in the order of the presses.
+        Replacements of one message follow one another in the order of the presses. Of those that wait only the newest
+        is made: whoever pressed has their own answer, and the others would be covered as soon as they are there.
         """
-        earlier = self._replacing.get(message_id)
+        # Ids are counted in each chat by itself.
+        place = address.conversation_id, message_id
+        self._newest[place] = card
+        if place not in self._replacing:
+            self._replacing[place] = asyncio.create_task(self._replace_with_newest(address, message_id))
 
-        async def replace() -> None:
-            if earlier:
-                await asyncio.wait([earlier])
-            try:
-                await self.messenger.update(address, message_id, card, summary_of(card))
-            except Exception as fault:
-                log.info("a card could not be replaced: %s", type(fault).__name__)
-
-        task = asyncio.create_task(replace())
-        self._replacing[message_id] = task
-        task.add_done_callback(lambda done: _forget(self._replacing, message_id, done))
+    async def _replace_with_newest(self, address: Address, message_id: str) -> None:
+        place = address.conversation_id, message_id
+        try:
+            while card := self._newest.pop(place, None):
+                try:
+                    await self.messenger.update(address, message_id, card, summary_of(card))
+                except Exception as fault:
+                    log.info("a card could not be replaced: %s", type(fault).__name__)
+        finally:
+            # Nothing is waited for in between: what comes from now on begins anew.
+            del self._replacing[place]
 
     async def settle(self) -> None:
         """Returns when nothing is on its way to Teams any more; what waits for another attempt has its last one now."""

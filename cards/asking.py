@@ -81,7 +81,10 @@ UNUSED = {
     Why.WHOLE_HALF_YEARS: N_(
         "I compare whole half-years, so I cannot look for “%(words)s”. The top of the answer says which two."
     ),
+    Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
 }
+# What can be asked without anybody's name, where nobody is called like that.
+WITHOUT_A_NAME = (N_("agreements"), N_("my overview"))
 
 TYPES = {
     InstitutionType.DAYCARE: N_("day-care"),
@@ -157,12 +160,6 @@ def ask_which(
         f"{number}. {each.name} – {each.what}" if title.startswith(f"{number}. ") else f"{each.name} – {each.what}"
         for number, (each, title) in enumerate(zip(options, titles, strict=True), start=1)
     ]
-    asked = {
-        "intent": intent,
-        "slots": json.dumps(slots.as_data()),
-        "left": json.dumps([[_coded(each) for each in group] for group in left]),
-        "unused": json.dumps([[each.why, each.words] for each in unused]),
-    }
     return card(
         _,
         _("I do not know that name") if is_unknown else _("Which one do you mean?"),
@@ -180,15 +177,49 @@ def ask_which(
             else None,
         ],
         actions=[
-            press(
-                title,
-                CHOOSE,
-                {**carried(chosen=_coded(each.candidate)), **asked},
-                inputs="none",
-            )
-            for each, title in zip(options, titles, strict=True)
+            _choose(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)
         ],
     )
+
+
+def nobody_called_so(
+    _: Translator, options: Sequence[Option], intent: str, slots: Slots, *, unused: Sequence[Unused] = ()
+) -> Card:
+    """No leader has that name; those whose names are like it, and nobody where none is."""
+    lines = [f"{each.name} – {each.what}" for each in options]
+    told = (
+        [text(_("These leaders have a name that is like it:"), spacing="Medium"), bullets(lines, spacing="Small")]
+        if options
+        else [text(_("No leader in the municipality has that name or one that is like it."), spacing="Medium")]
+    )
+    return card(
+        _,
+        _("I know no leader by that name"),
+        seen_by=_("only you"),
+        body=[
+            *told,
+            hint(_("You can also write the question again with the name of the institution."), spacing="Medium"),
+        ],
+        actions=[_choose(_title(_, options, each), each, intent, slots, (), unused) for each in options]
+        or [_example(_, words) for words in WITHOUT_A_NAME],
+    )
+
+
+def _choose(
+    title: str,
+    option: Option,
+    intent: str,
+    slots: Slots,
+    left: Sequence[Sequence[Candidate]],
+    unused: Sequence[Unused],
+) -> dict[str, object]:
+    asked = {
+        "intent": intent,
+        "slots": json.dumps(slots.as_data()),
+        "left": json.dumps([[_coded(each) for each in group] for group in left]),
+        "unused": json.dumps([[each.why, each.words] for each in unused]),
+    }
+    return press(title, CHOOSE, {**carried(chosen=_coded(option.candidate)), **asked}, inputs="none")
 
 
 def refuse(_: Translator, reason: Reason) -> Card:

@@ -11,7 +11,6 @@ from cards.given import added, aims, content
 from cards.inputs import long_input
 from cards.kit import Card, card, press
 from cards.language import Translator
-from cards.layout import Element
 from cards.parts import facts, hint, names_hint, note, said, text
 from cards.visit import ORAL, READ_FEEDBACK, Visit, focus, progress_state, visit_line
 from domain.acknowledgement import Given
@@ -19,6 +18,7 @@ from domain.errors import NotAllowed, Problems
 from domain.feedback import FeedbackAddendum
 
 READ = READ_FEEDBACK
+ASK_REMARK = "feedback.ask_remark"
 ADD = "feedback.add"
 SHARE_PRACTICE = "practice.begin"
 
@@ -43,10 +43,10 @@ def read(
     just_sent: bool = False,
     leads_home: bool = False,
     points_to_remark: bool = False,
-    typed: AddForm | None = None,
-    problems: Problems | None = None,
 ) -> Card:
     """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it.
+
+    Nothing is typed in it, so that a copy in somebody's chat can be drawn anew once it has been acknowledged.
 
     R-46: what is taken home can be shared as practice, by the author where they lead there, else by those who do.
     """
@@ -84,10 +84,9 @@ def read(
             if has_home and not leads_home
             else None,
             note(next_step, sign="ArrowRight") if is_mine else None,
-            *(_remark(_, typed, problems) if is_mine else []),
         ],
         actions=[
-            press(_("Add the remark"), ADD, carried(given.feedback.id)) if is_mine else None,
+            press(_("Add a remark"), ASK_REMARK, carried(given.feedback.id), inputs="none") if is_mine else None,
             press(_("The oral feedback"), ORAL, carried(given.about.id, r=given.about.revision), inputs="none")
             if is_mine and given.about.oral_on is None
             else None,
@@ -100,22 +99,34 @@ def read(
     )
 
 
+def ask_remark(_: Translator, given: Given, *, typed: AddForm | None = None, problems: Problems | None = None) -> Card:
+    """A signed remark by the author, on a card of its own."""
+    return card(
+        _,
+        _("Add a remark"),
+        subtitle=visit_line(_, given.about, given.host),
+        seen_by=_read_by(_, given),
+        body=[
+            text(_("What was sent stays as it is. Your remark is shown below it."), spacing="Medium"),
+            long_input(
+                "addendum",
+                _("Your remark"),
+                value=typed.text if typed else "",
+                placeholder=_("It is signed with your name and the date"),
+                problem=wrong.at(_, problems, "addendum"),
+                spacing="Medium",
+            ),
+            names_hint(_),
+        ],
+        actions=[
+            press(_("Add the remark"), ADD, carried(given.feedback.id), primary=True),
+            press(_("Read the feedback"), READ, carried(given.feedback.id), inputs="none"),
+        ],
+    )
+
+
 def add_refused(_: Translator, typed: AddForm) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.text)] if typed.text else []))
-
-
-def _remark(_: Translator, typed: AddForm | None, problems: Problems | None) -> list[Element]:
-    return [
-        long_input(
-            "addendum",
-            _("Add a remark"),
-            value=typed.text if typed else "",
-            placeholder=_("It is signed with your name and the date"),
-            problem=wrong.at(_, problems, "addendum"),
-            spacing="Large",
-        ),
-        names_hint(_),
-    ]
 
 
 def _read_by(_: Translator, given: Given) -> str:

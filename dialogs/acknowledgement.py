@@ -17,9 +17,11 @@ from cards.acknowledgement import Form, ShareForm, Sheet
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
+from dialogs.feedback_sent import MINE
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from dialogs.visiting import TOLD_FOR, leaders_of, note_reading
+from dialogs.visiting import TOLD_FOR, both, leaders_of, note_reading
+from dialogs.visiting import VIEW as VISIT
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Given, Reply
 from domain.errors import NotAllowed, Problem, Problems
 from domain.prompt import Occasion
@@ -173,6 +175,10 @@ def _acknowledge(turn: Turn, form: Form, *, thanks: bool) -> Card:
     for leader in leaders_of(turn, given.host):
         if leader.id != turn.person.id:
             renew(turn.uow, leader, VIEW, given.feedback.id, turn.now)
+    # No card goes on saying that it awaits acknowledgement; nothing is typed in any of these.
+    renew(turn.uow, given.author, MINE, given.feedback.id, turn.now)
+    for someone in both(turn, given.about):
+        renew(turn.uow, someone, VISIT, given.about.id, turn.now)
     turn.changes(VIEW, given.feedback.id)
     return _card(turn, given)
 

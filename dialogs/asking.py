@@ -78,7 +78,7 @@ def answer(turn: Turn, text: str) -> Answered:
         mine=_answers_for(turn, roster),
     )
     loose = command_in(text, questions)
-    if not found.is_sure and isinstance(loose, Understood) and not _is_anothers(turn, loose, found):
+    if not found.is_sure and isinstance(loose, Understood) and not _is_of_others(turn, loose, found):
         return _told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     answered = _understood(turn, text, roster, found, questions)
     return replace(answered, card=_with_unused(turn, answered.card, found.unused))
@@ -101,7 +101,9 @@ def _understood(
         case understanding.REFUSE:
             assert found.slots.reason is not None
             return Answered(REFUSE, found.slots.as_json(roster), cards.refuse(turn._, found.slots.reason))
-        case understanding.CLARIFY if found.is_unknown and found.asked_of_one_on_one and _only_leads(turn):
+        case understanding.UNKNOWN_INSTITUTION if (
+            found.is_unknown_person and found.asked_of_one_on_one and _only_leads(turn)
+        ):
             # The name is the chief's, and what a leader has talked about or agreed in a 1:1 is all with their chief.
             assert found.asked is not None
             return _answer(turn, roster, found.asked, found.slots.without_candidates(), text)
@@ -178,10 +180,21 @@ def _only_observes(turn: Turn) -> bool:
     return not any(turn.viewer.has(role) for role in (Role.LEADER, Role.CHIEF, Role.ADMINISTRATION))
 
 
-def _is_anothers(turn: Turn, loose: Understood, found: understanding.Understanding) -> bool:
-    """Whether the sentence is about what others have to acknowledge: leaders do that themselves, and nobody else."""
+def _is_of_others(turn: Turn, loose: Understood, found: understanding.Understanding) -> bool:
+    """Whether the sentence is about others and no command in the same words.
+
+    Leaders acknowledge and write a status themselves, and nobody else; one's own overview is of no place; and whoever
+    is understood needs no help.
+    """
+    if loose.intent == "help":
+        return found.intent is not None
+    names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
+    if loose.intent == "overview":
+        return names_a_place
+    if turn.viewer.has(Role.LEADER):
+        return False
     is_asked = question.OBSERVATION_OVERVIEW in (found.intent, found.asked)
-    return loose.intent == "acknowledge" and is_asked and not turn.viewer.has(Role.LEADER)
+    return (loose.intent == "acknowledge" and is_asked) or (loose.intent == "status" and names_a_place)
 
 
 def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:
@@ -237,11 +250,16 @@ def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) ->
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
     slots = found.slots
-    if not found.is_unknown and _are_others(turn, roster, asked, slots.candidates):
+    is_unknown = found.intent == understanding.UNKNOWN_INSTITUTION
+    if not is_unknown and _are_others(turn, roster, asked, slots.candidates):
         return _outside(turn, roster, slots.without_candidates())
-    card = _which(
-        turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=found.is_unknown
-    )
+    if found.is_unknown_person:
+        people = _options(turn, roster, slots.candidates)
+        card = cards.nobody_called_so(turn._, people, asked, slots.without_candidates(), unused=found.unused)
+    else:
+        card = _which(
+            turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=is_unknown
+        )
     return Answered(found.intent, slots.as_json(roster), card)
 
 
@@ -256,10 +274,19 @@ def _which(
     unused: Sequence[Unused],
     is_unknown: bool = False,
 ) -> Card:
-    options = [cards.Option(each, roster.name_of(each.id), _what(turn, roster, each)) for each in candidates]
     return cards.ask_which(
-        turn._, options, intent, slots.without_candidates(), left=left, unused=unused, is_unknown=is_unknown
+        turn._,
+        _options(turn, roster, candidates),
+        intent,
+        slots.without_candidates(),
+        left=left,
+        unused=unused,
+        is_unknown=is_unknown,
     )
+
+
+def _options(turn: Turn, roster: Roster, candidates: Sequence[Candidate]) -> list[cards.Option]:
+    return [cards.Option(each, roster.name_of(each.id), _what(turn, roster, each)) for each in candidates]
 
 
 def _with_unused(turn: Turn, card: Card, unused: Sequence[Unused]) -> Card:

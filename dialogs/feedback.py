@@ -24,7 +24,19 @@ from cards.kit import Card
 from dialogs import feedback_day as dates
 from dialogs import later, observation
 from dialogs.feedback_day import DEADLINE, DUE, ORAL, VIEW
-from dialogs.feedback_sent import ACKNOWLEDGE, READ, add, add_again, add_refused, read, show_read, tell_leader
+from dialogs.feedback_sent import (
+    ACKNOWLEDGE,
+    MINE,
+    READ,
+    add,
+    add_again,
+    add_refused,
+    ask_remark,
+    read,
+    show_mine,
+    show_read,
+    tell_leader,
+)
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
@@ -175,7 +187,7 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
     for leader in leaders_of(turn, given.host):
         if leader.id != given.author.id:
             tell_leader(turn, ACKNOWLEDGE, kept.id, leader.id)
-    turn.shows(READ, kept.id)
+    turn.shows(MINE, kept.id)
     return sent.read(
         turn._,
         given,
@@ -268,6 +280,7 @@ FLOW = Flow(
         ),
         cards.SEND_SHOWN: Button(Shown.read, send_shown, expired=shown_expired),
         sent.READ: Button(Subject.read, read, only_shows=True),
+        sent.ASK_REMARK: Button(Subject.read, ask_remark, only_shows=True),
         sent.ADD: Button(AddForm.read, add, again=add_again, refused=add_refused),
         chosen.ASK_ORAL: Button(DayForm.read, dates.ask_oral, expired=dates.day_expired),
         chosen.SET_ORAL: Button(DayForm.read, dates.set_oral, again=dates.oral_again, expired=dates.day_expired),
@@ -279,6 +292,13 @@ FLOW = Flow(
             ("feedback", "tilbagemelding", "skriv tilbagemelding", "giv feedback", "write feedback"), asked
         )
     },
-    views={VIEW: show, READ: show_read, ORAL: dates.show_oral, DEADLINE: dates.show_deadline, DUE: dates.show_due},
+    views={
+        VIEW: show,
+        READ: show_read,
+        MINE: show_mine,
+        ORAL: dates.show_oral,
+        DEADLINE: dates.show_deadline,
+        DUE: dates.show_due,
+    },
     clock=dates.clock,
 )

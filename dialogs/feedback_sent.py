@@ -20,6 +20,9 @@ from storage.feedback import (
 from storage.prompt import plan
 
 READ, ACKNOWLEDGE = "feedback.read", "acknowledgement"
+# The author's own copy, which is drawn anew when it has been acknowledged; and the card in which a remark is typed, so
+# that nothing ever takes its place.
+MINE, REMARK = "feedback.mine", "feedback.remark"
 
 
 def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Card:
@@ -28,8 +31,8 @@ def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Car
     if not given.feedback.is_sent:
         raise NotAllowed
     note_reading(turn, given)
-    turn.shows(READ, given.feedback.id)
     is_mine = given.author.id == turn.person.id
+    turn.shows(MINE if is_mine else READ, given.feedback.id)
     return cards.read(
         turn._,
         given,
@@ -39,6 +42,12 @@ def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Car
         points_to_remark=points_to_remark and not is_mine,
         leads_home=turn.viewer.leads(given.home),
     )
+
+
+def ask_remark(turn: Turn, subject: Subject) -> Card:
+    given = _mine(turn, subject.id)
+    turn.shows(REMARK, given.feedback.id)
+    return cards.ask_remark(turn._, given)
 
 
 def add(turn: Turn, form: AddForm) -> Card:
@@ -52,24 +61,12 @@ def add(turn: Turn, form: AddForm) -> Card:
         for leader in leaders_of(turn, given.host):
             # Whoever has not acknowledged the feedback gets it with the remark, to acknowledge both.
             tell_leader(turn, READ if given.acknowledged else ACKNOWLEDGE, given.feedback.id, leader.id)
-        turn.changes(READ, given.feedback.id)
+        turn.changes(MINE, given.feedback.id)
     return read(turn, Subject(given.feedback.id))
 
 
 def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
-    given = _mine(turn, form.feedback_id)
-    addenda = addenda_to(turn.uow, given.feedback)
-    visit = visit_of(turn, given.about)
-    return cards.read(
-        turn._,
-        given,
-        visit,
-        addenda,
-        is_mine=True,
-        leads_home=turn.viewer.leads(given.home),
-        typed=form,
-        problems=problems,
-    )
+    return cards.ask_remark(turn._, _mine(turn, form.feedback_id), typed=form, problems=problems)
 
 
 def add_refused(turn: Turn, form: AddForm) -> Card:
@@ -79,6 +76,11 @@ def add_refused(turn: Turn, form: AddForm) -> Card:
 def show_read(turn: Turn, feedback_id: UUID) -> Card | None:
     """For whoever it is shown to, and for the leaders of the host when its author has added a remark."""
     return read(turn, Subject(feedback_id), points_to_remark=True)
+
+
+def show_mine(turn: Turn, feedback_id: UUID) -> Card | None:
+    """The author's copy as it stands now."""
+    return read(turn, Subject(_mine(turn, feedback_id).feedback.id))
 
 
 def _mine(turn: Turn, feedback_id: UUID) -> Given:

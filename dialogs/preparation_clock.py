@@ -1,6 +1,6 @@
 """When a preparation is opened, and when whom is reminded of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def _reminders(
     planning: Planning,
     dialogue: Dialogue,
     preparation: Preparation | None,
-    leaders: list[Person],
+    leaders: Sequence[Person],
     handed_to: UUID | None,
 ) -> Iterable[Occasion]:
     for reminder in reminders(dialogue.starts_at, planning.municipality.zone):
@@ -60,7 +60,9 @@ def _reminders(
             )
 
 
-def _reading(planning: Planning, dialogue: Dialogue, where: Institution, leaders: list[Person]) -> Iterable[Occasion]:
+def _reading(
+    planning: Planning, dialogue: Dialogue, where: Institution, leaders: Sequence[Person]
+) -> Iterable[Occasion]:
     municipality = planning.municipality
     writers = {leader.id for leader in leaders}
     for person in planning.staff.participants(where):

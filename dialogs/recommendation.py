@@ -6,7 +6,7 @@ Question: `anbefalinger` shows those that wait.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import recommendation as cards
@@ -92,6 +92,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     waiting = followed_up(planning.uow, planning.now, planning.until - REPORT_BACK_AFTER)
     unanswered = {kept.institution_id for kept in waiting if kept.responded_at is None}
     begun = latest_begun_in(planning.uow, unanswered, planning.now)
+    moments: dict[datetime, tuple[int, datetime, datetime]] = {}
     for kept in waiting:
         where = places.get(kept.institution_id)
         if where is None:
@@ -106,10 +107,13 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             continue
         if first > planning.until:
             continue
-        # Counted from the last fortnight, so that what nobody answered is asked again, also after the holidays.
-        times = max(planning.until - first, timedelta()) // ASKED_AGAIN_AFTER
-        due_at = first + times * ASKED_AGAIN_AFTER
-        expires_at = quiet.next_open(due_at) + ASKED_FOR
+        # One dialogue has many recommendations, which are all asked about at once.
+        if first not in moments:
+            # Counted from the last fortnight, so that what nobody answered is asked again, also after the holidays.
+            times = max(planning.until - first, timedelta()) // ASKED_AGAIN_AFTER
+            due_at = first + times * ASKED_AGAIN_AFTER
+            moments[first] = times, due_at, quiet.next_open(due_at) + ASKED_FOR
+        times, due_at, expires_at = moments[first]
         for leader in planning.staff.leaders(where):
             yield Occasion(
                 key=f"recommendation:{kept.id}:{name}:{times}:{leader.id}",

@@ -74,13 +74,13 @@ def moved_on(turn: Turn, about: Observation) -> None:
     turn.changes(VIEW, about.id)
 
 
-def both(turn: Turn, about: Observation) -> list[Person]:
+def both(turn: Turn, about: Observation) -> Sequence[Person]:
     """The leaders of the host, and the observer."""
     observer = [person_with_id(turn.uow, about.observer_id)] if about.observer_id else []
     return [*leaders_of(turn, institution_with_id(turn.uow, about.institution_id)), *observer]
 
 
-def leaders_of(turn: Turn, where: Institution) -> list[Person]:
+def leaders_of(turn: Turn, where: Institution) -> Sequence[Person]:
     return staff_on(turn.uow, turn.today, where).leaders(where)
 
 

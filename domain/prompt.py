@@ -44,7 +44,7 @@ class PromptKind(StrEnum):
     UPDATE = "update"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Occasion:
     """A reason to write to someone. `key` is unique for ever: the same occasion planned twice is one prompt.
 

@@ -14,8 +14,11 @@ class Messenger(Protocol):
 
     calls: int
 
-    async def send(self, address: Address, card: Card, summary: str) -> str:
-        """Posts a card and returns the message's id; `summary` is what a toast shows."""
+    async def send(self, address: Address, card: Card, summary: str, *, before: float | None = None) -> str:
+        """Posts a card and returns the message's id; `summary` is what a toast shows.
+
+        Nothing is posted after `before` by this machine's monotonic clock, whatever was waited for: `NotSent` then.
+        """
         ...
 
     async def update(self, address: Address, message_id: str, card: Card, summary: str) -> None:

@@ -1,7 +1,7 @@
 """How one worker keeps to the rate: turns are given out beforehand to all of them, and what comes besides counts."""
 
 import asyncio
-from bisect import insort
+from collections import deque
 from dataclasses import dataclass, field
 
 from scheduler.messenger import Messenger
@@ -22,40 +22,70 @@ class OwnPace:
     _besides: int = field(default=0, init=False)
     _reported: int = field(default=0, init=False)
     _noticed: int = field(default=0, init=False)
-    _calls: list[float] = field(default_factory=list, init=False)
-    _last: float = field(default=0.0, init=False)
+    _calls: deque[float] = field(init=False)
+    _next: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _behind: float = field(default=0.0, init=False)
+    _turn_at: float = field(default=0.0, init=False)
+    _given_to: float = field(default=0.0, init=False)
+    _told_to: float = field(default=0.0, init=False)
+    _told: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self._calls = deque(maxlen=max(1, int(self.rate)))
 
     @property
     def steady(self) -> float:
         """The rate at which turns are given out."""
         return self.rate * USED
 
+    def given(self, turn_at: float) -> None:
+        """Turns up to this one are this replica's."""
+        self._given_to = turn_at
+
     def besides(self) -> int:
-        """How many calls without a turn there were since this was asked last."""
+        """How many turns the next ones are to leave free, since this was asked last.
+
+        As many as there were calls without a turn, or turns that passed by without their posts, which take the place of
+        later ones: where the calls were the reason for that, they are the same.
+        """
         before, self._reported = self._reported, self._without_a_turn()
-        return self._reported - before
+        return max(self._reported - before, self._missed())
 
     async def post(self, turn_at: float) -> None:
-        """Returns when the next post may go, not before its turn; both on the loop's clock.
+        """Returns when the next post may go, not before its turn; both on the loop's clock. The post is to go at once.
 
         After a standstill several turns have come at once: they follow one another at half their distance, or the
         channel would get as many at once again each second. Answers to people and repetitions wait for nobody, and so
         this waits for them: what was refused with 429 would else be refused again and again.
         """
-        now = asyncio.get_running_loop().time()
+        clock = asyncio.get_running_loop().time
+        # Marks come back in any order, and whoever asks first for the next post gets it.
+        await asyncio.sleep(turn_at - clock())
+        async with self._next:
+            # Whoever woke late looks once more: what counts is when each went, as it does where it arrives.
+            while (wait := self._free_at() - clock()) > 0:  # noqa: ASYNC110
+                await asyncio.sleep(wait)
+            self._behind, self._turn_at = clock() - turn_at, turn_at
+            self._calls.append(clock())
+            self._posted += 1
+
+    def _free_at(self) -> float:
+        """When the next call may go, after all that are known now."""
         before, self._noticed = self._noticed, self._without_a_turn()
         for _ in range(self._noticed - before):
-            self._called(now)
-        most = max(1, int(self.rate))
-        is_full = len(self._calls) >= most
-        self._last = max(now, turn_at, self._last + 0.5 / self.rate, self._calls[-most] + 1 / USED if is_full else 0.0)
-        self._called(self._last)
-        await asyncio.sleep(self._last - now)
-        self._posted += 1
+            self._calls.append(asyncio.get_running_loop().time())
+        if not self._calls:
+            return 0.0
+        is_full = len(self._calls) == self._calls.maxlen
+        return max(self._calls[-1] + 0.5 / self.rate, self._calls[0] + 1 / USED if is_full else 0.0)
 
-    def _called(self, at: float) -> None:
-        insort(self._calls, at)
-        del self._calls[: -max(1, int(self.rate))]
+    def _missed(self) -> int:
+        """The turns that have passed by since this was asked last; those given out before it are as late still."""
+        told = self._told if self._turn_at <= self._told_to else 0.0
+        # No more are ahead than a second's worth.
+        missed = int(self.steady * min(1.0, max(0.0, self._behind - told)))
+        self._told_to, self._told = self._given_to, told + missed / self.steady
+        return missed
 
     def _without_a_turn(self) -> int:
         # A post that is just about to be made is counted as made, so that the difference can fall for a moment.

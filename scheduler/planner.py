@@ -26,8 +26,9 @@ async def plan(database: Database, now: datetime, municipality: Municipality) ->
         planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality)
         derived = [occasion for clock in CLOCKS for occasion in clock(planning)]
         coming = [each for each in derived if now < each.expires_at and each.due_at <= planning.until]
-        prompt.plan_all(uow, prompt.not_yet_planned(uow, coming), is_planned=True)
-        cancelled = prompt.cancel_what_no_clock_derives(uow, (each.key for each in derived))
+        known = prompt.waiting(uow)
+        prompt.plan_all(uow, prompt.not_yet_planned(uow, coming, known), is_planned=True)
+        cancelled = prompt.cancel_what_no_clock_derives(uow, {each.key for each in derived}, known)
         expired = prompt.expire(uow, now)
         if cancelled or expired:
             log.info("planned: %s cancelled, %s expired", cancelled, expired)

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -74,7 +74,7 @@ class Database:
         self._searches = Searches()
 
     async def start(self) -> None:
-        """Opens the database; raises `LockedByAnother` if another process has it.
+        """Opens the database; raises `LockedByAnother` if another process has it, `Unavailable` if it cannot be used.
 
         PostgreSQL is connected to on first use, so that a bot can start before its database.
         """
@@ -82,8 +82,11 @@ class Database:
         import_module("storage.tables")
         if self.dialect == "postgresql":
             self._start_postgresql()
-        else:
+            return
+        try:
             self._start_sqlite()
+        except DBAPIError as error:
+            raise _translated(error) from error
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Runs `work` and commits it durably. Once asked for it is done, even if the caller is cancelled.
@@ -317,6 +320,9 @@ def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
             with Session(engine, expire_on_commit=False) as session:
                 return Outcome(_reading(UnitOfWork(session, dialect), work))
         except BaseException as error:
+            if sqlite.is_refused(error):
+                # Not the file's fault, as it is where somebody is to write.
+                return Outcome(error=error)
             if pause is None or dialect == "sqlite" or not postgresql.is_unreachable(error):
                 return Outcome(error=_translated(error))
             time.sleep(pause)

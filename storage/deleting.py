@@ -1,4 +1,4 @@
-"""The deletion of what is over its time and nothing keeps, a batch at a time, and the preview of it."""
+"""The deletion of what is over its time and nothing keeps, a batch at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import (
     Column,
     CursorResult,
+    FromClause,
     Table,
+    Uuid,
     and_,
     delete,
     exists,
@@ -23,7 +25,7 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.identity import new_id
 from domain.kept import Kind
-from domain.retention import Due, LegalHold, RetentionRule, before
+from domain.retention import LegalHold, RetentionRule, before
 from storage.holding import Holding
 from storage.journal import waits_for_the_journal
 from storage.kept import BY_TABLE, HOLDINGS
@@ -34,26 +36,6 @@ from storage.unit_of_work import UnitOfWork
 # So few that a statement ends long before its time is out, also where each row is looked for in a dozen tables.
 BATCH = 500
 _TRIED = select(func.pg_try_advisory_xact_lock(func.hashtextextended("retention", 0)))
-
-
-def due(uow: UnitOfWork, now: datetime) -> Sequence[Due]:
-    """What the rules would delete now, kind by kind: found by doing it, so this is to be rehearsed and never kept."""
-    is_alone(uow)
-    all_rules = rules(uow)
-    over = {kind: _count_over(uow, rule, now) for kind, rule in all_rules.items()}
-    for kind in sorted(all_rules):
-        while delete_batch(uow, kind, now):
-            pass
-    return [
-        Due(
-            kind=kind,
-            months=rule.months,
-            authority=rule.authority,
-            over=over[kind],
-            kept=_count_over(uow, rule, now),
-        )
-        for kind, rule in sorted(all_rules.items())
-    ]
 
 
 def is_alone(uow: UnitOfWork) -> bool:
@@ -71,9 +53,9 @@ def delete_batch(uow: UnitOfWork, kind: Kind, now: datetime) -> dict[str, int]:
     if rule is None:
         return {}
     on = settled_holds(uow)
-    for whole in _wholes(kind):
-        parts, key = _parts(whole), _key(whole.table)
-        ids = uow.session.scalars(select(key).where(_goes(whole, parts, rule, on, now)).limit(BATCH)).all()
+    for whole in wholes_of(kind):
+        parts, key = parts_of(whole), key_of(whole.table)
+        ids = uow.session.scalars(select(key).where(_goes(whole, rule, on, now)).limit(BATCH)).all()
         if not ids:
             continue
         with _passing(uow, kind):
@@ -96,14 +78,14 @@ def _passing(uow: UnitOfWork, kind: Kind) -> Iterator[None]:
     uow.session.execute(delete(retention_pass).where(retention_pass.c.kind == kind.value))
 
 
-def _wholes(kind: Kind) -> list[Holding]:
+def wholes_of(kind: Kind) -> list[Holding]:
     """What a kind consists of, those first that point at the others."""
     return _ordered(each for each in HOLDINGS if each.kind is kind and each.since and not each.goes_with)
 
 
-def _parts(whole: Holding) -> list[Holding]:
+def parts_of(whole: Holding) -> list[Holding]:
     """What goes with it, those first that point at the others."""
-    return _ordered(each for each in HOLDINGS if each.goes_with and _whole_of(each) is whole.table)
+    return _ordered(each for each in HOLDINGS if each.goes_with and whole_of(each) is whole.table)
 
 
 def _ordered(holdings: Iterable[Holding]) -> list[Holding]:
@@ -111,30 +93,47 @@ def _ordered(holdings: Iterable[Holding]) -> list[Holding]:
     return sorted(holdings, key=lambda each: order[each.table], reverse=True)
 
 
-def _whole_of(part: Holding) -> Table:
+def whole_of(part: Holding) -> Table:
     found: Table = next(iter(part.table.c[part.goes_with].foreign_keys)).column.table
     return found
 
 
-def _key(table: Table) -> Column[object]:
+def key_of(table: Table) -> Column[object]:
     (key,) = table.primary_key
     return key
 
 
 def _record(table: Table) -> Column[object]:
     """What the journal knows a row by: the dialogue that it belongs to, or the row itself."""
-    return table.c.dialogue_id if "dialogue_id" in table.c else _key(table)
+    return table.c.dialogue_id if "dialogue_id" in table.c else key_of(table)
 
 
-def _goes(
-    whole: Holding, parts: Sequence[Holding], rule: RetentionRule, on: Sequence[LegalHold], now: datetime
-) -> ColumnElement[bool]:
-    kept = [is_held(whole, on), _is_needed(whole.table), waits_for_the_journal(_record(whole.table))]
-    for part in parts:
-        mine = part.table.c[part.goes_with] == _key(whole.table)
-        is_kept = or_(is_held(part, on), _is_needed(part.table))
-        kept.append(exists().where(mine, is_kept).correlate(whole.table))
-    return and_(whole.table.c[whole.since] <= before(now, rule.months), not_(or_(*kept)))
+def _goes(whole: Holding, rule: RetentionRule, on: Sequence[LegalHold], now: datetime) -> ColumnElement[bool]:
+    kept = [_is_needed(whole.table)]
+    for part in parts_of(whole):
+        kept.append(exists().where(belongs(part, whole), _is_needed(part.table)).correlate(whole.table))
+    return and_(may_go(whole, rule, on, now), not_(or_(*kept)))
+
+
+def may_go(whole: Holding, rule: RetentionRule, on: Sequence[LegalHold], now: datetime) -> ColumnElement[bool]:
+    """The condition that a row is over its time, and that neither a hold keeps it or a part of it, nor the journal."""
+    kept, record = [is_held(whole, on)], _record(whole.table)
+    # What has a key of words, as the answer to a press, is no record; PostgreSQL compares no id with it.
+    if isinstance(record.type, Uuid):
+        kept.append(waits_for_the_journal(record))
+    for part in parts_of(whole):
+        kept.append(exists().where(belongs(part, whole), is_held(part, on)).correlate(whole.table))
+    return and_(is_over(whole, rule, now), not_(or_(*kept)))
+
+
+def is_over(whole: Holding, rule: RetentionRule, now: datetime) -> ColumnElement[bool]:
+    """The condition that a row has been kept for as long as the rule says."""
+    return whole.table.c[whole.since] <= before(now, rule.months)
+
+
+def belongs(part: Holding, whole: Holding) -> ColumnElement[bool]:
+    """The condition that a row is a part of another."""
+    return part.table.c[part.goes_with] == key_of(whole.table)
 
 
 def is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
@@ -153,8 +152,15 @@ def is_held(holding: Holding, on: Iterable[LegalHold]) -> ColumnElement[bool]:
 
 def _is_needed(table: Table) -> ColumnElement[bool]:
     """The condition that another row points at this one, but for those that go together with it."""
+    return or_(false(), *(exists().where(points).correlate(table) for _, _, points in pointing_at(table)))
+
+
+def pointing_at(table: Table) -> Iterator[tuple[Table, FromClause, ColumnElement[bool]]]:
+    """Each table whose rows may point at this one's, an alias of it, and the condition that one does.
+
+    One that goes with it anyway does not count.
+    """
     mine = BY_TABLE[table.name]
-    pointing: list[ColumnElement[bool]] = [false()]
     for other in metadata.sorted_tables:
         there, holding = other.alias(), BY_TABLE.get(other.name)
         together = holding.goes_with if holding else ""
@@ -163,24 +169,9 @@ def _is_needed(table: Table) -> ColumnElement[bool]:
                 if key.column.table is not table or (holding and column.name == together):
                     continue
                 points = there.c[column.name] == table.c[key.column.name]
-                if holding and together and mine.goes_with and _whole_of(holding) is _whole_of(mine):
+                if holding and together and mine.goes_with and whole_of(holding) is whole_of(mine):
                     points = and_(points, there.c[together] != table.c[mine.goes_with])
-                pointing.append(exists().where(points).correlate(table))
-    return or_(*pointing)
-
-
-def _count_over(uow: UnitOfWork, rule: RetentionRule, now: datetime) -> int:
-    found = 0
-    for whole in _wholes(rule.kind):
-        is_over = whole.table.c[whole.since] <= before(now, rule.months)
-        found += _count(uow, whole.table, is_over)
-        of_these = select(_key(whole.table)).where(is_over)
-        found += sum(_count(uow, each.table, each.table.c[each.goes_with].in_(of_these)) for each in _parts(whole))
-    return found
-
-
-def _count(uow: UnitOfWork, table: Table, which: ColumnElement[bool]) -> int:
-    return uow.session.scalar(select(func.count()).select_from(table).where(which)) or 0
+                yield other, there, points
 
 
 def _delete(uow: UnitOfWork, table: Table, which: ColumnElement[bool]) -> int:

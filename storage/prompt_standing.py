@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, not_, select
+from sqlalchemy import func, select
 
 from domain.prompt import Prompt, PromptState
 from domain.quiet import QuietTimes
-from storage.message import chat
 from storage.prompt import prompt
 from storage.prompt_claim import due
 from storage.unit_of_work import UnitOfWork
@@ -31,26 +30,22 @@ class Standing:
 
     by_state: dict[str, int]
     late: int
-    unreached: int
     oldest_due_at: datetime | None = None
 
 
 def standing(uow: UnitOfWork, now: datetime, quiet: QuietTimes | None = None, *, only_open: bool = False) -> Standing:
-    """Prompts by state; how many could have gone five minutes ago and have not; for how many people something waits
-    without a chat. With `only_open` states that nobody has to act on are left out.
+    """Prompts by state, and how many could have gone five minutes ago and have not.
+
+    With `only_open` states that nobody has to act on are left out.
     """
     counted = select(prompt.c.state, func.count()).group_by(prompt.c.state)
     by_state = uow.session.execute(counted.where(prompt.c.state.in_(OPEN)) if only_open else counted)
     could_go = due(now - LATE_AFTER, quiet or QuietTimes.none(ZoneInfo("UTC")))
     late = could_go.with_only_columns(func.count(), func.min(prompt.c.due_at)).order_by(None)
     count, oldest_due_at = uow.session.execute(late).one()
-    has_chat = exists().where(chat.c.person_id == prompt.c.person_id, chat.c.removed_at.is_(None))
-    pending = prompt.c.state == PromptState.PENDING
-    unreached = select(func.count(prompt.c.person_id.distinct())).where(pending, prompt.c.due_at <= now, not_(has_chat))
     return Standing(
         by_state={state.value: each for state, each in by_state},
         late=count,
-        unreached=uow.session.scalar(unreached) or 0,
         oldest_due_at=oldest_due_at,
     )
 

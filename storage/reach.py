@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table, and_, exists, not_, or_, select, update
+from sqlalchemy import Column, ForeignKey, Select, String, Table, and_, exists, func, not_, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from domain.identity import new_id
@@ -213,10 +213,12 @@ def record_accounts(uow: UnitOfWork, told: Iterable[tuple[UUID, Account, str]], 
 
 def unreached(uow: UnitOfWork, now: datetime, day: date) -> Sequence[Unreached]:
     """Who has a role, or something waiting, and cannot be written to; from A to Å."""
-    waits = exists().where(
-        prompt.c.person_id == person.c.id, prompt.c.state == PromptState.PENDING, prompt.c.due_at <= now
-    )
-    return _unreached(uow, and_(is_active(day), or_(_has_role(day), waits)))
+    return _unreached(uow, _is_expected(now, day))
+
+
+def number_unreached(uow: UnitOfWork, now: datetime, day: date) -> int:
+    """How many those are."""
+    return uow.session.scalar(_without_a_way(_is_expected(now, day)).with_only_columns(func.count())) or 0
 
 
 def unreached_leaders(
@@ -230,7 +232,17 @@ def unreached_leaders(
 
 
 def _unreached(uow: UnitOfWork, which: ColumnElement[bool]) -> list[Unreached]:
-    rows = uow.session.execute(
+    found = []
+    for who, where, about in uow.session.execute(_without_a_way(which)).all():
+        about = about or Reach(person_id=who.id)
+        if why := about.hindrance(where):
+            found.append(Unreached(person=who, hindrance=why, reason=about.reason or ""))
+    return sorted(found, key=lambda each: a_to_aa(each.person.name))
+
+
+def _without_a_way(which: ColumnElement[bool]) -> Select[Person, Chat, Reach]:
+    """Those whom `Reach.hindrance` has a reason for, with what it is told by."""
+    return (
         select(Person, Chat, Reach)
         .outerjoin(chat, chat.c.person_id == person.c.id)
         .outerjoin(reach, reach.c.person_id == person.c.id)
@@ -244,12 +256,14 @@ def _unreached(uow: UnitOfWork, which: ColumnElement[bool]) -> list[Unreached]:
             ),
         )
     )
-    found = []
-    for who, where, about in rows.all():
-        about = about or Reach(person_id=who.id)
-        if why := about.hindrance(where):
-            found.append(Unreached(person=who, hindrance=why, reason=about.reason or ""))
-    return sorted(found, key=lambda each: a_to_aa(each.person.name))
+
+
+def _is_expected(now: datetime, day: date) -> ColumnElement[bool]:
+    """Somebody who is to be written to: they have a role, or something waits for them."""
+    waits = exists().where(
+        prompt.c.person_id == person.c.id, prompt.c.state == PromptState.PENDING, prompt.c.due_at <= now
+    )
+    return and_(is_active(day), or_(_has_role(day), waits))
 
 
 def _has_role(day: date) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ _NOT_NOW = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
 }
@@ -111,7 +112,7 @@ def is_lost(connection: Connection) -> bool:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether the file could not be used: held too long by another process, a full or broken disk."""
+    """Whether the file could not be used: held too long by another process, read only, a full or broken disk."""
     seen: BaseException | None = error
     while seen is not None:
         code = getattr(getattr(seen, "orig", None), "sqlite_errorcode", None)
@@ -120,6 +121,11 @@ def is_unavailable(error: BaseException) -> bool:
         # A full disk ends the transaction, and what is raised at last is that its savepoint is gone.
         seen = seen.__context__ if isinstance(seen, DBAPIError) else None
     return False
+
+
+def is_refused(error: BaseException) -> bool:
+    """Whether somebody who was only to read has tried to write."""
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY
 
 
 def _engine(file: Path, *, size: int, begin: str, mode: str) -> Engine:
@@ -147,8 +153,12 @@ def _connect(file: Path, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

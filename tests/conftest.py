@@ -1,5 +1,6 @@
 """What every story may ask for: a fresh database of each kind, and a channel."""
 
+import asyncio
 import gc
 import os
 import re
@@ -14,12 +15,15 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 
 from storage.database import Database
+from storage.demo import seed
 from storage.migrating import migrate
 from tests.channel import Channel
 from tests.postgres import Postgres
+from tests.town import COPENHAGEN, NOW
 
 TEMPLATE = "laeringsbot_template"
 STORY = "laeringsbot_story"
+SEEDED = "laeringsbot_seeded"
 
 # The stories' SQLite files lie in memory where the system has room for them there: they are killed, but the power does
 # not fail, and PostgreSQL's server in the stories does not wait for the disk either.
@@ -83,6 +87,30 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def postgres_seeded(postgres: Postgres, postgres_template: str) -> str:
+    """As `postgres_story`, with the demo's municipality in it."""
+    asyncio.run(seed_into(postgres.create(SEEDED, postgres_template)))
+    postgres.keep(SEEDED)
+    return SEEDED
+
+
+@pytest.fixture(scope="session")
+def sqlite_seeded(sqlite_template: Path) -> Path:
+    """As `sqlite_template`, with the demo's municipality in it."""
+    file = sqlite_template.with_name("seeded.db")
+    shutil.copyfile(sqlite_template, file)
+    asyncio.run(seed_into(f"sqlite:///{file}"))
+    return file
+
+
+async def seed_into(url: str) -> None:
+    database = Database(url)
+    await database.start()
+    await database.write(lambda uow: seed(uow, NOW, COPENHAGEN))
+    await database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database with nothing in it; on SQLite the file does not exist yet."""
@@ -97,11 +125,21 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh database, as the migrations leave it. Who changes tables takes `empty_url`."""
+    return _fresh(request, tmp_path, "sqlite_template", "postgres_story")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with the demo's municipality in it, as it is begun at `NOW`."""
+    return _fresh(request, tmp_path, "sqlite_seeded", "postgres_seeded")
+
+
+def _fresh(request: pytest.FixtureRequest, folder: Path, on_sqlite: str, on_postgresql: str) -> str:
     if request.param == "sqlite":
-        file = tmp_path / "laeringsbot.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        file = folder / "laeringsbot.db"
+        shutil.copyfile(request.getfixturevalue(on_sqlite), file)
         return f"sqlite:///{file}"
-    story: str = request.getfixturevalue("postgres_story")
+    story: str = request.getfixturevalue(on_postgresql)
     server: Postgres = request.getfixturevalue("postgres")
     server.renew(story)
     return server.url(story)
@@ -111,6 +149,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A fresh, started database with all tables and no rows."""
     database = Database(database_url)
+    await database.start()
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def seeded(seeded_url: str) -> AsyncIterator[Database]:
+    """The demo's municipality, which has something of everything, started."""
+    database = Database(seeded_url)
     await database.start()
     yield database
     await database.close()

@@ -20,7 +20,7 @@ from unittest import mock
 from sqlalchemy import Engine, event
 
 from bot.messenger import TeamsMessenger
-from scheduler import delivery
+from scheduler import heartbeat
 from scheduler.anonymising import carry_out
 from scheduler.delivery import Delivery
 from storage.database import Database
@@ -44,7 +44,7 @@ async def carry_on(url: str, channel: Channel, key: str, seconds: str, steps: st
     messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
     await messenger.start()
     worker = Delivery(database, messenger, MUNICIPALITY, lambda: now, rate=50)
-    with mock.patch.object(delivery, "DEAD_AFTER", 0.0):
+    with mock.patch.object(heartbeat, "DEAD_AFTER", 0.0):
         # Whoever was killed before stands still.
         for _ in range(2):
             await worker.beat()

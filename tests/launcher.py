@@ -1,126 +1,231 @@
-"""A Python that has imported the program already, and forks for each command that the stories type.
+"""A Python that has imported the program already, and forks for each program of ours that the stories start.
 
-Half of what the stories cost would be Python starting over, a second and a half for each of a few hundred commands. A
-fork has a process, environment, folder and output of its own, as a command has. That a Python which begins with nothing
-can run them too is told by the stories that start one: `Terminal.starts`, `Terminal.serving`, and the operator's page.
+More than half of what such a story costs would be Python starting over, two seconds for each of some hundred programs.
+A fork has a process, environment, folder, input and output of its own, as what `python -m` starts, and is killed and
+stopped like that. That a Python which begins with nothing can run them too is told by the stories that start one:
+`Terminal.starts`, `Terminal.serving` where it is said, and the operator's page on SQLite.
+
+    python -IS tests/launcher.py ADDRESS MODULE WORDS…
+
+is such a program too, for shells: it has the launcher at that address fork, and ends as what was forked did.
 """
 
+import atexit
 import gc
 import importlib
 import json
 import os
 import pkgutil
+import runpy
 import select
+import signal
+import socket
 import subprocess
 import sys
-import threading
+import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import IO, Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("bot", "dialogs", "cards", "storage", "scheduler", "domain")
-# What a command imports by itself when it gets there.
-ALSO = ("alembic.command", "psycopg", "sqlalchemy.dialects.postgresql.psycopg")
-# Seconds between two looks at what has ended.
-LOOKED_AFTER = 0.01
+# What a program imports by itself when it gets there, and what those of the stories have besides.
+ALSO = (
+    "alembic.command",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "tests.channel",
+    "tests.town",
+)
+
+
+class Launched:
+    """One program of the launcher, as `subprocess.Popen` has one; what is PIPE is here to be written to and read."""
+
+    def __init__(
+        self,
+        address: str,
+        module: str,
+        words: Sequence[str],
+        *,
+        folder: Path = ROOT,
+        environment: Mapping[str, str] | None = None,
+        stdin: int | IO[str] = subprocess.DEVNULL,
+        stdout: int | IO[str] = subprocess.DEVNULL,
+        stderr: int | IO[str] = subprocess.DEVNULL,
+    ) -> None:
+        self.returncode: int | None = None
+        self.stdin: IO[str] | None = None
+        self.stdout: IO[str] | None = None
+        self.stderr: IO[str] | None = None
+        theirs, done_with = [], []
+        for name, given in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
+            if not isinstance(given, int):
+                theirs.append(given.fileno())
+                continue
+            if given >= 0:
+                theirs.append(given)
+                continue
+            if given == subprocess.DEVNULL:
+                theirs.append(os.open(os.devnull, os.O_RDWR))
+            else:
+                reads, writes = os.pipe()
+                ours, mode = (writes, "w") if name == "stdin" else (reads, "r")
+                theirs.append(reads if name == "stdin" else writes)
+                setattr(self, name, os.fdopen(ours, mode, encoding="utf-8"))
+            done_with.append(theirs[-1])
+        asked = {
+            "module": module,
+            "words": [*words],
+            "folder": str(folder),
+            "environment": dict(os.environ if environment is None else environment),
+        }
+        self._launcher = socket.socket(socket.AF_UNIX)
+        self._launcher.connect(address)
+        socket.send_fds(self._launcher, [b"\n"], theirs)
+        self._launcher.sendall(json.dumps(asked).encode() + b"\n")
+        for each in done_with:
+            os.close(each)
+        self._told = self._launcher.makefile()
+        self.pid = int(self._told.readline())
+
+    def poll(self) -> int | None:
+        if self.returncode is None and select.select([self._launcher], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, that of a signal below zero."""
+        if self.returncode is None:
+            if not select.select([self._launcher], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+            self.returncode = int(self._told.readline())
+            self._told.close()
+            self._launcher.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 class Launcher:
-    """One such Python; `run` may be called by several threads at once."""
+    """The Python that forks; everybody who knows its `address` may ask it to."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.launcher"],
-            cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if not name.upper().startswith("LAERINGSBOT_")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._number = 0
-        self._lock = threading.Lock()
-        self._codes: dict[int, int] = {}
-        self._told = threading.Condition()
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def run(
-        self, words: Sequence[str], *, folder: Path, environment: Mapping[str, str], into: Path, within: float
-    ) -> int:
-        """The exit code of `laeringsbot WORDS`; what it prints is in the files `out` and `err` of the folder `into`."""
-        with self._lock:
-            self._number += 1
-            number = self._number
-            asked = {"number": number, "words": [*words], "folder": str(folder), "into": str(into)}
-            assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps({**asked, "environment": dict(environment)}) + "\n")
-            self._process.stdin.flush()
-        with self._told:
-            assert self._told.wait_for(lambda: number in self._codes, timeout=within), f"{words[:1]} has not ended"
-            return self._codes.pop(number)
+        self._folder = tempfile.TemporaryDirectory(prefix="laeringsbot-launcher-")
+        self.address = f"{self._folder.name}/socket"
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.address)
+            listening.listen()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.launcher", str(listening.fileno())],
+                cwd=ROOT,
+                env={name: value for name, value in os.environ.items() if not name.upper().startswith("LAERINGSBOT_")},
+                stdin=subprocess.PIPE,
+                pass_fds=[listening.fileno()],
+            )
 
     def stop(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(timeout=60)
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            number, code = json.loads(line)
-            with self._told:
-                self._codes[number] = code
-                self._told.notify_all()
+        self._folder.cleanup()
 
 
-def serve() -> None:
-    """Forks for each line on standard input; tells on standard output which have ended, and how."""
+@cache
+def launcher() -> Launcher:
+    """The one of this process, which is started when the first program is."""
+    made = Launcher()
+    atexit.register(made.stop)
+    return made
+
+
+def launched(module: str, *words: str, **how: Any) -> Launched:
+    """A program of it; `how` as `Launched` has it."""
+    return Launched(launcher().address, module, words, **how)
+
+
+def for_a_shell(module: str) -> str:
+    """What a shell has to run for a program of it; the words come behind."""
+    return f"{sys.executable} -IS {Path(__file__).resolve()} {launcher().address} {module}"
+
+
+def serve(listening: socket.socket) -> None:
+    """Forks for each that connects, tells it the number of the process and how it ended; until its input is closed."""
     for package in PACKAGES:
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if not module.name.endswith("__main__") and ".migrations" not in module.name:
                 importlib.import_module(module.name)
     for name in ALSO:
         importlib.import_module(name)
-    importlib.import_module("bot.__main__")
     gc.freeze()
-    under_way: dict[int, int] = {}
-    heard = b""
+    ended, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.set_wakeup_fd(tells.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    under_way: dict[int, socket.socket] = {}
     while True:
-        # Nobody else forks here, so that no thread is needed to wait for those that end.
-        if select.select([0], [], [], LOOKED_AFTER if under_way else None)[0]:
-            more = os.read(0, 65_536)
-            if not more:
-                return
-            *lines, heard = (heard + more).split(b"\n")
-            for line in lines:
-                asked = json.loads(line)
-                if (pid := os.fork()) == 0:
-                    _become(asked)
-                under_way[pid] = asked["number"]
-        while under_way and (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            print(json.dumps([under_way.pop(ended[0]), os.waitstatus_to_exitcode(ended[1])]), flush=True)
+        heard = select.select([0, listening, ended], [], [])[0]
+        if 0 in heard:
+            return
+        if listening in heard:
+            asker, _ = listening.accept()
+            _, theirs, *_ = socket.recv_fds(asker, 1, 3)
+            with asker.makefile() as lines:
+                asked = json.loads(lines.readline())
+            if (pid := os.fork()) == 0:
+                _become(theirs, **asked)
+            for each in theirs:
+                os.close(each)
+            under_way[pid] = asker
+            _tell(asker, pid)
+        if ended in heard:
+            ended.recv(65_536)
+        while under_way and (found := os.waitpid(-1, os.WNOHANG))[0]:
+            asker = under_way.pop(found[0])
+            _tell(asker, os.waitstatus_to_exitcode(found[1]))
+            asker.close()
 
 
-def _become(asked: dict[str, object]) -> None:
-    """The command itself, in its folder and environment; never returns."""
+def _tell(asker: socket.socket, number: int) -> None:
+    try:
+        asker.sendall(b"%d\n" % number)
+    except OSError:
+        pass  # whoever asked has gone
+
+
+def _become(theirs: list[int], module: str, words: list[str], folder: str, environment: dict[str, str]) -> NoReturn:
+    """What `python -m MODULE WORDS` is there, at the head of a group of its own."""
     code = 1
     try:
-        os.chdir(str(asked["folder"]))
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.chdir(folder)
         os.environ.clear()
-        os.environ.update(asked["environment"])  # type: ignore[call-overload]
-        into = Path(str(asked["into"]))
-        for number, name in ((0, os.devnull), (1, into / "out"), (2, into / "err")):
-            opened = os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            os.dup2(opened, number)
-        sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in ((0, "r"), (1, "w"), (2, "w"))
-        )
-        sys.argv = ["laeringsbot", *asked["words"]]  # type: ignore[misc]
-        from bot.__main__ import main
-
+        os.environ.update(environment)
+        for number, each in enumerate(theirs):
+            os.dup2(each, number)
+        os.closerange(3, max(theirs) + 1)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        sys.argv = [module, *words]
         try:
-            main(prog_name="python -m bot")
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
             code = 0
         except SystemExit as ended:
+            if isinstance(ended.code, str):
+                print(ended.code, file=sys.stderr)
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -130,5 +235,13 @@ def _become(asked: dict[str, object]) -> None:
         os._exit(code)
 
 
+def _asked_by_a_shell(address: str, module: str, *words: str) -> int:
+    code = Launched(address, module, words, folder=Path.cwd(), stdin=0, stdout=1, stderr=2).wait()
+    return code if code >= 0 else 128 - code
+
+
 if __name__ == "__main__":
-    serve()
+    if sys.argv[1].isdecimal():
+        serve(socket.socket(fileno=int(sys.argv[1])))
+    else:
+        sys.exit(_asked_by_a_shell(*sys.argv[1:]))

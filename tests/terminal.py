@@ -1,6 +1,5 @@
 """A terminal of the stories: a folder of its own, an environment with nothing set, and the commands run in it."""
 
-import atexit
 import os
 import signal
 import subprocess
@@ -10,12 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
 from bot.demo import free_port
-from tests.launcher import Launcher
+from tests.launcher import Launched, launched
 
 ROOT = Path(__file__).resolve().parents[1]
 # Only so that a run ends some day: a busy machine is no fault of the program.
@@ -42,16 +41,10 @@ class Terminal:
 
     def run(self, *words: str, **environment: str) -> Done:
         """The command in a process of its own, of a Python that has imported the program already."""
-        with tempfile.TemporaryDirectory() as folder:
-            code = launcher().run(
-                words,
-                folder=self.folder,
-                environment={**self.environment, **environment},
-                into=Path(folder),
-                within=PATIENCE,
-            )
-            out, err = (Path(folder, name).read_text(encoding="utf-8") for name in ("out", "err"))
-        return _looked_at(Done(returncode=code, stdout=out, stderr=err))
+        with _file() as out, _file() as err:
+            command = self._launched(*words, stdout=out, stderr=err, **environment)
+            code = command.wait(PATIENCE)
+            return _looked_at(Done(returncode=code, stdout=_all_of(out), stderr=_all_of(err)))
 
     def starts(self, *words: str, **environment: str) -> Done:
         """The command in a Python that begins with nothing, as `laeringsbot` at a terminal does."""
@@ -74,36 +67,47 @@ class Terminal:
         return str(folder)
 
     @contextmanager
-    def serving(self, **environment: str) -> Iterator[int]:
-        """`serve --local` as a program, once it is ready; its port. It has to end by itself on SIGTERM."""
+    def serving(self, *, from_nothing: bool = False, **environment: str) -> Iterator[int]:
+        """`serve --local` as a program, once it is ready; its port. It has to end by itself on SIGTERM.
+
+        Where it is said, in a Python that begins with nothing, as at a terminal.
+        """
         port = free_port(23_000 + os.getpid() % 1_000)  # stories that run at the same time do not meet
-        program = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve", "--local"],
-            cwd=self.folder,
-            env={**self.environment, **environment, "LAERINGSBOT_PORT": str(port)},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            until = time.monotonic() + PATIENCE
-            while not is_ready(port):
-                assert program.poll() is None, program.stderr and program.stderr.read()
-                assert time.monotonic() < until
-                time.sleep(0.05)
-            yield port
-        finally:
-            program.send_signal(signal.SIGTERM)
-            _, errors = program.communicate(timeout=PATIENCE)
-        assert program.returncode == 0, errors
-        assert "Traceback" not in errors
+        environment["LAERINGSBOT_PORT"] = str(port)
+        with _file() as errors:
+            starts = self._started if from_nothing else self._launched
+            program = starts("serve", "--local", stderr=errors, **environment)
+            try:
+                until = time.monotonic() + PATIENCE
+                while not is_ready(port):
+                    assert program.poll() is None, _all_of(errors)
+                    assert time.monotonic() < until
+                    time.sleep(0.05)
+                yield port
+            finally:
+                program.send_signal(signal.SIGTERM)
+                code = program.wait(PATIENCE)
+            assert code == 0, _all_of(errors)
+            assert "Traceback" not in _all_of(errors)
+
+    def _launched(
+        self, *words: str, stderr: IO[str], stdout: int | IO[str] = subprocess.DEVNULL, **environment: str
+    ) -> Launched:
+        given = {**self.environment, **environment}
+        return launched("bot", *words, folder=self.folder, environment=given, stdout=stdout, stderr=stderr)
+
+    def _started(self, *words: str, stderr: IO[str], **environment: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "bot", *words]
+        return subprocess.Popen(command, cwd=self.folder, env={**self.environment, **environment}, stderr=stderr)
 
 
-@cache
-def launcher() -> Launcher:
-    """The one of this process, which is started when the first command is typed."""
-    made = Launcher()
-    atexit.register(made.stop)
-    return made
+def _file() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8")
+
+
+def _all_of(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
 
 
 def _looked_at(done: Done) -> Done:

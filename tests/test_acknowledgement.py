@@ -12,6 +12,7 @@ from domain.aims import FourAims
 from domain.focus_area import FocusArea
 from domain.organisation import Role, RoleAssignment
 from domain.practice import Practice
+from domain.prompt import Prompt, PromptKind
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.record import all_of, chooses, reflects
@@ -53,6 +54,32 @@ async def test_c8_the_host_reads_acknowledges_and_the_observer_hears_of_it(
     assert COMMENT in words(news)
     assert BRING not in words(news)
     assert "Ingen tilbagemelding venter" in words(await mette.says("kvittér"))
+
+
+async def test_no_card_of_the_two_goes_on_saying_that_it_waits_and_no_remark_that_is_typed_is_replaced(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    kept = await given(mette, rune)
+    sent = await rune.sees("feedback.read", kept.id)
+    asking = await rune.presses(sent, "Tilføj en bemærkning", "typing")
+    again = await rune.presses(asking, "Læs tilbagemeldingen", "receipt")
+    assert "Afventer kvittering" in words(again)
+    visit = await mette.presses(await mette.says("mine besøg"), "Medarbejderne ved det nu", "visit")
+    assert "Afventer kvittering" in words(visit)
+    await mette.presses(await mette.says("kvittér"), "Jeg har læst den", comment=COMMENT)
+    updates = [each for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE]
+    assert {(each.person_id, each.replaces) for each in updates if each.due_at == mette.now} >= {
+        (town.rune.id, "receipt"),
+        (town.leader.id, "visit"),
+    }
+    assert "typing" not in {each.replaces for each in updates}
+    for who in (mette, rune):
+        assert "Afventer kvittering" not in words(await who.sees("visit", kept.observation_id))
+    anew = words(await rune.sees("feedback.mine", kept.id))
+    assert "Afventer kvittering" not in anew
+    assert COMMENT in anew
+    added = await rune.presses(asking, "Tilføj bemærkningen", "typing", addendum="Kredsen var om morgenen.")
+    assert "Kredsen var om morgenen." in words(added)
 
 
 async def test_thanks_are_said_once_and_with_the_reading_where_both_come_together(

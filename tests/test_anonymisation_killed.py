@@ -5,13 +5,11 @@ Each time all of it is done or nothing, and the next one goes on; of what was ta
 
 import asyncio
 import signal
-import sys
-from asyncio.subprocess import PIPE
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
+from subprocess import PIPE
 
 import pytest_asyncio
 from sqlalchemy import func, select, text
@@ -29,11 +27,11 @@ from storage.rotation import standing
 from storage.sealed import name_of
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
+from tests.launcher import launched
 from tests.left_behind import LATER, SAID, LeftBehind, settled
 from tests.record import all_of
 
 KEY = bytes(range(32))
-ROOT = Path(__file__).resolve().parents[1]
 # The first dies at its first statement. Each that follows gets so much further, and another way once it is done there.
 FIRST, FURTHER = {False: 20, True: 12}, 30
 GONE = ("Mette Holm", "Mettes team", "tryg i rollen", "Husk mit eget", "Mit eget")
@@ -53,23 +51,23 @@ async def left(database_url: str) -> AsyncIterator[LeftBehind]:
 async def dying(left: LeftBehind) -> AsyncIterator[Callable[[int, int], Awaitable[int]]]:
     """Carries it out in one process after the other, each some minutes after the one before: their exit codes."""
     url = left.database.url.render_as_string(hide_password=False)
-    command = ("-m", "tests.dying", url, left.channel.url, b64encode(KEY).decode())
-    process = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, stdin=PIPE, stdout=PIPE)
+    words = (url, left.channel.url, b64encode(KEY).decode())
+    process = launched("tests.dying", *words, stdin=PIPE, stdout=PIPE, stderr=2)
     assert process.stdin
     assert process.stdout
 
     async def after(number: int, steps: int) -> int:
         at = LATER + timedelta(minutes=10 * number)
         await left.database.close()
-        process.stdin.write(f"{at.timestamp()} {steps}\n".encode())
+        print(at.timestamp(), steps, file=process.stdin, flush=True)
         try:
-            return int(await process.stdout.readline())
+            return int(await asyncio.to_thread(process.stdout.readline))
         finally:
             await left.database.start()
 
     yield after
     process.stdin.close()
-    await process.wait()
+    await asyncio.to_thread(process.wait)
 
 
 async def is_done(left: LeftBehind) -> bool:

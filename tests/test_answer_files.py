@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.files import Files, Found
@@ -15,21 +14,14 @@ from domain.access import Record
 from domain.organisation import Role
 from storage.audit import audit_event
 from storage.database import Database
-from storage.demo import seed
 from tests.asker import ask
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
 from tests.test_summary import first
-from tests.town import COPENHAGEN, NOW, Someone, Town, buttons, parts, words
+from tests.town import NOW, Someone, Town, buttons, parts, words
 
 OF_THEIR_OWN = ("political_report", "one_on_one_recap")
 ANSWERS = [each for each in THE_TWELVE if each not in OF_THEIR_OWN]
-
-
-@pytest_asyncio.fixture
-async def seeded(database: Database) -> Database:
-    await database.write(lambda uow: seed(uow, NOW, COPENHAGEN))
-    return database
 
 
 async def a_chief(database: Database) -> Someone:

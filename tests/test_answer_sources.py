@@ -16,7 +16,7 @@ from domain.supervision import Bounds, Section, SourceKind, SourceRef
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.unit_of_work import UnitOfWork
-from tests.test_summary import everybody, seeded  # noqa: F401
+from tests.test_summary import everybody
 from tests.town import MUNICIPALITY, NOW, words
 
 # The political report prints what no institution can be told apart in, and one saved summary is no answer.
@@ -48,7 +48,7 @@ def opened(turn: Turn, name: str, bounds: Bounds, seen: set[tuple[SourceKind, UU
 
 @pytest.mark.parametrize("name", ANSWERS)
 async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_open(
-    seeded: Database,  # noqa: F811
+    seeded: Database,
     name: str,
 ) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", whatever is asked and whoever asks."""
@@ -67,7 +67,7 @@ async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_o
     assert await seeded.write(work) > 5
 
 
-async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:  # noqa: F811
+async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:
     from dialogs.one_on_one_recap import lines_of
 
     people = [someone for someone, held in await everybody(seeded) if held]

@@ -351,3 +351,42 @@ async def test_brief_me_and_files_are_found_in_the_help_of_a_chief(birgit: Someo
     told = words(await birgit.says("hjælp"))
     assert "”brief mig”" in told
     assert "”som pdf”, ”som word”" in told
+
+
+async def test_somebody_nobody_knows_is_told_kindly_with_those_whose_names_are_alike(birgit: Someone) -> None:
+    typed = "referat af 1:1 med Bodil Hollm"
+    assert (await understood(birgit, typed))[0] == "unknown_institution"
+    assert await understood(birgit, "referat af 1:1 med Torkild Busk") == ("unknown_institution", {})
+    card = await birgit.says("referat af 1:1 med Torkild Busk")
+    assert "Jeg kender ingen leder med det navn" in words(card)
+    assert "Mette Holm" not in words(card)
+    assert "Aftaler" in buttons(card)
+    card = await birgit.says(typed)
+    assert "Jeg kender ingen leder med det navn" in words(card)
+    assert "Mette Holm" in buttons(card)
+    assert "Mette Holm" in words(await birgit.presses(card, "Mette Holm"))
+
+
+async def test_a_place_nobody_knows_is_asked_about_and_not_answered_for_everything(birgit: Someone) -> None:
+    for typed in ("nøgletal for by", "nøgletal i by", "nøgletal i gellerup"):
+        assert (await understood(birgit, typed))[0] == "unknown_institution", typed
+        assert "Det navn kender jeg ikke" in words(await birgit.says(typed)), typed
+
+
+async def test_a_question_goes_on_to_the_whole_municipality(birgit: Someone) -> None:
+    typed = ("nøgletal for Elmeskolen i efteråret", "og nu for hele kommunen")
+    assert await understood(birgit, *typed) == ("key_figures", {"half_year": "2025H2"})
+
+
+async def test_of_two_questions_the_first_is_answered_and_the_other_is_told(birgit: Someone) -> None:
+    typed = "Hvad er nøgletallene for Elmeskolen? Og hvad blev der besluttet i efteråret?"
+    assert await understood(birgit, typed) == ("key_figures", {"institution": "Elmeskolen"})
+    card = words(await birgit.says(typed))
+    assert "Jeg svarer på ét spørgsmål ad gangen. Skriv ”hvad blev der besluttet i efteråret” for sig." in card
+
+
+async def test_what_is_missing_in_comparison_is_found_by_comparing(birgit: Someone) -> None:
+    assert await understood(birgit, "hvad mangler i forhold til efteråret") == (
+        "compare_half_years",
+        {"compare_to": "2025H2"},
+    )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -86,6 +87,30 @@ async def test_a_press_that_teams_sends_twice_is_done_once_and_answered_alike(le
     answers = await asyncio.gather(*(leader.channel.posts(press) for _ in range(3)))
     assert answers[0][0] == 200
     assert answers[0] == answers[1] == answers[2]
+
+
+async def test_of_the_replacements_that_wait_for_one_message_only_the_newest_is_made(
+    leader: Persona, channel: Channel
+) -> None:
+    """Each who presses has their own answer at once. A message of the same id in another chat is another message."""
+
+    def made(place: str) -> list[Any]:
+        calls = [each for each in channel.connector.calls if (each.method, each.conversation_id) == ("PUT", place)]
+        return [each.body["attachments"][0]["content"] for each in calls]
+
+    elsewhere = {"id": "a:elsewhere", "conversationType": "personal", "tenantId": TENANT}
+    await leader.writes("forbered")
+    form = replace(leader.chat[-1])
+    channel.connector.answering.clear()
+    answers = []
+    for number in range(6):
+        press = leader.press("Gem kladde", form, interpretation=f"{SECRET_WORDS} {number}")
+        answers.append((await channel.posts(press))[1]["value"])
+        await channel.posts({**press, "id": channel.next_id(), "conversation": elsewhere})
+    channel.connector.answering.set()
+    here = leader.conversation_id
+    await channel.connector.until(lambda: len(made(here)) == len(made("a:elsewhere")) == 2)
+    assert made(here)[-1] == answers[-1]
 
 
 @pytest.mark.parametrize("changes", [{"channelData": {"tenant": {"id": str(UUID(int=5))}}}, {"from": {"id": "29:x"}}])

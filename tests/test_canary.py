@@ -284,7 +284,8 @@ def test_figure_10_a_program_of_its_own_shows_no_canary_to_whoever_lists_process
     terminal.environment |= {"TMPDIR": str(shared), "LAERINGSBOT_TEXT_KEYS": b64encode(KEY).decode()}
     terminal.run("migrate")
     secret = {"LAERINGSBOT_JOURNAL_URL": "http://127.0.0.1:9/", "LAERINGSBOT_JOURNAL_SECRET": HOOK}
-    with terminal.serving(LAERINGSBOT_LOG_LEVEL="DEBUG", LAERINGSBOT_METRICS_TOKEN=METRICS, **secret) as port:
+    secret |= {"LAERINGSBOT_LOG_LEVEL": "DEBUG", "LAERINGSBOT_METRICS_TOKEN": METRICS}
+    with terminal.serving(from_nothing=True, **secret) as port:
         body = {"type": "message", "id": "1", "text": f"{NOTE} {NAME}", "channelId": "msteams"}
         body |= {"serviceUrl": "http://127.0.0.1:9/", "from": {"id": "29:x", "name": NAME, "aadObjectId": TENANT}}
         body |= {"conversation": {"id": f"a:{TENANT}", "conversationType": "personal"}, "recipient": {"id": "28:x"}}

@@ -3,26 +3,19 @@
 import json
 import re
 
-import pytest_asyncio
 from sqlalchemy import select
 
 from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.slots import Relative
 from storage.database import Database
-from storage.demo import PERSONAS, seed
+from storage.demo import PERSONAS
 from tests.asker import ask, opens_every_source, refusal
-from tests.town import COPENHAGEN, NOW, Someone, parts, words
+from tests.town import Someone, parts, words
 
 INTENT = "compare_half_years"
 VERDICTS = ("bedre", "værre", "fremgang", "tilbagegang", "steget", "faldet", "højere", "lavere")
 SPRING, AUTUMN = HalfYear(2026, 1), HalfYear(2025, 2)
-
-
-@pytest_asyncio.fixture
-async def seeded(database: Database) -> Database:
-    await database.write(lambda uow: seed(uow, NOW, COPENHAGEN))
-    return database
 
 
 async def named(database: Database, name: str) -> Someone:

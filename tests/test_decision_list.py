@@ -13,7 +13,7 @@ from domain.slots import AskedStatus, Slots
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.asking import asks, refusal_of
-from tests.test_summary import first, seeded  # noqa: F401
+from tests.test_summary import first
 from tests.town import NOW, Someone, Town, options, words
 
 INTENT = "decision_list"
@@ -115,7 +115,7 @@ async def test_a_theme_leaves_out_what_is_about_something_else(database: Databas
     assert DECIDED not in words(await asks(chief, INTENT, Slots(theme=town.theme.id)))
 
 
-async def test_i25_every_source_opens(seeded: Database) -> None:  # noqa: F811
+async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
     for value in options(sources, "source").values():

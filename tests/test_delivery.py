@@ -451,17 +451,34 @@ async def test_a_worker_that_stood_still_between_mark_and_post_sends_nothing(
     key, clock = await post.plan(post.town.leader), Stalling(post)
     post.delivery.now = clock
     with monkeypatch.context() as patch:
-        patch.setattr("scheduler.delivery.POSTED_WITHIN", 0.3)
+        patch.setattr("scheduler.posting.POSTED_WITHIN", 0.3)
         delivering = asyncio.create_task(post.deliver())
         await clock.has_stalled()
         await asyncio.sleep(0.4)
         clock.go_on.set()
         await delivering
     kept = await post.prompt(key)
-    assert (kept.state, kept.copies, kept.reason) == (PromptState.PENDING, 0, "stood still")
+    assert (kept.state, kept.copies, kept.reason) == (PromptState.PENDING, 0, "too late")
     assert not post.channel.connector.calls
     await post.deliver()
     assert (await post.states(key), len(post.chat(post.town.leader))) == ([PromptState.SENT], 1)
+
+
+async def test_a_worker_whose_token_took_long_sends_nothing_when_it_is_there_at_last(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been paused meanwhile, and the message be another worker's."""
+    leader = post.town.leader
+    with monkeypatch.context() as patch:
+        patch.setattr("scheduler.posting.POSTED_WITHIN", 0.3)
+        async with held(post, leader):
+            calls = len(post.channel.connector.calls)
+            await asyncio.sleep(0.4)
+    assert len(post.channel.connector.calls) == calls
+    stands = await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))
+    assert stands.by_state == {"pending": 1}
+    await post.deliver()
+    assert [REPEATED in each for each in post.chat(leader)] == [False]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -506,7 +523,7 @@ async def test_a_worker_that_died_is_found_by_its_counter_standing_still(
     post: Post, monkeypatch: pytest.MonkeyPatch, was_marked: bool, personal: bool, copies: int
 ) -> None:
     """What was claimed was surely not sent; what was being sent is repeated with its line, or parked if personal."""
-    monkeypatch.setattr("scheduler.delivery.DEAD_AFTER", 0.0)
+    monkeypatch.setattr("scheduler.heartbeat.DEAD_AFTER", 0.0)
     leader = post.town.leader
     key = await post.plan(leader, personal=personal)
     died = post.worker("died")
@@ -537,7 +554,6 @@ async def test_somebody_without_a_chat_waits_visibly_and_gets_it_when_they_write
     assert await post.deliver() == 0
     found = await post.database.read(lambda uow: unreached(uow, post.now, post.now.date()))
     assert [each.person.name for each in found] == ["Ny Leder"]
-    assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).unreached == 1
     await post.meet(newcomer)
     assert await post.deliver() == 1
     assert await post.states(key) == [PromptState.SENT]
@@ -593,7 +609,7 @@ async def test_what_became_of_a_message_is_written_down_when_the_database_is_bac
 ) -> None:
     """The database is held by another from the moment the message arrives until the worker has failed to record it."""
     monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("scheduler.delivery.POLL", 0.05)
+    monkeypatch.setattr("scheduler.posting.WRITE_AGAIN_AFTER", 0.05)
     database, town = Database(database_url), Town()
     await database.start()
     await database.write(town.build)

@@ -1,15 +1,19 @@
 """What the demo starts: a program in a group of its own, and personas who do not get in each other's way."""
 
 import asyncio
+import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from bot.demo import Child, ChildFailed, Persona, free_port, wait_until_ready
 from bot.demo.playground import configuration
+from tests.terminal import PATIENCE, ROOT
 
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -59,6 +63,34 @@ async def test_a_bot_that_ends_instead_of_answering_is_told_with_its_last_words(
     with pytest.raises(ChildFailed, match=r"(?s)The bot ended with code 3\..*no database here"):
         await wait_until_ready(child, free_port(20_000))
     await child.stop()
+
+
+CLAIMS = """
+import sys
+from bot.demo import claimed_port
+with claimed_port(int(sys.argv[1])) as port:
+    print(port, flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_demos_that_start_in_the_same_second_take_different_ports(tmp_path: Path) -> None:
+    """None listens yet when the others look for theirs; a port is free again once its demo is gone, also by force."""
+    first = free_port(29_000)
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", CLAIMS, str(first)]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": environment}
+    demos = [subprocess.Popen(command, **pipes) for _ in range(3)]
+    try:
+        ports = [int(each.stdout.readline()) for each in demos]  # type: ignore[union-attr]
+    finally:
+        demos[0].kill()
+        for each in demos:
+            each.communicate(b"\n", timeout=PATIENCE)
+    assert len(set(ports)) == 3
+    assert [each.name for each in tmp_path.iterdir()] == [f"laeringsbot-port-{ports[0]}"], "killed before it could"
+    again = subprocess.run(command, input=b"\n", stdout=subprocess.PIPE, env=environment, timeout=PATIENCE, check=True)
+    assert int(again.stdout) == first
 
 
 def test_a_port_that_somebody_listens_on_is_not_free() -> None:

@@ -1,14 +1,17 @@
 """The image, the compose file and the proxy's configuration: what they promise, as far as it shows without Docker."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.guard import LARGEST_BODY
 from bot.settings import listed
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +20,8 @@ COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
 CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+# Caddy counts in nanoseconds.
+SECOND = 1_000_000_000
 OUTSIDE = {"PUBLIC_HOST", "POSTGRES_PASSWORD"}
 
 
@@ -68,15 +73,18 @@ def test_every_setting_that_is_named_exists_and_no_secret_stands_anywhere() -> N
     assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
+def drain() -> float:
+    """For how many seconds a replica that is to stop serves on, so that the proxy can notice."""
+    return float(re.search(r'LAERINGSBOT_DRAIN_SECONDS: "(\d+)"', COMPOSE)[1])  # type: ignore[index]
+
+
 def test_there_are_two_replicas_that_start_after_the_migration_and_are_given_time_to_stop() -> None:
     assert re.findall(r"^  (replica-\d): \*replica$", COMPOSE, re.M) == ["replica-1", "replica-2"]
     assert "condition: service_completed_successfully" in COMPOSE
     assert "/readyz" in COMPOSE
-    drain = float(re.search(r'LAERINGSBOT_DRAIN_SECONDS: "(\d+)"', COMPOSE)[1])  # type: ignore[index]
     grace = float(re.search(r"stop_grace_period: (\d+)s", COMPOSE)[1])  # type: ignore[index]
-    asked_every = float(re.search(r"health_interval (\d+)s", CADDYFILE)[1])  # type: ignore[index]
-    # The proxy notices before the replica stops listening; then there are 10 s for answers and 20 for what is sent.
-    assert 2 * asked_every < drain < grace - 30
+    # Once the proxy has noticed, there are 10 s for answers and 20 for what is sent.
+    assert drain() < grace - 30
     assert not re.search(r"image: \S+:latest|privileged: true", COMPOSE)
     ports = re.findall(r"ports: \[(.*)\]", COMPOSE)
     assert ports == ['"80:80", "443:443"'], "the proxy alone is reached from outside"
@@ -99,25 +107,55 @@ def test_the_example_says_what_a_password_in_a_url_may_not_have() -> None:
     assert all(sign in said.split() for sign in "/@:%?#")
 
 
-def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> None:
-    assert "@ours path /api/messages /files/*" in CADDYFILE
-    assert "respond 404" in CADDYFILE
-    assert "reverse_proxy replica-1:3978 replica-2:3978" in CADDYFILE
-    assert "lb_policy least_conn" in CADDYFILE, "Caddy's round_robin now and then answers 503 while one of two is away"
-    largest = int(re.search(r"max_size (\d+)KB", CADDYFILE)[1])  # type: ignore[index]
-    assert largest * 1000 > 256 * 1024, "a body that the bot takes must reach it"
-
-
 @pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed here")
-def test_caddy_takes_its_configuration() -> None:
+def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> None:
+    """As Caddy itself understands what is written for it."""
+    caddy("validate")
+    adapted = json.loads(caddy("adapt"))
+    assert adapted["admin"] == {"disabled": True}
+    (server,) = adapted["apps"]["http"]["servers"].values()
+    assert server["listen"] == [":443"], "the certificate is seen to by Caddy, which leads port 80 there"
+    (site,) = server["routes"]
+    assert site["match"] == [{"host": ["laeringsbot.example.dk"]}]
+    ours, others = site["handle"][0]["routes"]
+    assert ours["match"] == [{"path": ["/api/messages", "/files/*"]}]
+    assert "match" not in others, "everything else"
+    assert ours["group"] == others["group"], "one or the other, and never both"
+    limit, proxy = handlers(ours)
+    assert (limit["handler"], proxy["handler"]) == ("request_body", "reverse_proxy")
+    assert limit["max_size"] > LARGEST_BODY, "a body that the bot takes must reach it"
+    assert [each["dial"] for each in proxy["upstreams"]] == ["replica-1:3978", "replica-2:3978"]
+    assert "transport" not in proxy, "plain HTTP, within the machines' own network"
+    balancing, health = proxy["load_balancing"], proxy["health_checks"]
+    assert balancing["selection_policy"] == {"policy": "least_conn"}, (
+        "round_robin now and then answers 503 while one of two is away"
+    )
+    assert "retry_match" not in balancing, "no request is ever sent twice"
+    assert health["active"]["uri"] == "/readyz"
+    asked_every = health["active"]["interval"]
+    assert 2 * asked_every < drain() * SECOND, "it notices before a replica that is to stop stops listening"
+    assert asked_every < balancing["try_duration"], "tried until a replica that has gone is known to be gone"
+    assert handlers(others) == [{"handler": "static_response", "status_code": 404}]
+
+
+def caddy(does: str) -> str:
+    """What Caddy says of its configuration."""
     done = subprocess.run(
-        ["caddy", "validate", "--adapter", "caddyfile", "--config", str(ROOT / "deploy" / "Caddyfile")],
+        ["caddy", does, "--adapter", "caddyfile", "--config", str(ROOT / "deploy" / "Caddyfile")],
         env={**os.environ, "PUBLIC_HOST": "laeringsbot.example.dk"},
         capture_output=True,
         text=True,
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def handlers(route: Any) -> list[Any]:
+    """What is done on a route, in order; a `handle` of the Caddyfile is a route within."""
+    (within,) = route["handle"]
+    assert within["handler"] == "subroute"
+    return [each for route in within["routes"] for each in route["handle"]]
 
 
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed here")

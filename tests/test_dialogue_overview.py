@@ -12,14 +12,14 @@ from domain.slots import AskedStatus, Slots
 from storage.database import Database
 from tests.asker import opens_every_source
 from tests.asking import asks, refusal_of
-from tests.test_summary import first, seeded  # noqa: F401
+from tests.test_summary import first
 from tests.town import NOW, STARTS, Someone, Town, buttons, options, words
 
 INTENT = "dialogue_overview"
 DAY = re.compile(r"^(\d+)\. (\w+) (\d{4}) kl\. ", re.MULTILINE)
 
 
-async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:  # noqa: F811
+async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     assert words(card).startswith("Områdeoverblik")
@@ -90,7 +90,7 @@ async def test_administration_sees_where_it_is_and_whoever_takes_no_part_does_no
 
 
 async def test_whoever_takes_part_opens_one_of_them_from_a_list_and_the_administration_does_not(
-    seeded: Database,  # noqa: F811
+    seeded: Database,
 ) -> None:
     chief = await first(seeded, Role.CHIEF)
     listed = await chief.presses(await asks(chief, INTENT), "Åbn en samtale")
@@ -104,7 +104,7 @@ async def test_whoever_takes_part_opens_one_of_them_from_a_list_and_the_administ
     assert "Åbn en samtale" not in buttons(await asks(administration, INTENT))
 
 
-async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Database) -> None:  # noqa: F811
+async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     whole = await asks(chief, INTENT)
     listed = options(await chief.presses(whole, "Åbn en samtale"), "id")
@@ -125,7 +125,7 @@ def days_of(card: Card) -> list[date]:
 
 
 async def test_the_next_ones_of_many_institutions_come_by_time_and_the_rest_behind_them(
-    seeded: Database,  # noqa: F811
+    seeded: Database,
 ) -> None:
     chief = await first(seeded, Role.CHIEF)
     for typed in ("hvornår er min næste læringssamtale", "when is my next learning dialogue"):

@@ -171,3 +171,14 @@ def test_the_libraries_are_not_loaded_before_a_file_is_made() -> None:
     program = "import sys, dialogs; print(sorted({'docx', 'fpdf', 'fontTools', 'lxml', 'PIL'} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_no_row_of_a_table_in_word_stands_alone_on_a_page() -> None:
+    rows = tuple((str(number), "x") for number in range(5))
+    (table,) = Word(BytesIO(word.write(document(parts=(Table(("Nr.", "Hvad"), rows, (1, 3)),))))).tables
+    kept = [
+        all(words.paragraph_format.keep_with_next for cell in row.cells for words in cell.paragraphs)
+        for row in table.rows
+    ]
+    # The head with the first row and the second, and the last but one with the last.
+    assert kept == [True, True, False, False, True, False]

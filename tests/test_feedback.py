@@ -190,7 +190,7 @@ async def test_i17_only_its_author_adds_signed_remarks(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:
     kept = await given(mette, rune)
-    card = await rune.sees("feedback.read", kept.id)
+    card = await rune.presses(await rune.sees("feedback.read", kept.id), "Tilføj en bemærkning")
     assert "Skriv et par ord først." in words(await rune.presses(card, "Tilføj bemærkningen", addendum=""))
     wrong = await rune.presses(card, "Tilføj bemærkningen", addendum="Se 010203-1234")
     assert values(wrong)["addendum"] == "Se 010203-1234"
@@ -199,7 +199,7 @@ async def test_i17_only_its_author_adds_signed_remarks(
     # Whoever has not acknowledged it gets it to acknowledge with the remark.
     assert (await told(database, town.leader))[-1] == "acknowledgement"
     assert "Kredsen var om morgenen." in words(await mette.sees("acknowledgement", kept.id))
-    assert "Tilføj bemærkningen" not in buttons(await mette.sees("feedback.read", kept.id))
+    assert "Tilføj en bemærkning" not in buttons(await mette.sees("feedback.read", kept.id))
     refused = await mette.presses(card, "Tilføj bemærkningen", addendum="Mine ord")
     assert "Det har du ikke adgang til" in words(refused)
     assert "Mine ord" in words(refused)
@@ -213,9 +213,8 @@ async def test_a_remark_that_comes_after_the_acknowledgement_is_pointed_to(
 ) -> None:
     kept = await given(mette, rune)
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
-    card = await rune.presses(
-        await rune.sees("feedback.read", kept.id), "Tilføj bemærkningen", addendum="Og om morgenen."
-    )
+    asking = await rune.presses(await rune.sees("feedback.read", kept.id), "Tilføj en bemærkning")
+    card = await rune.presses(asking, "Tilføj bemærkningen", addendum="Og om morgenen.")
     assert "har tilføjet en bemærkning" not in words(card)
     assert (await told(database, town.leader))[-1] == "feedback.read"
     news = words(await mette.sees("feedback.read", kept.id))

@@ -7,13 +7,13 @@ from domain.period import HalfYear
 from domain.slots import AskedStatus, Slots
 from storage.database import Database
 from tests.asking import asks, refusal_of
-from tests.test_summary import everybody, first, seeded  # noqa: F401
+from tests.test_summary import everybody, first
 from tests.town import Someone, Town, buttons, options, parts, words
 
 INTENT = "focus_area_status"
 
 
-async def test_a_chief_sees_the_last_word_about_each_counted_first(seeded: Database) -> None:  # noqa: F811
+async def test_a_chief_sees_the_last_word_about_each_counted_first(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     assert "Status på fokusområder" in words(card)
@@ -22,7 +22,7 @@ async def test_a_chief_sees_the_last_word_about_each_counted_first(seeded: Datab
     assert len(json.dumps(card, ensure_ascii=False).encode()) < 25_000
 
 
-async def test_a_chart_has_its_numbers_where_none_is_drawn(seeded: Database) -> None:  # noqa: F811
+async def test_a_chart_has_its_numbers_where_none_is_drawn(seeded: Database) -> None:
     card = await asks(await first(seeded, Role.CHIEF), INTENT)
     chart = next(each for each in parts(card) if str(each.get("type")).startswith("Chart."))
     told = words(chart["fallback"])
@@ -30,7 +30,7 @@ async def test_a_chart_has_its_numbers_where_none_is_drawn(seeded: Database) -> 
         assert f"{row['x']}: {row['y']}" in told
 
 
-async def test_what_needs_attention_is_all_that_is_shown_when_asked_for(seeded: Database) -> None:  # noqa: F811
+async def test_what_needs_attention_is_all_that_is_shown_when_asked_for(seeded: Database) -> None:
     for someone, held in await everybody(seeded):
         if not any(each.role is Role.ADMINISTRATION for each in held):
             continue
@@ -40,7 +40,7 @@ async def test_what_needs_attention_is_all_that_is_shown_when_asked_for(seeded: 
         assert "Uden fokusområde" not in words(card)
 
 
-async def test_i25_every_line_leads_to_its_source_and_back_to_this_answer(seeded: Database) -> None:  # noqa: F811
+async def test_i25_every_line_leads_to_its_source_and_back_to_this_answer(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     shown = await asks(chief, INTENT)
     sources = await chief.presses(shown, "Vis kilder")
@@ -51,7 +51,7 @@ async def test_i25_every_line_leads_to_its_source_and_back_to_this_answer(seeded
     assert words(again) == words(shown)
 
 
-async def test_i30_institutions_stand_from_a_to_z_and_never_by_how_it_goes(seeded: Database) -> None:  # noqa: F811
+async def test_i30_institutions_stand_from_a_to_z_and_never_by_how_it_goes(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     places = [line.split(" · ")[0] for line in words(card).splitlines() if " · " in line and "fokusområder" not in line]
@@ -60,7 +60,7 @@ async def test_i30_institutions_stand_from_a_to_z_and_never_by_how_it_goes(seede
     assert named == sorted(named, key=lambda name: name.replace("Å", "~"))
 
 
-async def test_a_leader_who_names_nothing_gets_their_own_card_to_work_on(seeded: Database) -> None:  # noqa: F811
+async def test_a_leader_who_names_nothing_gets_their_own_card_to_work_on(seeded: Database) -> None:
     leader = await first(seeded, Role.LEADER)
     bare = await leader.says("fokusområder")
     assert "Status på fokusområder" not in words(bare)
@@ -93,13 +93,13 @@ async def test_a_theme_of_the_other_age_range_is_told(database: Database) -> Non
     assert "Temaet ”Overgange og deltagelse” gælder 6–18 år" in words(card)
 
 
-async def test_only_what_is_new_is_all_of_it_the_first_time(seeded: Database) -> None:  # noqa: F811
+async def test_only_what_is_new_is_all_of_it_the_first_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     never = await asks(chief, INTENT, Slots(since_last=True))
     assert "Det er første gang, du ser på det her" in words(never)
 
 
-async def test_a_forged_answer_is_answered_like_a_foreign_one(seeded: Database) -> None:  # noqa: F811
+async def test_a_forged_answer_is_answered_like_a_foreign_one(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     shown = await asks(chief, INTENT)
     pressed = next(each for each in parts(shown) if each.get("title") == "Vis kilder")

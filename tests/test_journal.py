@@ -5,8 +5,6 @@ import errno
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,6 +39,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.archival import faults_of_archival
 from tests.bot import running_bot
 from tests.channel import Channel
+from tests.launcher import launched
 from tests.receiver import JOURNALS, SECRET, Receiver
 from tests.record import AFTER, all_of, decides, reflects
 from tests.terminal import Terminal
@@ -415,9 +414,8 @@ async def test_a_process_that_dies_in_the_middle_loses_nothing_and_doubles_nothi
     await database.write(town.build)
     await decided(Someone(database, town.leader, now=AFTER, municipality=JOURNALS))
     await database.close()
-    program = [sys.executable, "-m", "tests.receiver", database_url, str(folder), step]
-    done = await asyncio.to_thread(subprocess.run, program, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 9, done.stderr
+    program = launched("tests.receiver", database_url, str(folder), step, stderr=2)
+    assert await asyncio.to_thread(program.wait, 300) == 9
     whole = [each for each in names_in(folder) if not each.startswith(".")]
     assert len(whole) == (1 if step == "handed over" else 0)
     stamps = {each: (folder / each / f"{each}.pdf").stat().st_mtime_ns for each in whole}

@@ -10,7 +10,7 @@ from domain.slots import Relative, Slots
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.asking import asks, refusal_of
-from tests.test_summary import first, seeded  # noqa: F401
+from tests.test_summary import first
 from tests.town import NOW, SPRING, Someone, Town, buttons, options, parts, words
 
 INTENT = "key_figures"
@@ -20,7 +20,7 @@ def charts(card: dict[str, object]) -> list[dict[str, object]]:
     return [dict(each) for each in parts(card) if str(each.get("type")).startswith("Chart.")]
 
 
-async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fallback(seeded: Database) -> None:  # noqa: F811
+async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fallback(seeded: Database) -> None:
     card = await asks(await first(seeded, Role.CHIEF), INTENT)
     drawn = charts(card)
     assert drawn
@@ -91,7 +91,7 @@ async def test_half_years_without_data_say_so(database: Database) -> None:
     assert "efterår 2024 – efterår 2025" in shown or "forår 2024 – efterår 2025" in shown
 
 
-async def test_i25_every_source_opens(seeded: Database) -> None:  # noqa: F811
+async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
     for value in list(options(sources, "source").values()):

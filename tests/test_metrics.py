@@ -17,6 +17,8 @@ import pytest
 from bot.health import Health
 from bot.logs import AsJson, WithoutContent
 from bot.messenger import TeamsMessenger
+from bot.settings import Settings
+from bot.unreached import told
 from domain.prompt import PromptKind
 from scheduler.scheduler import Scheduler
 from storage import hold
@@ -26,7 +28,7 @@ from tests.bot import running_bot
 from tests.channel import Channel
 from tests.postgres import Postgres
 from tests.soak.stage import crowd, opened
-from tests.town import MUNICIPALITY, NOW, Town
+from tests.town import MUNICIPALITY, NOW, Town, person
 
 FULL = 10_000_000_000
 
@@ -83,6 +85,38 @@ async def test_everything_that_is_alarmed_on_is_there_and_no_name_is(database_ur
     assert (found["laeringsbot_ready"], found["laeringsbot_delivery_held"]) == (1.0, 0.0)
     for canary in (town.leader.name, town.leader.email, town.leader.aad_object_id, "Elmeskolen", "Kanarie"):
         assert canary not in shown
+
+
+async def test_those_who_cannot_be_written_to_are_counted_as_doctor_names_them(
+    database_url: str, channel: Channel
+) -> None:
+    """Everybody with a role whom no message would get through to, whether or not one waits: before it is due."""
+    town = Town()
+    gone, newcomer = person("Ikke Mere Her"), person("Ny Leder")
+    async with opened(database_url) as database:
+        await database.write(town.build)
+        await database.write(lambda uow: uow.add(gone, newcomer))
+
+    async def counted_and_named() -> tuple[float, set[str]]:
+        found = await operator.metrics()
+        lines = await beside.read(lambda uow: told(uow, Settings.load(None), NOW))
+        return found["laeringsbot_people_unreached"], {who.partition(" <")[0] for who, _advice in lines}
+
+    beside = Database(database_url, lock=False)
+    async with looked_at(database_url, channel, now=lambda: NOW) as operator:
+        await beside.start()
+        number, named = await counted_and_named()
+        assert number == len(named) == len(town.people())
+        leader = channel.persona(town.leader)
+        await leader.writes("forbered")
+        number, named = await counted_and_named()
+        assert number == len(named) == len(town.people()) - 1
+        await leader.removes()
+        number, named = await counted_and_named()
+        assert number == len(named) == len(town.people())
+        await beside.close()
+    assert town.leader.name in named
+    assert not {gone.name, newcomer.name} & named, "who has no role, and nothing waiting"
 
 
 async def test_what_is_sent_and_what_waits_is_counted(database_url: str, channel: Channel) -> None:

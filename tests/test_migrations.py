@@ -1,9 +1,8 @@
 """The schema, step by step: what the migrations make is what the tables say, on both databases."""
 
 import importlib
+import os
 import re
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from storage.database import Database, LockedByAnother
 from storage.migrating import FOLDER, current_and_head, downgrade, known_versions, migrate, newest_version
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
+from tests.launcher import launched
 
 ROOT = Path(__file__).parent.parent
 
@@ -100,14 +100,9 @@ async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:
 
 
 def test_three_replicas_that_migrate_at_once_do_it_once(empty_url: str) -> None:
-    program = "import sys; from storage.migrating import migrate; migrate(sys.argv[1])"
-    replicas = [
-        subprocess.Popen([sys.executable, "-c", program, empty_url], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-    for replica in replicas:
-        _, errors = replica.communicate(timeout=300)  # a busy machine is no fault
-        assert replica.returncode == 0, errors
+    environment = {**os.environ, "LAERINGSBOT_DATABASE_URL": empty_url}
+    replicas = [launched("bot", "migrate", environment=environment, stderr=2) for _ in range(3)]
+    assert [replica.wait(300) for replica in replicas] == [0, 0, 0]  # a busy machine is no fault
     current, head = current_and_head(empty_url)
     assert current == head
 

@@ -172,6 +172,26 @@ async def test_a_request_for_access_is_answered_with_sources_recipients_and_read
     assert "<td></td>" not in page.partition("<h2>Hvem du er</h2>")[2].partition("<h2>")[0], "a row that says nothing"
 
 
+async def test_an_earlier_export_is_never_written_over(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    tmp_path: Path,
+) -> None:
+    made = await exported(database, mette)
+    made.write(tmp_path)
+    before = (tmp_path / "mine-data.html").read_bytes()
+    later = replace(made, page=b"another", data=b"{}")
+    for again in (later.prepare, later.write):
+        with pytest.raises(FileExistsError, match="an earlier export is there; choose another folder"):
+            again(tmp_path)
+    assert (tmp_path / "mine-data.html").read_bytes() == before
+    # What was begun and never written is no export.
+    (tmp_path / "mine-data.html").write_bytes(b"")
+    (tmp_path / "mine-data.json").unlink()
+    later.write(tmp_path)
+    assert (tmp_path / "mine-data.html").read_bytes() == b"another"
+
+
 async def test_a_private_item_of_another_is_in_nothing_before_the_meeting(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811

@@ -4,13 +4,13 @@ from domain.organisation import Role
 from domain.slots import AskedStatus, Slots
 from storage.database import Database
 from tests.asking import asks, refusal_of
-from tests.test_summary import first, seeded  # noqa: F401
+from tests.test_summary import first
 from tests.town import Someone, Town, options, words
 
 INTENT = "observation_overview"
 
 
-async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Database) -> None:  # noqa: F811
+async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     assert "2 observationer: 1 afventer skriftlig tilbagemelding · 1 afsluttet" in words(card)
@@ -18,7 +18,7 @@ async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Data
     assert "Uden en gennemført observation i perioden" in words(card)
 
 
-async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Database) -> None:  # noqa: F811
+async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     none = await asks(chief, INTENT, Slots(status=AskedStatus.AWAITING_ACKNOWLEDGEMENT))
     assert "Ingen tilbagemelding afventer kvittering." in words(none)
@@ -28,7 +28,7 @@ async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Databas
     assert "Tages med til samtalen" not in words(open_ones)
 
 
-async def test_i26_a_visit_opens_as_a_word_before_its_feedback_may_be_read(seeded: Database) -> None:  # noqa: F811
+async def test_i26_a_visit_opens_as_a_word_before_its_feedback_may_be_read(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
     values = list(options(sources, "source").values())

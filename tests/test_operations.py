@@ -17,6 +17,7 @@ from bot.__main__ import main
 from bot.settings import listed
 from tests.bot import running_bot
 from tests.channel import Channel
+from tests.launcher import for_a_shell
 from tests.postgres import Postgres
 from tests.terminal import PATIENCE, Terminal
 from tests.test_commands import INSTITUTIONS, PEOPLE
@@ -87,14 +88,21 @@ def test_every_command_of_the_restore_is_in_its_order() -> None:
 
 
 class Session:
-    """A terminal in which the page is typed line by line, with the places that it invents as they are here."""
+    """A terminal in which the page is typed line by line, with the places that it invents as they are here.
 
-    def __init__(self, folder: Path, places: dict[str, str], programs: Path | None = None) -> None:
+    Commands are forked from a Python that is there already, unless each is to begin `from_nothing`, as an operator's
+    does, the first time that it is typed.
+    """
+
+    def __init__(
+        self, folder: Path, places: dict[str, str], *, from_nothing: bool, programs: Path | None = None
+    ) -> None:
         self.folder, self.places = folder, places
         tools = folder / "tools"
         tools.mkdir()
         command = tools / "laeringsbot"
-        command.write_text(f'#!/bin/sh\nexec {sys.executable} -m bot "$@"\n', encoding="utf-8")
+        begins = f'mkdir "{tools}/$1" 2>/dev/null && exec {sys.executable} -m bot "$@"\n' if from_nothing else ""
+        command.write_text(f'#!/bin/sh\n{begins}exec {for_a_shell("bot")} "$@"\n', encoding="utf-8")
         command.chmod(0o755)
         self.terminal = Terminal(folder, "")
         del self.terminal.environment["LAERINGSBOT_DATABASE_URL"]
@@ -160,11 +168,12 @@ def served_held_and_released(session: Session) -> None:
 
 def test_the_page_is_typed_line_by_line_on_sqlite(tmp_path: Path) -> None:
     (tmp_path / "backup").mkdir()
-    session = Session(tmp_path, {"/backup/": f"{tmp_path}/backup/", "/srv/laeringsbot/": f"{tmp_path}/"})
+    places = {"/backup/": f"{tmp_path}/backup/", "/srv/laeringsbot/": f"{tmp_path}/"}
+    session = Session(tmp_path, places, from_nothing=True)
     session.types(typed("Install", "export")[0])
     filled(session)
     backup = typed("Back up and restore", "laeringsbot backup")
-    with session.terminal.serving():
+    with session.terminal.serving(from_nothing=True):
         assert "holds everything that was kept until now" in session.types(*backup)
     (copy,) = (tmp_path / "backup").iterdir()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600, "nobody else may read it"
@@ -190,7 +199,7 @@ def test_the_page_is_typed_line_by_line_on_postgresql(tmp_path: Path, postgres: 
         postgres.drop(name)
     postgres.create("laeringsbot")
     places = {"/backup/": f"{tmp_path}/backup/", "laeringsbot@db.example/": f"laeringsbot@127.0.0.1:{postgres.port}/"}
-    session = Session(tmp_path, places, postgres.programs)
+    session = Session(tmp_path, places, from_nothing=False, programs=postgres.programs)
     exports = typed("Back up and restore", "export")
     first, restored = exports
     session.types(first)
@@ -230,7 +239,8 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     from bot.flood import A_SECOND, AT_ONCE
     from bot.guard import LARGEST_BODY
     from bot.health import LEAST_FREE
-    from scheduler.delivery import DEAD_AFTER, Delivery
+    from scheduler.delivery import Delivery
+    from scheduler.heartbeat import DEAD_AFTER
     from storage.database import Database
 
     assert f"{LARGEST_BODY // 1024} KiB" in limits

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -141,6 +142,40 @@ async def test_turns_that_come_at_once_keep_their_distance_and_no_second_gets_to
     assert all(at >= number * half for number, at in enumerate(gone[:RATE]))
     assert gone[RATE] >= 1 / USED
     assert gone[RATE + 1] >= 1 / USED + half
+
+
+async def test_whoever_comes_late_is_remembered_by_when_it_went(post: Post) -> None:
+    """The channel counts by when a post came: after a standstill none of the seconds that follow may get too many."""
+    own, gone = OwnPace(post.messenger, RATE), list[float]()
+    clock = asyncio.get_running_loop().time
+    began = clock() + 0.05
+
+    async def one(number: int) -> None:
+        await own.post(began + number / own.steady)
+        gone.append(clock())
+
+    posting = [asyncio.create_task(one(number)) for number in range(2 * RATE + RATE // 2)]
+    await asyncio.sleep(began + 0.5 - clock())
+    time.sleep(0.4)  # noqa: ASYNC251  the process stands still
+    await asyncio.gather(*posting)
+    assert busiest_second(gone) <= RATE
+    assert all(later - sooner >= 0.4 / RATE for sooner, later in pairwise(gone))
+
+
+async def test_turns_that_were_missed_put_off_those_that_all_replicas_take_next(post: Post) -> None:
+    own = OwnPace(post.messenger, RATE)
+    clock = asyncio.get_running_loop().time
+    turns = [clock() - 1 + number / own.steady for number in range(6)]
+    own.given(turns[-1])
+    for each in turns[:-1]:
+        await own.post(each)
+    assert 14 <= own.besides() <= own.steady * (clock() - turns[-2])
+    # Those that were given out before are as late, and have been counted; those that are given out now are not late.
+    own.given(clock())
+    await own.post(turns[-1])
+    assert own.besides() <= 1
+    await own.post(clock())
+    assert own.besides() <= 1
 
 
 async def test_what_is_written_together_fails_alone(database: Database) -> None:

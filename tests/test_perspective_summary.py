@@ -5,13 +5,13 @@ from domain.perspective import Group
 from domain.slots import AskedStatus, Relative, Slots
 from storage.database import Database
 from tests.asking import asks, refusal_of
-from tests.test_summary import first, seeded  # noqa: F401
+from tests.test_summary import first
 from tests.town import Someone, Town, buttons, options, words
 
 INTENT = "perspective_summary"
 
 
-async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> None:  # noqa: F811
+async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> None:
     shown = words(await asks(await first(seeded, Role.CHIEF), INTENT))
     for told in (
         "16 perspektiver: 4 børn · 4 unge · 8 forældre",
@@ -23,7 +23,7 @@ async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> 
         assert told in shown
 
 
-async def test_one_group_is_answered_alone(seeded: Database) -> None:  # noqa: F811
+async def test_one_group_is_answered_alone(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     shown = words(await asks(chief, INTENT, Slots(groups=(Group.PARENTS,))))
     assert "8 perspektiver: 8 forældre" in shown
@@ -31,7 +31,7 @@ async def test_one_group_is_answered_alone(seeded: Database) -> None:  # noqa: F
     assert "Unge" not in shown
 
 
-async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:  # noqa: F811
+async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     slots = Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE)
     card = await asks(chief, INTENT, slots)
@@ -44,13 +44,13 @@ async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -
         assert "Det er registreret" in words(await chief.presses(sources, "Åbn kilden", source=value))
 
 
-async def test_a_half_year_without_any_says_so(seeded: Database) -> None:  # noqa: F811
+async def test_a_half_year_without_any_says_so(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     shown = words(await asks(chief, INTENT, Slots(half_year=Relative.NEXT)))
     assert "Der er ikke registreret nogen perspektiver i perioden." in shown
 
 
-async def test_i25_every_source_opens(seeded: Database) -> None:  # noqa: F811
+async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
     for value in options(sources, "source").values():

@@ -1,10 +1,11 @@
 """Statements that are given to the driver as they are: after an undone turn, and after a lost server."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 
 import psycopg
 import pytest
+import pytest_asyncio
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -15,12 +16,28 @@ from storage.organisation import area
 from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 
+NAME = "prepared"
 AREAS = Compiled(select(area).order_by(area.c.name))
 NAMED = Compiled(select(area.c.id).where(area.c.name == bindparam("name")))
 
 
 def names(uow: UnitOfWork) -> Sequence[str]:
     return [each.name for each in AREAS.entities(uow, Area)]
+
+
+@pytest_asyncio.fixture
+async def alone(postgres: Postgres, postgres_template: str) -> AsyncIterator[Database]:
+    """A PostgreSQL database of the story's own, with one connection to write on and one to read on."""
+    postgres.drop(NAME)
+    database = Database(postgres.create(NAME, postgres_template), read_threads=1, write_threads=1)
+    await database.start()
+    yield database
+    await database.close()
+
+
+def beside(database: Database) -> psycopg.Connection:
+    """Somebody else at the same database."""
+    return psycopg.connect(database.url.set(drivername="postgresql").render_as_string(), autocommit=True)
 
 
 async def test_they_work_on_after_an_undone_turn_and_after_one_that_failed(database: Database) -> None:
@@ -44,12 +61,7 @@ async def test_they_work_on_after_an_undone_turn_and_after_one_that_failed(datab
     assert await database.read(lambda uow: len(NAMED.rows(uow, name="Nord"))) == 1
 
 
-async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(
-    postgres: Postgres, postgres_template: str
-) -> None:
-    database = Database(postgres.create("prepared", postgres_template), write_threads=1)
-    await database.start()
-
+async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(alone: Database) -> None:
     def prepared(uow: UnitOfWork) -> Sequence[str]:
         names(uow)
         names(uow)
@@ -61,16 +73,11 @@ async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        await database.write(fails)
-    assert await database.write(prepared) == await database.write(prepared) == ["laeringsbot_0"]
-    await database.close()
+        await alone.write(fails)
+    assert await alone.write(prepared) == await alone.write(prepared) == ["laeringsbot_0"]
 
 
-async def test_they_are_run_again_when_postgresql_goes_away_between_two(
-    postgres: Postgres, postgres_template: str
-) -> None:
-    database = Database(postgres.create("gone_between", postgres_template), write_threads=1)
-    await database.start()
+async def test_they_are_run_again_when_postgresql_goes_away_between_two(alone: Database, postgres: Postgres) -> None:
     runs = []
 
     def work(uow: UnitOfWork) -> Sequence[str]:
@@ -82,51 +89,37 @@ async def test_they_are_run_again_when_postgresql_goes_away_between_two(
         written(uow, Area(name="Nord"))
         return names(uow)
 
-    assert await database.write(work) == ["Nord"]
+    assert await alone.write(work) == ["Nord"]
     assert runs == [0, 1]
     postgres.kill9()
     with pytest.raises(Unavailable):
-        await database.write(names)
+        await alone.write(names)
     postgres.start()
-    assert await database.write(names) == ["Nord"]
-    await database.close()
+    assert await alone.write(names) == ["Nord"]
 
 
-async def test_whoever_only_reads_goes_on_after_a_table_was_migrated_under_them(
-    postgres: Postgres, postgres_template: str
-) -> None:
-    url = postgres.create("migrated_under", postgres_template)
-    database = Database(url, read_threads=1)
-    await database.start()
-
+async def test_whoever_only_reads_goes_on_after_a_table_was_migrated_under_them(alone: Database) -> None:
     def read(uow: UnitOfWork) -> Sequence[str]:
         names(uow)
         return names(uow)
 
-    assert await database.read(read) == []
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+    assert await alone.read(read) == []
+    with beside(alone) as other:
         other.execute("ALTER TABLE area ALTER COLUMN name TYPE text")
     with suppress(DBAPIError):
-        await database.read(read)
-    assert await database.read(read) == []
-    await database.close()
+        await alone.read(read)
+    assert await alone.read(read) == []
 
 
-async def test_they_are_run_again_when_somebody_has_ended_the_connection(
-    postgres: Postgres, postgres_template: str
-) -> None:
-    url = postgres.create("ended", postgres_template)
-    database = Database(url, write_threads=1)
-    await database.start()
+async def test_they_are_run_again_when_somebody_has_ended_the_connection(alone: Database) -> None:
     ended = []
 
     def work(uow: UnitOfWork) -> Sequence[str]:
         names(uow)
         if not ended:
             ended.append(uow.session.scalar(text("SELECT pg_backend_pid()")))
-            with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+            with beside(alone) as other:
                 other.execute("SELECT pg_terminate_backend(%s, 5000)", ended)
         return names(uow)
 
-    assert await database.write(work) == []
-    await database.close()
+    assert await alone.write(work) == []

@@ -3,14 +3,12 @@
 import asyncio
 import socket
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from uuid import UUID
 
 import aiohttp
@@ -28,11 +26,11 @@ from storage.perspective import perspective
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
+from tests.launcher import Launched, launched
 from tests.postgres import Postgres
 from tests.proxy import Proxy
 from tests.town import Town, buttons, words
 
-ROOT = Path(__file__).parent.parent
 DRAIN = 1.0
 LEADERS, PROMPTED = 8, 120
 GOOD = {"group": "unge", "via": "elevrådet", "count": "5-9", "recommend": "Flere små grupper"}
@@ -57,11 +55,11 @@ class Replica:
     def __init__(self, channel: Channel, database_url: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._command = [sys.executable, "-m", "tests.bot", channel.url, str(self.port), database_url, str(DRAIN)]
-        self._process: subprocess.Popen[str] | None = None
+        self._words = [channel.url, str(self.port), database_url, str(DRAIN)]
+        self._process: Launched | None = None
 
     async def start(self) -> None:
-        self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        self._process = launched("tests.bot", *self._words, stdout=subprocess.PIPE, stderr=2)
         assert self._process.stdout
         assert (await asyncio.to_thread(self._process.stdout.readline)).strip() == "ready"
 

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.access_export import DATA, PAGE
 from domain.anonymisation import Anonymisation, AnonymisationState
@@ -62,9 +63,14 @@ async def test_a_request_for_access_is_answered_and_kept_as_read(terminal: Termi
     assert "records and" in done.stdout
     for name in (PAGE, DATA):
         assert stat.S_IMODE((terminal.folder / "ud" / name).stat().st_mode) == 0o600
-    again = terminal.run("access-export", email.upper(), "--out", "ud")
-    assert again.returncode == 0, "the e-mail's capitals are no matter, and the files are replaced"
-    read_by = json.loads((terminal.folder / "ud" / DATA).read_text(encoding="utf-8"))["read_by"]
+    before = (terminal.folder / "ud" / DATA).read_bytes()
+    over = terminal.run("access-export", email, "--out", "ud")
+    assert over.returncode == 2
+    assert "an earlier export is there; choose another folder" in over.stderr
+    assert (terminal.folder / "ud" / DATA).read_bytes() == before
+    again = terminal.run("access-export", email.upper(), "--out", "ud2")
+    assert again.returncode == 0, "the e-mail's capitals are no matter"
+    read_by = json.loads((terminal.folder / "ud2" / DATA).read_text(encoding="utf-8"))["read_by"]
     assert [
         (each["reader"], each["record"], each["institution"]) for each in read_by if "everything" in each["record"]
     ] == [("Nis Bo", "everything about a person", "Sag 7")]
@@ -163,6 +169,21 @@ async def test_how_long_is_decided_and_shown(terminal: Terminal, database_url: s
     assert done.returncode == 0
     assert "Sag 1" in done.stdout
     assert "Sag 1" not in terminal.run("retention", "--off", "focus area").stdout
+
+
+async def test_the_rules_are_listed_while_somebody_writes_and_nobody_waits_for_it(
+    terminal: Terminal, database_url: str
+) -> None:
+    await a_town(database_url)
+    terminal.run("retention", "--on", "1:1", "--months", "12", "--authority", "Sag 1")
+    engine = create_engine(database_url)
+    with engine.connect() as writing:
+        on_sqlite = engine.dialect.name == "sqlite"
+        writing.exec_driver_sql("BEGIN IMMEDIATE" if on_sqlite else "LOCK TABLE legal_hold IN ROW EXCLUSIVE MODE")
+        done = terminal.run("retention")
+        assert (done.returncode, done.stderr) == (0, "")
+    engine.dispose()
+    assert "Sag 1" in done.stdout
 
 
 async def test_a_hold_is_placed_listed_and_lifted(terminal: Terminal, database_url: str) -> None:

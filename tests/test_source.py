@@ -9,7 +9,7 @@ from domain.organisation import Role
 from domain.supervision import SourceKind
 from storage.database import Database
 from tests.test_one_on_one_recap import reads
-from tests.test_summary import ask, first, seeded  # noqa: F401
+from tests.test_summary import ask, first
 from tests.town import Someone, options, words
 
 
@@ -18,7 +18,7 @@ def test_every_kind_of_source_has_a_card() -> None:
     assert BUTTONS[OPEN].only_shows
 
 
-async def test_what_is_not_registered_is_shown_as_what_is(seeded: Database) -> None:  # noqa: F811
+async def test_what_is_not_registered_is_shown_as_what_is(seeded: Database) -> None:
     """A line of what is not there rests on all that is: the reader counts for themselves."""
     chief: Someone = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await ask(chief), "Vis kilder")
@@ -28,7 +28,7 @@ async def test_what_is_not_registered_is_shown_as_what_is(seeded: Database) -> N
     assert "intet registreret" in words(card)
 
 
-async def test_i33_the_sources_and_what_is_registered_are_a_read_as_well(seeded: Database) -> None:  # noqa: F811
+async def test_i33_the_sources_and_what_is_registered_are_a_read_as_well(seeded: Database) -> None:
     chief: Someone = await first(seeded, Role.CHIEF)
     card = await ask(chief)
     before = await reads(seeded)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.files import Files, Found
@@ -29,22 +28,14 @@ from domain.slots import Slots
 from domain.supervision import Bounds, SourceKind
 from storage.audit import audit_event
 from storage.database import Database
-from storage.demo import seed
 from storage.organisation import open_institutions
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
-from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
 
 MANY = 60
-
-
-@pytest_asyncio.fixture
-async def seeded(database: Database) -> Database:
-    """The demo's municipality, which has something of everything."""
-    await database.write(lambda uow: seed(uow, NOW, COPENHAGEN))
-    return database
 
 
 async def everybody(database: Database) -> list[tuple[Person, list[RoleAssignment]]]:

@@ -41,6 +41,7 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
         ("develop", "town"),
         ("develop2", "town"),
         ("develop3", "town"),
+        ("develop4", "town"),
         ("second_town", "second_town"),
         ("held_out", "town"),
     ],

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from rich.console import Console, Group
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.demo.child import Child, ChildFailed, free_port, stop_all
+from bot.demo.child import Child, ChildFailed, claimed_port, free_port, stop_all
 from bot.demo.playground import Persona, Playground, find_node, install
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ChildFailed",
     "Persona",
     "Playground",
+    "claimed_port",
     "free_port",
     "run",
     "wait_until_ready",
@@ -55,10 +56,11 @@ ELSE_TO_TRY = TO_TRY["observer"]
 
 @dataclass
 class _Running:
-    """What has been started, so that all of it can be stopped."""
+    """What has been started, so that all of it can be stopped, and the ports that are kept for it."""
 
     children: list[Child] = field(default_factory=list)
     playgrounds: list[Playground] = field(default_factory=list)
+    ports: ExitStack = field(default_factory=ExitStack)
 
 
 async def run(
@@ -91,6 +93,7 @@ async def run(
             return 1
         finally:
             await stop_all(running.children)
+            running.ports.close()
     console.print("Stopped.")
     return 0
 
@@ -133,13 +136,12 @@ async def _start_and_watch(
         await wait_until_ready(bot, bot_port)
         for persona in personas:
             status.update(f"Opening the Playground of {persona.name} …")
-            taken = [each.port for each in running.playgrounds]
             playground = await Playground.start(
                 persona,
                 program=program,
                 folder=folder / persona.key,
                 bot_port=bot_port,
-                port=free_port(PLAYGROUND_PORT, taken),
+                port=running.ports.enter_context(claimed_port(PLAYGROUND_PORT)),
             )
             running.children.append(playground.child)
             running.playgrounds.append(playground)

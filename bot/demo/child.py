@@ -1,10 +1,13 @@
 """A program the demo has started: in a process group of its own, with its output in a log file."""
 
 import asyncio
+import fcntl
 import os
 import signal
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -88,6 +91,43 @@ def free_port(first: int, taken: Iterable[int] = ()) -> int:
         if port not in taken and _is_free(port):
             return port
     raise ChildFailed(f"No port from {first} to {first + 499} is free.")
+
+
+@contextmanager
+def claimed_port(first: int) -> Iterator[int]:
+    """A free port as of `free_port`, which no other demo takes either, not even before anybody listens on it."""
+    passed: list[int] = []
+    while True:
+        port = free_port(first, passed)
+        with _claim(port) as is_ours:
+            if is_ours:
+                yield port
+                return
+        passed.append(port)
+
+
+@contextmanager
+def _claim(port: int) -> Iterator[bool]:
+    """Whether the port is claimed by this process from now on; the system ends a claim with the process that has it."""
+    place = Path(tempfile.gettempdir(), f"laeringsbot-port-{port}")
+    try:
+        file = os.open(place, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        # Of somebody else's on this machine.
+        yield False
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Whoever had it last may have removed it since it was opened, so that the next one would make another.
+        is_ours = place.exists() and os.path.samestat(place.stat(), os.fstat(file))
+    except OSError:
+        is_ours = False
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            place.unlink(missing_ok=True)
+        os.close(file)
 
 
 def _is_free(port: int) -> bool:

@@ -98,6 +98,11 @@ def _table(made: WordFile, header: Sequence[str], rows: Sequence[Sequence[str]],
     for row, values in zip(list(table.rows)[1:], rows, strict=True):
         for cell, value in zip(row.cells, values, strict=True):
             _fill(cell, value)
+    # Neither the first row nor the last stands alone on a page.
+    for row in (table.rows[0], *(table.rows[index] for index in {1, len(rows) - 1} if 0 < index < len(rows))):
+        for cell in row.cells:
+            for words in cell.paragraphs:
+                words.paragraph_format.keep_with_next = True
     _end(made)
 
 

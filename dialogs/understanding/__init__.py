@@ -22,12 +22,13 @@ from dialogs.understanding.question import (
 )
 from dialogs.understanding.roster import Thing, What, index_of
 from dialogs.understanding.said import Choice, Said
+from dialogs.understanding.several import parts_of, told
 from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.unused import unused_in
 from dialogs.understanding.vocabulary import vocabulary
 from domain.organisation import a_to_aa
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Slots, Unused
+from domain.slots import Candidate, Kind, Slots, Unused, Why
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
@@ -46,22 +47,27 @@ class Understanding:
     """What a message asks; `intent` is None where nothing tells, and `asked` is the question behind one that is asked
     back.
 
-    `left` are further names that may mean several, `is_unknown` says that a name is on no list, and a question that is
-    not `is_sure` follows from the place alone. `unused` is what is said and not gone by.
+    `left` are further names that may mean several, `is_unknown_person` says that the unknown name is somebody's, and a
+    question that is not `is_sure` follows from the place alone. `unused` is what is said and not gone by.
     """
 
     intent: str | None
     slots: Slots
     asked: str | None = None
     left: tuple[tuple[Candidate, ...], ...] = ()
-    is_unknown: bool = False
+    is_unknown_person: bool = False
     is_sure: bool = True
     unused: tuple[Unused, ...] = ()
 
     @property
+    def question(self) -> str | None:
+        """What is asked, be it answered or asked back."""
+        return self.asked or self.intent
+
+    @property
     def asked_of_one_on_one(self) -> bool:
         """Whether what two have talked about or agreed is asked for, and no 1:1 is planned."""
-        return (self.asked or self.intent) in (question.ONE_ON_ONE_RECAP, question.AGREEMENT_OVERVIEW)
+        return self.question in (question.ONE_ON_ONE_RECAP, question.AGREEMENT_OVERVIEW)
 
 
 def understand(
@@ -70,7 +76,29 @@ def understand(
     """The question that the text asks, on this day; `earlier` is what was asked just before.
 
     `mine` are the institutions that the asker answers for: of two leaders with one first name, the one there is meant.
+    Of several questions the first is answered, and it is told that the others were not.
     """
+    whole = _understood(text, roster, today, earlier, mine)
+    parts = parts_of(text) if whole.question in THE_TWELVE else []
+    if len(parts) < 2:
+        return whole
+    each = [_understood(part, roster, today, earlier if part is parts[0] else None, mine) for part in parts]
+    asked = [(found, part) for found, part in zip(each, parts, strict=True) if _asks_by_itself(found)]
+    left = [part for found, part in asked if found.question != asked[0][0].question]
+    if not left:
+        return whole
+    first = asked[0][0]
+    return replace(first, unused=(*first.unused, *(Unused(Why.ONE_AT_A_TIME, told(part)) for part in left)))
+
+
+def _asks_by_itself(part: Understanding) -> bool:
+    """Whether a question is named; a name alone goes with the one beside it."""
+    return part.question in THE_TWELVE and (part.is_sure or part.question == question.ATTENTION_LIST)
+
+
+def _understood(
+    text: str, roster: Roster, today: date, earlier: Earlier | None, mine: frozenset[UUID]
+) -> Understanding:
     said = Said(text, index_of(roster), today, mine)
     reason = reason_against(said)
     if reason is not None:
@@ -81,17 +109,22 @@ def understand(
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = asked_on(said, intent, earlier, today)
-        slots = merged(earlier.slots, slots_of(said, intent, today))
+        slots = merged(earlier.slots, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
     is_sure = intent is not None and not is_loose(said)
     unused = unused_in(said, intent)
     if intent is None:
         intent = _of_scope_alone(said, slots)
     if intent is None:
         return Understanding(None, slots, is_sure=False)
-    if unknown := next(iter(said.names.unknown), None):
-        found = CLARIFY if unknown.is_person else UNKNOWN_INSTITUTION
-        slots = replace(slots, candidates=candidates(unknown.nearest))
-        return Understanding(found, slots, intent, is_unknown=True, is_sure=is_sure, unused=unused)
+    if unknown := next(iter(said.strangers), None):
+        return Understanding(
+            UNKNOWN_INSTITUTION,
+            replace(slots, candidates=candidates(unknown.nearest)),
+            intent,
+            is_unknown_person=unknown.is_person,
+            is_sure=is_sure,
+            unused=unused,
+        )
     if said.choices:
         first, *left = (candidates(_sorted(choice, roster)) for choice in said.choices)
         slots = replace(slots, candidates=first)
@@ -115,12 +148,14 @@ def chosen(slots: Slots, choice: Candidate) -> Slots:
 
 
 def _of_scope_alone(said: Said, slots: Slots) -> str | None:
-    """A name alone asks for everything that is known of the place."""
+    """A name alone asks for everything that is known of the place, and people at it for what they have said."""
     if said.has("one_on_one", "practice", "political_round", "prepare"):
         return None
+    if slots.groups and slots.names_a_place:
+        return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
-    is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.names.unknown)
-    if not names_something and not is_name:
+    is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.strangers)
+    if not names_something and not is_name and not question.is_of_everywhere_alone(said):
         return None
     return question.SUPERVISION_SUMMARY
 

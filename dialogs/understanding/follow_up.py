@@ -25,7 +25,7 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
         return False
     if intent is not None:
         return _begins_with_follow(said) or _holds_against(said, intent, slots)
-    return bool(slots) or bool(said.choices) or bool(said.names.unknown)
+    return bool(slots) or bool(said.choices) or bool(said.strangers) or said.is_of_everywhere
 
 
 def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> str:
@@ -45,14 +45,19 @@ def _begins_with_follow(said: Said) -> bool:
 
 def _holds_against(said: Said, intent: str, slots: Slots) -> bool:
     """`Sammenlign med efteråret`: what was just asked about is held against it, since nothing else is named."""
-    is_alone = not slots.names_a_place and not said.choices and not said.names.unknown
+    is_alone = not slots.names_a_place and not said.choices and not said.strangers
     return intent == COMPARE_HALF_YEARS and is_alone and bool(slots.compare_to) and not slots.half_year
 
 
-def merged(earlier: Slots, new: Slots) -> Slots:
-    """The whole scope: what is said now takes the place of what it is about, and the rest stays."""
+def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:
+    """The whole scope: what is said now takes the place of what it is about, and the rest stays.
+
+    `Og for hele kommunen` leaves no place and nobody of what was asked before.
+    """
     # A file is of the one answer that it was asked for.
     found = replace(earlier, candidates=(), reason=None, format=None)
+    if is_everywhere:
+        found = replace(found, institutions=(), areas=(), types=(), age_range=None, leaders=())
     if new.institutions:
         found = replace(found, institutions=new.institutions, areas=(), types=(), age_range=None, leaders=())
     elif new.areas:

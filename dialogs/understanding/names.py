@@ -1,14 +1,13 @@
 """Finds the names in a message: the whole ones, then parts and beginnings, then those with typing errors.
 
-"Guessing a wrong institution is the worst failure: ask." What fits several is given as all of them, and a word that
-stands where a name must stand, and is none, is given as unknown with the nearest there are.
+"Guessing a wrong institution is the worst failure: ask." What fits several is given as all of them. What is nobody's
+name is found by `strangers`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, errors_allowed, errors_allowed_in_a_name, plain, without_genitive
@@ -17,14 +16,13 @@ from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
 from domain.organisation import InstitutionType
 
 MOST_OPTIONS = 6
-NEAREST = 3
 # A message with more strange words than these is no question, and must be answered as quickly.
 MOST_LOOKUPS = 18
 _LONGEST_NAME = 6
 _LONGEST_MISSPELT = 3
-_PLACES = (What.INSTITUTION, What.AREA)
-_ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
-_WITH = frozenset({"med", "with"})
+PLACES = (What.INSTITUTION, What.AREA)
+ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
+WITH = frozenset({"med", "with", "m"})
 
 
 @dataclass(frozen=True)
@@ -38,20 +36,9 @@ class Found:
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """Words where a name must stand, and the nearest names."""
-
-    start: int
-    stop: int
-    is_person: bool
-    nearest: tuple[Thing, ...]
-
-
 @dataclass
 class Names:
     found: list[Found] = field(default_factory=list)
-    unknown: list[Unknown] = field(default_factory=list)
 
     @property
     def taken(self) -> frozenset[int]:
@@ -68,7 +55,7 @@ class Search:
         self.names = Names()
         capitals = [word for word in words if word.said[:1].isalpha()]
         # Where everything is written large, a capital tells no name.
-        self._capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
+        self.capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
 
     def run(self) -> Names:
         self._whole_names()
@@ -76,7 +63,6 @@ class Search:
         self._misspelt()
         self._surnames()
         self.names.found.sort(key=lambda each: each.start)
-        self._unknown()
         return self.names
 
     def _whole_names(self) -> None:
@@ -97,7 +83,7 @@ class Search:
                 continue
             if self.known.has("few", word.norm):
                 self._one_of_few(start)
-            if self.known.headings(word.norm):
+            if self.known.headings(word.norm) or self._is_half_of_a_word(start):
                 continue
             for key in self._keys(start, start + 1):
                 entries = [each for each in self.index.exact(key) if each.strength is Strength.PART]
@@ -107,6 +93,13 @@ class Search:
                 if things:
                     self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART))
                     break
+
+    def _is_half_of_a_word(self, start: int) -> bool:
+        """`Fritids tilbud` is one word, and none of those whose names begin with its first half."""
+        if start + 1 >= len(self.words) or not self._is_free(start + 1, start + 2):
+            return False
+        both = self.words[start].norm + self.words[start + 1].norm
+        return bool(self.known.headings(both) - {COMMON})
 
     def _one_of_few(self, start: int) -> None:
         """`Dagplejen` is the one there is, or one of those there are, where no other name follows."""
@@ -173,7 +166,10 @@ class Search:
 
     def _is_near(self, entry: Entry, key: str, near_key: str, distance: int, start: int) -> bool:
         """What tells a name from others of its kind must be there: `Egeskolen` is not `Elmeskolen`."""
-        if distance > errors_allowed_in_a_name(key) or (distance > 1 and key[0] != near_key[0]):
+        if distance > errors_allowed_in_a_name(key):
+            return False
+        # The first letter is seldom wrong, and all there is to a short name: a `bord` is not in `Nord`.
+        if key[0] != near_key[0] and (distance > 1 or len(near_key) <= SHORTEST_PART):
             return False
         match entry.thing.what:
             case What.INSTITUTION:
@@ -210,75 +206,6 @@ class Search:
         surname = plain(self.index.name_of(thing).split()[-1])
         return any(OSA.distance(each, surname) <= errors_allowed(surname) for each in without_genitive(norm))
 
-    def _unknown(self) -> None:
-        taken = self.names.taken
-        hits = {index for hit in self.known.hits(self.words, taken=taken) for index in range(hit.start, hit.stop)}
-        start = 0
-        while start < len(self.words):
-            word = self.words[start]
-            if start in taken or (start in hits and not self._is_name_for_sure(start)) or len(word.norm) < 3:
-                start += 1
-                continue
-            stop = start + 1
-            while stop < len(self.words) and stop not in taken and stop not in hits and self._is_name_like(stop):
-                stop += 1
-            kind = self._kind_of_unknown(start, stop, hits)
-            if kind is not None:
-                self.names.unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
-            start = stop
-
-    def _is_name_for_sure(self, index: int) -> bool:
-        """A capital where a name must stand, in what is only like a word: `børnehaven Månen` is no month."""
-        before = self.words[index - 1].norm if index else ""
-        stands_for = any(self.known.has(heading, before) for heading in ("one", "strong_place", "area"))
-        return stands_for and self._is_name_like(index) and not self.known.headings(self.words[index].norm)
-
-    def _kind_of_unknown(self, start: int, stop: int, in_question: set[int]) -> bool | None:
-        """Whether a person must stand here, or a place; None where no name is called for."""
-        word = self.words[start]
-        before = self.words[start - 1].norm if start else ""
-        after = self.words[stop].norm if stop < len(self.words) else ""
-        if any(character.isdigit() for character in word.norm):
-            return None
-        if self._has_tail(word.norm):
-            return False
-        if before in _ABOUT:
-            return None
-        if before in _WITH:
-            return True
-        if self.known.has("one", before) or self._is_area_word(start - 1, in_question):
-            return False
-        if self.known.has("strong_place", before) and len(word.norm) >= SHORTEST_PART:
-            return False
-        if self._is_name_like(start):
-            return False
-        return False if word.is_capital and self.known.has("one", after) else None
-
-    def _is_area_word(self, index: int, in_question: set[int]) -> bool:
-        """Whether an area is named next; the area of `focus areas` is none."""
-        if index < 0 or not self.known.has("area", self.words[index].norm):
-            return False
-        joined = self.words[index - 1].norm + self.words[index].norm if index else ""
-        return not (index - 1 in in_question and self.known.headings(joined) - {COMMON})
-
-    def _has_tail(self, norm: str) -> bool:
-        return any(
-            form.endswith(tail) and len(form) > len(tail) + 1
-            for form in without_genitive(norm)
-            for tail in self.known.list_of("tails")
-            if len(tail) > 3
-        )
-
-    def _nearest(self, start: int, stop: int, is_person: bool) -> tuple[Thing, ...]:
-        joined = "".join(word.norm for word in self.words[start:stop])
-        before = self.words[start - 1].norm if start else ""
-        kinds = {What.LEADER} if is_person else {What.INSTITUTION}
-        if self.known.has("area", before):
-            kinds = {What.AREA}
-        keys = [(key, entry.thing) for key, entry in self.index.fuzzy if entry.thing.what in kinds]
-        ranked = process.extract(joined, [key for key, _thing in keys], scorer=fuzz.ratio, limit=NEAREST * 8)
-        return tuple(dict.fromkeys(keys[place][1] for _key, _score, place in ranked))[:NEAREST]
-
     def _add(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
         strongest: dict[What, Strength] = {}
         for each in entries:
@@ -288,16 +215,12 @@ class Search:
             kept = [each for each in kept if each.thing.what is What.AREA]
         kinds = {each.thing.what for each in kept}
         before = self.words[start - 1].norm if start else ""
-        if kinds & set(_PLACES):
-            is_led = before in _WITH or self.known.has("lead", before)
+        if kinds & set(PLACES):
+            is_led = before in WITH or self.known.has("lead", before)
             wanted = (
-                {What.LEADER}
-                if is_led and What.LEADER in kinds
-                else {What.THEME} & kinds
-                if before in _ABOUT
-                else set()
+                {What.LEADER} if is_led and What.LEADER in kinds else {What.THEME} & kinds if before in ABOUT else set()
             )
-            kept = [each for each in kept if each.thing.what in (wanted or set(_PLACES))]
+            kept = [each for each in kept if each.thing.what in (wanted or set(PLACES))]
         elif What.LEADER in kinds:
             kept = [each for each in kept if each.thing.what is What.LEADER]
         options = tuple(dict.fromkeys(each.thing for each in kept))
@@ -325,22 +248,23 @@ class Search:
             case What.THEME:
                 # `Decisions about language`: a word of a question only where a theme must stand.
                 is_word = bool(self.known.headings(norm) - {"measured"}) and entry.strength is Strength.SHORT
-                return not is_word or (start > 0 and self.words[start - 1].norm in _ABOUT)
+                return not is_word or (start > 0 and self.words[start - 1].norm in ABOUT)
             case What.AREA:
-                return COMMON not in self.known.headings(norm) or self._is_name_like(start) or self._stands_for(start)
+                return COMMON not in self.known.headings(norm) or self.is_name_like(start) or self._stands_for(start)
             case _:
                 is_kind = self.known.has("few", norm) and self._is_one_of_a_list(start)
-                return not is_kind and (COMMON not in self.known.headings(norm) or self._is_name_like(start))
+                return not is_kind and (COMMON not in self.known.headings(norm) or self.is_name_like(start))
 
     def _stands_for(self, start: int) -> bool:
         return start > 0 and self.known.has("place", self.words[start - 1].norm)
 
     def _is_person(self, start: int) -> bool:
-        return self._is_name_like(start) or (start > 0 and self.words[start - 1].norm in _WITH)
+        return self.is_name_like(start) or (start > 0 and self.words[start - 1].norm in WITH)
 
-    def _is_name_like(self, index: int) -> bool:
+    def is_name_like(self, index: int) -> bool:
+        """Whether a capital says that it is a name."""
         word = self.words[index]
-        return word.is_capital and not word.begins and self._capitals_tell
+        return word.is_capital and not word.begins and self.capitals_tell
 
 
 def ids(things: Iterable[Thing], what: What) -> tuple[UUID, ...]:

@@ -2,6 +2,7 @@
 
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
+from domain.organisation import InstitutionType
 
 SUPERVISION_SUMMARY = "supervision_summary"
 FOCUS_AREA_STATUS = "focus_area_status"
@@ -84,7 +85,7 @@ def is_loose(said: Said) -> bool:
 def _small(said: Said) -> str | None:
     """A greeting, a word of thanks, the language, or help; each alone, and not as the beginning of a question."""
     has_names = any(each.what is not What.THEME for each in said.named) or bool(said.choices)
-    if has_names or said.times or said.has(*(name for name, _intent, _weight in _TOPICS)):
+    if has_names or said.times or said.has(*(name for name, _intent, _weight in _TOPICS), "attention"):
         return None
     if said.has("language") and _is_all(said, "language", "language_around", "greeting", "thanks"):
         return SET_LANGUAGE
@@ -128,9 +129,11 @@ def _can_be_held_against_a_time(said: Said) -> bool:
     """Whether figures, the supervision or nothing else is named: `i forhold til` may say no more than `about`."""
     if said.has("figures", "measured", "supervision"):
         return True
-    if said.has(*_STATUSES):
+    if said.has(*(each for each in _STATUSES if each != "missing")):
         return False
-    return (_of_two(said) or _topic(said) or _loose(said)) in (None, SUPERVISION_SUMMARY)
+    # What is missing in comparison is found by comparing.
+    asked = _of_two(said) or _topic(said) or _loose(said)
+    return asked in (None, SUPERVISION_SUMMARY) or (asked == ATTENTION_LIST and said.has("missing"))
 
 
 def _of_two(said: Said) -> str | None:
@@ -152,7 +155,7 @@ def _of_two(said: Said) -> str | None:
         return ONE_ON_ONE_RECAP
     if said.has("agreed") and is_last and not said.has("agreement"):
         return ONE_ON_ONE_RECAP
-    if with_somebody and (is_last or said.has("brief_me")) and said.has("recap", "brief_me"):
+    if with_somebody and (is_last or said.has("brief_me", "meeting")) and said.has("recap", "brief_me"):
         return ONE_ON_ONE_RECAP
     return None
 
@@ -181,14 +184,14 @@ def _loose(said: Said) -> str | None:
         return DIALOGUE_OVERVIEW
     if said.has("status_word") and said.things(What.THEME):
         return FOCUS_AREA_STATUS
-    has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.names.unknown)
+    has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.strangers)
     if said.has("awaiting_acknowledgement"):
         return OBSERVATION_OVERVIEW
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
     if said.has("attention", "overdue"):
         return ATTENTION_LIST
-    if said.has("missing") and _is_all(said, "missing", "common"):
+    if said.has("missing") and _names_nothing_but_places(said, "missing", "common"):
         return ATTENTION_LIST
     has_time = said.has("since") or (said.has("how_goes") and said.has("short_time"))
     if said.has("how_goes", "status_word", "since", "change") and (has_place or has_time):
@@ -198,7 +201,22 @@ def _loose(said: Said) -> str | None:
     return None
 
 
+def is_of_everywhere_alone(said: Said) -> bool:
+    """`Hele kommunen`, perhaps in a half-year."""
+    return said.has("everywhere") and _names_nothing_but_places(said, "common")
+
+
 def _is_all(said: Said, *headings: str) -> bool:
     """Whether nothing else is said but this and what goes with it."""
-    covered = {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
-    return len(covered) == len(said.words)
+    return len(_covered(said, *headings)) == len(said.words)
+
+
+def _names_nothing_but_places(said: Said, *headings: str) -> bool:
+    """As `_is_all`, with where and when besides: `mangler der noget på Egehaven`."""
+    kinds = [each.value for each in InstitutionType]
+    covered = _covered(said, *headings, *kinds, "unnamed", "everywhere", "area", "place")
+    return len(covered | said.names.taken | said.by_time) == len(said.words)
+
+
+def _covered(said: Said, *headings: str) -> set[int]:
+    return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}

@@ -11,6 +11,7 @@ from uuid import UUID
 from dialogs.understanding.letters import LONGEST, Word, words_of
 from dialogs.understanding.names import Names, Search
 from dialogs.understanding.roster import Index, Thing, What
+from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.times import Time, Times, age_range_in
 from dialogs.understanding.vocabulary import COMMON, Hit, vocabulary
 from domain.organisation import AgeRange, InstitutionType
@@ -35,7 +36,9 @@ class Said:
         self.index = index
         self.known = vocabulary()
         self.words: Sequence[Word] = words_of(text)
-        self.names: Names = Search(self.words, index).run()
+        search = Search(self.words, index)
+        self.names: Names = search.run()
+        self.strangers: list[Unknown] = Strangers(search).run()
         taken = self.names.taken
         self.times: list[Time] = Times(self.words, self.known, today, taken).found
         self.by_time = frozenset(index for time in self.times for index in range(time.start, time.stop))
@@ -93,14 +96,14 @@ class Said:
     def names_a_person(self) -> bool:
         """Whether a leader is named, or one of several of that name."""
         options = [*self.named, *(each for choice in self.choices for each in choice.options)]
-        return any(each.what is What.LEADER for each in options) or any(each.is_person for each in self.names.unknown)
+        return any(each.what is What.LEADER for each in options) or any(each.is_person for each in self.strangers)
 
     @cached_property
     def leaders_at(self) -> frozenset[int]:
         """The words that name a leader, or say that one is meant."""
         spans = [
             *((each.start, each.stop) for each in self.names.found if any(o.what is What.LEADER for o in each.options)),
-            *((each.start, each.stop) for each in self.names.unknown if each.is_person),
+            *((each.start, each.stop) for each in self.strangers if each.is_person),
             *((hit.start, hit.stop) for heading in ("lead", "one_leader") for hit in self.all(heading)),
         ]
         return frozenset(index for start, stop in spans for index in range(start, stop))
@@ -145,6 +148,17 @@ class Said:
             for word in self.words[found.start : found.stop]:
                 outside = outside.replace(word.said, "", 1)
         return bool(_CLASS.search(outside))
+
+    @property
+    def is_of_everywhere(self) -> bool:
+        """Whether all there is is meant, by name or by nothing but `alle`."""
+        if self.has("everywhere"):
+            return True
+        alone = {hit.start for hit in self.all("unnamed") if self.words[hit.start].norm in ("alle", "all")}
+        small = {
+            index for name in ("follow", "place") for hit in self.all(name) for index in range(hit.start, hit.stop)
+        }
+        return bool(alone) and len(alone | small) == len(self.words)
 
     def is_followed_by_name(self, hit: Hit) -> bool:
         """Whether a word with a capital stands right after, be it the name of a leader as well."""

@@ -112,6 +112,8 @@ def _cycle(said: Said) -> Relative | None:
 def _status(said: Said, intent: str | None) -> AskedStatus | None:
     # Without a date is not without any.
     has_none = _is_without(said)
+    if intent == question.DIALOGUE_OVERVIEW and said.has("prepare") and (has_none or said.has("missing")):
+        return AskedStatus.NOT_PREPARED
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status

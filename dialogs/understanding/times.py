@@ -27,9 +27,9 @@ _HALF = frozenset(
     for word in ("halvår", "halvåret", "halvårs", "halvårets", "halfyear", "semester", "semesteret")
     for form in spellings(word)
 )
-_CODE = re.compile(r"(20\d\d)h([12])")
+_CODE = re.compile(r"((?:20)?[23]\d)h([12])")
 _SHORT_CODE = re.compile(r"([fe])(20\d\d|[123]\d)")
-_SEASON_YEAR = re.compile(r"([a-z]{4,})(20\d\d)")
+_SEASON_YEAR = re.compile(r"([a-z]{4,}?)((?:20)?[23]\d)")
 _TERMS = {
     "h1": 1,
     "h2": 2,
@@ -95,11 +95,13 @@ class Times:
     def _at(self, index: int) -> Time | None:
         norm = self.norms[index]
         if match := _CODE.fullmatch(norm):
-            return Time(_half_year(int(match[1]), int(match[2])), index, index + 1)
+            return Time(_half_year(_year(match[1]), int(match[2])), index, index + 1)
+        if norm in ("e", "f") and (year := self._year_at(index + 1)) is not None:
+            return Time(_half_year(year, 1 if norm == "f" else 2), index, index + 2)
         if match := _SHORT_CODE.fullmatch(norm):
             return Time(_half_year(_year(match[2]), 1 if match[1] == "f" else 2), index, index + 1)
         if (match := _SEASON_YEAR.fullmatch(norm)) and (term := _season(match[1])):
-            return Time(_half_year(int(match[2]), term), index, index + 1)
+            return Time(_half_year(_year(match[2]), term), index, index + 1)
         if term := _season(norm):
             return self._season(index, index + 1, term)
         if norm in _HALF:

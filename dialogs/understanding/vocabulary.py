@@ -21,6 +21,8 @@ MOST_BETWEEN = 2
 # A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery.
 _PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "unnamed", "area"})
 SHORTEST_KIND_GUESSED = 7
+# `Elever` and `lever` are too near; of longer ones there is but one.
+SHORTEST_GROUP_GUESSED = 10
 _EXACT_ONLY = frozenset(
     {
         "refer",
@@ -92,7 +94,7 @@ class Vocabulary:
             else:
                 for form in self._forms(each):
                     self._words[form].add(name)
-                    if is_guessed:
+                    if is_guessed or (group == "groups" and len(form) >= SHORTEST_GROUP_GUESSED):
                         self._guess(form, name)
 
     def _forms(self, word: str) -> set[str]:
@@ -169,7 +171,8 @@ class Vocabulary:
                 continue
             both = norms[start] + norms[start + 1]
             names = self.headings(both) - {COMMON} - self.headings(norms[start])
-            if not names and len(both) >= SHORTEST_COMPOUND and not self._are_words(norms[start : start + 2]):
+            is_guessable = len(both) >= SHORTEST_COMPOUND and not self.has("place", norms[start])
+            if not names and is_guessable and not self._are_words(norms[start : start + 2]):
                 names = self.guess(both)[1] - {COMMON}
             if names:
                 found += [Hit(name, start, start + 2) for name in names]

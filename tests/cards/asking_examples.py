@@ -59,11 +59,24 @@ def asking_unknown(_: Translator) -> Card:
     return asking.ask_which(_, options, "focus_area_status", Slots(), is_unknown=True)
 
 
+def asking_nobody_called_so(_: Translator) -> Card:
+    options = [
+        _option(Kind.LEADER, 909, "Marie Krag", "Rosenhøj"),
+        _option(Kind.LEADER, 910, "Ali Krogh", "Nord Dagtilbud"),
+    ]
+    return asking.nobody_called_so(_, options, "one_on_one_recap", Slots(latest=True))
+
+
+def asking_nobody_like_it(_: Translator) -> Card:
+    return asking.nobody_called_so(_, [], "agreement_overview", Slots())
+
+
 def asking_unused(_: Translator) -> Card:
     unused = [
         Unused(Why.HALF_YEARS, "i sidste uge"),
         Unused(Why.HAS_DATE, "uden frist"),
         Unused(Why.WHOLE_HALF_YEARS, "siden sidst"),
+        Unused(Why.ONE_AT_A_TIME, "hvad blev der besluttet i efteråret"),
     ]
     return asking.with_unused(_, asking_area_or_institution(_), unused)
 

@@ -65,11 +65,13 @@ class Connector:
     """`calls` is the log that stories and benchmarks compare with the database; `messages` what people see.
 
     `next_faults` are used up one by one by the calls that come. `fault` is asked about every call, before those.
-    `latency` is the time in seconds until an answer, `cap` the most requests in any second, as Teams enforces it.
+    `latency` is the time in seconds until an answer, `cap` the most requests in any second, as Teams enforces it; while
+    `answering` is cleared nobody is answered.
     """
 
     latency: float = 0.0
     cap: int | None = None
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
     next_faults: deque[Fault | None] = field(default_factory=deque)
     fault: Callable[[str, str], Fault | None] = lambda method, conversation_id: None
     members: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
@@ -78,6 +80,9 @@ class Connector:
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1_776_000_000_000))
     _recent: deque[float] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.answering.set()
 
     def routes(self) -> list[web.RouteDef]:
         base = "/emea/v3/conversations"
@@ -161,6 +166,7 @@ class Connector:
         answer = act() if fault is None or fault.is_kept else {}
         if self.latency:
             await asyncio.sleep(self.latency)
+        await self.answering.wait()
         given = fault.status if fault else status
         message_id = str(answer.get("id") or request.match_info.get("message", ""))
         async with self.changed:

@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import jwt
@@ -30,8 +31,10 @@ class Signer:
     endorsements: list[str] = field(default_factory=lambda: ["msteams", "webchat"])
     size: int = 2048
 
-    def __post_init__(self) -> None:
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=self.size)
+    @cached_property
+    def private(self) -> rsa.RSAPrivateKey:
+        """Made when something is to be signed: a bot that runs by itself has the channel's address alone."""
+        return rsa.generate_private_key(public_exponent=65537, key_size=self.size)
 
     def mint(
         self,

@@ -1,10 +1,11 @@
 """The stage of a story: a seeded database of its own, the bot as a program, and a Playground for each who acts."""
 
 import asyncio
-import sys
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from playwright.async_api import Browser
 
@@ -19,9 +20,30 @@ from storage.organisation import person_with_aad_object_id
 from storage.unit_of_work import UnitOfWork
 from storage.visit import visits_since
 from tests.e2e.client import Client
+from tests.launcher import Launched, launched
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILURES = Path(__file__).parent / "failures"
+
+
+@dataclass
+class Forked:
+    """What a program of the launcher has to be for the demo to watch it and to stop it."""
+
+    program: Launched
+
+    @property
+    def pid(self) -> int:
+        return self.program.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self.program.poll()
+
+    async def wait(self) -> int:
+        while (code := self.program.poll()) is None:
+            await asyncio.sleep(0.02)
+        return code
 
 
 @dataclass
@@ -47,18 +69,17 @@ class Stage:
         await self.start_bot()
 
     async def start_bot(self) -> None:
-        self.bot = await Child.start(
-            "The bot",
-            [sys.executable, "-m", "bot", "serve", "--local"],
-            log=self.folder / f"bot-{datetime.now(UTC):%H%M%S%f}.log",
-            environment={
-                **FACTS,
-                "LAERINGSBOT_DATABASE_URL": self.url,
-                "LAERINGSBOT_PORT": str(self.port),
-                "LAERINGSBOT_QUIET": "false",
-            },
-            folder=ROOT,
-        )
+        log = self.folder / f"bot-{datetime.now(UTC):%H%M%S%f}.log"
+        environment = {
+            **os.environ,
+            **FACTS,
+            "LAERINGSBOT_DATABASE_URL": self.url,
+            "LAERINGSBOT_PORT": str(self.port),
+            "LAERINGSBOT_QUIET": "false",
+        }
+        with log.open("w") as output:
+            program = launched("bot", "serve", "--local", environment=environment, stdout=output, stderr=output)
+        self.bot = Child("The bot", log, cast(asyncio.subprocess.Process, Forked(program)))
         await wait_until_ready(self.bot, self.port)
 
     async def restart_bot(self) -> None:

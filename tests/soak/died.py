@@ -7,19 +7,23 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from unittest import mock
 
 from bot.messenger import TeamsMessenger
 from domain.prompt import PromptKind
-from scheduler import delivery
+from scheduler import heartbeat
 from scheduler.delivery import Delivery
+from scheduler.posting import Posting
 from storage import prompt_outcome
 from storage.database import Database
 from tests.channel import Channel
+from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, ROOT, crowd, databases, opened
+from tests.soak.stage import BOTH, crowd, databases, opened
 from tests.soak.tally import Tally, tally
 from tests.town import MUNICIPALITY
 
@@ -64,9 +68,7 @@ def _check(told: Tally, step: str, personal: bool) -> None:
 
 async def _worker(url: str, channel: Channel, step: str) -> None:
     """Runs a worker until it kills itself; at `arrived` it is killed while the connector has not answered yet."""
-    command = [sys.executable, "-m", "tests.soak.died", url, channel.url, step]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
-
+    process = launched("tests.soak.died", url, channel.url, step, stderr=2)
     if step == "arrived":
         channel.connector.latency = 600.0
         try:
@@ -76,7 +78,7 @@ async def _worker(url: str, channel: Channel, step: str) -> None:
             process.kill()
         finally:
             channel.connector.latency = 0.0
-    assert await process.wait() == -signal.SIGKILL
+    assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
 
 
 async def _found_and_finished(database: Database, channel: Channel) -> None:
@@ -84,7 +86,7 @@ async def _found_and_finished(database: Database, channel: Channel) -> None:
     messenger = TeamsMessenger(channel.tokens(), hosts=("127.0.0.1",))
     await messenger.start()
     other = Delivery(database, messenger, MUNICIPALITY, lambda: datetime.now(UTC), rate=50, owner="other")
-    with mock.patch.object(delivery, "DEAD_AFTER", 0.0):
+    with mock.patch.object(heartbeat, "DEAD_AFTER", 0.0):
         for _ in range(2):
             await other.beat()
     while await other.deliver_due():
@@ -98,26 +100,36 @@ class Dying(Delivery):
 
     step = ""
 
-    def _die(self, step: str) -> None:
-        if step == self.step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
     async def _deliver(self, *claimed: Any) -> None:
-        self._die("claimed")
+        _die("claimed", self.step)
         await super()._deliver(*claimed)
 
+    @cached_property
+    def _posting(self) -> Posting:
+        return DyingInThePost(**vars(super()._posting), step=self.step)
+
+
+@dataclass(frozen=True)
+class DyingInThePost(Posting):
+    step: str
+
     async def _post(self, *marked: Any) -> None:
-        self._die("marked")
+        _die("marked", self.step)
         await super()._post(*marked)
-        self._die("recorded")
+        _die("recorded", self.step)
 
     async def _settle(self, work: Any) -> None:
-        self._die("answered")
+        _die("answered", self.step)
         await super()._settle(work)
 
     def _record(self, *answered: Any) -> None:
         super()._record(*answered)
-        self._die("recording")
+        _die("recording", self.step)
+
+
+def _die(here: str, step: str) -> None:
+    if step == here:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def main(url: str, channel_url: str, step: str) -> None:

@@ -17,6 +17,9 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 from sqlalchemy import select
 
+from bot.doctor import UNWRITTEN, examine
+from bot.serve import utc_now
+from bot.settings import Settings
 from domain.preparation import Preparation
 from storage.migrating import migrate
 from tests.channel import Channel, Persona
@@ -128,6 +131,9 @@ async def _full_postgresql(prompts: int) -> Tally:
                     await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 3, within=600)
                     fill(folder)
                     refused = await _until_refused(leader, draft)
+                    told_of = await examine(Settings.load(None, database_url=url), utc_now())
+                    # Where the server has ended itself, that is what it says.
+                    assert not server.is_running() or any(each.what == UNWRITTEN for each in told_of), told_of
                     (folder / "filler").unlink()
                     if not server.is_running():
                         # PostgreSQL ends itself when it cannot write its log; whoever runs it starts it again.

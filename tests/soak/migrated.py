@@ -1,19 +1,18 @@
 """Figure 14: migrations up, down and up with rows in, on both databases, by three replicas at once."""
 
 import asyncio
-import sys
+import os
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, func, inspect, select, table
 
 from storage.migrating import FOLDER, current_and_head, downgrade, migrate
 from tests.channel.connector import Connector
+from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, ROOT, databases
+from tests.soak.stage import BOTH, databases
 from tests.soak.tally import Tally, compared
 from tests.ten_years import Municipality
-
-REPLICA = "import sys; from storage.migrating import migrate; migrate(sys.argv[1])"
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
@@ -44,9 +43,9 @@ async def _migrated(dialect: str, institutions: int, each_step: bool, postgres: 
 
 
 async def _three_at_once(url: str) -> None:
-    starting = [asyncio.create_subprocess_exec(sys.executable, "-c", REPLICA, url, cwd=ROOT) for _ in range(3)]
-    replicas = await asyncio.gather(*starting)
-    assert [await each.wait() for each in replicas] == [0, 0, 0]
+    environment = {**os.environ, "LAERINGSBOT_DATABASE_URL": url}
+    replicas = [launched("bot", "migrate", environment=environment, stderr=2) for _ in range(3)]
+    assert [await asyncio.to_thread(each.wait) for each in replicas] == [0, 0, 0]
 
 
 def _counted(url: str) -> dict[str, int]:

@@ -7,8 +7,6 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import timedelta
 
@@ -17,8 +15,9 @@ from sqlalchemy import update
 from storage import hold
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
+from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, ROOT, crowd, databases, opened, replicas, until_settled
+from tests.soak.stage import BOTH, crowd, databases, opened, replicas, until_settled
 from tests.soak.tally import Tally, tally
 
 LOOKED_FOR = 3.0
@@ -109,4 +108,4 @@ def _released(url: str) -> None:
     ours = ("LAERINGSBOT_", "MICROSOFTAPP")
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(ours)}
     environment["LAERINGSBOT_DATABASE_URL"] = url
-    subprocess.run([sys.executable, "-m", "bot", "release"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    assert launched("bot", "release", environment=environment, stderr=2).wait() == 0

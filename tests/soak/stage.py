@@ -6,8 +6,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -32,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.channel.connector import Message
+from tests.launcher import Launched, launched
 from tests.postgres import Postgres
 from tests.soak.tally import WAITS
 from tests.town import Town, buttons
@@ -49,11 +48,10 @@ class Replica:
     channel: Channel
     url: str
     port: int
-    process: "subprocess.Popen[bytes]" = field(init=False)
+    process: Launched = field(init=False)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.bot", self.channel.url, str(self.port), self.url]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = launched("tests.bot", self.channel.url, str(self.port), self.url)
 
     @property
     def address(self) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 from bot.messenger import TeamsMessenger
-from scheduler import delivery
+from scheduler import posting
 from scheduler.delivery import Delivery
 from tests.channel import Channel
 from tests.channel.connector import LOST, Connector, Fault
@@ -29,7 +29,7 @@ async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
     storms = BOTH if long else BOTH[1:]
     lost = [(dialect, personal) for dialect in (BOTH if long else BOTH[:1]) for personal in (False, True)]
     # Half a minute is right where a person is to be spared, and a program is not.
-    with mock.patch.multiple(delivery, REPEAT_AFTER=SOONER, TRY_AGAIN_AFTER=SOONER):
+    with mock.patch.multiple(posting, REPEAT_AFTER=SOONER, TRY_AGAIN_AFTER=SOONER):
         # Each on a database and a channel of its own, and nearly all of its time waits for its turn: so all at once.
         return await asyncio.gather(
             *(_storm(dialect, prompts, postgres) for dialect in storms),

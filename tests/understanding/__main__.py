@@ -15,6 +15,7 @@ COLLECTED = {
     "develop": "town",
     "develop2": "town",
     "develop3": "town",
+    "develop4": "town",
     "second_town": "second_town",
     "held_out": "town",
 }
@@ -23,7 +24,7 @@ COLLECTED = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2", "develop3"]
+        "--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2", "develop3", "develop4"]
     )
     parser.add_argument("--only", nargs="*", choices=list(COLLECTED), default=list(COLLECTED))
     wanted = parser.parse_args()

@@ -1,0 +1,141 @@
+"""`laeringsbot doctor` says of each fault of the database what is so, as /readyz does, and leaves nothing behind."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select, update
+
+from bot.demo import free_port
+from bot.doctor import UNWRITTEN, Finding, examine
+from bot.serve import utc_now
+from bot.settings import Settings
+from storage import hold
+from storage.database import Database
+from storage.hold import HeldBecause
+from storage.migrating import migrate
+from storage.types import metadata
+from storage.unit_of_work import UnitOfWork
+from tests.channel import Channel
+from tests.postgres import Postgres
+from tests.soak.disk_full import can_mount, disk_of, fill
+from tests.soak.stage import opened
+from tests.terminal import PATIENCE, ROOT
+from tests.test_metrics import looked_at
+from tests.town import Town
+
+FULL, READ_ONLY, BUSY = "its disk is full", "it may only be read", "somebody has been writing"
+
+
+async def looked_into(url: str) -> list[Finding]:
+    return await examine(Settings.load(None, database_url=url), utc_now())
+
+
+async def advice(url: str, what: str = UNWRITTEN) -> str:
+    """What it advises where it says this, which it does once, and does not say that all is well beside it."""
+    found = await looked_into(url)
+    (wrong,) = [each for each in found if each.what == what and not each.is_well]
+    assert what != UNWRITTEN or not [each for each in found if each.what == "database"]
+    return wrong.advice
+
+
+async def is_well(url: str) -> bool:
+    return Finding("database", True) in await looked_into(url)
+
+
+async def test_it_tries_to_write_and_leaves_nothing(database_url: str) -> None:
+    def everything(uow: UnitOfWork) -> dict[str, Any]:
+        return {each.name: uow.session.execute(select(each)).all() for each in metadata.sorted_tables}
+
+    async with opened(database_url) as database:
+        await database.write(Town().build)
+        before = await database.read(everything)
+        assert await is_well(database_url), "beside whoever serves it, too"
+        assert await database.read(everything) == before
+    assert await is_well(database_url)
+
+
+async def test_a_restored_database_is_still_known_by_its_silence(database_url: str) -> None:
+    async with opened(database_url) as database:
+        await database.write(lambda uow: hold.live(uow, watches=False))
+        a_day_ago = update(hold.delivery).values(alive_at=utc_now() - timedelta(days=1))
+        await database.write(lambda uow: uow.session.execute(a_day_ago) and None)
+        assert await is_well(database_url)
+        assert await database.write(lambda uow: hold.live(uow, watches=True)), "nothing is sent"
+        assert (await database.read(hold.standing)).because is HeldBecause.SILENCE
+
+
+async def test_whoever_writes_for_long_is_told_of_and_not_waited_for(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.2)
+    monkeypatch.setitem(sys.modules["storage.postgresql"].SETTINGS, "lock_timeout", "200ms")
+    engine = create_engine(database_url)
+    with engine.connect() as writing:
+        on_sqlite = engine.dialect.name == "sqlite"
+        writing.exec_driver_sql("BEGIN IMMEDIATE" if on_sqlite else "LOCK TABLE worker IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+        assert BUSY in await advice(database_url)
+        assert time.monotonic() - began < PATIENCE / 10
+    engine.dispose()
+    assert await is_well(database_url)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_files_that_may_not_grow_are_told_of(database_url: str) -> None:
+    command = f"ulimit -f 0; exec {sys.executable} -m bot doctor"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "LAERINGSBOT_DATABASE_URL": database_url},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert f"LOOK  {UNWRITTEN}\n      {FULL}" in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not can_mount(), reason="no disk can be mounted here")
+async def test_a_full_disk_is_told_of_as_by_readyz_and_so_is_one_that_may_only_be_read(channel: Channel) -> None:
+    with disk_of(16) as folder:
+        url = f"sqlite:///{folder}/laeringsbot.db"
+        migrate(url)
+        async with looked_at(url, channel) as operator:
+            fill(folder)
+            while UNWRITTEN not in (await operator.ready())[1]["problems"]:
+                pass
+            assert FULL in await advice(url)
+            (folder / "filler").unlink()
+            while (await operator.ready())[0] != 200:
+                pass
+            assert await is_well(url)
+        fill(folder)
+        assert FULL in await advice(url), "also while nobody serves it"
+        (folder / "filler").unlink()
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        assert READ_ONLY in await advice(url)
+
+
+async def test_a_server_that_may_only_be_read_is_told_of_and_one_that_is_away(
+    postgres: Postgres, postgres_template: str
+) -> None:
+    postgres.drop("copied")
+    url = postgres.create("copied", postgres_template)
+    with postgres.connect("copied") as connection:
+        connection.execute("ALTER DATABASE copied SET default_transaction_read_only = on")
+    assert READ_ONLY in await advice(url)
+    nowhere = f"postgresql+psycopg://laeringsbot@127.0.0.1:{free_port(24_800)}/laeringsbot"
+    assert any("cannot be reached" in each.what + each.advice for each in await looked_into(nowhere))
+
+
+async def test_a_clock_that_was_set_back_is_told_of(database: Database, database_url: str) -> None:
+    await database.write(lambda uow: hold.live(uow, watches=False))
+    ahead = update(hold.delivery).values(alive_at=utc_now() + timedelta(hours=1))
+    await database.write(lambda uow: uow.session.execute(ahead) and None)
+    (told,) = [each for each in await looked_into(database_url) if "still to come" in each.what]
+    assert "time service" in told.advice
