@@ -226,8 +226,8 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
         select(
             *columns,
             func.avg(case((IS_SHOWN, key_figure.c.value))),
-            # As many figures as institutions: the import takes an indicator once for each package, and of one half-year
-            # each has one package (I5). To count the institutions, PostgreSQL would put all rows in order.
+            # As many figures as institutions: an indicator stands once in a package, and of one half-year each has one
+            # package (I5). To count the institutions, PostgreSQL would put all rows in order.
             func.count(case((IS_SHOWN, 1))),
         )
         .select_from(data_package)
