@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0041_evidence_digest"
-down_revision = "0040_not_reported"
+down_revision = "0045_one_indicator"
 branch_labels = None
 depends_on = None
 
