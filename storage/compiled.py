@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Dialect, Enum, Insert, Select, Table, Update, insert
+from sqlalchemy import Delete, Dialect, Enum, Float, Insert, Select, Table, Update, insert
 from sqlalchemy.orm import ClassManager, Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
@@ -92,6 +92,11 @@ def adopted(uow: UnitOfWork, cls: type[E], row: Sequence[Any]) -> E:
     return found
 
 
+def columns_of(cls: type[Any]) -> int:
+    """How many columns its table has."""
+    return len(_mapped(cls).names)
+
+
 def written(uow: UnitOfWork, entity: object) -> None:
     """Inserts a new entity at once, as `add` and a flush would, which look through all that is loaded."""
     cls: type[Any] = type(entity)
@@ -148,7 +153,7 @@ def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -
     fixed: dict[str, Any] = {}
     given: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        process = given[name] = _into(bound.type, dialect)
+        process = given[name] = into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
             fixed[name] = value if process is None else process(value)
@@ -158,11 +163,11 @@ def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -
         fixed=fixed,
         given=given,
         order=made.positiontup,
-        read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
+        read=[(place, reads) for place, each in enumerate(columns) if (reads := out_of(each.type, dialect))],
     )
 
 
-def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """How a value goes in. A member of an enumeration is looked up, as SQLAlchemy does by way of five functions."""
     if isinstance(kind, Enum) and kind.enum_class:
         kept: dict[Any, Any] = {None: None, **{member: member.value for member in kind.enum_class}}
@@ -171,9 +176,12 @@ def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     return made
 
 
-def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     if isinstance(kind, Enum) and kind.enum_class:
         members: dict[Any, Any] = {None: None, **{member.value: member for member in kind.enum_class}}
         return members.__getitem__
+    if isinstance(kind, Float):
+        # Both drivers have it as a float, and SQLAlchemy would first look at what PostgreSQL says that it is.
+        return None
     made: Processor | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return made

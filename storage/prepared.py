@@ -40,21 +40,28 @@ class Prepared:
         self._names: dict[str, bytes] = {}
         self._number = 0
 
-    def run(self, sql: str, values: Sequence[Any]) -> Any:
+    def run(self, sql: str, values: Sequence[Any], *, is_kept: bool = True) -> Any:
         """Runs a statement with values for `$1`, `$2` …
+
+        One that is not kept is planned each time for the values it has: an answer asks for much or for little.
 
         The first of a transaction goes by psycopg, which begins it as the connection is set to.
         """
         if self._server.transaction_status != TransactionStatus.INTRANS:
             return RawCursor(self._connection).execute(sql.encode(), values)
+        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values))
+        if not is_kept:
+            return self._found(self._server.exec_params(sql.encode(), given))
         name = self._names.get(sql)
         if name is None:
             name = f"laeringsbot_{self._number}".encode()
             self._number += 1
             self._checked(self._server.prepare(name, sql.encode()))
             self._names[sql] = name
-        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values))
-        result = self._checked(self._server.exec_prepared(name, given))
+        return self._found(self._server.exec_prepared(name, given))
+
+    def _found(self, result: PGresult) -> Found:
+        self._checked(result)
         self._adapters.set_pgresult(result)
         return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
 

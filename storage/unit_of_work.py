@@ -84,11 +84,18 @@ class UnitOfWork:
             made = self.connection.info["prepared"] = Prepared(self._driver)
         return made
 
-    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+    def send(
+        self,
+        sql: str,
+        parameters: Any = (),
+        how: Callable[[Any, str, Any], None] | None = None,
+        *,
+        is_seldom: bool = False,
+    ) -> Any:
         """What has the rows of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
 
         A statement has `?` on SQLite and `$1` on PostgreSQL where a value goes. `how` does with a cursor what is done
-        otherwise than by `execute`.
+        otherwise than by `execute`. What `is_seldom` sent so, PostgreSQL plans each time anew.
         """
         cursor: Any = None
         try:
@@ -97,7 +104,7 @@ class UnitOfWork:
                 how(cursor, sql, parameters)
                 return cursor
             if self.dialect == "postgresql":
-                return self._prepared.run(sql, parameters)
+                return self._prepared.run(sql, parameters, is_kept=not is_seldom)
             return self._driver.execute(sql, parameters)
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
