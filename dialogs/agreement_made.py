@@ -26,7 +26,8 @@ from storage.one_on_one import next_of_pair
 from storage.prompt import drop_reminders
 from storage.rhythm import rhythm_of
 
-VIEW = "agreement"
+# What is typed here stands on a card that is on record as a view of its own, so that nothing ever takes its place.
+VIEW, MADE = "agreement", "agreement.made"
 USUAL_WEEKS = 6
 
 
@@ -96,6 +97,7 @@ def choose(turn: Turn, subject: Subject) -> Card:
 def edit(turn: Turn, subject: Subject) -> Card:
     agreement, meeting = _made_here(turn, subject.id)
     agreement.require_unconfirmed()
+    turn.shows(MADE, meeting.one_on_one.id)
     return cards.correct(turn._, meeting, agreement)
 
 
@@ -180,6 +182,7 @@ def _next(turn: Turn, meeting: Meeting, skipped: tuple[UUID, ...]) -> Card:
     waiting = _to_review(turn, meeting, skipped)
     if not waiting:
         return _ask(turn, meeting)
+    turn.shows(MADE, meeting.one_on_one.id)
     return cards.review(turn._, meeting, waiting[0], left=len(waiting), due=_suggested(turn, meeting), skipped=skipped)
 
 
@@ -194,6 +197,7 @@ def _to_review(turn: Turn, meeting: Meeting, skipped: Sequence[UUID]) -> list[Ag
 
 
 def _ask(turn: Turn, meeting: Meeting, *, typed: TermsForm | None = None, problems: Problems | None = None) -> Card:
+    turn.shows(MADE, meeting.one_on_one.id)
     made = [each for each in agreements_in(turn.uow, meeting.one_on_one) if each.is_open]
     return cards.ask(turn._, meeting, made, due=_suggested(turn, meeting), typed=typed, problems=problems)
 
@@ -248,7 +252,7 @@ def _suggested(turn: Turn, meeting: Meeting) -> date:
 
 
 BUTTONS: dict[str, Button[Any]] = {
-    cards.BEGIN: Button(Subject.read, begin, expired=subject_expired),
+    cards.BEGIN: Button(Subject.read, begin, expired=subject_expired, only_shows=True),
     **form_buttons(
         ReviewForm.read,
         {cards.REVIEW: review, cards.SKIP: skip},
@@ -263,8 +267,8 @@ BUTTONS: dict[str, Button[Any]] = {
         expired=ask_expired,
         refused=ask_refused,
     ),
-    cards.CHOOSE: Button(Subject.read, choose, expired=subject_expired),
-    cards.EDIT: Button(Subject.read, edit, expired=edit_expired),
+    cards.CHOOSE: Button(Subject.read, choose, expired=subject_expired, only_shows=True),
+    cards.EDIT: Button(Subject.read, edit, expired=edit_expired, only_shows=True),
     cards.CORRECT: Button(
         CorrectForm.read, correct, again=correct_again, expired=correct_expired, refused=correct_refused
     ),

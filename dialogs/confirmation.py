@@ -39,7 +39,8 @@ from storage.one_on_one import pair_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
 
-VIEW = "confirmation"
+# The card in which a remark is typed is on record as a view of its own, so that nothing ever takes its place.
+VIEW, REMARK = "confirmation", "confirmation.remark"
 ASKED_FOR = timedelta(days=14)
 
 
@@ -73,6 +74,7 @@ def confirm(turn: Turn, form: ConfirmForm) -> Card:
 def ask_remark(turn: Turn, subject: Subject) -> Card:
     meeting = meeting_for(turn, subject.id)
     meeting.one_on_one.require_noted()
+    turn.shows(REMARK, meeting.one_on_one.id)
     return cards.ask_remark(turn._, meeting)
 
 
@@ -284,7 +286,7 @@ FLOW = Flow(
     buttons={
         cards.OPEN: Button(Subject.read, open_it, expired=subject_expired, only_shows=True),
         cards.CONFIRM: Button(ConfirmForm.read, confirm, expired=confirm_expired),
-        cards.ASK_REMARK: Button(Subject.read, ask_remark, expired=subject_expired),
+        cards.ASK_REMARK: Button(Subject.read, ask_remark, expired=subject_expired, only_shows=True),
         cards.REMARK: Button(
             RemarkForm.read, remark, again=remark_again, expired=remark_expired, refused=remark_refused
         ),

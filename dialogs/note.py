@@ -91,8 +91,9 @@ def share(turn: Turn, form: Form) -> Card:
         drop_reminders(turn.uow, view, about.id)
     confirmation.ask_leader(turn, about, version)
     if is_first:
+        following = agreement_made.begin(turn, Subject(about.id))
         turn.changes(VIEW, about.id)
-        return agreement_made.begin(turn, Subject(about.id))
+        return following
     return confirmation.open_it(turn, Subject(about.id))
 
 

@@ -61,6 +61,8 @@ from storage.saved_summary import (
 )
 
 VIEW, READY, FINAL = "saved_summary", "saved_summary.ready", "saved_summary.final"
+# The card in which a remark is typed, whose place nothing takes.
+WRITING = "saved_summary.remark"
 # As many lines of a section as are kept; beyond it a line says how many more there are.
 MOST = 100
 TOLD_FOR = timedelta(days=14)
@@ -130,6 +132,7 @@ def ask_remark(turn: Turn, subject: Subject) -> Card:
     found, where = _as_leader(turn, subject.id)
     if found.state is not SummaryState.SENT:
         raise Expired("summary_final" if found.is_final else "summary_not_sent")
+    turn.shows(WRITING, found.id)
     return remarks.ask_remark(turn._, sheet_of(turn, found, where))
 
 
@@ -390,7 +393,7 @@ FLOW: Flow = Flow(
         pages.DROP: Button(Subject.read, drop, expired=expired),
         pages.SEND: Button(SendForm.read, send, expired=expired),
         pages.FITS: Button(Subject.read, fits, expired=expired),
-        pages.ASK_REMARK: Button(Subject.read, ask_remark, expired=expired),
+        pages.ASK_REMARK: Button(Subject.read, ask_remark, expired=expired, only_shows=True),
         remarks.REMARK: Button(RemarkForm.read, remark, again=again, expired=remark_expired, refused=remark_refused),
         pages.FINISH: Button(Subject.read, finish, expired=expired),
         pages.EDITION: Button(Subject.read, edition),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Dialect, Enum, Insert, Select, Table, Update, insert
+from sqlalchemy import Delete, Dialect, Enum, Float, Insert, Select, Table, Update, insert
 from sqlalchemy.orm import ClassManager, Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
@@ -98,6 +98,11 @@ def adopted(uow: UnitOfWork, cls: type[E], row: Sequence[Any]) -> E:
     return found
 
 
+def columns_of(cls: type[Any]) -> int:
+    """How many columns its table has."""
+    return len(_mapped(cls).names)
+
+
 def written(uow: UnitOfWork, entity: object) -> None:
     """Inserts a new entity at once, as `add` and a flush would, which look through all that is loaded."""
     cls: type[Any] = type(entity)
@@ -153,22 +158,22 @@ def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -
     made: Any = statement.compile(dialect=dialect)
     assert not made.post_compile_params, "nothing is expanded when it is run"
     fixed: dict[str, Any] = {}
-    into: dict[str, Processor | None] = {}
+    takes: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        process = into[name] = _into(bound.type, dialect)
+        process = takes[name] = into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
-            fixed[name], into[name] = value if process is None else process(value), None
+            fixed[name], takes[name] = value if process is None else process(value), None
     columns: Sequence[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
     return _Form(
         sql=str(made),
-        order=[(name, into[name]) for name in made.positiontup],
+        order=[(name, takes[name]) for name in made.positiontup],
         fixed=fixed,
-        read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
+        read=[(place, reads) for place, each in enumerate(columns) if (reads := out_of(each.type, dialect))],
     )
 
 
-def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """How a value goes in. A member of an enumeration is looked up, as SQLAlchemy does by way of five functions."""
     if isinstance(kind, Enum) and kind.enum_class:
         kept: dict[Any, Any] = {None: None, **{member: member.value for member in kind.enum_class}}
@@ -177,9 +182,12 @@ def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     return made
 
 
-def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     if isinstance(kind, Enum) and kind.enum_class:
         members: dict[Any, Any] = {None: None, **{member.value: member for member in kind.enum_class}}
         return members.__getitem__
+    if isinstance(kind, Float):
+        # Both drivers have it as a float, and SQLAlchemy would first look at what PostgreSQL says that it is.
+        return None
     made: Processor | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return made

@@ -55,6 +55,8 @@ key_figure = Table(
     Column("theme_id", ForeignKey("theme.id"), index=True),
     # Both together: with one for each, SQLite goes through a theme's figures to see whether a package has any of it.
     Index("ix_key_figure_package_id_theme_id", "package_id", "theme_id"),
+    # A mean counts the figures in place of the institutions, and an indicator is chosen in a preparation by its name.
+    Index("uq_key_figure_package_id_indicator", "package_id", "indicator", unique=True),
 )
 # I5: at most one released edition per institution and half-year, held by the database itself.
 Index(

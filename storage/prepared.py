@@ -42,23 +42,26 @@ class Prepared:
         self._adapters: Any = Transformer(connection)
         self._names: dict[str, bytes] = {}
         self._number = 0
-        self._waiting: list[tuple[str, Sequence[Any]]] = []
+        self._waiting: list[tuple[str, Sequence[Any], bool]] = []
         self._answers = select.poll()
         self._answers.register(self._server.socket, select.POLLIN)
 
-    def run(self, sql: str, values: Sequence[Any]) -> Found:
-        """Runs what waits, and then a statement with values for `$1`, `$2` …; begins a transaction where none is."""
-        self.leave(sql, values)
+    def run(self, sql: str, values: Sequence[Any], *, is_kept: bool = True) -> Found:
+        """Runs what waits, and then a statement with values for `$1`, `$2` …; begins a transaction where none is.
+
+        One that is not kept is planned each time for the values it has: an answer asks for much or for little.
+        """
+        self.leave(sql, values, is_kept=is_kept)
         result = self.send()
         assert result is not None
         self._adapters.set_pgresult(result)
         return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
 
-    def leave(self, sql: str, values: Sequence[Any] = ()) -> None:
+    def leave(self, sql: str, values: Sequence[Any] = (), *, is_kept: bool = True) -> None:
         """Has a statement sent before the next one. What becomes of it is told then."""
         if not self._waiting and self._server.transaction_status == TransactionStatus.IDLE:
-            self._waiting.append((self._begin(), ()))
-        self._waiting.append((sql, values))
+            self._waiting.append((self._begin(), (), True))
+        self._waiting.append((sql, values, is_kept))
 
     def commit(self) -> None:
         """Ends the transaction that is going on, with all that waits."""
@@ -78,8 +81,8 @@ class Prepared:
         begun: list[str] = []
         self._server.enter_pipeline_mode()
         try:
-            for sql, values in waiting:
-                self._send(sql, values, begun)
+            for sql, values, is_kept in waiting:
+                self._send(sql, values, begun if is_kept else None)
             self._server.pipeline_sync()
             results = self._results(len(waiting) + len(begun))
         except BaseException:
@@ -108,14 +111,17 @@ class Prepared:
             words.append("READ ONLY" if reads else "READ WRITE")
         return " ".join(words)
 
-    def _send(self, sql: str, values: Sequence[Any], begun: list[str]) -> None:
+    def _send(self, sql: str, values: Sequence[Any], begun: list[str] | None) -> None:
+        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
+        if begun is None:
+            self._server.send_query_params(sql.encode(), given)
+            return
         name = self._names.get(sql)
         if name is None:
             name = self._names[sql] = f"laeringsbot_{self._number}".encode()
             self._number += 1
             begun.append(sql)
             self._server.send_prepare(name, sql.encode())
-        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
         self._server.send_query_prepared(name, given)
 
     def _results(self, count: int) -> list[PGresult]:

@@ -87,18 +87,25 @@ class UnitOfWork:
             made = self.connection.info["prepared"] = Prepared(self._driver)
         return made
 
-    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+    def send(
+        self,
+        sql: str,
+        parameters: Any = (),
+        how: Callable[[Any, str, Any], None] | None = None,
+        *,
+        is_seldom: bool = False,
+    ) -> Any:
         """What has the rows of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
 
         A statement has `?` on SQLite and `$1` on PostgreSQL where a value goes. `how` does with a cursor what is done
-        otherwise than by `execute`.
+        otherwise than by `execute`. What `is_seldom` sent so, PostgreSQL plans each time anew.
         """
         cursor: Any = None
         try:
             if self.dialect == "sqlite" and how is None:
                 return self._driver.execute(sql, parameters)
             if how is None:
-                return self._prepared.run(sql, parameters)
+                return self._prepared.run(sql, parameters, is_kept=not is_seldom)
             if self.dialect == "postgresql":
                 self._prepared.send()
             cursor = self._driver.cursor()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from cards.kit import summary_of
+from cards.kit import Card, summary_of
 from dialogs import confirmation as flow
 from dialogs.conversation import Kind
 from domain.agreement import Agreement
@@ -13,7 +13,7 @@ from domain.audit import AuditEvent
 from domain.note import Remark
 from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import Person
-from domain.prompt import Prompt
+from domain.prompt import Prompt, PromptKind
 from storage.audit import reads_concerning
 from storage.database import Database
 from storage.organisation import viewer_on
@@ -88,6 +88,48 @@ async def test_a_remark_is_a_comment_and_no_edit(
     await birgit.presses(later, "Gem bemærkningen", remark="Enig.")
     assert "Enig." in words(await mette.says("notat"))
     assert len(await all_of(database, Remark)) == 2
+
+
+async def test_no_card_in_which_one_of_the_two_types_is_replaced_by_what_the_other_does(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await shared(birgit, mette)
+    hers = await mette.presses(await note_in(mette, "hers"), "Tilføj en bemærkning", "hers")
+    chiefs = await birgit.presses(await note_in(birgit, "chiefs"), "Tilføj en bemærkning", "chiefs")
+    added = await birgit.presses(await note_in(birgit, "added"), "Tilføj en aftale", "added")
+    corrected = await birgit.presses(await note_in(birgit, "corrected"), "Ret en aftale", "corrected")
+    typing = {"hers", "chiefs", "added", "corrected"}
+    assert await replaced(database) & typing == set()
+
+    await mette.presses(hers, "Gem bemærkningen", "hers", remark="Vi talte også om udeskole.")
+    assert await replaced(database) & typing == set(), "Birgit types in three cards, Mette is done with hers"
+    again = await mette.presses(await note_in(mette, "again"), "Tilføj en bemærkning", "again")
+    # Opened, left and opened once more it is the same: it is drawn anew, and no answer of before.
+    opened = await mette.presses(again, "Tilbage", "again")
+    again = await mette.presses(opened, "Tilføj en bemærkning", "again")
+    await birgit.presses(chiefs, "Gem bemærkningen", "chiefs", remark="Enig.")
+    await birgit.presses(corrected, "Gem aftalen", "corrected", text="Mette inviterer to kolleger")
+    await birgit.presses(added, "Gem aftalen", "added", **{**AGREED, "text": "Vi ses i maj"})
+    assert {"again"} & await replaced(database) == set()
+    assert {"hers"} <= await replaced(database), "the card of what Mette has saved is drawn anew"
+    done = words(await mette.presses(again, "Gem bemærkningen", "again", remark="Og om skolegården."))
+    for text in ("Vi talte også om udeskole.", "Enig.", "Mette inviterer to kolleger", "Vi ses i maj", "skolegården"):
+        assert text in done
+    assert {"chiefs", "added", "corrected"} <= await replaced(database), "nothing is typed in these any more"
+
+
+async def note_in(someone: Someone, message_id: str) -> Card:
+    """The note, as it stands in this message."""
+    asking = await someone.presses(await someone.says("notat"), "Tilføj en bemærkning", message_id)
+    return await someone.presses(asking, "Tilbage", message_id)
+
+
+async def replaced(database: Database) -> set[str]:
+    """The messages whose card is to be drawn anew."""
+    return {each.replaces for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE}
 
 
 async def test_it_is_asked_for_twice_and_then_stands_as_not_confirmed(

@@ -6,13 +6,16 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Inspector, create_engine, inspect, text
+from sqlalchemy import Engine, Inspector, create_engine, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
+from domain.data_package import KeyFigure
 from domain.organisation import Area
 from storage import tables
 from storage.database import Database, LockedByAnother
@@ -20,6 +23,7 @@ from storage.migrating import FOLDER, current_and_head, downgrade, known_version
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.launcher import launched
+from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
 
@@ -97,6 +101,39 @@ async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:
     assert current_and_head(empty_url) == (None, head)
     migrate(empty_url)
     assert current_and_head(empty_url) == (head, head)
+
+
+async def test_figures_of_one_name_in_a_package_are_all_kept_and_told_apart(empty_url: str) -> None:
+    long = "Elever, der " + "x" * 188
+    migrate(empty_url)
+    downgrade(empty_url, "0040_not_reported")
+    town, database = Town(), Database(empty_url)
+    names = ["Elevfravær", "Elevfravær", "Elevfravær (2)", "Elevfravær", long, long]
+    town.figures += [town.figure(name, number, "%") for number, name in enumerate(names)]
+    await database.start()
+    await database.write(town.build)
+    await database.close()
+    before = await figures_in(empty_url)
+    migrate(empty_url)
+    after = await figures_in(empty_url)
+    assert {key: value for key, (_, value) in after.items()} == {key: value for key, (_, value) in before.items()}
+    named = sorted(name for name, _ in after.values())
+    told_apart = ["Elevfravær (3)", "Elevfravær (4)", "Elevfravær (5)", f"{long[:196]} (2)"]
+    assert named == sorted([*{name for name, _ in before.values()}, *told_apart])
+    again = Database(empty_url)
+    await again.start()
+    with pytest.raises(IntegrityError):
+        await again.write(lambda uow: uow.add(town.figure("Elevfravær (3)", 1, "%")))
+    await again.close()
+
+
+async def figures_in(url: str) -> dict[UUID, tuple[str, float]]:
+    """Each figure's name and value by its id."""
+    database = Database(url)
+    await database.start()
+    figures = await database.read(lambda uow: uow.session.scalars(select(KeyFigure)).all())
+    await database.close()
+    return {each.id: (each.indicator, each.value) for each in figures}
 
 
 def test_three_replicas_that_migrate_at_once_do_it_once(empty_url: str) -> None:

@@ -36,7 +36,7 @@ class Post:
     def __init__(self) -> None:
         self.sent: list[Card] = []
 
-    async def send(self, address: Address, card: Card, summary: str) -> str:
+    async def send(self, address: Address, card: Card, summary: str, *, before: float | None = None) -> str:
         self.sent.append(card)
         return f"message-{len(self.sent)}"
 

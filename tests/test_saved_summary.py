@@ -17,7 +17,7 @@ from dialogs.download import Refused
 from dialogs.flow import Planning
 from domain.errors import Expired
 from domain.organisation import Institution, Person, Role, RoleAssignment
-from domain.prompt import Occasion
+from domain.prompt import Occasion, Prompt, PromptKind
 from domain.saved_summary import SavedSummary, SummaryRemark
 from domain.slots import Slots
 from storage.database import Database
@@ -144,6 +144,26 @@ async def test_i27_one_answer_of_several_leaders_ends_the_wait_and_each_may_rema
     assert "Mette Holm" in final
     assert "Emil Ry" in final
     assert REMARK in final
+
+
+async def test_no_card_in_which_a_leader_types_a_remark_is_replaced_by_what_others_do(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    other = Someone(database, await joins(database, town.school, person("Emil Ry")))
+    await sends(birgit, town)
+    # The summary, and in its place the card in which she types.
+    found = await mette.says("mine tilsynsresuméer")
+    chosen = next(iter(options(found, "listed").values()))
+    form = await mette.presses(
+        await mette.presses(found, "Åbn", "typing", listed=chosen), "Tilføj en bemærkning", "typing"
+    )
+    await other.presses(await opens(other), "Det passer")
+    updates = [each.replaces for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE]
+    assert "typing" not in updates
+    await mette.presses(form, "Gem bemærkningen", "typing", remark=REMARK)
+    await finishes(birgit)
+    updates = [each.replaces for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE]
+    assert "typing" in updates, "the card of what was saved is drawn anew as it was"
 
 
 async def joins(database: Database, where: Institution, who: Person, role: Role = Role.LEADER) -> Person:

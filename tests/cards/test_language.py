@@ -1,6 +1,7 @@
 """The words in both languages, and the catalogue that keeps them."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,12 @@ from babel.messages.pofile import read_po
 
 from cards import catalogue
 from cards.danish import Words
+from cards.kit import Card
 from cards.language import LOCALE, Translator
 from domain.organisation import AgeRange
 from domain.period import HalfYear
+from tests.cards.flow_examples import preparation_filed, reflection_filed
+from tests.town import parts, words
 
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
 
@@ -91,14 +95,14 @@ def test_r06_the_words_are_those_of_the_learning_communities_and_none_of_staff_a
     danish = " ".join(" ".join(_danish(message.string)) for message in messages).lower()
     for word in ("læringscirklen", "undersøg", "afprøve", "professionelle dømmekraft", "læringsmiljø"):
         assert word in danish, word
-    for words, of_appraisal in (
+    for language, of_appraisal in (
         (english, r"\b(performance|ratings?|targets?|kpis?|appraisals?|benchmarks?|incentives?)\b"),
         (
             danish,
             r"præstation|målopfyld|resultatløn|resultatkontrakt|medarbejderudviklingssamtale|benchmark|\b(kpi|mus)\b",
         ),
     ):
-        assert re.findall(of_appraisal, words) == []
+        assert re.findall(of_appraisal, language) == []
 
 
 def _danish(words: str | tuple[str, ...] | list[str]) -> list[str]:
@@ -204,3 +208,37 @@ def test_what_has_no_translation_stays_english(tmp_path: Path) -> None:
     assert words.gettext('one\n"two"three') == "en\nto"
     assert words.gettext("four") == "four"
     assert [words.ngettext("a day", "days", n) for n in (1, 2)] == ["a day", "days"]
+
+
+class Renamed(Translator):
+    """A municipality that calls the steps of the circle by names of its own."""
+
+    NAMES = {
+        "Data": "Afsæt",
+        "Perspectives": "Stemmer",
+        "Who and what": "Grundlag",
+        "Understanding together": "Samtale",
+    }
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        return self.NAMES.get(message) or super().__call__(message, **values)
+
+
+@pytest.mark.parametrize(
+    ("example", "name"), [(preparation_filed, "Stemmer"), (reflection_filed, "Grundlag")], ids=lambda each: str(each)
+)
+def test_r31_a_step_is_called_what_the_catalogue_says_and_nothing_else_hangs_on_its_name(
+    example: Callable[[Translator], Card], name: str
+) -> None:
+    """R-31: "Names are configurable": ids, verbs and what is kept know none of them."""
+    usual, renamed = example(Translator("da")), example(Renamed("da"))
+    assert re.search(rf"Trin \d af \d\s*– {name}", words(renamed))
+    assert name not in words(usual)
+    for pressed, same in zip(pressable(usual), pressable(renamed), strict=True):
+        assert pressed == same
+
+
+def pressable(shown: Card) -> list[tuple[object, object, object]]:
+    """What a press sends, but for the key that each drawing has of its own, and where what is typed is put."""
+    found = [(each.get("verb"), dict(each.get("data") or {}), each.get("id")) for each in parts(shown)]
+    return [(verb, {name: value for name, value in data.items() if name != "k"}, id_) for verb, data, id_ in found]

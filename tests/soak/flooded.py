@@ -6,7 +6,7 @@ Prints what the flood got, and how long the other one's presses took before it a
 import asyncio
 import statistics
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.flood import A_SECOND, AT_ONCE, OVER_AT
 from tests.bot import running_bot
@@ -42,7 +42,7 @@ async def _floods(dialect: str, presses: int, postgres: Postgres | None) -> Tall
             other, flooder = channel.persona(town.leader), channel.persona(town.other_leader)
             async with running_bot(url, channel, quiet=False):
                 # As it stands in the chat now: each press is one of the card that the other has before them.
-                draft = replace(await drafting(other))
+                draft = await drafting(other)
                 await flooder.writes("min oversigt")
                 usual = await _paced(other, draft, presses)
                 flood = _Flood()

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -205,9 +205,9 @@ def town_of_today() -> Town:
 
 
 async def drafting(leader: Persona) -> Message:
-    """The card in which the leader may write; reminders that come meanwhile stand below it."""
+    """The card in which the leader may write, as it stands now: what is saved replaces it in the chat."""
     await leader.writes("forbered")
-    return next(each for each in leader.chat if "Gem kladde" in buttons(each.card or {}))
+    return replace(next(each for each in leader.chat if "Gem kladde" in buttons(each.card or {})))
 
 
 def address_of(channel: Channel, someone: Person) -> Address:
