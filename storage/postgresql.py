@@ -51,6 +51,8 @@ def engine(url: URL, size: int) -> Engine:
         pool_timeout=30,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
+        # No column is of this kind, and to find out whether the server knows it is four ways there and back.
+        use_native_hstore=False,
         json_serializer=partial(json.dumps, ensure_ascii=False),
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
