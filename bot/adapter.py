@@ -5,13 +5,13 @@ the messenger, so no turn builds a connector or a token client: whoever reaches 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn
 
 from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
 from botbuilder.schema import (
     Activity,
-    ActivityTypes,
     Attachment,
     ChannelAccount,
     ConversationAccount,
@@ -79,10 +79,14 @@ def answer_invoke(context: TurnContext, body: Mapping[str, Any] | None, status: 
 
     The SDK's own way through `send_activity` copies the whole card deeply, and so costs more than the turn.
     """
-    response = InvokeResponse(status=status, body=body)
-    context.turn_state[CloudAdapterBase._INVOKE_RESPONSE_KEY] = Activity(
-        type=ActivityTypes.invoke_response, value=response
-    )
+    context.turn_state[CloudAdapterBase._INVOKE_RESPONSE_KEY] = _Answer(InvokeResponse(status=status, body=body))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """All that is read of the activity which the SDK puts there: to make one costs more than to find its way here."""
+
+    value: InvokeResponse
 
 
 def activity_from(raw: Raw) -> Activity:

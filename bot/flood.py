@@ -6,8 +6,7 @@ In memory, and for this replica alone: a flood that several replicas share is a 
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -68,11 +67,9 @@ class Floods:
         allowance.is_told = True
         return Verdict.TOLD
 
-    @asynccontextmanager
-    async def in_turn(self, identity: str) -> AsyncIterator[None]:
+    def in_turn(self, identity: str) -> asyncio.Lock:
         """One person's turns one after the other, so that others find a thread of the database free."""
-        async with self._person(identity).one_at_a_time:
-            yield
+        return self._person(identity).one_at_a_time
 
     def words_for(self, identity: str) -> Translator | None:
         """The language of somebody who was told of a flood, so that it is not looked up for each that is too much."""

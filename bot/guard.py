@@ -263,10 +263,17 @@ def _check_is_local(request: web.Request) -> None:
 async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > LARGEST_BODY:
         raise _Stop(413, Reason.TOO_LARGE)
+    content = request.content
+    if content.is_eof() and content.exception() is None:
+        # Nearly always it has come with the head, and there is nothing to wait for.
+        whole = content.read_nowait()
+        if len(whole) > LARGEST_BODY:
+            raise _Stop(413, Reason.TOO_LARGE)
+        return whole
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_TIMEOUT):
-            async for chunk in request.content.iter_any():
+            async for chunk in content.iter_any():
                 body += chunk
                 if len(body) > LARGEST_BODY:
                     raise _Stop(413, Reason.TOO_LARGE)

@@ -6,6 +6,7 @@ who take one address for two hosts are how such a token is led astray, so that t
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from bot.values import is_loopback
@@ -13,6 +14,10 @@ from bot.values import is_loopback
 LARGEST_PORT: Final = 65_535
 
 _FORM = re.compile(r"(https?)://([A-Za-z0-9.-]{1,253})(?::(\d{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
+
+
+# Nearly all come with the same few hosts, and to read one as an address costs as much as to read the whole URL.
+_is_loopback = lru_cache(maxsize=64)(is_loopback)
 
 
 def is_allowed(url: str, hosts: Collection[str], *, local: bool) -> bool:
@@ -25,6 +30,6 @@ def is_allowed(url: str, hosts: Collection[str], *, local: bool) -> bool:
     if parts is None:
         return False
     scheme, host, port = parts[1], parts[2].lower(), parts[3]
-    if is_loopback(host):
+    if _is_loopback(host):
         return (local or host in hosts) and int(port or 0) <= LARGEST_PORT
     return host in hosts and scheme == "https" and port in (None, "443")

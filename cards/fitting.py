@@ -1,8 +1,9 @@
 """An answer's card however much there is: fewer lines of each section, and shorter words, until it can be sent."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+import orjson
 
 from cards.kit import Card
 from cards.supervision import shortened
@@ -24,8 +25,13 @@ class Room:
         return words if len(words) <= self.letters else shortened(words, self.letters)
 
     def line(self, line: Line) -> Line:
-        """The same line with its texts cut, each row of a quote for itself."""
-        rows = line.quote.splitlines()
+        """The same line with its texts cut, each row of a quote for itself; the line itself if nothing is cut.
+
+        Most are too short for that, and what was drawn of them for one room is then good for the next.
+        """
+        rows = line.quote.splitlines() if line.quote else []
+        if len(rows) <= self.lines and self.letters >= max(map(len, (line.lead, line.rest, line.small, *rows))):
+            return line
         quote = [self.words(each) for each in rows[: self.lines]]
         if len(rows) > self.lines:
             quote.append("…")
@@ -60,4 +66,4 @@ def fitted(draw: Callable[[Room], Card]) -> Card:
 
 def size_of(card: Card) -> int:
     """The bytes of the card on its way."""
-    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(orjson.dumps(card))

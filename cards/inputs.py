@@ -192,11 +192,8 @@ def _input(
 
 
 def _marked(element: Element) -> bool:
-    if element.get("label", "").endswith(REQUIRED_MARK):
-        return True
     # Looked for in every card that is drawn, nearly always in vain.
-    for inside in ("items", "columns"):
-        for each in element.get(inside, ()):
-            if _marked(each):
-                return True
-    return False
+    inside = element.get("items") or element.get("columns")
+    if inside is None:
+        return "label" in element and bool(element["label"].endswith(REQUIRED_MARK))
+    return any(map(_marked, inside))

@@ -38,6 +38,8 @@ class Numbered:
         self.refs: list[tuple[SourceRef, Line]] = []
         # By its sources, which many lines share; the line is kept, so that no others can come to stand in their place.
         self._shown: dict[tuple[int, bool], tuple[Line, str]] = {}
+        # What was drawn of a line, which is drawn again for each room that it is tried to fit into.
+        self._rows: dict[int, tuple[Line, Element]] = {}
         seen: set[int] = set()
         # Lines that stand for one source come first to it: a line that counts has the same ones.
         for line in sorted(lines, key=lambda line: line.is_count):
@@ -61,6 +63,13 @@ class Numbered:
         _kept, found = self._shown[key]
         return f"\u00a0{found}" if found else ""
 
+    def row(self, line: Line) -> Element:
+        """The line as it stands in the card."""
+        kept = self._rows.get(id(line))
+        if kept is None:
+            kept = self._rows[id(line)] = line, _drawn(line, self.of(line))
+        return kept[1]
+
 
 def _in_runs(numbers: Iterable[int]) -> list[str]:
     """`5–7` and `9` of 5, 6, 7 and 9; of very many, the first runs and that there are more."""
@@ -76,7 +85,10 @@ def _in_runs(numbers: Iterable[int]) -> list[str]:
 
 def row(line: Line, numbered: Numbered) -> Element:
     """A line with the number of its source, and below it where it belongs and what was said."""
-    number = numbered.of(line)
+    return numbered.row(line)
+
+
+def _drawn(line: Line, number: str) -> Element:
     numbered_by = run(number, isSubtle=True, size="Small")
     quoted = line.quote.splitlines()
     parts: list[Element] = []

@@ -42,7 +42,7 @@ def text(
     runs += [run(word) if isinstance(word, str) else word for word in words]
     if strong:
         look["weight"] = "Bolder"
-    return spaced({"type": "RichTextBlock", "inlines": [{**each, **look} for each in runs]}, spacing)
+    return spaced({"type": "RichTextBlock", "inlines": [{**each, **look} for each in runs] if look else runs}, spacing)
 
 
 def said(words: str, *, by: str | None = None, spacing: Space | None = None) -> Element:

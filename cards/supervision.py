@@ -171,6 +171,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
     """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
     title = theme_title(_, data.theme) if data.theme else _("Local development")
     packages = tuple(data.sources)
+    # Of dozens no more are put into words than are printed.
     figures = [
         Line(
             section=Section.DATA,
@@ -181,7 +182,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             side=Side.FIGURES,
             sources=(each.source,),
         )
-        for each in data.figures
+        for each in data.figures[:most_figures]
     ] + [
         Line(
             section=Section.DATA,
@@ -192,9 +193,9 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             is_count=True,
             sources=packages,
         )
-        for each in data.averages
+        for each in data.averages[:most_figures]
     ]
-    if (more := len(figures) - most_figures) > 0:
+    if (more := len(data.figures) + len(data.averages) - most_figures) > 0:
         words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
         rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=packages)
         figures = [*figures[:most_figures], rest]

@@ -33,6 +33,9 @@ from storage.preparation import handed_to
 from storage.reflection import notes_asked_of
 from storage.unit_of_work import UnitOfWork
 
+# As `json.dumps`, which makes one for each value.
+_IN_ORDER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
 
 class Kind(StrEnum):
     """MESSAGE_ACTION is an action chosen on a message, SUBMITTED a press in the dialog that it opened.
@@ -271,8 +274,7 @@ def _key(turn: Turn, activity: Activity, *, is_asked: bool) -> str | None:
 
 
 def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_IN_ORDER.encode(value).encode()).hexdigest()
 
 
 def _closed(turn: Turn, activity: Activity, dialog: Dialog | None) -> Dialog | None:

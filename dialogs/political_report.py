@@ -23,7 +23,7 @@ from domain.access import Record, Sight
 from domain.cycle import Cycle, PoliticalRound, RoundState
 from domain.errors import Expired, NotAllowed
 from domain.evidence import ThemeEvidence
-from domain.organisation import AgeRange, InstitutionType, Role
+from domain.organisation import AgeRange, Institution, InstitutionType, Role
 from domain.period import HalfYear
 from domain.political_report import Content, PoliticalReport, next_number
 from domain.political_round import present_round
@@ -242,7 +242,8 @@ def _theme_of(sheet: Sheet, theme_id: UUID | None) -> ThemeEvidence | None:
 
 
 def _range_in(turn: Turn, text: str, slots: Slots) -> AgeRange | None:
-    """The age range that is meant: named, that of the theme, or that of the round under way; None for both."""
+    """The age range that is meant: named, that of the theme or the institutions, or that of the round under way; None
+    for both."""
     words = f" {normalise(text)} "
     if " 0 18 " in words:
         return None
@@ -253,7 +254,8 @@ def _range_in(turn: Turn, text: str, slots: Slots) -> AgeRange | None:
             return each
     if slots.theme and (theme := themes_with_ids(turn.uow, [slots.theme]).get(slots.theme)):
         return theme.age_range
-    if named := {RANGE_OF[each] for each in slots.types}:
+    places = [where for each in slots.institutions if (where := turn.uow.get(Institution, each))]
+    if named := {RANGE_OF[each] for each in slots.types} or {where.age_range for where in places}:
         return named.pop() if len(named) == 1 else None
     under_way = _under_way(turn)
     return under_way.age_range if under_way and _looked_back_on(turn, under_way) else None

@@ -15,6 +15,7 @@ from domain.organisation import Institution, Person
 from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
 from storage.among import among
+from storage.asked import rows_of
 from storage.counted import Counted, first_places, in_order
 from storage.organisation import person
 from storage.supervision_agreements import agreement_word, agreements_in_period, agreements_seen, is_past, of_word
@@ -48,9 +49,9 @@ def agreements_by_word(
     changed_at = func.max(func.coalesce(agreement.c.ended_at, agreement.c.made_at))
     counted = Counted()
     by_word: dict[AgreementWord, Counter[UUID]] = defaultdict(Counter)
-    for institution_id, state, overdue, number, latest in uow.session.execute(
-        select(*columns, func.count(), changed_at).where(*conditions).group_by(*columns)
-    ).all():
+    for institution_id, state, overdue, number, latest in rows_of(
+        uow, select(*columns, func.count(), changed_at).where(*conditions).group_by(*columns)
+    ):
         word = agreement_word(state, bool(overdue))
         if word in words:
             counted.add(institution_id, word, number, latest)

@@ -28,6 +28,7 @@ from domain.supervision import Found, Gap, Places, Scope, SourceKind
 from storage.acknowledgement import acknowledgement
 from storage.agreement import agreement
 from storage.among import among
+from storage.asked import rows_of
 from storage.cycle import theme
 from storage.dialogue import dialogue
 from storage.feedback import feedback
@@ -68,7 +69,7 @@ class Looking:
         # By id, too: of many from the same moment, PostgreSQL would show others each time.
         # What is counted is not read with all its words: there may be thousands, of which a handful is shown.
         counted = query.with_only_columns(id, func.count().over())
-        first: dict[UUID, int] = dict(self.uow.session.execute(counted.order_by(at, id).limit(self.most)).all())
+        first: dict[UUID, int] = dict(rows_of(self.uow, counted.order_by(at, id).limit(self.most)))
         if not first:
             return []
         total = next(iter(first.values()))

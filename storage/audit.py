@@ -11,6 +11,7 @@ from domain.audit import AUDITED, AuditEvent, Export
 from domain.identity import new_id
 from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.retention import LONGEST_REFERENCE
+from storage.asked import rows_of
 from storage.bulk import insert_all
 from storage.compiled import Compiled
 from storage.feedback import feedback
@@ -146,16 +147,16 @@ def note_reads(
     """The same for an answer about several institutions, each with those whom it concerns; its subject is the place."""
     if record not in AUDITED:
         raise ValueError(f"reads of a {record.value} are not audited")
-    going_on = set(
-        uow.session.execute(
-            select(audit_event.c.concerns_id, audit_event.c.subject_id).where(
-                audit_event.c.reader_id == reader_id,
-                audit_event.c.at > at - SAME_READING,
-                audit_event.c.at <= at,
-                audit_event.c.record == record.value,
-            )
-        ).all()
+    found = rows_of(
+        uow,
+        select(audit_event.c.concerns_id, audit_event.c.subject_id).where(
+            audit_event.c.reader_id == reader_id,
+            audit_event.c.at > at - SAME_READING,
+            audit_event.c.at <= at,
+            audit_event.c.record == record.value,
+        ),
     )
+    going_on = {(concerned, subject) for concerned, subject in found}
     rows = [
         (new_id(), at, reader_id, each, record.value, where.id, where.id)
         for where, concerned in places

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Dialect, Enum, Insert, Select, Table, Update, insert
+from sqlalchemy import Delete, Dialect, Enum, Float, Insert, Select, Table, Update, insert
 from sqlalchemy.orm import ClassManager, Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.types import TypeEngine
@@ -26,18 +26,15 @@ class _Form:
     """A statement in one database's words: the values it always has, and how others go in and rows come out."""
 
     sql: str
+    order: Sequence[tuple[str, Processor | None]]
     fixed: Mapping[str, Any]
-    given: Mapping[str, Processor | None]
-    order: Sequence[str] | None
     read: Sequence[tuple[int, Processor]]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """All values as the driver takes them; a KeyError for one that the statement does not know."""
-        bound = dict(self.fixed)
-        for name, value in values.items():
-            process = self.given[name]
-            bound[name] = value if process is None else process(value)
-        return bound if self.order is None else [bound[name] for name in self.order]
+    def parameters(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        """All values as the driver takes them, in its order; a KeyError for one that is missing."""
+        if self.fixed:
+            values = {**self.fixed, **values}
+        return [values[name] if process is None else process(values[name]) for name, process in self.order]
 
     def values(self, row: Sequence[Any]) -> Sequence[Any]:
         """A row of the driver's as the types of its columns read it."""
@@ -72,13 +69,22 @@ class Compiled:
         _, cursor = self._sent(uow, values)
         return int(cursor.rowcount)
 
+    def leave(self, uow: UnitOfWork, values: Mapping[str, Any]) -> None:
+        """Runs it where nobody asks how many rows it changed: it may be sent with what follows, and fail there."""
+        form = self._formed(uow)
+        uow.send_along(form.sql, form.parameters(values))
+
     def _sent(self, uow: UnitOfWork, values: Mapping[str, Any]) -> tuple[_Form, Any]:
+        form = self._formed(uow)
+        return form, uow.send(form.sql, form.parameters(values))
+
+    def _formed(self, uow: UnitOfWork) -> _Form:
         # As SQLAlchemy does before it asks: a query sees what was changed before it.
         uow.session.flush()
         form = self._forms.get(uow.dialect)
         if form is None:
             form = self._forms[uow.dialect] = _form(self._statement, uow.words)
-        return form, uow.send(form.sql, form.parameters(values))
+        return form
 
 
 def adopted(uow: UnitOfWork, cls: type[E], row: Sequence[Any]) -> E:
@@ -92,13 +98,18 @@ def adopted(uow: UnitOfWork, cls: type[E], row: Sequence[Any]) -> E:
     return found
 
 
+def columns_of(cls: type[Any]) -> int:
+    """How many columns its table has."""
+    return len(_mapped(cls).names)
+
+
 def written(uow: UnitOfWork, entity: object) -> None:
     """Inserts a new entity at once, as `add` and a flush would, which look through all that is loaded."""
     cls: type[Any] = type(entity)
     mapped = _mapped(cls)
     if mapped.version:
-        setattr(entity, mapped.version, 1)
-    mapped.insert.run(uow, **{name: entity.__dict__[name] for name in mapped.names})
+        entity.__dict__[mapped.version] = 1
+    mapped.insert.leave(uow, entity.__dict__)
     _attach(uow.session, cls, entity)
     uow.wrote(entity)
 
@@ -109,7 +120,8 @@ def _attach(session: Session, cls: type[Any], entity: Any) -> None:
     state.key = (cls, (entity.__dict__[_mapped(cls).names[0]],), None)
     state.session_id = session.hash_key
     session.identity_map.add(state)
-    state._commit_all(entity.__dict__, session.identity_map)
+    if state.modified:
+        state._commit_all(entity.__dict__, session.identity_map)
 
 
 @dataclass(frozen=True)
@@ -146,23 +158,22 @@ def _form(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -
     made: Any = statement.compile(dialect=dialect)
     assert not made.post_compile_params, "nothing is expanded when it is run"
     fixed: dict[str, Any] = {}
-    given: dict[str, Processor | None] = {}
+    takes: dict[str, Processor | None] = {}
     for bound, name in made.bind_names.items():
-        process = given[name] = _into(bound.type, dialect)
+        process = takes[name] = into(bound.type, dialect)
         if not bound.required and made.params[name] is not None:
             value = made.params[name]
-            fixed[name] = value if process is None else process(value)
+            fixed[name], takes[name] = value if process is None else process(value), None
     columns: Sequence[Any] = list(statement.selected_columns) if isinstance(statement, Select) else []
     return _Form(
         sql=str(made),
+        order=[(name, takes[name]) for name in made.positiontup],
         fixed=fixed,
-        given=given,
-        order=made.positiontup,
-        read=[(place, reads) for place, each in enumerate(columns) if (reads := _out_of(each.type, dialect))],
+        read=[(place, reads) for place, each in enumerate(columns) if (reads := out_of(each.type, dialect))],
     )
 
 
-def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """How a value goes in. A member of an enumeration is looked up, as SQLAlchemy does by way of five functions."""
     if isinstance(kind, Enum) and kind.enum_class:
         kept: dict[Any, Any] = {None: None, **{member: member.value for member in kind.enum_class}}
@@ -171,9 +182,12 @@ def _into(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     return made
 
 
-def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+def out_of(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     if isinstance(kind, Enum) and kind.enum_class:
         members: dict[Any, Any] = {None: None, **{member.value: member for member in kind.enum_class}}
         return members.__getitem__
+    if isinstance(kind, Float):
+        # Both drivers have it as a float, and SQLAlchemy would first look at what PostgreSQL says that it is.
+        return None
     made: Processor | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return made

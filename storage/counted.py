@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Result, case, func
+from sqlalchemy import case, func
 from sqlalchemy.sql import ColumnElement
 
 from domain.supervision import Found
@@ -21,11 +21,10 @@ class Counted:
         self.latest: datetime | None = None
 
     @classmethod
-    def in_columns(cls, found: Result[*tuple[Any, ...]], words: Iterable[Any]) -> "Counted":
+    def in_columns(cls, found: Iterable[Sequence[Any]], words: Iterable[Any]) -> "Counted":
         """Of rows with an institution, the time of the newest, and a number for each of the words."""
         made, said = cls(), list(words)
-        # All fetched at once: one by one costs four times as much.
-        for institution_id, latest, *numbers in found.all():
+        for institution_id, latest, *numbers in found:
             total = sum(numbers)
             if not total:
                 continue

@@ -275,7 +275,7 @@ def _write_together(engine: Engine, group: Sequence[Work]) -> list[Outcome]:
 
 def _within(connection: Connection, work: Work, ended: ExitStack) -> Outcome:
     session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    uow = UnitOfWork(session, "sqlite")
+    uow = UnitOfWork(session, "sqlite", connection)
     # Not before it is known whether one that comes after it fails.
     ended.push(lambda kind, *_: uow.forget() if kind else session.close())
     try:
@@ -297,16 +297,16 @@ def _write_alone(engine: Engine, work: Work) -> Outcome:
     for pause in (*PAUSES, None):
         committing = False
         try:
-            with Session(engine, expire_on_commit=False) as session:
-                uow = UnitOfWork(session, "postgresql")
+            with engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+                uow = UnitOfWork(session, "postgresql", connection)
                 result = work(uow)
                 session.flush()
                 committing = True
-                session.commit()
+                uow.commit()
                 return Outcome(result, calls=uow.calls)
         except BaseException as error:
             unreachable = postgresql.is_unreachable(error)
-            if unreachable and committing:
+            if unreachable and committing and postgresql.is_unanswered(error):
                 return Outcome(error=_caused(Unconfirmed("the database was lost during the commit"), error))
             if pause is None or not (unreachable or postgresql.is_overtaken(error)):
                 return Outcome(error=_translated(error))

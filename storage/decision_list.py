@@ -17,6 +17,7 @@ from domain.organisation import Institution
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
 from storage.among import among
+from storage.asked import found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.decision import decision
 from storage.dialogue import dialogue
@@ -54,23 +55,27 @@ def decision_facts(
         )
         conditions = [*conditions, dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
     kinds = tuple(DecisionKind)
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(dialogue.c.institution_id, func.max(decision.c.saved_at), *each_counted(decision.c.kind, kinds))
         .select_from(decision)
         .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
         .where(*conditions)
-        .group_by(dialogue.c.institution_id)
+        .group_by(dialogue.c.institution_id),
     )
     counted = Counted.in_columns(rows, kinds)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         DecisionFact(where=places[about.institution_id], dialogue=about, decision=each)
-        for each, about in uow.session.execute(
-            select(Decision, Dialogue)
+        for each, about in found_by(
+            uow,
+            select(decision, dialogue)
             .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
             .where(*conditions, among(dialogue.c.institution_id, wanted))
-            .order_by(decision.c.saved_at, decision.c.id)
-        ).all()
+            .order_by(decision.c.saved_at, decision.c.id),
+            Decision,
+            Dialogue,
+        )
     ]
     return counted.found(kinds, in_order(facts, wanted)[:most])
 
@@ -86,14 +91,17 @@ def withdrawn_facts(
 ) -> Sequence[DecisionFact]:
     """Those that were taken back, which are counted nowhere; by institution, the first taken back first."""
     places = places_seen(scope, viewer, Record.DECISION)
-    rows = uow.session.execute(
-        select(Decision, Dialogue)
+    rows = found_by(
+        uow,
+        select(decision, dialogue)
         .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
         .join(institution, institution.c.id == dialogue.c.institution_id)
         .where(*_decided(scope, places, number, cycles, withdrawn=True))
         .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
-        .limit(most)
-    ).all()
+        .limit(most),
+        Decision,
+        Dialogue,
+    )
     return [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
 
 
@@ -127,18 +135,21 @@ def measure_facts(
         .group_by(measure.c.institution_id, measure.c.state, "is_past")
     )
     counted = Counted()
-    for institution_id, state, past, latest, number in uow.session.execute(counts).all():
+    for institution_id, state, past, latest, number in rows_of(uow, counts):
         counted.add(institution_id, MeasureWord.of(state, bool(past)), number, latest)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         MeasureFact.on(today, places[each.institution_id], about, each)
-        for each, about in uow.session.execute(
-            select(Measure, Dialogue)
+        for each, about in found_by(
+            uow,
+            select(measure, dialogue)
             .join(decision, decision.c.id == measure.c.decision_id)
             .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
             .where(*conditions, among(measure.c.institution_id, wanted))
-            .order_by(measure.c.due, measure.c.id)
-        ).all()
+            .order_by(measure.c.due, measure.c.id),
+            Measure,
+            Dialogue,
+        )
     ]
     return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
 

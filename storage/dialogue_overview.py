@@ -15,6 +15,7 @@ from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
 from storage.among import among
+from storage.asked import each_by, rows_of
 from storage.counted import Counted, each_counted
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
@@ -59,10 +60,11 @@ def place_facts(
         conditions.append(dialogue.c.state != DialogueState.CLOSED)
     if scope.since:
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(dialogue.c.institution_id, func.max(dialogue.c.starts_at), *each_counted(dialogue.c.state, STATES))
         .where(*conditions)
-        .group_by(dialogue.c.institution_id)
+        .group_by(dialogue.c.institution_id),
     )
     counted = Counted.in_columns(rows, STATES)
     if only is AskedStatus.NONE:
@@ -76,9 +78,11 @@ def place_facts(
         shown = list(places)
     wanted = shown[:most]
     of_place: dict[UUID, list[Dialogue]] = defaultdict(list)
-    for each in uow.session.scalars(
-        select(Dialogue).where(*conditions, among(dialogue.c.institution_id, wanted)).order_by(dialogue.c.starts_at)
-    ).all():
+    for each in each_by(
+        uow,
+        select(dialogue).where(*conditions, among(dialogue.c.institution_id, wanted)).order_by(dialogue.c.starts_at),
+        Dialogue,
+    ):
         of_place[each.institution_id].append(each)
     working = _focus_areas(uow, scope, wanted)
     facts = []
@@ -141,7 +145,8 @@ def _present(found: Sequence[Dialogue]) -> Dialogue | None:
 
 def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many focus areas each worked with in the period."""
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(focus_area.c.institution_id, func.count())
         .where(
             among(focus_area.c.institution_id, ids),
@@ -150,6 +155,6 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUI
                 or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.begins),
             ),
         )
-        .group_by(focus_area.c.institution_id)
+        .group_by(focus_area.c.institution_id),
     )
-    return dict(rows.all())
+    return dict(rows)

@@ -16,14 +16,13 @@ from domain.cycle import Cycle
 from domain.evidence import Average, Evidence, ThemeEvidence
 from domain.perspective import Group, Response
 from storage.cycle import themes_in
-from storage.evidence_kept import Kept, kept_or_counted
+from storage.evidence_figures import FigureShown, figures_shown
+from storage.evidence_kept import Kept, kept_or_counted, newest_states
 from storage.evidence_rows import (
     DIALOGUES,
     GIVEN,
     HELD_PART,
     TOLD,
-    VALUES,
-    Figure,
     Rows,
     group_block,
     half_year_of_figures,
@@ -32,7 +31,7 @@ from storage.evidence_rows import (
     rows_of,
     theme_block,
 )
-from storage.evidence_shown import average, heard_about, recorded, tally, told_of, working
+from storage.evidence_shown import heard_about, recorded, tally, told_of, working
 from storage.organisation import institution
 from storage.unit_of_work import UnitOfWork
 
@@ -43,7 +42,7 @@ class Base:
 
     evidence: Evidence
     blocks: Mapping[str, Kept]
-    figures: Sequence[Figure]
+    figures: Sequence[FigureShown]
 
     def rows(self, block: str) -> Rows:
         return self.blocks[block].rows if block in self.blocks else {}
@@ -59,16 +58,23 @@ def base_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now:
     open_ones = open_in(about.age_range, viewer.day)
     figures_of = half_year_of_figures(uow, about, open_ones, viewer.day, fewest)
     themes = themes_in(uow, about)
-    counted, figures = rows_of(uow, about, [each.id for each in themes], open_ones, figures_of)
+    last = newest_states(uow, about)
+    figures = figures_shown(uow, about, figures_of, open_ones, last, fewest=fewest, now=now)
     theme_ids = [str(each.id) for each in themes]
     blocks = kept_or_counted(
-        uow, about, counted, lambda block, rows: told_of(block, rows, theme_ids, fewest), fewest=fewest, now=now
+        uow,
+        about,
+        rows_of(uow, about, [each.id for each in themes], open_ones),
+        last,
+        lambda block, rows: told_of(block, rows, theme_ids, fewest),
+        fewest=fewest,
+        now=now,
     )
     rows = {block: kept.rows for block, kept in blocks.items()}
     groups, held = Group.of(about.age_range), rows[DIALOGUES][HELD_PART]
     averages: dict[UUID | None, list[Average]] = {None: []}
-    for each in figures:
-        averages.setdefault(each.theme_id, []).append(average(each, rows[each.block][VALUES], fewest))
+    for each in figures.figures:
+        averages.setdefault(each.theme_id, []).append(each.average(fewest))
     told = {group: rows.get(group_block(group), {}) for group in groups}
     given = {response: rows.get(response_block(response), {}).get(GIVEN, {}) for response in Response}
     evidence = Evidence(
@@ -91,6 +97,6 @@ def base_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now:
         answered={response: tally(part).shown(fewest) for response, part in given.items()},
         held=tally(held).shown(fewest),
         recorded=recorded(held, fewest),
-        taken_at=min((kept.taken_at for kept in blocks.values()), default=now),
+        taken_at=min([kept.taken_at for kept in blocks.values()] + [figures.taken_at or now]),
     )
-    return Base(evidence=evidence, blocks=blocks, figures=figures)
+    return Base(evidence=evidence, blocks=blocks, figures=figures.figures)

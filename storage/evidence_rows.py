@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, case, cast, func, or_, select
+from sqlalchemy import Select, String, case, cast, func, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.types import NullType
 
 from domain.cycle import Cycle
 from domain.data_package import PackageState
@@ -38,6 +39,7 @@ TOLD = "told"
 GIVEN = "given"
 HELD_PART = "held"
 VALUES = "values"
+FIGURE = "figure:"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Figure:
 
     @property
     def block(self) -> str:
-        return f"figure:{self.half_year.code}:{self.theme_id or ''}:{self.unit}:{self.indicator}"
+        return f"{FIGURE}{self.half_year.code}:{self.theme_id or ''}:{self.unit}:{self.indicator}"
 
 
 def theme_block(theme_id: UUID) -> str:
@@ -81,9 +83,8 @@ def rows_of(
     about: Cycle,
     theme_ids: Sequence[UUID],
     open_ones: ColumnElement[bool],
-    figures_of: HalfYear | None,
-) -> tuple[dict[str, Rows], list[Figure]]:
-    """All blocks of a cycle as they are now, by name; and the figures there are, in the order of their names (I30)."""
+) -> dict[str, Rows]:
+    """The blocks of a cycle as they are now, by name; those of its figures are counted by `figures_in`."""
     found: dict[str, Rows] = defaultdict(dict)
     for theme_id in theme_ids:
         found[theme_block(theme_id)] = {WORKING: {}, SHARED: {}}
@@ -92,7 +93,7 @@ def rows_of(
     _told(uow, about, open_ones, found)
     _given(uow, about, open_ones, found)
     found[DIALOGUES] = {HELD_PART: _held(uow, about, open_ones)}
-    return found, _figures(uow, figures_of, open_ones, found)
+    return found
 
 
 def _working(
@@ -106,10 +107,10 @@ def _working(
         select(
             _digits(focus_area.c.theme_id),
             _digits(focus_area.c.institution_id),
-            focus_area.c.chosen_at,
+            _plain(focus_area.c.chosen_at),
             words.scalar_subquery(),
             last.c.status,
-            last.c.written_at,
+            _plain(last.c.written_at),
             _digits(last.c.id),
         )
         .join(institution, institution.c.id == focus_area.c.institution_id)
@@ -123,7 +124,7 @@ def _working(
     parts = {each.hex: found[theme_block(each)][WORKING] for each in theme_ids}
     latest: dict[tuple[str, str], tuple[str, str]] = {}
     for theme_id, where, chosen_at, number, status, written_at, word_id in rows:
-        chosen, at = _text(chosen_at), _text(written_at)
+        chosen, at = _moment(chosen_at), _moment(written_at)
         row = parts[theme_id].setdefault(where, [None, 0, "", 0, ""])
         row[1:4] = [row[1] + 1, max(row[2], chosen), row[3] + number]
         if word_id and (at, word_id) > latest.get((theme_id, where), ("", word_id)):
@@ -158,7 +159,7 @@ def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: 
             cast(perspective.c.group, String),
             _digits(focus_area.c.theme_id),
             func.count(),
-            func.max(perspective.c.written_at),
+            _plain(func.max(perspective.c.written_at)),
         )
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
@@ -168,7 +169,7 @@ def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: 
     ).all()
     names: dict[str, str] = {}
     for where, group, theme_id, number, latest in rows:
-        block, at = found[group_block(group)], _text(latest)
+        block, at = found[group_block(group)], _moment(latest)
         told = block.setdefault(TOLD, {}).setdefault(where, [0, at])
         told[0], told[1] = told[0] + number, max(told[1], at)
         if theme_id is not None:
@@ -181,7 +182,7 @@ def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found:
     columns = (perspective.c.institution_id, recommendation.c.response)
     newest = func.max(func.coalesce(recommendation.c.responded_at, recommendation.c.written_at))
     rows = uow.session.execute(
-        select(_digits(perspective.c.institution_id), recommendation.c.response, func.count(), newest)
+        select(_digits(perspective.c.institution_id), recommendation.c.response, func.count(), _plain(newest))
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
         .join(recommendation, recommendation.c.perspective_id == perspective.c.id)
@@ -189,7 +190,7 @@ def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found:
         .group_by(*columns)
     ).all()
     for where, response, number, latest in rows:
-        found[response_block(response)].setdefault(GIVEN, {})[where] = [number, _text(latest)]
+        found[response_block(response)].setdefault(GIVEN, {})[where] = [number, _moment(latest)]
 
 
 def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part:
@@ -220,16 +221,21 @@ def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part
     }
 
 
-def _figures(
-    uow: UnitOfWork, half_year: HalfYear | None, open_ones: ColumnElement[bool], found: dict[str, Rows]
-) -> list[Figure]:
-    """[the sum of its values, how many they are, how many people, the newest, its first source, its last]"""
-    if half_year is None:
-        return []
+def packages_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bool]) -> list[str]:
+    """The ids of the packages that the figures of a half-year stand in."""
+    query = _packages(half_year, open_ones, cast(data_package.c.id, String)).order_by(data_package.c.id)
+    return list(uow.session.scalars(query).all())
+
+
+def figures_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bool]) -> dict[Figure, Part]:
+    """The figures there are, in the order of their names (I30), with what each institution adds to them: [the sum of
+    its values, how many they are, how many people, the newest, its first source, its last]"""
     # Each institution has a figure once, nearly always: to add up thousands of rows in the database costs three times
     # as much as to read them. What only tells one from another is read as text, of which no id or day is made.
     rows = uow.session.execute(
-        select(
+        _packages(
+            half_year,
+            open_ones,
             cast(key_figure.c.theme_id, String),
             key_figure.c.indicator,
             key_figure.c.unit,
@@ -238,11 +244,7 @@ def _figures(
             key_figure.c.n,
             cast(key_figure.c.as_of, String),
             key_figure.c.source,
-        )
-        .select_from(institution)
-        .join(data_package, data_package.c.institution_id == institution.c.id)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(open_ones, data_package.c.state == PackageState.RELEASED, data_package.c.half_year == half_year)
+        ).join(key_figure, key_figure.c.package_id == data_package.c.id)
     ).all()
     parts: dict[tuple[str, str, str], Part] = defaultdict(dict)
     for theme_id, indicator, unit, where, value, people, as_of, source in rows:
@@ -253,11 +255,19 @@ def _figures(
         else:
             more = row[2] if people is None else (row[2] or 0) + people
             row[:] = [row[0] + value, row[1] + 1, more, max(row[3], as_of), min(row[4], source), max(row[5], source)]
-    figures = []
-    for (indicator, unit, theme_id), part in sorted(parts.items(), key=lambda each: each[0]):
-        figures.append(Figure(half_year, UUID(theme_id) if theme_id else None, indicator, unit))
-        found[figures[-1].block] = {VALUES: part}
-    return figures
+    return {
+        Figure(half_year, UUID(theme_id) if theme_id else None, indicator, unit): part
+        for (indicator, unit, theme_id), part in sorted(parts.items(), key=lambda each: each[0])
+    }
+
+
+def _packages(half_year: HalfYear, open_ones: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(institution)
+        .join(data_package, data_package.c.institution_id == institution.c.id)
+        .where(open_ones, data_package.c.state == PackageState.RELEASED, data_package.c.half_year == half_year)
+    )
 
 
 def half_year_of_figures(
@@ -290,3 +300,15 @@ def _digits(id: ColumnElement[UUID]) -> ColumnElement[str]:
 
 def _text(at: datetime | date | None) -> str:
     return at.isoformat() if at else ""
+
+
+def _plain(at: ColumnElement[datetime]) -> ColumnElement[Any]:
+    """A moment as the driver has it, in UTC: of thousands of rows none is made one of ours and a text of that again."""
+    return type_coerce(at, NullType())
+
+
+def _moment(plain: Any) -> str:
+    """The same text of it as of one of ours."""
+    if not isinstance(plain, str):
+        return _text(plain)
+    return f"{plain[:10]}T{plain[11:].removesuffix('.000000')}+00:00"

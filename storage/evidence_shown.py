@@ -3,7 +3,6 @@
 Whoever shows a further number of a block adds it to `told_of`, too, so that its difference to another day is judged.
 """
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
@@ -11,10 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from domain.difference import Told, Words
-from domain.evidence import Average, Breakdown, Tally, hidden, part_of
+from domain.evidence import Breakdown, Tally, hidden, part_of
 from domain.political_report import BoardWord
 from domain.status import Status
-from storage.evidence_rows import DIALOGUES, GIVEN, HELD_PART, SHARED, TOLD, VALUES, WORKING, Figure, Part, Rows
+from storage.evidence_rows import DIALOGUES, GIVEN, HELD_PART, SHARED, TOLD, VALUES, WORKING, Part, Rows
 
 # In the order of the framework, and never of their numbers (I30).
 WORDS: tuple[Status | None, ...] = (None, *Status)
@@ -70,21 +69,6 @@ def about_none_of(rows: Rows, theme_ids: Sequence[str]) -> dict[str, int]:
         if left:
             found[where] = left
     return found
-
-
-def average(about: Figure, part: Part, fewest: int) -> Average:
-    """The mean of its values, the same in whatever order they are added."""
-    # Column by column: a report has thousands of these rows.
-    values, numbers, of_people, *_ = zip(*part.values(), strict=True)
-    people = [each for each in of_people if each is not None]
-    return Average.of(
-        about.indicator,
-        about.unit,
-        math.fsum(values) / sum(numbers),
-        institutions=len(part),
-        people=sum(people) if people else None,
-        fewest=fewest,
-    )
 
 
 def told_of(block: str, rows: Rows, theme_ids: Sequence[str], fewest: int) -> Told:

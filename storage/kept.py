@@ -446,6 +446,7 @@ IMPERSONAL = frozenset(
         "deletion",
         "delivery",
         "dialogue",
+        "evidence_figures",
         "evidence_kept",
         "institution",
         "journal_entry",

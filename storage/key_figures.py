@@ -15,6 +15,7 @@ from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.supervision import Scope, SourceKind, SourceRef
 from storage.among import among
+from storage.asked import rows_of
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
@@ -43,7 +44,8 @@ def figure_rows(
     figures = [*released, *of_theme]
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
-    for theme_id, indicator, unit, half_year, value, shown in uow.session.execute(
+    for theme_id, indicator, unit, half_year, value, shown in rows_of(
+        uow,
         select(
             *columns,
             data_package.c.half_year,
@@ -53,15 +55,16 @@ def figure_rows(
         .select_from(data_package)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
         .where(*figures)
-        .group_by(*columns, data_package.c.half_year)
-    ).all():
+        .group_by(*columns, data_package.c.half_year),
+    ):
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
-    number, latest = uow.session.execute(
+    ((number, latest),) = rows_of(
+        uow,
         select(func.count(), func.max(data_package.c.released_at)).where(
             *released, exists().where(key_figure.c.package_id == data_package.c.id, *of_theme)
-        )
-    ).one()
+        ),
+    )
     sources = _packages(uow, places, figures, {key: max(found) for key, found in points.items()}, most)
     rows = [
         FigureRow(
@@ -102,9 +105,7 @@ def _packages(
             among(data_package.c.institution_id, some),
             key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}),
         )
-        for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in uow.session.execute(
-            near
-        ).all():
+        for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in rows_of(uow, near):
             key = (theme_id, indicator, unit)
             if key in lacking and newest[key] == half_year:
                 found[key][institution_id] = SourceRef(

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as on_postgresql
+from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.engine import CursorResult
 
 from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
-from storage.compiled import Compiled, row_of
+from storage.compiled import Compiled
 from storage.prompt import revive_failed
 from storage.retention import held_people
 from storage.sealed import SealedJson
@@ -65,6 +67,11 @@ registry.map_imperatively(Answer, answer)
 
 # What a turn asks every time; to put a statement together anew costs more than to run it.
 _CHAT_OF = Compiled(select(chat).where(chat.c.person_id == id_param("person_id")))
+# Two activities may come at once when the app is installed: the second one finds the first one's row.
+_MEET = {
+    "postgresql": Compiled(on_postgresql(chat).on_conflict_do_nothing(index_elements=["person_id"])),
+    "sqlite": Compiled(on_sqlite(chat).on_conflict_do_nothing(index_elements=["person_id"])),
+}
 _CARDS_OF = Compiled(
     select(sent_card)
     .join(chat, chat.c.person_id == sent_card.c.person_id)
@@ -118,10 +125,8 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
 def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: Address, now: datetime) -> None:
     """The same where it is known what is kept of the chat, None for nothing."""
     if found is None:
-        # Two activities may come at once when the app is installed: the second one finds the first one's row.
-        new = uow.insert(chat)
-        row = {"id": new_id(), "person_id": someone.id, "seen_at": now, **vars(address)}
-        uow.session.execute(new.on_conflict_do_nothing(index_elements=["person_id"]), row)
+        still = {"seen_at": now, "removed_at": None, "blocked_at": None}
+        _MEET[uow.dialect].leave(uow, {"id": new_id(), "person_id": someone.id, **vars(address), **still})
         revive_failed(uow, someone.id, now)
         return
     if found.removed_at or found.blocked_at:
@@ -163,13 +168,13 @@ def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
     waits for the first one's answer; SQLite has one writer anyway.
     """
     if uow.dialect == "postgresql":
-        _LOCKED.run(uow, key=key)
+        _LOCKED.leave(uow, {"key": key})
     return _ANSWER_TO.entity(uow, Answer, key=key)
 
 
 def keep_answer(uow: UnitOfWork, given: Answer) -> None:
     """Keeps it for when the same comes again."""
-    _KEEP_ANSWER.run(uow, **row_of(given, answer))
+    _KEEP_ANSWER.leave(uow, vars(given))
 
 
 def cards_of(uow: UnitOfWork, someone: Person, view: str, subject_id: UUID) -> Sequence[SentCard]:
@@ -198,7 +203,7 @@ def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
     which = {"of": card.person_id, "place": card.conversation_id, "message": card.message_id}
     if not _SHOW_CARD.run(uow, **which, shown=card.view, about=card.subject_id, at=card.sent_at):
-        _KEEP_CARD.run(uow, **row_of(card, sent_card))
+        _KEEP_CARD.leave(uow, vars(card))
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:

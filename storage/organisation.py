@@ -42,6 +42,7 @@ from domain.organisation import (
 )
 from domain.staff import Staff
 from storage.among import among
+from storage.asked import each_by, rows_of
 from storage.compiled import Compiled
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -205,7 +206,8 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
 def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
     """The ids of the active people who lead each of the institutions on the day, be it by its area or all of them."""
     reach, found = role_assignment.c, list(places)
-    held = uow.session.execute(
+    held = rows_of(
+        uow,
         select(reach.person_id, reach.institution_id, reach.area_id)
         .join(person, person.c.id == reach.person_id)
         .where(
@@ -219,8 +221,8 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
             in_force(day),
             is_active(day),
         )
-        .order_by(reach.person_id)
-    ).all()
+        .order_by(reach.person_id),
+    )
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
     for person_id, institution_id, area_id in held:
         by_reach[institution_id or area_id].append(person_id)
@@ -285,7 +287,7 @@ def open_institutions_near(
 
 def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
     """These areas, A to Å."""
-    found = uow.session.scalars(select(Area).where(area.c.id.in_(list(ids))))
+    found = each_by(uow, select(area).where(area.c.id.in_(list(ids))), Area)
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
@@ -307,7 +309,7 @@ def for_leaders(uow: UnitOfWork, viewer: Viewer, kind: type[Kept], row_id: UUID)
 
 def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
-    found = uow.session.scalars(select(Institution).where(which, open_on)).all()
+    found = each_by(uow, select(institution).where(which, open_on), Institution)
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 

@@ -70,6 +70,7 @@ perspective = Table(
         "written_at",
         "tool_id",
         "body",
+        "id",
     ),  # fmt: skip
 )
 recommendation = Table(
@@ -87,6 +88,8 @@ recommendation = Table(
     Column("version", Integer, nullable=False),
     Column("responded_by", identity().type),
     Index("ix_recommendation_institution_id_response_written_at", "institution_id", "response", "written_at"),
+    # All that is counted of the recommendations of many perspectives, so that none of them is looked up for it.
+    Index("ix_recommendation_perspective_id_response", "perspective_id", "response", "responded_at", "written_at"),
 )
 # Of ten years' recommendations, the few that still wait: each minute the clock asks for them.
 Index(

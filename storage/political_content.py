@@ -24,7 +24,6 @@ from storage.evidence_rows import (
     HELD_PART,
     SHARED,
     TOLD,
-    VALUES,
     WORKING,
     Part,
     group_block,
@@ -42,11 +41,13 @@ def content_for(
 ) -> Content:
     """The report on a cycle as it would be drawn now; `NotAllowed` for whoever may not see the evidence base."""
     base = base_for(uow, viewer, about, fewest=fewest, now=now)
-    names = _names(uow)
+    given = statements_about(uow, viewer, about)
+    # Looked for only where there is something to leave them out of: they are all names that there are.
+    names = _names(uow) if given else Names()
     held = boards(base.rows(DIALOGUES)[HELD_PART], fewest)
     return Content(
         evidence=base.evidence,
-        statements=tuple(Printed.of(each, names) for each in statements_about(uow, viewer, about)),
+        statements=tuple(Printed.of(each, names) for each in given),
         practices={
             each.theme.id: shared(base.rows(theme_block(each.theme.id)), fewest) for each in base.evidence.themes
         },
@@ -128,17 +129,14 @@ class _Resting:
         for each in self.base.figures:
             if (each.theme_id, each.indicator, each.unit) not in shown:
                 continue
-            part = self.base.rows(each.block)[VALUES]
-            *_, first, last = zip(*part.values(), strict=True)
-            sources = {*first, *last}
             yield self._basis(
                 BasisKind.FIGURE,
-                len(part),
-                len(part),
-                _newest(part, 3),
+                each.institutions,
+                each.institutions,
+                each.latest,
                 theme_id=each.theme_id,
                 word=each.indicator,
-                source=sources.pop() if len(sources) == 1 else "",
+                source=each.source,
             )
 
     def dialogues(self) -> Iterator[Basis]:

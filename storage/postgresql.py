@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects.postgresql import psycopg as driver
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
@@ -51,6 +51,8 @@ def engine(url: URL, size: int) -> Engine:
         pool_timeout=30,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
+        # No column is of this kind, and to find out whether the server knows it is four ways there and back.
+        use_native_hstore=False,
         json_serializer=partial(json.dumps, ensure_ascii=False),
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
@@ -68,7 +70,26 @@ def engine(url: URL, size: int) -> Engine:
     )
     event.listen(made, "handle_error", _leave_a_copy)
     event.listen(made, "connect", _read_ids)
+    event.listen(made, "before_cursor_execute", _send_first)
+    event.listen(made.pool, "reset", _forget)
     return made
+
+
+def _send_first(connection: Connection, *_: object) -> None:
+    """What waits in storage/prepared.py is sent before anything else is."""
+    prepared = connection.info.get("prepared")
+    if prepared is not None:
+        try:
+            prepared.send()
+        except Exception as fault:
+            connection._handle_dbapi_exception(fault, None, None, None, None)
+
+
+def _forget(_connection: object, record: Any, _state: object) -> None:
+    """What was still to be sent in a transaction that is undone is not sent."""
+    prepared = record.info.get("prepared")
+    if prepared is not None:
+        prepared.forget()
 
 
 @lru_cache(maxsize=10_000)
@@ -115,6 +136,12 @@ def is_unreachable(error: BaseException) -> bool:
         # An operational error without a code comes from the client library: no connection, or a broken one.
         return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
     return error.connection_invalidated or state in _GOING or state.startswith(_LACKING)
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Of an unreachable server's: whether nobody can tell what it did last. What it refuses, it has not done."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state is None or state.startswith(("08", "57"))
 
 
 def is_overtaken(error: BaseException) -> bool:

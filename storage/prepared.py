@@ -2,21 +2,24 @@
 
 psycopg's cursor looks at each statement anew and waits for its answer in Python, which takes four times what libpq
 needs for a whole statement. Values and rows go through psycopg's own adapters here too, as text, and what fails is
-psycopg's own error. The wait is libpq's, which knows no end but those set for the connection: what the server allows a
-statement, and how long a network may be silent.
+psycopg's own error. What nobody waits for goes to the server with the next statement that somebody does, in one way
+there and back: of ten ways that a press took, four are left. The wait knows no end but those set for the connection:
+what the server allows a statement, and how long a network may be silent.
 """
 
+import select
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import Connection, OperationalError, RawCursor
+from psycopg import Connection, Error, IsolationLevel, OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import FeatureNotSupported, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
-_DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+_DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.PIPELINE_SYNC)
 
 
 @dataclass(frozen=True)
@@ -39,35 +42,118 @@ class Prepared:
         self._adapters: Any = Transformer(connection)
         self._names: dict[str, bytes] = {}
         self._number = 0
+        self._waiting: list[tuple[str, Sequence[Any], bool]] = []
+        self._answers = select.poll()
+        self._answers.register(self._server.socket, select.POLLIN)
 
-    def run(self, sql: str, values: Sequence[Any]) -> Any:
-        """Runs a statement with values for `$1`, `$2` …
+    def run(self, sql: str, values: Sequence[Any], *, is_kept: bool = True) -> Found:
+        """Runs what waits, and then a statement with values for `$1`, `$2` …; begins a transaction where none is.
 
-        The first of a transaction goes by psycopg, which begins it as the connection is set to.
+        One that is not kept is planned each time for the values it has: an answer asks for much or for little.
         """
-        if self._server.transaction_status != TransactionStatus.INTRANS:
-            return RawCursor(self._connection).execute(sql.encode(), values)
-        name = self._names.get(sql)
-        if name is None:
-            name = f"laeringsbot_{self._number}".encode()
-            self._number += 1
-            self._checked(self._server.prepare(name, sql.encode()))
-            self._names[sql] = name
-        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values))
-        result = self._checked(self._server.exec_prepared(name, given))
+        self.leave(sql, values, is_kept=is_kept)
+        result = self.send()
+        assert result is not None
         self._adapters.set_pgresult(result)
         return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
+
+    def leave(self, sql: str, values: Sequence[Any] = (), *, is_kept: bool = True) -> None:
+        """Has a statement sent before the next one. What becomes of it is told then."""
+        if not self._waiting and self._server.transaction_status == TransactionStatus.IDLE:
+            self._waiting.append((self._begin(), (), True))
+        self._waiting.append((sql, values, is_kept))
+
+    def commit(self) -> None:
+        """Ends the transaction that is going on, with all that waits."""
+        if self._waiting or self._server.transaction_status == TransactionStatus.INTRANS:
+            self.leave("COMMIT")
+            self.send()
+
+    def forget(self) -> None:
+        """What waits is not to be done."""
+        self._waiting.clear()
+
+    def send(self) -> PGresult | None:
+        """Sends all that waits in one go; what the last of it has found, or the error of the first that failed."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return None
+        begun: list[str] = []
+        self._server.enter_pipeline_mode()
+        try:
+            for sql, values, is_kept in waiting:
+                self._send(sql, values, begun if is_kept else None)
+            self._server.pipeline_sync()
+            results = self._results(len(waiting) + len(begun))
+        except BaseException:
+            # Only a server that is lost leaves it before all is answered: the connection is good for nothing more.
+            with suppress(Error):
+                self._server.exit_pipeline_mode()
+            raise
+        self._server.exit_pipeline_mode()
+        for result in results:
+            if result.status not in _DONE:
+                for sql in begun:
+                    del self._names[sql]
+                raise self._fault(result)
+        return results[-1]
 
     def belong_to(self, connection: object) -> bool:
         return self._connection is connection
 
-    def _checked(self, result: PGresult) -> PGresult:
-        if result.status in _DONE:
-            return result
+    def _begin(self) -> str:
+        """As psycopg begins a transaction on a connection that is set so."""
+        level, reads = self._connection.isolation_level, self._connection.read_only
+        words = ["BEGIN"]
+        if level is not None:
+            words.append(f"ISOLATION LEVEL {IsolationLevel(level).name.replace('_', ' ')}")
+        if reads is not None:
+            words.append("READ ONLY" if reads else "READ WRITE")
+        return " ".join(words)
+
+    def _send(self, sql: str, values: Sequence[Any], begun: list[str] | None) -> None:
+        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
+        if begun is None:
+            self._server.send_query_params(sql.encode(), given)
+            return
+        name = self._names.get(sql)
+        if name is None:
+            name = self._names[sql] = f"laeringsbot_{self._number}".encode()
+            self._number += 1
+            begun.append(sql)
+            self._server.send_prepare(name, sql.encode())
+        self._server.send_query_prepared(name, given)
+
+    def _results(self, count: int) -> list[PGresult]:
+        """What each statement came to."""
+        while self._server.flush():
+            self._wait(select.POLLIN | select.POLLOUT)
+        found = []
+        for _ in range(count):
+            result = self._next()
+            if result is None:
+                raise OperationalError("the connection is lost")
+            found.append(result)
+            self._next()
+        self._next()
+        return found
+
+    def _next(self) -> PGresult | None:
+        # Nobody else runs while libpq waits for a result by itself.
+        while self._server.is_busy():
+            self._wait(select.POLLIN)
+        return self._server.get_result()
+
+    def _wait(self, what: int) -> None:
+        self._answers.modify(self._server.socket, what)
+        self._answers.poll()
+        self._server.consume_input()
+
+    def _fault(self, result: PGresult) -> Error:
         if self._connection.closed and not result.error_field(DiagnosticField.SQLSTATE):
-            raise OperationalError("the connection is lost")
+            return OperationalError("the connection is lost")
         fault = error_from_result(result, encoding=self._connection.info.encoding)
         if isinstance(fault, FeatureNotSupported):
             # A table was migrated under them, and what they find is of another kind: the next ones are prepared anew.
             self._names.clear()
-        raise fault
+        return fault

@@ -9,7 +9,21 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, bindparam, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql import ColumnElement
 
@@ -71,6 +85,17 @@ _ANSWERED = Compiled(
         ),
     )
     .values(state=PromptState.ANSWERED)
+)
+# With the first word of everybody who has just met the bot.
+_REVIVED = Compiled(
+    update(prompt)
+    .where(
+        prompt.c.person_id == id_param("of"),
+        or_(*(prompt.c.reason == each for each in NO_WAY_TO_THEM)),
+        prompt.c.expires_at > bindparam("now"),
+        prompt.c.state == PromptState.FAILED,
+    )
+    .values(state=PromptState.PENDING, owner=null(), copies=prompt.c.copies - 1)
 )
 # Each minute, of all that a clock has derived and that has not been sent: nothing but what tells them apart.
 _PLANNED = Compiled(
@@ -183,7 +208,7 @@ def gather(uow: UnitOfWork, person_id: UUID, matters: Iterable[UUID], until: dat
 
 def answered(uow: UnitOfWork, person_id: UUID, subject_id: UUID) -> None:
     """The person has acted on the matter: what was sent of it is answered, and no further copy of it goes out."""
-    _ANSWERED.run(uow, of=person_id, about=subject_id)
+    _ANSWERED.leave(uow, {"of": person_id, "about": subject_id})
 
 
 def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | None = None) -> None:
@@ -198,12 +223,9 @@ def drop_reminders(uow: UnitOfWork, view: str, subject_id: UUID, *, of: UUID | N
     change_state(uow, about, PromptState.GATHERED, state=PromptState.ANSWERED)
 
 
-def revive_failed(uow: UnitOfWork, person_id: UUID, now: datetime) -> int:
+def revive_failed(uow: UnitOfWork, person_id: UUID, now: datetime) -> None:
     """The person can be written to again: what surely did not arrive, because they could not, is due once more."""
-    theirs = (prompt.c.person_id == person_id) & prompt.c.reason.in_(NO_WAY_TO_THEM) & (prompt.c.expires_at > now)
-    return change_state(
-        uow, theirs, PromptState.FAILED, state=PromptState.PENDING, owner=None, copies=prompt.c.copies - 1
-    )
+    _REVIVED.leave(uow, {"of": person_id, "now": now})
 
 
 def open_prompts_of(uow: UnitOfWork, someone: Person, *, most: int = 3) -> Sequence[Prompt]:

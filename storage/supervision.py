@@ -34,6 +34,7 @@ from domain.supervision import (
 )
 from storage.acknowledgement import acknowledgement
 from storage.among import among
+from storage.asked import each_by, found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import theme
 from storage.decision import decision
@@ -74,12 +75,13 @@ def focus_facts(
     if open_only:
         conditions.append(focus_area.c.state != FocusAreaState.CLOSED)
     words = (None, *Status)
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(focus_area.c.institution_id, func.max(changed_at), *each_counted(last.c.status, words))
         .select_from(focus_area)
         .outerjoin(last, is_last)
         .where(*conditions)
-        .group_by(focus_area.c.institution_id)
+        .group_by(focus_area.c.institution_id),
     )
     counted = Counted.in_columns(rows, words)
     wanted = first_places(counted.by_place, places, most)
@@ -92,13 +94,16 @@ def focus_facts(
             at=written_at or area.chosen_at,
             seen=seen or "",
         )
-        for area, near, status, written_at, seen in uow.session.execute(
-            select(FocusArea, Theme, last.c.status, last.c.written_at, last.c.seen)
+        for area, near, status, written_at, seen in found_by(
+            uow,
+            select(focus_area, theme, last.c.status, last.c.written_at, last.c.seen)
             .join(theme, theme.c.id == focus_area.c.theme_id)
             .outerjoin(last, is_last)
             .where(*conditions, among(focus_area.c.institution_id, wanted))
-            .order_by(focus_area.c.chosen_at, focus_area.c.id)
-        ).all()
+            .order_by(focus_area.c.chosen_at, focus_area.c.id),
+            FocusArea,
+            Theme,
+        )
     ]
     return counted.found(words, in_order(facts, wanted)[:most])
 
@@ -146,18 +151,21 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
     # One that is to come is no latest source.
     latest = func.max(case((dialogue.c.state.in_(HELD), dialogue.c.starts_at)))
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(dialogue.c.institution_id, latest, *each_counted(dialogue.c.state, STATES))
         .where(*conditions)
-        .group_by(dialogue.c.institution_id)
+        .group_by(dialogue.c.institution_id),
     )
     counted = Counted.in_columns(rows, STATES)
     wanted = first_places(counted.by_place, places, most)
-    found = uow.session.scalars(
-        select(Dialogue)
+    found: list[Dialogue] = each_by(
+        uow,
+        select(dialogue)
         .where(*conditions, among(dialogue.c.institution_id, wanted))
-        .order_by(dialogue.c.starts_at, dialogue.c.id)
-    ).all()
+        .order_by(dialogue.c.starts_at, dialogue.c.id),
+        Dialogue,
+    )
     decided = decided_in(uow, [each.id for each in found])
     facts = [
         DialogueFact(where=places[each.institution_id], dialogue=each, decisions=decided.get(each.id, ()))
@@ -170,7 +178,7 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
     """The saved decisions of these dialogues, by dialogue, oldest first."""
     found: dict[UUID, list[Decision]] = defaultdict(list)
     query = (
-        select(Decision)
+        select(decision)
         .where(
             among(decision.c.dialogue_id, dialogue_ids),
             decision.c.saved_at.is_not(None),
@@ -178,7 +186,7 @@ def decided_in(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> dict[UUID, list
         )
         .order_by(decision.c.saved_at, decision.c.id)
     )
-    for each in uow.session.scalars(query).all():
+    for each in each_by(uow, query, Decision):
         found[each.dialogue_id].append(each)
     return found
 
@@ -219,18 +227,22 @@ def observation_facts(
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
     )
     counted = Counted()
-    for institution_id, state, sent, read, oral, number, latest in uow.session.execute(
-        joined.where(*conditions).group_by(*columns)
-    ).all():
+    for institution_id, state, sent, read, oral, number, latest in rows_of(
+        uow, joined.where(*conditions).group_by(*columns)
+    ):
         counted.add(institution_id, _progress(state, sent, read, oral), number, latest if latest <= now else None)
     wanted = first_places(counted.by_place, places, most)
-    rows = uow.session.execute(
-        select(Observation, Feedback, Acknowledgement)
+    rows = found_by(
+        uow,
+        select(observation, feedback, acknowledgement)
         .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
         .where(*conditions, among(observation.c.institution_id, wanted))
-        .order_by(at, observation.c.id)
-    ).all()
+        .order_by(at, observation.c.id),
+        Observation,
+        Feedback,
+        Acknowledgement,
+    )
     shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])
     facts = [
         _observed(viewer, places[about.institution_id], about, sent, read, now, shown) for about, sent, read in rows
@@ -268,7 +280,8 @@ def _shown_with_preparation(
     }
     if not brought:
         return set()
-    later = uow.session.execute(
+    later = rows_of(
+        uow,
         select(dialogue.c.institution_id, dialogue.c.starts_at, preparation.c.ready_at)
         .outerjoin(preparation, preparation.c.dialogue_id == dialogue.c.id)
         .where(
@@ -276,8 +289,8 @@ def _shown_with_preparation(
             dialogue.c.state != DialogueState.CANCELLED,
             dialogue.c.starts_at > min(at for _where, at in brought.values()),
         )
-        .order_by(dialogue.c.starts_at)
-    ).all()
+        .order_by(dialogue.c.starts_at),
+    )
     shown = set()
     for read_id, (where, at) in brought.items():
         ready_at = next((ready for place, starts, ready in later if place == where and starts > at), None)

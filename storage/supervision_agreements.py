@@ -12,6 +12,7 @@ from domain.organisation import Institution, Person
 from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
 from storage.among import among
+from storage.asked import rows_of
 from storage.counted import Counted, first_places, in_order
 from storage.organisation import person
 from storage.supervision import places_seen
@@ -38,9 +39,9 @@ def agreement_facts(
     changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
     columns = (agreement.c.institution_id, agreement.c.state, is_past(uow, agreement.c.due, today))
     counted = Counted()
-    for institution_id, state, overdue, number, latest in uow.session.execute(
-        select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
-    ).all():
+    for institution_id, state, overdue, number, latest in rows_of(
+        uow, select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
+    ):
         counted.add(institution_id, agreement_word(state, bool(overdue)), number, latest)
     wanted = first_places(counted.by_place, places, most)
     rows = uow.session.execute(

@@ -25,6 +25,7 @@ from domain.supervision import (
     VoiceFact,
 )
 from storage.among import among
+from storage.asked import found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
@@ -49,7 +50,7 @@ def voice_facts(
     conditions = told_in(scope, places, groups)
     said, place = tuple(Group), perspective.c.institution_id
     query = query_of(scope, place, func.max(perspective.c.written_at), *each_counted(perspective.c.group, said))
-    counted = Counted.in_columns(uow.session.execute(query.where(*conditions).group_by(place)), said)
+    counted = Counted.in_columns(rows_of(uow, query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
     facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted))
     return counted.found(said, in_order(facts, wanted)[:most])
@@ -63,8 +64,8 @@ def recommendation_counts(
     query = query_of(scope, recommendation.c.response, func.count()).join(
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
-    rows = uow.session.execute(query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response))
-    found: dict[Response, int] = dict(rows.all())
+    rows = rows_of(uow, query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response))
+    found: dict[Response, int] = dict(rows)
     return {each: found[each] for each in Response if each in found}
 
 
@@ -118,14 +119,14 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
 
 def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
     query = (
-        near_focus_area(select(Perspective, Recommendation, focus_area.c.theme_id).select_from(perspective))
+        near_focus_area(select(perspective, recommendation, focus_area.c.theme_id).select_from(perspective))
         .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
         .where(*conditions)
         .order_by(perspective.c.written_at.desc(), perspective.c.id)
     )
     return [
         VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
-        for told, recommended, theme_id in uow.session.execute(query).all()
+        for told, recommended, theme_id in found_by(uow, query, Perspective, Recommendation)
     ]
 
 
@@ -148,7 +149,7 @@ def _figures(
     ]
     if scope.since:
         current.append(data_package.c.released_at >= scope.since)
-    newest: HalfYear | None = uow.session.scalar(select(func.max(data_package.c.half_year)).where(*current))
+    newest: HalfYear | None = rows_of(uow, select(func.max(data_package.c.half_year)).where(*current))[0][0]
     figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
     packages: dict[UUID | None, list[SourceRef]] = defaultdict(list)
@@ -170,12 +171,15 @@ def _each_figure(
     uow: UnitOfWork, current: Sequence[ColumnElement[bool]], places: Mapping[UUID, Institution]
 ) -> dict[UUID | None, list[FigureFact]]:
     figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
-    rows = uow.session.execute(
-        select(DataPackage, KeyFigure)
+    rows = found_by(
+        uow,
+        select(data_package, key_figure)
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
         .where(*current)
-        .order_by(key_figure.c.indicator)
-    ).all()
+        .order_by(key_figure.c.indicator),
+        DataPackage,
+        KeyFigure,
+    )
     for package, figure in rows:
         assert package.released_at is not None
         figures[figure.theme_id].append(
@@ -200,12 +204,13 @@ def _packages(
     has_any = [
         exists().where(key_figure.c.package_id == data_package.c.id, key_figure.c.theme_id == each) for each in themes
     ]
-    rows = uow.session.execute(
-        select(data_package.c.id, data_package.c.institution_id, data_package.c.released_at, *has_any).where(*current)
-    ).all()
+    rows = rows_of(
+        uow,
+        select(data_package.c.id, data_package.c.institution_id, data_package.c.released_at, *has_any).where(*current),
+    )
     order = {each: number for number, each in enumerate(places)}
     found: dict[UUID | None, list[SourceRef]] = defaultdict(list)
-    for package_id, institution_id, at, *has in sorted(rows, key=lambda row: order[row.institution_id]):
+    for package_id, institution_id, at, *has in sorted(rows, key=lambda row: order[row[1]]):
         ref = SourceRef(kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=at)
         for theme_id, has_one in zip(themes, has, strict=True):
             if has_one:
@@ -216,7 +221,8 @@ def _packages(
 def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
-    for theme_id, indicator, unit, value, institutions in uow.session.execute(
+    for theme_id, indicator, unit, value, institutions in rows_of(
+        uow,
         select(
             *columns,
             func.avg(case((IS_SHOWN, key_figure.c.value))),
@@ -228,8 +234,8 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
         .join(key_figure, key_figure.c.package_id == data_package.c.id)
         .where(*current)
         .group_by(*columns)
-        .order_by(key_figure.c.indicator, key_figure.c.unit)
-    ).all():
+        .order_by(key_figure.c.indicator, key_figure.c.unit),
+    ):
         mean = None if value is None else float(value)
         averages[theme_id].append(
             Average(
@@ -263,8 +269,8 @@ def _observed_by_theme(
     """The feedbacks that belong to each theme, by the focus area that they were linked to."""
     given = [each for each in observed if each.feedback_id]
     ids = {each.focus_area_id for each in given if each.focus_area_id}
-    rows = uow.session.execute(select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, ids)))
-    themes: dict[UUID, UUID] = dict(rows.all())
+    rows = rows_of(uow, select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, ids)))
+    themes: dict[UUID, UUID] = dict(rows)
     found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
     for each in given:
         found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)

@@ -17,6 +17,7 @@ from domain.perspective import Group, Response
 from domain.quiet import QuietTimes
 from domain.supervision import Found, Gap, GapFact, Scope
 from storage.among import among
+from storage.asked import each_by, rows_of
 from storage.data_package import data_package
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, focus_status
@@ -109,7 +110,8 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> tuple[
         and_(focus_area.c.closed_at.is_not(None), focus_area.c.closed_at < scope.end),
         has_status,
     )
-    rows = uow.session.execute(
+    rows = rows_of(
+        uow,
         select(focus_area.c.institution_id, func.min(case((is_told, 1), else_=0)))
         .where(
             among(focus_area.c.institution_id, ids),
@@ -117,8 +119,8 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> tuple[
             or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
             *([focus_area.c.theme_id == scope.theme.id] if scope.theme else []),
         )
-        .group_by(focus_area.c.institution_id)
-    ).all()
+        .group_by(focus_area.c.institution_id),
+    )
     return {where for where, _told in rows}, {where for where, told in rows if told}
 
 
@@ -132,18 +134,20 @@ def _with_figures(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[U
         )
         .distinct()
     )
-    return set(uow.session.scalars(query))
+    return {where for (where,) in rows_of(uow, query)}
 
 
 def _unrecorded(uow: UnitOfWork, scope: Scope, ids: Collection[UUID], now: datetime, quiet: QuietTimes) -> set[UUID]:
     """ "mangler opsamling": the word that stands in the chief's overview."""
-    found = uow.session.scalars(
-        select(Dialogue).where(
+    found = each_by(
+        uow,
+        select(dialogue).where(
             among(dialogue.c.institution_id, ids),
             dialogue.c.half_year.between(scope.first, scope.last),
             dialogue.c.state.in_([each for each in RECORDABLE if each is not DialogueState.RECORDED]),
             dialogue.c.starts_at < now,
-        )
+        ),
+        Dialogue,
     )
     return {each.institution_id for each in found if each.is_unrecorded(now, quiet)}
 
@@ -159,7 +163,7 @@ def _unanswered(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUI
         )
         .distinct()
     )
-    return set(uow.session.scalars(query))
+    return {where for (where,) in rows_of(uow, query)}
 
 
 def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
@@ -174,4 +178,4 @@ def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]
         )
         .distinct()
     )
-    return set(uow.session.scalars(query))
+    return {where for (where,) in rows_of(uow, query)}

@@ -6,7 +6,7 @@ from heapq import nlargest
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, type_coerce, union_all
+from sqlalchemy import Select, and_, func, literal, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
 
@@ -14,6 +14,7 @@ from domain.organisation import Institution
 from domain.perspective import Group
 from domain.supervision import Scope
 from storage.among import among
+from storage.asked import rows_of
 from storage.focus_area import focus_area
 from storage.organisation import institution
 from storage.perspective import perspective
@@ -65,7 +66,7 @@ def heard_at(
         .exists()
         for group in groups
     ]
-    rows = uow.session.execute(select(institution.c.id, *has_any).where(among(institution.c.id, places))).all()
+    rows = rows_of(uow, select(institution.c.id, *has_any).where(among(institution.c.id, places)))
     return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
 
 
@@ -84,9 +85,7 @@ def heard_by_theme(
     query = near_focus_area(
         select(*plain, func.count(), _as_it_is(func.max(perspective.c.written_at))).select_from(perspective)
     )
-    for theme_id, group, where, number, at in uow.session.execute(
-        query.where(*told_in(scope, places)).group_by(*columns)
-    ).all():
+    for theme_id, group, where, number, at in rows_of(uow, query.where(*told_in(scope, places)).group_by(*columns)):
         numbers[theme_id, group] += number
         latest[theme_id, group].append((at, where))
     since = {
@@ -119,17 +118,22 @@ def heard_by_theme(
 def _one_by_one(
     uow: UnitOfWork, scope: Scope, wanted: Mapping[Any, Collection[Any]], earliest: Mapping[Any, Any]
 ) -> Sequence[Any]:
-    """The perspectives of each group at its institutions from its earliest moment on: theme, group, id and moment."""
+    """The perspectives of each group from its earliest moment on, at any of these: theme, group, id and moment."""
     columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.id, perspective.c.written_at)
     query = near_focus_area(select(*[_as_it_is(each) for each in columns]).select_from(perspective))
-    asked = []
-    for group, places in wanted.items():
-        conditions = [*_told(scope, ()), _as_it_is(perspective.c.group) == literal(group, NullType())]
-        if group in earliest:
-            conditions.append(_as_it_is(perspective.c.written_at) >= literal(earliest[group], NullType()))
-        near = among(perspective.c.institution_id, [_id(each) for each in places])
-        asked.append(query.where(near, *conditions))
-    return uow.session.execute(union_all(*asked)).all() if asked else ()
+    group = _as_it_is(perspective.c.group)
+    of_groups = [
+        and_(
+            group == literal(each, NullType()),
+            *([_as_it_is(perspective.c.written_at) >= literal(earliest[each], NullType())] if each in earliest else []),
+        )
+        for each in wanted
+    ]
+    if not of_groups:
+        return ()
+    # All groups at once: each by itself would go through the same half-years again.
+    near = among(perspective.c.institution_id, {_id(each) for places in wanted.values() for each in places})
+    return rows_of(uow, query.where(near, *_told(scope, ()), or_(*of_groups)))
 
 
 def _is_from(at: Any, since: Any) -> bool:

@@ -20,12 +20,15 @@ from sqlalchemy import (
     TypeDecorator,
     Uuid,
     bindparam,
+    event,
 )
+from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import registry as Registry
 from sqlalchemy.types import TypeEngine
 
 from domain.aims import FourAims
 from domain.period import HalfYear
+from storage.making import plainly
 
 # Every constraint has a name that follows from what it is about: SQLite could not drop it otherwise.
 metadata = MetaData(
@@ -38,6 +41,7 @@ metadata = MetaData(
     }
 )
 registry = Registry(metadata=metadata)
+event.listen(Mapper, "after_mapper_constructed", plainly)
 
 
 class Id(Uuid[UUID]):

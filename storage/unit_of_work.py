@@ -23,9 +23,12 @@ E = TypeVar("E")
 class UnitOfWork:
     """Everything that is kept, or not, as one. `session` is for storage/ only."""
 
-    def __init__(self, session: Session, dialect: Kind) -> None:
+    def __init__(self, session: Session, dialect: Kind, connection: Connection | None = None) -> None:
         self.session = session
         self.dialect = dialect
+        if connection is not None:
+            # The session asks itself for it at the cost of a statement, and begins a transaction of its own for that.
+            self.connection = connection
         self._is_kept = False
         self._kept_added = 0
         self._added: list[object] = []
@@ -84,24 +87,49 @@ class UnitOfWork:
             made = self.connection.info["prepared"] = Prepared(self._driver)
         return made
 
-    def send(self, sql: str, parameters: Any = (), how: Callable[[Any, str, Any], None] | None = None) -> Any:
+    def send(
+        self,
+        sql: str,
+        parameters: Any = (),
+        how: Callable[[Any, str, Any], None] | None = None,
+        *,
+        is_seldom: bool = False,
+    ) -> Any:
         """What has the rows of what is given to the driver as it is; its errors are raised as SQLAlchemy's.
 
         A statement has `?` on SQLite and `$1` on PostgreSQL where a value goes. `how` does with a cursor what is done
-        otherwise than by `execute`.
+        otherwise than by `execute`. What `is_seldom` sent so, PostgreSQL plans each time anew.
         """
         cursor: Any = None
         try:
-            if how is not None:
-                cursor = self._driver.cursor()
-                how(cursor, sql, parameters)
-                return cursor
+            if self.dialect == "sqlite" and how is None:
+                return self._driver.execute(sql, parameters)
+            if how is None:
+                return self._prepared.run(sql, parameters, is_kept=not is_seldom)
             if self.dialect == "postgresql":
-                return self._prepared.run(sql, parameters)
-            return self._driver.execute(sql, parameters)
+                self._prepared.send()
+            cursor = self._driver.cursor()
+            how(cursor, sql, parameters)
+            return cursor
         except Exception as fault:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
+
+    def send_along(self, sql: str, parameters: Any = ()) -> None:
+        """As `send`, where nobody asks for rows: on PostgreSQL it goes with what is sent next, and fails there."""
+        if self.dialect == "postgresql":
+            self._prepared.leave(sql, parameters)
+        else:
+            self.send(sql, parameters)
+
+    def commit(self) -> None:
+        """Commits on PostgreSQL, in one go with what was still to be sent."""
+        try:
+            self._prepared.commit()
+        except Exception as fault:
+            self.connection._handle_dbapi_exception(fault, "COMMIT", (), None, None)
+        if self.session.in_transaction():
+            self.session.commit()
 
     def know(self, found: Mapping[Hashable, Any]) -> None:
         """What was looked for before it began: from now on it looks for nothing by itself."""
@@ -125,8 +153,8 @@ class UnitOfWork:
         # Not by the session: its own way to a savepoint costs as much as ten statements do that are compiled once.
         self.session.flush()
         if self._is_kept:
-            self.send("RELEASE SAVEPOINT kept")
-        self.send("SAVEPOINT kept")
+            self.send_along("RELEASE SAVEPOINT kept")
+        self.send_along("SAVEPOINT kept")
         self._is_kept, self._kept_calls, self._kept_added = True, len(self._calls), len(self._added)
 
     def undo(self) -> None:
@@ -137,7 +165,7 @@ class UnitOfWork:
         for entity in self.session.deleted:
             self.session.expunge(entity)
             self.session.add(entity)
-        self.send("ROLLBACK TO SAVEPOINT kept")
+        self.send_along("ROLLBACK TO SAVEPOINT kept")
         self.session.expire_all()
         del self._calls[self._kept_calls :]
         del self._added[self._kept_added :]

@@ -19,16 +19,19 @@ from storage.demo import seed
 from storage.migrating import migrate
 from tests.channel import Channel
 from tests.postgres import Postgres
+from tests.renewed import Renewed
 from tests.town import COPENHAGEN, NOW
 
 TEMPLATE = "laeringsbot_template"
 STORY = "laeringsbot_story"
 SEEDED = "laeringsbot_seeded"
 
-# The stories' SQLite files lie in memory where the system has room for them there: they are killed, but the power does
-# not fail, and PostgreSQL's server in the stories does not wait for the disk either.
-if os.access("/dev/shm", os.W_OK):  # noqa: S108
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")  # noqa: S108
+# The stories' databases lie in memory where the system has room for them there: processes are killed in them, but the
+# power does not fail.
+MEMORY = Path("/dev/shm")  # noqa: S108
+ROOM = 4 * 2**30
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # Each story has engines of its own. SQLAlchemy would compile every statement anew for each; here it does so once in a
 # process for each kind of database, which is a quarter of what a story costs.
@@ -58,7 +61,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The session's own server; under xdist each worker has one."""
-    server = Postgres()
+    server = Postgres(within=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     try:
         server.start()
         yield server
@@ -73,11 +76,12 @@ def postgres_template(postgres: Postgres) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_story(postgres: Postgres, postgres_template: str) -> str:
+def postgres_story(postgres: Postgres, postgres_template: str) -> Iterator[Renewed]:
     """The database that the stories have one after the other; `database_url` renews it for each."""
     postgres.create(STORY, postgres_template)
-    postgres.keep(STORY)
-    return STORY
+    story = Renewed(postgres, STORY)
+    yield story
+    story.close()
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +92,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_seeded(postgres: Postgres, postgres_template: str) -> str:
+def postgres_seeded(postgres: Postgres, postgres_template: str) -> Iterator[Renewed]:
     """As `postgres_story`, with the demo's municipality in it."""
     asyncio.run(seed_into(postgres.create(SEEDED, postgres_template)))
-    postgres.keep(SEEDED)
-    return SEEDED
+    story = Renewed(postgres, SEEDED)
+    yield story
+    story.close()
 
 
 @pytest.fixture(scope="session")
@@ -139,10 +144,9 @@ def _fresh(request: pytest.FixtureRequest, folder: Path, on_sqlite: str, on_post
         file = folder / "laeringsbot.db"
         shutil.copyfile(request.getfixturevalue(on_sqlite), file)
         return f"sqlite:///{file}"
-    story: str = request.getfixturevalue(on_postgresql)
-    server: Postgres = request.getfixturevalue("postgres")
-    server.renew(story)
-    return server.url(story)
+    story: Renewed = request.getfixturevalue(on_postgresql)
+    story.renew()
+    return story.url
 
 
 @pytest_asyncio.fixture

@@ -3,7 +3,6 @@
 Answers are found in the flows' tables by the questions that understanding knows, so that a new one is here by itself.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import psycopg
 from sqlalchemy import Engine, event
 
@@ -60,11 +60,11 @@ class Case:
         flow = flow_of(self.intent)
         if not takes_bounds(flow):
             slots = Slots(institutions=self.places, areas=self.areas)
-            return json.dumps(QUESTIONS[self.intent].handle(turn, Asked(self.intent, slots=slots)))
+            return orjson.dumps(QUESTIONS[self.intent].handle(turn, Asked(self.intent, slots=slots))).decode()
         first = LAST.plus(1 - SPANS[self.span])
         bounds = Bounds(institution_ids=self.places, area_ids=self.areas, first=first, last=LAST)
         button = flow.buttons[f"{flow.name}.open"]
-        return json.dumps(button.handle(turn, button.read(carry(bounds))))
+        return orjson.dumps(button.handle(turn, button.read(carry(bounds)))).decode()
 
 
 def flow_of(intent: str) -> Flow:
@@ -114,14 +114,14 @@ def recorded() -> Iterator[list[Statement]]:
         if text.split(maxsplit=1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
             sent.append(Statement(text, parameters, many))
 
-    def keep_and_send(uow: UnitOfWork, sql: str, parameters: Any = (), how: Any = None) -> Any:
+    def keep_and_send(uow: UnitOfWork, sql: str, parameters: Any = (), how: Any = None, **way: Any) -> Any:
         """What is given to the driver as it is."""
         if how is not None:
             parameters = list(parameters)
             sent.append(Statement(sql, parameters, True, how))
         else:
             keep(None, None, sql, parameters, None, False)
-        return send(uow, sql, parameters, how)
+        return send(uow, sql, parameters, how, **way)
 
     event.listen(Engine, "before_cursor_execute", keep)
     UnitOfWork.send = keep_and_send  # type: ignore[method-assign, assignment]

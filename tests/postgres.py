@@ -25,14 +25,13 @@ STARTUP_SECONDS = 30
 class Postgres:
     """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-"))
+    def __init__(self, folder: Path | None = None, *, within: str | None = None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-", dir=within))
         self._folder.mkdir(exist_ok=True)
         self._data = self._folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = _programs(self._folder if self._user else None)
         self._process: subprocess.Popen[bytes] | None = None
-        self._renewing: dict[str, psycopg.Connection[tuple[object, ...]]] = {}
         self.port = _free_port()
         self._data.mkdir(mode=0o700)
         if self._user:
@@ -83,7 +82,6 @@ class Postgres:
 
     def kill9(self) -> None:
         """Kills the server and all it has started; what was committed is there again after `start`."""
-        self._let_go()
         if self._process:
             # Its children are in sessions of their own, so that a signal to the group would miss them.
             children = psutil.Process(self._process.pid).children(recursive=True)
@@ -100,7 +98,6 @@ class Postgres:
         return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
-        self._let_go()
         if self._process:
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
@@ -122,39 +119,6 @@ class Postgres:
     def drop(self, database: str) -> None:
         with self.connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)'.encode())
-
-    def keep(self, database: str) -> None:
-        """Sets aside what is in a database, for `renew`."""
-        with self.connect(database) as connection:
-            connection.execute("CREATE SCHEMA kept")
-            for table in _tables(connection):
-                if connection.execute(f"SELECT FROM public.{table} LIMIT 1".encode()).rowcount:
-                    connection.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}".encode())
-
-    def renew(self, database: str) -> None:
-        """Brings back the rows that `keep` found and no others, and ends whoever is still connected.
-
-        Its own connection stays, since one that knows the tables already does it at a fifth of the cost.
-        """
-        connection = self._renewing.get(database)
-        if connection is None:
-            connection = self._renewing[database] = self.connect(database)
-            # Then neither the order of the tables is in the way nor a trigger of one that is only ever added to.
-            connection.execute("SET session_replication_role = replica")
-        connection.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        statements = [f"DELETE FROM public.{table}" for table in _tables(connection)]
-        statements += [
-            f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in _tables(connection, "kept")
-        ]
-        connection.execute("; ".join(statements).encode())
-
-    def _let_go(self) -> None:
-        """Of the connections that `renew` keeps."""
-        while self._renewing:
-            self._renewing.popitem()[1].close()
 
     @property
     def programs(self) -> Path:
@@ -199,11 +163,6 @@ def _programs(copy_to: Path | None) -> Path:
     for each in [copy_to, *copy_to.rglob("*")]:
         each.chmod(each.stat().st_mode | (0o555 if each.is_dir() or os.access(each, os.X_OK) else 0o444))
     return copied / "bin"
-
-
-def _tables(connection: "psycopg.Connection[tuple[object, ...]]", schema: str = "public") -> list[str]:
-    found = connection.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = %s", [schema])
-    return [str(name) for (name,) in found]
 
 
 def _is_alive(process: psutil.Process) -> bool:

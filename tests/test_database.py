@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -18,6 +19,7 @@ from domain.cycle import Cycle
 from domain.dialogue import Dialogue
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
+from storage import postgresql
 from storage.compiled import Compiled, written
 from storage.database import (
     Database,
@@ -26,6 +28,7 @@ from storage.database import (
     Overtaken,
     Unavailable,
     Unconfirmed,
+    parse_url,
 )
 from storage.dialogue import dialogue
 from storage.migrating import migrate
@@ -33,6 +36,7 @@ from storage.organisation import area, institution
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
+from tests.renewed import STORIES, Renewed
 
 AREAS = Compiled(select(area).order_by(area.c.name))
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
@@ -638,24 +642,82 @@ async def _sqlite(folder: Path) -> Database:
 
 
 def test_a_renewed_database_is_as_the_migrations_left_it_whatever_the_story_before_did(
-    postgres: Postgres, postgres_story: str, postgres_template: str
+    postgres: Postgres, postgres_story: Renewed, postgres_template: str
 ) -> None:
-    def rows(database: str) -> dict[str, list[str]]:
+    def rows(database: str, *tables: str) -> dict[str, list[str]]:
         with postgres.connect(database) as connection:
             return {
                 table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}".encode())))
-                for table in metadata.tables
+                for table in tables or metadata.tables
             }
 
-    # Whatever the story before this one left.
-    postgres.renew(postgres_story)
-    left = postgres.connect(postgres_story)
-    left.execute("INSERT INTO area (id, name, aliases) VALUES (gen_random_uuid(), 'Nord', '[]')")
-    left.execute("DELETE FROM perspective_tool WHERE name_en LIKE '%a%'")
-    left.execute("UPDATE perspective_tool SET name = 'Noget andet'")
-    left.execute("BEGIN; LOCK TABLE area")
-    postgres.renew(postgres_story)
+    # So often that it has been emptied in both ways.
+    for _ in range(STORIES):
+        # Whatever the story before this one left.
+        postgres_story.renew()
+        left = postgres.connect(postgres_story.database)
+        left.execute("INSERT INTO area (id, name, aliases) VALUES (gen_random_uuid(), 'Nord', '[]')")
+        left.execute("DELETE FROM perspective_tool WHERE name_en LIKE '%a%'")
+        left.execute("UPDATE perspective_tool SET name = 'Noget andet'")
+        left.execute("BEGIN; LOCK TABLE area")
+        postgres_story.renew()
 
-    assert rows(postgres_story) == rows(postgres_template)
-    with pytest.raises(psycopg.OperationalError):
-        left.execute("SELECT 1")
+        changed = ("area", "perspective_tool")
+        assert rows(postgres_story.database, *changed) == rows(postgres_template, *changed)
+        with pytest.raises(psycopg.OperationalError):
+            left.execute("SELECT 1")
+    assert rows(postgres_story.database) == rows(postgres_template)
+
+
+async def test_a_connection_that_is_kept_for_the_next_story_has_nothing_of_the_one_before(
+    postgres_story: Renewed,
+) -> None:
+    async def story(*statements: str) -> list[object]:
+        def work(uow: UnitOfWork) -> list[object]:
+            results = [uow.session.execute(text(each)) for each in statements]
+            return [result.scalar() if result.returns_rows else None for result in results]
+
+        postgres_story.renew()
+        database = Database(postgres_story.url, write_threads=1)
+        await database.start()
+        found = await database.write(work)
+        await database.close()
+        return found
+
+    seen = (
+        "SELECT pg_backend_pid()",
+        "SELECT string_agg(name || setting, ',' ORDER BY name) FROM pg_settings",
+        "SELECT session_user || current_user",
+        "SELECT count(*) FROM pg_class WHERE relname = 'left_behind'",
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'",
+        "SELECT count(*) FROM pg_listening_channels()",
+        "SELECT count(*) FROM pg_cursors WHERE is_holdable",
+    )
+    before = await story(*seen)
+    await story(
+        "CREATE TEMP TABLE left_behind (id int)",
+        "SELECT pg_advisory_lock(1)",
+        "LISTEN left_behind",
+        "DECLARE left_behind CURSOR WITH HOLD FOR SELECT 1",
+        "SET statement_timeout = '1s'",
+        "SET search_path = kept",
+        "SET ROLE pg_monitor",
+    )
+    assert await story(*seen) == before
+
+
+def test_a_connection_in_a_transaction_is_not_kept(postgres_story: Renewed) -> None:
+    postgres_story.renew()
+    engine = postgresql.engine(parse_url(postgres_story.url), 1)
+
+    def process(statement: str) -> int:
+        """The server's process that a connection had, which is then closed by whoever used it."""
+        taken = engine.raw_connection()
+        connection: Any = taken.driver_connection
+        taken.detach()
+        connection.execute(statement)
+        connection.close()
+        return int(connection.info.backend_pid) if not connection.closed else 0
+
+    assert process("ROLLBACK") == process("ROLLBACK") != 0
+    assert process("SELECT 1") == 0

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from dialogs.turn import Turn
+from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.dialogue import DialogueState
 from domain.difference import Told, Words, may_follow
 from domain.evidence import hidden
@@ -21,13 +22,16 @@ from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.perspective import Group, Response
 from domain.status import Status
+from storage.data_package import data_package, key_figure
 from storage.database import Database
+from storage.evidence_figures import evidence_figures
 from storage.evidence_kept import evidence_kept
 from storage.focus_area import focus_area
 from storage.political_content import content_for
 from storage.political_kept import dump
 from storage.unit_of_work import UnitOfWork
 from tests.across import HELD_ON, Across, across, nis  # noqa: F401
+from tests.every_answer import recorded
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, words
 
 WORDS = "abc"
@@ -136,12 +140,13 @@ def numbers_in(content: Any, path: str = "") -> dict[str, Any]:
 
 
 async def drawn(database: Database, across: Across, now: datetime) -> dict[str, Any]:  # noqa: F811
-    def work(uow: UnitOfWork) -> dict[str, Any]:
-        who = uow.session.get_one(Person, across.administrator.id)
-        turn = Turn.of(who, uow, now, MUNICIPALITY)
-        return numbers_in(dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now, zone=COPENHAGEN)))
+    return numbers_in(await database.write(lambda uow: report(uow, across, now)))
 
-    return await database.write(work)
+
+def report(uow: UnitOfWork, across: Across, now: datetime) -> dict[str, Any]:  # noqa: F811
+    who = uow.session.get_one(Person, across.administrator.id)
+    turn = Turn.of(who, uow, now, MUNICIPALITY)
+    return dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now, zone=COPENHAGEN))
 
 
 def begun(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  # noqa: F811
@@ -172,7 +177,26 @@ def closes(uow: UnitOfWork, across: Across, number: int, _day: int) -> None:  # 
     uow.session.get_one(Institution, across.places[number].id).ended_on = HELD_ON.date()
 
 
-@pytest.mark.parametrize("what", [says, hears, meets, closes])
+def corrects(uow: UnitOfWork, across: Across, number: int, day: int) -> None:  # noqa: F811
+    """I5: "released figures are never changed, only superseded"."""
+    where = across.places[number].id
+    before = uow.session.scalars(
+        select(DataPackage).where(
+            data_package.c.institution_id == where, data_package.c.state == PackageState.RELEASED
+        )
+    ).one()  # fmt: skip
+    before.supersede()
+    uow.session.flush()
+    made = DataPackage.of(across.places[number], before.half_year, before.edition + 1)
+    made.release(NOW + timedelta(days=day))
+    uow.add(made)
+    uow.session.flush()
+    for each in uow.session.scalars(select(KeyFigure).where(key_figure.c.package_id == before.id)).all():
+        corrected = {"package_id": made.id, "value": each.value + 1, "theme_id": each.theme_id, "n": each.n}
+        uow.add(KeyFigure(indicator=each.indicator, unit="%", source="LIS", as_of=each.as_of, **corrected))
+
+
+@pytest.mark.parametrize("what", [says, hears, meets, closes, corrects])
 @pytest.mark.parametrize("seed", range(2))
 async def test_i29_a_draft_of_another_day_differs_by_enough_institutions_or_by_none(
     nis: Someone,  # noqa: F811
@@ -229,6 +253,57 @@ async def test_what_is_looked_at_often_is_kept_once(nis: Someone, database: Data
     for _again in range(3):
         await nis.says("videnbase 0-6")
     assert await database.read(kept) == before
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_is_remembered_of_what_was_shown_is_what_is_found_without_it(
+    nis: Someone,  # noqa: F811
+    database: Database,
+    across: Across,  # noqa: F811
+    seed: int,
+) -> None:
+    """Digests and the figures beside their packages save work alone, whatever happens, and in whatever order."""
+    chance = random.Random(seed)
+    await database.write(lambda uow: begun(uow, across, chance))
+
+    def without(uow: UnitOfWork, now: datetime) -> dict[str, Any]:
+        uow.session.execute(delete(evidence_figures))
+        uow.session.execute(update(evidence_kept).values(digest=None))
+        return report(uow, across, now)
+
+    left = list(range(8))
+    for day in range(1, 13):
+        what = chance.choice([says, hears, meets, corrects, corrects, closes])
+        number = chance.choice(left)
+        if what is closes and len(left) > 4:
+            left.remove(number)
+        await database.write(lambda uow, day=day: what(uow, across, number, day))  # type: ignore[misc]  # noqa: B023
+        now = NOW + timedelta(days=day)
+        if chance.random() < 0.7:
+            plain = await database.rehearse(lambda uow, now=now: without(uow, now))  # type: ignore[misc]
+            assert await database.write(lambda uow, now=now: report(uow, across, now)) == plain  # type: ignore[misc]
+
+
+async def test_figures_are_not_read_again_while_their_packages_are_the_same(
+    nis: Someone,  # noqa: F811
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    await database.write(lambda uow: begun(uow, across, random.Random(7)))
+
+    async def sent() -> str:
+        with recorded() as statements:
+            await nis.says("videnbase 0-6")
+        return " ".join(each.text for each in statements)
+
+    assert "key_figure" in await sent()
+    again = await sent()
+    assert "evidence_kept" in again
+    assert "key_figure" not in again
+    assert "evidence_kept.content" not in again
+    await database.write(lambda uow: corrects(uow, across, 0, 1))
+    assert "key_figure" in await sent()
+    assert "key_figure" not in await sent()
 
 
 async def test_a_figure_of_a_closed_institution_cannot_be_subtracted(

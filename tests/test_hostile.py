@@ -63,6 +63,7 @@ MACHINERY = frozenset(
         "audit_event",
         "chat",
         "delivery",
+        "evidence_figures",
         "evidence_kept",
         "journal_entry",
         "prompt",

@@ -757,6 +757,10 @@ async def test_what_is_asked_decides_which_report_and_what_of_it(
     assert [each["title"] for each in files["actions"]] == ["PDF, 0–6 år", "PDF, 6–18 år", "0–18 år"]
     wider = words(await ask(busy, areas=(across.south.id,)))
     assert "Afrapporteringen gælder alle tilbud på aldersområdet." in wider
+    of_one = words(await ask(busy, institutions=(across.places[0].id,)))
+    assert "0–6 år" in of_one
+    assert "6–18 år" not in of_one
+    assert "Afrapporteringen gælder alle tilbud på aldersområdet." in of_one
     for slot in (Relative.PREVIOUS, Relative.NEXT):
         assert "Ingen politisk afrapportering endnu" in words(await ask(busy, cycle=slot))
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 import pytest_asyncio
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.organisation import Area
@@ -74,7 +74,8 @@ async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(alone: 
 
     with pytest.raises(RuntimeError):
         await alone.write(fails)
-    assert await alone.write(prepared) == await alone.write(prepared) == ["laeringsbot_0"]
+    (once,) = await alone.write(prepared)
+    assert await alone.write(prepared) == [once]
 
 
 async def test_they_are_run_again_when_postgresql_goes_away_between_two(alone: Database, postgres: Postgres) -> None:
@@ -123,3 +124,57 @@ async def test_they_are_run_again_when_somebody_has_ended_the_connection(alone: 
         return names(uow)
 
     assert await alone.write(work) == []
+
+
+async def test_what_nobody_waits_for_is_there_for_whoever_asks_next(database: Database) -> None:
+    def work(uow: UnitOfWork) -> None:
+        written(uow, Area(name="Nord"))
+        assert uow.session.scalar(select(func.count()).select_from(area)) == 1
+        written(uow, Area(name="Syd"))
+        uow.add(Area(name="Vest"))
+        assert names(uow) == ["Nord", "Syd", "Vest"]
+        uow.keep()
+        written(uow, Area(name="Øst"))
+        uow.undo()
+
+    await database.write(work)
+    assert await database.read(names) == ["Nord", "Syd", "Vest"]
+
+
+async def test_what_fails_on_its_way_with_another_undoes_all_and_leaves_nothing_to_be_sent(database: Database) -> None:
+    await database.write(lambda uow: written(uow, Area(name="Nord")))
+
+    def asks_on(uow: UnitOfWork) -> None:
+        written(uow, Area(name="Syd"))
+        written(uow, Area(name="Nord"))
+        names(uow)
+
+    def gives_up(uow: UnitOfWork) -> None:
+        written(uow, Area(name="Vest"))
+        raise RuntimeError
+
+    for work, fault in ((asks_on, IntegrityError), (gives_up, RuntimeError)):
+        with pytest.raises(fault):
+            await database.write(work)
+    assert await database.write(names) == ["Nord"]
+
+
+async def test_more_than_a_connection_takes_at_once_is_sent_and_read(database: Database) -> None:
+    many = tuple(f"{number} {'x' * 1000}" for number in range(4000))
+
+    def work(uow: UnitOfWork) -> Sequence[str]:
+        for name in ("Nord", "Syd"):
+            written(uow, Area(name=name, aliases=many))
+        uow.session.expunge_all()
+        return [alias for each in AREAS.entities(uow, Area) for alias in each.aliases]
+
+    assert await database.write(work) == [*many, *many]
+
+
+def test_what_is_made_has_its_fields_and_takes_no_others() -> None:
+    one, other = Area(name="Nord"), Area(name="Syd")
+    assert (one.name, one.aliases) == ("Nord", ())
+    assert one.id != other.id
+    for wrong in ({}, {"name": "Nord", "colour": "red"}):
+        with pytest.raises(TypeError):
+            Area(**wrong)

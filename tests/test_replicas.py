@@ -27,8 +27,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel, Persona
 from tests.channel.activities import TENANT
 from tests.launcher import Launched, launched
-from tests.postgres import Postgres
 from tests.proxy import Proxy
+from tests.renewed import Renewed
 from tests.town import Town, buttons, words
 
 DRAIN = 1.0
@@ -37,9 +37,9 @@ GOOD = {"group": "unge", "via": "elevrådet", "count": "5-9", "recommend": "Fler
 
 
 @pytest.fixture
-def shared_url(postgres: Postgres, postgres_story: str) -> str:
-    postgres.renew(postgres_story)
-    return postgres.url(postgres_story)
+def shared_url(postgres_story: Renewed) -> str:
+    postgres_story.renew()
+    return postgres_story.url
 
 
 def free_port() -> int:
