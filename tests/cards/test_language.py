@@ -225,7 +225,9 @@ class Renamed(Translator):
 
 
 @pytest.mark.parametrize(
-    ("example", "name"), [(preparation_filed, "Stemmer"), (reflection_filed, "Grundlag")], ids=lambda each: str(each)
+    ("example", "name"),
+    [(preparation_filed, "Stemmer"), (reflection_filed, "Grundlag")],
+    ids=["preparation", "reflection"],
 )
 def test_r31_a_step_is_called_what_the_catalogue_says_and_nothing_else_hangs_on_its_name(
     example: Callable[[Translator], Card], name: str
