@@ -57,6 +57,7 @@ def read(
         if given.acknowledged is None
         else _("%(who)s has read it.", who=given.host.name)
     )
+    sign = "CheckmarkCircle" if given.acknowledged else "ArrowRight"
     comment = given.acknowledged.reply.comment if given.acknowledged else ""
     return card(
         _,
@@ -84,7 +85,7 @@ def read(
             hint(_("The leaders of %(home)s can share what you take home as practice.", home=given.home.name))
             if has_home and not leads_home
             else None,
-            note(next_step, sign="ArrowRight") if is_mine else None,
+            note(next_step, sign=sign) if is_mine else None,
         ],
         actions=[
             press(_("Add a remark"), ASK_REMARK, carried(given.feedback.id), inputs="none") if is_mine else None,

@@ -19,7 +19,7 @@ from domain.supervision import Bounds, Scope, SourceKind
 from storage.agreement import agreement_for
 from storage.cycle import themes_with_ids
 from storage.journal import entry_of
-from storage.organisation import person_with_id, staff_on
+from storage.organisation import person_with_id, read_in, staff_on
 from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
 
 WORD, PDF = "saved_summary.word", "saved_summary.pdf"
@@ -82,13 +82,22 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
-    made = paper_of(turn._, sheet_for(turn, summary_id))
-    return as_word(file_name(turn._, made), document(turn._, made))
+    _, made = _own_paper(turn, summary_id)
+    return as_word(file_name(_, made), document(_, made))
 
 
 def pdf_file(turn: Turn, summary_id: UUID) -> File:
-    made = paper_of(turn._, sheet_for(turn, summary_id))
-    return as_pdf(file_name(turn._, made), document(turn._, made))
+    _, made = _own_paper(turn, summary_id)
+    return as_pdf(file_name(_, made), document(_, made))
+
+
+def _own_paper(turn: Turn, summary_id: UUID) -> tuple[Translator, Paper]:
+    """In the language in which its lines were printed, whoever gets it: a case file is in one language."""
+    if found := turn.uow.get(SavedSummary, summary_id):
+        read_in(turn.uow, found.language)
+    sheet = sheet_for(turn, summary_id)
+    _ = Translator.of(sheet.summary.language, turn.municipality.zone)
+    return _, paper_of(_, sheet)
 
 
 def paper_of(_: Translator, sheet: Sheet) -> Paper:

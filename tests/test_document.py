@@ -92,6 +92,7 @@ def test_pdf_numbers_its_pages_and_names_its_sections() -> None:
         assert f"Side {number} af {len(read.pages)}" in page.extract_text()
     assert [each["/Title"] for each in read.outline] == [f"Afsnit {number}" for number in range(9)]
     assert read.root_object["/Lang"] == "da"
+    assert read.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_hostile_words_stay_words_in_word() -> None:

@@ -16,7 +16,7 @@ from dialogs.conversation import Kind
 from dialogs.download import Refused
 from dialogs.flow import Planning
 from domain.errors import Expired
-from domain.organisation import Institution, Person, Role, RoleAssignment
+from domain.organisation import Institution, Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind
 from domain.saved_summary import SavedSummary, SummaryRemark
 from domain.slots import Slots
@@ -144,6 +144,29 @@ async def test_i27_one_answer_of_several_leaders_ends_the_wait_and_each_may_rema
     assert "Mette Holm" in final
     assert "Emil Ry" in final
     assert REMARK in final
+
+
+async def test_its_file_is_in_the_language_it_was_printed_in_whoever_gets_it(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    await finishes(birgit)
+
+    def speaks_english(uow: UnitOfWork) -> None:
+        uow.session.get_one(Person, mette.who.id).language = Language.ENGLISH
+
+    await database.write(speaks_english)
+    mette.municipality = REACHABLE
+    found = await mette.says("my summaries")
+    card = await mette.presses(found, "Open", listed=next(iter(options(found, "listed").values())))
+    for title, of in (("Get as Word", text_of_word), ("Get as PDF", text_of_pdf)):
+        found_file = await fetched(mette, links(card)[title])
+        assert isinstance(found_file, Found)
+        told = " ".join(of(found_file.body).split())
+        assert "Lavet den 14. april 2026 af Birgit Dam" in told
+        assert "Børns, unges og forældres perspektiver" in told
+        assert "Supervision summary" not in told
 
 
 async def test_no_card_in_which_a_leader_types_a_remark_is_replaced_by_what_others_do(

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from fontTools.ttLib import TTFont
-from fpdf import FPDF
+from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Align, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
 from fpdf.table import RowLayoutInfo
@@ -58,6 +58,8 @@ class _Pages(FPDF):
         self.set_title(legible(document.title))
         self.set_subject(legible(document.footer))
         self.set_creation_date(document.made_at)
+        # What a reader shows, and reads aloud, is the title and not the file's name.
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.set_draw_color(*RULE)
         self.add_page()
         self._words(document.title, 24, style="B", colour=INK, height=10)
