@@ -11,7 +11,8 @@ from uuid import UUID
 
 from cards.document.html import write as page_of
 from cards.language import Translator
-from cards.my_data import document
+from cards.my_data_file import document
+from cards.questions import question_of
 from domain.kept import Kind, readers_of
 from domain.municipality import Municipality
 from domain.my_data import Everything, Reading
@@ -65,7 +66,7 @@ def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Munic
     found = everything_about(uow, someone, now, viewer=None)
     _ = Translator.of(someone.speaks, municipality.zone)
     made = document(_, someone, found, owed=municipality.facts, made_at=now)
-    data = json.dumps(_data(someone, found, municipality, now), ensure_ascii=False, indent=2)
+    data = json.dumps(_data(_, someone, found, municipality, now), ensure_ascii=False, indent=2)
     return Export(
         page=page_of(made),
         data=data.encode(),
@@ -100,7 +101,9 @@ def note(uow: UnitOfWork, found: Export, *, by_id: UUID | None, case: str, now: 
     )
 
 
-def _data(someone: Person, found: Everything, municipality: Municipality, now: datetime) -> dict[str, Any]:
+def _data(
+    _: Translator, someone: Person, found: Everything, municipality: Municipality, now: datetime
+) -> dict[str, Any]:
     owed = municipality.facts
     return {
         "made_at": now.isoformat(),
@@ -122,6 +125,10 @@ def _data(someone: Person, found: Everything, municipality: Municipality, now: d
                 "source": each.author or "the municipality's list and Microsoft Teams",
                 "institution": each.place,
                 "recipients": [relation.value for relation in readers_of(each.kind)],
+                "texts": [
+                    {"question": question_of(_, each.table, text.name) or None, "text": text.words}
+                    for text in each.texts
+                ],
                 "content": each.facts,
             }
             for each in found.entries

@@ -34,6 +34,7 @@ PERSONAL = "agenda.personal"
 WRITE_OWN = "personal_note.write"
 SHARED, PRIVATE = "shared", "private"
 MOST_SHOWN = 12
+QUESTION = N_("What do you want to talk about?")
 
 OWNERS = {Owner.LEADER: N_("The leader"), Owner.CHIEF: N_("The chief"), Owner.TOGETHER: N_("Together")}
 SECTIONS = {
@@ -130,7 +131,7 @@ def ask(
             *_sections(_, entries),
             text_input(
                 "text",
-                _("What do you want to talk about?"),
+                _(QUESTION),
                 value=typed.text if typed else "",
                 limit=SHORT,
                 placeholder=_("One thing at a time"),
@@ -197,7 +198,7 @@ def edit(
         body=[
             text_input(
                 "text",
-                _("What do you want to talk about?"),
+                _(QUESTION),
                 value=typed.text if typed else item.text,
                 required=True,
                 limit=SHORT,

@@ -23,6 +23,7 @@ FINISH = "agreement.finish"
 EXTEND = "agreement.extend"
 BRING_UP = "agreement.bring_up"
 MOST_LINES = 12
+LABELS = {"result": N_("What came of it?")}
 
 
 STATES = {
@@ -73,7 +74,7 @@ def show(
             facts(_rows(_, agreement), spacing="Medium"),
             text_input(
                 "result",
-                _("What came of it?"),
+                _(LABELS["result"]),
                 value=typed,
                 limit=SHORT,
                 placeholder=_("Optional"),
@@ -146,5 +147,5 @@ def _when(_: Translator, agreement: Agreement, days_left: int) -> str:
 def _rows(_: Translator, agreement: Agreement) -> list[tuple[str, str]]:
     rows = [(_("Who does it?"), _(OWNERS[agreement.owner])), (_("When do you follow up?"), _.date(agreement.due))]
     if agreement.result:
-        rows.append((_("What came of it?"), agreement.result))
+        rows.append((_(LABELS["result"]), agreement.result))
     return rows

@@ -29,6 +29,8 @@ CHOOSE = "agreement.choose"
 EDIT = "agreement.edit"
 CORRECT = "agreement.correct"
 
+LABELS = {"text": N_("What have you agreed?")}
+
 BECAME = {
     Became.DONE: N_("Done"),
     Became.CONTINUES: N_("Goes on"),
@@ -109,7 +111,7 @@ def ask(
     id_ = carried(meeting.one_on_one.id)
     return card(
         _,
-        _("A new agreement") if made else _("What have you agreed?"),
+        _("A new agreement") if made else _(LABELS["text"]),
         subtitle=line(_, meeting),
         seen_by=who_sees_agreements(_),
         minutes=1,
@@ -173,7 +175,7 @@ def _terms_fields(_: Translator, terms: Terms, problems: Problems | None) -> lis
     return [
         text_input(
             "text",
-            _("What have you agreed?"),
+            _(LABELS["text"]),
             value=terms.text,
             required=True,
             limit=SHORT,

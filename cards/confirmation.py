@@ -15,6 +15,7 @@ from cards.layout import Element, group
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, the_two_and, toast
 from cards.note import TEXTS, WRITE, answer, label
 from cards.parts import State, bullets, hint, names_hint, note, said, section, text
+from cards.words import REMARK_ASKED
 from domain.agreement import Agreement, AgreementState
 from domain.errors import NotAllowed, Problems
 from domain.note import NoteVersion, Remark
@@ -147,7 +148,7 @@ def ask_remark(_: Translator, meeting: Meeting, *, typed: str = "", problems: Pr
             ),
             long_input(
                 "remark",
-                _("Your remark"),
+                _(REMARK_ASKED),
                 value=typed,
                 required=True,
                 problem=wrong.at(_, problems, "remark"),

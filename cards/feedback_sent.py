@@ -13,6 +13,7 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import facts, hint, names_hint, note, said, text
 from cards.visit import ORAL, READ_FEEDBACK, Visit, focus, progress_state, visit_line
+from cards.words import REMARK_ASKED
 from domain.acknowledgement import Given
 from domain.errors import NotAllowed, Problems
 from domain.feedback import FeedbackAddendum
@@ -110,7 +111,7 @@ def ask_remark(_: Translator, given: Given, *, typed: AddForm | None = None, pro
             text(_("What was sent stays as it is. Your remark is shown below it."), spacing="Medium"),
             long_input(
                 "addendum",
-                _("Your remark"),
+                _(REMARK_ASKED),
                 value=typed.text if typed else "",
                 placeholder=_("It is signed with your name and the date"),
                 problem=wrong.at(_, problems, "addendum"),

@@ -9,7 +9,7 @@ from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import text_input
 from cards.kit import Card, card, press
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import Element, capital, group
 from cards.parts import hint, names_hint, problem, said, section, text
 from cards.perspective import tool_name
@@ -26,6 +26,7 @@ NEW = "method.new"
 ADD = "method.add"
 TELL = "method.tell"
 WRITE = "perspective.new"
+LABELS = {"text": N_("What was it useful for, and what is good to know?")}
 
 MOST_SHOWN, MOST_NAMES = 12, 3
 
@@ -161,7 +162,7 @@ def show(
             *parts,
             text_input(
                 "experience",
-                _("What was it useful for, and what is good to know?"),
+                _(LABELS["text"]),
                 value=typed.text if typed else "",
                 limit=SHORT,
                 problem=wrong.at(_, problems, "experience"),

@@ -1,23 +1,19 @@
-"""What is kept about whoever asks: the card, kind by kind, and the document with all of it."""
+"""What is kept about whoever asks: the card, kind by kind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
 from cards import overview
-from cards.document import Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.form import carried
-from cards.kinds import EVERYTHING, KINDS, READS, ROLES, readers
+from cards.kinds import KINDS, READS, ROLES, readers
 from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import facts, hint, section, text
 from domain.access import Record
 from domain.kept import Kind
-from domain.municipality import Facts as Owed
-from domain.my_data import Entry, Everything, Held, Post, Reading
-from domain.my_data import Part as Share
+from domain.my_data import Held, Post
 from domain.organisation import Person
 
 OPEN = "my_data.open"
@@ -51,7 +47,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         body=[
             text(_("This is what is kept here that you wrote, or that is about you."), spacing="Medium"),
             section(_("Who you are")),
-            facts(_who(_, sheet.someone, sheet.posts), spacing="Small"),
+            facts(who(_, sheet.someone, sheet.posts), spacing="Small"),
             hint(_("From the municipality's list. If something is wrong there, ask %(who)s.", who=sheet.contact)),
             section(_("What is kept")) if rows else None,
             *rows[:SHOWN],
@@ -74,74 +70,12 @@ def show(_: Translator, sheet: Sheet) -> Card:
     )
 
 
-def document(_: Translator, someone: Person, found: Everything, *, owed: Owed, made_at: datetime) -> Document:
-    """Everything with its sources: article 15's list, then the records kind by kind, then who has read what."""
-    chapters = {kind: list(entries) for kind, entries in groupby(found.entries, lambda each: each.kind)}
-    # Who somebody is stands in words above; what else there is about it is in the file of data.
-    identity = [each for each in chapters.pop(Kind.IDENTITY, []) if each.words or each.held_back]
-    kinds = [_chapter(_, kind, entries) for kind, entries in chapters.items()]
-    return Document(
-        title=_("What Læringsbot keeps about %(who)s", who=someone.name),
-        lines=(_("Made on %(day)s", day=_.date(made_at)),),
-        parts=(
-            Facts(
-                (
-                    (_("Responsible for your data"), owed.controller),
-                    (_("Purpose"), owed.purpose),
-                    (_("Legal basis"), owed.basis),
-                    (_("Kept for"), owed.storage),
-                    (_("Questions and your rights"), owed.contact),
-                    (_("Data protection officer"), owed.protection_officer),
-                )
-            ),
-            Section(
-                _("Your rights"),
-                (
-                    Paragraph(
-                        _(
-                            "You can ask for access, for a correction, for deletion or for a limit on the use, and "
-                            "object to it. Write to %(who)s. You can complain to the Danish Data Protection Agency.",
-                            who=owed.contact,
-                        )
-                    ),
-                    Paragraph(
-                        _(
-                            "No decision about you is made by a machine. Nothing is sent out of the municipality but "
-                            "through Microsoft Teams, in which you read it."
-                        )
-                    ),
-                    Paragraph(
-                        _(
-                            "What others have written for themselves alone is not in here: drafts, private agenda "
-                            "items and preparation notes. The municipality decides case by case if you can have it."
-                        )
-                    ),
-                ),
-            ),
-            Section(
-                _("Who you are"),
-                (
-                    Facts(tuple(_who(_, someone, found.posts))),
-                    Paragraph(_("Source: the municipality's list of people, and Microsoft Teams for where to write.")),
-                    *_chapter(_, Kind.IDENTITY, identity).parts,
-                ),
-            ),
-            *kinds,
-            _reads(_, _("Who has read what concerns you"), found.read_by, by=True),
-            _reads(_, _("What you have read of others"), found.has_read, by=False),
-        ),
-        footer=_("Only for %(who)s", who=someone.name),
-        numbering="",
-        language=_.language,
-        made_at=made_at,
-    )
-
-
 def file_name(_: Translator) -> str:
     return _("My data in Læringsbot") + ".html"
 
 
-def _who(_: Translator, someone: Person, posts: Sequence[Post]) -> list[tuple[str, str]]:
+def who(_: Translator, someone: Person, posts: Sequence[Post]) -> list[tuple[str, str]]:
+    """Name, address and roles, as facts."""
     rows = [(_("Name"), someone.name), (_("E-mail"), someone.email)]
     rows += [(_("Role"), _post(_, each)) for each in posts]
     return rows
@@ -185,52 +119,3 @@ def _amounts(_: Translator, held: Held) -> str:
         _("%(n)s in which you took a step", n=held.acted) if held.acted else "",
     ]
     return " · ".join(filter(None, found))
-
-
-def _chapter(_: Translator, kind: Kind, entries: Sequence[Entry]) -> Section:
-    intro = Paragraph(readers(_, kind) + ".", lead=_("Can be read by:"))
-    parts: list[Part] = [intro]
-    written = [each for each in entries if each.words or each.held_back]
-    rest = [each for each in entries if not each.words and not each.held_back]
-    for each in written:
-        by = " · ".join(filter(None, (_when(_, each), _source(_, each), each.place)))
-        if each.words:
-            parts.append(Quote("\n\n".join(each.words), by))
-        else:
-            kept = _("The text is not in here: by your role today you cannot read it. Ask the municipality.")
-            parts.append(Quote(kept, by))
-    if rest:
-        rows = tuple((_when(_, each), _source(_, each), each.place) for each in rest)
-        parts.append(Table((_("When"), _("Source"), _("Institution")), rows, (30, 40, 30)))
-    return Section(_(KINDS[kind]), tuple(parts))
-
-
-def _when(_: Translator, entry: Entry) -> str:
-    return _.date(entry.at) if entry.at else ""
-
-
-def _source(_: Translator, entry: Entry) -> str:
-    match entry.part:
-        case Share.WROTE:
-            return _("written by you")
-        case Share.ACTED:
-            return _("a step you took")
-        case _share:
-            return _("written by %(who)s", who=entry.author) if entry.author else _("about you")
-
-
-def _reads(_: Translator, title: str, found: Iterable[Reading], *, by: bool) -> Section:
-    readings = list(found)
-    if not readings:
-        return Section(title, (Paragraph(_("Nothing is registered.")),))
-    rows = tuple(
-        (
-            _.moment(each.at),
-            (each.reader or _("the municipality")) if by else each.concerns,
-            _(EVERYTHING) if each.record is Record.EVERYTHING else _(KINDS[READS[each.record]]),
-            each.place,
-        )
-        for each in readings
-    )
-    head = (_("When"), _("Reader") if by else _("About"), _("What"), _("Institution"))
-    return Section(title, (Table(head, rows, (25, 25, 25, 25)),))

@@ -8,7 +8,7 @@ from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import long_input
 from cards.kit import Card, card, press
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import Element
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting, line, toast
@@ -20,6 +20,7 @@ SAVE = "personal_note.save"
 TURN_ON = "personal_note.on"
 TURN_OFF = "personal_note.off"
 AGENDA = "agenda.open"
+QUESTION = N_("What do you want to remember?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,7 @@ def ask(
             else None,
             long_input(
                 "text",
-                _("What do you want to remember?"),
+                _(QUESTION),
                 value=typed.text if typed else kept,
                 problem=wrong.at(_, problems, "text"),
             ),

@@ -25,6 +25,12 @@ OPEN = "rectification.open"
 CORRECT = "rectification.correct"
 DECLINE = "rectification.decline"
 
+LABELS = {
+    "wanted": N_("What is wrong, and what is right?"),
+    "reason": N_("Why?"),
+    "answer": N_("Why, or why not?"),
+}
+
 STATES = {
     RectificationState.ASKED: (N_("awaits an answer"), "accent"),
     RectificationState.CORRECTED: (N_("corrected"), "good"),
@@ -175,14 +181,14 @@ def begin(
             ),
             long_input(
                 "wanted",
-                _("What is wrong, and what is right?"),
+                _(LABELS["wanted"]),
                 value=typed.wanted if typed else "",
                 required=True,
                 problem=wrong.at(_, problems, "wanted"),
             ),
             text_input(
                 "reason",
-                _("Why?"),
+                _(LABELS["reason"]),
                 value=typed.reason if typed else "",
                 problem=wrong.at(_, problems, "reason"),
             ),
@@ -245,7 +251,7 @@ def ask_author(
             *_fields(_, sheet, typed, problems),
             long_input(
                 "answer",
-                _("Why, or why not?"),
+                _(LABELS["answer"]),
                 value=typed.answer if typed else "",
                 problem=wrong.at(_, problems, "answer"),
             ),
@@ -318,7 +324,9 @@ def _request(_: Translator, sheet: Sheet) -> list[Element]:
     by = f"{sheet.asker.name} · {_.date(request.asked_at)}"
     rows: list[Element] = [said(request.wanted, by=by, spacing="Medium")]
     if request.reason:
-        rows.append(group(text(_("Why?"), strong=True), text(request.reason, spacing="None"), spacing="Small"))
+        rows.append(
+            group(text(_(LABELS["reason"]), strong=True), text(request.reason, spacing="None"), spacing="Small")
+        )
     if request.case:
         rows.append(hint(_("Sent on the person's behalf by the municipality, case %(case)s.", case=request.case)))
     return rows

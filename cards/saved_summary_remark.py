@@ -11,6 +11,7 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import names_hint, text
 from cards.saved_summary import OPEN, Sheet, own_words, seen_by
+from cards.words import REMARK_ASKED
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
 from domain.saved_summary import Comment
@@ -51,13 +52,13 @@ def ask_remark(
                 viewer=sheet.viewer,
                 written_by=sheet.viewer,
                 written_at=mine.last_written if mine else None,
-                label=lambda _name: _("Your remark"),
+                label=lambda _name: _(REMARK_ASKED),
                 words=lambda _name: mine.remark if mine else "",
             ),
             text(_("It is printed with the summary, with your name and the date."), spacing="Medium"),
             long_input(
                 "remark",
-                _("Your remark"),
+                _(REMARK_ASKED),
                 value=comment.remark,
                 required=True,
                 placeholder=_("What would you like to add or correct?"),

@@ -69,6 +69,9 @@ ROUND_STATES = {
     RoundState.CLOSED: N_("Round closed"),
 }
 
+# What is asked wherever somebody may add signed words to what stays as it is.
+REMARK_ASKED = N_("Your remark")
+
 COUNTS = {Count.FEW: "1–4", Count.SOME: "5–9", Count.MANY: "10–24", Count.MOST: N_("25 or more")}
 # How far an observation is; all that a chief is told of it before its feedback was read.
 PROGRESS = {

@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from cards import my_data as cards
+from cards import my_data_file
 from cards.document import Document
 from cards.document.html import HTML_TYPE, write
 from cards.form import Nothing
@@ -50,7 +51,7 @@ def file(turn: Turn, person_id: UUID) -> File:
         raise NotAllowed
     found = everything_about(turn.uow, turn.person, turn.now, viewer=turn.viewer)
     _note_reads(turn, found)
-    made = cards.document(turn._, turn.person, found, owed=turn.municipality.facts, made_at=turn.now)
+    made = my_data_file.document(turn._, turn.person, found, owed=turn.municipality.facts, made_at=turn.now)
     return File(name=cards.file_name(turn._), media_type=HTML_TYPE, content=partial(_written, made))
 
 
@@ -60,7 +61,7 @@ def _written(document: Document) -> bytes:
 
 def _note_reads(turn: Turn, found: Everything) -> None:
     for each in found.entries:
-        if each.part is not Part.CONCERNED or not each.words or each.id is None:
+        if each.part is not Part.CONCERNED or not each.texts or each.id is None:
             continue
         if each.kind is Kind.FEEDBACK and each.table == "feedback":
             note_reading(turn, feedback_for(turn.uow, turn.viewer, each.id, turn.now))

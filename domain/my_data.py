@@ -38,9 +38,17 @@ class Held:
         return self.wrote + self.concerned + self.acted
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text in a record, and the name of the field in which it was written."""
+
+    name: str
+    words: str = field(repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One record: `author` is who wrote it, `words` the texts in it that the person may have, `facts` all the rest.
+    """One record: `author` is who wrote it, `texts` those in it that the person may have, `facts` all the rest.
 
     `held_back` says that there is text in it which the person may not read today.
     """
@@ -52,7 +60,7 @@ class Entry:
     at: datetime | None
     author: str
     place: str
-    words: tuple[str, ...] = field(default=(), repr=False)
+    texts: tuple[Text, ...] = field(default=(), repr=False)
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     held_back: bool = False
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from domain.access import Pair, Record, Relation, Sight, Viewer
 from domain.errors import NotAllowed
 from domain.kept import RECORDS, Kind
-from domain.my_data import Entry, Everything, Held, Part, Post, Reading
+from domain.my_data import Entry, Everything, Held, Part, Post, Reading, Text
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import audit_event, export_event
@@ -150,18 +150,24 @@ def plain(value: Any) -> Any:
 
 def texts_in(value: Any) -> Iterator[str]:
     """The words in a kept value, without its ids, states and times."""
+    for _name, words in named_texts_in(value):
+        yield words
+
+
+def named_texts_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """The same, each after the name of the innermost field in which it stands."""
     if type(value) is str:
         if value.strip():
-            yield value
+            yield name, value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from texts_in(each)
+            yield from named_texts_in(each, name)
     elif isinstance(value, list | tuple | set | frozenset):
         for each in value:
-            yield from texts_in(each)
+            yield from named_texts_in(each, name)
     elif is_dataclass(value):
         for each in fields(value):
-            yield from texts_in(getattr(value, each.name))
+            yield from named_texts_in(getattr(value, each.name), each.name)
 
 
 def _parts(holding: Holding, person_id: UUID, now: datetime) -> Iterator[tuple[Part, ColumnElement[bool]]]:
@@ -203,8 +209,8 @@ def _entry(
         told = holding.written_in(of_row)
     elif part is Part.CONCERNED:
         told = holding.told_in(of_row, someone.id)
-    words = tuple(text for value in told.values() for text in texts_in(value))
-    sees = not words or viewer is None or _sees(uow, viewer, holding, kept, where, part, now)
+    texts = tuple(Text(*each) for name, value in told.items() for each in named_texts_in(value, name))
+    sees = not texts or viewer is None or _sees(uow, viewer, holding, kept, where, part, now)
     facts = {name: value for name, value in of_row.items() if name not in holding.words}
     authors = dict.fromkeys(kept[holding.table.c[name]] for name in holding.by)
     at = kept[holding.table.c[holding.since]] if holding.since else None
@@ -216,7 +222,7 @@ def _entry(
         at=at if isinstance(at, datetime) else None,
         author=", ".join(people[each] for each in authors if each in people),
         place=where.name if where else "",
-        words=words if sees else (),
+        texts=texts if sees else (),
         facts={name: plain(value) for name, value in {**facts, **(told if sees else {})}.items()},
         held_back=not sees,
     )

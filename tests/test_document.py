@@ -182,3 +182,17 @@ def test_no_row_of_a_table_in_word_stands_alone_on_a_page() -> None:
     ]
     # The head with the first row and the second, and the last but one with the last.
     assert kept == [True, True, False, False, True, False]
+
+
+@pytest.mark.parametrize("before", range(0, 60, 3))
+@pytest.mark.parametrize("of", [Table, Facts])
+def test_no_row_of_a_table_in_a_pdf_stands_alone_on_a_page(before: int, of: type) -> None:
+    rows = tuple((f"Navn{number:02}", f"Række{number:02}") for number in range(30))
+    table = Table(("Nr.", "Hvad"), rows, (1, 3)) if of is Table else Facts(rows)
+    above = tuple(Paragraph("Ord") for _number in range(before))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf.write(document(parts=(*above, table))))).pages]
+    found = [[row for _name, row in rows if row in page] for page in pages]
+    assert [row for page in found for row in page] == [row for _name, row in rows]
+    assert 1 not in map(len, found)
+    if of is Table:
+        assert [("Hvad" in page) for page in pages] == [bool(some) for some in found]

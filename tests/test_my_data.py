@@ -6,17 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Text
+from sqlalchemy import Text, select
 
 from bot.access_export import Export, export_of
+from cards.language import Translator
+from cards.questions import QUESTIONS, question_of
 from dialogs.links import KEY, Link
 from dialogs.my_data import file
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
 from domain.kept import RECORDS, Kind
-from domain.organisation import RoleAssignment
+from domain.organisation import Language, Person, RoleAssignment
 from storage.database import Database
 from storage.kept import BY_TABLE, HOLDINGS, IMPERSONAL
+from storage.my_data import everything_about
 from storage.sealed import SealedText
 from storage.secret import secret_named
 from storage.tables import metadata
@@ -120,6 +123,68 @@ async def test_all_of_it_is_had_as_a_file_by_its_person_alone(
         await page_of(birgit, of=mette)
     # I33: what the chief wrote was read by that.
     assert "Mette Holm" in words(await birgit.says("hvem har set det"))
+
+
+async def test_each_text_stands_with_the_question_that_it_answers_in_the_persons_language(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await a_shared_note(birgit, mette)
+    mette.now = birgit.now
+    asking = await birgit.presses(await birgit.says("notat"), "Tilføj en bemærkning")
+    await birgit.presses(asking, "Gem bemærkningen", remark="Linje\nto")
+    page = await page_of(mette)
+    for question, answer in (
+        ("Hvordan går det med at lede kvalitetsudviklingen?", LEADING),
+        ("Hvad er I blevet enige om?", "Mette inviterer til en observation"),
+        ("Hvad vil du huske?", MINE),
+        ("Din bemærkning", "Linje\nto"),
+    ):
+        assert f"<dt>{question}</dt><dd>{answer}</dd>" in page, question
+    assert "<h3>23. april 2026 · skrevet af Birgit Dam" in page
+    data = json.loads((await exported(database, birgit)).data)
+    note = next(each for each in data["records"] if each["table"] == "note_version")
+    assert {"question": "Hvordan går det med at lede kvalitetsudviklingen?", "text": LEADING} in note["texts"]
+
+    def speaks_english(uow: UnitOfWork) -> None:
+        uow.session.get_one(Person, mette.who.id).language = Language.ENGLISH
+
+    await database.write(speaks_english)
+    answered = await exported(database, mette)
+    assert f"<dt>How is leading the quality development going?</dt><dd>{LEADING}</dd>" in answered.page.decode()
+    records = json.loads(answered.data)["records"]
+    own = next(each for each in records if each["table"] == "personal_note")
+    assert own["texts"] == [{"question": "What do you want to remember?", "text": MINE}]
+
+
+# What nobody was asked for: notes on the way, names, and what the bot itself has sent or drawn up.
+UNASKED = {
+    ("answer", "card"),
+    ("anonymisation", "name"),
+    ("one_on_one", "place"),
+    ("practice", "title"),
+    ("visit_note", "text"),
+}
+DRAWN = {"saved_summary", "political_report"}
+
+
+async def test_no_text_of_the_demos_people_stands_without_a_question_that_was_asked(seeded: Database) -> None:
+    def work(uow: UnitOfWork) -> set[tuple[str, str]]:
+        return {
+            (each.table, text.name)
+            for someone in uow.session.scalars(select(Person))
+            for each in everything_about(uow, someone, NOW, viewer=None).entries
+            for text in each.texts
+        }
+
+    _ = Translator.of(Language.DANISH, MUNICIPALITY.zone)
+    found = await seeded.read(work)
+    assert len({table for table, _name in found}) > 10
+    without = {(table, name) for table, name in found if table not in DRAWN and not question_of(_, table, name)}
+    assert without <= UNASKED
+    # A table that is called otherwise one day does not lose its questions unseen.
+    assert set(QUESTIONS) <= set(BY_TABLE)
 
 
 async def test_i32_whoever_has_lost_the_role_gets_their_own_words_and_the_municipality_gives_the_rest(

@@ -24,7 +24,7 @@ blockquote p { white-space: pre-wrap } .by { font-size: .9rem }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--rule);
   overflow-wrap: break-word }
 dl { margin: .6rem 0 } dl div { display: flex; gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--rule) }
-dt { flex: 0 0 14rem; font-weight: bold } dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
+dt { flex: 0 0 14rem; font-weight: bold } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; white-space: pre-wrap }
 @media (max-width: 34rem) {
   body { padding: 1rem } dl div { display: block } th, td { padding: .3rem .4rem; font-size: .9rem }
 }

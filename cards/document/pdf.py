@@ -1,7 +1,8 @@
 """A document as a PDF file. Its fonts are part of the file, so that it looks the same wherever it is opened."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -11,6 +12,8 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
+from fpdf.table import RowLayoutInfo
+from fpdf.table import Table as Rows
 
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.document import legible as without_controls
@@ -130,7 +133,8 @@ class _Pages(FPDF):
         height = _height(rows)
         if height < MOST_TOGETHER and self.will_page_break(height):
             self.add_page()
-        with self.table(
+        table = _Rows(
+            self,
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             col_widths=(NAMES, WIDTH - NAMES),
             first_row_as_headings=False,
@@ -139,16 +143,18 @@ class _Pages(FPDF):
             text_align=Align.L,
             v_align=VAlign.T,
             width=WIDTH,
-        ) as table:
-            for name, value in _that_fit(rows, (NAMES, WIDTH - NAMES)):
-                row = table.row()
-                row.cell(name, style=FontFace(emphasis="BOLD"))
-                row.cell(value)
+        )
+        for name, value in _that_fit(rows, (NAMES, WIDTH - NAMES)):
+            row = table.row()
+            row.cell(name, style=FontFace(emphasis="BOLD"))
+            row.cell(value)
+        table.render()
         self.ln(3)
 
     def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
         self._pen(10.5, "", BLACK)
-        with self.table(
+        table = _Rows(
+            self,
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             col_widths=tuple(widths),
             headings_style=FontFace(emphasis="BOLD", fill_color=SHADE),
@@ -157,12 +163,13 @@ class _Pages(FPDF):
             text_align=Align.L,
             v_align=VAlign.T,
             width=WIDTH,
-        ) as table:
-            shares = [WIDTH * width // sum(widths) for width in widths]
-            for each in _that_fit((header, *rows), shares):
-                row = table.row()
-                for value in each:
-                    row.cell(value)
+        )
+        shares = [WIDTH * width // sum(widths) for width in widths]
+        for each in _that_fit((header, *rows), shares):
+            row = table.row()
+            for value in each:
+                row.cell(value)
+        table.render()
         self.ln(3)
 
     def _words(
@@ -197,6 +204,19 @@ class _Pages(FPDF):
             self.set_fallback_fonts(used, exact_match=False)
             # Letters that join, or that run from right to left, are put together as their scripts do.
             self.set_text_shaping(True)
+
+
+class _Rows(Rows):
+    """A table in which neither the first row nor the last stands alone on a page, where two fit on one."""
+
+    def _compute_rows_info(self) -> Iterator[RowLayoutInfo]:
+        found = list(super()._compute_rows_info())
+        head, last = self._num_heading_rows, len(found) - 1
+        room = self._fpdf.page_break_trigger - self._fpdf.t_margin - sum(each.height for each in found[:head])
+        for index, each in enumerate(found):
+            both = each.height + found[index + 1].height if index < last else room + 1
+            is_kept = index in (head, last - 1) and index >= head and both <= room
+            yield replace(each, pagebreak_height=both) if is_kept else each
 
 
 def _room(parts: Sequence[Part]) -> float:
