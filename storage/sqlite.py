@@ -56,7 +56,8 @@ def writer(file: Path) -> Engine:
     # Whoever else has an account on the machine reads nothing, also where the shell would let them.
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     engine = _engine(file, size=1, begin="BEGIN IMMEDIATE", mode="rwc")
-    # What a savepoint could go back to is put aside: in a file, that is about a sixth of what this thread does for a press.
+    # What a savepoint could go back to is put aside: in a file, that is about a sixth of what this thread does for a
+    # press.
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA temp_store = MEMORY"))
     return engine
 
