@@ -197,3 +197,18 @@ def test_no_row_of_a_table_in_a_pdf_stands_alone_on_a_page(before: int, of: type
     assert 1 not in map(len, found)
     if of is Table:
         assert [("Hvad" in page) for page in pages] == [bool(some) for some in found]
+
+
+@pytest.mark.parametrize("before", range(0, 36, 2))
+@pytest.mark.parametrize("of", [2, 3, 4])
+def test_a_heading_and_the_rows_of_a_short_table_are_not_parted_in_a_pdf(before: int, of: int) -> None:
+    rows = tuple((f"Navn{number}", "En linje\nog en til\nog den sidste") for number in range(of))
+    parts = (
+        *(Paragraph("Ord") for _number in range(before)),
+        Section("Overskrift", (Table(("Nr.", "Hvad"), rows, (1, 3)),)),
+    )
+    read = PdfReader(BytesIO(pdf.write(document(parts=parts))))
+    found = [[row for row, _words in rows if row in page.extract_text()] for page in read.pages]
+    assert 1 not in [len(each) for each in found]
+    begins = next(page for page, some in zip(read.pages, found, strict=True) if some)
+    assert "Overskrift" in begins.extract_text()

@@ -216,9 +216,11 @@ class _Rows(Rows):
         head, last = self._num_heading_rows, len(found) - 1
         room = self._fpdf.page_break_trigger - self._fpdf.t_margin - sum(each.height for each in found[:head])
         for index, each in enumerate(found):
-            both = each.height + found[index + 1].height if index < last else room + 1
-            is_kept = index in (head, last - 1) and index >= head and both <= room
-            yield replace(each, pagebreak_height=both) if is_kept else each
+            # Of three rows the second is kept with the last, and so the first with both.
+            through = last if index == head == last - 2 else index + 1
+            together = sum(one.height for one in found[index : through + 1])
+            is_kept = head <= index < last and index in (head, last - 1) and together <= room
+            yield replace(each, pagebreak_height=together) if is_kept else each
 
 
 def _room(parts: Sequence[Part]) -> float:
@@ -230,8 +232,26 @@ def _room(parts: Sequence[Part]) -> float:
             return 5.5 * (len(text) // 80 + 1) + _height(rows)
         case [Facts(rows), *_] if _height(rows) < MOST_TOGETHER:
             return _height(rows)
+        case [Facts(rows), *_]:
+            return _height(rows[:2])
+        case [Table(header, rows, widths), *_]:
+            return _first_rows(header, rows, widths)
         case _:
             return 16
+
+
+def _first_rows(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> float:
+    """About how high the head of a table is, with those of its rows that stay with it."""
+    shares = [WIDTH * width // sum(widths) for width in widths]
+    kept = (header, *(rows if len(rows) <= 3 else rows[:2]))
+    lines = [
+        max(
+            sum(2 * len(line) // share + 1 for line in value.split("\n"))
+            for value, share in zip(row, shares, strict=True)
+        )
+        for row in kept
+    ]
+    return min(sum(2.4 + 5.2 * each for each in lines), MOST_TOGETHER)
 
 
 def _height(rows: Sequence[tuple[str, str]]) -> float:
