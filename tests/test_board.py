@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from bot.files import Files, Found
 from cards.kit import Card
@@ -356,7 +357,13 @@ async def test_hostile_words_in_every_field_stay_words(mette: Someone, database:
     await chooses(mette, bad)
     await mette.presses(await mette.says("status"), "Gem status", seen=bad, meaning=bad, learned=bad, next_step=bad)
     await decides(mette, "andet", bad, await another(mette), owner=bad)
-    await change(database, KeyFigure, indicator=bad, source=bad)
+
+    def names_figures(uow: UnitOfWork) -> None:
+        # An indicator stands once in a package.
+        for number, each in enumerate(uow.session.scalars(select(KeyFigure))):
+            each.indicator, each.source = f"{bad} {number}", bad
+
+    await database.write(names_figures)
     await change(database, PerspectiveTool, name=bad)
     card = await opens(mette)
     found = await fetched(mette, links(card)["Hent som Word"])
