@@ -119,8 +119,10 @@ def test_an_index_is_built_beside_those_who_read_and_put_in_order_on_the_disk(em
 
 @contextmanager
 def indexes_built() -> Iterator[list[tuple[str, bool]]]:
-    """The table of each index that is built meanwhile, and whether all is well with how: on PostgreSQL somebody else can
-    read the table at that moment; on SQLite, where nobody else is, its rows are put in order in a file and not in memory.
+    """The table of each index that is built meanwhile, and whether that is done well.
+
+    On PostgreSQL somebody else can read the table at that moment; on SQLite, where nobody else is, its rows are put in
+    order in a file and not in memory.
     """
     found: list[tuple[str, bool]] = []
 
