@@ -89,9 +89,9 @@ async def test_posts_that_never_called_the_channel_hide_no_answers(
 ) -> None:
     people = await crowd(post, 2 * RATE)
     delivery = worker(post, Ticking(post), "first")
+    monkeypatch.setattr("bot.tokens.REST_AFTER_FAILURE", 0.0)
     with monkeypatch.context() as patch:
         patch.setattr("bot.messenger._wait", lambda *_: 0.0)
-        patch.setattr("bot.tokens.REST_AFTER_FAILURE", 0.0)
         match why:
             case "no token":
                 post.channel.entra.error = "temporarily_unavailable"
