@@ -16,8 +16,8 @@ from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
-# Of what was said and not gone by, so much stands on a card: each is a word or three.
-MOST_UNUSED, LONGEST_UNUSED = 5, 60
+# Of what was said and not gone by, so much stands on a card: words of the question, and the other questions.
+MOST_UNUSED, LONGEST_UNUSED = 8, 60
 
 # For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
 REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
@@ -82,6 +82,7 @@ UNUSED = {
         "I compare whole half-years, so I cannot look for “%(words)s”. The top of the answer says which two."
     ),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
+    Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),
 }
 # What can be asked without anybody's name, where nobody is called like that.
 WITHOUT_A_NAME = (N_("agreements"), N_("my overview"))
