@@ -27,6 +27,8 @@ from storage.unit_of_work import UnitOfWork
 UNWRITTEN = "the database cannot be written"
 ADVICE = {
     Obstacle.FULL: "its disk is full: make room; what was kept is there, and people are asked to press again",
+    Obstacle.BROKEN: "its files cannot be written or read though there is room: look in the system's log for what its "
+    "disk says, and at how much the bot's user may write (a quota, ulimit -f)",
     Obstacle.READ_ONLY: "it may only be read: let the bot's user write to it, or bring back the server that may be "
     "written",
     Obstacle.BUSY: "somebody has been writing for ten seconds: an import, an anonymisation or a migration ends by "
@@ -181,7 +183,7 @@ async def _opened(database: Database, settings: Settings) -> list[Finding]:
             return [Finding("database", False, str(NotMigrated()))]
         await database.start()
     except (TooNew, Unreachable, DatabaseError, OSError) as fault:
-        obstacle = obstacle_of(fault)
+        obstacle = obstacle_of(fault, database)
         if obstacle is Obstacle.AWAY or database.dialect != "sqlite":
             return [Finding("database", False, str(fault))]
         # Its files cannot even be opened where they cannot be written.

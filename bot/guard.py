@@ -8,34 +8,29 @@ bot, for this service URL. In local mode there is no token, so that only this ma
 import asyncio
 import logging
 import re
-import time
-from base64 import urlsafe_b64decode
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 import jwt
 from aiohttp import web
 
-from bot.keys import SigningKey, SigningKeys
+from bot.bearer import CLOCK_TOLERANCE, Bearer, token_in
+from bot.keys import SigningKeys
 from bot.service_url import is_allowed
-from bot.shape import Raw, Unreadable, activity_of, is_guid, json_object, misshapen
+from bot.shape import Raw, Unreadable, activity_of, is_guid, misshapen
 from bot.values import is_loopback
 
 log = logging.getLogger(__name__)
 
 ISSUER: Final = "https://api.botframework.com"
 CHANNEL: Final = "msteams"
-LARGEST_HEADER: Final = 8 * 1024
 LARGEST_BODY: Final = 256 * 1024
-# Microsoft's own advice for the difference between their clocks and ours.
-CLOCK_TOLERANCE: Final = 300
 BODY_TIMEOUT: Final = 10.0
 MOST_VERIFIED: Final = 512
 
-_TOKEN = re.compile(r"([\w-]+)\.([\w-]+)\.[\w-]+", re.ASCII)
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
@@ -89,16 +84,6 @@ class _Stop(Exception):
         self.refused = Refused(status, reason, detail)
 
 
-@dataclass(frozen=True)
-class _Token:
-    """A token whose claims are right and whose signature is not yet verified, unless `key` is there."""
-
-    text: str
-    kid: str
-    claims: Mapping[str, Any]
-    key: SigningKey | None = None
-
-
 class Guard:
     """The front door of one bot.
 
@@ -125,7 +110,7 @@ class Guard:
         self._app_id, self._tenant_id = app_id.lower(), tenant_id.lower()
         self._service_hosts = frozenset(host.lower() for host in service_hosts)
         self._keys = keys
-        self._verified: OrderedDict[str, _Token] = OrderedDict()
+        self._verified: OrderedDict[str, Bearer] = OrderedDict()
 
     @classmethod
     def local(cls, tenant_id: str = "") -> "Guard":
@@ -159,35 +144,29 @@ class Guard:
         self._check_sender(raw)
         return Admitted(raw, token.claims)
 
-    def _token(self, request: web.Request) -> _Token:
+    def _token(self, request: web.Request) -> Bearer:
         """The request's token with all checked that needs no key: the body of a stranger is not even read."""
-        headers = request.headers.getall("Authorization", [])
-        if len(headers) != 1 or len(headers[0]) > LARGEST_HEADER:
-            raise _Stop(401, Reason.NO_TOKEN)
-        scheme, _, text = headers[0].partition(" ")
-        parts = _TOKEN.fullmatch(text)
-        if scheme.lower() != "bearer" or parts is None:
+        text = token_in(request.headers.getall("Authorization", []))
+        if text is None:
             raise _Stop(401, Reason.NO_TOKEN)
         token = self._verified.get(text)
         if token is None:
             try:
-                head, claims = _decoded(parts[1]), _decoded(parts[2])
+                token = Bearer.read(text)
             except ValueError:
                 raise _Stop(401, Reason.TOKEN) from None
-            kid = head.get("kid")
-            if head.get("alg") != "RS256" or not isinstance(kid, str) or not 0 < len(kid) <= 256:
+            if not token.names_a_key():
                 raise _Stop(401, Reason.TOKEN, "header")
-            token = _Token(text, kid, claims)
         for name, is_right in (
             ("iss", token.claims.get("iss") == ISSUER),
             ("aud", token.claims.get("aud") == self._app_id),
-            ("exp", _is_in_time(token.claims)),
+            ("exp", token.is_in_time()),
         ):
             if not is_right:
                 raise _Stop(401, Reason.TOKEN, name)
         return token
 
-    async def _check_signature(self, token: _Token, keys: SigningKeys) -> None:
+    async def _check_signature(self, token: Bearer, keys: SigningKeys) -> None:
         # The channel sends one token with many requests, and verifying it anew costs more than all the rest
         # of the door. What is remembered is bound to the key it was verified with: when the keys are fetched
         # again, no remembered token counts any more. Expiry is checked every time.
@@ -211,7 +190,7 @@ class Guard:
             )
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
             raise _Stop(401, Reason.SIGNATURE) from None
-        self._verified[token.text] = _Token(token.text, token.kid, claims, key)
+        self._verified[token.text] = replace(token, claims=claims, key=key)
         if len(self._verified) > MOST_VERIFIED:
             self._verified.popitem(last=False)
 
@@ -290,18 +269,3 @@ def _activity(body: bytes) -> Raw:
     if wrong := misshapen(raw):
         raise _Stop(400, Reason.SHAPE, wrong)
     return raw
-
-
-def _decoded(part: str) -> Raw:
-    return json_object(urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode("utf-8"))
-
-
-def _is_in_time(claims: Mapping[str, Any]) -> bool:
-    expires, starts, now = claims.get("exp"), claims.get("nbf", 0), time.time()
-    if not (_is_moment(expires) and _is_moment(starts)):
-        return False
-    return starts - CLOCK_TOLERANCE <= now < expires + CLOCK_TOLERANCE
-
-
-def _is_moment(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -21,7 +21,7 @@ from bot.service_url import is_allowed
 from bot.tokens import CHANNEL, NoToken, TokenSource
 from cards.kit import Card
 from domain.message import Address
-from scheduler.messenger import NotSent, Uncertain, Unreachable
+from scheduler.messenger import NotSent, TooLate, Uncertain, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +43,6 @@ class _Answer:
     asked_with: Mapping[str, str] = field(repr=False)
 
 
-class _TooLate(NotSent):
-    """It was not posted while it might be."""
-
-
 class TeamsMessenger:
     """`scheduler.messenger.Messenger` over HTTP. `local` also lets through plain http to this machine."""
 
@@ -56,6 +52,7 @@ class TeamsMessenger:
         self._local = local
         self._session: aiohttp.ClientSession | None = None
         self.calls = 0
+        self.in_turn = 0
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(
@@ -76,9 +73,11 @@ class TeamsMessenger:
     async def say(self, address: Address, text: str) -> str:
         return await self._post(address, {**_message(address), "text": text, "textFormat": "plain"})
 
-    async def update(self, address: Address, message_id: str, card: Card, summary: str) -> None:
+    async def update(
+        self, address: Address, message_id: str, card: Card, summary: str, *, before: float | None = None
+    ) -> None:
         body = {**_message(address), "id": message_id, "summary": summary, "attachments": [_attached(card)]}
-        await self._call("PUT", self._url(address, message_id), body)
+        await self._call("PUT", self._url(address, message_id), body, before)
 
     async def members(self, address: Address) -> Sequence[Mapping[str, Any]]:
         """Who is in a chat besides the bot, as the channel has them."""
@@ -123,12 +122,20 @@ class TeamsMessenger:
         payload = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         reason, retry_after = "", None
         ends_at = asyncio.get_running_loop().time() + WITHIN
+        has_turn = before is not None
         for attempt in range(ATTEMPTS):
             if attempt and not await _waited(attempt, retry_after, ends_at):
                 break
             try:
-                answer = await self._once(method, url, payload, ends_at, before)
-            except _TooLate:
+                token = await self._token(ends_at)
+                # The last moment to look: a token can take long, and so can what is waited for before a repetition.
+                if before is not None and time.monotonic() > before:
+                    raise TooLate
+                self.calls += 1
+                self.in_turn += has_turn
+                has_turn = False
+                answer = await self._once(method, url, payload, token, ends_at)
+            except TooLate:
                 raise
             except NotSent as why:
                 reason, retry_after = why.reason, why.retry_after
@@ -154,25 +161,24 @@ class TeamsMessenger:
                 raise Unreachable(code)
         raise NotSent(reason, retry_after)
 
-    async def _once(
-        self, method: str, url: str, payload: bytes | None, ends_at: float, before: float | None
-    ) -> _Answer:
+    async def _token(self, ends_at: float) -> Mapping[str, str]:
         if self._session is None:
             raise NotSent("not started")
         try:
             async with asyncio.timeout_at(ends_at):
-                token = await self._tokens.header(CHANNEL)
+                return await self._tokens.header(CHANNEL)
         except NoToken as why:
             raise NotSent(f"token: {why.reason}") from None
         except TimeoutError:
             raise NotSent("token: timeout") from None
+
+    async def _once(
+        self, method: str, url: str, payload: bytes | None, token: Mapping[str, str], ends_at: float
+    ) -> _Answer:
+        assert self._session is not None
         headers = {**token, "Content-Type": "application/json; charset=utf-8"}
         left = max(0.1, ends_at - asyncio.get_running_loop().time())
         timeout = aiohttp.ClientTimeout(total=left, sock_connect=CONNECT_WITHIN)
-        # The last moment to look: a token can take long, and so can what was to be waited for before a repetition.
-        if before is not None and time.monotonic() > before:
-            raise _TooLate("too late", 0.0)
-        self.calls += 1
         try:
             async with self._session.request(
                 method, url, data=payload, headers=headers, allow_redirects=False, timeout=timeout

@@ -23,8 +23,9 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.adapter import Adapter, Handler
+from bot.bearer import LARGEST_HEADER
 from bot.files import Files, Found
-from bot.guard import LARGEST_BODY, LARGEST_HEADER, Admitted, Guard, Refused
+from bot.guard import LARGEST_BODY, Admitted, Guard, Refused
 from bot.metrics import may_read
 
 log = logging.getLogger(__name__)

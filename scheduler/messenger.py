@@ -9,20 +9,24 @@ from domain.message import Address
 class Messenger(Protocol):
     """Posts cards into personal chats. Each call hands out what became of it, or raises one of the three below.
 
-    `calls` counts every request to Teams, repeated ones and answers to people included.
+    `calls` counts every request to Teams, repeated ones and answers to people included. `in_turn` are those of them for
+    which a turn was waited for: the first one for each message that is given a `before`.
     """
 
     calls: int
+    in_turn: int
 
     async def send(self, address: Address, card: Card, summary: str, *, before: float | None = None) -> str:
         """Posts a card and returns the message's id; `summary` is what a toast shows.
 
-        Nothing is posted after `before` by this machine's monotonic clock, whatever was waited for: `NotSent` then.
+        Nothing is posted after `before` by this machine's monotonic clock, whatever was waited for: `TooLate` then.
         """
         ...
 
-    async def update(self, address: Address, message_id: str, card: Card, summary: str) -> None:
-        """Puts another card into a message that was sent; doing it twice is doing it once."""
+    async def update(
+        self, address: Address, message_id: str, card: Card, summary: str, *, before: float | None = None
+    ) -> None:
+        """Puts another card into a message that was sent; doing it twice is doing it once. `before` as for `send`."""
         ...
 
     async def say(self, address: Address, text: str) -> str:
@@ -53,3 +57,10 @@ class NotSent(Exception):
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+
+
+class TooLate(NotSent):
+    """It was not called for while it might be; it may be tried again at once."""
+
+    def __init__(self) -> None:
+        super().__init__("too late")

@@ -18,8 +18,6 @@ class OwnPace:
 
     messenger: Messenger
     rate: float
-    _posted: int = field(default=0, init=False)
-    _besides: int = field(default=0, init=False)
     _reported: int = field(default=0, init=False)
     _noticed: int = field(default=0, init=False)
     _calls: deque[float] = field(init=False)
@@ -67,7 +65,6 @@ class OwnPace:
                 await asyncio.sleep(wait)
             self._behind, self._turn_at = clock() - turn_at, turn_at
             self._calls.append(clock())
-            self._posted += 1
 
     def _free_at(self) -> float:
         """When the next call may go, after all that are known now."""
@@ -88,6 +85,5 @@ class OwnPace:
         return missed
 
     def _without_a_turn(self) -> int:
-        # A post that is just about to be made is counted as made, so that the difference can fall for a moment.
-        self._besides = max(self._besides, self.messenger.calls - self._posted)
-        return self._besides
+        # Both are counted in the same place: a post that never calls, since there is no token, hides no other call.
+        return self.messenger.calls - self.messenger.in_turn

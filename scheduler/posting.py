@@ -11,7 +11,7 @@ from cards.kit import summary_of
 from domain.message import BLOCKED, LOST, REMOVED, SentCard
 from domain.prompt import Prompt
 from scheduler.marking import Ready
-from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
+from scheduler.messenger import Messenger, NotSent, TooLate, Uncertain, Unreachable
 from scheduler.own_pace import OwnPace
 from scheduler.together import Together
 from storage import message, prompt_outcome, reach
@@ -58,23 +58,20 @@ class Posting:
             await self._settle_fault(claimed)
 
     async def _post(self, claimed: Prompt, ready: Ready) -> None:
-        summary, outcome = summary_of(ready.card), "sent"
+        summary, outcome, before = summary_of(ready.card), "sent", ready.marked_at + POSTED_WITHIN
         try:
             if claimed.replaces:
                 async with asyncio.timeout(SEND_WITHIN):
-                    await self.messenger.update(ready.address, claimed.replaces, ready.card, summary)
+                    await self.messenger.update(ready.address, claimed.replaces, ready.card, summary, before=before)
                 message_id = claimed.replaces
             else:
                 async with asyncio.timeout(SEND_WITHIN):
-                    message_id = await self.messenger.send(
-                        ready.address, ready.card, summary, before=ready.marked_at + POSTED_WITHIN
-                    )
+                    message_id = await self.messenger.send(ready.address, ready.card, summary, before=before)
         except Unreachable as why:
             reason, outcome = why.reason, "unreachable"
             await self._settle(lambda uow: self._record_failed(uow, claimed, ready, reason))
         except NotSent as why:
-            wait = timedelta(seconds=why.retry_after) if why.retry_after is not None else TRY_AGAIN_AFTER
-            again_at, reason, outcome = self.now() + wait, why.reason, "not_sent"
+            again_at, reason, outcome = self.now() + _wait_after(why), why.reason, "not_sent"
             await self._settle(
                 lambda uow: prompt_outcome.record_not_sent(uow, claimed.id, self.owner, again_at, reason)
             )
@@ -141,9 +138,13 @@ class Posting:
 
     def _record(self, uow: UnitOfWork, claimed: Prompt, ready: Ready, message_id: str) -> None:
         now = self.now()
-        prompt_outcome.record_sent(uow, claimed.id, self.owner, message_id, now)
+        was_mine = prompt_outcome.record_sent(uow, claimed.id, self.owner, message_id, now)
         if ready.was_blocked:
             message.mark_blocked(uow, claimed.person_id, None)
+        if claimed.replaces and not was_mine:
+            # Another has taken it over, and what the message shows by now is for them to say. A new message is known
+            # of here alone, and stands in the chat whoever the prompt belongs to.
+            return
         message.place_card(
             uow,
             SentCard(
@@ -155,3 +156,11 @@ class Posting:
                 sent_at=now,
             ),
         )
+
+
+def _wait_after(why: NotSent) -> timedelta:
+    """Until it is tried again. Only what never called the channel is due at once: a channel that has refused each
+    attempt and asks for no wait would be called without end."""
+    if isinstance(why, TooLate):
+        return timedelta(0)
+    return timedelta(seconds=why.retry_after) if why.retry_after else TRY_AGAIN_AFTER

@@ -189,7 +189,7 @@ class Database:
             self._lock.take("serving")
         elif not file.exists():
             raise FileNotFoundError(f"there is no database at {file}")
-        writer, reader = sqlite.writer(file), sqlite.reader(file, self._read_threads)
+        writer, reader = sqlite.writer(file, is_serving=True), sqlite.reader(file, self._read_threads)
         self._engines = [writer, reader]
         with writer.connect():
             pass  # makes the file, which readers do not

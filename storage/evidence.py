@@ -18,6 +18,7 @@ from domain.perspective import Group, Response
 from storage.cycle import themes_in
 from storage.evidence_figures import FigureShown, figures_shown
 from storage.evidence_kept import Kept, kept_or_counted, newest_states
+from storage.evidence_packages import half_year_of_figures
 from storage.evidence_rows import (
     DIALOGUES,
     GIVEN,
@@ -25,7 +26,6 @@ from storage.evidence_rows import (
     TOLD,
     Rows,
     group_block,
-    half_year_of_figures,
     open_in,
     response_block,
     rows_of,

@@ -20,7 +20,8 @@ from domain.cycle import Cycle
 from domain.evidence import Average
 from domain.period import HalfYear
 from storage.evidence_kept import State, kept_or_counted, newest_states
-from storage.evidence_rows import FIGURE, VALUES, Figure, Part, figures_in, packages_in
+from storage.evidence_packages import FIGURE, Figure, figures_in, packages_in
+from storage.evidence_rows import VALUES, Part
 from storage.evidence_shown import told_of
 from storage.types import Document, Utc, metadata
 from storage.unit_of_work import UnitOfWork

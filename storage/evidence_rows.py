@@ -6,22 +6,18 @@ as all that is counted of one theme: what can be subtracted from one another is 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, case, cast, func, or_, select, type_coerce
+from sqlalchemy import String, case, cast, func, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
 
 from domain.cycle import Cycle
-from domain.data_package import PackageState
 from domain.focus_area import Closing
 from domain.organisation import AgeRange
-from domain.period import HalfYear
 from storage.board import board_note
-from storage.data_package import data_package, key_figure
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area, focus_status, newest_status
 from storage.organisation import institution
@@ -39,21 +35,6 @@ TOLD = "told"
 GIVEN = "given"
 HELD_PART = "held"
 VALUES = "values"
-FIGURE = "figure:"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Which figure a block is about; its block has a name of its own in each half-year."""
-
-    half_year: HalfYear
-    theme_id: UUID | None
-    indicator: str
-    unit: str
-
-    @property
-    def block(self) -> str:
-        return f"{FIGURE}{self.half_year.code}:{self.theme_id or ''}:{self.unit}:{self.indicator}"
 
 
 def theme_block(theme_id: UUID) -> str:
@@ -84,7 +65,7 @@ def rows_of(
     theme_ids: Sequence[UUID],
     open_ones: ColumnElement[bool],
 ) -> dict[str, Rows]:
-    """The blocks of a cycle as they are now, by name; those of its figures are counted by `figures_in`."""
+    """The blocks of a cycle as they are now, by name; its figures are counted in storage/evidence_packages.py."""
     found: dict[str, Rows] = defaultdict(dict)
     for theme_id in theme_ids:
         found[theme_block(theme_id)] = {WORKING: {}, SHARED: {}}
@@ -219,74 +200,6 @@ def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part
         where.hex: [held, lacks, _text(latest), word, notes, _text(informed_on)]
         for where, held, lacks, latest, word, notes, informed_on in rows
     }
-
-
-def packages_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bool]) -> list[str]:
-    """The ids of the packages that the figures of a half-year stand in."""
-    query = _packages(half_year, open_ones, cast(data_package.c.id, String)).order_by(data_package.c.id)
-    return list(uow.session.scalars(query).all())
-
-
-def figures_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bool]) -> dict[Figure, Part]:
-    """The figures there are, in the order of their names (I30), with what each institution adds to them: [the sum of
-    its values, how many they are, how many people, the newest, its first source, its last]"""
-    # Each institution has a figure once, nearly always: to add up thousands of rows in the database costs three times
-    # as much as to read them. What only tells one from another is read as text, of which no id or day is made.
-    rows = uow.session.execute(
-        _packages(
-            half_year,
-            open_ones,
-            cast(key_figure.c.theme_id, String),
-            key_figure.c.indicator,
-            key_figure.c.unit,
-            cast(data_package.c.institution_id, String),
-            key_figure.c.value,
-            key_figure.c.n,
-            cast(key_figure.c.as_of, String),
-            key_figure.c.source,
-        ).join(key_figure, key_figure.c.package_id == data_package.c.id)
-    ).all()
-    parts: dict[tuple[str, str, str], Part] = defaultdict(dict)
-    for theme_id, indicator, unit, where, value, people, as_of, source in rows:
-        part = parts[indicator, unit, theme_id or ""]
-        row = part.get(where)
-        if row is None:
-            part[where] = [value, 1, people, as_of, source, source]
-        else:
-            more = row[2] if people is None else (row[2] or 0) + people
-            row[:] = [row[0] + value, row[1] + 1, more, max(row[3], as_of), min(row[4], source), max(row[5], source)]
-    return {
-        Figure(half_year, UUID(theme_id) if theme_id else None, indicator, unit): part
-        for (indicator, unit, theme_id), part in sorted(parts.items(), key=lambda each: each[0])
-    }
-
-
-def _packages(half_year: HalfYear, open_ones: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(institution)
-        .join(data_package, data_package.c.institution_id == institution.c.id)
-        .where(open_ones, data_package.c.state == PackageState.RELEASED, data_package.c.half_year == half_year)
-    )
-
-
-def half_year_of_figures(
-    uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], day: date, fewest: int
-) -> HalfYear | None:
-    """The newest half-year of the cycle for which enough institutions have figures."""
-    return uow.session.scalar(
-        select(data_package.c.half_year)
-        .join(institution, institution.c.id == data_package.c.institution_id)
-        .where(
-            open_ones,
-            data_package.c.state == PackageState.RELEASED,
-            data_package.c.half_year.between(about.first_half_year, min(about.last_half_year, HalfYear.of(day))),
-        )
-        .group_by(data_package.c.half_year)
-        .having(func.count() >= fewest)
-        .order_by(data_package.c.half_year.desc())
-        .limit(1)
-    )
 
 
 def _is_of_cycle(about: Cycle) -> ColumnElement[bool]:

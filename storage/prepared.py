@@ -42,7 +42,7 @@ class Prepared:
         self._adapters: Any = Transformer(connection)
         self._names: dict[str, bytes] = {}
         self._number = 0
-        self._waiting: list[tuple[str, Sequence[Any], bool]] = []
+        self._waiting: list[tuple[str, Sequence[Any] | None, bool]] = []
         self._answers = select.poll()
         self._answers.register(self._server.socket, select.POLLIN)
 
@@ -58,10 +58,14 @@ class Prepared:
         return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
 
     def leave(self, sql: str, values: Sequence[Any] = (), *, is_kept: bool = True) -> None:
-        """Has a statement sent before the next one. What becomes of it is told then."""
+        """Has a statement sent before the next one. What becomes of it is told then, but for a value that psycopg
+        refuses: that is told at once, while what waits still does.
+        """
         if not self._waiting and self._server.transaction_status == TransactionStatus.IDLE:
-            self._waiting.append((self._begin(), (), True))
-        self._waiting.append((sql, values, is_kept))
+            self._waiting.append((self._begin(), None, True))
+        # Not on its way out: in the middle of others it would leave a connection that is good for nothing more.
+        dumped = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
+        self._waiting.append((sql, dumped, is_kept))
 
     def commit(self) -> None:
         """Ends the transaction that is going on, with all that waits."""
@@ -81,8 +85,8 @@ class Prepared:
         begun: list[str] = []
         self._server.enter_pipeline_mode()
         try:
-            for sql, values, is_kept in waiting:
-                self._send(sql, values, begun if is_kept else None)
+            for sql, dumped, is_kept in waiting:
+                self._send(sql, dumped, begun if is_kept else None)
             self._server.pipeline_sync()
             results = self._results(len(waiting) + len(begun))
         except BaseException:
@@ -111,10 +115,9 @@ class Prepared:
             words.append("READ ONLY" if reads else "READ WRITE")
         return " ".join(words)
 
-    def _send(self, sql: str, values: Sequence[Any], begun: list[str] | None) -> None:
-        given = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
+    def _send(self, sql: str, dumped: Sequence[Any] | None, begun: list[str] | None) -> None:
         if begun is None:
-            self._server.send_query_params(sql.encode(), given)
+            self._server.send_query_params(sql.encode(), dumped)
             return
         name = self._names.get(sql)
         if name is None:
@@ -122,7 +125,7 @@ class Prepared:
             self._number += 1
             begun.append(sql)
             self._server.send_prepare(name, sql.encode())
-        self._server.send_query_prepared(name, given)
+        self._server.send_query_prepared(name, dumped)
 
     def _results(self, count: int) -> list[PGresult]:
         """What each statement came to."""

@@ -50,15 +50,16 @@ def file_of(url: URL) -> Path:
     return Path(url.database).absolute()
 
 
-def writer(file: Path) -> Engine:
+def writer(file: Path, *, is_serving: bool = False) -> Engine:
     """An engine whose every transaction takes the write lock at once, and is durable once committed."""
     file.parent.mkdir(parents=True, exist_ok=True)
     # Whoever else has an account on the machine reads nothing, also where the shell would let them.
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     engine = _engine(file, size=1, begin="BEGIN IMMEDIATE", mode="rwc")
-    # What a savepoint could go back to is put aside: in a file, that is about a sixth of what this thread does for a
-    # press.
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA temp_store = MEMORY"))
+    if is_serving:
+        # What a savepoint could go back to is put aside: in a file, that is about a sixth of what this thread does for
+        # a press. A migration puts the rows of a whole table in order, which may be more than there is memory.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA temp_store = MEMORY"))
     return engine
 
 

@@ -19,6 +19,7 @@ class Obstacle(StrEnum):
     """What keeps the database from being written to."""
 
     FULL = "full"
+    BROKEN = "broken"
     READ_ONLY = "read only"
     BUSY = "busy"
     AWAY = "away"
@@ -26,8 +27,7 @@ class Obstacle(StrEnum):
 
 _OF_SQLITE = {
     sqlite3.SQLITE_FULL: Obstacle.FULL,
-    # So it is told, too, where there is no room for the files beside the database.
-    sqlite3.SQLITE_IOERR: Obstacle.FULL,
+    sqlite3.SQLITE_IOERR: Obstacle.BROKEN,
     sqlite3.SQLITE_READONLY: Obstacle.READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: Obstacle.READ_ONLY,
     sqlite3.SQLITE_BUSY: Obstacle.BUSY,
@@ -35,11 +35,14 @@ _OF_SQLITE = {
 }
 _OF_POSTGRESQL = {
     "53100": Obstacle.FULL,
+    "58030": Obstacle.BROKEN,
     "25006": Obstacle.READ_ONLY,
     "42501": Obstacle.READ_ONLY,
     "55P03": Obstacle.BUSY,
     "57014": Obstacle.BUSY,
 }
+# With less, SQLite finds no room for the files beside the database, and tells it as it does a broken disk.
+_LEAST_FREE = 2**20
 _ROOM = (
     "CREATE TEMPORARY TABLE trial (filler text) ON COMMIT DROP",
     "INSERT INTO trial SELECT repeat('x', 1900) FROM generate_series(1, 500)",
@@ -54,20 +57,29 @@ async def tried(database: Database) -> Obstacle | None:
     try:
         await database.note(_leave_nothing)
     except (DatabaseError, DBAPIError) as fault:
-        return obstacle_of(fault)
+        return obstacle_of(fault, database)
     return None
 
 
-def obstacle_of(fault: BaseException) -> Obstacle:
+def obstacle_of(fault: BaseException, database: Database) -> Obstacle:
     """What the driver says was in the way."""
     for each in _causes(fault):
         if (code := getattr(each, "sqlite_errorcode", None)) is not None and code & 0xFF in _OF_SQLITE:
-            return _OF_SQLITE[code & 0xFF]
+            found = _OF_SQLITE[code & 0xFF]
+            return Obstacle.FULL if found is Obstacle.BROKEN and _lacks_room(database) else found
         if (state := getattr(each, "sqlstate", None)) in _OF_POSTGRESQL:
             return _OF_POSTGRESQL[state]
         if isinstance(each, PermissionError) or (isinstance(each, OSError) and each.errno == EROFS):
             return Obstacle.READ_ONLY
     return Obstacle.AWAY
+
+
+def _lacks_room(database: Database) -> bool:
+    try:
+        free = database.free_bytes()
+    except OSError:
+        return False
+    return free is not None and free < _LEAST_FREE
 
 
 def _leave_nothing(uow: UnitOfWork) -> None:

@@ -117,10 +117,13 @@ class UnitOfWork:
 
     def send_along(self, sql: str, parameters: Any = ()) -> None:
         """As `send`, where nobody asks for rows: on PostgreSQL it goes with what is sent next, and fails there."""
-        if self.dialect == "postgresql":
-            self._prepared.leave(sql, parameters)
-        else:
+        if self.dialect == "sqlite":
             self.send(sql, parameters)
+            return
+        try:
+            self._prepared.leave(sql, parameters)
+        except Exception as fault:
+            self.connection._handle_dbapi_exception(fault, sql, parameters, None, None)
 
     def commit(self) -> None:
         """Commits on PostgreSQL, in one go with what was still to be sent."""

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.demo import seed
 from storage.migrating import migrate
 from tests.channel import Channel
-from tests.postgres import Postgres
+from tests.postgres import Postgres, remove_left_behind
 from tests.renewed import Renewed
 from tests.town import COPENHAGEN, NOW
 
@@ -61,7 +61,9 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The session's own server; under xdist each worker has one."""
-    server = Postgres(within=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    within = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    remove_left_behind(within)
+    server = Postgres(within=within)
     try:
         server.start()
         yield server

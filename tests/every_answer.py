@@ -107,7 +107,7 @@ async def _first_answered(database: Database, tried: list[Case], now: datetime) 
 def recorded() -> Iterator[list[Statement]]:
     """The statements that are sent meanwhile, by whatever connection."""
     sent: list[Statement] = []
-    send = UnitOfWork.send
+    send, send_along = UnitOfWork.send, UnitOfWork.send_along
 
     def keep(connection: Any, cursor: Any, text: str, parameters: Any, context: Any, many: bool) -> None:
         # Savepoints, and the BEGIN that the engine sends itself, belong to the transaction and not to the answer.
@@ -123,13 +123,20 @@ def recorded() -> Iterator[list[Statement]]:
             keep(None, None, sql, parameters, None, False)
         return send(uow, sql, parameters, how, **way)
 
+    def keep_and_send_along(uow: UnitOfWork, sql: str, parameters: Any = ()) -> None:
+        # On SQLite it goes by `send`.
+        if uow.dialect == "postgresql":
+            keep(None, None, sql, parameters, None, False)
+        send_along(uow, sql, parameters)
+
     event.listen(Engine, "before_cursor_execute", keep)
     UnitOfWork.send = keep_and_send  # type: ignore[method-assign, assignment]
+    UnitOfWork.send_along = keep_and_send_along  # type: ignore[method-assign]
     try:
         yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", keep)
-        UnitOfWork.send = send  # type: ignore[method-assign]
+        UnitOfWork.send, UnitOfWork.send_along = send, send_along  # type: ignore[method-assign]
 
 
 def send_again(cursor: Any, statements: list[Statement]) -> None:

@@ -4,6 +4,7 @@ The server refuses to run as root. Then its programs are copied to where an ordi
 and run as `nobody`.
 """
 
+import fcntl
 import importlib.util
 import os
 import pwd
@@ -15,19 +16,24 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import psutil  # type: ignore[import-untyped]
 import psycopg
 
 STARTUP_SECONDS = 30
+PREFIX = "laeringsbot-postgres-"
+# In the server's folder; locked for as long as the process lives that made it, which the system sees to.
+OWNER = "owner"
 
 
 class Postgres:
     """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases."""
 
     def __init__(self, folder: Path | None = None, *, within: str | None = None) -> None:
-        self._folder = folder or Path(tempfile.mkdtemp(prefix="laeringsbot-postgres-", dir=within))
+        self._folder = folder or Path(tempfile.mkdtemp(prefix=PREFIX, dir=within))
         self._folder.mkdir(exist_ok=True)
+        self._owner = _owned(self._folder)
         self._data = self._folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = _programs(self._folder if self._user else None)
@@ -83,15 +89,8 @@ class Postgres:
     def kill9(self) -> None:
         """Kills the server and all it has started; what was committed is there again after `start`."""
         if self._process:
-            # Its children are in sessions of their own, so that a signal to the group would miss them.
-            children = psutil.Process(self._process.pid).children(recursive=True)
-            self._process.kill()
-            for child in children:
-                with suppress(psutil.NoSuchProcess):
-                    child.kill()
+            _kill(psutil.Process(self._process.pid))
             self._process.wait()
-            while any(_is_alive(child) for child in children):
-                time.sleep(0.005)
             self._process = None
 
     def is_running(self) -> bool:
@@ -106,6 +105,7 @@ class Postgres:
     def remove(self) -> None:
         self.kill9()
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._owner.close()
 
     def connect(self, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(host="127.0.0.1", port=self.port, user="laeringsbot", dbname=database, autocommit=True)
@@ -138,6 +138,45 @@ class Postgres:
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr}")
+
+
+def remove_left_behind(within: str | None = None) -> None:
+    """Ends the servers whose tests were killed, and removes their folders; nobody touches those of tests that run."""
+    for folder in Path(within or tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError), open(folder / OWNER, "rb") as owner:
+            fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if server := _server_in(folder / "data"):
+                _kill(server)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owned(folder: Path) -> IO[bytes]:
+    """Says that the folder is this process's. There is no moment at which it could be taken for one left behind."""
+    new = folder / f"{OWNER}.new"
+    file = open(new, "wb")  # noqa: SIM115
+    fcntl.flock(file, fcntl.LOCK_EX)
+    new.rename(folder / OWNER)
+    return file
+
+
+def _server_in(data: Path) -> psutil.Process | None:
+    """The server that still serves the folder. Its number alone may be another process's by now."""
+    try:
+        server = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+        return server if str(data) in server.cmdline() else None
+    except (FileNotFoundError, psutil.NoSuchProcess):
+        return None
+
+
+def _kill(server: psutil.Process) -> None:
+    """Kills it and all it has started."""
+    # Its children are in sessions of their own, so that a signal to the group would miss them.
+    children = server.children(recursive=True)
+    for each in (server, *children):
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+    while any(_is_alive(each) for each in (server, *children)):
+        time.sleep(0.005)
 
 
 def _programs(copy_to: Path | None) -> Path:

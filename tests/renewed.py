@@ -29,14 +29,16 @@ STORIES = 50
 
 
 class Renewed:
-    """The database of this name and what it has in it; `renew` before each story."""
+    """The database of this name and what it has in it; `renew` before each story, of which every so many has the tables
+    made anew."""
 
-    def __init__(self, server: Postgres, database: str) -> None:
+    def __init__(self, server: Postgres, database: str, *, stories: int = STORIES) -> None:
         self.url = server.url(database)
         self._server = server
         self.database = database
         self._process = os.getpid()
         self._number = 0
+        self._stories = stories
         self._idle: list[_Connection] = []
         with server.connect(database) as connection:
             # Its counts of rows would be those of the stories before, and have statements planned by them.
@@ -71,7 +73,7 @@ class Renewed:
             [[each.info.backend_pid for each in (self._own, *self._idle)]],
         )
         self._number += 1
-        self._own.execute("SELECT kept.deleted()" if self._number % STORIES else "SELECT kept.truncated()")
+        self._own.execute("SELECT kept.deleted()" if self._number % self._stories else "SELECT kept.truncated()")
 
     def close(self) -> None:
         event.remove(Engine, "do_connect", self._connect)

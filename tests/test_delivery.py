@@ -20,7 +20,7 @@ from bot.messenger import TeamsMessenger
 from bot.settings import Settings
 from domain.dialogue import Dialogue, DialogueState
 from domain.identity import new_id
-from domain.message import Address
+from domain.message import Address, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
@@ -34,6 +34,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
+from tests.record import all_of
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, person, words
 
 NIGHT = NOW.replace(hour=20)
@@ -306,6 +307,20 @@ async def test_a_card_is_replaced_however_often_it_takes(post: Post, monkeypatch
     assert len(post.chat(leader)) == 1
 
 
+async def test_a_message_that_has_become_a_form_since_is_not_replaced(post: Post) -> None:
+    leader = post.town.leader
+    key = await post.plan(leader)
+    await post.deliver()
+    shown = (await post.prompt(key)).message_id
+    assert shown
+    update = await post.plan(leader, PromptKind.UPDATE, replaces=shown)
+    place = f"a:{leader.aad_object_id}"
+    await post.database.write(lambda uow: message.set_card_aside(uow, leader, place, shown))
+    await post.deliver()
+    assert await post.states(update) == [PromptState.CANCELLED]
+    assert [each.method for each in post.channel.connector.calls].count("PUT") == 0
+
+
 async def test_too_many_requests_put_it_off_and_count_for_no_copy(post: Post) -> None:
     leader = post.town.leader
     post.channel.connector.next_faults.append(Fault(429, "TooManyRequests", retry_after=90))
@@ -316,6 +331,23 @@ async def test_too_many_requests_put_it_off_and_count_for_no_copy(post: Post) ->
     post.now += timedelta(seconds=91)
     await post.deliver()
     assert [REPEATED in each for each in post.chat(leader)] == [False]
+
+
+@pytest.mark.parametrize("fault", [Fault(429, "TooManyRequests", 0), Fault(412, "PreconditionFailed", 0)], ids=str)
+async def test_a_channel_that_asks_for_no_wait_is_left_alone_for_a_while_all_the_same(post: Post, fault: Fault) -> None:
+    """It has refused each attempt: whoever is due at once would call it without end."""
+    key = await post.plan(post.town.leader)
+    post.channel.connector.fault = lambda *_: fault
+    await post.deliver()
+    calls = len(post.channel.connector.calls)
+    waiting = await post.prompt(key)
+    assert (waiting.state, waiting.copies, waiting.due_at) == (PromptState.PENDING, 0, NOW + timedelta(seconds=30))
+    assert await post.deliver() == 0
+    assert len(post.channel.connector.calls) == calls
+    post.channel.connector.fault = lambda *_: None
+    post.now += timedelta(seconds=31)
+    await post.deliver()
+    assert [REPEATED in each for each in post.chat(post.town.leader)] == [False]
 
 
 async def crowd(post: Post, size: int) -> list[Person]:
@@ -396,7 +428,7 @@ async def test_a_worker_that_was_replaced_changes_nothing(post: Post) -> None:
 
 
 @asynccontextmanager
-async def held(post: Post, *people: Person) -> AsyncIterator[Delivery]:
+async def held(post: Post, *people: Person, **planned: Any) -> AsyncIterator[Delivery]:
     """A worker that has claimed a message for each and stands still where it would post the first, until it may go on:
     its token is slow to come, and it has room for one message at a time."""
     await post.messenger.send(post.address(post.town.administrator), CARD, "Min oversigt")
@@ -406,7 +438,7 @@ async def held(post: Post, *people: Person) -> AsyncIterator[Delivery]:
     worker = post.worker("held")
     worker.messenger, worker.in_flight = messenger, 1
     for number, each in enumerate(people):
-        await post.plan(each, due_at=post.now - timedelta(seconds=len(people) - number))
+        await post.plan(each, due_at=post.now - timedelta(seconds=len(people) - number), **planned)
     delivering = asyncio.create_task(worker.deliver_due())
     while post.channel.entra.asked == asked:
         await asyncio.sleep(0.01)
@@ -425,6 +457,9 @@ async def test_a_worker_that_was_replaced_in_the_middle_sends_only_what_it_had_m
     assert [REPEATED in each for each in post.chat(marked)] == [True, False]
     assert len(post.chat(claimed)) == 1
     assert (await post.database.read(lambda uow: prompt_standing.standing(uow, post.now))).by_state == {"sent": 2}
+    # Both copies stand in the chat, and whoever replaces cards there has to know of both.
+    kept = {each.message_id for each in await all_of(post.database, SentCard) if each.person_id == marked.id}
+    assert kept == {each.id for each in post.channel.connector.in_chat(post.address(marked).conversation_id)}
 
 
 class Stalling:

@@ -107,6 +107,23 @@ def test_the_example_says_what_a_password_in_a_url_may_not_have() -> None:
     assert all(sign in said.split() for sign in "/@:%?#")
 
 
+def test_the_proxys_file_says_what_it_passes_on_and_to_whom() -> None:
+    """As far as the text shows it, where there is no Caddy to understand it."""
+    block = re.search(r"^\t@ours path (.*)\n\thandle @ours \{\n((?:\t\t.*\n|\n)+)\t\}$", CADDYFILE, re.M)
+    assert block, "what is ours is handled in one block"
+    assert block[1].split() == ["/api/messages", "/files/*"]
+    assert re.search(r"^\t\treverse_proxy replica-1:3978 replica-2:3978 \{$", block[2], re.M)
+    assert re.search(r"^\thandle \{\n\t\trespond 404\n\t\}$", CADDYFILE, re.M), "nothing else is passed on"
+    assert CADDYFILE.count("reverse_proxy") == 1
+    assert re.search(r"^\t\t\tlb_policy least_conn$", block[2], re.M)
+    largest = re.search(r"max_size (\d+)KB", block[2])
+    assert largest
+    assert int(largest[1]) * 1000 > LARGEST_BODY, "a body that the bot takes must reach it"
+    asked_every = re.search(r"health_interval (\d+)s", block[2])
+    assert asked_every
+    assert 2 * int(asked_every[1]) < drain(), "it notices before a replica that is to stop stops listening"
+
+
 @pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed here")
 def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> None:
     """As Caddy itself understands what is written for it."""

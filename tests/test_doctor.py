@@ -29,6 +29,7 @@ from tests.test_metrics import looked_at
 from tests.town import Town
 
 FULL, READ_ONLY, BUSY = "its disk is full", "it may only be read", "somebody has been writing"
+BROKEN = "its files cannot be written or read though there is room"
 
 
 async def looked_into(url: str) -> list[Finding]:
@@ -86,7 +87,7 @@ async def test_whoever_writes_for_long_is_told_of_and_not_waited_for(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_files_that_may_not_grow_are_told_of(database_url: str) -> None:
+def test_files_that_fail_though_there_is_room_are_told_of_as_that(database_url: str) -> None:
     command = f"ulimit -f 0; exec {sys.executable} -m bot doctor"
     done = subprocess.run(
         ["bash", "-c", command],
@@ -96,7 +97,8 @@ def test_files_that_may_not_grow_are_told_of(database_url: str) -> None:
         text=True,
         timeout=PATIENCE,
     )
-    assert f"LOOK  {UNWRITTEN}\n      {FULL}" in done.stdout
+    assert f"LOOK  {UNWRITTEN}\n      {BROKEN}" in done.stdout
+    assert FULL not in done.stdout
     assert (done.returncode, done.stderr) == (1, "")
 
 

@@ -634,7 +634,7 @@ async def test_a_verified_token_stops_counting_when_it_expires(door: Door, monke
     token = OURS.mint(exp=now() + 60)
     assert await door.knock(token) == (200, "")
     later = time.time() + HOUR
-    monkeypatch.setattr("bot.guard.time.time", lambda: later)
+    monkeypatch.setattr("bot.bearer.time.time", lambda: later)
     assert await door.knock(token) == (401, "token")
 
 

@@ -3,16 +3,19 @@
 import importlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Inspector, create_engine, inspect, select, text
+from sqlalchemy import Engine, Inspector, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.data_package import KeyFigure
@@ -101,6 +104,50 @@ async def test_up_down_and_up_again_with_rows_in(empty_url: str) -> None:
     assert current_and_head(empty_url) == (None, head)
     migrate(empty_url)
     assert current_and_head(empty_url) == (head, head)
+
+
+def test_an_index_is_built_beside_those_who_read_and_put_in_order_on_the_disk(empty_url: str) -> None:
+    migrate(empty_url)
+    for move in (lambda: downgrade(empty_url, "0041_evidence_digest"), lambda: migrate(empty_url)):
+        with indexes_built() as built:
+            move()
+        about = [each for each in built if each[0] in ("perspective", "recommendation")]
+        assert ("perspective", True) in about
+        assert ("perspective", False) not in about
+        assert ("recommendation", False) not in about
+
+
+@contextmanager
+def indexes_built() -> Iterator[list[tuple[str, bool]]]:
+    """The table of each index that is built meanwhile, and whether that is done well.
+
+    On PostgreSQL somebody else can read the table at that moment; on SQLite, where nobody else is, its rows are put in
+    order in a file and not in memory.
+    """
+    found: list[tuple[str, bool]] = []
+
+    def look(connection: Any, cursor: Any, statement: str, *_: object) -> None:
+        if not (match := re.match(r"CREATE (?:UNIQUE )?INDEX \S+ ON (\w+)", statement)):
+            return
+        if connection.dialect.name == "sqlite":
+            is_in_memory = cursor.connection.execute("PRAGMA temp_store").fetchone() != (0,)
+            found.append((match[1], not is_in_memory))
+            return
+        with psycopg.connect(
+            make_url(connection.engine.url).set(drivername="postgresql").render_as_string(hide_password=False),
+            options="-c lock_timeout=500ms",
+        ) as other:
+            try:
+                other.execute(f"SELECT FROM {match[1]} LIMIT 1".encode())
+                found.append((match[1], True))
+            except psycopg.errors.LockNotAvailable:
+                found.append((match[1], False))
+
+    event.listen(Engine, "after_cursor_execute", look)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "after_cursor_execute", look)
 
 
 async def test_figures_of_one_name_in_a_package_are_all_kept_and_told_apart(empty_url: str) -> None:

@@ -31,7 +31,7 @@ MONDAY = datetime(2026, 4, 13, 6, 0, tzinfo=UTC)
 class Post:
     """Keeps what it is given, in place of Teams."""
 
-    calls = 0
+    calls = in_turn = 0
 
     def __init__(self) -> None:
         self.sent: list[Card] = []
@@ -40,7 +40,9 @@ class Post:
         self.sent.append(card)
         return f"message-{len(self.sent)}"
 
-    async def update(self, address: Address, message_id: str, card: Card, summary: str) -> None:
+    async def update(
+        self, address: Address, message_id: str, card: Card, summary: str, *, before: float | None = None
+    ) -> None:
         raise AssertionError("nothing is updated in these stories")
 
     async def say(self, address: Address, text: str) -> str:

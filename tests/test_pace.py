@@ -83,6 +83,37 @@ async def test_answers_do_not_wait_and_the_next_wave_waits_for_them(post: Post) 
     assert first - began >= 1.9, "two seconds' worth of answers"
 
 
+@pytest.mark.parametrize("why", ["no token", "not an address of Teams", "too late"])
+async def test_posts_that_never_called_the_channel_hide_no_answers(
+    post: Post, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    people = await crowd(post, 2 * RATE)
+    delivery = worker(post, Ticking(post), "first")
+    monkeypatch.setattr("bot.tokens.REST_AFTER_FAILURE", 0.0)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.messenger._wait", lambda *_: 0.0)
+        match why:
+            case "no token":
+                post.channel.entra.error = "temporarily_unavailable"
+            case "too late":
+                patch.setattr("scheduler.posting.POSTED_WITHIN", -1.0)
+            case _:
+                patch.setattr(post.messenger, "_hosts", frozenset())
+        assert await delivery.deliver_due() == len(people)
+    assert not post.channel.connector.calls
+    post.channel.entra.error = ""
+    # What is remembered of the last second's posts is over, too.
+    await asyncio.sleep(1.1)
+    answers = [post.messenger.send(post.address(people[0]), CARD, "x") for _ in range(2 * RATE)]
+    began = time.monotonic()
+    await asyncio.gather(*answers)
+    for each in people:
+        await post.plan(each, PromptKind.ASKED)
+    await until_done(delivery)
+    first = [each.at for each in post.channel.connector.calls][2 * RATE]
+    assert first - began >= 1.9, "two seconds' worth of answers"
+
+
 async def test_answers_of_long_ago_hold_nobody_up(post: Post) -> None:
     people = await crowd(post, 2)
     clock = Ticking(post)

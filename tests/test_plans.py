@@ -6,14 +6,19 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import select
 
 from dialogs import QUESTIONS
 from dialogs.understanding import THE_TWELVE
 from dialogs.understanding.question import POLITICAL_REPORT
+from domain.organisation import Area
 from storage import sqlite
+from storage.compiled import written
 from storage.database import Database
 from storage.migrating import migrate
+from storage.organisation import area
 from storage.sqlite import file_of
+from storage.unit_of_work import UnitOfWork
 from tests.every_answer import AREA, Statement, cases, recorded
 from tests.ten_years import NOW, Municipality, big_tables
 
@@ -102,6 +107,20 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for each in plan.get("Plans", []):
         yield from nodes(each)
+
+
+async def test_what_nobody_waits_for_is_recorded_as_all_else_is(database: Database) -> None:
+    """Another check of the check: a way past it would let anything through."""
+
+    def work(uow: UnitOfWork) -> None:
+        written(uow, Area(name="Nord"))
+        uow.keep()
+        uow.session.scalar(select(area.c.name))
+
+    with recorded() as statements:
+        await database.rehearse(work)
+    assert [each.text.split(maxsplit=1)[0] for each in statements] == ["INSERT", "SELECT"]
+    assert "Nord" in statements[0].parameters
 
 
 async def test_a_statement_without_an_index_would_be_found(town: Municipality) -> None:

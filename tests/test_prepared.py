@@ -7,7 +7,7 @@ import psycopg
 import pytest
 import pytest_asyncio
 from sqlalchemy import bindparam, func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from domain.organisation import Area
 from storage.compiled import Compiled, written
@@ -157,6 +157,43 @@ async def test_what_fails_on_its_way_with_another_undoes_all_and_leaves_nothing_
         with pytest.raises(fault):
             await database.write(work)
     assert await database.write(names) == ["Nord"]
+
+
+async def test_a_value_that_the_driver_refuses_is_told_as_that_and_the_connection_goes_on(
+    alone: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = []
+
+    def asks(uow: UnitOfWork) -> None:
+        served.append(uow.session.scalar(text("SELECT pg_backend_pid()")))
+        written(uow, Area(name="Nord"))
+        NAMED.rows(uow, name="S\0d")
+
+    def writes(uow: UnitOfWork) -> None:
+        served.append(uow.session.scalar(text("SELECT pg_backend_pid()")))
+        written(uow, Area(name="S\0d"))
+
+    for refused in (asks, writes):
+        with pytest.raises(DataError, match="NUL"):
+            await alone.write(refused)
+    assert await alone.read(names) == []
+    with pytest.raises(DataError, match="NUL"):
+        await alone.read(lambda uow: NAMED.rows(uow, name="S\0d"))
+    assert await alone.write(names) == []
+    assert len(served) == 2, "each once"
+    assert len(set(served)) == 1, "by one connection, which is kept"
+    assert not alone.failed
+    assert not caplog.records
+    await alone.write(lambda uow: written(uow, Area(name="Nord")))
+    await alone.write(writes_after_one_that_was_refused)
+    assert await alone.read(names) == ["Nord", "Syd"]
+
+
+def writes_after_one_that_was_refused(uow: UnitOfWork) -> None:
+    """What was to be written before it still is."""
+    written(uow, Area(name="Syd"))
+    with pytest.raises(DataError, match="NUL"):
+        written(uow, Area(name="V\0st"))
 
 
 async def test_more_than_a_connection_takes_at_once_is_sent_and_read(database: Database) -> None:
