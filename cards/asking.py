@@ -16,8 +16,8 @@ from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
-# Of what was said and not gone by, so much stands on a card: each is a word or three.
-MOST_UNUSED, LONGEST_UNUSED = 5, 60
+# Of what was said and not gone by, so much stands on a card: words of the question, and the other questions.
+MOST_UNUSED, LONGEST_UNUSED = 8, 60
 
 # For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
 REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
@@ -82,6 +82,7 @@ UNUSED = {
         "I compare whole half-years, so I cannot look for “%(words)s”. The top of the answer says which two."
     ),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
+    Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),
 }
 # What can be asked without anybody's name, where nobody is called like that.
 WITHOUT_A_NAME = (N_("agreements"), N_("my overview"))
@@ -152,7 +153,8 @@ def ask_which(
 ) -> Card:
     """Which of them is meant: "More than one reading → ask with buttons, never guess silently".
 
-    A card has room for six; where a name is that of more people, it is asked for the whole of it as well.
+    A card has room for six; where a name is that of more people, it is asked for the whole of it as well. The options
+    are those that the reader may ask about: of an unclear name one may be left, and of an unknown one none.
     """
     is_cut, options = len(options) > ACTION_LIMIT, options[:ACTION_LIMIT]
     titles = [_title(_, options, each) for each in options]
@@ -162,44 +164,77 @@ def ask_which(
     ]
     return card(
         _,
-        _("I do not know that name") if is_unknown else _("Which one do you mean?"),
+        _("I do not know that name")
+        if is_unknown
+        else _("Is this the one you mean?")
+        if len(options) == 1
+        else _("Which one do you mean?"),
         seen_by=_("only you"),
         body=[
-            text(
-                _("I would rather ask than show you the wrong place. These names are the nearest:")
-                if is_unknown
-                else _("The name matches several:"),
+            text(_why_asked(_, len(options), is_unknown), spacing="Medium"),
+            bullets(lines, spacing="Small") if options else None,
+            hint(
+                _("Or write the question again with the whole name.")
+                if options
+                else _("Write the question again with the whole name."),
                 spacing="Medium",
-            ),
-            bullets(lines, spacing="Small"),
-            hint(_("Or write the question again with the whole name."), spacing="Medium")
+            )
             if is_unknown or is_cut
             else None,
         ],
-        actions=[
-            _choose(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)
-        ],
+        actions=[_choose(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)]
+        or [_example(_, words) for words in WITHOUT_A_NAME],
     )
 
 
+def _why_asked(_: Translator, count: int, is_unknown: bool) -> str:
+    """What the names below have to do with the one that was typed."""
+    if not is_unknown:
+        return _("The name matches several:") if count > 1 else _("Of those that you can ask about, the name matches:")
+    if not count:
+        return _("None of the institutions that you can ask about has a name that is like it.")
+    if count == 1:
+        return _("I would rather ask than show you the wrong place. This name is the nearest:")
+    return _("I would rather ask than show you the wrong place. These names are the nearest:")
+
+
 def nobody_called_so(
-    _: Translator, options: Sequence[Option], intent: str, slots: Slots, *, unused: Sequence[Unused] = ()
+    _: Translator,
+    options: Sequence[Option],
+    intent: str,
+    slots: Slots,
+    *,
+    unused: Sequence[Unused] = (),
+    is_of_all: bool = True,
 ) -> Card:
-    """No leader has that name; those whose names are like it, and nobody where none is."""
+    """No leader has that name; those whose names are like it, and nobody where none is.
+
+    Unless it `is_of_all`, those are looked through whom the reader may ask about.
+    """
     lines = [f"{each.name} – {each.what}" for each in options]
+    none = (
+        _("No leader in the municipality has that name or one that is like it.")
+        if is_of_all
+        else _("No leader that you can ask about has that name or one that is like it.")
+    )
+    alike = (
+        _("These leaders have a name that is like it:")
+        if len(options) > 1
+        else _("This leader has a name that is like it:")
+    )
     told = (
-        [text(_("These leaders have a name that is like it:"), spacing="Medium"), bullets(lines, spacing="Small")]
+        [text(alike, spacing="Medium"), bullets(lines, spacing="Small")] if options else [text(none, spacing="Medium")]
+    )
+    again = (
+        _("You can also write the question again with the name of the institution.")
         if options
-        else [text(_("No leader in the municipality has that name or one that is like it."), spacing="Medium")]
+        else _("Write the question again with the name of the institution.")
     )
     return card(
         _,
         _("I know no leader by that name"),
         seen_by=_("only you"),
-        body=[
-            *told,
-            hint(_("You can also write the question again with the name of the institution."), spacing="Medium"),
-        ],
+        body=[*told, hint(again, spacing="Medium")],
         actions=[_choose(_title(_, options, each), each, intent, slots, (), unused) for each in options]
         or [_example(_, words) for words in WITHOUT_A_NAME],
     )

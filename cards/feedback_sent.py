@@ -9,8 +9,9 @@ from cards import problems as wrong
 from cards.form import Data, carried
 from cards.given import added, aims, content
 from cards.inputs import long_input
-from cards.kit import Card, card, press
+from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
+from cards.layout import Element
 from cards.parts import facts, hint, names_hint, note, said, text
 from cards.visit import ORAL, READ_FEEDBACK, Visit, focus, progress_state, visit_line
 from cards.words import REMARK_ASKED
@@ -58,7 +59,6 @@ def read(
         else _("%(who)s has read it.", who=given.host.name)
     )
     sign = "CheckmarkCircle" if given.acknowledged else "ArrowRight"
-    comment = given.acknowledged.reply.comment if given.acknowledged else ""
     return card(
         _,
         _("The feedback is sent") if just_sent else _("Feedback on an observation"),
@@ -74,14 +74,7 @@ def read(
             *content(_, given.feedback.described, given.feedback.curious),
             *aims(_, given),
             *added(_, addenda, given.author.name),
-            *(
-                [
-                    text(_("Comment from %(host)s", host=given.host.name), small=True, subtle=True, spacing="Medium"),
-                    said(comment, spacing="ExtraSmall"),
-                ]
-                if comment
-                else []
-            ),
+            *_comment(_, given),
             hint(_("The leaders of %(home)s can share what you take home as practice.", home=given.home.name))
             if has_home and not leads_home
             else None,
@@ -101,8 +94,15 @@ def read(
     )
 
 
-def ask_remark(_: Translator, given: Given, *, typed: AddForm | None = None, problems: Problems | None = None) -> Card:
-    """A signed remark by the author, on a card of its own."""
+def ask_remark(
+    _: Translator,
+    given: Given,
+    addenda: Sequence[FeedbackAddendum],
+    *,
+    typed: AddForm | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """A signed remark by the author, on a card of its own; what it is about is read there, beside what is typed."""
     return card(
         _,
         _("Add a remark"),
@@ -119,16 +119,35 @@ def ask_remark(_: Translator, given: Given, *, typed: AddForm | None = None, pro
                 spacing="Medium",
             ),
             names_hint(_),
+            toggle_more(
+                _("Read the feedback"),
+                "feedback",
+                *content(_, given.feedback.described, given.feedback.curious),
+                *aims(_, given),
+                *added(_, addenda, given.author.name),
+                *_comment(_, given),
+            ),
         ],
         actions=[
             press(_("Add the remark"), ADD, carried(given.feedback.id), primary=True),
-            press(_("Read the feedback"), READ, carried(given.feedback.id), inputs="none"),
+            press(_("Back"), READ, carried(given.feedback.id), inputs="none"),
         ],
     )
 
 
 def add_refused(_: Translator, typed: AddForm) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.text)] if typed.text else []))
+
+
+def _comment(_: Translator, given: Given) -> list[Element]:
+    """What the host wrote when they acknowledged it."""
+    comment = given.acknowledged.reply.comment if given.acknowledged else ""
+    if not comment:
+        return []
+    return [
+        text(_("Comment from %(host)s", host=given.host.name), small=True, subtle=True, spacing="Medium"),
+        said(comment, spacing="ExtraSmall"),
+    ]
 
 
 def _read_by(_: Translator, given: Given) -> str:

@@ -20,7 +20,7 @@ from dialogs.copies import renew
 from dialogs.feedback_sent import MINE
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from dialogs.visiting import TOLD_FOR, both, leaders_of, note_reading
+from dialogs.visiting import TOLD_FOR, both, note_reading
 from dialogs.visiting import VIEW as VISIT
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Given, Reply
 from domain.errors import NotAllowed, Problem, Problems
@@ -172,10 +172,7 @@ def _acknowledge(turn: Turn, form: Form, *, thanks: bool) -> Card:
     drop_reminders(turn.uow, VIEW, given.feedback.id)
     given = feedback_for(turn.uow, turn.viewer, given.feedback.id, turn.now)
     _tell_observer(turn, given, "read")
-    for leader in leaders_of(turn, given.host):
-        if leader.id != turn.person.id:
-            renew(turn.uow, leader, VIEW, given.feedback.id, turn.now)
-    # No card goes on saying that it awaits acknowledgement; nothing is typed in any of these.
+    # No card goes on saying that it awaits acknowledgement, but one in which another leader of the host may be typing.
     renew(turn.uow, given.author, MINE, given.feedback.id, turn.now)
     for someone in both(turn, given.about):
         renew(turn.uow, someone, VISIT, given.about.id, turn.now)

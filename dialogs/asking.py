@@ -120,7 +120,12 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
     slots = understanding.chosen(choice.slots, choice.chosen)
     if choice.left:
         first, *left = choice.left
-        card = _which(turn, roster, first, choice.intent, slots, left, unused=choice.unused)
+        options = _askable(turn, roster, choice.intent, first)
+        card = (
+            _which(turn, roster, options, choice.intent, slots, left, unused=choice.unused)
+            if options
+            else _outside(turn, roster, slots).card
+        )
     else:
         card = _answer(turn, roster, choice.intent, slots, "").card
     return _with_unused(turn, card, choice.unused)
@@ -238,24 +243,44 @@ def _outside(turn: Turn, roster: Roster, slots: Slots) -> Answered:
     return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, cards.refuse(turn._, reason))
 
 
-def _are_others(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether none of those that a name may mean is the person's to ask about."""
-    if intent == question.POLITICAL_REPORT or (intent == question.OBSERVATION_OVERVIEW and _only_observes(turn)):
-        return False
-    return all(_is_outside(turn, roster, understanding.chosen(Slots(), each)) for each in candidates)
+def _askable(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those of the candidates that the person may ask this about: no button leads to a no."""
+    if _is_for_all(turn, intent):
+        return tuple(candidates)
+    return tuple(each for each in candidates if not _is_outside(turn, roster, understanding.chosen(Slots(), each)))
+
+
+def _is_for_all(turn: Turn, intent: str) -> bool:
+    """Whether the question is answered for every place: by what is public, or by the person's own observations.
+
+    The administration is told of all but of what two have agreed.
+    """
+    own = intent == question.OBSERVATION_OVERVIEW and _only_observes(turn)
+    told = turn.viewer.has(Role.ADMINISTRATION) and intent not in (
+        question.ONE_ON_ONE_RECAP,
+        question.AGREEMENT_OVERVIEW,
+    )
+    return own or told or intent == question.POLITICAL_REPORT
 
 
 def _ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
-    """A button for each that may be meant; a no where each of them would get one."""
+    """A button for each that may be meant and asked about; a no where none can be."""
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
-    slots = found.slots
     is_unknown = found.intent == understanding.UNKNOWN_INSTITUTION
-    if not is_unknown and _are_others(turn, roster, asked, slots.candidates):
-        return _outside(turn, roster, slots.without_candidates())
+    slots = replace(found.slots, candidates=_askable(turn, roster, asked, found.slots.candidates))
+    may_ask = bool(_answers_for(turn, roster)) or _is_for_all(turn, asked)
+    if not may_ask or not (is_unknown or slots.candidates):
+        return _outside(turn, roster, slots)
     if found.is_unknown_person:
-        people = _options(turn, roster, slots.candidates)
-        card = cards.nobody_called_so(turn._, people, asked, slots.without_candidates(), unused=found.unused)
+        card = cards.nobody_called_so(
+            turn._,
+            _options(turn, roster, slots.candidates),
+            asked,
+            slots.without_candidates(),
+            unused=found.unused,
+            is_of_all=_is_for_all(turn, asked),
+        )
     else:
         card = _which(
             turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=is_unknown

@@ -147,8 +147,11 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         is_done = card is not None and not turn.was_refused
     if key and is_done:
         message.keep_answer(uow, Answer(key=key, person_id=person.id, answered_at=now, card=card))
-    if turn.shown:
+    if turn.shown and not turn.was_refused:
         _follow(turn, activity, *turn.shown)
+    elif activity.reply_to and not activity.is_in_dialog:
+        # A form to type in, or one with what was typed: what others do must not draw it anew.
+        message.set_card_aside(uow, person, activity.address.conversation_id, activity.reply_to)
     if turn.shown and turn.changed and activity.is_in_dialog:
         send_receipt(turn.uow, turn.person, *turn.shown, turn.now)
         dialog = _closed(turn, activity, dialog)

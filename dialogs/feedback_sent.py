@@ -47,7 +47,7 @@ def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Car
 def ask_remark(turn: Turn, subject: Subject) -> Card:
     given = _mine(turn, subject.id)
     turn.shows(REMARK, given.feedback.id)
-    return cards.ask_remark(turn._, given)
+    return cards.ask_remark(turn._, given, addenda_to(turn.uow, given.feedback))
 
 
 def add(turn: Turn, form: AddForm) -> Card:
@@ -66,7 +66,8 @@ def add(turn: Turn, form: AddForm) -> Card:
 
 
 def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
-    return cards.ask_remark(turn._, _mine(turn, form.feedback_id), typed=form, problems=problems)
+    given = _mine(turn, form.feedback_id)
+    return cards.ask_remark(turn._, given, addenda_to(turn.uow, given.feedback), typed=form, problems=problems)
 
 
 def add_refused(turn: Turn, form: AddForm) -> Card:

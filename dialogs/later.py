@@ -62,6 +62,7 @@ def choose(turn: Turn, form: cards.LaterForm) -> Card:
             personal=form.view in dialogs.PERSONAL,
         ),
     )
+    turn.shows(form.view, form.subject_id)
     return cards.saved(turn._, due_at)
 
 

@@ -70,11 +70,12 @@ class Why(StrEnum):
     HAS_DATE = "has a date"
     WHOLE_HALF_YEARS = "whole half-years"
     ONE_AT_A_TIME = "one at a time"
+    MORE_AT_ONCE = "more at once"
 
 
 @dataclass(frozen=True)
 class Unused:
-    """What a message says besides, in its own words."""
+    """What a message says besides, in its own words; none where there is more than is repeated."""
 
     why: Why
     words: str = field(repr=False)

@@ -12,10 +12,10 @@ from cards.repeated import with_repeated_line
 from dialogs.conversation import show
 from dialogs.turn import Turn
 from domain.anonymisation import GONE_VIEW
-from domain.message import Address
+from domain.message import Address, Chat
 from domain.municipality import Municipality
 from domain.prompt import Prompt, PromptKind
-from storage import prompt, prompt_outcome
+from storage import message, prompt, prompt_outcome
 from storage.addressee import addressee
 from storage.database import Database
 from storage.looking import LooksFirst
@@ -66,6 +66,9 @@ class Marking:
         if to is None or to.chat is None or not (to.person.is_active(today) or claimed.view == GONE_VIEW):
             prompt_outcome.release_one(uow, claimed.id, self.owner)
             return None
+        if claimed.replaces and self._has_moved_on(uow, claimed, to.chat, claimed.replaces):
+            prompt_outcome.record_cancelled(uow, claimed.id, self.owner)
+            return None
         is_reminder = claimed.kind is PromptKind.REMINDER
         turn = Turn.of(to.person, uow, now, self.municipality, is_reminder=is_reminder, roles=to.roles)
         card = show(turn, claimed.view, claimed.subject_id)
@@ -84,3 +87,14 @@ class Marking:
         if claimed.copies and claimed.kind is not PromptKind.UPDATE:
             card = with_repeated_line(turn._, card)
         return Ready(to.chat.address, card, at, to.chat.blocked_at is not None)
+
+    @staticmethod
+    def _has_moved_on(uow: UnitOfWork, claimed: Prompt, there: Chat, message_id: str) -> bool:
+        """Whether the message shows something else by now, such as a form that was opened in it after this was planned.
+
+        What is to be gone goes all the same, and what a clock has planned takes the place of another card.
+        """
+        if claimed.is_planned or claimed.view == GONE_VIEW:
+            return False
+        now = message.shown_in(uow, claimed.person_id, there.conversation_id, message_id)
+        return now is not None and now != (claimed.view, claimed.subject_id)

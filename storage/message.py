@@ -22,6 +22,8 @@ from storage.unit_of_work import UnitOfWork
 ANSWERS_KEPT = timedelta(days=2)
 CARDS_KEPT = timedelta(days=60)
 COPIES_UPDATED = 5
+# The view of a message in which somebody may be typing: none that could be drawn.
+TYPED_IN = "typed in"
 NOWHERE = Address(service_url="", conversation_id="", user_id="", bot_id="", tenant_id="")
 
 chat = Table(
@@ -92,6 +94,15 @@ _SHOW_CARD = Compiled(
         sent_card.c.message_id == bindparam("message"),
     )
     .values(view=bindparam("shown"), subject_id=id_param("about"), sent_at=bindparam("at"))
+)
+_SET_ASIDE = Compiled(
+    update(sent_card)
+    .where(
+        sent_card.c.person_id == id_param("of"),
+        sent_card.c.conversation_id == bindparam("place"),
+        sent_card.c.message_id == bindparam("message"),
+    )
+    .values(view=bindparam("shown"))
 )
 _ANSWER_TO = Compiled(select(answer).where(answer.c.key == bindparam("key")))
 _KEEP_ANSWER, _KEEP_CARD = Compiled(insert(answer)), Compiled(insert(sent_card))
@@ -199,11 +210,31 @@ def message_showing(uow: UnitOfWork, person_id: UUID, view: str, subject_id: UUI
     )
 
 
+def shown_in(uow: UnitOfWork, person_id: UUID, conversation_id: str, message_id: str) -> tuple[str, UUID] | None:
+    """The view and the subject that a message shows now, None where nothing is known of it."""
+    found = uow.session.execute(
+        select(sent_card.c.view, sent_card.c.subject_id).where(
+            sent_card.c.person_id == person_id,
+            sent_card.c.conversation_id == conversation_id,
+            sent_card.c.message_id == message_id,
+        )
+    ).first()
+    return (found.view, found.subject_id) if found else None
+
+
 def place_card(uow: UnitOfWork, card: SentCard) -> None:
     """Keeps what a message shows now, whatever it showed before."""
     which = {"of": card.person_id, "place": card.conversation_id, "message": card.message_id}
     if not _SHOW_CARD.run(uow, **which, shown=card.view, about=card.subject_id, at=card.sent_at):
         _KEEP_CARD.leave(uow, vars(card))
+
+
+def set_card_aside(uow: UnitOfWork, someone: Person, conversation_id: str, message_id: str) -> None:
+    """Keeps that the message shows what nobody may replace: a form, or words that are kept nowhere else.
+
+    It is still known what it is about, for whoever has to blank it.
+    """
+    _SET_ASIDE.run(uow, of=someone.id, place=conversation_id, message=message_id, shown=TYPED_IN)
 
 
 def tidy(uow: UnitOfWork, now: datetime) -> None:

@@ -367,6 +367,30 @@ async def test_somebody_nobody_knows_is_told_kindly_with_those_whose_names_are_a
     assert "Mette Holm" in words(await birgit.presses(card, "Mette Holm"))
 
 
+async def test_nobody_is_offered_whom_one_may_not_ask_about(birgit: Someone, town: Town) -> None:
+    agreements = ("aftaler med Kragh", "aftaler med Mette Hansen", "aftaler med Mette Holm")
+    for who, asked in (
+        (town.teacher, (*agreements, "nøgletal for Elverskolen", "nøgletal for Elmeskolen")),
+        (town.administrator, agreements),
+    ):
+        someone = Someone(birgit.database, who)
+        for typed in asked:
+            card = await someone.says(typed)
+            assert (await understood(someone, typed))[0] == "refuse", typed
+            assert "de tilbud, du har ansvar for" in words(card), typed
+            assert not {"Ali Krogh", "Mette Holm", "Elmeskolen", "Børnehuset Åen"} & set(buttons(card)), typed
+    ali = Someone(birgit.database, town.other_leader)
+    card = await ali.says("nøgletal for Elverskolen")
+    assert "Elmeskolen" not in words(card)
+    assert "Børnehuset Åen" in buttons(card)
+    card = await birgit.says("aftaler med Kragh")
+    assert "Ali Krogh" not in words(card)
+    assert "Ingen leder, du kan spørge om, har det navn eller et, der ligner." in words(card)
+    assert "Skriv spørgsmålet igen med tilbuddets navn." in words(card)
+    assert "Aftaler" in buttons(card)
+    assert "Ali Krogh" in buttons(await Someone(birgit.database, town.other_chief).says("aftaler med Kragh"))
+
+
 async def test_a_place_nobody_knows_is_asked_about_and_not_answered_for_everything(birgit: Someone) -> None:
     for typed in ("nøgletal for by", "nøgletal i by", "nøgletal i gellerup"):
         assert (await understood(birgit, typed))[0] == "unknown_institution", typed

@@ -307,6 +307,20 @@ async def test_a_card_is_replaced_however_often_it_takes(post: Post, monkeypatch
     assert len(post.chat(leader)) == 1
 
 
+async def test_a_message_that_has_become_a_form_since_is_not_replaced(post: Post) -> None:
+    leader = post.town.leader
+    key = await post.plan(leader)
+    await post.deliver()
+    shown = (await post.prompt(key)).message_id
+    assert shown
+    update = await post.plan(leader, PromptKind.UPDATE, replaces=shown)
+    place = f"a:{leader.aad_object_id}"
+    await post.database.write(lambda uow: message.set_card_aside(uow, leader, place, shown))
+    await post.deliver()
+    assert await post.states(update) == [PromptState.CANCELLED]
+    assert [each.method for each in post.channel.connector.calls].count("PUT") == 0
+
+
 async def test_too_many_requests_put_it_off_and_count_for_no_copy(post: Post) -> None:
     leader = post.town.leader
     post.channel.connector.next_faults.append(Fault(429, "TooManyRequests", retry_after=90))

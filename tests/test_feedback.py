@@ -208,6 +208,21 @@ async def test_i17_only_its_author_adds_signed_remarks(
     assert len(await all_of(database, FeedbackAddendum)) == 1
 
 
+async def test_what_a_remark_is_about_is_read_beside_it_and_nothing_typed_is_lost(
+    mette: Someone, rune: Someone
+) -> None:
+    kept = await given(mette, rune)
+    card = await rune.presses(await rune.sees("feedback.read", kept.id), "Tilføj en bemærkning")
+    assert WRITTEN["saw"] in words(card)
+    assert "Læs tilbagemeldingen" in words(card)
+    assert "Læs tilbagemeldingen" not in buttons(card), "it is unfolded, and takes nothing away"
+    wrong = await rune.presses(card, "Tilføj bemærkningen", addendum="Se 010203-1234")
+    assert WRITTEN["saw"] in words(wrong)
+    await rune.presses(card, "Tilføj bemærkningen", addendum="Kredsen var om morgenen.")
+    again = await rune.presses(await rune.sees("feedback.read", kept.id), "Tilføj en bemærkning")
+    assert "Kredsen var om morgenen." in words(again)
+
+
 async def test_a_remark_that_comes_after_the_acknowledgement_is_pointed_to(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dialogs.understanding import Earlier, chosen, understand
 from dialogs.understanding.letters import plain
 from domain.roster import Roster
-from domain.slots import Kind, Slots
+from domain.slots import Kind, Slots, Why
 from storage.database import Database
 from tests.understanding.measure import measure, messages_in, take_town
 from tests.understanding.roster import roster
@@ -55,6 +55,126 @@ async def test_the_collected_messages_are_understood(sqlite_database: Database, 
         assert intents >= 95
         assert slots >= 90
         assert wrong == 0
+
+
+def and_others(text: str, *, earlier: Earlier | None = None) -> list[str]:
+    """The other questions of a message, as they are repeated; `…` where there were more than are."""
+    unused = understand(text, TOWN, DAY, earlier=earlier).unused
+    return [each.words or "…" for each in unused if each.why in (Why.ONE_AT_A_TIME, Why.MORE_AT_ONCE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("Vis aftaler, hvor fristen er overskredet", "agreement_overview", {"status": "overdue"}),
+        (
+            "Vis mig de aftaler på Elmeskolen, hvor fristen er overskredet",
+            "agreement_overview",
+            {"institution": "Elmeskolen", "status": "overdue"},
+        ),
+        ("Vis aftaler på Elmeskolen og hvor fristen er overskredet", "agreement_overview",
+         {"institution": "Elmeskolen", "status": "overdue"}),
+        ("Hvilke fokusområder er der, hvor der mangler status?", "focus_area_status", {"status": "none"}),
+        ("Hvilke observationer er der, hvad der mangler kvittering for?", "observation_overview",
+         {"status": "awaiting_acknowledgement"}),
+        ("Vis aftaler med Karen, hvem der end har lavet beslutninger", "agreement_overview", {"leader": "Karen Kjær"}),
+        ("Show me the agreements, where the deadline is overdue", "agreement_overview", {"status": "overdue"}),
+        ("Show me the agreements, which are overdue", "agreement_overview", {"status": "overdue"}),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_is_no_second_question(text: str, intent: str, slots: dict[str, object]) -> None:
+    assert (told(text), and_others(text)) == ((intent, slots), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots", "others"),
+    [
+        (
+            "Elmeskolen. Hvilke aftaler er der? Hvor er der mangler?",
+            "agreement_overview",
+            {"institution": "Elmeskolen"},
+            ["Hvor er der mangler"],
+        ),
+        (
+            "Jeg skal til møde på Elmeskolen i morgen. Hvad siger eleverne? Hvilke aftaler har vi?",
+            "perspective_summary",
+            {"institution": "Elmeskolen", "perspective_group": "children"},
+            ["Hvilke aftaler har vi"],
+        ),
+        (
+            "Hvilke aftaler er der, og hvor er der mangler i Elmeskolen?",
+            "agreement_overview",
+            {"institution": "Elmeskolen"},
+            ["hvor er der mangler i Elmeskolen"],
+        ),
+        (
+            "Hvilke aftaler er der? Hvor er der mangler? Det er på Elmeskolen.",
+            "agreement_overview",
+            {"institution": "Elmeskolen"},
+            ["Hvor er der mangler. Det er på Elmeskolen"],
+        ),
+        (
+            "Efteråret 2025. Hvilke beslutninger er der på Byskolen? Hvad siger forældrene?",
+            "decision_list",
+            {"institution": "Byskolen", "half_year": "2025H2"},
+            ["Hvad siger forældrene"],
+        ),
+        (
+            "Nord. Hvilke aftaler er der? Hvad siger eleverne?",
+            "clarify",
+            {"candidates": ["area:Nord", "institution:Nord Dagtilbud"]},
+            ["Hvad siger eleverne"],
+        ),
+        (
+            "Hvilke aftaler er der, og hvad siger eleverne i Nord?",
+            "clarify",
+            {"candidates": ["area:Nord", "institution:Nord Dagtilbud"]},
+            ["hvad siger eleverne i Nord"],
+        ),
+        # A question by itself that names another place is that place's.
+        (
+            "Hvilke aftaler er der på Elmeskolen? Hvad siger eleverne på Byskolen?",
+            "agreement_overview",
+            {"institution": "Elmeskolen"},
+            ["Hvad siger eleverne på Byskolen"],
+        ),
+        (
+            "Hvor er der mangler? Hvilke aftaler er der på Byskolen?",
+            "attention_list",
+            {},
+            ["Hvilke aftaler er der på Byskolen"],
+        ),
+        # What asks the same is answered together.
+        (
+            "Hvilke aftaler er der med Karen Kjær? Hvad siger eleverne? Hvilke aftaler er der med Mette Holm?",
+            "agreement_overview",
+            {"leader": ["Karen Kjær", "Mette Holm"]},
+            ["Hvad siger eleverne"],
+        ),
+    ],
+)
+def test_what_is_named_once_goes_with_the_first_question(
+    text: str, intent: str, slots: dict[str, object], others: list[str]
+) -> None:
+    assert (told(text), and_others(text)) == ((intent, slots), others)
+    assert understand(text, TOWN, DAY).question in (intent, "agreement_overview")
+
+
+def test_a_place_before_two_questions_is_no_more_of_the_question_before() -> None:
+    earlier = Earlier("observation_overview", Slots())
+    text = "Elmeskolen. Hvilke aftaler er der? Hvor er der mangler?"
+    assert told(text, earlier=earlier) == ("agreement_overview", {"institution": "Elmeskolen"})
+    assert and_others(text, earlier=earlier) == ["Hvor er der mangler"]
+
+
+def test_of_many_questions_it_is_told_that_there_were_more() -> None:
+    asked = [
+        "Hvilke aftaler er der", "Hvad siger eleverne", "Hvad blev der besluttet", "Hvad er nøgletallene",
+        "Hvordan går det med fokusområderne", "Hvornår er næste læringssamtale",
+    ]  # fmt: skip
+    assert and_others("? ".join(asked[:4])) == asked[1:4]
+    assert and_others("? ".join(asked[:5])) == [*asked[1:4], "…"]
+    assert and_others("? ".join(asked)) == [*asked[1:4], "…"]
 
 
 def test_a_name_that_fits_several_is_asked_about() -> None:

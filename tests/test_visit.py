@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from cards.kit import Card
 from dialogs.download import Refused, follow
 from dialogs.flow import File
 from dialogs.links import Link
 from domain.observation import ObservationState
 from domain.organisation import Role, RoleAssignment
-from domain.prompt import PromptKind
+from domain.prompt import Prompt, PromptKind
 from domain.visit import Note
 from storage.database import Database
 from tests.record import all_of
@@ -122,8 +123,6 @@ async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
     skipped = await mette.presses(card, "Flyt", day1="2027-03-28", clock1="02:30")
     assert "Uret stilles frem den nat" in words(skipped)
     await mette.presses(card, "Flyt", clock1="13:30")
-    from domain.prompt import Prompt
-
     [news] = [each for each in await all_of(database, Prompt) if each.view == "visit.moved"]
     assert (news.person_id, news.kind) == (town.rune.id, PromptKind.URGENT)
     assert "kl. 13.30" in words(await rune.sees("visit.moved", about.id))
@@ -134,6 +133,37 @@ async def test_a_visit_is_moved_and_the_other_hears_of_it_at_once(
     refused = await Someone(database, town.neighbour).presses(card, "Flyt", day1="2026-05-06")
     assert "Det har du ikke adgang til" in words(refused)
     assert "6. maj 2026" in words(refused)
+
+
+async def test_no_form_and_no_words_given_back_are_wiped_by_what_the_other_does(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    async def drawn_anew() -> set[str | None]:
+        return {each.replaces for each in await all_of(database, Prompt) if each.due_at == mette.now}
+
+    async def form(someone: Someone, message: str) -> Card:
+        return await someone.presses(await someone.says("observationer"), "Flyt besøget", message)
+
+    await agreed(mette, rune)
+    for message, clock in (("opened", "12:00"), ("wrong", "13:00"), ("late", "14:00"), ("read", "15:00")):
+        await rune.presses(await form(rune, message), "Flyt", message, clock1=clock)
+    late = await form(rune, "late")
+    mette.now = NOW + timedelta(minutes=1)
+    await mette.presses(await form(mette, "hers"), "Flyt", "hers", clock1="09:30")
+    assert "late" not in await drawn_anew()
+
+    await form(rune, "opened")
+    wrong = await rune.presses(await form(rune, "wrong"), "Flyt", "wrong", day1="2026-04-01")
+    assert values(wrong)["day1"] == "2026-04-01"
+    assert "6. maj 2026" in words(await rune.presses(late, "Flyt", "late", day1="2026-05-06"))
+    mette.now = NOW + timedelta(minutes=2)
+    await mette.presses(await form(mette, "hers"), "Flyt", "hers", clock1="10:00")
+    assert await drawn_anew() & {"opened", "wrong", "late", "read"} == {"read"}
+
+    await rune.presses(await form(rune, "wrong"), "Flyt", "wrong", day1="2026-04-29")
+    mette.now = NOW + timedelta(minutes=3)
+    await mette.presses(await form(mette, "hers"), "Flyt", "hers", clock1="11:00")
+    assert await drawn_anew() & {"opened", "wrong", "late", "read"} == {"wrong", "read"}, "what is saved is drawn anew"
 
 
 async def test_a_visit_that_has_begun_is_moved_by_the_observer_alone_and_the_host_is_told_why(

@@ -3,12 +3,13 @@
 No language model, no database and no memory of its own: the same words mean the same thing, for the same names and day.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
 from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged
+from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.question import (
@@ -22,52 +23,20 @@ from dialogs.understanding.question import (
 )
 from dialogs.understanding.roster import Thing, What, index_of
 from dialogs.understanding.said import Choice, Said
-from dialogs.understanding.several import parts_of, told
+from dialogs.understanding.several import first_of
 from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.unused import unused_in
 from dialogs.understanding.vocabulary import vocabulary
 from domain.organisation import a_to_aa
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Slots, Unused, Why
+from domain.slots import Candidate, Kind, Slots
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
     "WHO_HAS_SEEN", "Understanding", "chosen", "greets", "understand",
 ]  # fmt: skip
 
-CLARIFY = "clarify"
-UNKNOWN_INSTITUTION = "unknown_institution"
-REFUSE = "refuse"
-
 _SMALL = (HELP, SMALLTALK, SET_LANGUAGE)
-
-
-@dataclass(frozen=True)
-class Understanding:
-    """What a message asks; `intent` is None where nothing tells, and `asked` is the question behind one that is asked
-    back.
-
-    `left` are further names that may mean several, `is_unknown_person` says that the unknown name is somebody's, and a
-    question that is not `is_sure` follows from the place alone. `unused` is what is said and not gone by.
-    """
-
-    intent: str | None
-    slots: Slots
-    asked: str | None = None
-    left: tuple[tuple[Candidate, ...], ...] = ()
-    is_unknown_person: bool = False
-    is_sure: bool = True
-    unused: tuple[Unused, ...] = ()
-
-    @property
-    def question(self) -> str | None:
-        """What is asked, be it answered or asked back."""
-        return self.asked or self.intent
-
-    @property
-    def asked_of_one_on_one(self) -> bool:
-        """Whether what two have talked about or agreed is asked for, and no 1:1 is planned."""
-        return self.question in (question.ONE_ON_ONE_RECAP, question.AGREEMENT_OVERVIEW)
 
 
 def understand(
@@ -78,22 +47,12 @@ def understand(
     `mine` are the institutions that the asker answers for: of two leaders with one first name, the one there is meant.
     Of several questions the first is answered, and it is told that the others were not.
     """
-    whole = _understood(text, roster, today, earlier, mine)
-    parts = parts_of(text) if whole.question in THE_TWELVE else []
-    if len(parts) < 2:
-        return whole
-    each = [_understood(part, roster, today, earlier if part is parts[0] else None, mine) for part in parts]
-    asked = [(found, part) for found, part in zip(each, parts, strict=True) if _asks_by_itself(found)]
-    left = [part for found, part in asked if found.question != asked[0][0].question]
-    if not left:
-        return whole
-    first = asked[0][0]
-    return replace(first, unused=(*first.unused, *(Unused(Why.ONE_AT_A_TIME, told(part)) for part in left)))
 
+    def understood(part: str, before: Earlier | None = None) -> Understanding:
+        return _understood(part, roster, today, before, mine)
 
-def _asks_by_itself(part: Understanding) -> bool:
-    """Whether a question is named; a name alone goes with the one beside it."""
-    return part.question in THE_TWELVE and (part.is_sure or part.question == question.ATTENTION_LIST)
+    whole = understood(text, earlier)
+    return (first_of(text, understood, earlier) or whole) if whole.question in THE_TWELVE else whole
 
 
 def _understood(
@@ -129,7 +88,7 @@ def _understood(
         first, *left = (candidates(_sorted(choice, roster)) for choice in said.choices)
         slots = replace(slots, candidates=first)
         return Understanding(CLARIFY, slots, intent, left=tuple(left), is_sure=is_sure, unused=unused)
-    return Understanding(intent, slots, is_sure=is_sure, unused=unused)
+    return Understanding(intent, slots, is_sure=is_sure, is_everywhere=said.is_of_everywhere, unused=unused)
 
 
 def greets(text: str) -> bool:

@@ -71,12 +71,26 @@ def asking_nobody_like_it(_: Translator) -> Card:
     return asking.nobody_called_so(_, [], "agreement_overview", Slots())
 
 
+def asking_nobody_of_ones_own(_: Translator) -> Card:
+    return asking.nobody_called_so(_, [], "agreement_overview", Slots(), is_of_all=False)
+
+
+def asking_unknown_and_none_alike(_: Translator) -> Card:
+    return asking.ask_which(_, [], "focus_area_status", Slots(), is_unknown=True)
+
+
+def asking_whether_it_is_the_one(_: Translator) -> Card:
+    options = [_option(Kind.INSTITUTION, 903, "Nord Dagtilbud", "dagtilbud")]
+    return asking.ask_which(_, options, "focus_area_status", Slots())
+
+
 def asking_unused(_: Translator) -> Card:
     unused = [
         Unused(Why.HALF_YEARS, "i sidste uge"),
         Unused(Why.HAS_DATE, "uden frist"),
         Unused(Why.WHOLE_HALF_YEARS, "siden sidst"),
         Unused(Why.ONE_AT_A_TIME, "hvad blev der besluttet i efteråret"),
+        Unused(Why.MORE_AT_ONCE, ""),
     ]
     return asking.with_unused(_, asking_area_or_institution(_), unused)
 

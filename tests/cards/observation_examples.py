@@ -429,14 +429,14 @@ def feedback_sent_and_read(_: Translator, words: str = "") -> Card:
     return sent.read(_, seen.given(words, seen.acknowledged(words)), about, [seen.remark()], is_mine=True)
 
 
-def feedback_remark(_: Translator) -> Card:
-    return sent.ask_remark(_, seen.given())
+def feedback_remark(_: Translator, words: str = "") -> Card:
+    return sent.ask_remark(_, seen.given(words, seen.acknowledged(words)), [seen.remark(words or "Og i garderoben.")])
 
 
 def feedback_remark_wrong(_: Translator) -> Card:
     typed = sent.AddForm(feedback_id=made.uid(154), text="Se 010203-1234")
     problems = Problems({"addendum": Problem("cpr")})
-    return sent.ask_remark(_, seen.given(), typed=typed, problems=problems)
+    return sent.ask_remark(_, seen.given(), (), typed=typed, problems=problems)
 
 
 def feedback_oral(_: Translator) -> Card:
