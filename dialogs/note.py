@@ -91,9 +91,8 @@ def share(turn: Turn, form: Form) -> Card:
         drop_reminders(turn.uow, view, about.id)
     confirmation.ask_leader(turn, about, version)
     if is_first:
-        following = agreement_made.begin(turn, Subject(about.id))
-        turn.changes(VIEW, about.id)
-        return following
+        # What the card shows from now on is no note: the copies of that are drawn anew, and never the card itself.
+        return agreement_made.begin(turn, Subject(about.id))
     return confirmation.open_it(turn, Subject(about.id))
 
 

@@ -121,6 +121,19 @@ async def test_no_card_in_which_one_of_the_two_types_is_replaced_by_what_the_oth
     assert {"chiefs", "added", "corrected"} <= await replaced(database), "nothing is typed in these any more"
 
 
+async def test_the_agreement_that_is_asked_for_where_the_note_was_written_is_not_replaced_when_that_is_corrected(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    birgit.now = AFTER
+    writing = await birgit.says("notat")
+    await birgit.presses(writing, "Gem og del", "agreement", leading=LEADING)
+    correcting = await birgit.presses(await birgit.says("notat"), "Ret notatet", "correcting")
+    await birgit.presses(correcting, "Gem og del", "correcting", leading=f"{LEADING} Igen.")
+    assert "agreement" not in await replaced(database)
+
+
 async def note_in(someone: Someone, message_id: str) -> Card:
     """The note, as it stands in this message."""
     asking = await someone.presses(await someone.says("notat"), "Tilføj en bemærkning", message_id)
