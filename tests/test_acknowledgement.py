@@ -62,7 +62,7 @@ async def test_no_card_of_the_two_goes_on_saying_that_it_waits_and_no_remark_tha
     kept = await given(mette, rune)
     sent = await rune.sees("feedback.read", kept.id)
     asking = await rune.presses(sent, "Tilføj en bemærkning", "typing")
-    again = await rune.presses(asking, "Læs tilbagemeldingen", "receipt")
+    again = await rune.presses(asking, "Tilbage", "receipt")
     assert "Afventer kvittering" in words(again)
     visit = await mette.presses(await mette.says("mine besøg"), "Medarbejderne ved det nu", "visit")
     assert "Afventer kvittering" in words(visit)

@@ -409,6 +409,16 @@ async def test_of_two_questions_the_first_is_answered_and_the_other_is_told(birg
     assert "Jeg svarer på ét spørgsmål ad gangen. Skriv ”hvad blev der besluttet i efteråret” for sig." in card
 
 
+async def test_what_was_named_once_is_gone_on_from(birgit: Someone) -> None:
+    typed = "Elmeskolen. Hvad blev der besluttet? Hvor er der mangler?"
+    assert await understood(birgit, typed) == ("decision_list", {"institution": "Elmeskolen"})
+    assert "Skriv ”Hvor er der mangler” for sig." in words(await birgit.says(typed))
+    assert await understood(birgit, typed, "og i efteråret?") == (
+        "decision_list",
+        {"institution": "Elmeskolen", "half_year": "2025H2"},
+    )
+
+
 async def test_what_is_missing_in_comparison_is_found_by_comparing(birgit: Someone) -> None:
     assert await understood(birgit, "hvad mangler i forhold til efteråret") == (
         "compare_half_years",

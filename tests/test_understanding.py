@@ -175,6 +175,8 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
     assert and_others("? ".join(asked[:4])) == asked[1:4]
     assert and_others("? ".join(asked[:5])) == [*asked[1:4], "…"]
     assert and_others("? ".join(asked)) == [*asked[1:4], "…"]
+    assert and_others("Aftaler? nøgletal? aftaler? nøgletal?") == ["nøgletal"]
+    assert and_others("Aftaler? nøgletal? " + "x? " * 40)[1:] == ["…"]
 
 
 def test_a_name_that_fits_several_is_asked_about() -> None:

@@ -11,6 +11,8 @@ from domain.slots import Unused, Why
 
 # So many are told apart: the first is answered, and the others are repeated.
 MOST_QUESTIONS = 4
+# Nobody asks in more parts than this; each is understood by itself, which takes its time.
+MOST_PARTS = 30
 
 
 class Understood(Protocol):
@@ -21,13 +23,19 @@ class Understood(Protocol):
 
 def first_of(text: str, understood: Understood, earlier: Earlier | None) -> Understanding | None:
     """The first of several different questions, with the others as what is not gone by; None where there is but one."""
-    asked = _asked_in(sentences_of(text), understood, earlier)
+    sentences = sentences_of(text)
+    asked = _asked_in(sentences, understood, earlier)
     if len(asked) < 2:
         return None
     first = _where_others_are(_with_all(asked[0], understood, earlier), asked, understood)
-    repeated = [Unused(Why.ONE_AT_A_TIME, told(each.text)) for each in asked[1:MOST_QUESTIONS]]
-    more = [Unused(Why.MORE_AT_ONCE, "")] if len(asked) > MOST_QUESTIONS else []
+    others = list(dict.fromkeys(told(each.text) for each in asked[1:]))
+    repeated = [Unused(Why.ONE_AT_A_TIME, each) for each in others[: MOST_QUESTIONS - 1]]
+    more = [Unused(Why.MORE_AT_ONCE, "")] if len(others) >= MOST_QUESTIONS or _is_cut(sentences) else []
     return replace(first, unused=(*first.unused, *repeated, *more))
+
+
+def _is_cut(sentences: list[list[str]]) -> bool:
+    return sum(map(len, sentences)) > MOST_PARTS
 
 
 @dataclass
@@ -52,22 +60,22 @@ def _asked_in(sentences: list[list[str]], understood: Understood, earlier: Earli
     asked: list[_Asked] = []
     before: list[str] = []
     last: _Asked | None = None
-    for number, parts in enumerate(sentences):
-        for place, part in enumerate(parts):
-            found = understood(part, earlier if number == place == 0 else None)
-            if not _asks_by_itself(found):
-                (before if last is None else last.parts).append(part)
-                if last is not None:
-                    last.besides.append(part)
-            elif last is not None and place and _says_which(part, last, understood):
-                last.parts.append(part)
-            elif asked and found.question == asked[0].found.question:
-                last = asked[0]
-                last.parts.append(part)
-            else:
-                last = _Asked(found, number, [*before, part], [])
-                asked.append(last)
-                before = []
+    placed = [(number, place, part) for number, parts in enumerate(sentences) for place, part in enumerate(parts)]
+    for number, place, part in placed[:MOST_PARTS]:
+        found = understood(part, earlier if number == place == 0 else None)
+        if not _asks_by_itself(found):
+            (before if last is None else last.parts).append(part)
+            if last is not None:
+                last.besides.append(part)
+        elif last is not None and place and _says_which(part, last, understood):
+            last.parts.append(part)
+        elif asked and found.question == asked[0].found.question:
+            last = asked[0]
+            last.parts.append(part)
+        else:
+            last = _Asked(found, number, [*before, part], [])
+            asked.append(last)
+            before = []
     return asked
 
 
