@@ -1,5 +1,6 @@
 """`laeringsbot doctor` says of each fault of the database what is so, as /readyz does, and leaves nothing behind."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -110,11 +111,11 @@ async def test_a_full_disk_is_told_of_as_by_readyz_and_so_is_one_that_may_only_b
         async with looked_at(url, channel) as operator:
             fill(folder)
             while UNWRITTEN not in (await operator.ready())[1]["problems"]:
-                pass
+                await asyncio.sleep(0.2)
             assert FULL in await advice(url)
             (folder / "filler").unlink()
             while (await operator.ready())[0] != 200:
-                pass
+                await asyncio.sleep(0.2)
             assert await is_well(url)
         fill(folder)
         assert FULL in await advice(url), "also while nobody serves it"
