@@ -79,9 +79,12 @@ def carried_into(words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int) 
 
 def keep_carried(notes: Sequence[Note], last: UUID | None, fits: UUID | None) -> None:
     """The field was kept with the notes up to `fits` in it, and whoever kept it had been shown those up to `last`."""
-    for each in notes:
-        if each.carried is None and last is not None and each.id <= last:
-            each.carried = fits is not None and each.id <= fits
+    # By their order, oldest first: ids of notes from the same moment have none.
+    places = {each.id: place for place, each in enumerate(notes)}
+    shown, fitting = (places.get(each, -1) if each else -1 for each in (last, fits))
+    for each in notes[: shown + 1]:
+        if each.carried is None:
+            each.carried = places[each.id] <= fitting
 
 
 def _line(note: Note, zone: ZoneInfo) -> str:

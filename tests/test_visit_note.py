@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.feedback import Feedback
+from domain.identity import new_id
 from domain.retention import LegalHold
 from domain.visit import Note
 from storage.database import Database
@@ -95,6 +96,30 @@ async def test_a_note_that_finds_no_room_is_said_to_and_outlives_the_feedback(
     await rune.presses(await rune.presses(card, "Næste"), "Send tilbagemelding", **TAKEN)
     assert [each.text for each in await all_of(database, Note)] == [MORE]
     assert MORE in words(await rune.says("mine noter"))
+
+
+async def test_notes_of_the_same_moment_that_were_taken_out_do_not_come_back_whatever_their_ids(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    about = await visited(mette, rune)
+    before = rune.now - timedelta(minutes=30)
+    early, late = new_id(), new_id()
+    # Oldest first, the one with the greater id is the first.
+    first = Note(observation_id=about.id, author_id=rune.who.id, written_at=before, text="Først", id=late)
+    then = Note(
+        observation_id=about.id,
+        author_id=rune.who.id,
+        written_at=before + timedelta(minutes=1),
+        text="Så",
+        id=early,
+    )
+    await database.write(lambda uow: uow.add(first, then))
+    card = await rune.says("feedback")
+    assert {"Først", "Så"} <= set(values(card)["saw"].split())
+    await rune.presses(card, "Gem kladde", saw="Kun mine egne ord.")
+    again = await rune.says("feedback")
+    assert values(again)["saw"] == "Kun mine egne ord."
+    assert "Du har noteret mere siden." not in words(again)
 
 
 async def test_an_error_at_a_field_keeps_both_what_was_typed_and_the_new_note(
