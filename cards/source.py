@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cards import form
-from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Action, Card, card, press
@@ -26,7 +25,6 @@ from cards.supervision import (
 )
 from cards.words import PROGRESS, STATES, dialogue_name
 from domain.dialogue import Dialogue
-from domain.errors import Problems
 from domain.organisation import Institution
 from domain.printed import Line
 from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
@@ -60,7 +58,7 @@ class SourcesForm:
         return cls(back=Back.read(data), page=max(form.number(data, "page"), 0))
 
 
-def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | None = None) -> Card:
+def sources(_: Translator, listed: Listed, page: int) -> Card:
     """The numbered sources, a page at a time, and a list to open one of."""
     numbered = Numbered(listed.lines)
     carries = about(listed.name, listed.bounds)
@@ -75,8 +73,7 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
     ]
     if rows:
         options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
-        question, problem = _("Which source do you want to open?"), wrong.at(_, problems, "source")
-        body.append(choices("source", question, options, compact=True, problem=problem))
+        body.append(choices("source", _("Which source do you want to open?"), options, compact=True))
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
     return card(
@@ -86,9 +83,7 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
         seen_by=_("only you"),
         body=body,
         actions=[
-            press(_("Open the source"), OPEN, {**carried(), **carries, "page": str(page)}, primary=True)
-            if rows
-            else None,
+            press(_("Open the source"), OPEN, {**carried(), **carries}, primary=True) if rows else None,
             press(_("The next ones"), ALL, {**carried(), **carries, "page": str(page + 1)}, inputs="none")
             if left > 0
             else None,
@@ -116,21 +111,17 @@ def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceForm:
-    """Which source to open, the answer that it stands in, and the page of its sources."""
+    """Which source to open, and the answer that it stands in."""
 
-    is_chosen: bool
     kind: SourceKind | None
     id: UUID | None
     back: Back
-    page: int
 
     @classmethod
     def read(cls, data: Data) -> "SourceForm":
-        chosen = form.text(data, "source")
-        kind, _colon, raw = chosen.partition(":")
+        kind, _colon, raw = form.text(data, "source").partition(":")
         found = next((each for each in SourceKind if each.value == kind), None)
-        which = SourcesForm.read(data)
-        return cls(is_chosen=bool(chosen), kind=found, id=form.parsed_id(raw), back=which.back, page=which.page)
+        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data))
 
 
 def registered(_: Translator, found: Summary, back: Back, *, has_agreements: bool = True) -> Card:

@@ -41,7 +41,7 @@ from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.errors import NotAllowed, Problem, Problems, Refusal
+from domain.errors import NotAllowed, Refusal
 from domain.supervision import Bounds, SourceKind
 from storage.dialogue import dialogue_with_id
 from storage.errors import Gone
@@ -58,8 +58,6 @@ def sources(turn: Turn, form: SourcesForm) -> Card:
 def open_it(turn: Turn, form: SourceForm) -> Card:
     """The card of the source, with the way back; one that is gone is told like one that is not the reader's."""
     _answer(form.back)
-    if not form.is_chosen:
-        raise Problems({"source": Problem("choose_source")})
     if form.kind is None or form.id is None:
         return cards.gone(turn._, form.back)
     turn.uow.keep()
@@ -73,10 +71,6 @@ def open_it(turn: Turn, form: SourceForm) -> Card:
         turn.uow.undo()
         shown = None
     return cards.with_way_back(turn._, shown, form.back) if shown else cards.gone(turn._, form.back)
-
-
-def choose_again(turn: Turn, form: SourceForm, problems: Problems) -> Card:
-    return cards.sources(turn._, _answer(form.back)(turn, form.back.bounds), form.page, problems=problems)
 
 
 def _registered(turn: Turn, form: SourceForm) -> Card:
@@ -143,7 +137,7 @@ FLOW = Flow(
     name="source",
     buttons={
         ALL: Button(SourcesForm.read, sources, only_shows=True),
-        OPEN: Button(SourceForm.read, open_it, again=choose_again, only_shows=True),
+        OPEN: Button(SourceForm.read, open_it, only_shows=True),
     },
     without=frozenset({"questions", "views", "clock", "domain", "storage"}),
 )

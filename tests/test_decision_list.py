@@ -122,15 +122,6 @@ async def test_i25_every_source_opens(seeded: Database) -> None:
         assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
 
 
-async def test_whoever_chooses_no_source_is_asked_for_one(seeded: Database) -> None:
-    chief = await first(seeded, Role.CHIEF)
-    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
-    again = await chief.presses(sources, "Åbn kilden")
-    assert "Vælg en kilde fra listen." in words(again)
-    [*_, value] = options(again, "source").values()
-    assert "Vælg en kilde" not in words(await chief.presses(again, "Åbn kilden", source=value))
-
-
 async def test_others_get_a_kind_no(database: Database) -> None:
     town, _decision_id = await with_measure(database)
     for someone in (town.other_leader, town.other_chief, town.teacher):
