@@ -42,6 +42,8 @@ async def _restored(dialect: str, prompts: int, postgres: Postgres | None) -> Ta
                     await database.write(lambda uow: hold.let_go(uow, hold.clock(uow), send_what_waited=True))
                 async with replicas(channel, url, 1):
                     await channel.connector.until(lambda: len(channel.connector.messages) >= prompts // 2, within=600)
+                # What was on its way when the replica ended arrives a moment later.
+                await asyncio.sleep(LOOKED_FOR)
                 sent = len(channel.connector.messages)
                 _restore(server, url, backup)
                 async with replicas(channel, url, 1) as (bot,):
