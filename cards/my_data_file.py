@@ -9,6 +9,7 @@ from cards.kinds import EVERYTHING, KINDS, READS, readers
 from cards.language import Translator
 from cards.my_data import who
 from cards.questions import question_of
+from cards.welcome import responsible
 from domain.access import Record
 from domain.kept import Kind
 from domain.municipality import Facts as Owed
@@ -27,16 +28,7 @@ def document(_: Translator, someone: Person, found: Everything, *, owed: Owed, m
         title=_("What Læringsbot keeps about %(who)s", who=someone.name),
         lines=(_("Made on %(day)s", day=_.date(made_at)),),
         parts=(
-            Facts(
-                (
-                    (_("Responsible for your data"), owed.controller),
-                    (_("Purpose"), owed.purpose),
-                    (_("Legal basis"), owed.basis),
-                    (_("Kept for"), owed.storage),
-                    (_("Questions and your rights"), owed.contact),
-                    (_("Data protection officer"), owed.protection_officer),
-                )
-            ),
+            Facts(tuple(responsible(_, owed))),
             Section(
                 _("Your rights"),
                 (

@@ -37,7 +37,7 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
                 ),
                 spacing="Small",
             ),
-            toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
+            toggle_more(_("About your data"), "facts", facts(responsible(_, owed)), spacing="Medium"),
         ],
         actions=[
             press(_("Show my overview"), overview.OPEN, carried(), primary=True),
@@ -105,7 +105,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             ),
             text(_("Whoever changes position loses access the same day."), spacing="Medium"),
             toggle_more(_("Show the other rules"), "rules", *_other_rules(_), spacing="Medium"),
-            toggle_more(_("About your data"), "facts", *_facts(_, owed), spacing="Medium"),
+            toggle_more(_("About your data"), "facts", facts(responsible(_, owed)), spacing="Medium"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried()), press(_("My data"), my_data.OPEN, carried())],
     )
@@ -185,16 +185,13 @@ def _other_rules(_: Translator) -> list[Element]:
     ]
 
 
-def _facts(_: Translator, owed: Facts) -> list[Element]:
+def responsible(_: Translator, owed: Facts) -> list[tuple[str, str]]:
+    """Who is responsible for the data, why, for how long, and whom to ask."""
     return [
-        facts(
-            [
-                (_("Responsible for your data"), owed.controller),
-                (_("Purpose"), owed.purpose),
-                (_("Legal basis"), owed.basis),
-                (_("Kept for"), owed.storage),
-                (_("Questions and your rights"), owed.contact),
-                (_("Data protection officer"), owed.protection_officer),
-            ]
-        )
+        (_("Responsible for your data"), owed.controller),
+        (_("Purpose"), owed.purpose),
+        (_("Legal basis"), owed.basis),
+        (_("Kept for"), owed.storage),
+        (_("Questions and your rights"), owed.contact),
+        (_("Data protection officer"), owed.protection_officer),
     ]

@@ -86,24 +86,15 @@ _CARDS_OF = Compiled(
     .order_by(sent_card.c.sent_at.desc())
     .limit(COPIES_UPDATED)
 )
+_OF_MESSAGE = update(sent_card).where(
+    sent_card.c.person_id == id_param("of"),
+    sent_card.c.conversation_id == bindparam("place"),
+    sent_card.c.message_id == bindparam("message"),
+)
 _SHOW_CARD = Compiled(
-    update(sent_card)
-    .where(
-        sent_card.c.person_id == id_param("of"),
-        sent_card.c.conversation_id == bindparam("place"),
-        sent_card.c.message_id == bindparam("message"),
-    )
-    .values(view=bindparam("shown"), subject_id=id_param("about"), sent_at=bindparam("at"))
+    _OF_MESSAGE.values(view=bindparam("shown"), subject_id=id_param("about"), sent_at=bindparam("at"))
 )
-_SET_ASIDE = Compiled(
-    update(sent_card)
-    .where(
-        sent_card.c.person_id == id_param("of"),
-        sent_card.c.conversation_id == bindparam("place"),
-        sent_card.c.message_id == bindparam("message"),
-    )
-    .values(view=bindparam("shown"))
-)
+_SET_ASIDE = Compiled(_OF_MESSAGE.values(view=bindparam("shown")))
 _ANSWER_TO = Compiled(select(answer).where(answer.c.key == bindparam("key")))
 _KEEP_ANSWER, _KEEP_CARD = Compiled(insert(answer)), Compiled(insert(sent_card))
 _LOCKED = Compiled(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key", type_=String), 0))))
