@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from cards import saved_summary_page as pages
 from cards.document import Paragraph, Part, Quote
 from cards.journal import journal_words
+from cards.kit import Card
 from cards.language import Translator
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
@@ -22,6 +24,7 @@ from storage.journal import entry_of
 from storage.organisation import person_with_id, read_in, staff_on
 from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
 
+VIEW = "saved_summary"
 WORD, PDF = "saved_summary.word", "saved_summary.pdf"
 
 
@@ -62,6 +65,21 @@ def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
         word=turn.link_to(WORD, found.id),
         pdf=turn.link_to(PDF, found.id),
     )
+
+
+def shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: bool = False) -> Card:
+    """Its card after a change; the reader's other copies are now out of date."""
+    turn.uow.session.flush()
+    turn.changes(VIEW, found.id)
+    return pages.show(turn._, sheet_of(turn, found, where), was_there=was_there)
+
+
+def as_chief(turn: Turn, summary_id: UUID) -> tuple[SavedSummary, Institution]:
+    """The summary for the chief whose it is; `NotAllowed` for everyone else."""
+    found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    if not turn.viewer.is_chief_of(where):
+        raise NotAllowed
+    return found, where
 
 
 def listed(turn: Turn, bounds: Bounds) -> Listed:
