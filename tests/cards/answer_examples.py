@@ -234,7 +234,7 @@ def _younger() -> Scope:
 
 
 def first_time(_: Translator) -> Card:
-    return answer.show(_, replace(focus_areas(_), is_first=True))
+    return answer.show(_, replace(focus_areas(_), why_all=answer.all_of_it(_, None)))
 
 
 def new(_: Translator) -> Card:
