@@ -10,7 +10,7 @@ from cards.form import carried
 from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.numbered import Listed, Numbered, row, see_sources
+from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import facts, hint, section, text
 from cards.scope import carry
 from cards.supervision import scope_words
@@ -54,7 +54,7 @@ class Part:
 class Answer:
     """An answer on its way to a card: `name` is its flow's.
 
-    `total` records stand behind it, the newest of `latest`. `hints` are said below. `only` are the things of the
+    It is as things were `as_of` then. `hints` are said below. `only` are the things of the
     bounds that this answer goes by, so that nothing is read back that it took no notice of. `about` is what it is
     about, where that is not the scope alone. What is for two alone has no files.
     """
@@ -64,8 +64,7 @@ class Answer:
     scope: Scope
     bounds: Bounds
     parts: Sequence[Part]
-    total: int
-    latest: datetime | None = None
+    as_of: datetime | None = None
     hints: Sequence[str] = ()
     only: Sequence[str] = ()
     more: Sequence[Action] = ()
@@ -76,7 +75,7 @@ class Answer:
     @property
     def listed(self) -> Listed:
         lines = [line for part in self.parts for line in part.lines]
-        return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines)
+        return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines, as_of=self.as_of)
 
 
 def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
@@ -98,7 +97,12 @@ def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can
         answer.title,
         subtitle=understood(_, answer),
         seen_by=_("only you"),
-        body=[*body, *[hint(each, spacing="Medium") for each in answer.hints], _footer(_, answer), _files(_, answer)],
+        body=[
+            *body,
+            *[hint(each, spacing="Medium") for each in answer.hints],
+            _footer(_, numbered, answer.as_of),
+            _files(_, answer),
+        ],
         actions=_actions(_, answer, bool(numbered.refs), can_narrow=can_narrow),
         summary=answer.title,
         wide=not answer.scope.is_one_place,
@@ -175,14 +179,10 @@ def _files(_: Translator, answer: Answer) -> Element | None:
     return buttons(press(_("Word and PDF"), f"{answer.name}.files", about, inputs="none"), spacing="Medium")
 
 
-def _footer(_: Translator, answer: Answer) -> Element | None:
+def _footer(_: Translator, numbered: Numbered, as_of: datetime | None) -> Element | None:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
-    if not answer.total:
-        return None
-    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", answer.total)
-    if answer.latest:
-        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(answer.latest))
-    return hint(f"{rests}. " + _("An extract, not an assessment."), spacing="Large")
+    rests = rests_on(_, numbered, as_of)
+    return hint(f"{rests} " + _("An extract, not an assessment."), spacing="Large") if rests else None
 
 
 def only_together(_: Translator, title: str) -> Card:

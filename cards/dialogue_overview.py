@@ -78,7 +78,6 @@ def coming(
         scope=scope,
         bounds=bounds,
         parts=[part, Part(drawn=[buttons(press(_("All, from A to Å"), f"{NAME}.open", every), spacing="Medium")])],
-        total=found.total,
         more=_ways_to_open(_, bounds, to_open),
         about=scope_words(_, scope, _("from today on") if not (bounds.first or bounds.last) else ""),
     )
@@ -158,8 +157,6 @@ def _answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=sum(found.counts.values()),
-        latest=found.latest,
         only=GOES_BY,
         more=_ways_to_open(_, bounds, to_open),
     )

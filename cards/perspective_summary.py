@@ -41,8 +41,6 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=found.total,
-        latest=found.latest,
         hints=[hint] if found.total and not none_only else [],
         only=GOES_BY,
     )

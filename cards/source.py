@@ -3,6 +3,7 @@ and how far a visit or a dialogue is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from cards import form
@@ -12,7 +13,7 @@ from cards.inputs import choices
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.numbered import ALL, Listed, Numbered, about
+from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
 from cards.parts import facts, hint, text
 from cards.scope import bounds_in
 from cards.supervision import (
@@ -56,8 +57,10 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
     carries = about(listed.name, listed.bounds)
     shown = list(enumerate(numbered.refs, start=1))[page * PAGE : (page + 1) * PAGE]
     names = {where.id: where.name for where in listed.scope.institutions}
+    period = period_words(_, listed.scope)
     rows = [
-        (number, ref, source_words(_, ref, line, names.get(ref.institution_id, ""))) for number, (ref, line) in shown
+        (number, ref, " · ".join(source_words(_, ref, line, names.get(ref.institution_id, ""), period, listed.as_of)))
+        for number, (ref, line) in shown
     ]
     left = len(numbered.refs) - (page + 1) * PAGE
     body: list[Element | None] = [
@@ -87,8 +90,10 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
     )
 
 
-def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
-    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026"""
+def source_words(
+    _: Translator, ref: SourceRef, line: Line, place: str, period: str, as_of: datetime | None
+) -> Sequence[str]:
+    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026; the last word says from when it is."""
     kinds = {
         SourceKind.FOCUS_AREA: _("Focus area"),
         SourceKind.FIGURES: _("Data package"),
@@ -101,7 +106,9 @@ def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
         SourceKind.PLACE: _("The institution's records"),
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
-    return " · ".join(filter(None, (kinds[ref.kind], place, title, _.date(ref.at))))
+    day = _.date(ref.at)
+    when = _("planned for %(day)s", day=day) if is_to_come(ref, as_of) else day
+    return [*filter(None, (kinds[ref.kind], place, title)), when if is_dated(ref) else period]
 
 
 @dataclass(frozen=True, kw_only=True)

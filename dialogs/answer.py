@@ -75,7 +75,8 @@ class Answering:
         return cards.show(turn._, replace(found, is_first=is_first), can_narrow=can_narrow)
 
     def answer(self, turn: Turn, bounds: Bounds) -> Answer:
-        return self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
+        drawn = self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
+        return replace(drawn, as_of=turn.now)
 
     def listed(self, turn: Turn, bounds: Bounds) -> Listed:
         """The lines with their sources, drawn anew: a read as well."""

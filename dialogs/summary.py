@@ -123,6 +123,7 @@ def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
     return Sheet(
         summary=summary_of(turn, scope, most=most),
         bounds=bounds,
+        as_of=turn.now,
         is_own=is_own(turn, scope),
         can_save=scope.since is None and any(turn.viewer.is_chief_of(where) for where in scope.institutions),
     )

@@ -91,7 +91,6 @@ def _found(rows: Sequence[Row]) -> Found[WaitingFact, Waiting]:
         total=rows[0][1] if rows else 0,
         places=len({fact.where.id for fact in facts}),
         facts=facts,
-        latest=max((fact.at for fact in facts), default=None),
     )
 
 

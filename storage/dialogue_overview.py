@@ -62,7 +62,7 @@ def place_facts(
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
     rows = rows_of(
         uow,
-        select(dialogue.c.institution_id, func.max(dialogue.c.starts_at), *each_counted(dialogue.c.state, STATES))
+        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
         .where(*conditions)
         .group_by(dialogue.c.institution_id),
     )
@@ -92,7 +92,7 @@ def place_facts(
         facts.append(
             PlaceFact(
                 where=places[each_id],
-                at=min(now, scope.end),
+                at=scope.as_of(now),
                 dialogue=about,
                 dialogues=of_place[each_id],
                 states={state: states[state] for state in STATES if states[state]},
@@ -105,7 +105,6 @@ def place_facts(
         places=len(shown),
         counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
         facts=facts,
-        latest=min(counted.latest, now) if counted.latest else None,
     )
 
 

@@ -48,7 +48,7 @@ def gap_facts(
         return Found()
     places = places_seen(scope, viewer, record)
     lacks = _lacking(uow, scope, places, now, quiet, only)
-    at = min(now, scope.end)
+    at = scope.as_of(now)
     named = [gap for gap in Gap if lacks[gap]]
     facts = [
         GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in named if where.id in lacks[gap]

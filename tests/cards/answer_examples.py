@@ -54,7 +54,7 @@ def focus_areas(
             at=BEFORE,
             seen=words,
         )
-        what = Found(total=1, places=1, counts={Status.NEEDS_ATTENTION: 1}, facts=[first], latest=BEFORE)
+        what = Found(total=1, places=1, counts={Status.NEEDS_ATTENTION: 1}, facts=[first])
     else:
         what = replace(what, facts=facts)
     lacking = _lacking(Gap.NO_FOCUS_AREA) if several and status is None else Found[GapFact, Gap]()
@@ -85,10 +85,9 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         places=3,
         counts={DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
         facts=[open_one, bare, held] if several else [held],
-        latest=STARTS,
     )
     if status:
-        what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one], latest=STARTS)
+        what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one])
     narrowed = replace(bounds(about), status=status, dialogue_no=2 if status else None)
     if several:
         return dialogue_overview.of_several(_, about, narrowed, what, to_open=1 if status else 7)
@@ -126,16 +125,13 @@ def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status
         places=2,
         counts={DecisionKind.CHOOSE: 3 if several else 1, DecisionKind.MEASURE: 2 if several else 1},
         facts=facts,
-        latest=STARTS,
     )
     late = MeasureFact(where=made.school(), dialogue=made_by, measure=made.measure(words), word=MeasureWord.OVERDUE)
     done = replace(late, measure=made.measure("Elevrådet prøver det af", MeasureState.DONE), word=MeasureWord.DONE)
-    going = Found(
-        total=2, places=1, counts={MeasureWord.OVERDUE: 1, MeasureWord.DONE: 1}, facts=[late, done], latest=STARTS
-    )
+    going = Found(total=2, places=1, counts={MeasureWord.OVERDUE: 1, MeasureWord.DONE: 1}, facts=[late, done])
     if status:
         what = Found()
-        going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late], latest=STARTS)
+        going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late])
     withdrawn = []
     if several and status is None:
         kept = made.decision(words, kind=DecisionKind.NONE, saved=True, number=89)
@@ -195,7 +191,7 @@ def figures(_: Translator, *, several: bool = True) -> Answer:
         row("Elevfravær", "%", None, 7.4, 7.1, 7.0, 6.2),
     ]
     themes = {each.id: each for each in made.themes()[:1]}
-    return key_figures.answer(_, about, bounds(about), rows, themes, most=8, total=8 if several else 4, latest=BEFORE)
+    return key_figures.answer(_, about, bounds(about), rows, themes, most=8)
 
 
 def nothing(_: Translator, answered: str) -> Card:
@@ -222,7 +218,7 @@ def nothing(_: Translator, answered: str) -> Card:
             covered={Group.PARENTS: (0, 2)},
             lacking=none,  # type: ignore[arg-type]
         ),
-        "key_figures": lambda: key_figures.answer(_, about, carries, [], {}, most=8, total=0, latest=None),
+        "key_figures": lambda: key_figures.answer(_, about, carries, [], {}, most=8),
     }
     return answer.show(_, drawn[answered]())
 
@@ -246,7 +242,7 @@ def first_time(_: Translator) -> Card:
 def new(_: Translator) -> Card:
     made_of = focus_areas(_, several=False)
     about = replace(made_of.scope, since=BEFORE)
-    return answer.show(_, replace(made_of, scope=about, bounds=replace(made_of.bounds, since=BEFORE)))
+    return answer.show(_, replace(made_of, scope=about, bounds=replace(made_of.bounds, since=BEFORE), as_of=STARTS))
 
 
 def together(_: Translator) -> Card:
