@@ -96,7 +96,7 @@ def _covered(
                 title=_("Not heard in the period"),
                 lines=[place_of_gap(_, each, scope, _group(_, each.gap)) for each in lacking.facts],
                 more=lacking.more,
-                nothing=_("Every group has been heard at every institution."),
+                nothing=_("No group is lacking at any institution."),
             )
         )
     return parts

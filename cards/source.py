@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import form
+from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Action, Card, card, press
@@ -26,6 +27,7 @@ from cards.supervision import (
 )
 from cards.words import PROGRESS, STATES, dialogue_name
 from domain.dialogue import Dialogue
+from domain.errors import Problems
 from domain.organisation import Institution
 from domain.printed import Line
 from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
@@ -37,31 +39,21 @@ PAGE = 25
 
 @dataclass(frozen=True, kw_only=True)
 class Back:
-    """Where the way back leads: the answer of this name, and what it is about."""
+    """Where the way back leads: the answer of this name, what it is about, and the page of its sources."""
 
     answer: str
     bounds: Bounds
+    page: int = 0
 
     @classmethod
     def read(cls, data: Data) -> "Back":
-        return cls(answer=form.text(data, "answer"), bounds=bounds_in(data))
+        return cls(answer=form.text(data, "answer"), bounds=bounds_in(data), page=max(form.number(data, "page"), 0))
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourcesForm:
-    """Which page of the sources of which answer."""
-
-    back: Back
-    page: int
-
-    @classmethod
-    def read(cls, data: Data) -> "SourcesForm":
-        return cls(back=Back.read(data), page=max(form.number(data, "page"), 0))
-
-
-def sources(_: Translator, listed: Listed, page: int) -> Card:
-    """The numbered sources, a page at a time, and a list to open one of."""
+def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | None = None) -> Card:
+    """The numbered sources, a page at a time, and a list to open one of; the last page where there are fewer now."""
     numbered = Numbered(listed.lines)
+    page = min(page, max(len(numbered.refs) - 1, 0) // PAGE)
     carries = about(listed.name, listed.bounds)
     shown = list(enumerate(numbered.refs, start=1))[page * PAGE : (page + 1) * PAGE]
     names = {where.id: where.name for where in listed.scope.institutions}
@@ -76,7 +68,8 @@ def sources(_: Translator, listed: Listed, page: int) -> Card:
     ]
     if rows:
         options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
-        body.append(choices("source", _("Which source do you want to open?"), options, compact=True))
+        problem = wrong.at(_, problems, "source")
+        body.append(choices("source", _("Which source do you want to open?"), options, compact=True, problem=problem))
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
     return card(
@@ -86,7 +79,9 @@ def sources(_: Translator, listed: Listed, page: int) -> Card:
         seen_by=_("only you"),
         body=body,
         actions=[
-            press(_("Open the source"), OPEN, {**carried(), **carries}, primary=True) if rows else None,
+            press(_("Open the source"), OPEN, {**carried(), **carries, "page": str(page)}, primary=True)
+            if rows
+            else None,
             press(_("The next ones"), ALL, {**carried(), **carries, "page": str(page + 1)}, inputs="none")
             if left > 0
             else None,
@@ -118,17 +113,19 @@ def source_words(
 
 @dataclass(frozen=True, kw_only=True)
 class SourceForm:
-    """Which source to open, and the answer that it stands in."""
+    """Which source to open, and the answer that it stands in; `is_chosen` is whether any was chosen at all."""
 
     kind: SourceKind | None
     id: UUID | None
     back: Back
+    is_chosen: bool = True
 
     @classmethod
     def read(cls, data: Data) -> "SourceForm":
-        kind, _colon, raw = form.text(data, "source").partition(":")
+        chosen = form.text(data, "source")
+        kind, _colon, raw = chosen.partition(":")
         found = next((each for each in SourceKind if each.value == kind), None)
-        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data))
+        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data), is_chosen=bool(chosen))
 
 
 def registered(_: Translator, found: Summary, back: Back, *, has_agreements: bool = True) -> Card:
@@ -211,9 +208,11 @@ def gone(_: Translator, back: Back) -> Card:
 
 
 def _back(_: Translator, back: Back) -> Action:
-    return press(
-        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, primary=True
-    )
+    return press(_("Back to the sources"), ALL, _there(back), primary=True)
+
+
+def _there(back: Back) -> dict[str, str | int]:
+    return {**carried(), **about(back.answer, back.bounds), "page": str(back.page)}
 
 
 def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
@@ -222,9 +221,7 @@ def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
     has_one = any(each.get("title") == _("Back to the sources") for each in actions)
     if has_one or len(actions) >= 6:
         return shown
-    way = press(
-        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, inputs="none"
-    )
+    way = press(_("Back to the sources"), ALL, _there(back), inputs="none")
     if len(actions) >= 3:
         way = {**way, "mode": "secondary"}
     return {**shown, "actions": [*actions, way]}

@@ -23,6 +23,7 @@ from domain.decision import DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
+from domain.errors import Problem, Problems
 from domain.key_figures import FigureRow, Point
 from domain.measure import MeasureState
 from domain.organisation import InstitutionType
@@ -272,6 +273,11 @@ def _sources(drawn: Made) -> Callable[[Translator], Card]:
     return lambda _: source.sources(_, drawn(_).listed, 0)
 
 
+def no_source_chosen(_: Translator) -> Card:
+    problems = Problems({"source": Problem("choose_source")})
+    return source.sources(_, focus_areas(_).listed, 0, problems=problems)
+
+
 def _narrow(name: str) -> Callable[[Translator], Card]:
     def show(_: Translator) -> Card:
         about = scope(several=True)
@@ -313,6 +319,7 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "focus_area_status_new": new,
     "focus_area_status_misfit": misfit,
     "focus_area_status_sources": _sources(focus_areas),
+    "focus_area_status_no_source_chosen": no_source_chosen,
     "dialogue_overview_coming": coming,
     "dialogue_overview_coming_none": no_more_to_come,
     "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),
