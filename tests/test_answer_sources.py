@@ -9,7 +9,7 @@ import pytest
 from cards.language import Translator
 from cards.numbered import Numbered
 from cards.scope import Narrowing
-from cards.source import PAGE, Back, SourceForm, SourcesForm
+from cards.source import PAGE, Back, SourceForm
 from dialogs import BUTTONS, source
 from dialogs.turn import Turn
 from domain.errors import Refusal
@@ -80,7 +80,7 @@ def listed_sources(turn: Turn, name: str, bounds: Bounds) -> list[str]:
     """The sources of an answer as they stand in the list, over all of its pages."""
     found: list[str] = []
     while True:
-        card = source.sources(turn, SourcesForm(back=Back(answer=name, bounds=bounds), page=len(found) // PAGE))
+        card = source.sources(turn, Back(answer=name, bounds=bounds, page=len(found) // PAGE))
         found += list(options(card, "source")) if "Hvilken kilde" in words(card) else []
         if "De næste" not in buttons(card):
             return found
