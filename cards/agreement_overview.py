@@ -74,8 +74,6 @@ def answer(_: Translator, told: Overview) -> Answer:
         scope=told.scope,
         bounds=told.bounds,
         parts=parts,
-        total=told.found.total if told.without is None else 0,
-        latest=told.found.latest,
         only=("open", "overdue", "none", "latest"),
         more=[press(_("Open the agreement"), OPEN_AGREEMENT, carried())] if following else [],
         about=" · ".join(about),

@@ -59,15 +59,12 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
         hints.append(_("There are no key figures of the two half-years."))
     if rows or figures:
         hints.append(_("A number alone does not say why it differs. Ask those who know the place."))
-    found = [part for half in halves for _section, _name, of, _words in COUNTED if (part := of(half))]
-    sources = {ref.id for half in halves for each in half.data for ref in each.sources}
     return Answer(
         name=NAME,
         title=_(TITLE),
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=sum(part.total for part in found) + len(sources),
         hints=hints,
         about=scope_words(_, scope, when),
     )

@@ -14,6 +14,7 @@ from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialog
 from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
+from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
 from domain.supervision import (
@@ -120,10 +121,14 @@ def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
 
 def period_words(_: Translator, scope: Scope) -> str:
     if scope.since:
-        return _("new since %(day)s", day=_.date(scope.since))
-    if scope.first == scope.last:
-        return _.half_year(scope.first)
-    return f"{_.half_year(scope.first)} – {_.half_year(scope.last)}"
+        day = _.on_day_at(_.date(scope.since), _.clock(scope.since))
+        return _("new since %(day)s", day=day)
+    return half_years(_, scope.first, scope.last)
+
+
+def half_years(_: Translator, first: HalfYear, last: HalfYear) -> str:
+    """forår 2026, or efterår 2025 – forår 2026"""
+    return _.half_year(first) if first == last else f"{_.half_year(first)} – {_.half_year(last)}"
 
 
 def _kinds(_: Translator, scope: Scope) -> str:

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from cards import saved_summary_page as pages
 from cards.document import Paragraph, Part, Quote
 from cards.journal import journal_words
+from cards.kit import Card
 from cards.language import Translator
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
 from cards.summary_document import Paper, document, file_name
+from cards.supervision import half_years
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
 from dialogs.turn import Turn
@@ -22,6 +25,7 @@ from storage.journal import entry_of
 from storage.organisation import person_with_id, read_in, staff_on
 from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
 
+VIEW = "saved_summary"
 WORD, PDF = "saved_summary.word", "saved_summary.pdf"
 
 
@@ -64,6 +68,21 @@ def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
     )
 
 
+def shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: bool = False) -> Card:
+    """Its card after a change; the reader's other copies are now out of date."""
+    turn.uow.session.flush()
+    turn.changes(VIEW, found.id)
+    return pages.show(turn._, sheet_of(turn, found, where), was_there=was_there)
+
+
+def as_chief(turn: Turn, summary_id: UUID) -> tuple[SavedSummary, Institution]:
+    """The summary for the chief whose it is; `NotAllowed` for everyone else."""
+    found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    if not turn.viewer.is_chief_of(where):
+        raise NotAllowed
+    return found, where
+
+
 def listed(turn: Turn, bounds: Bounds) -> Listed:
     """The lines with their sources, for the way to those."""
     if bounds.saved_id is None:
@@ -78,7 +97,7 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
         zone=turn.municipality.zone,
         theme=next(iter(themes.values()), None),
     )
-    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines)
+    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines, as_of=about.made_at)
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
@@ -119,6 +138,7 @@ def paper_of(_: Translator, sheet: Sheet) -> Paper:
         scope=about.scope,
         lines=sheet.lines,
         places={sheet.where.id: sheet.where.name},
+        period=half_years(_, about.first, about.last),
         made_at=about.made_at,
         made_by=sheet.author.name,
         hidden=sheet.hidden,

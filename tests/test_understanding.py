@@ -98,7 +98,7 @@ def test_a_relative_clause_is_no_second_question(text: str, intent: str, slots: 
         (
             "Jeg skal til møde på Elmeskolen i morgen. Hvad siger eleverne? Hvilke aftaler har vi?",
             "perspective_summary",
-            {"institution": "Elmeskolen", "perspective_group": "children"},
+            {"institution": "Elmeskolen", "perspective_group": ["children", "youth"]},
             ["Hvilke aftaler har vi"],
         ),
         (

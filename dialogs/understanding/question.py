@@ -113,7 +113,7 @@ def _asks_of_something(said: Said) -> bool:
 
 def _whole(said: Said) -> str | None:
     """What is about the whole, whatever else is named: politics, a comparison."""
-    if said.has("political") and not said.has("political_round"):
+    if said.is_political and not said.has("political_round"):
         return POLITICAL_REPORT
     if said.has("compare"):
         return COMPARE_HALF_YEARS

@@ -18,7 +18,14 @@ from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
 _CLASS = re.compile(r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))", re.IGNORECASE)
-_GROUPS = {"children": Group.CHILDREN, "youth": Group.YOUTH, "parents": Group.PARENTS, "staff": Group.STAFF}
+_GROUPS = {
+    "children": (Group.CHILDREN,),
+    "youth": (Group.YOUTH,),
+    # Whoever asks of pupils knows of no age: what the young ones told is theirs as well.
+    "pupils": (Group.CHILDREN, Group.YOUTH),
+    "parents": (Group.PARENTS,),
+    "staff": (Group.STAFF,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +144,14 @@ class Said:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        found = [(self.first(heading), group) for heading, group in _GROUPS.items() if self.has(heading)]
-        return tuple(group for _start, group in sorted(found, key=lambda each: each[0]))
+        found = [(self.first(heading), groups) for heading, groups in _GROUPS.items() if self.has(heading)]
+        return tuple(dict.fromkeys(group for _start, groups in sorted(found) for group in groups))
+
+    @property
+    def is_political(self) -> bool:
+        """Whether politicians are spoken of: a `student council` is none of theirs."""
+        pupils = self.all("pupils")
+        return any(not any(_is_within(hit, other) for other in pupils) for hit in self.all("political"))
 
     @property
     def class_of_a_child(self) -> bool:

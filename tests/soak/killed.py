@@ -19,9 +19,9 @@ from tests.soak.stage import Replica, crowd, databases, opened, replicas, until_
 from tests.soak.tally import Tally, tally
 
 IN_FLIGHT = Delivery.in_flight
-# At least so many are sent between two kills, which makes as many kills as a wave at 50 a second would meet with one every
-# four seconds. What the dead have claimed is set free by whoever has watched them for a quarter of a minute: two that are
-# killed in turns by the clock alone would soon have nothing left that they may send.
+# At least so many are sent between two kills, which makes as many kills as a wave at 50 a second would meet with one
+# every four seconds. What the dead have claimed is set free by whoever has watched them for a quarter of a minute: two
+# that are killed in turns by the clock alone would soon have nothing left that they may send.
 BETWEEN = 200
 
 

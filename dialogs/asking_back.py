@@ -1,0 +1,123 @@
+"""Asking back where a name means several or nobody: a button for each, and a press answers the first question."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cards import asking as cards
+from cards.kit import Card
+from dialogs import understanding
+from dialogs.asking_answer import Answered, answer_to, outside
+from dialogs.responsibility import answers_for, askable, is_for_all
+from dialogs.turn import Turn
+from dialogs.understanding import question
+from domain.errors import NotAllowed
+from domain.roster import Roster
+from domain.slots import Candidate, Kind, Slots, Unused
+from storage.roster import roster_on
+
+
+def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
+    """A button for each that may be meant and asked about; a no where none can be."""
+    assert found.intent is not None
+    asked = found.asked or question.SUPERVISION_SUMMARY
+    is_unknown = found.intent == understanding.UNKNOWN_INSTITUTION
+    slots = replace(found.slots, candidates=askable(turn, roster, asked, found.slots.candidates))
+    may_ask = bool(answers_for(turn, roster)) or is_for_all(turn, asked)
+    if not may_ask or not (is_unknown or slots.candidates):
+        return outside(turn, roster, slots)
+    if found.is_unknown_person:
+        card = cards.nobody_called_so(
+            turn._,
+            _options(turn, roster, slots.candidates),
+            asked,
+            slots.without_candidates(),
+            unused=found.unused,
+            is_of_all=is_for_all(turn, asked),
+        )
+    else:
+        card = _which(
+            turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=is_unknown
+        )
+    return Answered(found.intent, slots.as_json(roster), card)
+
+
+def choose(turn: Turn, choice: cards.Choice) -> Card:
+    """The first question, answered for what was chosen; or the next thing that is unclear about it."""
+    roster = roster_on(turn.uow, turn.today)
+    if choice.intent not in understanding.THE_TWELVE or not _is_there(roster, choice):
+        raise NotAllowed
+    slots = understanding.chosen(choice.slots, choice.chosen)
+    if choice.left:
+        first, *left = choice.left
+        options = askable(turn, roster, choice.intent, first)
+        card = (
+            _which(turn, roster, options, choice.intent, slots, left, unused=choice.unused)
+            if options
+            else outside(turn, roster, slots).card
+        )
+    else:
+        card = answer_to(turn, roster, choice.intent, slots, "").card
+    return with_unused(turn, card, choice.unused)
+
+
+def with_unused(turn: Turn, card: Card, unused: Sequence[Unused]) -> Card:
+    """The card, and what of the message was not gone by."""
+    return cards.with_unused(turn._, card, unused) if unused else card
+
+
+def _which(
+    turn: Turn,
+    roster: Roster,
+    candidates: Sequence[Candidate],
+    intent: str,
+    slots: Slots,
+    left: Sequence[Sequence[Candidate]],
+    *,
+    unused: Sequence[Unused],
+    is_unknown: bool = False,
+) -> Card:
+    return cards.ask_which(
+        turn._,
+        _options(turn, roster, candidates),
+        intent,
+        slots.without_candidates(),
+        left=left,
+        unused=unused,
+        is_unknown=is_unknown,
+    )
+
+
+def _options(turn: Turn, roster: Roster, candidates: Sequence[Candidate]) -> list[cards.Option]:
+    return [cards.Option(each, roster.name_of(each.id), _what(turn, roster, each)) for each in candidates]
+
+
+def _what(turn: Turn, roster: Roster, candidate: Candidate) -> str:
+    """A word for what it is, which tells it from the others of that name."""
+    _ = turn._
+    places = {each.id: each for each in roster.institutions}
+    match candidate.kind:
+        case Kind.AREA:
+            return _("area")
+        case Kind.LEADER:
+            leader = next(each for each in roster.leaders if each.id == candidate.id)
+            return ", ".join(places[each].name for each in leader.leads if each in places) or _("leader")
+        case _:
+            return _(cards.TYPES[places[candidate.id].type])
+
+
+def _is_there(roster: Roster, choice: cards.Choice) -> bool:
+    """Whether everything that the button names is still there, and is what it says."""
+    known = {
+        Kind.INSTITUTION: {each.id for each in roster.institutions},
+        Kind.AREA: {each.id for each in roster.areas},
+        Kind.LEADER: {each.id for each in roster.leaders},
+    }
+    candidates = [choice.chosen, *(each for group in choice.left for each in group)]
+    slots = choice.slots
+    return (
+        all(each.id in known[each.kind] for each in candidates)
+        and set(slots.institutions) <= known[Kind.INSTITUTION]
+        and set(slots.areas) <= known[Kind.AREA]
+        and set(slots.leaders) <= known[Kind.LEADER]
+        and (slots.theme is None or slots.theme in {each.id for each in roster.themes})
+    )

@@ -1,0 +1,91 @@
+"""A message that is a command by its own words: `forbered`, `aftaler`, `1:1 med Birgit`."""
+
+from cards.kit import Card
+from dialogs import observation, understanding
+from dialogs.asking_answer import SAME, Answered, answer_to
+from dialogs.flow import Asked, Question
+from dialogs.responsibility import answers_for, only_leads
+from dialogs.turn import Turn
+from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, question
+from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
+from dialogs.words import understand as command_in
+from domain.organisation import Role
+from domain.slots import Slots
+from storage.roster import roster_on
+
+LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
+# What a leader writes begins with these, however long the sentence is.
+_WRITTEN_BY_LEADERS = frozenset(
+    {"prepare", "reflect", "decide", "status", "perspective", "invite", "new_dialogue", "share_practice", "board"}
+)
+_DECISIONS = ("beslutninger", "beslutningerne", "decisions")
+_FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
+
+
+def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
+    """A message that is a command by its own words, for those who use it."""
+    found = command_in(text, questions)
+    if not isinstance(found, Understood):
+        return None
+    leads = turn.viewer.has(Role.LEADER)
+    whole = names_a_question(text, questions)
+    asked = Asked(text, found.rest)
+    same = SAME.get(found.intent)
+    if found.intent == "visits" and not observation.takes_part(turn):
+        same = question.OBSERVATION_OVERVIEW
+    if found.intent == "decide" and whole and tuple(normalise(text).split()) in map(words_of, _DECISIONS) and not leads:
+        same = question.DECISION_LIST
+    if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
+        same = question.KEY_FIGURES
+    if same and whole:
+        roster = roster_on(turn.uow, turn.today)
+        # A leader's own card shows all there is; others may say which, as in `åbne aftaler`.
+        slots = Slots() if leads else understanding.understand(text, roster, turn.today).slots.without_candidates()
+        return answer_to(turn, roster, same, slots, text)
+    if whole:
+        is_of_leaders = found.intent == "status" and not leads
+        return None if is_of_leaders else told(found.intent, questions[found.intent].handle(turn, asked))
+    takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
+    if found.intent in _WRITTEN_BY_LEADERS and only_leads(turn):
+        return _unless_refused(turn, found.intent, asked, questions)
+    if takes_rest and found.intent == "who_sees_what":
+        # The rules alone, which are shown of a draft and a private note as of anything else.
+        return told(found.intent, questions[found.intent].handle(turn, asked))
+    if takes_rest and found.intent != "status":
+        return _unless_refused(turn, found.intent, asked, questions)
+    return None
+
+
+def is_of_others(turn: Turn, loose: Understood, found: understanding.Understanding) -> bool:
+    """Whether the sentence is about others and no command in the same words.
+
+    Leaders acknowledge and write a status themselves, and nobody else; one's own overview is of no place; and whoever
+    is understood needs no help.
+    """
+    if loose.intent == "help":
+        return found.intent is not None
+    names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
+    if loose.intent == "overview":
+        return names_a_place
+    if turn.viewer.has(Role.LEADER):
+        return False
+    is_asked = question.OBSERVATION_OVERVIEW in (found.intent, found.asked)
+    return (loose.intent == "acknowledge" and is_asked) or (loose.intent == "status" and names_a_place)
+
+
+def told(command: str, card: Card) -> Answered:
+    """What people ask with the command, in the words that `ask` tells it by."""
+    intent = SET_LANGUAGE if command in LANGUAGES else SMALLTALK if command == "welcome" else SAME.get(command, command)
+    return Answered(intent, {}, card)
+
+
+def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:
+    """The command's card, unless the sentence asks for something that a command does not give."""
+    roster = roster_on(turn.uow, turn.today)
+    found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
+    if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
+        return None
+    if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
+        # What was decided in the autumn is read; nobody writes it now.
+        return None
+    return told(intent, questions[intent].handle(turn, asked))
