@@ -19,9 +19,6 @@ from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
-# To whoever asks what is new and has never seen it; shown with all of it.
-FIRST = N_("This is the first time that you look at this, so all of it is new to you.")
-
 STATUSES = {
     AskedStatus.NEEDS_ATTENTION: N_("only what needs attention"),
     AskedStatus.OPEN: N_("only what is open"),
@@ -54,7 +51,8 @@ class Part:
 class Answer:
     """An answer on its way to a card: `name` is its flow's.
 
-    It is as things were `as_of` then. `hints` are said below. `only` are the things of the
+    It is as things were `as_of` then. `why_all` says why all of it is there, to whoever asks what is new. `hints` are
+    said below. `only` are the things of the
     bounds that this answer goes by, so that nothing is read back that it took no notice of. `about` is what it is
     about, where that is not the scope alone. What is for two alone has no files.
     """
@@ -68,7 +66,7 @@ class Answer:
     hints: Sequence[str] = ()
     only: Sequence[str] = ()
     more: Sequence[Action] = ()
-    is_first: bool = False
+    why_all: str = ""
     about: str = ""
     has_files: bool = True
 
@@ -76,6 +74,13 @@ class Answer:
     def listed(self) -> Listed:
         lines = [line for part in self.parts for line in part.lines]
         return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines, as_of=self.as_of)
+
+
+def all_of_it(_: Translator, seen_at: datetime | None) -> str:
+    """Why there is nothing to leave out for whoever asks what is new: they have never seen it, or first just now."""
+    if seen_at is None:
+        return _("This is the first time that you look at this, so all of it is new to you.")
+    return _("You looked at this for the first time at %(time)s, so here is all of it.", time=_.clock(seen_at))
 
 
 def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
@@ -86,8 +91,8 @@ def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
 
 def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can_narrow: bool) -> Card:
     body: list[Element] = []
-    if answer.is_first:
-        body.append(text(_(FIRST), spacing="Medium"))
+    if answer.why_all:
+        body.append(text(answer.why_all, spacing="Medium"))
     if words := misfit(_, answer.scope):
         body.append(hint(words, spacing="Medium"))
     for part in answer.parts:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 
 from cards import overview
-from cards.answer import FIRST, more_words
+from cards.answer import more_words
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, buttons, card, open_url, press
@@ -36,13 +36,13 @@ FILES, WORD, PDF = "summary.files", "summary.word", "summary.pdf"
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A summary on its way to a card. `is_own` is a leader who sees what the chief sees of their institution, and
-    `is_first` whoever asks what is new and has never seen it."""
+    `why_all` says to whoever asks what is new why they get all of it."""
 
     summary: Summary
     bounds: Bounds
     as_of: datetime
     is_own: bool = False
-    is_first: bool = False
+    why_all: str = ""
     can_save: bool = False
     word: str | None = None
     pdf: str | None = None
@@ -66,8 +66,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbered, room: Room) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
     body: list[Element | None] = []
-    if sheet.is_first:
-        body.append(text(_(FIRST), spacing="Medium"))
+    if sheet.why_all:
+        body.append(text(sheet.why_all, spacing="Medium"))
     for part, found in by_section(lines).items():
         if scope.since and not found:
             continue

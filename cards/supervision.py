@@ -121,7 +121,8 @@ def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
 
 def period_words(_: Translator, scope: Scope) -> str:
     if scope.since:
-        return _("new since %(day)s", day=_.date(scope.since))
+        day = _.on_day_at(_.date(scope.since), _.clock(scope.since))
+        return _("new since %(day)s", day=day)
     return half_years(_, scope.first, scope.last)
 
 

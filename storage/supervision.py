@@ -16,7 +16,7 @@ from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.cycle import Theme
 from domain.decision import Decision
-from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea, FocusAreaState
@@ -45,7 +45,6 @@ from storage.observation import observation
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
 
-HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
 
 

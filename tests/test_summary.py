@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.organisation import open_institutions
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
+from tests.asking import asks
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
@@ -164,13 +165,22 @@ def _refused(uow: UnitOfWork, someone: Person, institution_id: UUID) -> str:
 
 async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    never = await chief.presses(await ask(chief), "Kun det nye siden sidst")
+    never = await asks(chief, "supervision_summary", Slots(since_last=True))
     assert "Det er første gang, du ser på det her" in words(never)
     assert "Det fortæller data" in words(never)
+    seen = await ask(chief)
+    chief.now = NOW + timedelta(minutes=20)
+    at_once = await chief.presses(seen, "Kun det nye siden sidst")
+    assert "Du så det her første gang kl. 10.00, så du får det hele." in words(at_once), "they have just seen it"
+    assert "Det fortæller data" in words(at_once)
+    chief.now = NOW + timedelta(hours=3)
+    same_day = words(await chief.presses(seen, "Kun det nye siden sidst"))
+    assert "nyt siden 14. april 2026 kl. 10.00" in same_day
+    assert "første gang" not in same_day
     chief.now = NOW + timedelta(days=3)
     new = await chief.presses(await ask(chief), "Kun det nye siden sidst")
     assert "Der er ikke kommet noget nyt siden da." in words(new)
-    assert "nyt siden 14. april 2026" in words(new)
+    assert "nyt siden 14. april 2026 kl. 13.00" in words(new)
 
 
 async def test_narrowing_down_keeps_to_what_was_chosen(seeded: Database) -> None:

@@ -67,24 +67,23 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         where=made.school(),
         at=STARTS,
         dialogue=made.dialogue(DialogueState.HELD),
-        states={DialogueState.HELD: 1, DialogueState.CLOSED: 1},
         focus_areas=2,
         waiting=(Waiting.RECORD, STARTS),
     )
-    bare = PlaceFact(where=made.day_care(), at=STARTS)
+    bare = PlaceFact(where=made.day_care(), at=STARTS, focus_areas=0)
     open_one = replace(
         held,
         where=made.day_care(),
         dialogue=made.dialogue(DialogueState.OPEN),
-        states={DialogueState.OPEN: 1},
         focus_areas=1,
         waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)),
     )
+    later = PlaceFact(where=made.school(), at=STARTS, dialogue=made.dialogue(DialogueState.PLANNED))
     what = Found(
-        total=7 if several else 1,
+        total=8 if several else 2,
         places=3,
-        counts={DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
-        facts=[open_one, bare, held] if several else [held],
+        counts={DialogueState.PLANNED: 1, DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
+        facts=[open_one, bare, held, later] if several else [held, later],
     )
     if status:
         what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one])
@@ -236,7 +235,7 @@ def _younger() -> Scope:
 
 
 def first_time(_: Translator) -> Card:
-    return answer.show(_, replace(focus_areas(_), is_first=True))
+    return answer.show(_, replace(focus_areas(_), why_all=answer.all_of_it(_, None)))
 
 
 def new(_: Translator) -> Card:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from cards import answer_files, source, summary
+from cards import answer, answer_files, source, summary
 from cards import scope as scope_cards
 from cards.kit import Card
 from cards.language import Translator
@@ -222,7 +222,7 @@ def gone(_: Translator) -> Card:
 
 
 def first_time(_: Translator) -> Card:
-    return summary.show(_, replace(_sheet(), is_first=True))
+    return summary.show(_, replace(_sheet(), why_all=answer.all_of_it(_, STARTS)))
 
 
 def no_leader(_: Translator) -> Card:
@@ -237,8 +237,9 @@ def files(_: Translator, only: str | None = None, *, is_first: bool = False) -> 
     about = scope(several=True)
     carries = bounds(about)
     title, words = _("Supervision summary"), scope_words(_, about)
+    why_all = answer.all_of_it(_, None) if is_first else ""
     return answer_files.files(
-        _, title, words, name=summary.NAME, bounds=carries, only=only, is_first=is_first, **LINKS
+        _, title, words, name=summary.NAME, bounds=carries, only=only, why_all=why_all, **LINKS
     )  # fmt: skip
 
 
