@@ -21,7 +21,8 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found = [
         Unused(Why.HALF_YEARS, _words(said, hit))
         for hit in said.all("short_time")
-        if in_times.isdisjoint(range(hit.start, hit.stop)) and not (intent == question.ATTENTION_LIST and hit.start in now)
+        if in_times.isdisjoint(range(hit.start, hit.stop))
+        and not (intent == question.ATTENTION_LIST and hit.start in now)
     ]
     found += [
         Unused(Why.HALF_YEARS if each.is_part else Why.MORE_THAN_ONE, _said(said, each.start, each.stop))

@@ -1,4 +1,4 @@
-"""Finds years, school years, quarters and months with a year that no half-year took: `2025`, `april 2026`, `2025/26`."""
+"""Finds years, school years, quarters and months that no half-year took: `2025`, `april 2026`, `2025/26`."""
 
 import re
 from collections.abc import Sequence
