@@ -41,8 +41,8 @@ def _other_times(said: Said, intent: str | None) -> list[Time]:
     if intent in (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST):
         return []
     years = {each.start for each in said.years}
-    first, *others = [each for each in said.times if each.value is not None] or [None]
-    return [each for each in others if first and each.value != first.value and each.start not in years]
+    times = [each for each in said.times if each.value is not None]
+    return [each for each in times[1:] if each.value != times[0].value and each.start not in years]
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
