@@ -33,6 +33,7 @@ class Rounds:
     _whole_at: datetime | None = None
     _last_at: datetime | None = None
     _municipality: Municipality | None = None
+    forgotten: int = 0
 
     def before(self, now: datetime, municipality: Municipality) -> Looks | None:
         """What the round before saw; None where everything is to be looked at."""
@@ -41,14 +42,17 @@ class Rounds:
         # A clock that was set back has seen too much.
         return self._looks if self._last_at <= now < self._whole_at + WHOLE_EVERY else None
 
-    def keep(self, planning: Planning) -> None:
-        """What a round saw, once what it has planned is committed."""
+    def keep(self, planning: Planning, forgotten: int) -> None:
+        """What a round saw, once what it has planned is committed; nothing of one that was to be forgotten meanwhile."""
+        if forgotten != self.forgotten:
+            return
         if planning.before is None:
             self._whole_at, self._municipality = planning.now, planning.municipality
         self._looks, self._last_at = planning.looks, planning.now
 
     def forget(self) -> None:
-        self._whole_at = None
+        """Has everything looked at by the next round that begins."""
+        self._whole_at, self.forgotten = None, self.forgotten + 1
 
 
 async def plan(database: Database, now: datetime, municipality: Municipality, rounds: Rounds | None = None) -> None:
@@ -57,8 +61,8 @@ async def plan(database: Database, now: datetime, municipality: Municipality, ro
     With `rounds`, clocks may go by what this process saw in the round before.
     """
     rounds = rounds or Rounds()
-    before = rounds.before(now, municipality)
-    rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)))
+    before, forgotten = rounds.before(now, municipality), rounds.forgotten
+    rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)), forgotten)
 
 
 def plan_in(uow: UnitOfWork, now: datetime, municipality: Municipality, before: Looks | None = None) -> Planning:
