@@ -10,7 +10,7 @@ from cards.form import carried
 from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.numbered import Listed, Numbered, row, see_sources
+from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import facts, hint, section, text
 from cards.scope import carry
 from cards.supervision import scope_words
@@ -18,9 +18,6 @@ from cards.words import GROUPS, theme_title
 from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
-
-# To whoever asks what is new and has never seen it; shown with all of it.
-FIRST = N_("This is the first time that you look at this, so all of it is new to you.")
 
 STATUSES = {
     AskedStatus.NEEDS_ATTENTION: N_("only what needs attention"),
@@ -54,7 +51,8 @@ class Part:
 class Answer:
     """An answer on its way to a card: `name` is its flow's.
 
-    `total` records stand behind it, the newest of `latest`. `hints` are said below. `only` are the things of the
+    It is as things were `as_of` then. `why_all` says why all of it is there, to whoever asks what is new. `hints` are
+    said below. `only` are the things of the
     bounds that this answer goes by, so that nothing is read back that it took no notice of. `about` is what it is
     about, where that is not the scope alone. What is for two alone has no files.
     """
@@ -64,19 +62,25 @@ class Answer:
     scope: Scope
     bounds: Bounds
     parts: Sequence[Part]
-    total: int
-    latest: datetime | None = None
+    as_of: datetime | None = None
     hints: Sequence[str] = ()
     only: Sequence[str] = ()
     more: Sequence[Action] = ()
-    is_first: bool = False
+    why_all: str = ""
     about: str = ""
     has_files: bool = True
 
     @property
     def listed(self) -> Listed:
         lines = [line for part in self.parts for line in part.lines]
-        return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines)
+        return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines, as_of=self.as_of)
+
+
+def all_of_it(_: Translator, seen_at: datetime | None) -> str:
+    """Why there is nothing to leave out for whoever asks what is new: they have never seen it, or first just now."""
+    if seen_at is None:
+        return _("This is the first time that you look at this, so all of it is new to you.")
+    return _("You looked at this for the first time at %(time)s, so here is all of it.", time=_.clock(seen_at))
 
 
 def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
@@ -87,8 +91,8 @@ def show(_: Translator, answer: Answer, *, can_narrow: bool = True) -> Card:
 
 def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can_narrow: bool) -> Card:
     body: list[Element] = []
-    if answer.is_first:
-        body.append(text(_(FIRST), spacing="Medium"))
+    if answer.why_all:
+        body.append(text(answer.why_all, spacing="Medium"))
     if words := misfit(_, answer.scope):
         body.append(hint(words, spacing="Medium"))
     for part in answer.parts:
@@ -98,7 +102,12 @@ def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can
         answer.title,
         subtitle=understood(_, answer),
         seen_by=_("only you"),
-        body=[*body, *[hint(each, spacing="Medium") for each in answer.hints], _footer(_, answer), _files(_, answer)],
+        body=[
+            *body,
+            *[hint(each, spacing="Medium") for each in answer.hints],
+            _footer(_, numbered, answer.as_of),
+            _files(_, answer),
+        ],
         actions=_actions(_, answer, bool(numbered.refs), can_narrow=can_narrow),
         summary=answer.title,
         wide=not answer.scope.is_one_place,
@@ -175,14 +184,10 @@ def _files(_: Translator, answer: Answer) -> Element | None:
     return buttons(press(_("Word and PDF"), f"{answer.name}.files", about, inputs="none"), spacing="Medium")
 
 
-def _footer(_: Translator, answer: Answer) -> Element | None:
+def _footer(_: Translator, numbered: Numbered, as_of: datetime | None) -> Element | None:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
-    if not answer.total:
-        return None
-    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", answer.total)
-    if answer.latest:
-        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(answer.latest))
-    return hint(f"{rests}. " + _("An extract, not an assessment."), spacing="Large")
+    rests = rests_on(_, numbered, as_of)
+    return hint(f"{rests} " + _("An extract, not an assessment."), spacing="Large") if rests else None
 
 
 def only_together(_: Translator, title: str) -> Card:

@@ -11,6 +11,7 @@ from cards.document import Section as Chapter
 from cards.language import Translator
 from cards.numbered import Numbered
 from cards.summary_document import sources_table, table
+from cards.supervision import period_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,15 @@ def document(_: Translator, made: AnswerPaper) -> Document:
             Paragraph(" ".join(filter(None, first))),
             *chapters,
             *[Paragraph(each) for each in answer.hints],
-            *([Chapter(_("Sources"), (sources_table(_, numbered, places),))] if numbered.refs else []),
+            *(
+                [
+                    Chapter(
+                        _("Sources"), (sources_table(_, numbered, places, period_words(_, answer.scope), made.made_at),)
+                    )
+                ]
+                if numbered.refs
+                else []
+            ),
         ),
         footer=f"{answer.title} · {about}",
         numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),

@@ -1,6 +1,5 @@
 """An answer as Word and as PDF: the links, how long they are good for, and the way back to the answer."""
 
-from cards.answer import FIRST
 from cards.form import carried
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
@@ -21,11 +20,11 @@ def files(
     word: str | None,
     pdf: str | None,
     only: str | None = None,
-    is_first: bool = False,
+    why_all: str = "",
 ) -> Card:
     """The files of the answer of this name; `only` is the format that was asked for.
 
-    `is_first` is said to whoever asks what is new and has never asked before.
+    `why_all` is said to whoever asks what is new and gets all of it.
     """
     carries = {**carried(), **carry(bounds)}
     has_files = word is not None and pdf is not None
@@ -39,7 +38,7 @@ def files(
         subtitle=about,
         seen_by=_("only you, until you share it"),
         body=[
-            text(_(FIRST), spacing="Medium") if is_first else None,
+            text(why_all, spacing="Medium") if why_all else None,
             text(
                 _("The document contains every line of the answer, and what each is based on.")
                 if has_files

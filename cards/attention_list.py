@@ -62,7 +62,6 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts or [Part(nothing=_("Nothing is waiting here at the moment."))],
-        total=sum(part.total for part in found.values()),
         only=("overdue",),
         hints=[_("What has waited the longest comes first in each part.")] if found else [],
         more=more,

@@ -59,15 +59,12 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
         hints.append(_("There are no key figures of the two half-years."))
     if rows or figures:
         hints.append(_("A number alone does not say why it differs. Ask those who know the place."))
-    found = [part for half in halves for _section, _name, of, _words in COUNTED if (part := of(half))]
-    sources = {ref.id for half in halves for each in half.data for ref in each.sources}
     return Answer(
         name=NAME,
         title=_(TITLE),
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=sum(part.total for part in found) + len(sources),
         hints=hints,
         about=scope_words(_, scope, when),
     )
@@ -159,7 +156,13 @@ def _level(_: Translator, level: Level | None) -> str:
         return _("no figure")
     if level.value is None:
         return _("fewer than 5 people")
-    return amount(_, level.value, level.unit)
+    return amount(_, _shown(level), level.unit)
+
+
+def _shown(level: Level) -> float:
+    """A mean with one decimal, on the chart as in words; a figure as it is."""
+    assert level.value is not None
+    return round(level.value, 1) if level.institutions else level.value
 
 
 def _drawn_shares(
@@ -174,7 +177,7 @@ def _drawn_shares(
         Series(
             name=next(level.indicator for level in levels if level),
             points=[
-                (_half(_, half), level.value if level else None, _level(_, level))
+                (_half(_, half), _shown(level) if level and level.value is not None else None, _level(_, level))
                 for half, level in zip(halves, levels, strict=True)
             ],
         )

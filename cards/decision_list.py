@@ -62,15 +62,12 @@ def answer(
     if withdrawn:
         lines = [withdrawn_line(_, each, scope) for each in withdrawn]
         parts.append(Part(title=_("Decisions that were withdrawn"), lines=lines))
-    times = [each for each in (found.latest, measures.latest) if each]
     return Answer(
         name=NAME,
         title=_("Measures") if only_measures else _("Decisions"),
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=found.total + measures.total + len(withdrawn),
-        latest=max(times, default=None),
         only=GOES_BY,
     )
 

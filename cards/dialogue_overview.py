@@ -12,7 +12,7 @@ from cards.layout import Element, capital
 from cards.scope import carry
 from cards.supervision import counts, dialogue_line, scope_words
 from cards.words import STATES, dialogue_name
-from domain.dialogue import DialogueState
+from domain.dialogue import HELD, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.printed import Line
 from domain.slots import AskedStatus
@@ -22,6 +22,11 @@ NAME = "dialogue_overview"
 WHICH = f"{NAME}.which"
 FEWEST_DRAWN = 3
 GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.NONE, "dialogue_no")
+TITLES = {
+    AskedStatus.NOT_PREPARED: N_("Not prepared, A to Å"),
+    AskedStatus.OPEN: N_("Not closed, A to Å"),
+    AskedStatus.NONE: N_("None held yet, A to Å"),
+}
 WAITING = {
     Waiting.PREPARATION: N_("not prepared, since %(day)s"),
     Waiting.RECORD: N_("awaits its record since %(day)s"),
@@ -37,14 +42,14 @@ def of_several(
         nothing = _("No dialogue is waiting to be prepared.")
     if bounds.status is AskedStatus.NONE:
         nothing = _("Every institution has held a learning dialogue in the period.")
-    is_none = bounds.status is AskedStatus.NONE
+    title = TITLES.get(bounds.status) if bounds.status else None
     part = Part(
-        title=_("None held yet, A to Å") if is_none else _("Institution by institution, A to Å"),
-        lines=[place_line(_, each) for each in found.facts],
+        title=_(title) if title else _("Institution by institution, A to Å"),
+        lines=[place_line(_, each, scope) for each in found.facts],
         more=found.more,
         nothing=nothing,
     )
-    counted = [Part(lead=_counted(_, found), drawn=_drawn(_, found))] if found.counts else []
+    counted = [Part(lead=_counted(_, found, bounds), drawn=_drawn(_, found))] if found.counts else []
     return _answer(_, scope, bounds, [*counted, part], found, _("Area overview"), to_open)
 
 
@@ -57,11 +62,10 @@ def of_one(
     *,
     to_open: int = 0,
 ) -> Answer:
-    """The institution's own line, and its dialogues of the period with what was decided in them."""
-    parts = [Part(lines=[place_line(_, each) for each in found.facts], nothing=_("There is no such dialogue."))]
-    if len(dialogues.facts) > 1 or any(each.decisions for each in dialogues.facts):
-        lines = [dialogue_line(_, each, scope) for each in dialogues.facts]
-        parts.append(Part(title=_("Learning dialogues and decisions"), lines=lines, more=dialogues.more))
+    """The institution's dialogues of the period, and what was decided in them."""
+    parts = [Part(lines=[place_line(_, each, scope) for each in found.facts], nothing=_("There is no such dialogue."))]
+    if decided := [dialogue_line(_, each, scope) for each in dialogues.facts if each.decisions]:
+        parts.append(Part(title=_("What was decided"), lines=decided))
     return _answer(_, scope, bounds, parts, found, _("Learning dialogues"), to_open)
 
 
@@ -78,7 +82,6 @@ def coming(
         scope=scope,
         bounds=bounds,
         parts=[part, Part(drawn=[buttons(press(_("All, from A to Å"), f"{NAME}.open", every), spacing="Medium")])],
-        total=found.total,
         more=_ways_to_open(_, bounds, to_open),
         about=scope_words(_, scope, _("from today on") if not (bounds.first or bounds.last) else ""),
     )
@@ -101,38 +104,43 @@ def _coming_line(_: Translator, fact: PlaceFact) -> Line:
     )
 
 
-def place_line(_: Translator, fact: PlaceFact) -> Line:
-    """Elmeskolen: Læringssamtale 2 af 4, klar, 21. april 2026"""
-    working = _.ngettext("%(n)s focus area", "%(n)s focus areas", fact.focus_areas)
-    if fact.dialogue is None:
-        return Line(
-            section=Section.DIALOGUES,
-            lead=fact.where.name,
-            rest=_("no learning dialogue in the period"),
-            small=working,
-            sources=(fact.source,),
-        )
+def place_line(_: Translator, fact: PlaceFact, scope: Scope) -> Line:
+    """Elmeskolen: Læringssamtale 2 af 4, klar, 21. april 2026; of one institution without its name."""
+    small = [] if fact.focus_areas is None else [_working(_, fact.focus_areas)]
     about = fact.dialogue
-    small = [working]
-    if len(fact.states) > 1:
-        small.append(
-            _("of the period: %(states)s", states=counts(_, [(_(STATES[s][0]), n) for s, n in fact.states.items()]))
-        )
+    if about is None:
+        nothing = _("no learning dialogue in the period")
+        lead, rest = ("", capital(nothing)) if scope.is_one_place else (fact.where.name, nothing)
+        return Line(
+            section=Section.DIALOGUES, lead=lead, rest=rest, small=" · ".join(small), sources=(fact.source,)
+        )  # fmt: skip
     if fact.waiting:
         what, since = fact.waiting
         small.append(_(WAITING[what], day=_.date(since)))
+    name, state = dialogue_name(_, about), f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}"
     return Line(
         section=Section.DIALOGUES,
-        lead=fact.where.name,
-        rest=f"{dialogue_name(_, about)}: {_(STATES[about.state][0])}, {_.date(about.starts_at)}",
+        lead=name if scope.is_one_place else fact.where.name,
+        rest=state if scope.is_one_place else f"{name}: {state}",
         small=" · ".join(small),
         sources=(fact.source,),
     )
 
 
-def _counted(_: Translator, found: Found[PlaceFact, DialogueState]) -> str:
+def _working(_: Translator, number: int) -> str:
+    return _.ngettext("%(n)s focus area", "%(n)s focus areas", number) if number else _("no focus area")
+
+
+def _counted(_: Translator, found: Found[PlaceFact, DialogueState], bounds: Bounds) -> str:
+    """9 læringssamtaler, heraf 2 holdt: 4 planlagt · 3 klar · 2 opsamlet"""
     number = _.ngettext("%(n)s learning dialogue", "%(n)s learning dialogues", sum(found.counts.values()))
-    return f"{number}: {counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])}"
+    held = sum(count for state, count in found.counts.items() if state in HELD)
+    words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    if bounds.status:
+        return f"{number}: {words}"
+    if not held:
+        return _("%(dialogues)s, none held yet: %(words)s", dialogues=number, words=words)
+    return _("%(dialogues)s, %(held)s of them held: %(words)s", dialogues=number, held=_.number(held), words=words)
 
 
 def _drawn(_: Translator, found: Found[PlaceFact, DialogueState]) -> Sequence[Element]:
@@ -158,8 +166,6 @@ def _answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=sum(found.counts.values()),
-        latest=found.latest,
         only=GOES_BY,
         more=_ways_to_open(_, bounds, to_open),
     )

@@ -1,7 +1,6 @@
 """Key figures over half-years, theme by theme; R-32: figures say nothing until they are interpreted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -27,8 +26,6 @@ def answer(
     themes: Mapping[UUID, Theme],
     *,
     most: int,
-    total: int,
-    latest: datetime | None,
 ) -> Answer:
     """The figures of each theme with a chart of how they were over the half-years, and then the local development."""
     by_theme = {key: [each for each in rows if each.theme_id == key] for key in (*themes, None)}
@@ -54,8 +51,6 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts or [Part(nothing=_("No data package was released for these half-years."))],
-        total=total,
-        latest=latest,
         hints=[
             _(
                 "Figures say nothing until they are interpreted, together with those they are about and with what "

@@ -5,6 +5,7 @@ I25: "A summary line has ≥1 source ref the reader is allowed to open."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from cards.form import carried
@@ -22,12 +23,14 @@ MOST_RUNS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """The lines of an answer with what it is about; `name` is the flow that gives it, whose `open` shows it again."""
+    """The lines of an answer with what it is about, as they were `as_of` then; `name` is the flow that gives it, whose
+    `open` shows it again."""
 
     name: str
     scope: Scope
     bounds: Bounds
     lines: Sequence[Line]
+    as_of: datetime | None = None
 
 
 class Numbered:
@@ -69,6 +72,28 @@ class Numbered:
         if kept is None:
             kept = self._rows[id(line)] = line, _drawn(line, self.of(line))
         return kept[1]
+
+
+def is_dated(ref: SourceRef) -> bool:
+    """Whether it is from a day; all that an institution has registered is of the whole period."""
+    return ref.kind is not SourceKind.PLACE
+
+
+def is_to_come(ref: SourceRef, as_of: datetime | None) -> bool:
+    """Whether it is only planned: a dialogue, a visit or a 1:1 that has not been."""
+    return as_of is not None and ref.at > as_of
+
+
+def rests_on(_: Translator, numbered: Numbered, as_of: datetime | None) -> str:
+    """Bygger på 14 kilder, senest 12. april 2026: as many as can be opened, and the newest day among them; empty
+    without any. What is only planned is from no day yet."""
+    if not numbered.refs:
+        return ""
+    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", len(numbered.refs))
+    days = [ref.at for ref, _line in numbered.refs if is_dated(ref) and not is_to_come(ref, as_of)]
+    if latest := max(days, default=None):
+        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(latest))
+    return f"{rests}."
 
 
 def _in_runs(numbers: Iterable[int]) -> list[str]:

@@ -58,8 +58,6 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=found.total,
-        latest=found.latest,
         hints=[hint] if found.total else [],
         only=GOES_BY,
     )

@@ -88,7 +88,6 @@ def answer(_: Translator, recap: Recap) -> Answer:
         Part(title=_("Learning dialogues"), lines=dialogues, nothing=_("None is planned.")),
         Part(title=_("The next 1:1"), lines=coming, nothing=_("None is planned.")),
     ]
-    lines = [*last, *made, *others, *brought, *dialogues, *coming]
     who = _.join(where.name for where in scope.institutions)
     return Answer(
         name=NAME,
@@ -96,7 +95,7 @@ def answer(_: Translator, recap: Recap) -> Answer:
         scope=scope,
         bounds=recap.bounds,
         parts=[each for each in parts if each],
-        total=len({(ref.kind, ref.id) for line in lines for ref in line.sources}),
+        as_of=recap.now,
         hints=[_("The note itself is not in here. It opens for you two alone.")] if _has_note(recap) else [],
         more=_ways(_, recap),
         about=f"{recap.other.name} · {who}",

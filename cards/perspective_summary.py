@@ -41,8 +41,6 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts,
-        total=found.total,
-        latest=found.latest,
         hints=[hint] if found.total and not none_only else [],
         only=GOES_BY,
     )
@@ -98,7 +96,7 @@ def _covered(
                 title=_("Not heard in the period"),
                 lines=[place_of_gap(_, each, scope, _group(_, each.gap)) for each in lacking.facts],
                 more=lacking.more,
-                nothing=_("Every group has been heard at every institution."),
+                nothing=_("No group is lacking at any institution."),
             )
         )
     return parts

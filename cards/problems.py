@@ -79,6 +79,7 @@ SENTENCES = {
         "The theme “%(theme)s” does not apply in %(half_year)s. Your present themes are: %(current)s."
     ),
     "choose_colleague": N_("Choose a colleague from the list."),
+    "choose_source": N_("Choose a source from the list."),
     "no_recognition": N_("Choose whether you can recognise the picture."),
     "nothing_to_tell": N_("Write briefly what the politicians should know, since you do not recognise all of it."),
     "no_contributors": N_("Choose about how many have contributed."),

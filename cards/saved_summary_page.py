@@ -13,7 +13,7 @@ from cards.numbered import Numbered
 from cards.numbered import about as about_answer
 from cards.parts import hint, note, said, section, text
 from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions, name_of, no_answer, seen_by, state_of
-from cards.summary import rests_on, section_rows
+from cards.summary import footer, section_rows
 from cards.summary_document import only_theirs
 from cards.supervision import SECTIONS, by_section
 from domain.printed import Line
@@ -39,10 +39,10 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
 
     `was_there` says that it was not made just now, for whoever has asked for one.
     """
-    pages = _pages(_, sheet)
+    numbered = Numbered(sheet.lines)
+    pages = _pages(_, sheet, numbered)
     page = min(page, len(pages) - 1)
     summary = sheet.summary
-    latest = max((ref.at for ref in summary.sources if ref.at <= summary.made_at), default=None)
     return card(
         _,
         _title(_, sheet),
@@ -53,7 +53,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
         body=[
             note(_("There is already one under way. It continues from where it is.")) if was_there else None,
             *pages[page],
-            hint(rests_on(_, len(summary.sources), latest), spacing="Large"),
+            footer(_, numbered, summary.made_at),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
         ],
         actions=_actions(_, sheet, page, len(pages)),
@@ -77,7 +77,7 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
         )
         parts.append(text(held, spacing="Medium"))
-        parts.append(note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"))
+        parts.append(note(_("Next step for you: send it to the leader for a remark."), sign="ArrowRight"))
     if sheet.can_answer and not summary.answered_at and summary.remark_until:
         parts.append(
             note(
@@ -117,10 +117,9 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
     return parts
 
 
-def _pages(_: Translator, sheet: Sheet) -> list[list[Element]]:
+def _pages(_: Translator, sheet: Sheet, numbered: Numbered) -> list[list[Element]]:
     """What stands above and the sections, in pages that a card has room for; a section that goes on has its heading
     once more."""
-    numbered = Numbered(sheet.lines)
     pages: list[list[Element]] = [[]]
     used = 0
 

@@ -3,15 +3,17 @@ and how far a visit or a dialogue is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from cards import form
+from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.numbered import ALL, Listed, Numbered, about
+from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
 from cards.parts import facts, hint, text
 from cards.scope import bounds_in
 from cards.supervision import (
@@ -25,6 +27,7 @@ from cards.supervision import (
 )
 from cards.words import PROGRESS, STATES, dialogue_name
 from domain.dialogue import Dialogue
+from domain.errors import Problems
 from domain.organisation import Institution
 from domain.printed import Line
 from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
@@ -36,36 +39,28 @@ PAGE = 25
 
 @dataclass(frozen=True, kw_only=True)
 class Back:
-    """Where the way back leads: the answer of this name, and what it is about."""
+    """Where the way back leads: the answer of this name, what it is about, and the page of its sources."""
 
     answer: str
     bounds: Bounds
+    page: int = 0
 
     @classmethod
     def read(cls, data: Data) -> "Back":
-        return cls(answer=form.text(data, "answer"), bounds=bounds_in(data))
+        return cls(answer=form.text(data, "answer"), bounds=bounds_in(data), page=max(form.number(data, "page"), 0))
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourcesForm:
-    """Which page of the sources of which answer."""
-
-    back: Back
-    page: int
-
-    @classmethod
-    def read(cls, data: Data) -> "SourcesForm":
-        return cls(back=Back.read(data), page=max(form.number(data, "page"), 0))
-
-
-def sources(_: Translator, listed: Listed, page: int) -> Card:
-    """The numbered sources, a page at a time, and a list to open one of."""
+def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | None = None) -> Card:
+    """The numbered sources, a page at a time, and a list to open one of; the last page where there are fewer now."""
     numbered = Numbered(listed.lines)
+    page = min(page, max(len(numbered.refs) - 1, 0) // PAGE)
     carries = about(listed.name, listed.bounds)
     shown = list(enumerate(numbered.refs, start=1))[page * PAGE : (page + 1) * PAGE]
     names = {where.id: where.name for where in listed.scope.institutions}
+    period = period_words(_, listed.scope)
     rows = [
-        (number, ref, source_words(_, ref, line, names.get(ref.institution_id, ""))) for number, (ref, line) in shown
+        (number, ref, " · ".join(source_words(_, ref, line, names.get(ref.institution_id, ""), period, listed.as_of)))
+        for number, (ref, line) in shown
     ]
     left = len(numbered.refs) - (page + 1) * PAGE
     body: list[Element | None] = [
@@ -73,7 +68,8 @@ def sources(_: Translator, listed: Listed, page: int) -> Card:
     ]
     if rows:
         options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
-        body.append(choices("source", _("Which source do you want to open?"), options, compact=True))
+        problem = wrong.at(_, problems, "source")
+        body.append(choices("source", _("Which source do you want to open?"), options, compact=True, problem=problem))
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
     return card(
@@ -83,7 +79,9 @@ def sources(_: Translator, listed: Listed, page: int) -> Card:
         seen_by=_("only you"),
         body=body,
         actions=[
-            press(_("Open the source"), OPEN, {**carried(), **carries}, primary=True) if rows else None,
+            press(_("Open the source"), OPEN, {**carried(), **carries, "page": str(page)}, primary=True)
+            if rows
+            else None,
             press(_("The next ones"), ALL, {**carried(), **carries, "page": str(page + 1)}, inputs="none")
             if left > 0
             else None,
@@ -92,8 +90,10 @@ def sources(_: Translator, listed: Listed, page: int) -> Card:
     )
 
 
-def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
-    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026"""
+def source_words(
+    _: Translator, ref: SourceRef, line: Line, place: str, period: str, as_of: datetime | None
+) -> Sequence[str]:
+    """Fokusområde · Elmeskolen · Legefællesskaber · 12. april 2026; the last word says from when it is."""
     kinds = {
         SourceKind.FOCUS_AREA: _("Focus area"),
         SourceKind.FIGURES: _("Data package"),
@@ -106,22 +106,30 @@ def source_words(_: Translator, ref: SourceRef, line: Line, place: str) -> str:
         SourceKind.PLACE: _("The institution's records"),
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
-    return " · ".join(filter(None, (kinds[ref.kind], place, title, _.date(ref.at))))
+    day = _.date(ref.at)
+    when = day
+    if is_to_come(ref, as_of):
+        when = _("planned for %(day)s", day=day)
+    elif ref.kind is SourceKind.AGREEMENT:
+        when = _("agreed on %(day)s", day=day)
+    return [*filter(None, (kinds[ref.kind], place, title)), when if is_dated(ref) else period]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceForm:
-    """Which source to open, and the answer that it stands in."""
+    """Which source to open, and the answer that it stands in; `is_chosen` is whether any was chosen at all."""
 
     kind: SourceKind | None
     id: UUID | None
     back: Back
+    is_chosen: bool = True
 
     @classmethod
     def read(cls, data: Data) -> "SourceForm":
-        kind, _colon, raw = form.text(data, "source").partition(":")
+        chosen = form.text(data, "source")
+        kind, _colon, raw = chosen.partition(":")
         found = next((each for each in SourceKind if each.value == kind), None)
-        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data))
+        return cls(kind=found, id=form.parsed_id(raw), back=Back.read(data), is_chosen=bool(chosen))
 
 
 def registered(_: Translator, found: Summary, back: Back, *, has_agreements: bool = True) -> Card:
@@ -204,9 +212,11 @@ def gone(_: Translator, back: Back) -> Card:
 
 
 def _back(_: Translator, back: Back) -> Action:
-    return press(
-        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, primary=True
-    )
+    return press(_("Back to the sources"), ALL, _there(back), primary=True)
+
+
+def _there(back: Back) -> dict[str, str | int]:
+    return {**carried(), **about(back.answer, back.bounds), "page": str(back.page)}
 
 
 def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
@@ -215,9 +225,7 @@ def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
     has_one = any(each.get("title") == _("Back to the sources") for each in actions)
     if has_one or len(actions) >= 6:
         return shown
-    way = press(
-        _("Back to the sources"), ALL, {**carried(), **about(back.answer, back.bounds), "page": "0"}, inputs="none"
-    )
+    way = press(_("Back to the sources"), ALL, _there(back), inputs="none")
     if len(actions) >= 3:
         way = {**way, "mode": "secondary"}
     return {**shown, "actions": [*actions, way]}

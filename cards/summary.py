@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import cache
 
 from cards import overview
-from cards.answer import FIRST, more_words
+from cards.answer import more_words
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, flow
-from cards.numbered import Listed, Numbered, row, see_sources
+from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
 from cards.supervision import MOST_FIGURES, SECTIONS, by_section, lines_of, scope_words
@@ -36,18 +36,21 @@ FILES, WORD, PDF = "summary.files", "summary.word", "summary.pdf"
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A summary on its way to a card. `is_own` is a leader who sees what the chief sees of their institution, and
-    `is_first` whoever asks what is new and has never seen it."""
+    `why_all` says to whoever asks what is new why they get all of it."""
 
     summary: Summary
     bounds: Bounds
+    as_of: datetime
     is_own: bool = False
-    is_first: bool = False
+    why_all: str = ""
     can_save: bool = False
     word: str | None = None
     pdf: str | None = None
 
     def listed(self, _: Translator) -> Listed:
-        return Listed(name=NAME, scope=self.summary.scope, bounds=self.bounds, lines=lines_of(_, self.summary))
+        return Listed(
+            name=NAME, scope=self.summary.scope, bounds=self.bounds, lines=lines_of(_, self.summary), as_of=self.as_of
+        )
 
 
 def show(_: Translator, sheet: Sheet) -> Card:
@@ -63,8 +66,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbered, room: Room) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
     body: list[Element | None] = []
-    if sheet.is_first:
-        body.append(text(_(FIRST), spacing="Medium"))
+    if sheet.why_all:
+        body.append(text(sheet.why_all, spacing="Medium"))
     for part, found in by_section(lines).items():
         if scope.since and not found:
             continue
@@ -78,17 +81,17 @@ def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbere
         _("What your chief can see") if sheet.is_own else _("Supervision summary"),
         subtitle=scope_words(_, scope),
         seen_by=_("only you"),
-        body=[*body, _footer(_, summary), _own(_) if sheet.is_own else None, _keeping(_, sheet)],
-        actions=_actions(_, sheet),
+        body=[*body, footer(_, numbered, sheet.as_of), _own(_) if sheet.is_own else None, _keeping(_, sheet)],
+        actions=_actions(_, sheet, numbered),
         summary=_("Supervision summary"),
         wide=not scope.is_one_place,
     )
 
 
-def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
+def _actions(_: Translator, sheet: Sheet, numbered: Numbered) -> list[Action | None]:
     bounds = carry(sheet.bounds)
     return [
-        see_sources(_, NAME, sheet.bounds) if sheet.summary.source_count else None,
+        see_sources(_, NAME, sheet.bounds) if numbered.refs else None,
         press(_("Narrow down"), NARROW, {**carried(), **bounds}) if not sheet.is_own else None,
         press(_("The whole period"), OPEN, {**carried(), **carry(replace(sheet.bounds, since=None))})
         if sheet.bounds.since
@@ -125,16 +128,25 @@ def section_rows(
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Sequence[Line]) -> list[Element]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     parts: list[Element] = []
+    titles = {Side.FIGURES: _("Figures"), Side.TOLD: _("What people tell")}
     for theme in dict.fromkeys(line.theme for line in found):
         sides = []
-        for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("What people tell"))):
+        for side, title in titles.items():
             rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
-            if not rows and any(line.theme == theme and line.side is side for line in whole):
+            if not rows:
                 continue
-            head = text(title if rows else _("%(side)s: nothing registered", side=title), small=True, subtle=True)
+            head = text(title, small=True, subtle=True)
             tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
             sides.append(tile)
         parts += [text(theme, strong=True, spacing="Small"), flow(*sides, at_least=220, spacing="Small")]
+    themes = list(dict.fromkeys(line.theme for line in whole))
+    # Said once, below the last of them, wherever its lines stand.
+    if themes and any(line is whole[-1] for line in found):
+        for side, title in titles.items():
+            lacking = [each for each in themes if not any(line.theme == each and line.side is side for line in whole)]
+            if lacking:
+                words = _("%(side)s: nothing registered on %(themes)s", side=title, themes=_.join(lacking))
+                parts.append(text(words, small=True, subtle=True, spacing="Small"))
     return parts or [text(_("Nothing is registered."), subtle=True, spacing="Small")]
 
 
@@ -166,22 +178,14 @@ def _more(_: Translator, more: int, left_out: int, part: Section) -> Element | N
     return text(words, small=True, subtle=True, spacing="Small")
 
 
-def _footer(_: Translator, summary: Summary) -> Element:
-    return hint(rests_on(_, summary.source_count, summary.latest), spacing="Large")
-
-
-def rests_on(_: Translator, sources: int, latest: datetime | None) -> str:
+def footer(_: Translator, numbered: Numbered, as_of: datetime) -> Element:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
-    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", sources)
-    if latest:
-        rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(latest))
-    return " ".join(
-        [
-            *([f"{rests}."] if sources else []),
-            _("An extract, not an assessment."),
-            _("It does not replace the statutory supervision report."),
-        ]
+    said = (
+        rests_on(_, numbered, as_of),
+        _("An extract, not an assessment."),
+        _("It does not replace the statutory supervision report."),
     )
+    return hint(" ".join(filter(None, said)), spacing="Large")
 
 
 def _own(_: Translator) -> Element:

@@ -32,6 +32,7 @@ class Paper:
     scope: str
     lines: Sequence[Line] = field(repr=False)
     places: Mapping[UUID, str]
+    period: str
     made_at: datetime
     made_by: str
     more: Mapping[Section, int] = field(default_factory=dict)
@@ -67,7 +68,7 @@ def document(_: Translator, made: Paper) -> Document:
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),
-            Chapter(_("Sources"), (sources_table(_, numbered, made.places),)),
+            Chapter(_("Sources"), (sources_table(_, numbered, made.places, made.period, made.made_at),)),
         ),
         footer=f"{title} {made.name}".strip() + f" · {made.scope}",
         numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),
@@ -145,12 +146,12 @@ def _words(line: Line) -> str:
     return "\n".join(filter(None, (head, line.quote, line.small)))
 
 
-def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str]) -> Part:
+def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str], period: str, as_of: datetime) -> Part:
     """Every source by its number, with its date."""
     if not numbered.refs:
         return Paragraph(_("Nothing is registered."))
     rows = []
     for place, (ref, line) in enumerate(numbered.refs, start=1):
-        *words, day = source_words(_, ref, line, places.get(ref.institution_id, "")).split(" · ")
+        *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
-    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 66, 26))
+    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)

@@ -10,10 +10,11 @@ from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialogue_name, figure_words, theme_title
+from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
 from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
+from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
 from domain.supervision import (
@@ -120,10 +121,14 @@ def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
 
 def period_words(_: Translator, scope: Scope) -> str:
     if scope.since:
-        return _("new since %(day)s", day=_.date(scope.since))
-    if scope.first == scope.last:
-        return _.half_year(scope.first)
-    return f"{_.half_year(scope.first)} – {_.half_year(scope.last)}"
+        day = _.on_day_at(_.date(scope.since), _.clock(scope.since))
+        return _("new since %(day)s", day=day)
+    return half_years(_, scope.first, scope.last)
+
+
+def half_years(_: Translator, first: HalfYear, last: HalfYear) -> str:
+    """forår 2026, or efterår 2025 – forår 2026"""
+    return _.half_year(first) if first == last else f"{_.half_year(first)} – {_.half_year(last)}"
 
 
 def _kinds(_: Translator, scope: Scope) -> str:
@@ -242,7 +247,7 @@ def average_words(_: Translator, each: Average) -> str:
     """78,4 % i gennemsnit af 3 tilbud"""
     if each.value is None or each.institutions is None:
         return _("fewer than 5 people")
-    value = amount(_, each.value, each.unit)
+    value = mean(_, each.value, each.unit)
     if each.institutions == 1:
         return _("%(value)s in one institution", value=value)
     return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
@@ -311,12 +316,14 @@ def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-ar
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
-    due = _("due %(day)s", day=_.date(fact.agreement.due))
+    day = _.date(fact.agreement.due)
+    late = fact.word is AgreementWord.OVERDUE
+    due = _("which was %(day)s", day=day) if late else _("due %(day)s", day=day)
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
-        small=placed(scope, fact.where.name, fact.leader.name),
+        small=capital(placed(scope, fact.where.name, _("leader: %(name)s", name=fact.leader.name))),
         sources=(fact.source,),
     )
 

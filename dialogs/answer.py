@@ -27,7 +27,7 @@ from domain.supervision import Bounds, Found, Gap, GapFact, Scope
 from storage.audit import note_reads
 from storage.cycle import cycle_in
 from storage.organisation import leader_ids_of
-from storage.summary import asked_before, keep_bounds, kept_bounds, note_asked
+from storage.summary import asked_before, first_asked, keep_bounds, kept_bounds, note_asked
 from storage.supervision_gaps import gap_facts
 
 MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
@@ -50,18 +50,17 @@ class Answering:
 
     def asked(self, turn: Turn, question: Asked) -> Card:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
-        bounds, is_first = bounds_of(turn, question.slots), False
+        bounds, why_all = bounds_of(turn, question.slots), ""
         if question.slots.since_last:
-            since = asked_before(turn.uow, turn.person, self._key(bounds), before=turn.now)
-            bounds, is_first = replace(bounds, since=since), since is None
+            bounds, why_all = only_what_is_new(turn, bounds, self._key(bounds))
         if question.slots.format:
-            return self.files_of(turn, bounds, only=question.slots.format, is_first=is_first)
-        return self.show(turn, bounds, is_first=is_first)
+            return self.files_of(turn, bounds, only=question.slots.format, why_all=why_all)
+        return self.show(turn, bounds, why_all=why_all)
 
     def open_it(self, turn: Turn, press: Narrowing) -> Card:
         return self.show(turn, press.bounds)
 
-    def show(self, turn: Turn, bounds: Bounds, *, is_first: bool = False) -> Card:
+    def show(self, turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
         """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
         try:
             found = self.answer(turn, bounds)
@@ -72,10 +71,11 @@ class Answering:
         note_asked(turn.uow, turn.person, self._key(bounds), at=turn.now)
         note_answer_read(turn, found.scope.institutions)
         can_narrow = len(bounds.institution_ids) != 1 or not _only_leads(turn)
-        return cards.show(turn._, replace(found, is_first=is_first), can_narrow=can_narrow)
+        return cards.show(turn._, replace(found, why_all=why_all), can_narrow=can_narrow)
 
     def answer(self, turn: Turn, bounds: Bounds) -> Answer:
-        return self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
+        drawn = self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
+        return replace(drawn, as_of=turn.now)
 
     def listed(self, turn: Turn, bounds: Bounds) -> Listed:
         """The lines with their sources, drawn anew: a read as well."""
@@ -83,7 +83,7 @@ class Answering:
         note_answer_read(turn, found.scope.institutions)
         return found.listed
 
-    def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool = False) -> Card:
+    def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None, why_all: str = "") -> Card:
         """The answer as Word and PDF, in the one format where one is asked for."""
         found = self.answer(turn, bounds)
         kept = keep_bounds(turn.uow, turn.person, carry(bounds), at=turn.now)
@@ -98,7 +98,7 @@ class Answering:
             word=word,
             pdf=pdf,
             only=only,
-            is_first=is_first,
+            why_all=why_all,
         )
 
     def word_file(self, turn: Turn, bounds_id: UUID) -> File:
@@ -155,6 +155,14 @@ class Answering:
         named = set(bounds.institution_ids)
         places = [each for each in turn.open_places if not named or each.id in named]
         return any(turn.viewer.sight(self.record, where) >= Sight.AGGREGATE for where in places)
+
+
+def only_what_is_new(turn: Turn, bounds: Bounds, key: str) -> tuple[Bounds, str]:
+    """The bounds since the person last asked about the same, in an earlier sitting; or all of it, and why."""
+    since = asked_before(turn.uow, turn.person, key, before=turn.now)
+    if since is not None:
+        return replace(bounds, since=since), ""
+    return replace(bounds, since=None), cards.all_of_it(turn._, first_asked(turn.uow, turn.person, key))
 
 
 def lacking_in(turn: Turn, scope: Scope, gaps: Sequence[Gap], *, record: Record, most: int) -> Found[GapFact, Gap]:

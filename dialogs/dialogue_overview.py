@@ -95,10 +95,9 @@ def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState]) -> Sequen
     """The dialogues that open for the person, by institution and time: nobody else has a card of them."""
     staff = staff_on(turn.uow, turn.today)
     return [
-        (each, fact.where)
+        (fact.dialogue, fact.where)
         for fact in found.facts
-        if turn.person.id in {one.id for one in staff.participants(fact.where)}
-        for each in fact.dialogues
+        if fact.dialogue and turn.person.id in {one.id for one in staff.participants(fact.where)}
     ]
 
 

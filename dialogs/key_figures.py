@@ -18,7 +18,8 @@ from domain.supervision import Bounds, Scope
 from storage.cycle import themes_with_ids
 from storage.key_figures import figure_rows
 
-MOST_SOURCES = 8
+# As many institutions as a chief has in a large area, each of which opens as a source of a mean.
+MOST_SOURCES = 40
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -26,7 +27,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     earliest = scope.last.plus(1 - HALF_YEARS_SHOWN)
     is_span = scope.first < scope.last
     about = replace(scope, first=max(scope.first, earliest) if is_span else earliest)
-    rows, total, latest = figure_rows(turn.uow, turn.viewer, about, most=at_most(bounds, MOST_SOURCES))
+    rows = figure_rows(turn.uow, turn.viewer, about, most=at_most(bounds, MOST_SOURCES))
     ids = {row.theme_id for row in rows if row.theme_id}
     themes = sorted(themes_with_ids(turn.uow, list(ids)).values(), key=lambda each: each.title)
     return cards.answer(
@@ -36,8 +37,6 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         rows,
         {each.id: each for each in themes},
         most=most_of(scope, bounds),
-        total=total,
-        latest=latest,
     )
 
 

@@ -110,7 +110,7 @@ def _printed(turn: Turn, scope: Scope) -> Printed:
     """I25: every line with its sources; what is not printed is told with all that is registered as its source."""
     _, found = turn._, summary_of(turn, scope, most=MOST)
     where = scope.institutions[0]
-    everything = SourceRef(kind=SourceKind.PLACE, id=where.id, institution_id=where.id, at=turn.now)
+    everything = SourceRef(kind=SourceKind.PLACE, id=where.id, institution_id=where.id, at=scope.as_of(turn.now))
     left = [
         Line(
             section=section,

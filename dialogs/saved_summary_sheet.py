@@ -10,6 +10,7 @@ from cards.language import Translator
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
 from cards.summary_document import Paper, document, file_name
+from cards.supervision import half_years
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
 from dialogs.turn import Turn
@@ -96,7 +97,7 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
         zone=turn.municipality.zone,
         theme=next(iter(themes.values()), None),
     )
-    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines)
+    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines, as_of=about.made_at)
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
@@ -137,6 +138,7 @@ def paper_of(_: Translator, sheet: Sheet) -> Paper:
         scope=about.scope,
         lines=sheet.lines,
         places={sheet.where.id: sheet.where.name},
+        period=half_years(_, about.first, about.last),
         made_at=about.made_at,
         made_by=sheet.author.name,
         hidden=sheet.hidden,

@@ -12,7 +12,7 @@ from cards import source as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.numbered import ALL, Listed
-from cards.source import OPEN, Back, SourceForm, SourcesForm
+from cards.source import OPEN, Back, SourceForm
 from dialogs import (
     agreement,
     agreement_overview,
@@ -41,7 +41,7 @@ from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.errors import NotAllowed, Refusal
+from domain.errors import NotAllowed, Problem, Problems, Refusal
 from domain.supervision import Bounds, SourceKind
 from storage.dialogue import dialogue_with_id
 from storage.errors import Gone
@@ -50,14 +50,16 @@ from storage.supervision import decided_in, observation_fact
 MOST = 1
 
 
-def sources(turn: Turn, form: SourcesForm) -> Card:
+def sources(turn: Turn, back: Back) -> Card:
     """The numbered sources of an answer, drawn anew for whoever presses."""
-    return cards.sources(turn._, _answer(form.back)(turn, form.back.bounds), form.page)
+    return _listed(turn, back)
 
 
 def open_it(turn: Turn, form: SourceForm) -> Card:
     """The card of the source, with the way back; one that is gone is told like one that is not the reader's."""
     _answer(form.back)
+    if not form.is_chosen:
+        raise Problems({"source": Problem("choose_source")})
     if form.kind is None or form.id is None:
         return cards.gone(turn._, form.back)
     turn.uow.keep()
@@ -71,6 +73,14 @@ def open_it(turn: Turn, form: SourceForm) -> Card:
         turn.uow.undo()
         shown = None
     return cards.with_way_back(turn._, shown, form.back) if shown else cards.gone(turn._, form.back)
+
+
+def choose_again(turn: Turn, form: SourceForm, problems: Problems) -> Card:
+    return _listed(turn, form.back, problems)
+
+
+def _listed(turn: Turn, back: Back, problems: Problems | None = None) -> Card:
+    return cards.sources(turn._, _answer(back)(turn, back.bounds), back.page, problems=problems)
 
 
 def _registered(turn: Turn, form: SourceForm) -> Card:
@@ -136,8 +146,8 @@ OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
 FLOW = Flow(
     name="source",
     buttons={
-        ALL: Button(SourcesForm.read, sources, only_shows=True),
-        OPEN: Button(SourceForm.read, open_it, only_shows=True),
+        ALL: Button(Back.read, sources, only_shows=True),
+        OPEN: Button(SourceForm.read, open_it, again=choose_again, only_shows=True),
     },
     without=frozenset({"questions", "views", "clock", "domain", "storage"}),
 )

@@ -17,7 +17,7 @@ from cards.scope import Narrowing
 from cards.summary import Sheet
 from cards.supervision import scope_words
 from cards.which import which_place
-from dialogs.answer import note_answer_read
+from dialogs.answer import note_answer_read, only_what_is_new
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
 from dialogs.scope import bounds_of, choices_for, key_of, scope_of
@@ -28,7 +28,7 @@ from domain.access import Record
 from domain.organisation import Role
 from domain.supervision import Bounds
 from storage.organisation import institutions_led_by
-from storage.summary import asked_before, note_asked
+from storage.summary import note_asked
 
 MOST, MOST_OF_ONE = 4, 8
 RECORD = Record.SUPERVISION_SUMMARY
@@ -38,13 +38,12 @@ def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
     if _only_administers(turn):
         return cards.of_administration(turn._)
-    bounds, only, is_first = bounds_of(turn, question.slots), question.slots.format, False
+    bounds, only, why_all = bounds_of(turn, question.slots), question.slots.format, ""
     if question.slots.since_last and not only:
         return only_new(turn, Narrowing(bounds=bounds))
     if question.slots.since_last:
-        since = asked_before(turn.uow, turn.person, key_of(bounds), before=turn.now)
-        bounds, is_first = replace(bounds, since=since), since is None
-    return files(turn, bounds, only=only, is_first=is_first) if only else show_bounds(turn, bounds)
+        bounds, why_all = only_what_is_new(turn, bounds, key_of(bounds))
+    return files(turn, bounds, only=only, why_all=why_all) if only else show_bounds(turn, bounds)
 
 
 def what_chief_sees(turn: Turn, question: Asked) -> Card:
@@ -71,7 +70,7 @@ def open_it(turn: Turn, press: Narrowing) -> Card:
     return show_bounds(turn, press.bounds)
 
 
-def files(turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool = False) -> Card:
+def files(turn: Turn, bounds: Bounds, *, only: str | None = None, why_all: str = "") -> Card:
     """The answer as Word and PDF, in the one format where one is asked for."""
     scope = scope_of(turn, bounds, RECORD)
     word, pdf = links(turn, bounds)
@@ -85,14 +84,14 @@ def files(turn: Turn, bounds: Bounds, *, only: str | None = None, is_first: bool
         word=word,
         pdf=pdf,
         only=only,
-        is_first=is_first,
+        why_all=why_all,
     )
 
 
 def only_new(turn: Turn, press: Narrowing) -> Card:
-    """What has come since the person last asked about the same, on an earlier day; all of it where they never have."""
-    since = asked_before(turn.uow, turn.person, key_of(press.bounds), before=turn.now)
-    return show_bounds(turn, replace(press.bounds, since=since), is_first=since is None)
+    """What has come since the person last asked about the same, an hour ago or earlier; else all of it."""
+    bounds, why_all = only_what_is_new(turn, press.bounds, key_of(press.bounds))
+    return show_bounds(turn, bounds, why_all=why_all)
 
 
 def narrow(turn: Turn, press: Narrowing) -> Card:
@@ -108,13 +107,13 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
     return sheet.listed(turn._)
 
 
-def show_bounds(turn: Turn, bounds: Bounds, *, is_first: bool = False) -> Card:
+def show_bounds(turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
     """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
     sheet = sheet_of(turn, bounds)
     note_asked(turn.uow, turn.person, key_of(replace(bounds, since=None)), at=turn.now)
     note_answer_read(turn, sheet.summary.scope.institutions)
     word, pdf = links(turn, bounds)
-    return cards.show(turn._, replace(sheet, is_first=is_first, word=word, pdf=pdf))
+    return cards.show(turn._, replace(sheet, why_all=why_all, word=word, pdf=pdf))
 
 
 def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
@@ -123,6 +122,7 @@ def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
     return Sheet(
         summary=summary_of(turn, scope, most=most),
         bounds=bounds,
+        as_of=turn.now,
         is_own=is_own(turn, scope),
         can_save=scope.since is None and any(turn.viewer.is_chief_of(where) for where in scope.institutions),
     )

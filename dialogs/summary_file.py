@@ -9,7 +9,7 @@ from uuid import UUID
 from cards.scope import bounds_in, carry
 from cards.summary import PDF, WORD
 from cards.summary_document import Paper, document, file_name
-from cards.supervision import lines_of, scope_words
+from cards.supervision import lines_of, period_words, scope_words
 from dialogs.answer import note_answer_read
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
@@ -51,6 +51,7 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
         scope=scope_words(turn._, scope),
         lines=lines_of(turn._, found, most_figures=MOST),
         places={where.id: where.name for where in scope.institutions},
+        period=period_words(turn._, scope),
         made_at=turn.now,
         made_by=turn.person.name,
         more=found.more,

@@ -37,6 +37,8 @@ class DialogueState(StrEnum):
 
 
 PREPARABLE = (DialogueState.PLANNED, DialogueState.OPEN, DialogueState.READY)
+# As one says of it that it was held.
+HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 RECORDABLE = (*PREPARABLE, DialogueState.HELD, DialogueState.RECORDED)
 
 

@@ -1,11 +1,10 @@
 """*Områdeoverblik*: where each institution is in its learning dialogues, by name and never by anything else (I30)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.dialogue import UNPREPARED_FROM, Dialogue, DialogueState
+from domain.dialogue import UNPREPARED_FROM, Dialogue
 from domain.organisation import Institution
 from domain.quiet import QuietTimes
 from domain.supervision import SourceKind, SourceRef
@@ -29,18 +28,15 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceFact:
-    """One institution: the dialogue it is at in the period, how many of them are where, and its focus areas.
+    """One dialogue of an institution in the period, or that it has none; and how many focus areas, said once of each.
 
-    `dialogues` are all that it has in the period, by time.
     `at` is the moment of the answer, for an institution without a dialogue.
     """
 
     where: Institution
     at: datetime
     dialogue: Dialogue | None = None
-    dialogues: Sequence[Dialogue] = ()
-    states: Mapping[DialogueState, int] = field(default_factory=dict)
-    focus_areas: int = 0
+    focus_areas: int | None = None
     waiting: tuple[Waiting, datetime] | None = None
 
     @property

@@ -4,6 +4,7 @@
 through formal bodies or from those who are there every day, and never with a name or a count that points at somebody.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -311,6 +312,11 @@ def reminder_days(half_year: HalfYear) -> tuple[date, ...]:
     return tuple(half_year.starts_on + timedelta(weeks=week) for week in REMINDED_IN_WEEK)
 
 
-def missing_groups(heard: set[Group], age_range: AgeRange) -> tuple[Group, ...]:
-    """The groups of R-43 without a perspective: "children, youth and parents are three separate groups"."""
-    return tuple(each for each in Group.of(age_range) if each is not Group.STAFF and each not in heard)
+def missing_groups(heard: Collection[Group], age_range: AgeRange) -> tuple[Group, ...]:
+    """The groups of R-43 that have not been heard: "children, youth and parents are three separate groups".
+
+    "børnenes perspektiv" is one "på tværs af byens tilbud (0-18-års perspektiv)": where the young people have been
+    heard, no children's is lacking. The young people are a group of their own all the same.
+    """
+    told = {*heard, Group.CHILDREN} if Group.YOUTH in heard else set(heard)
+    return tuple(each for each in Group.of(age_range) if each is not Group.STAFF and each not in told)

@@ -122,6 +122,10 @@ class Scope:
         """The first moment after, in UTC."""
         return datetime.combine(self.last.ends_on + timedelta(days=1), time(), self.zone).astimezone(UTC)
 
+    def as_of(self, now: datetime) -> datetime:
+        """The moment that is told of: now, or the last one of the half-years."""
+        return min(now, self.end - timedelta(microseconds=1))
+
 
 K = TypeVar("K", bound=Hashable)
 F = TypeVar("F")
@@ -131,14 +135,13 @@ F = TypeVar("F")
 class Found(Generic[F, K]):
     """A section: `counts` by word in the order of the words, `total` facts in all, and the first `facts` of them.
 
-    `places` is how many institutions they come from, `latest` the time of the newest one.
+    `places` is how many institutions they come from.
     """
 
     total: int = 0
     places: int = 0
     counts: Mapping[K, int] = field(default_factory=dict)
     facts: Sequence[F] = ()
-    latest: datetime | None = None
 
     @property
     def more(self) -> int:
@@ -271,7 +274,7 @@ class AgreementFact:
             kind=SourceKind.AGREEMENT,
             id=self.agreement.id,
             institution_id=self.where.id,
-            at=self.agreement.ended_at or self.agreement.made_at,
+            at=self.agreement.made_at,
         )
 
 
@@ -350,20 +353,6 @@ class Summary:
             Section.AGREEMENTS: self.agreements.more,
             Section.GAPS: self.gaps.more,
         }
-
-    @cached_property
-    def source_count(self) -> int:
-        """How many records it rests on."""
-        figures = {ref.id for each in self.data for ref in each.sources if ref.kind is SourceKind.FIGURES}
-        parts = (self.focus_areas, self.voices, self.dialogues, self.observations, self.agreements)
-        return len(figures) + sum(part.total for part in parts)
-
-    @cached_property
-    def latest(self) -> datetime | None:
-        parts = (self.focus_areas, self.voices, self.dialogues, self.observations, self.agreements)
-        times = [part.latest for part in parts if part.latest]
-        times += [ref.at for each in self.data for ref in each.sources]
-        return max(times, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ class Rounds:
         return self._looks if self._last_at <= now < self._whole_at + WHOLE_EVERY else None
 
     def keep(self, planning: Planning, forgotten: int) -> None:
-        """What a round saw, once what it has planned is committed; nothing of one that was to be forgotten meanwhile."""
+        """What a round saw, once what it has planned is committed; nothing where it was to be forgotten meanwhile."""
         if forgotten != self.forgotten:
             return
         if planning.before is None:

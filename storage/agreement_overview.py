@@ -46,15 +46,14 @@ def agreements_by_word(
         conditions.append(agreement.c.one_on_one_id == _last_meeting())
     late = is_past(uow, agreement.c.due, today)
     columns = (agreement.c.institution_id, agreement.c.state, late)
-    changed_at = func.max(func.coalesce(agreement.c.ended_at, agreement.c.made_at))
     counted = Counted()
     by_word: dict[AgreementWord, Counter[UUID]] = defaultdict(Counter)
-    for institution_id, state, overdue, number, latest in rows_of(
-        uow, select(*columns, func.count(), changed_at).where(*conditions).group_by(*columns)
+    for institution_id, state, overdue, number in rows_of(
+        uow, select(*columns, func.count()).where(*conditions).group_by(*columns)
     ):
         word = agreement_word(state, bool(overdue))
         if word in words:
-            counted.add(institution_id, word, number, latest)
+            counted.add(institution_id, word, number)
             by_word[word][institution_id] += number
     facts: list[AgreementFact] = []
     for word in AgreementWord:

@@ -38,7 +38,7 @@ from storage.perspective import perspective, recommendation
 from storage.reflection import RECORDED_WITHIN
 from storage.supervision import places_seen
 from storage.supervision_agreements import agreements_seen, is_past
-from storage.told import heard_at
+from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
 
 Row = tuple[WaitingFact, int]
@@ -91,7 +91,6 @@ def _found(rows: Sequence[Row]) -> Found[WaitingFact, Waiting]:
         total=rows[0][1] if rows else 0,
         places=len({fact.where.id for fact in facts}),
         facts=facts,
-        latest=max((fact.at for fact in facts), default=None),
     )
 
 
@@ -269,13 +268,8 @@ def _perspectives(looking: Looking) -> list[Row]:
         return []
     places = places_seen(scope, looking.viewer, Record.PERSPECTIVE)
     asked = [group for group in Group if Gap.of_group(group)]
-    heard = heard_at(looking.uow, scope, places, asked)
-    lacking = [
-        (where, group)
-        for where in places.values()
-        for group in Group.of(where.age_range)
-        if group in asked and where.id not in heard[group]
-    ]
+    unheard = not_heard_at(looking.uow, scope, places, asked)
+    lacking = [(where, group) for where in places.values() for group in asked if where.id in unheard[group]]
     return [
         (
             WaitingFact(

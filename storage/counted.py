@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,28 +17,23 @@ class Counted:
     def __init__(self) -> None:
         self.by_place: Counter[UUID] = Counter()
         self.by_word: Counter[Any] = Counter()
-        self.latest: datetime | None = None
 
     @classmethod
     def in_columns(cls, found: Iterable[Sequence[Any]], words: Iterable[Any]) -> "Counted":
-        """Of rows with an institution, the time of the newest, and a number for each of the words."""
+        """Of rows with an institution and a number for each of the words."""
         made, said = cls(), list(words)
-        for institution_id, latest, *numbers in found:
+        for institution_id, *numbers in found:
             total = sum(numbers)
             if not total:
                 continue
             made.by_place[institution_id] = total
             for word, number in zip(said, numbers, strict=True):
                 made.by_word[word] += number
-            if latest is not None and (made.latest is None or latest > made.latest):
-                made.latest = latest
         return made
 
-    def add(self, institution_id: UUID, word: Any, number: int, latest: datetime | None) -> None:
+    def add(self, institution_id: UUID, word: Any, number: int) -> None:
         self.by_place[institution_id] += number
         self.by_word[word] += number
-        if latest is not None and (self.latest is None or latest > self.latest):
-            self.latest = latest
 
     def found(self, words: Sequence[Any], facts: Sequence[Any]) -> Found[Any, Any]:
         return Found(
@@ -47,7 +41,6 @@ class Counted:
             places=len(self.by_place),
             counts={word: self.by_word[word] for word in words if self.by_word[word]},
             facts=facts,
-            latest=self.latest,
         )
 
 

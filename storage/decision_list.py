@@ -57,7 +57,7 @@ def decision_facts(
     kinds = tuple(DecisionKind)
     rows = rows_of(
         uow,
-        select(dialogue.c.institution_id, func.max(decision.c.saved_at), *each_counted(decision.c.kind, kinds))
+        select(dialogue.c.institution_id, *each_counted(decision.c.kind, kinds))
         .select_from(decision)
         .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
         .where(*conditions)
@@ -128,15 +128,15 @@ def measure_facts(
         conditions.append(is_past)
     columns = (measure.c.institution_id, measure.c.state, is_past.label("is_past"))
     counts = (
-        select(*columns, func.max(func.coalesce(measure.c.ended_at, decision.c.saved_at)), func.count())
+        select(*columns, func.count())
         .select_from(measure)
         .join(decision, decision.c.id == measure.c.decision_id)
         .where(*conditions)
         .group_by(measure.c.institution_id, measure.c.state, "is_past")
     )
     counted = Counted()
-    for institution_id, state, past, latest, number in rows_of(uow, counts):
-        counted.add(institution_id, MeasureWord.of(state, bool(past)), number, latest)
+    for institution_id, state, past, number in rows_of(uow, counts):
+        counted.add(institution_id, MeasureWord.of(state, bool(past)), number)
     wanted = first_places(counted.by_place, places, most)
     facts = [
         MeasureFact.on(today, places[each.institution_id], about, each)

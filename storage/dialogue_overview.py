@@ -1,6 +1,6 @@
 """Where the institutions of a scope are in their learning dialogues, counted by the database."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
-from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
@@ -19,7 +19,7 @@ from storage.asked import each_by, rows_of
 from storage.counted import Counted, each_counted
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
-from storage.supervision import HELD, STATES, places_seen
+from storage.supervision import STATES, places_seen
 from storage.unit_of_work import UnitOfWork
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
@@ -38,7 +38,8 @@ def place_facts(
     cycles: Sequence[UUID] = (),
     only: AskedStatus | None = None,
 ) -> Found[PlaceFact, DialogueState]:
-    """Each institution of the scope with its dialogues of the half-years, from A to Å; cancelled ones are left out.
+    """Each institution of the scope with each of its dialogues of the half-years, from A to Å; cancelled ones are left
+    out. Those of the first `most` institutions are all there.
 
     `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, or are
     open; or the institutions where none was held. With either, there is nothing of the institutions where there are no
@@ -62,11 +63,12 @@ def place_facts(
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
     rows = rows_of(
         uow,
-        select(dialogue.c.institution_id, func.max(dialogue.c.starts_at), *each_counted(dialogue.c.state, STATES))
+        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
         .where(*conditions)
         .group_by(dialogue.c.institution_id),
     )
     counted = Counted.in_columns(rows, STATES)
+    numbers = counted.by_place
     if only is AskedStatus.NONE:
         # One that is planned has not been had yet.
         had = set(uow.session.scalars(select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))))
@@ -87,25 +89,23 @@ def place_facts(
     working = _focus_areas(uow, scope, wanted)
     facts = []
     for each_id in wanted:
-        about = _present(of_place[each_id])
-        states = Counter(each.state for each in of_place[each_id])
-        facts.append(
-            PlaceFact(
-                where=places[each_id],
-                at=min(now, scope.end),
-                dialogue=about,
-                dialogues=of_place[each_id],
-                states={state: states[state] for state in STATES if states[state]},
-                focus_areas=working.get(each_id, 0),
-                waiting=Waiting.of(about, now, quiet) if about else None,
+        focus_areas: int | None = working.get(each_id, 0)
+        for about in (*of_place[each_id],) or (None,):
+            facts.append(
+                PlaceFact(
+                    where=places[each_id],
+                    at=scope.as_of(now),
+                    dialogue=about,
+                    focus_areas=focus_areas,
+                    waiting=Waiting.of(about, now, quiet) if about else None,
+                )
             )
-        )
+            focus_areas = None
     return Found(
-        total=len(shown),
+        total=sum(numbers[each] or 1 for each in shown),
         places=len(shown),
         counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
         facts=facts,
-        latest=min(counted.latest, now) if counted.latest else None,
     )
 
 
@@ -130,17 +130,11 @@ def coming_facts(
             where=places[each.institution_id],
             at=now,
             dialogue=each,
-            dialogues=[each],
             waiting=Waiting.of(each, now, quiet),
         )
         for each in found
     ]
     return Found(total=total, places=len({fact.where.id for fact in facts}), facts=facts)
-
-
-def _present(found: Sequence[Dialogue]) -> Dialogue | None:
-    """The one that the institution is at: the first that is not over, else the last."""
-    return next((each for each in found if each.state not in OVER), found[-1] if found else None)
 
 
 def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, int]:

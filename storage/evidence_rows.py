@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
 
 from domain.cycle import Cycle
+from domain.dialogue import HELD
 from domain.focus_area import Closing
 from domain.organisation import AgeRange
 from storage.board import board_note
@@ -23,7 +24,6 @@ from storage.focus_area import focus_area, focus_status, newest_status
 from storage.organisation import institution
 from storage.perspective import perspective, recommendation
 from storage.practice import practice
-from storage.supervision import HELD
 from storage.unit_of_work import UnitOfWork
 
 # Of a block: by the name of a part, what each institution adds to it, as JSON keeps it.

@@ -41,7 +41,7 @@ from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
-from storage.types import Document, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
+from storage.types import Document, PartialIndex, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 focus_area = Table(
@@ -74,14 +74,13 @@ focus_area = Table(
     Index("ix_focus_area_institution_id_chosen_at", "institution_id", "chosen_at", "closed_at", "theme_id"),
 )
 # Of ten years' focus areas, the few that go on: each minute the clock asks for them.
-Index(
+PartialIndex(
     "ix_focus_area_active",
     focus_area.c.institution_id,
     focus_area.c.asked_every,
     focus_area.c.chosen_at,
     focus_area.c.id,
-    sqlite_where=focus_area.c.closed_at.is_(None),
-    postgresql_where=focus_area.c.closed_at.is_(None),
+    where=focus_area.c.closed_at.is_(None),
 )
 focus_status = Table(
     "focus_status",

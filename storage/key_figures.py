@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -24,13 +23,11 @@ Key = tuple[UUID | None, str, str]
 FIRST = 4
 
 
-def figure_rows(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int
-) -> tuple[Sequence[FigureRow], int, datetime | None]:
-    """Each indicator over the half-years, in the order of the names (I30), with how many packages they come from.
+def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Sequence[FigureRow]:
+    """Each indicator over the half-years, in the order of the names (I30).
 
-    The last is when the newest of the packages was released. I29: a figure of fewer than five people is in no mean. A
-    row has the packages of the first `most` institutions as its sources.
+    I29: a figure of fewer than five people is in no mean. A row has the packages of the first `most` institutions as
+    its sources.
     """
     places = places_seen(scope, viewer, Record.DATA_PACKAGE)
     released: list[ColumnElement[bool]] = [
@@ -59,14 +56,8 @@ def figure_rows(
     ):
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
-    ((number, latest),) = rows_of(
-        uow,
-        select(func.count(), func.max(data_package.c.released_at)).where(
-            *released, exists().where(key_figure.c.package_id == data_package.c.id, *of_theme)
-        ),
-    )
     sources = _packages(uow, places, figures, {key: max(found) for key, found in points.items()}, most)
-    rows = [
+    return [
         FigureRow(
             theme_id=key[0],
             indicator=key[1],
@@ -76,7 +67,6 @@ def figure_rows(
         )
         for key, found in sorted(points.items(), key=lambda each: (each[0][1], each[0][2]))
     ]
-    return rows, number, latest
 
 
 def _packages(

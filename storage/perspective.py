@@ -27,7 +27,7 @@ from storage.among import among
 from storage.asked import rows_of
 from storage.compiled import Compiled
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
+from storage.types import HalfYearType, PartialIndex, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 perspective_tool = Table(
@@ -92,14 +92,13 @@ recommendation = Table(
     Index("ix_recommendation_perspective_id_response", "perspective_id", "response", "responded_at", "written_at"),
 )
 # Of ten years' recommendations, the few that still wait: each minute the clock asks for them.
-Index(
+PartialIndex(
     "ix_recommendation_not_reported",
     recommendation.c.institution_id,
     recommendation.c.written_at,
     recommendation.c.responded_at,
     recommendation.c.version,
-    sqlite_where=recommendation.c.reported_on.is_(None),
-    postgresql_where=recommendation.c.reported_on.is_(None),
+    where=recommendation.c.reported_on.is_(None),
 )
 tool_experience = Table(
     "tool_experience",

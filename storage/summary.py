@@ -61,6 +61,15 @@ def asked_before(uow: UnitOfWork, someone: Person, key: str, *, before: datetime
     return found
 
 
+def first_asked(uow: UnitOfWork, someone: Person, key: str) -> datetime | None:
+    """When the sitting began in which the person asked about the same for the first time; None if they never have.
+
+    For whoever has not asked in an earlier one.
+    """
+    kept = uow.session.execute(_row(someone, key)).first()
+    return kept.asked_at if kept else None
+
+
 def _row(someone: Person, key: str):  # type: ignore[no-untyped-def]
     return select(asked_summary).where(asked_summary.c.person_id == someone.id, asked_summary.c.key == key)
 

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import FromClause, and_, case, func, not_, or_, select, true
+from sqlalchemy import FromClause, and_, func, not_, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.cycle import Theme
 from domain.decision import Decision
-from domain.dialogue import Dialogue, DialogueState
+from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea, FocusAreaState
@@ -45,7 +45,6 @@ from storage.observation import observation
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
 
-HELD = (DialogueState.HELD, DialogueState.RECORDED, DialogueState.CLOSED)
 STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
 
 
@@ -77,7 +76,7 @@ def focus_facts(
     words = (None, *Status)
     rows = rows_of(
         uow,
-        select(focus_area.c.institution_id, func.max(changed_at), *each_counted(last.c.status, words))
+        select(focus_area.c.institution_id, *each_counted(last.c.status, words))
         .select_from(focus_area)
         .outerjoin(last, is_last)
         .where(*conditions)
@@ -149,11 +148,9 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     if scope.since:
         is_held = and_(dialogue.c.state.in_(HELD), dialogue.c.starts_at >= scope.since)
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, is_held))
-    # One that is to come is no latest source.
-    latest = func.max(case((dialogue.c.state.in_(HELD), dialogue.c.starts_at)))
     rows = rows_of(
         uow,
-        select(dialogue.c.institution_id, latest, *each_counted(dialogue.c.state, STATES))
+        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
         .where(*conditions)
         .group_by(dialogue.c.institution_id),
     )
@@ -221,16 +218,14 @@ def observation_facts(
         conditions.append(and_(is_done, is_sent, has_oral, not_(is_read)))
     columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)
     joined = (
-        select(*columns, func.count(), func.max(at))
+        select(*columns, func.count())
         .select_from(observation)
         .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
     )
     counted = Counted()
-    for institution_id, state, sent, read, oral, number, latest in rows_of(
-        uow, joined.where(*conditions).group_by(*columns)
-    ):
-        counted.add(institution_id, _progress(state, sent, read, oral), number, latest if latest <= now else None)
+    for institution_id, state, sent, read, oral, number in rows_of(uow, joined.where(*conditions).group_by(*columns)):
+        counted.add(institution_id, _progress(state, sent, read, oral), number)
     wanted = first_places(counted.by_place, places, most)
     rows = found_by(
         uow,

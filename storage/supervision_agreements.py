@@ -36,13 +36,12 @@ def agreement_facts(
     conditions: list[ColumnElement[bool]] = [seen, *agreements_in_period(scope)]
     if leader_id:
         conditions.append(agreement.c.leader_id == leader_id)
-    changed_at = func.coalesce(agreement.c.ended_at, agreement.c.made_at)
     columns = (agreement.c.institution_id, agreement.c.state, is_past(uow, agreement.c.due, today))
     counted = Counted()
-    for institution_id, state, overdue, number, latest in rows_of(
-        uow, select(*columns, func.count(), func.max(changed_at)).where(*conditions).group_by(*columns)
+    for institution_id, state, overdue, number in rows_of(
+        uow, select(*columns, func.count()).where(*conditions).group_by(*columns)
     ):
-        counted.add(institution_id, agreement_word(state, bool(overdue)), number, latest)
+        counted.add(institution_id, agreement_word(state, bool(overdue)), number)
     wanted = first_places(counted.by_place, places, most)
     rows = uow.session.execute(
         select(Agreement, Person)

@@ -49,7 +49,7 @@ def voice_facts(
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     conditions = told_in(scope, places, groups)
     said, place = tuple(Group), perspective.c.institution_id
-    query = query_of(scope, place, func.max(perspective.c.written_at), *each_counted(perspective.c.group, said))
+    query = query_of(scope, place, *each_counted(perspective.c.group, said))
     counted = Counted.in_columns(rows_of(uow, query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
     facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted))

@@ -12,7 +12,7 @@ from domain.access import Record, Viewer
 from domain.data_package import PackageState
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
 from domain.observation import ObservationState
-from domain.organisation import AgeRange, Institution
+from domain.organisation import Institution
 from domain.perspective import Group, Response
 from domain.quiet import QuietTimes
 from domain.supervision import Found, Gap, GapFact, Scope
@@ -24,7 +24,7 @@ from storage.focus_area import focus_area, focus_status
 from storage.observation import observation
 from storage.perspective import recommendation
 from storage.supervision import places_seen
-from storage.told import heard_at
+from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
 
 
@@ -48,7 +48,7 @@ def gap_facts(
         return Found()
     places = places_seen(scope, viewer, record)
     lacks = _lacking(uow, scope, places, now, quiet, only)
-    at = min(now, scope.end)
+    at = scope.as_of(now)
     named = [gap for gap in Gap if lacks[gap]]
     facts = [
         GapFact(where=where, gap=gap, at=at) for where in places.values() for gap in named if where.id in lacks[gap]
@@ -85,11 +85,8 @@ def _lacking(
         lacks[Gap.NO_OBSERVATION] = everybody - _observed(uow, scope, places)
     by_group = {gap: group for group in Group if (gap := Gap.of_group(group)) in only and gap}
     # Of a theme too: whoever was asked about another one has been asked.
-    heard = heard_at(uow, replace(scope, theme=None), places, list(by_group.values())) if by_group else {}
-    for gap, group in by_group.items():
-        ages = {each for each in AgeRange if group in Group.of(each)}
-        asked = {each for each, where in places.items() if where.age_range in ages}
-        lacks[gap] = asked - heard.get(group, set())
+    unheard = not_heard_at(uow, replace(scope, theme=None), places, list(by_group.values()))
+    lacks |= {gap: unheard[group] for gap, group in by_group.items()}
     return {gap: lacks[gap] if gap in only else set() for gap in Gap}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
 
 from domain.organisation import Institution
-from domain.perspective import Group
+from domain.perspective import Group, missing_groups
 from domain.supervision import Scope
 from storage.among import among
 from storage.asked import rows_of
@@ -68,6 +68,22 @@ def heard_at(
     ]
     rows = rows_of(uow, select(institution.c.id, *has_any).where(among(institution.c.id, places)))
     return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
+
+
+def not_heard_at(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], groups: Collection[Group]
+) -> dict[Group, set[UUID]]:
+    """At which of the institutions each of these groups is lacking in the scope."""
+    # Who was heard among the children and the young people is told of both.
+    asked = [each for each in Group if each in groups or (each is Group.YOUTH and Group.CHILDREN in groups)]
+    heard = heard_at(uow, scope, places, asked) if asked else {}
+    lacking: dict[Group, set[UUID]] = {each: set() for each in groups}
+    for id, where in places.items():
+        told = {each for each in asked if id in heard[each]}
+        for each in missing_groups(told, where.age_range):
+            if each in lacking:
+                lacking[each].add(id)
+    return lacking
 
 
 def heard_by_theme(

@@ -1,23 +1,28 @@
 """I25, of every answer and for everybody: each printed line has a source that its reader may open."""
 
 import re
+from collections import Counter
+from datetime import date
 from uuid import UUID
 
 import pytest
 
+from cards.language import Translator
 from cards.numbered import Numbered
-from cards.source import Back, SourceForm
-from dialogs import source
+from cards.scope import Narrowing
+from cards.source import PAGE, Back, SourceForm
+from dialogs import BUTTONS, source
 from dialogs.turn import Turn
 from domain.errors import Refusal
-from domain.organisation import Person
+from domain.organisation import Language, Person
+from domain.period import HalfYear
 from domain.printed import Line
 from domain.supervision import Bounds, Section, SourceKind, SourceRef
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.unit_of_work import UnitOfWork
 from tests.test_summary import everybody
-from tests.town import MUNICIPALITY, NOW, words
+from tests.town import MUNICIPALITY, NOW, buttons, options, words
 
 # The political report prints what no institution can be told apart in, and one saved summary is no answer.
 ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
@@ -26,7 +31,7 @@ ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one
 def opened(turn: Turn, name: str, bounds: Bounds, seen: set[tuple[SourceKind, UUID]]) -> int:
     """How many sources of the answer's lines can be opened; none where the person is not answered.
 
-    What the person has `seen` through another line of the answer is the same card.
+    What the person has `seen` through another line, of this answer or another, is the same card.
     """
     try:
         listed = source.ANSWERS[name](turn, bounds)
@@ -46,25 +51,79 @@ def opened(turn: Turn, name: str, bounds: Bounds, seen: set[tuple[SourceKind, UU
     return sum(len(line.sources[:2]) for line in listed.lines)
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_open(
-    seeded: Database,
-    name: str,
-) -> None:
+async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", whatever is asked and whoever asks."""
     people = [someone for someone, held in await everybody(seeded) if held]
 
-    def work(uow: UnitOfWork) -> int:
-        number = 0
+    def work(uow: UnitOfWork) -> Counter[str]:
+        number: Counter[str] = Counter()
         for someone in people:
             turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
             seen: set[tuple[SourceKind, UUID]] = set()
             mine = [where for where in open_institutions(uow, turn.today) if turn.viewer.relations(where)]
-            for bounds in [Bounds(), *[Bounds(institution_ids=(where.id,)) for where in mine[:2]]]:
-                number += opened(turn, name, bounds, seen)
+            for name in ANSWERS:
+                for bounds in [Bounds(), *[Bounds(institution_ids=(where.id,)) for where in mine[:2]]]:
+                    number[name] += opened(turn, name, bounds, seen)
         return number
 
-    assert await seeded.write(work) > 5
+    number = await seeded.write(work)
+    assert [name for name in ANSWERS if number[name] <= 5] == []
+
+
+LONG_AGO = HalfYear(2025, 2)
+FOOTER = re.compile(r"Bygger på (\d+) kilder?(?:, senest(?: fra)? (\d+\. \w+ \d{4}))?\.")
+DAY = re.compile(r"\d+\. \w+ \d{4}")
+
+
+def listed_sources(turn: Turn, name: str, bounds: Bounds) -> list[str]:
+    """The sources of an answer as they stand in the list, over all of its pages."""
+    found: list[str] = []
+    while True:
+        card = source.sources(turn, Back(answer=name, bounds=bounds, page=len(found) // PAGE))
+        found += list(options(card, "source")) if "Hvilken kilde" in words(card) else []
+        if "De næste" not in buttons(card):
+            return found
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+async def test_an_answer_says_how_many_sources_open_and_the_newest_day_among_them(seeded: Database, name: str) -> None:
+    """*Bygger på N kilder, senest …* is about the list below it; what is only planned is from no day yet."""
+    people = [someone for someone, held in await everybody(seeded) if held]
+    months = [Translator.of(Language.DANISH).date(date(2026, each, 1)).split()[1] for each in range(1, 13)]
+
+    def day(shown: str) -> date:
+        number, month, year = shown.split()
+        return date(int(year), months.index(month) + 1, int(number.rstrip(".")))
+
+    def work(uow: UnitOfWork) -> int:
+        looked_at = 0
+        for someone in people:
+            turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+            mine = [where for where in open_institutions(uow, turn.today) if turn.viewer.relations(where)]
+            for where in ((), *[(each.id,) for each in mine[:2]]):
+                for first in (None, LONG_AGO):
+                    bounds = Bounds(institution_ids=where, first=first, last=first)
+                    try:
+                        shown = words(BUTTONS[f"{name}.open"].handle(turn, Narrowing(bounds=bounds)))
+                        found = listed_sources(turn, name, bounds)
+                    except Refusal:
+                        continue
+                    footer = FOOTER.search(shown)
+                    assert (footer is not None) == bool(found), (name, turn.person.name, shown)
+                    if footer is None:
+                        continue
+                    looked_at += 1
+                    assert int(footer[1]) == len(found), (name, turn.person.name, shown, found)
+                    dated = [day(at[-1]) for each in found if "planlagt til" not in each and (at := DAY.findall(each))]
+                    assert (footer[2] and day(footer[2])) == max(dated, default=None), (shown, found)
+                    assert all(each <= turn.today for each in dated), found
+                    if first:
+                        # A package is of its half-year, whenever it was released.
+                        others = [each for each in found if "Datapakke" not in each and DAY.search(each)]
+                        assert all(HalfYear.of(day(DAY.findall(each)[-1])) <= first for each in others), others
+        return looked_at
+
+    assert await seeded.write(work) > 1
 
 
 async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:

@@ -68,7 +68,7 @@ def test_a_summary_with_too_much_says_how_much_is_left_out() -> None:
     about = found(LONG)
     facts = [replace(about.focus_areas.facts[0], area=_area(number)) for number in range(60)]
     full = replace(about, focus_areas=replace(about.focus_areas, facts=facts, total=70))
-    card = summary.show(DANISH, summary.Sheet(summary=full, bounds=bounds(full.scope)))
+    card = summary.show(DANISH, summary.Sheet(summary=full, bounds=bounds(full.scope), as_of=NOW))
     headings = [each["text"] for each in parts(card) if each.get("style") == "heading"]
     assert size_of(card) <= AT_MOST
     assert len(headings) == 8

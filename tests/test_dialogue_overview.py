@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from babel.dates import get_month_names
 
 from cards.kit import Card
+from domain.dialogue import Dialogue
 from domain.organisation import InstitutionType, Role
 from domain.period import HalfYear
 from domain.slots import AskedStatus, Slots
@@ -13,7 +14,7 @@ from storage.database import Database
 from tests.asker import opens_every_source
 from tests.asking import asks, refusal_of
 from tests.test_summary import first
-from tests.town import NOW, STARTS, Someone, Town, buttons, options, words
+from tests.town import NOW, SPRING, STARTS, Someone, Town, buttons, options, words
 
 INTENT = "dialogue_overview"
 DAY = re.compile(r"^(\d+)\. (\w+) (\d{4}) kl\. ", re.MULTILINE)
@@ -23,7 +24,7 @@ async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Databas
     chief = await first(seeded, Role.CHIEF)
     card = await asks(chief, INTENT)
     assert words(card).startswith("Områdeoverblik")
-    assert "9 læringssamtaler: " in words(card)
+    assert "9 læringssamtaler, heraf " in words(card)
     lines = words(card).splitlines()
     places = [
         line.strip()
@@ -34,11 +35,43 @@ async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Databas
     assert places == sorted(places, key=lambda name: name.replace("Å", "~"))
 
 
+async def test_every_dialogue_of_an_institution_is_there_and_those_held_are_counted_by_themselves(
+    database: Database,
+) -> None:
+    """What is planned has not been held, whatever it is asked for by."""
+    town = Town()
+    await database.write(town.build)
+    extra = Dialogue(
+        institution_id=town.school.id,
+        cycle_id=town.cycle.id,
+        half_year=SPRING,
+        starts_at=STARTS + timedelta(days=21),
+        place="Kontoret",
+        number=None,
+    )
+    await database.write(lambda uow: uow.add(extra))
+    chief, administrator = Someone(database, town.chief), Someone(database, town.administrator)
+    for someone in (chief, administrator):
+        card = await asks(someone, INTENT)
+        told = words(card)
+        assert re.search(r"Læringssamtale 2 af 4(\n –|:) planlagt, 21\. april 2026", told), told
+        assert re.search(r"Ekstra læringssamtale(\n –|:) planlagt, 12\. maj 2026", told), told
+        of_school = [each for each in options(await someone.presses(card, "Vis kilder"), "source") if "Elme" in each]
+        assert len(of_school) == 2
+    assert told.count("intet fokusområde") == 2, "how many focus areas is said once of each institution"
+    assert "2 læringssamtaler, heraf ingen holdt endnu: 2 planlagt" in told
+    chief.now = administrator.now = STARTS + timedelta(hours=2)
+    opened = await chief.presses(await asks(chief, INTENT), "Åbn en samtale")
+    chosen = next(value for title, value in options(opened, "id").items() if "2 af 4" in title)
+    await chief.presses(await chief.presses(opened, "Vis", id=chosen), "Samtalen er holdt")
+    assert "2 læringssamtaler, heraf 1 holdt: 1 planlagt · 1 afholdt" in words(await asks(administrator, INTENT))
+
+
 async def test_c19_a_place_without_a_dialogue_is_there_too(database: Database) -> None:
     town = Town()
     await database.write(town.build)
     card = await asks(Someone(database, town.chief), INTENT, Slots(half_year=HalfYear(2026, 2)))
-    assert "ingen læringssamtale i perioden" in words(card)
+    assert "Ingen læringssamtale i perioden" in words(card)
     chief = Someone(database, town.chief)
     sources = await chief.presses(card, "Vis kilder")
     place = next(iter(options(sources, "source").values()))
@@ -111,7 +144,7 @@ async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Da
     narrow = await asks(chief, INTENT, Slots(types=(InstitutionType.SCHOOL,)))
     schools = options(await chief.presses(narrow, "Åbn en samtale"), "id")
     assert set(schools) < set(listed)
-    assert f"{len(schools)} læringssamtaler: " in words(narrow)
+    assert f"{len(schools)} læringssamtaler, heraf " in words(narrow)
     none = words(await asks(chief, INTENT, Slots(status=AskedStatus.NONE)))
     assert "Ingen holdt endnu, A til Å" in none
     assert not [word for word in (": afholdt, ", ": opsamlet, ", ": afsluttet, ") if word in none]

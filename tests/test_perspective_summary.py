@@ -1,10 +1,11 @@
 """What children, young people, parents and staff tell, how they were heard, and who has not been."""
 
-from domain.organisation import Role
-from domain.perspective import Group
+from domain.organisation import AgeRange, Role
+from domain.perspective import Group, missing_groups
 from domain.slots import AskedStatus, Relative, Slots
 from storage.database import Database
 from tests.asking import asks, refusal_of
+from tests.test_perspective import GOOD, SAID
 from tests.test_summary import first
 from tests.town import Someone, Town, buttons, options, words
 
@@ -17,7 +18,6 @@ async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> 
         "16 perspektiver: 4 børn · 4 unge · 8 forældre",
         "Sådan er de blevet hørt",
         "Det er der sket med anbefalingerne",
-        "Ikke hørt i perioden",
         "8 af 8 tilbud",
     ):
         assert told in shown
@@ -33,7 +33,7 @@ async def test_one_group_is_answered_alone(seeded: Database) -> None:
 
 async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    slots = Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE)
+    slots = Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE, half_year=Relative.NEXT)
     card = await asks(chief, INTENT, slots)
     assert "Ikke hørt i perioden" in words(card)
     assert "Elmeskolen" in words(card)
@@ -42,6 +42,12 @@ async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -
     sources = await chief.presses(card, "Vis kilder")
     for value in options(sources, "source").values():
         assert "Det er registreret" in words(await chief.presses(sources, "Åbn kilden", source=value))
+
+
+async def test_where_every_group_was_heard_none_is_lacking(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    shown = words(await asks(chief, INTENT, Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE)))
+    assert "Der mangler ingen gruppe i noget tilbud." in shown
 
 
 async def test_a_half_year_without_any_says_so(seeded: Database) -> None:
@@ -74,3 +80,31 @@ async def test_a_leader_who_names_nothing_gets_their_own_to_write(database: Data
     town = Town()
     await database.write(town.build)
     assert "Nyt perspektiv" in buttons(await Someone(database, town.leader).says("perspektiver"))
+
+
+async def young_people_told(database: Database) -> Town:
+    """A school whose student council has told something as young people, and nobody as children."""
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    return town
+
+
+async def test_what_the_young_people_said_is_told_to_whoever_asks_of_the_pupils(database: Database) -> None:
+    chief = Someone(database, (await young_people_told(database)).chief)
+    for text in ("hvad siger eleverne", "elevrådet på Elmeskolen", "what does the student council say"):
+        assert SAID in words(await chief.says(text)), text
+    assert SAID not in words(await chief.says("hvad siger børnene"))
+
+
+async def test_r43_where_the_young_people_were_heard_no_childrens_perspective_is_lacking(database: Database) -> None:
+    """S13: "børnenes perspektiv … (0-18-års perspektiv)"; the young people are a group of their own all the same."""
+    chief = Someone(database, (await young_people_told(database)).chief)
+    for text in ("tilsynsresumé for Elmeskolen", "hvad mangler på Elmeskolen", "perspektiver på Elmeskolen"):
+        lacking = words(await chief.says(text)).casefold()
+        assert "børneperspektiv" not in lacking, text
+        assert "forældre" in lacking, text
+    assert missing_groups({Group.YOUTH}, AgeRange.OLDER) == (Group.PARENTS,)
+    assert missing_groups({Group.CHILDREN}, AgeRange.OLDER) == (Group.YOUTH, Group.PARENTS)
+    assert missing_groups({Group.PARENTS}, AgeRange.YOUNGER) == (Group.CHILDREN,)

@@ -42,5 +42,25 @@ async def test_i33_the_sources_and_what_is_registered_are_a_read_as_well(seeded:
     assert await reads(seeded) > listed
 
 
+async def test_whoever_has_chosen_no_source_is_asked_for_one_on_the_same_page(seeded: Database) -> None:
+    chief: Someone = await first(seeded, Role.CHIEF)
+    sources = await chief.presses(await chief.presses(await ask(chief), "Vis kilder"), "De næste")
+    again = await chief.presses(sources, "Åbn kilden")
+    assert "Vælg en kilde fra listen." in words(again)
+    assert "Kilden kan ikke åbnes" not in words(again)
+    assert _values(again) == _values(sources)
+    opened = await chief.presses(again, "Åbn kilden", source=_values(again)[0])
+    assert "Vælg en kilde fra listen." not in words(opened)
+    assert _values(await chief.presses(opened, "Tilbage til kilderne")) == _values(sources)
+
+
+async def test_a_page_that_is_no_longer_there_is_the_last_one(seeded: Database) -> None:
+    chief: Someone = await first(seeded, Role.CHIEF)
+    listed = await chief.presses(await ask(chief), "Vis kilder")
+    last = await chief.presses(listed, "Åbn kilden", page="999")
+    assert "Vælg en kilde fra listen." in words(last)
+    assert _values(last)
+
+
 def _values(card: dict[str, object]) -> list[str]:
     return list(options(card, "source").values())

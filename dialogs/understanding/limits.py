@@ -35,7 +35,9 @@ def _is_about_a_child(said: Said) -> bool:
 
 
 def _is_of_a_draft(said: Said) -> bool:
-    return said.has("draft") and not said.has("political", "supervision", "political_round")
+    if said.has("political", "supervision", "political_round"):
+        return False
+    return said.has("draft") and not said.is_of_ones_own_draft
 
 
 def _is_private(said: Said) -> bool:
@@ -67,7 +69,11 @@ def _is_an_assessment(said: Said) -> bool:
 def _is_of_a_leaders_ability(said: Said) -> bool:
     """Children have abilities, too, and speak of them: `hvad siger børnene om evner hos Mette Holm`."""
     hits = said.all("ability")
-    learners = {index for hit in (*said.all("children"), *said.all("youth")) for index in range(hit.start, hit.stop)}
+    learners = {
+        index
+        for hit in (*said.all("children"), *said.all("youth"), *said.all("pupils"))
+        for index in range(hit.start, hit.stop)
+    }
     if not learners or any(hit.start - 1 in said.leaders_at for hit in hits):
         return bool(hits)
     theirs = said.has("say") or any(hit.start - 1 in learners for hit in hits)
@@ -76,7 +82,7 @@ def _is_of_a_leaders_ability(said: Said) -> bool:
 
 def _is_followed_by_leader(said: Said, hit: Hit) -> bool:
     """Whether a leader comes within a few words, and nothing else that can be asked about before."""
-    others = ("supervision", "children", "youth", "parents", "staff", *_NOUNS)
+    others = ("supervision", "children", "youth", "pupils", "parents", "staff", *_NOUNS)
     between = {each.start for heading in others for each in said.all(heading)} - said.leaders_at
     for index in range(hit.stop, hit.stop + _WORDS_TO_A_LEADER):
         if index in between:

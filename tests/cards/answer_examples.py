@@ -23,6 +23,7 @@ from domain.decision import DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
+from domain.errors import Problem, Problems
 from domain.key_figures import FigureRow, Point
 from domain.measure import MeasureState
 from domain.organisation import InstitutionType
@@ -53,7 +54,7 @@ def focus_areas(
             at=BEFORE,
             seen=words,
         )
-        what = Found(total=1, places=1, counts={Status.NEEDS_ATTENTION: 1}, facts=[first], latest=BEFORE)
+        what = Found(total=1, places=1, counts={Status.NEEDS_ATTENTION: 1}, facts=[first])
     else:
         what = replace(what, facts=facts)
     lacking = _lacking(Gap.NO_FOCUS_AREA) if several and status is None else Found[GapFact, Gap]()
@@ -66,28 +67,26 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         where=made.school(),
         at=STARTS,
         dialogue=made.dialogue(DialogueState.HELD),
-        states={DialogueState.HELD: 1, DialogueState.CLOSED: 1},
         focus_areas=2,
         waiting=(Waiting.RECORD, STARTS),
     )
-    bare = PlaceFact(where=made.day_care(), at=STARTS)
+    bare = PlaceFact(where=made.day_care(), at=STARTS, focus_areas=0)
     open_one = replace(
         held,
         where=made.day_care(),
         dialogue=made.dialogue(DialogueState.OPEN),
-        states={DialogueState.OPEN: 1},
         focus_areas=1,
         waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)),
     )
+    later = PlaceFact(where=made.school(), at=STARTS, dialogue=made.dialogue(DialogueState.PLANNED))
     what = Found(
-        total=7 if several else 1,
+        total=8 if several else 2,
         places=3,
-        counts={DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
-        facts=[open_one, bare, held] if several else [held],
-        latest=STARTS,
+        counts={DialogueState.PLANNED: 1, DialogueState.OPEN: 2, DialogueState.HELD: 1, DialogueState.CLOSED: 4},
+        facts=[open_one, bare, held, later] if several else [held, later],
     )
     if status:
-        what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one], latest=STARTS)
+        what = Found(total=1, places=1, counts={DialogueState.OPEN: 1}, facts=[open_one])
     narrowed = replace(bounds(about), status=status, dialogue_no=2 if status else None)
     if several:
         return dialogue_overview.of_several(_, about, narrowed, what, to_open=1 if status else 7)
@@ -125,16 +124,13 @@ def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status
         places=2,
         counts={DecisionKind.CHOOSE: 3 if several else 1, DecisionKind.MEASURE: 2 if several else 1},
         facts=facts,
-        latest=STARTS,
     )
     late = MeasureFact(where=made.school(), dialogue=made_by, measure=made.measure(words), word=MeasureWord.OVERDUE)
     done = replace(late, measure=made.measure("Elevrådet prøver det af", MeasureState.DONE), word=MeasureWord.DONE)
-    going = Found(
-        total=2, places=1, counts={MeasureWord.OVERDUE: 1, MeasureWord.DONE: 1}, facts=[late, done], latest=STARTS
-    )
+    going = Found(total=2, places=1, counts={MeasureWord.OVERDUE: 1, MeasureWord.DONE: 1}, facts=[late, done])
     if status:
         what = Found()
-        going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late], latest=STARTS)
+        going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late])
     withdrawn = []
     if several and status is None:
         kept = made.decision(words, kind=DecisionKind.NONE, saved=True, number=89)
@@ -194,7 +190,7 @@ def figures(_: Translator, *, several: bool = True) -> Answer:
         row("Elevfravær", "%", None, 7.4, 7.1, 7.0, 6.2),
     ]
     themes = {each.id: each for each in made.themes()[:1]}
-    return key_figures.answer(_, about, bounds(about), rows, themes, most=8, total=8 if several else 4, latest=BEFORE)
+    return key_figures.answer(_, about, bounds(about), rows, themes, most=8)
 
 
 def nothing(_: Translator, answered: str) -> Card:
@@ -221,7 +217,7 @@ def nothing(_: Translator, answered: str) -> Card:
             covered={Group.PARENTS: (0, 2)},
             lacking=none,  # type: ignore[arg-type]
         ),
-        "key_figures": lambda: key_figures.answer(_, about, carries, [], {}, most=8, total=0, latest=None),
+        "key_figures": lambda: key_figures.answer(_, about, carries, [], {}, most=8),
     }
     return answer.show(_, drawn[answered]())
 
@@ -239,13 +235,13 @@ def _younger() -> Scope:
 
 
 def first_time(_: Translator) -> Card:
-    return answer.show(_, replace(focus_areas(_), is_first=True))
+    return answer.show(_, replace(focus_areas(_), why_all=answer.all_of_it(_, None)))
 
 
 def new(_: Translator) -> Card:
     made_of = focus_areas(_, several=False)
     about = replace(made_of.scope, since=BEFORE)
-    return answer.show(_, replace(made_of, scope=about, bounds=replace(made_of.bounds, since=BEFORE)))
+    return answer.show(_, replace(made_of, scope=about, bounds=replace(made_of.bounds, since=BEFORE), as_of=STARTS))
 
 
 def together(_: Translator) -> Card:
@@ -275,6 +271,11 @@ def _told(drawn: Made) -> Callable[..., Card]:
 
 def _sources(drawn: Made) -> Callable[[Translator], Card]:
     return lambda _: source.sources(_, drawn(_).listed, 0)
+
+
+def no_source_chosen(_: Translator) -> Card:
+    problems = Problems({"source": Problem("choose_source")})
+    return source.sources(_, focus_areas(_).listed, 0, problems=problems)
 
 
 def _narrow(name: str) -> Callable[[Translator], Card]:
@@ -318,6 +319,7 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "focus_area_status_new": new,
     "focus_area_status_misfit": misfit,
     "focus_area_status_sources": _sources(focus_areas),
+    "focus_area_status_no_source_chosen": no_source_chosen,
     "dialogue_overview_coming": coming,
     "dialogue_overview_coming_none": no_more_to_come,
     "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),

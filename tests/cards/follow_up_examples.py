@@ -54,7 +54,7 @@ def agreements(words: str = WORDS, *, several: bool = False) -> Found[AgreementF
     counts = dict.fromkeys(AgreementWord, 1)
     if several:
         counts |= {AgreementWord.OPEN: 11, AgreementWord.DONE: 7}
-    return Found(total=sum(counts.values()), places=2, counts=counts, facts=facts, latest=STARTS)
+    return Found(total=sum(counts.values()), places=2, counts=counts, facts=facts)
 
 
 def _agreements(_: Translator, about: Scope, told: Found[AgreementFact, AgreementWord], **more: Any) -> Card:
@@ -73,7 +73,7 @@ def agreements_several(_: Translator, words: str = WORDS) -> Card:
 def agreements_overdue(_: Translator) -> Card:
     """Of one leader, who is read back."""
     late = agreed("Vi ser på fraværet hver måned", AgreementWord.OVERDUE, 602)
-    told = Found(total=1, places=1, counts={AgreementWord.OVERDUE: 1}, facts=[late], latest=STARTS)
+    told = Found(total=1, places=1, counts={AgreementWord.OVERDUE: 1}, facts=[late])
     return _agreements(_, scope(), told, status=AskedStatus.OVERDUE, leaders=[made.leader()])
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from cards import answer_files, source, summary
+from cards import answer, answer_files, source, summary
 from cards import scope as scope_cards
 from cards.kit import Card
 from cards.language import Translator
@@ -115,10 +115,9 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
                 FocusFact(where=where, area=area, theme=theme, status=Status.GOING_WELL, at=BEFORE),
                 FocusFact(where=where, area=area, theme=theme, status=None, at=STARTS),
             ],
-            latest=STARTS,
         ),
         data=data,
-        voices=Found(total=1, places=1, counts={Group.YOUTH: 1}, facts=[voice], latest=BEFORE),
+        voices=Found(total=1, places=1, counts={Group.YOUTH: 1}, facts=[voice]),
         dialogues=Found(
             total=1,
             places=1,
@@ -130,14 +129,12 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
                     decisions=[made.decision(words, kind=DecisionKind.MEASURE)],
                 )
             ],
-            latest=STARTS,
         ),
         observations=Found(
             total=2,
             places=1,
             counts={Progress.AWAITS_FEEDBACK: 1, Progress.COMPLETE: 1},
             facts=[seen_there, awaited],
-            latest=STARTS,
         ),
         agreements=Found(
             total=2,
@@ -147,7 +144,6 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
                 AgreementFact(where=where, agreement=agreed, leader=made.leader(), word=AgreementWord.OVERDUE),
                 AgreementFact(where=where, agreement=later, leader=made.leader(), word=AgreementWord.DONE),
             ],
-            latest=STARTS,
         ),
         gaps=Found(total=len(lacking), places=1, counts={}, facts=lacking),
     )
@@ -155,7 +151,7 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
 
 def _sheet(words: str = WORDS, *, several: bool = False, **more: Any) -> Sheet:
     what = found(words, several=several)
-    return Sheet(summary=what, bounds=bounds(what.scope), **more)
+    return Sheet(summary=what, bounds=bounds(what.scope), as_of=STARTS, **more)
 
 
 def one(_: Translator, words: str = WORDS) -> Card:
@@ -175,7 +171,7 @@ def new(_: Translator) -> Card:
     about = replace(sheet.summary.scope, since=BEFORE)
     empty = Found[object, object]()
     fresh = replace(sheet.summary, scope=about, agreements=empty, observations=empty, data=(), gaps=empty)
-    return summary.show(_, replace(sheet, summary=fresh, bounds=replace(sheet.bounds, since=BEFORE)))
+    return summary.show(_, replace(sheet, summary=fresh, bounds=replace(sheet.bounds, since=BEFORE), as_of=STARTS))
 
 
 def nothing_new(_: Translator) -> Card:
@@ -183,7 +179,7 @@ def nothing_new(_: Translator) -> Card:
     none = Found[object, object]()
     parts = ("focus_areas", "voices", "dialogues", "observations", "agreements", "gaps")
     empty = Summary(scope=about, data=(), **dict.fromkeys(parts, none))  # type: ignore[arg-type]
-    return summary.show(_, Sheet(summary=empty, bounds=replace(bounds(about), since=BEFORE)))
+    return summary.show(_, Sheet(summary=empty, bounds=replace(bounds(about), since=BEFORE), as_of=STARTS))
 
 
 def sources(_: Translator, words: str = WORDS) -> Card:
@@ -226,7 +222,7 @@ def gone(_: Translator) -> Card:
 
 
 def first_time(_: Translator) -> Card:
-    return summary.show(_, replace(_sheet(), is_first=True))
+    return summary.show(_, replace(_sheet(), why_all=answer.all_of_it(_, STARTS)))
 
 
 def no_leader(_: Translator) -> Card:
@@ -241,8 +237,9 @@ def files(_: Translator, only: str | None = None, *, is_first: bool = False) -> 
     about = scope(several=True)
     carries = bounds(about)
     title, words = _("Supervision summary"), scope_words(_, about)
+    why_all = answer.all_of_it(_, None) if is_first else ""
     return answer_files.files(
-        _, title, words, name=summary.NAME, bounds=carries, only=only, is_first=is_first, **LINKS
+        _, title, words, name=summary.NAME, bounds=carries, only=only, why_all=why_all, **LINKS
     )  # fmt: skip
 
 

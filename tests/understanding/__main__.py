@@ -16,6 +16,7 @@ COLLECTED = {
     "develop2": "town",
     "develop3": "town",
     "develop4": "town",
+    "develop5": "town",
     "second_town": "second_town",
     "held_out": "town",
 }
@@ -24,7 +25,10 @@ COLLECTED = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--errors", nargs="*", choices=[*COLLECTED, "none"], default=["develop", "develop2", "develop3", "develop4"]
+        "--errors",
+        nargs="*",
+        choices=[*COLLECTED, "none"],
+        default=[each for each in COLLECTED if each.startswith("develop")],
     )
     parser.add_argument("--only", nargs="*", choices=list(COLLECTED), default=list(COLLECTED))
     wanted = parser.parse_args()
