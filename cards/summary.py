@@ -130,7 +130,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Seque
     parts: list[Element] = []
     for theme in dict.fromkeys(line.theme for line in found):
         sides = []
-        for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("What people tell"))):
+        for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("Qualitative data"))):
             rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
             if not rows and any(line.theme == theme and line.side is side for line in whole):
                 continue
