@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards.heard import lines_of
-from cards.kit import TITLE_LIMIT, toggle_more
+from cards.kit import toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, group, plain
+from cards.layout import Element, group
 from cards.parts import State, note, section, text
 from cards.words import SOURCES
 from domain.acknowledgement import Given
@@ -147,7 +147,7 @@ def brief(
             lines.append(text(_short(latest.seen), spacing="ExtraSmall"))
         parts.append(group(*lines, spacing="Small"))
         if len(story.history) > 1:
-            title = _cut(_("History: %(title)s", title=plain(story.area.title)), TITLE_LIMIT)
+            title = _("History of no. %(number)s", number=number + 1) if len(stories) > 1 else _("See its history")
             entries = history(_, newest(story, SHOWN_ENTRIES), heard=story.heard)
             parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
     if unfinished:

@@ -108,7 +108,11 @@ def source_words(
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
     day = _.date(ref.at)
-    when = _("planned for %(day)s", day=day) if is_to_come(ref, as_of) else day
+    when = day
+    if is_to_come(ref, as_of):
+        when = _("planned for %(day)s", day=day)
+    elif ref.kind is SourceKind.AGREEMENT:
+        when = _("agreed on %(day)s", day=day)
     return [*filter(None, (kinds[ref.kind], place, title)), when if is_dated(ref) else period]
 
 

@@ -154,4 +154,4 @@ def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str],
     for place, (ref, line) in enumerate(numbered.refs, start=1):
         *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
-    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 66, 26))
+    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)

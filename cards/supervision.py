@@ -10,7 +10,7 @@ from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialogue_name, figure_words, theme_title
+from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
 from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
@@ -277,7 +277,7 @@ def average_words(_: Translator, each: Average) -> str:
     """78,4 % i gennemsnit af 3 tilbud"""
     if each.value is None or each.institutions is None:
         return _("fewer than 5 people")
-    value = amount(_, each.value, each.unit)
+    value = mean(_, each.value, each.unit)
     if each.institutions == 1:
         return _("%(value)s in one institution", value=value)
     return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
@@ -346,12 +346,14 @@ def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-ar
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
-    due = _("due %(day)s", day=_.date(fact.agreement.due))
+    day = _.date(fact.agreement.due)
+    late = fact.word is AgreementWord.OVERDUE
+    due = _("which was %(day)s", day=day) if late else _("due %(day)s", day=day)
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
-        small=placed(scope, fact.where.name, fact.leader.name),
+        small=capital(placed(scope, fact.where.name, _("leader: %(name)s", name=fact.leader.name))),
         sources=(fact.source,),
     )
 

@@ -7,7 +7,7 @@ from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
 from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, question
-from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
+from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
 from domain.slots import Slots
@@ -24,6 +24,7 @@ _FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
 
 def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
     """A message that is a command by its own words, for those who use it."""
+    text = without_slip(text, questions)
     found = command_in(text, questions)
     if not isinstance(found, Understood):
         return None
@@ -65,7 +66,7 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
     if loose.intent == "help":
         return found.intent is not None
     names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
-    if loose.intent == "overview":
+    if loose.intent in ("overview", "visits"):
         return names_a_place
     if turn.viewer.has(Role.LEADER):
         return False
@@ -83,7 +84,7 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
-    if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
+    if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (intent == "one_on_one" and found.asked_of_one_on_one):
         return None
     if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
         # What was decided in the autumn is read; nobody writes it now.

@@ -26,7 +26,7 @@ from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
 from storage.data_package import data_package
 from storage.organisation import institution, institutions_led_by, person, staff_on
-from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, PartialIndex, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_MEETING = timedelta(hours=4)
@@ -54,14 +54,13 @@ dialogue = Table(
 # I4: one numbered dialogue per half-year, and each number once per cycle; a cancelled one gives its place back.
 _counts = dialogue.c.number.is_not(None) & (dialogue.c.state != DialogueState.CANCELLED)
 for _name, _column in (("half_year", dialogue.c.half_year), ("number", dialogue.c.number)):
-    Index(
+    PartialIndex(
         f"uq_dialogue_{_name}",
         dialogue.c.institution_id,
         dialogue.c.cycle_id,
         _column,
         unique=True,
-        sqlite_where=_counts,
-        postgresql_where=_counts,
+        where=_counts,
     )
 addendum = Table(
     "addendum",

@@ -27,7 +27,7 @@ from domain.perspective import (
 from storage.compiled import Compiled
 from storage.dialogue import dialogue
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, four_aims, id_param, identity, metadata, registry
+from storage.types import HalfYearType, PartialIndex, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 perspective_tool = Table(
@@ -92,11 +92,8 @@ recommendation = Table(
     Index("ix_recommendation_perspective_id_response", "perspective_id", "response", "responded_at", "written_at"),
 )
 # Of ten years' recommendations, the few that still wait: each minute the clock asks for them.
-Index(
-    "ix_recommendation_not_reported",
-    recommendation.c.institution_id,
-    sqlite_where=recommendation.c.reported_on.is_(None),
-    postgresql_where=recommendation.c.reported_on.is_(None),
+PartialIndex(
+    "ix_recommendation_not_reported", recommendation.c.institution_id, where=recommendation.c.reported_on.is_(None)
 )
 tool_experience = Table(
     "tool_experience",

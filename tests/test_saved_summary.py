@@ -1,11 +1,14 @@
 """A supervision summary from the question to the final one: the chief saves it, the leader remarks, and it stays."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 import pytest_asyncio
+from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -23,9 +26,10 @@ from domain.slots import Slots
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.unit_of_work import UnitOfWork
+from tests.pair import AGREED, plans, shares
 from tests.record import all_of
 from tests.test_board import REACHABLE, fetched, links, tells
-from tests.test_document import text_of_pdf, text_of_word
+from tests.test_document import lines_of_pages, text_of_pdf, text_of_word
 from tests.test_summary import ask
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, person, values, words
 
@@ -114,6 +118,27 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
             assert "Tilsynsresumé 2026-1" in told
             assert f"{REMARK} Mette Holm · 14. april 2026" in told
             assert "Lavet den 14. april 2026 af Birgit Dam" in told
+
+
+async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines(birgit: Someone, town: Town) -> None:
+    await plans(birgit)
+    card = await shares(birgit)
+    for number in range(14):
+        agreed = " ".join(
+            [f"Aftale{number:02}", *["vi ser på deltagelsen i timerne sammen"] * (1 + number % 3), "slut"]
+        )
+        card = await birgit.presses(card, "Tilføj en aftale mere", **{**AGREED, "text": agreed})
+    birgit.municipality = REACHABLE
+    file = await fetched(birgit, links(await saves(birgit, town))["Hent som PDF"])
+    assert isinstance(file, Found)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(file.body)).pages]
+    found = [
+        re.findall(r"\d+ Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Mette Holm \[\d+\]", page) for page in pages
+    ]
+    assert sorted(sum(found, [])) == [f"{number:02}" for number in range(14)]
+    assert sum(map(bool, found)) > 1
+    for page in lines_of_pages(file.body, foot="Tilsynsresumé ·"):
+        assert len(page) >= 5
 
 
 async def test_i27_it_is_final_only_after_seven_days_or_an_answer(birgit: Someone, mette: Someone, town: Town) -> None:

@@ -110,6 +110,7 @@ from tests.cards import (
     asking_examples,
     follow_up_examples,
     observation_examples,
+    own_examples,
     political_examples,
     rights_examples,
     saved_examples,
@@ -2523,6 +2524,7 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | own_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
