@@ -24,6 +24,7 @@ from domain.errors import Expired, Problem, Problems
 from domain.focus_area import FocusArea
 from domain.focus_status import FocusStatus
 from domain.organisation import Institution
+from domain.priority import sources_of
 from domain.prompt import Occasion
 from domain.status import Status
 from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, lock, quiet_focus_areas
@@ -47,8 +48,14 @@ def save(turn: Turn, form: Form) -> Card:
     """Adds the status; nobody's is lost when two write at once, since each is a row of its own."""
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
     lock(turn.uow, area)
-    known = {each.perspective.id for each in story_of(turn, area, where).heard}
-    seen = replace(form.seen, perspectives=tuple(each for each in form.seen.perspectives if each in known))
+    story = story_of(turn, area, where)
+    known = {each.perspective.id for each in story.heard}
+    kinds = sources_of(where.age_range, story.priority)
+    seen = replace(
+        form.seen,
+        evidence=tuple(each for each in form.seen.evidence if each in kinds),
+        perspectives=tuple(each for each in form.seen.perspectives if each in known),
+    )
     status = FocusStatus.of(area, seen, by=turn.person.id, now=turn.now, today=turn.today)
     last = last_status_of(turn.uow, area)
     if (last.id if last else None) != form.last:
