@@ -105,6 +105,7 @@ from tests.cards import (
     anonymisation_examples,
     answer_examples,
     asking_examples,
+    focus_remark_examples,
     follow_up_examples,
     observation_examples,
     political_examples,
@@ -2451,6 +2452,7 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | focus_remark_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES
