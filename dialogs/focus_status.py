@@ -27,7 +27,7 @@ from domain.organisation import Institution
 from domain.priority import sources_of
 from domain.prompt import Occasion
 from domain.status import Status
-from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, last_words_about, lock
+from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, lock, quiet_focus_areas
 from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
 
@@ -138,17 +138,14 @@ def show(turn: Turn, focus_area_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Asks the leaders so many weeks after the last word about a focus area, and again after as many."""
-    active = active_focus_areas(planning.uow)
-    last_words = last_words_about(planning.uow, [area.id for area, _ in active])
-    for area, where in active:
-        last, said_at = last_words.get(area.id, ("first", area.chosen_at))
+    for area, where, last, said_at in quiet_focus_areas(planning.uow, planning.until):
         asking = area.asks_at(said_at, planning.until)
         if asking is None:
             continue
         number, due_at = asking
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"focus_status:{area.id}:{last}:{number}:{leader.id}",
+                key=f"focus_status:{area.id}:{last or 'first'}:{number}:{leader.id}",
                 person_id=leader.id,
                 view=VIEW,
                 subject_id=area.id,
