@@ -75,6 +75,7 @@ UNUSED = {
     Why.HALF_YEARS: N_(
         "I cannot look for “%(words)s”, since I answer by half-years. The top of the answer says what it is about."
     ),
+    Why.MORE_THAN_ONE: N_("The answer does not hold all of “%(words)s”. The top of it says what it is about."),
     Why.HAS_DATE: N_(
         "Every agreement and every measure has a date, so I cannot look for “%(words)s”. The answer shows "
         "them with the date."

@@ -19,6 +19,7 @@ from domain.focus_status import FocusStatus
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
+from domain.priority import LocalPriority
 from domain.reflection import Reflection
 from domain.status import Status
 
@@ -56,6 +57,7 @@ class Grounds:
     reflection: Reflection
     figures: Sequence[KeyFigure] = ()
     heard: Sequence[Heard] = ()
+    priority: LocalPriority | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,8 @@ class Story:
     """A focus area with all that has been written about it, oldest first, as one person may read it.
 
     `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from, and
-    `feedback` what observers wrote that was linked to it.
+    `feedback` what observers wrote that was linked to it. `priority` is the local one of this half-year, and
+    `priorities` those of its history.
     """
 
     institution: Institution
@@ -76,6 +79,8 @@ class Story:
     feedback: Sequence[Given] = ()
     leads: bool = False
     heard: Sequence[Heard] = ()
+    priority: LocalPriority | None = None
+    priorities: Sequence[LocalPriority] = ()
 
     @property
     def last(self) -> FocusStatus | None:

@@ -128,7 +128,7 @@ def section_rows(
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Sequence[Line]) -> list[Element]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     parts: list[Element] = []
-    titles = {Side.FIGURES: _("Figures"), Side.TOLD: _("What people tell")}
+    titles = {Side.FIGURES: _("Figures"), Side.TOLD: _("Qualitative data")}
     for theme in dict.fromkeys(line.theme for line in found):
         sides = []
         for side, title in titles.items():

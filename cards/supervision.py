@@ -227,6 +227,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
         )
         for each in data.quoted
     ]
+    told += _priorities(_, data, scope, title)
     if data.observed:
         number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
         told.append(
@@ -241,6 +242,35 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             )
         )
     return [*figures, *told]
+
+
+def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> list[Line]:
+    """R-42: what is given priority to locally: of one institution in its own words, of several how many there are."""
+    facts = data.priorities.facts
+    if not scope.is_one_place and data.priorities.total:
+        number = _.ngettext("%(n)s institution", "%(n)s institutions", data.priorities.places)
+        return [
+            Line(
+                section=Section.DATA,
+                lead=_("Local priorities"),
+                rest=number,
+                theme=title,
+                side=Side.TOLD,
+                is_count=True,
+                sources=tuple(each.source for each in facts),
+            )
+        ]
+    return [
+        Line(
+            section=Section.DATA,
+            quote=shortened(each.priority.text),
+            small=f"{_('Local priority')} · {_.half_year(each.priority.half_year)}",
+            theme=title,
+            side=Side.TOLD,
+            sources=(each.source,),
+        )
+        for each in facts
+    ]
 
 
 def average_words(_: Translator, each: Average) -> str:

@@ -25,6 +25,7 @@ from domain.observation import Observation, Progress
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
 from domain.perspective import Group, Perspective, Recommendation
+from domain.priority import LocalPriority
 from domain.slots import AskedStatus
 from domain.status import Status
 
@@ -47,6 +48,7 @@ class SourceKind(StrEnum):
     FOCUS_AREA = "focus area"
     FIGURES = "figures"
     PERSPECTIVE = "perspective"
+    PRIORITY = "priority"
     DIALOGUE = "dialogue"
     OBSERVATION = "observation"
     FEEDBACK = "feedback"
@@ -205,6 +207,19 @@ class VoiceFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriorityFact:
+    """What an institution gives priority to in a half-year."""
+
+    where: Institution
+    priority: LocalPriority
+
+    @property
+    def source(self) -> SourceRef:
+        _by, at = self.priority.last_written
+        return SourceRef(kind=SourceKind.PRIORITY, id=self.priority.id, institution_id=self.where.id, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class DialogueFact:
     """A learning dialogue with its saved decisions, oldest first."""
 
@@ -316,7 +331,8 @@ class ThemeData:
 
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
     `heard` counts the perspectives by group, `voices` are what was told, and `quoted` the newest of it that is printed;
-    `observed` are the feedbacks that belong to the theme. `sources` are the packages that the figures come from.
+    `observed` are the feedbacks that belong to the theme, and `priorities` the local ones, which belong to the local
+    development. `sources` are the packages that the figures come from.
     """
 
     theme: Theme | None
@@ -326,6 +342,7 @@ class ThemeData:
     voices: Sequence[VoiceFact] = ()
     quoted: Sequence[VoiceFact] = ()
     observed: Sequence[ObservationFact] = ()
+    priorities: "Found[PriorityFact, HalfYear]" = field(default_factory=lambda: Found())
     sources: Sequence[SourceRef] = ()
 
 
