@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, not_, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, not_, select
 
 from domain.access import Record, Sight, Viewer
 from domain.board import BoardNote
@@ -13,7 +13,7 @@ from domain.organisation import Institution, Person
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import person
-from storage.types import Utc, identity, metadata, registry
+from storage.types import PartialIndex, Utc, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 board_note = Table(
@@ -29,13 +29,7 @@ board_note = Table(
     Column("version", Integer, nullable=False),
 )
 # One that can be corrected, and any number that were added to a closed dialogue.
-Index(
-    "uq_board_note_dialogue_id",
-    board_note.c.dialogue_id,
-    unique=True,
-    sqlite_where=not_(board_note.c.is_added),
-    postgresql_where=not_(board_note.c.is_added),
-)
+PartialIndex("uq_board_note_dialogue_id", board_note.c.dialogue_id, unique=True, where=not_(board_note.c.is_added))
 
 registry.map_imperatively(BoardNote, board_note, version_id_col=board_note.c.version)
 

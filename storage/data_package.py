@@ -23,7 +23,7 @@ from domain.errors import NotAllowed
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
 from storage.organisation import institution
-from storage.types import HalfYearType, Utc, enum_type, identity, metadata, registry
+from storage.types import HalfYearType, PartialIndex, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 data_package = Table(
@@ -59,13 +59,12 @@ key_figure = Table(
     Index("uq_key_figure_package_id_indicator", "package_id", "indicator", unique=True),
 )
 # I5: at most one released edition per institution and half-year, held by the database itself.
-Index(
+PartialIndex(
     "uq_data_package_released",
     data_package.c.institution_id,
     data_package.c.half_year,
     unique=True,
-    sqlite_where=data_package.c.state == PackageState.RELEASED,
-    postgresql_where=data_package.c.state == PackageState.RELEASED,
+    where=data_package.c.state == PackageState.RELEASED,
 )
 
 # I29: "key figures with n < 5 are shown as 'færre end 5'", and are in no mean, whichever answer it stands in.

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as on_postgresql
-from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.engine import CursorResult
 
 from domain.identity import new_id
@@ -17,7 +16,7 @@ from storage.prompt import revive_failed
 from storage.retention import held_people
 from storage.sealed import SealedJson
 from storage.types import Utc, id_param, identity, metadata, registry
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Kind, UnitOfWork, insert_on
 
 ANSWERS_KEPT = timedelta(days=2)
 CARDS_KEPT = timedelta(days=60)
@@ -69,11 +68,6 @@ registry.map_imperatively(Answer, answer)
 
 # What a turn asks every time; to put a statement together anew costs more than to run it.
 _CHAT_OF = Compiled(select(chat).where(chat.c.person_id == id_param("person_id")))
-# Two activities may come at once when the app is installed: the second one finds the first one's row.
-_MEET = {
-    "postgresql": Compiled(on_postgresql(chat).on_conflict_do_nothing(index_elements=["person_id"])),
-    "sqlite": Compiled(on_sqlite(chat).on_conflict_do_nothing(index_elements=["person_id"])),
-}
 _CARDS_OF = Compiled(
     select(sent_card)
     .join(chat, chat.c.person_id == sent_card.c.person_id)
@@ -124,11 +118,17 @@ def remember_chat(uow: UnitOfWork, someone: Person, address: Address, now: datet
     refresh_chat(uow, someone, _kept_chat(uow, someone.id), address, now)
 
 
+@cache
+def _meet(dialect: Kind) -> Compiled:
+    """Two activities may come at once when the app is installed: the second one finds the first one's row."""
+    return Compiled(insert_on(dialect, chat).on_conflict_do_nothing(index_elements=["person_id"]))
+
+
 def refresh_chat(uow: UnitOfWork, someone: Person, found: Chat | None, address: Address, now: datetime) -> None:
     """The same where it is known what is kept of the chat, None for nothing."""
     if found is None:
         still = {"seen_at": now, "removed_at": None, "blocked_at": None}
-        _MEET[uow.dialect].leave(uow, {"id": new_id(), "person_id": someone.id, **vars(address), **still})
+        _meet(uow.dialect).leave(uow, {"id": new_id(), "person_id": someone.id, **vars(address), **still})
         revive_failed(uow, someone.id, now)
         return
     if found.removed_at or found.blocked_at:

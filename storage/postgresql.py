@@ -1,6 +1,6 @@
 """PostgreSQL: the engine for several replicas, and the failures after which work may be repeated.
 
-Its driver is imported where it is used: a bot on SQLite starts the sooner without it.
+Its driver and SQLAlchemy's words for it are imported where they are used: a bot on SQLite starts the sooner without.
 """
 
 import json
@@ -8,8 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.dialects.postgresql import psycopg as driver
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -34,8 +33,14 @@ _READ_ONLY = {"25006", "0A000"}
 # What the server lacks: a connection, resources such as room on its disk, files that can be read and written.
 _LACKING = ("08", "53", "58")
 
-# What is given to the server itself has its values as $1, $2 …
-WORDS = driver.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+
+@lru_cache
+def words() -> Dialect:
+    """In which words statements are written that are given to the server itself: their values are $1, $2 …"""
+    from sqlalchemy.dialects.postgresql import psycopg as driver
+
+    made: Dialect = driver.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+    return made
 
 
 def engine(url: URL, size: int) -> Engine:

@@ -5,19 +5,31 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Dialect, Table
-from sqlalchemy.dialects import postgresql as postgresql_words
-from sqlalchemy.dialects import sqlite as sqlite_words
 from sqlalchemy.orm import Session, make_transient
 
 from storage import postgresql
 from storage.looking import LooksFirst
 
 if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql as postgresql_words
+    from sqlalchemy.dialects import sqlite as sqlite_words
+
     from storage.prepared import Prepared
 
 Kind = Literal["sqlite", "postgresql"]
 T = TypeVar("T")
 E = TypeVar("E")
+
+
+def insert_on(dialect: Kind, table: Table) -> "postgresql_words.Insert | sqlite_words.Insert":
+    """An INSERT that can say what is to happen ON CONFLICT; the words of the other database are not loaded for it."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 class UnitOfWork:
@@ -44,7 +56,7 @@ class UnitOfWork:
     @property
     def words(self) -> Dialect:
         """In which words `send` wants its statements."""
-        return postgresql.WORDS if self.dialect == "postgresql" else self.connection.dialect
+        return postgresql.words() if self.dialect == "postgresql" else self.connection.dialect
 
     @cached_property
     def _driver(self) -> Any:
@@ -73,9 +85,9 @@ class UnitOfWork:
         found: E | None = self.session.identity_map.get((cls, (id,), None))
         return found
 
-    def insert(self, table: Table) -> postgresql_words.Insert | sqlite_words.Insert:
+    def insert(self, table: Table) -> "postgresql_words.Insert | sqlite_words.Insert":
         """An INSERT that can say what is to happen ON CONFLICT, in this database's words."""
-        return postgresql_words.insert(table) if self.dialect == "postgresql" else sqlite_words.insert(table)
+        return insert_on(self.dialect, table)
 
     @cached_property
     def _prepared(self) -> "Prepared":

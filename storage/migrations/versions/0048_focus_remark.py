@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0048_focus_remark"
-down_revision = "0042_counted_recommendations"
+down_revision = "0047_planned_by_index"
 branch_labels = None
 depends_on = None
 
