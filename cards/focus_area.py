@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cards import draft, form, given, overview, refusal
+from cards import draft, form, given, overview, priority, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
 from cards.form import Data, carried
 from cards.heard import as_data, heard_line
@@ -20,7 +20,9 @@ from domain.errors import Expired, NotAllowed
 from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState
 from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
+from domain.period import HalfYear
 from domain.practice import goes_well
+from domain.preparation import Source
 from domain.status import Status
 
 OPEN = "focus_area.open"
@@ -81,6 +83,8 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
         *history(_, shown, area=area, full=True, heard=story.heard),
     ]
     parts += as_data(_, story.heard, {named for status, _author in shown for named in status.perspectives})
+    rested = {HalfYear.of(status.written_at.date()) for status, _author in shown if Source.PRIORITY in status.evidence}
+    parts += priority.each_as_data(_, [each for each in story.priorities if each.half_year in rested])
     if older:
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
     return card(
@@ -230,6 +234,9 @@ def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
     ):
         parts += [text(question, small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
     parts += [text(_("The data"), small=True, subtle=True, spacing="Medium"), bullets(data, spacing="ExtraSmall")]
+    if grounds.priority is not None:
+        by = priority.priority_line(_, grounds.priority)
+        parts.append(said(grounds.priority.text, by=by, spacing="Small"))
     return [
         *parts,
         buttons(

@@ -11,7 +11,7 @@ KINDS = {
     Kind.REFLECTION: N_("Shared reflections"),
     Kind.DECISION: N_("Decisions, measures and remarks"),
     Kind.FOCUS_AREA: N_("Focus areas and their statuses"),
-    Kind.PERSPECTIVE: N_("Perspectives and recommendations"),
+    Kind.PERSPECTIVE: N_("Perspectives, recommendations and local priorities"),
     Kind.PRACTICE: N_("Shared practice"),
     Kind.METHOD: N_("Experiences with methods"),
     Kind.GUIDE: N_("Observation guides"),

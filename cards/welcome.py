@@ -75,7 +75,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             ),
             section(_("When you save the shared reflection")),
             bullets([_("The chief for your institution and the administration can read it.")], spacing="Small"),
-            section(_("Decisions, focus areas and perspectives")),
+            section(_("Decisions, focus areas, perspectives and local priorities")),
             bullets(
                 [
                     _("When you save them, the chief for your institution and the administration can read them."),

@@ -58,6 +58,7 @@ from dialogs import (
     political_round,
     practice,
     preparation,
+    priority,
     recommendation,
     rectification,
     reflection,
@@ -95,6 +96,7 @@ FLOWS = (
     focus_status.FLOW,
     measure.FLOW,
     perspective.FLOW,
+    priority.FLOW,
     recommendation.FLOW,
     method.FLOW,
     practice.FLOW,
@@ -140,5 +142,6 @@ QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
 ACTIONS: dict[str, MessageAction] = collect(FLOWS, "actions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
+IN_PLACE_OF: dict[str, frozenset[str]] = collect(FLOWS, "in_place_of")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)
 PERSONAL = frozenset(view for flow in FLOWS for view in flow.personal)

@@ -63,6 +63,7 @@ class Record(StrEnum):
     BOARD_NOTE = "board note"
     FOCUS_AREA = "focus area"
     PERSPECTIVE = "perspective"
+    LOCAL_PRIORITY = "local priority"
     GUIDE = "guide"
     OBSERVATION_DRAFT = "observation draft"
     OBSERVATION = "observation"
@@ -136,6 +137,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
+    # one of the three qualitative kinds, seen by those who see the perspectives beside it.
+    Record.LOCAL_PRIORITY: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.OBSERVATION_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N, visitor=_F),

@@ -64,10 +64,11 @@ class Candidate:
 
 
 class Why(StrEnum):
-    """Why something that was said is not gone by: answers are by half-years, what is agreed always has a date, two
-    half-years are compared whole, and one question is answered at a time."""
+    """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
+    has a date, two half-years are compared whole, and one question is answered at a time."""
 
     HALF_YEARS = "half-years"
+    MORE_THAN_ONE = "more than one half-year"
     HAS_DATE = "has a date"
     WHOLE_HALF_YEARS = "whole half-years"
     ONE_AT_A_TIME = "one at a time"

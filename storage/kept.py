@@ -40,6 +40,7 @@ feedback_share = metadata.tables["feedback_share"]
 focus_area = metadata.tables["focus_area"]
 focus_status = metadata.tables["focus_status"]
 legal_hold = metadata.tables["legal_hold"]
+local_priority = metadata.tables["local_priority"]
 measure = metadata.tables["measure"]
 network_statement = metadata.tables["network_statement"]
 note_version = metadata.tables["note_version"]
@@ -224,6 +225,15 @@ HOLDINGS: tuple[Holding, ...] = (
         since="written_at",
         place=recommendation.c.institution_id,
         goes_with="perspective_id",
+    ),
+    Holding(
+        table=local_priority,
+        kind=Kind.PERSPECTIVE,
+        by=("author_id",),
+        acted=("corrected_by",),
+        words=("text",),
+        since="written_at",
+        place=local_priority.c.institution_id,
     ),
     Holding(
         table=practice,

@@ -32,11 +32,13 @@ from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.focus_area import focus_area
 from storage.perspective import perspective, recommendation
 from storage.supervision import places_seen
+from storage.supervision_priorities import priority_facts
 from storage.told import heard_by_theme, near_focus_area, query_of, told_in
 from storage.unit_of_work import UnitOfWork
 
 VOICES = 3
 QUOTED = 2
+PRIORITIES = 40
 
 
 def voice_facts(
@@ -70,16 +72,18 @@ def recommendation_counts(
 
 
 def theme_data(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, observed: Sequence[ObservationFact] = ()
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, observed: Sequence[ObservationFact] = (), *, most: int = PRIORITIES
 ) -> Sequence[ThemeData]:
     """R-39: "order is by theme, not by kind": figures and what was told about each theme, and the local development.
 
-    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place.
+    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place. Local
+    priorities, `most` of them, belong to the local development.
     """
     themes = _themes(uow, scope)
     figures, averages, packages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes)
     heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
     seen = _observed_by_theme(uow, observed)
+    priorities = priority_facts(uow, viewer, scope, most=most)
     data = []
     for each in (*themes, None):
         key = each.id if each else None
@@ -91,9 +95,10 @@ def theme_data(
             voices=voices[key],
             quoted=voices[key][:QUOTED] if scope.is_one_place else (),
             observed=seen[key],
+            priorities=Found() if each else priorities,
             sources=packages[key],
         )
-        if each or part.figures or part.averages or part.heard or part.observed:
+        if each or part.figures or part.averages or part.heard or part.observed or part.priorities.total:
             data.append(part)
     return data
 

@@ -180,6 +180,7 @@ class Municipality:
         )  # fmt: skip
         self._rows("measure", text=TEXT, owner="Ledelsen", outcome="", state=MeasureState.DONE)
         self._rows("perspective", count=Count.SOME, said=TEXT, recommend="", aims=())
+        self._rows("local_priority", text=TEXT)
         self._rows("recommendation", text=TEXT, reason=TEXT)
         self._rows(
             "observation",
@@ -320,6 +321,10 @@ class Municipality:
                 id=perspective_id, author_id=self.leaders[number], group=groups[turn % len(groups)],
                 focus_area_id=areas[turn % len(areas)], half_year=half_year, written_at=at, **where,
             )  # fmt: skip
+            if turn == 0:
+                self._rows("local_priority").add(
+                    id=self._id(), author_id=self.leaders[number], half_year=half_year, written_at=at, **where,
+                )  # fmt: skip
             if turn < 6:
                 is_open = half_year == LAST and turn == 5
                 self._rows("recommendation").add(

@@ -70,12 +70,12 @@ def _understood(
         intent = asked_on(said, intent, earlier, today)
         slots = merged(earlier.slots, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
     is_sure = intent is not None and not is_loose(said)
-    unused = unused_in(said, intent)
     if intent is None:
         intent = _of_scope_alone(said, slots)
         slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
         return Understanding(None, slots, is_sure=False)
+    unused = unused_in(said, intent)
     if unknown := next(iter(said.strangers), None):
         return Understanding(
             UNKNOWN_INSTITUTION,
