@@ -66,8 +66,8 @@ class Story:
     """A focus area with all that has been written about it, oldest first, as one person may read it.
 
     `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from,
-    `feedback` what observers wrote that was linked to it, and `remarks` are its chief's, newest first. `priority` is the
-    local one of this half-year, and `priorities` those of its history.
+    `feedback` what observers wrote that was linked to it, and `remarks` are its chief's, newest first. `priority` is
+    the local one of this half-year, and `priorities` those of its history.
     """
 
     institution: Institution
