@@ -21,6 +21,7 @@ from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
 from domain.evidence import Average
 from domain.focus_area import FocusArea
+from domain.indicator import Indicator
 from domain.observation import Observation, Progress
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
@@ -391,6 +392,7 @@ class Bounds:
     types: tuple[InstitutionType, ...] = ()
     age_range: AgeRange | None = None
     theme_id: UUID | None = None
+    indicator: Indicator | None = None
     first: HalfYear | None = None
     last: HalfYear | None = None
     since: datetime | None = None
