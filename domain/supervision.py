@@ -277,20 +277,26 @@ class AgreementWord(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFact:
-    """An agreement of a 1:1. I26: "never … 1:1 note text (only agreements)"."""
+    """An agreement of a 1:1. I26: "never … 1:1 note text (only agreements)".
+
+    `until` is the end of the period that is told of: what ended later is from the day it was made.
+    """
 
     where: Institution
     agreement: Agreement
     leader: Person
     word: AgreementWord
+    until: datetime | None = None
 
     @property
     def source(self) -> SourceRef:
+        ended_at = self.agreement.ended_at
+        is_in_period = ended_at is not None and (self.until is None or ended_at < self.until)
         return SourceRef(
             kind=SourceKind.AGREEMENT,
             id=self.agreement.id,
             institution_id=self.where.id,
-            at=self.agreement.made_at,
+            at=ended_at if ended_at is not None and is_in_period else self.agreement.made_at,
         )
 
 

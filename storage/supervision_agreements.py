@@ -55,6 +55,7 @@ def agreement_facts(
             agreement=each,
             leader=leader,
             word=agreement_word(each.state, each.due < today),
+            until=scope.end,
         )
         for each, leader in rows
     ]
