@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func
+from sqlalchemy import Column, Table, case, func
 from sqlalchemy.sql import ColumnElement
 
 from domain.supervision import Found
@@ -44,12 +45,26 @@ class Counted:
         )
 
 
-def each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> list[ColumnElement[int]]:
+def each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> Sequence[ColumnElement[int]]:
     """How many rows have each of these words in a column, None among them, as columns of a query by institution.
 
     Grouped by institution and word, SQLite would put all rows in order; an index has them by institution already.
     """
+    # A table's own column is the same each time, and so is what counts it.
+    return (
+        _of_table(column, tuple(words))
+        if isinstance(column, Column) and isinstance(column.table, Table)
+        else _each_counted(column, words)
+    )
+
+
+def _each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> Sequence[ColumnElement[int]]:
     return [func.count(case((column.is_(None) if word is None else column == word, 1))) for word in words]
+
+
+@cache
+def _of_table(column: Column[Any], words: tuple[Any, ...]) -> Sequence[ColumnElement[int]]:
+    return _each_counted(column, words)
 
 
 def in_order(facts: Iterable[Any], places: Sequence[UUID]) -> list[Any]:

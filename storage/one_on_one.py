@@ -26,7 +26,16 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
-from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
+from storage.organisation import (
+    found_with_people,
+    in_force,
+    institution,
+    institutions_led_by,
+    institutions_of_chief,
+    person,
+    role_assignment,
+    viewer_on,
+)
 from storage.sealed import SealedDocument
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -111,22 +120,26 @@ def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) 
     leader = uow.session.get(Person, leader_id)
     if chief is None or leader is None or not (chief.is_active(day) and leader.is_active(day)) or chief is leader:
         return ()
-    leads = viewer_on(uow, leader, day)
-    return tuple(each for each in institutions_of_chief(uow, viewer_on(uow, chief, day)) if leads.leads(each))
+    # Of the chief's, which may be hundreds, the few that the leader leads are not looked for.
+    answers = viewer_on(uow, chief, day)
+    return tuple(each for each in institutions_led_by(uow, viewer_on(uow, leader, day)) if answers.is_chief_of(each))
 
 
 def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:
     """The leaders in the viewer's responsibility as chief, with those institutions of theirs, A to Å by name."""
     places = institutions_of_chief(uow, viewer)
-    rows = uow.session.execute(
-        select(RoleAssignment, Person)
+    rows = found_with_people(
+        uow,
+        select(role_assignment, person)
         .join(person, person.c.id == role_assignment.c.person_id)
         .where(
             role_assignment.c.role == Role.LEADER,
             in_force(viewer.day),
             or_(person.c.ended_on.is_(None), person.c.ended_on >= viewer.day),
             person.c.id != viewer.person_id,
-        )
+        ),
+        RoleAssignment,
+        Person,
     )
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
     by_id = {where.id: where for where in places}

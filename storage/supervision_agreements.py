@@ -14,7 +14,7 @@ from storage.agreement import agreement
 from storage.among import among
 from storage.asked import rows_of
 from storage.counted import Counted, first_places, in_order
-from storage.organisation import person
+from storage.organisation import found_with_people, person
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -43,12 +43,15 @@ def agreement_facts(
     ):
         counted.add(institution_id, agreement_word(state, bool(overdue)), number)
     wanted = first_places(counted.by_place, places, most)
-    rows = uow.session.execute(
-        select(Agreement, Person)
+    rows = found_with_people(
+        uow,
+        select(agreement, person)
         .join(person, person.c.id == agreement.c.leader_id)
         .where(*conditions, among(agreement.c.institution_id, wanted))
-        .order_by(agreement.c.due, agreement.c.id)
-    ).all()
+        .order_by(agreement.c.due, agreement.c.id),
+        Agreement,
+        Person,
+    )
     facts = [
         AgreementFact(
             where=places[each.institution_id],
