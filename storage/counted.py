@@ -1,12 +1,12 @@
 """Rows counted by institution and word: how a section of many knows its number without loading what it counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, case, func
+from sqlalchemy import Column, Select, Table, case, func
 from sqlalchemy.sql import ColumnElement
 
 from domain.supervision import Found
@@ -71,6 +71,14 @@ def in_order(facts: Iterable[Any], places: Sequence[UUID]) -> list[Any]:
     """By institution in the order of the places; inside one, the order that they came in."""
     order = {each: number for number, each in enumerate(places)}
     return sorted(facts, key=lambda fact: order[fact.where.id])
+
+
+def no_more_than(most: int, places: Collection[UUID], query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A query of what is then put `in_order` of these places and of which the first `most` are shown.
+
+    Of one place the others are not read. Of several, which come by their time here, each may have the first.
+    """
+    return query.limit(most) if len(places) == 1 else query
 
 
 def first_places(counts: Mapping[UUID, int], places: Iterable[UUID], most: int) -> list[UUID]:

@@ -27,7 +27,6 @@ from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
 from storage.organisation import (
-    found_with_people,
     in_force,
     institution,
     institutions_led_by,
@@ -128,18 +127,15 @@ def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) 
 def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:
     """The leaders in the viewer's responsibility as chief, with those institutions of theirs, A to Å by name."""
     places = institutions_of_chief(uow, viewer)
-    rows = found_with_people(
-        uow,
-        select(role_assignment, person)
+    rows = uow.session.execute(
+        select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
         .where(
             role_assignment.c.role == Role.LEADER,
             in_force(viewer.day),
             or_(person.c.ended_on.is_(None), person.c.ended_on >= viewer.day),
             person.c.id != viewer.person_id,
-        ),
-        RoleAssignment,
-        Person,
+        )
     )
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
     by_id = {where.id: where for where in places}

@@ -205,13 +205,13 @@ def covers(where: Institution) -> ColumnElement[bool]:
 def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:
     """The active people with their roles on the day: everybody's, or those that reach one institution."""
     query = (
-        select(role_assignment, person)
+        select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
         .where(in_force(day), is_active(day))
     )
     if where is not None:
         query = query.where(covers(where))
-    return Staff((held, someone) for held, someone in found_with_people(uow, query, RoleAssignment, Person))
+    return Staff((assignment, someone) for assignment, someone in uow.session.execute(query))
 
 
 def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
@@ -231,9 +231,7 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
     }
 
 
-def _leading(
-    at: ColumnElement[bool], in_area: ColumnElement[bool], day: "date | BindParameter[date]"
-) -> Select[Any]:
+def _leading(at: ColumnElement[bool], in_area: ColumnElement[bool], day: "date | BindParameter[date]") -> Select[Any]:
     reach = role_assignment.c
     return (
         select(reach.person_id, reach.institution_id, reach.area_id)

@@ -3,6 +3,7 @@
 import ast
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from domain.access import POLICY, Pair, Record, Relation, Sight, Viewer
 from domain.errors import NotAllowed
 from domain.identity import new_id
-from domain.organisation import AgeRange, Institution, InstitutionType, Role, RoleAssignment
+from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
+from domain.staff import Staff
 
 STORAGE = Path(__file__).resolve().parents[1] / "storage"
 AREA, OTHER_AREA = new_id(), new_id()
@@ -383,6 +385,15 @@ def test_a_facilitator_has_a_network_or_all_and_no_institution_makes_one() -> No
     assert not held(area_id=AREA).facilitates(school)
     assert held(network=school).covers(SCHOOL)
     assert not held(network=leisure).covers(SCHOOL)
+
+
+@pytest.mark.parametrize("reach", [{}, {"institution_id": SCHOOL.id}, {"area_id": AREA}, {"area_id": OTHER_AREA}])
+@pytest.mark.parametrize("role", list(Role))
+def test_who_takes_part_is_the_same_asked_of_one_as_of_everybody(role: Role, reach: dict[str, UUID]) -> None:
+    someone = Person(name="p", email="p@example.dk")
+    held = RoleAssignment(person_id=someone.id, role=role, from_on=DAY, **reach)
+    is_named = someone in Staff([(held, someone)]).participants(SCHOOL)
+    assert Viewer.on(DAY, someone.id, [held]).takes_part(SCHOOL) == is_named
 
 
 def test_several_roles_add_up_and_never_take_away() -> None:
