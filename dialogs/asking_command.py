@@ -13,6 +13,7 @@ from domain.organisation import Role
 from domain.slots import Slots
 from storage.roster import roster_on
 
+MY_DATA = "my_data"
 LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
 # What a leader writes begins with these, however long the sentence is.
 _WRITTEN_BY_LEADERS = frozenset(
@@ -46,6 +47,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
     if whole:
         is_of_leaders = found.intent == "status" and not leads
         return None if is_of_leaders else told(found.intent, questions[found.intent].handle(turn, asked))
+    if found.intent == MY_DATA:
+        return _if_of_oneself(turn, asked, questions)
     takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
     if found.intent in _WRITTEN_BY_LEADERS and only_leads(turn):
         return _unless_refused(turn, found.intent, asked, questions)
@@ -78,6 +81,15 @@ def told(command: str, card: Card) -> Answered:
     """What people ask with the command, in the words that `ask` tells it by."""
     intent = SET_LANGUAGE if command in LANGUAGES else SMALLTALK if command == "welcome" else SAME.get(command, command)
     return Answered(intent, {}, card)
+
+
+def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:
+    """`Hent mine data` is of oneself; `mine data for Elmeskolen` and `mine data om trivsel` are key figures."""
+    found = understanding.understand(asked.text, roster_on(turn.uow, turn.today), turn.today)
+    other = (REFUSE, *understanding.OF_ONES_OWN, understanding.UNKNOWN_INSTITUTION)
+    if found.intent in other or found.slots:
+        return None
+    return told(MY_DATA, questions[MY_DATA].handle(turn, asked))
 
 
 def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:

@@ -22,14 +22,14 @@ from dialogs.moment import moment_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from domain.cycle import Cycle
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
+from domain.dialogue import NOTICE_AFTER, RECORDABLE, Dialogue, DialogueState, moved_up
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
-from storage.decision import draft_of, pending_decisions
-from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
+from storage.decision import dialogues_to_close, draft_of, pending_decisions
+from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants
 from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import drop_reminders, plan
@@ -197,12 +197,9 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     A pause, or a leader who cannot be reached, puts off the notice and the closing with it. A dialogue whose focus
     areas wait to be described, adjusted or closed stays open until that is done.
     """
-    quiet, recorded = planning.municipality.quiet, recorded_dialogues(planning.uow)
+    quiet, recorded = planning.municipality.quiet, dialogues_to_close(planning.uow, planning.until - NOTICE_AFTER)
     told = _told(planning.uow, [dialogue for dialogue, _ in recorded])
-    waiting = {dialogue.id for _decision, dialogue, _where in pending_decisions(planning.uow)}
     for dialogue, where in recorded:
-        if dialogue.id in waiting:
-            continue
         notice_at = dialogue.notice_at(quiet)
         closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
         if notice_at is None or closes_at is None:

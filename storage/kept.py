@@ -38,8 +38,10 @@ feedback = metadata.tables["feedback"]
 feedback_addendum = metadata.tables["feedback_addendum"]
 feedback_share = metadata.tables["feedback_share"]
 focus_area = metadata.tables["focus_area"]
+focus_remark = metadata.tables["focus_remark"]
 focus_status = metadata.tables["focus_status"]
 legal_hold = metadata.tables["legal_hold"]
+local_priority = metadata.tables["local_priority"]
 measure = metadata.tables["measure"]
 network_statement = metadata.tables["network_statement"]
 note_version = metadata.tables["note_version"]
@@ -108,6 +110,10 @@ def _of_feedback(table: Table) -> Concerns:
 
 def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
     return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
+
+
+def _of_focus_area(table: Table) -> ScalarSelect[UUID]:
+    return select(focus_area.c.institution_id).where(focus_area.c.id == table.c.focus_area_id).scalar_subquery()
 
 
 def _decided(person_id: UUID) -> ColumnElement[bool]:
@@ -197,14 +203,21 @@ HOLDINGS: tuple[Holding, ...] = (
         place=focus_area.c.institution_id,
     ),
     Holding(
+        table=focus_remark,
+        kind=Kind.FOCUS_AREA,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=_of_focus_area(focus_remark),
+        goes_with="focus_area_id",
+    ),
+    Holding(
         table=focus_status,
         kind=Kind.FOCUS_AREA,
         by=("author_id",),
         words=("seen", "meaning", "learned", "next_step"),
         since="written_at",
-        place=select(focus_area.c.institution_id)
-        .where(focus_area.c.id == focus_status.c.focus_area_id)
-        .scalar_subquery(),
+        place=_of_focus_area(focus_status),
         goes_with="focus_area_id",
     ),
     Holding(
@@ -224,6 +237,15 @@ HOLDINGS: tuple[Holding, ...] = (
         since="written_at",
         place=recommendation.c.institution_id,
         goes_with="perspective_id",
+    ),
+    Holding(
+        table=local_priority,
+        kind=Kind.PERSPECTIVE,
+        by=("author_id",),
+        acted=("corrected_by",),
+        words=("text",),
+        since="written_at",
+        place=local_priority.c.institution_id,
     ),
     Holding(
         table=practice,

@@ -42,7 +42,7 @@ from domain.organisation import (
 )
 from domain.staff import Staff
 from storage.among import among
-from storage.asked import each_by, rows_of
+from storage.asked import each_by, found_by, rows_of
 from storage.compiled import Compiled
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -193,13 +193,15 @@ def covers(where: Institution) -> ColumnElement[bool]:
 
 def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:
     """The active people with their roles on the day: everybody's, or those that reach one institution."""
+    if where is None:
+        # Asked each minute. Whoever has a role was not made nameless, and is called as they are kept.
+        held = select(role_assignment, person).join(person, person.c.id == role_assignment.c.person_id)
+        return Staff(found_by(uow, held.where(in_force(day), is_active(day)), RoleAssignment, Person))
     query = (
         select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
-        .where(in_force(day), is_active(day))
+        .where(in_force(day), is_active(day), covers(where))
     )
-    if where is not None:
-        query = query.where(covers(where))
     return Staff((assignment, someone) for assignment, someone in uow.session.execute(query))
 
 
@@ -283,6 +285,13 @@ def open_institutions_near(
 ) -> Sequence[Institution]:
     """The same of those alone that are named, be it by themselves or by their area."""
     return _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
+
+
+def institutions_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Institution]:
+    """These institutions, by id."""
+    wanted = list(ids)
+    found = each_by(uow, select(institution).where(among(institution.c.id, wanted)), Institution) if wanted else ()
+    return {each.id: each for each in found}
 
 
 def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:

@@ -45,6 +45,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         types=said.types,
         age_range=said.age_range,
         theme=next(iter(said.things(What.THEME)), None),
+        indicator=said.indicator if intent == question.KEY_FIGURES else None,
         half_year=half_year,
         compare_to=compare_to,
         cycle=_cycle(said),
@@ -109,7 +110,9 @@ def _year_before(said: HalfYear | Relative | None, today: date) -> HalfYear:
 def _cycle(said: Said) -> Relative | None:
     if said.has("previous_cycle"):
         return Relative.PREVIOUS
-    return Relative.CURRENT if said.has("current_cycle") else None
+    # `I perioden 2022-2024` is no period that one stands in.
+    before_years = {each.start for each in said.years}
+    return Relative.CURRENT if any(hit.stop not in before_years for hit in said.all("current_cycle")) else None
 
 
 def _status(said: Said, intent: str | None) -> AskedStatus | None:
