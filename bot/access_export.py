@@ -124,7 +124,7 @@ def _data(
                 "at": plain(each.at),
                 "source": each.author or "the municipality's list and Microsoft Teams",
                 "institution": each.place,
-                "recipients": [relation.value for relation in readers_of(each.kind)],
+                "recipients": [relation.value for relation in readers_of(each.record)],
                 "texts": [
                     {"question": question_of(_, each.table, text.name) or None, "text": text.words}
                     for text in each.texts

@@ -74,7 +74,6 @@ def access_export(email: str, out: Path, by: str | None, case: str | None) -> No
     from bot.opening import municipality_of, opened
 
     async def run() -> "Export | None":
-        settings = settings_of_environment()
         async with opened(settings, lock=False) as database:
             now, municipality = datetime.now(UTC), municipality_of(settings)
             by_id = (await database.read(lambda uow: reader_named(uow, by))).id if by else None
@@ -86,6 +85,7 @@ def access_export(email: str, out: Path, by: str | None, case: str | None) -> No
             return found
 
     with told(*database_errors()):
+        settings = settings_of_environment()
         try:
             found = asyncio.run(run())
         except Unknown as unknown:
@@ -96,6 +96,12 @@ def access_export(email: str, out: Path, by: str | None, case: str | None) -> No
             sys.exit(1)
         found.write(out)
     click.echo(f"{found.entries} records and {found.reads} reads are in {out}.")
+    if missing := settings.missing_facts():
+        click.echo(
+            f"The page does not say all that it owes, since these are not set here: {', '.join(missing)}. Set them as "
+            "the bot has them, and write it once more, to another folder.",
+            err=True,
+        )
     for kind, count in found.withheld.items():
         click.echo(f"Not in it, since it is for its author alone: {count} of the kind “{kind.value}”.")
     if found.withheld:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Their own chatter tells an operator nothing.
-QUIET = ("apscheduler", "msal", "urllib3", "alembic")
+QUIET = ("apscheduler", "msal", "urllib3", "alembic", "fontTools", "fpdf")
 
 
 class WithoutContent(logging.Formatter):

@@ -46,6 +46,8 @@ from domain.quiet import QuietTimes
 
 PREFIX = "LAERINGSBOT_"
 LEAST_SECRET = 16
+# What people are owed about their data.
+FACTS = ("controller", "purpose", "basis", "storage", "contact", "dpo")
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 # Exact hosts, no suffixes: anybody may register a name under trafficmanager.net and be sent the bot's token.
@@ -267,6 +269,10 @@ class Settings:
             protection_officer=self.dpo or missing,
         )
 
+    def missing_facts(self) -> list[str]:
+        """The settings of what the welcome card, and a request for access that is answered, owe to people."""
+        return [_name(name) for name in FACTS if not getattr(self, name)]
+
     def municipality(self, holidays: Container[date] = frozenset()) -> Municipality:
         """The municipality's own choices; `holidays` are its public holidays, which no setting holds."""
         quiet = QuietTimes.none(self.timezone)
@@ -297,7 +303,7 @@ class Settings:
         if not self.tenant_id:
             problems.append("MicrosoftAppTenantId is missing; it is the id of the municipality's tenant")
         problems += self._wrong_credentials()
-        for name in ("controller", "purpose", "basis", "storage", "contact", "dpo"):
+        for name in FACTS:
             if not getattr(self, name):
                 meaning = _FIELDS[name].metadata["meaning"]
                 problems.append(

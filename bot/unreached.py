@@ -10,7 +10,7 @@ from scheduler.directory import Busy, Missing, Refused
 from storage.reach import Unreached, unreached
 from storage.unit_of_work import UnitOfWork
 
-MOST_NAMED = 50
+MOST_NAMED = 10
 
 ADVICE = {
     Hindrance.NO_ACCOUNT: "no account has this e-mail or id: correct people.csv, or have the account made in Entra",
@@ -28,13 +28,11 @@ ADVICE = {
 
 
 def told(uow: UnitOfWork, settings: Settings, now: datetime) -> list[tuple[str, str]]:
-    """Each person who cannot be written to, and what to do about it."""
-    people = unreached(uow, now, now.astimezone(settings.timezone).date())
-    lines = [(_who(each), _advice(each, settings)) for each in people[:MOST_NAMED]]
-    if more := len(people) - len(lines):
-        counts = ", ".join(f"{count} {kind.value}" for kind, count in _counted(people[MOST_NAMED:]))
-        lines.append((f"{more} more cannot be reached", counts))
-    return lines
+    """Who cannot be written to, and what to do about it: said once for all for whom it is the same."""
+    alike: dict[tuple[Hindrance, str], list[Unreached]] = {}
+    for each in unreached(uow, now, now.astimezone(settings.timezone).date()):
+        alike.setdefault((each.hindrance, _advice(each, settings)), []).append(each)
+    return [(_who(hindrance, people), _and_names(advice, people)) for (hindrance, advice), people in alike.items()]
 
 
 async def graph_problem(graph: Graph) -> str:
@@ -57,8 +55,21 @@ async def graph_problem(graph: Graph) -> str:
     return ""
 
 
-def _who(each: Unreached) -> str:
-    return f"{each.person.name} <{each.person.email}> cannot be reached: {each.hindrance.value}"
+def _who(hindrance: Hindrance, people: Sequence[Unreached]) -> str:
+    who = _name(people[0]) if len(people) == 1 else f"{len(people)} people"
+    return f"{who} cannot be reached: {hindrance.value}"
+
+
+def _and_names(advice: str, people: Sequence[Unreached]) -> str:
+    """The advice and whom it is about, where the line above only counts them; of very many the first."""
+    if len(people) == 1:
+        return advice
+    more = len(people) - MOST_NAMED
+    return "\n".join([advice, *map(_name, people[:MOST_NAMED]), *([f"and {more} more"] if more > 0 else [])])
+
+
+def _name(each: Unreached) -> str:
+    return f"{each.person.name} <{each.person.email}>"
 
 
 def _advice(each: Unreached, settings: Settings) -> str:
@@ -69,8 +80,3 @@ def _advice(each: Unreached, settings: Settings) -> str:
         return f"the bot is about to install the app for them{last}"
     said = f" ({each.reason})" if each.reason else ""
     return ADVICE[each.hindrance] + said
-
-
-def _counted(people: Sequence[Unreached]) -> list[tuple[Hindrance, int]]:
-    kinds = [each.hindrance for each in people]
-    return [(kind, kinds.count(kind)) for kind in Hindrance if kind in kinds]

@@ -12,7 +12,7 @@ from cards.form import Data, carried
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, group, spaced
+from cards.layout import Element, capital, group, spaced
 from cards.meeting import Meeting, line, the_two, the_two_and, toast
 from cards.parts import State, hint, names_hint, note, said, section, text
 from cards.which import which
@@ -37,6 +37,11 @@ MOST_SHOWN = 12
 QUESTION = N_("What do you want to talk about?")
 
 OWNERS = {Owner.LEADER: N_("The leader"), Owner.CHIEF: N_("The chief"), Owner.TOGETHER: N_("Together")}
+DONE_BY = {
+    Owner.LEADER: N_("the leader does it"),
+    Owner.CHIEF: N_("the chief does it"),
+    Owner.TOGETHER: N_("the two do it together"),
+}
 SECTIONS = {
     AgendaSource.AGREEMENT: N_("Open agreements"),
     AgendaSource.FOCUS_AREA: N_("Focus areas that the leader brings"),
@@ -93,8 +98,8 @@ class EditForm:
 
 
 def owner_and_due(_: Translator, owner: Owner, due: date) -> str:
-    """Lederen · 12. juni 2026"""
-    return f"{_(OWNERS[owner])} · {_.date(due)}"
+    """Lederen gør det · frist 12. juni 2026"""
+    return f"{capital(_(DONE_BY[owner]))} · {_('due %(day)s', day=_.date(due))}"
 
 
 def last_or_next(_: Translator, *, is_next: bool) -> str:

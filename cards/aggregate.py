@@ -10,7 +10,7 @@ from cards.focus_area_story import STATUSES
 from cards.language import N_, Translator
 from cards.layout import Element, flow
 from cards.parts import hint, text
-from cards.words import GROUPS, amount, institutions
+from cards.words import GROUPS, institutions, mean
 from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
 from domain.perspective import Group, Response
 
@@ -155,7 +155,7 @@ def figures(_: Translator, found: Sequence[Average], evidence: Evidence) -> Rows
 def average(_: Translator, each: Average, fewest: int) -> str:
     if each.value is None:
         return _("fewer than 5") if each.has_few_people else institutions(_, None, fewest)
-    return f"{amount(_, round(each.value, 1), each.unit)} · {institutions(_, each.institutions, fewest)}"
+    return f"{mean(_, each.value, each.unit)} · {institutions(_, each.institutions, fewest)}"
 
 
 def side(title: str, *parts: Rows) -> Element:

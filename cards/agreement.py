@@ -10,12 +10,14 @@ from cards.form import carried
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
-from cards.layout import Element
+from cards.layout import Element, capital
 from cards.meeting import who_sees_agreements
 from cards.parts import State, facts, hint, said, text
+from cards.supervision import AGREEMENTS
 from domain.agreement import Agreement, AgreementState
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution, Person
+from domain.supervision import AgreementWord
 from domain.text import SHORT
 
 OPEN = "agreement.open"
@@ -57,14 +59,14 @@ def show(
 ) -> Card:
     """One agreement: as a nudge to its owner, and from the list."""
     agreement = row.agreement
-    word, tone = STATES[agreement.state]
+    word, tone = (AGREEMENTS[AgreementWord.OVERDUE], "neutral") if row.is_overdue else STATES[agreement.state]
     id_ = carried(agreement.id)
     acts = is_mine and agreement.is_open
     can_bring = agreement.is_open and agreement.bring_up_since is None
     return card(
         _,
         _("An agreement from a 1:1"),
-        subtitle=f"{row.leader.name} · {row.institution.name}",
+        subtitle=capital(f"{_('leader: %(name)s', name=row.leader.name)} · {row.institution.name}"),
         state=State(_(word), tone),  # type: ignore[arg-type]
         seen_by=who_sees_agreements(_, has_left=row.has_left),
         body=[
@@ -102,8 +104,9 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     """The open agreements, in the order given; *overskredet* is a date and no verdict."""
     parts: list[Element] = []
     for row in rows[:MOST_LINES]:
-        place = f"{row.leader.name} · {row.institution.name}" if is_chief else row.institution.name
-        late = _("past its date") if row.is_overdue else ""
+        leader = _("leader: %(name)s", name=row.leader.name) if is_chief else ""
+        place = capital(" · ".join(filter(None, (leader, row.institution.name))))
+        late = _(AGREEMENTS[AgreementWord.OVERDUE]) if row.is_overdue else ""
         detail = owner_and_due(_, row.agreement.owner, row.agreement.due)
         words = " · ".join(filter(None, (place, detail, late)))
         parts.append(said(row.agreement.text, by=words, spacing="Small"))
@@ -145,7 +148,13 @@ def _when(_: Translator, agreement: Agreement, days_left: int) -> str:
 
 
 def _rows(_: Translator, agreement: Agreement) -> list[tuple[str, str]]:
-    rows = [(_("Who does it?"), _(OWNERS[agreement.owner])), (_("When do you follow up?"), _.date(agreement.due))]
+    rows = [
+        (_("Who does it?"), _(OWNERS[agreement.owner])),
+        (_("Agreed on"), _.date(agreement.made_at)),
+        (_("Due"), _.date(agreement.due)),
+    ]
+    if agreement.ended_at:
+        rows.append((_("Ended on"), _.date(agreement.ended_at)))
     if agreement.result:
         rows.append((_(LABELS["result"]), agreement.result))
     return rows

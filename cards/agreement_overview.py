@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import chart
-from cards.agenda import OWNERS, owner_and_due
+from cards.agenda import DONE_BY, owner_and_due
 from cards.agreement import OPEN as OPEN_AGREEMENT
 from cards.answer import Answer, Part
 from cards.form import carried
@@ -96,15 +96,16 @@ def _parts(_: Translator, told: Overview) -> list[Part]:
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope, *, word: str = "") -> Line:
-    """The agreement, who does it, and its date: that of the follow-up while it is open, then when it ended.
+    """The agreement, who does it, and when it is due while it is open, or when it ended.
 
     `word` is where it stands, where no heading says so; there the leader is known.
     """
     about = fact.agreement
     when = owner_and_due(_, about.owner, about.due)
     if about.ended_at:
-        when = f"{_(OWNERS[about.owner])} · {_.date(about.ended_at)}"
-    where = placed(scope, fact.where.name, *(() if word else (fact.leader.name,)))
+        ended = _("ended %(day)s", day=_.date(about.ended_at))
+        when = f"{capital(_(DONE_BY[about.owner]))} · {ended}"
+    where = placed(scope, fact.where.name, *(() if word else (_("leader: %(name)s", name=fact.leader.name),)))
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(about.text),

@@ -8,6 +8,7 @@ from cards import form, overview, welcome
 from cards.form import Data, carried
 from cards.kit import ACTION_LIMIT, Card, below_head, card, press
 from cards.language import N_, Translator
+from cards.layout import Element, group
 from cards.parts import bullets, hint, note, text
 from cards.which import short
 from domain.errors import NotAllowed
@@ -74,6 +75,7 @@ UNUSED = {
     Why.HALF_YEARS: N_(
         "I cannot look for “%(words)s”, since I answer by half-years. The top of the answer says what it is about."
     ),
+    Why.MORE_THAN_ONE: N_("The answer does not hold all of “%(words)s”. The top of it says what it is about."),
     Why.HAS_DATE: N_(
         "Every agreement and every measure has a date, so I cannot look for “%(words)s”. The answer shows "
         "them with the date."
@@ -172,7 +174,7 @@ def ask_which(
         seen_by=_("only you"),
         body=[
             text(_why_asked(_, len(options), is_unknown), spacing="Medium"),
-            bullets(lines, spacing="Small") if options else None,
+            _listed(lines) if options else None,
             hint(
                 _("Or write the question again with the whole name.")
                 if options
@@ -185,6 +187,13 @@ def ask_which(
         actions=[_choose(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)]
         or [_example(_, words) for words in WITHOUT_A_NAME],
     )
+
+
+def _listed(lines: Sequence[str]) -> Element:
+    """A row each; those that begin with their number have no other sign."""
+    if all(line.startswith(f"{number}. ") for number, line in enumerate(lines, start=1)):
+        return group(*[text(line, spacing="ExtraSmall") for line in lines], spacing="Small")
+    return bullets(lines, spacing="Small")
 
 
 def _why_asked(_: Translator, count: int, is_unknown: bool) -> str:

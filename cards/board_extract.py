@@ -139,7 +139,10 @@ def _data(_: Translator, made: Extract) -> Table:
     ]
     for source in made.reflection.basis.sources:
         shows = below if TOLD_BY.get(source) in heard else talked_about
-        rows.append((_(SOURCES[source]), shows, f"{made.institution.name}, {held_on}"))
+        day = held_on
+        if source is Source.PRIORITY and made.decided.priority is not None:
+            shows, day = made.decided.priority.text, _.date(made.decided.priority.last_written[1])
+        rows.append((_(SOURCES[source]), shows, f"{made.institution.name}, {day}"))
     told = {each.id for each, _recommended in made.perspectives}
     for filed in made.decided.heard:
         shows = below if filed.perspective.id in told else talked_about

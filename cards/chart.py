@@ -10,6 +10,8 @@ from cards.parts import text
 MOST_LINES = 4
 # On one axis the smaller of two that differ by more than this lies flat at the bottom.
 SAME_SIZE = 3
+# Teams writes four numbers above the zero of an axis, and a fraction among them with a point, in Danish too.
+PARTS, STEPS = 4, (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 80)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,7 @@ def bars(_: Translator, title: str, sentence: str, rows: Sequence[tuple[str, int
         {
             "type": "Chart.VerticalBar",
             "showBarValues": True,
-            "yMin": 0,
+            **_axis([number for _word, number in rows]),
             "data": [{"x": word, "y": number} for word, number in rows],
         },
     )
@@ -61,12 +63,12 @@ def bars(_: Translator, title: str, sentence: str, rows: Sequence[tuple[str, int
 
 def grouped(title: str, sentence: str, rows: Sequence[Series]) -> Element:
     """Series side by side, word by word."""
-    return _chart(title, sentence, _told(rows), {"type": "Chart.VerticalBar.Grouped", "data": _data(rows)})
+    return _drawn(title, sentence, rows, "Chart.VerticalBar.Grouped")
 
 
 def lines(title: str, sentence: str, rows: Sequence[Series]) -> Element:
     """Series over time; what is hidden has no point in it."""
-    return _chart(title, sentence, _told(rows), {"type": "Chart.Line", "data": _data(rows)})
+    return _drawn(title, sentence, rows, "Chart.Line")
 
 
 def told(element: Element) -> tuple[str, Sequence[str]]:
@@ -78,12 +80,33 @@ def told(element: Element) -> tuple[str, Sequence[str]]:
     return "", ()
 
 
+def _drawn(title: str, sentence: str, rows: Sequence[Series], kind: str) -> Element:
+    numbers = [number for row in rows for _word, number, _said in row.points if number is not None]
+    return _chart(title, sentence, _told(rows), {"type": kind, **_axis(numbers), "data": _data(rows)})
+
+
+def _axis(numbers: Sequence[float]) -> Element:
+    """From nothing to a round number above the largest, so that no fraction stands at the axis; none below zero."""
+    largest = max(numbers, default=0)
+    if min(numbers, default=0) < 0:
+        return {}
+    tens = 1
+    while largest > PARTS * STEPS[-1] * tens:
+        tens *= 10
+    return {"yMin": 0, "yMax": next(PARTS * step * tens for step in STEPS if PARTS * step * tens >= largest)}
+
+
 def _data(rows: Sequence[Series]) -> list[Element]:
     return [{"legend": each.name, "values": _values(each)} for each in rows]
 
 
 def _values(row: Series) -> list[Element]:
-    return [{"x": word, "y": number} for word, number, _said in row.points if number is not None]
+    return [{"x": word, "y": _whole(number)} for word, number, _said in row.points if number is not None]
+
+
+def _whole(number: float) -> float:
+    """A count without a fraction."""
+    return int(number) if number == int(number) else number
 
 
 def _told(rows: Sequence[Series]) -> list[str]:

@@ -156,7 +156,13 @@ def _level(_: Translator, level: Level | None) -> str:
         return _("no figure")
     if level.value is None:
         return _("fewer than 5 people")
-    return amount(_, level.value, level.unit)
+    return amount(_, _shown(level), level.unit)
+
+
+def _shown(level: Level) -> float:
+    """A mean with one decimal, on the chart as in words; a figure as it is."""
+    assert level.value is not None
+    return round(level.value, 1) if level.institutions else level.value
 
 
 def _drawn_shares(
@@ -171,7 +177,7 @@ def _drawn_shares(
         Series(
             name=next(level.indicator for level in levels if level),
             points=[
-                (_half(_, half), level.value if level else None, _level(_, level))
+                (_half(_, half), _shown(level) if level and level.value is not None else None, _level(_, level))
                 for half, level in zip(halves, levels, strict=True)
             ],
         )

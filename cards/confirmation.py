@@ -6,12 +6,12 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
-from cards.agenda import OWNERS, Entry, owner_and_due
+from cards.agenda import DONE_BY, Entry, owner_and_due
 from cards.form import Data, carried
 from cards.inputs import long_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, group
+from cards.layout import Element, capital, group
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, the_two_and, toast
 from cards.note import TEXTS, WRITE, answer, label
 from cards.parts import State, bullets, hint, names_hint, note, said, section, text
@@ -173,7 +173,7 @@ def refused(_: Translator, words: str) -> Card:
 
 def agreement_row(_: Translator, each: Agreement, *, more: str = "", is_past: bool = False) -> Element:
     """An agreement as the two read it: what, who and when; `is_past` without a date that was changed later."""
-    terms = _(OWNERS[each.owner]) if is_past and each.extended else owner_and_due(_, each.owner, each.due)
+    terms = capital(_(DONE_BY[each.owner])) if is_past and each.extended else owner_and_due(_, each.owner, each.due)
     detail = " · ".join(filter(None, (terms, more)))
     return group(
         text(each.text, spacing="None"), text(detail, small=True, subtle=True, spacing="None"), spacing="Small"

@@ -65,7 +65,7 @@ def show(
         body.append(toggle_more(_("Sources and dates"), "sources", bullets(list(sources))))
     return card(
         _,
-        _("The data package is ready"),
+        _("Data package"),
         subtitle=f"{institution.name} · {_.half_year(package.half_year)}",
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=body,

@@ -22,6 +22,7 @@ from domain.journal import JournalEntry
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
 from domain.preparation import Source
+from domain.priority import LocalPriority
 
 OPEN = "decision.open"
 ADD = "decision.add"
@@ -122,6 +123,7 @@ class Sheet:
     received: Sequence[Given] = ()
     withdrawn: Sequence[Decision] = ()
     heard: Sequence[Heard] = ()
+    priority: LocalPriority | None = None
     journal: JournalEntry | None = None
     is_journal_on: bool = False
 

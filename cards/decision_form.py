@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cards import draft, given, heard
+from cards import draft, given, heard, priority
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.decision import (
@@ -171,6 +171,7 @@ def _what(_: Translator, sheet: Sheet, content: What, problems: Problems | None)
             problem=wrong.at(_, problems, "based"),
         ),
         *heard.as_data(_, sheet.heard),
+        *priority.as_data(_, sheet.priority, sheet.sources),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
         *given.as_data(_, sheet.received),
     ]

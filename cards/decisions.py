@@ -1,6 +1,6 @@
 """The list of a dialogue's decisions, and the last word before its record is closed."""
 
-from cards import given, heard, overview
+from cards import given, heard, overview, priority
 from cards.decision import ADD, ASK_CLOSE, BOARD, CLOSE, COPY, CORRECT, EDIT, FOLLOW, FOLLOWS, OPEN, REMARK, Sheet
 from cards.decision_minutes import board_notes, facts_of, kind_of
 from cards.form import carried
@@ -156,8 +156,10 @@ def _decision(_: Translator, sheet: Sheet, each: Decision) -> list[Element]:
 
 
 def _named(_: Translator, sheet: Sheet) -> list[Element]:
-    """The perspectives that the decisions rest on, to be read."""
-    return heard.as_data(_, sheet.heard, {chosen for each in sheet.decisions for chosen in each.what.perspectives})
+    """The perspectives that the decisions rest on, and the local priority, to be read."""
+    named = {chosen for each in sheet.decisions for chosen in each.what.perspectives}
+    kinds = {chosen for each in sheet.decisions for chosen in each.what.sources}
+    return [*heard.as_data(_, sheet.heard, named), *priority.as_data(_, sheet.priority, kinds)]
 
 
 def _withdrawn(_: Translator, each: Decision) -> list[Element]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards.heard import lines_of
-from cards.kit import TITLE_LIMIT, toggle_more
+from cards.kit import toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, group, plain
+from cards.layout import Element, group
 from cards.parts import State, note, section, text
 from cards.words import SOURCES
 from domain.acknowledgement import Given
@@ -15,10 +15,12 @@ from domain.data_package import KeyFigure
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
+from domain.focus_remark import FocusRemark
 from domain.focus_status import FocusStatus
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
+from domain.priority import LocalPriority
 from domain.reflection import Reflection
 from domain.status import Status
 
@@ -56,14 +58,16 @@ class Grounds:
     reflection: Reflection
     figures: Sequence[KeyFigure] = ()
     heard: Sequence[Heard] = ()
+    priority: LocalPriority | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
     """A focus area with all that has been written about it, oldest first, as one person may read it.
 
-    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from, and
-    `feedback` what observers wrote that was linked to it.
+    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from,
+    `feedback` what observers wrote that was linked to it, and `remarks` are its chief's, newest first. `priority` is
+    the local one of this half-year, and `priorities` those of its history.
     """
 
     institution: Institution
@@ -76,6 +80,10 @@ class Story:
     feedback: Sequence[Given] = ()
     leads: bool = False
     heard: Sequence[Heard] = ()
+    remarks: Sequence[tuple[FocusRemark, Person]] = ()
+    may_remark: bool = False
+    priority: LocalPriority | None = None
+    priorities: Sequence[LocalPriority] = ()
 
     @property
     def last(self) -> FocusStatus | None:
@@ -142,7 +150,7 @@ def brief(
             lines.append(text(_short(latest.seen), spacing="ExtraSmall"))
         parts.append(group(*lines, spacing="Small"))
         if len(story.history) > 1:
-            title = _cut(_("History: %(title)s", title=plain(story.area.title)), TITLE_LIMIT)
+            title = _("History of no. %(number)s", number=number + 1) if len(stories) > 1 else _("See its history")
             entries = history(_, newest(story, SHOWN_ENTRIES), heard=story.heard)
             parts.append(toggle_more(title, f"history{number}", *entries, spacing="ExtraSmall"))
     if unfinished:

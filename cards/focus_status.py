@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import form, overview
+from cards import form, overview, priority
 from cards import problems as wrong
 from cards.focus_area import OPEN as SEE
 from cards.focus_area import asking, share_practice
@@ -19,6 +19,7 @@ from cards.words import SOURCES
 from domain.errors import Problems
 from domain.focus_status import Seen
 from domain.preparation import Source
+from domain.priority import sources_of
 from domain.status import Status
 from domain.text import LONG
 
@@ -88,6 +89,7 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
     seen = typed.seen if typed else Seen(status=story.last.status if story.last else Status.JUST_BEGUN)
     meanwhile = problems is not None and any(each.code == "written_meanwhile" for each in problems.fields.values())
     about = carried(story.area.id, last=str(story.last.id) if story.last else "")
+    sources = sources_of(story.institution.age_range, story.priority)
     return card(
         _,
         _("How is it going?"),
@@ -136,12 +138,12 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
                 choices(
                     "evidence",
                     label(_, "evidence"),
-                    [(each.value, _(SOURCES[each])) for each in Source.of(story.institution.age_range)]
-                    + options_of(_, story.heard),
+                    [(each.value, _(SOURCES[each])) for each in sources] + options_of(_, story.heard),
                     chosen=[*seen.evidence, *(str(each) for each in seen.perspectives)],
                     many=True,
                 ),
                 *as_data(_, story.heard),
+                *priority.as_data(_, story.priority),
                 spacing="Small",
                 is_open=bool(wrong.at(_, problems, "next_on")),
             ),

@@ -42,6 +42,7 @@ def show(
         ]
         more += [
             (_("data package"), _("shows the half-year's key figures for your institution")),
+            (_("local priority"), _("writes down what you put first in this half-year, as data for your dialogue")),
             (_("dialogues"), _("shows how far your dialogues are; “extra dialogue” plans one")),
             (_("board"), _("gives you an extract for the board, and keeps what the board said")),
             (_("focus areas"), _("shows your focus areas and their history")),
@@ -56,7 +57,7 @@ def show(
             (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (
-                _("decisions, focus areas, perspectives, themes, observations"),
+                _("decisions, focus areas, perspectives, local priority, themes, observations"),
                 _("shows those of an institution in your area"),
             ),
         ]
@@ -92,7 +93,7 @@ def show(
         first += [
             (_("themes"), _("shows for each institution whether the themes were seen and discussed")),
             (
-                _("reflections, perspectives"),
+                _("reflections, perspectives, local priority"),
                 _("shows those of an institution; write its name after the word"),
             ),
         ]
@@ -115,6 +116,9 @@ def show(
     if leads or is_chief:
         more.append((_("my summaries"), _("the supervision summaries that were saved, and where each one is")))
         more.append((_("preparation note"), _("a note of your own to each 1:1, if you want one")))
+    if leads or is_chief or observes:
+        more.append((_("continue"), _("opens what you have begun and not finished")))
+        more.append((_("move the meeting with Birgit"), _("finds another time; also for a dialogue or a visit")))
     more += [
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("observation guide"), _("what a learning environment is, and what one looks for")),

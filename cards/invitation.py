@@ -9,11 +9,12 @@ from cards import draft, form, overview, refusal
 from cards.appointment import slot_inputs, slots_in
 from cards.form import Data, carried
 from cards.guide import definition_of, folded
-from cards.kit import TITLE_LIMIT, Action, Card, buttons, card, press
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import bullets, hint, note, said, section, text
 from cards.visit import AGAIN, ANSWER, ASK_CANCEL, Visit, details, focus, progress_state, seen_by_both, span
+from cards.which import short
 from domain.appointment import Slot
 from domain.errors import NotAllowed, Problems
 from domain.observation import Progress
@@ -218,7 +219,7 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
         ],
         actions=[
             *[
-                press(_first(each.name), AGAIN, carried(about.id, o=str(each.person_id)), primary=place == 0)
+                press(short(each.name), AGAIN, carried(about.id, o=str(each.person_id)), primary=place == 0)
                 for place, each in enumerate(suggested)
             ],
             press(_("Find somebody else"), AGAIN, carried(about.id)),
@@ -275,8 +276,3 @@ def _yes(_: Translator, visit: Visit, coming: Sequence[datetime]) -> list[Action
 
 def _about(visit: Visit) -> dict[str, str | int]:
     return carried(visit.observation.id, r=visit.observation.revision)
-
-
-def _first(name: str) -> str:
-    """A name cut to fit on a button."""
-    return name if len(name) <= TITLE_LIMIT else name[: TITLE_LIMIT - 1].rstrip() + "…"

@@ -8,9 +8,11 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import note
+from cards.priority import priority_line
 from cards.reflection import PARTICIPANTS
-from cards.words import dialogue_line, dialogue_name, signed
+from cards.words import dialogue_name, signed
 from domain.journal import JournalEntry, JournalKind
+from domain.preparation import Source
 from domain.reflection import Reflection
 
 
@@ -48,6 +50,10 @@ def decisions_document(_: Translator, sheet: Sheet, reflection: Reflection | Non
         rows = tuple((name, value) for name, value in facts_of(_, sheet, each) if value)
         inner: list[Part] = [Paragraph(each.what.text), *([Facts(rows)] if rows else [])]
         parts.append(Section(f"{number}. {kind_of(_, each)}", tuple(inner)))
+    rests_on_it = any(Source.PRIORITY in each.what.sources for each in sheet.decisions)
+    if sheet.priority is not None and rests_on_it:
+        words = Quote(sheet.priority.text, priority_line(_, sheet.priority))
+        parts.append(Section(_("The local priority that they rest on"), (words,)))
     if sheet.withdrawn:
         parts.append(
             Section(
@@ -71,7 +77,8 @@ def decisions_document(_: Translator, sheet: Sheet, reflection: Reflection | Non
     return Document(
         title=_("Decisions in a learning dialogue"),
         lines=(
-            dialogue_line(_, sheet.dialogue, sheet.institution),
+            f"{sheet.institution.name} · {dialogue_name(_, sheet.dialogue)}",
+            _("Held on %(day)s", day=_.date(sheet.dialogue.starts_at)),
             _("Made on %(day)s", day=_.date(made_at)),
         ),
         parts=tuple(parts),

@@ -10,8 +10,8 @@ KINDS = {
     Kind.PREPARATION: N_("Preparations"),
     Kind.REFLECTION: N_("Shared reflections"),
     Kind.DECISION: N_("Decisions, measures and remarks"),
-    Kind.FOCUS_AREA: N_("Focus areas and their statuses"),
-    Kind.PERSPECTIVE: N_("Perspectives and recommendations"),
+    Kind.FOCUS_AREA: N_("Focus areas, statuses and remarks"),
+    Kind.PERSPECTIVE: N_("Perspectives, recommendations and local priorities"),
     Kind.PRACTICE: N_("Shared practice"),
     Kind.METHOD: N_("Experiences with methods"),
     Kind.GUIDE: N_("Observation guides"),
@@ -57,6 +57,25 @@ ROLES = {
     Role.PROTECTION_OFFICER: N_("Data protection officer"),
 }
 EVERYTHING = N_("Everything, to answer a request for access")
+# What or how far something is, where others read it than the rest of its kind.
+HOW_FAR = {
+    Record.PREPARATION_DRAFT: N_("draft"),
+    Record.REFLECTION_DRAFT: N_("draft"),
+    Record.DECISION_DRAFT: N_("draft"),
+    Record.PRACTICE_DRAFT: N_("not shared"),
+    Record.OBSERVATION_DRAFT: N_("draft"),
+    Record.FEEDBACK_DRAFT: N_("draft"),
+    Record.FEEDBACK_UNREAD: N_("sent, not acknowledged yet"),
+    Record.NOTE_DRAFT: N_("with a draft of the note"),
+    Record.PRIVATE_ITEM: N_("private"),
+    Record.ONE_ON_ONE_NOTE: N_("note"),
+    Record.REMARK: N_("remark"),
+    Record.SUMMARY_DRAFT: N_("draft"),
+    Record.SUMMARY_SENT: N_("with the leader for a remark"),
+    Record.SUMMARY_FINAL: N_("final"),
+    Record.NETWORK_DRAFT: N_("draft"),
+    Record.POLITICAL_REPORT_DRAFT: N_("draft"),
+}
 READS = {
     Record.FEEDBACK: Kind.FEEDBACK,
     Record.ONE_ON_ONE_NOTE: Kind.ONE_ON_ONE,
@@ -64,11 +83,11 @@ READS = {
 }
 
 
-def readers(_: Translator, kind: Kind) -> str:
-    """Who can read it once it is shared, as the policy says; only the person where nobody else can."""
+def readers(_: Translator, kind: Kind, record: Record | None) -> str:
+    """Who can read it as it is now, as the policy says; only the person where nobody else can."""
     if kind is Kind.IDENTITY:
         return _("you; your name by everyone who works with you here")
-    found = readers_of(kind)
+    found = readers_of(record)
     everybody = {Relation.OWN_LEADER, Relation.OTHER_LEADER, Relation.OBSERVER, Relation.ADMINISTRATION}
     if everybody <= set(found):
         return _("everyone who uses Læringsbot")

@@ -1,12 +1,13 @@
 """What is kept about whoever asks: the card, kind by kind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 
 from cards import overview
 from cards.form import carried
-from cards.kinds import KINDS, READS, ROLES, readers
+from cards.kinds import HOW_FAR, KINDS, READS, ROLES, readers
 from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
@@ -36,7 +37,8 @@ class Sheet:
 
 def show(_: Translator, sheet: Sheet) -> Card:
     """The counts of each kind, who can see it, and who has read it; all of it is in the file."""
-    rows = [_row(_, each, sheet.reads) for each in sheet.held if each.kind is not Kind.IDENTITY]
+    held = [each for each in sheet.held if each.kind is not Kind.IDENTITY]
+    rows = [_row(_, kind, list(found), sheet.reads) for kind, found in groupby(held, lambda each: each.kind)]
     more = rows[SHOWN:]
     return card(
         _,
@@ -88,11 +90,19 @@ def _post(_: Translator, post: Post) -> str:
     return " · ".join((_(ROLES[post.role]), post.reach or _("the whole municipality"), span))
 
 
-def _row(_: Translator, held: Held, reads: Mapping[Record, tuple[int, str, datetime]]) -> Element:
-    told = [text(_amounts(_, held), spacing="None")]
-    told.append(text(_("Can be read by: %(who)s", who=readers(_, held.kind)), small=True, subtle=True, spacing="None"))
-    for record, kind in READS.items():
-        if kind is held.kind and record in reads:
+def _row(
+    _: Translator, kind: Kind, found: Sequence[Held], reads: Mapping[Record, tuple[int, str, datetime]]
+) -> Element:
+    """One kind: how much, and who can read it, for drafts and what is shared apart."""
+    told: list[Element] = []
+    for who, each in _by_readers(_, kind, found):
+        words = _amounts(_, each)
+        if each.record in HOW_FAR and each.record is not None:
+            words = f"{words} ({_(HOW_FAR[each.record])})"
+        told.append(text(words, spacing="Small" if told else "None"))
+        told.append(text(_("Can be read by: %(who)s", who=who), small=True, subtle=True, spacing="None"))
+    for record, of in READS.items():
+        if of is kind and record in reads:
             times, who, at = reads[record]
             words = _.ngettext(
                 "Read by others %(n)s time, last by %(who)s on %(day)s",
@@ -102,7 +112,26 @@ def _row(_: Translator, held: Held, reads: Mapping[Record, tuple[int, str, datet
                 day=_.date(at),
             )
             told.append(text(words, small=True, subtle=True, spacing="None"))
-    return group(text(_(KINDS[held.kind]), strong=True), *told, spacing="Medium")
+    return group(text(_(KINDS[kind]), strong=True), *told, spacing="Medium")
+
+
+def _by_readers(_: Translator, kind: Kind, found: Sequence[Held]) -> list[tuple[str, Held]]:
+    """What is equally far and read by the same is told together."""
+    together: dict[tuple[str, str], Held] = {}
+    for each in found:
+        key = readers(_, kind, each.record), HOW_FAR.get(each.record, "") if each.record else ""
+        have = together.get(key)
+        together[key] = (
+            replace(
+                have,
+                wrote=have.wrote + each.wrote,
+                concerned=have.concerned + each.concerned,
+                acted=have.acted + each.acted,
+            )
+            if have
+            else each
+        )
+    return [(who, each) for (who, _how_far), each in together.items()]
 
 
 def _amounts(_: Translator, held: Held) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from cards.document import Document, Facts, Paragraph, Part, Quote, Section, Table
-from cards.kinds import EVERYTHING, KINDS, READS, readers
+from cards.kinds import EVERYTHING, HOW_FAR, KINDS, READS, readers
 from cards.language import Translator
 from cards.my_data import who
 from cards.questions import question_of
@@ -73,8 +73,7 @@ def document(_: Translator, someone: Person, found: Everything, *, owed: Owed, m
 
 
 def _chapter(_: Translator, kind: Kind, entries: Sequence[Entry]) -> Section:
-    intro = Paragraph(readers(_, kind) + ".", lead=_("Can be read by:"))
-    parts: list[Part] = [intro]
+    parts: list[Part] = [Paragraph(who + ".", lead=lead) for lead, who in _readers(_, kind, entries)]
     written = [each for each in entries if each.texts or each.held_back]
     rest = [each for each in entries if not each.texts and not each.held_back]
     for each in written:
@@ -88,6 +87,16 @@ def _chapter(_: Translator, kind: Kind, entries: Sequence[Entry]) -> Section:
         rows = tuple((_when(_, each), _source(_, each), each.place) for each in rest)
         parts.append(Table((_("When"), _("Source"), _("Institution")), rows, (30, 40, 30)))
     return Section(_(KINDS[kind]), tuple(parts))
+
+
+def _readers(_: Translator, kind: Kind, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Who can read them, for each step that any of them has come to."""
+    found: dict[tuple[str, str], None] = {}
+    for record in dict.fromkeys(each.record for each in entries) or {None: None}:
+        how_far = HOW_FAR.get(record) if record else None
+        lead = _("Can be read by (%(how_far)s):", how_far=_(how_far)) if how_far else _("Can be read by:")
+        found[lead, readers(_, kind, record)] = None
+    return list(found)
 
 
 def _texts(_: Translator, entry: Entry, by: str) -> list[Part]:

@@ -9,11 +9,12 @@ from cards import form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import TITLE_LIMIT, Action, Card, card, press
+from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element, capital
 from cards.parts import bullets, hint, note, problem, text
 from cards.time_and_place import time_and_place
+from cards.which import short
 from domain.errors import Problems
 from domain.organisation import Institution, Person
 
@@ -196,5 +197,4 @@ def _on_button(leader: Person, found: Sequence[Led]) -> str:
     """The name, with the institution where two have the same one, cut to fit."""
     same = sum(each.name == leader.name for each, _places in found) > 1
     places = next(places for each, places in found if each.id == leader.id)
-    words = f"{places[0].name}" if same else leader.name
-    return words if len(words) <= TITLE_LIMIT else words[: TITLE_LIMIT - 1].rstrip() + "…"
+    return short(places[0].name if same else leader.name)

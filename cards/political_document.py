@@ -12,7 +12,7 @@ from cards.words import NETWORKS, theme_title
 from domain.cycle import Theme
 from domain.evidence import ThemeEvidence
 
-WIDTHS = (33, 25, 42)
+WIDTHS = (31, 25, 44)
 
 
 def document(_: Translator, sheet: Sheet) -> Document:
@@ -93,8 +93,14 @@ def _theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Section:
 
 
 def _table(_: Translator, part: Lines) -> Table:
-    rows = tuple((line.name, line.value, line.rests_on or "–") for line in part[1])
+    rows = tuple((line.name, line.value, _whole_at_the_end(line.rests_on) or "–") for line in part[1])
     return Table((_("What"), _("How many"), _("Based on")), rows, WIDTHS)
+
+
+def _whole_at_the_end(rests_on: str) -> str:
+    """The date that it ends with is not broken between two lines."""
+    rest, comma, latest = rests_on.rpartition(", ")
+    return rest + comma + latest.replace(" ", "\u00a0")
 
 
 def _given(_: Translator, sheet: Sheet, theme: Theme | None) -> Sequence[Part]:

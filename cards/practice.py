@@ -50,7 +50,11 @@ def everyone(_: Translator) -> str:
 
 
 def short(words: str, most: int = SHOWN_TITLE) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    """The words, cut between two of them where they are longer than that."""
+    if len(words) <= most:
+        return words
+    room = words[: most - 1]
+    return (room.rpartition(" ")[0] or room).rstrip(" ,·") + "…"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from domain.preparation import (
     StepContent,
     Told,
 )
+from domain.priority import LocalPriority
 from domain.status import Status
 
 BEGIN = "preparation.begin"
@@ -45,6 +46,7 @@ HAND = "preparation.hand"
 TAKE_BACK = "preparation.take_back"
 CORRECT = "preparation.correct"
 ADD = "preparation.add"
+PRIORITY = "preparation.priority"
 MOVE_DIALOGUE = "dialogue.move"
 STATUS = "status_"
 REFLECT = "reflection.open"
@@ -107,6 +109,8 @@ class Sheet:
     heard: Sequence[Heard] = ()
     received: Sequence[Given] = ()
     brought_home: Sequence[Given] = ()
+    priority: LocalPriority | None = None
+    can_prioritise: bool = False
     was_moved: bool = False
     is_journal_on: bool = False
 

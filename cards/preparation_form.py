@@ -1,6 +1,6 @@
 """The form of a preparation: three steps, updated in place."""
 
-from cards import draft, given, heard
+from cards import draft, given, heard, priority
 from cards import problems as wrong
 from cards.focus_area_story import brief, status_state
 from cards.form import carried
@@ -9,7 +9,21 @@ from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import State, hint, names_hint, note, progress, said, section, text
-from cards.preparation import BACK, BODIES, COLLEAGUE, DRAFT, LATER, MOVE, NEXT, READY, STEPS, Form, Sheet, label
+from cards.preparation import (
+    BACK,
+    BODIES,
+    COLLEAGUE,
+    DRAFT,
+    LATER,
+    MOVE,
+    NEXT,
+    PRIORITY,
+    READY,
+    STEPS,
+    Form,
+    Sheet,
+    label,
+)
 from cards.preparation_focus import focus_questions
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
 from domain.draft import digest
@@ -27,9 +41,10 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
     if typed is None and content == PerspectiveStep():
         # Nobody writes a thing twice: what was filed since the last dialogue is chosen to begin with.
         content = PerspectiveStep(chosen=tuple(each.perspective.id for each in sheet.heard))
-    if typed is None and content == DataStep() and sheet.received:
-        # R-50: feedback that has come since the last dialogue is among the data by itself.
-        content = DataStep(sources=(Source.OBSERVATION,))
+    if typed is None and content == DataStep():
+        # R-50: feedback that has come since the last dialogue is among the data by itself, and so is what was written.
+        there = {Source.OBSERVATION: sheet.received, Source.PRIORITY: sheet.priority}
+        content = DataStep(sources=tuple(each for each in sheet.sources if there.get(each)))
     return card(
         _,
         _("Prepare the dialogue"),
@@ -139,6 +154,8 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             problem=wrong.at(_, problems, "sources") or (None if sheet.figures else wrong.at(_, problems, "figures")),
         ),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *priority.as_data(_, sheet.priority),
+        *([hint(_nothing_prioritised(_, sheet))] if sheet.can_prioritise and sheet.priority is None else []),
         *given.as_data(_, sheet.received),
         *given.taken_home(_, sheet.brought_home),
         long_input(
@@ -259,4 +276,13 @@ def _buttons(_: Translator, sheet: Sheet, step: Step) -> list[Action | None]:
         press(_("Not now"), LATER, data) if is_first else press(_("Back"), BACK, data),
         press(_("Ask a colleague"), COLLEAGUE, data, hidden=True) if sheet.leads else None,
         press(_("Move the dialogue"), MOVE, data, hidden=True) if sheet.leads else None,
+        press(_("Local priority"), PRIORITY, data, hidden=True) if is_first and sheet.can_prioritise else None,
     ]
+
+
+def _nothing_prioritised(_: Translator, sheet: Sheet) -> str:
+    return _(
+        "You have not written a local priority for %(half_year)s yet. Press “Local priority” to write it; then you can "
+        "bring it as data.",
+        half_year=_.the_half_year(sheet.dialogue.half_year),
+    )

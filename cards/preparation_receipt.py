@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cards import draft, given, heard, overview, refusal
+from cards import draft, given, heard, overview, priority, refusal
 from cards import problems as wrong
 from cards.colleague import which_colleague
 from cards.focus_area import WRITE_STATUS
@@ -316,6 +316,7 @@ def _content(_: Translator, sheet: Sheet, *, asked: Mapping[str, str] = LABELS) 
     chosen += [_(SOURCES[each]) for each in data.sources]
     parts: list[Element] = [section(_("The data"))]
     parts += [bullets(chosen, spacing="Small")] if chosen else [text(_("None chosen yet."), subtle=True)]
+    parts += priority.as_data(_, sheet.priority, data.sources)
     parts += given.as_data(_, sheet.received)
     parts += given.taken_home(_, sheet.brought_home)
     parts += _answers(_, [("interpretation", data.interpretation), ("wonder", data.wonder)])

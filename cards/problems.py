@@ -28,6 +28,7 @@ SENTENCES = {
     "before_recommended": N_("They recommended it on %(day)s. Choose a date from then on."),
     "no_count": N_("Choose about how many took part."),
     "nothing_said": N_("Write what they tell."),
+    "no_priority": N_("Write what you give priority to."),
     "no_remark": N_("Write your remark, or go back and say that it is right."),
     "no_response": N_("Choose what you do about it."),
     "day_to_come": N_("Choose a date that is not in the future."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import draft, form, given, heard, overview, refusal
+from cards import draft, form, given, heard, overview, priority, refusal
 from cards.colleague import which_colleague
 from cards.form import Data, carried
 from cards.kit import Card, again, card, press
@@ -19,6 +19,7 @@ from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Person
 from domain.perspective import Heard
 from domain.preparation import Source
+from domain.priority import LocalPriority
 from domain.reflection import Across, Basis, Participant, Reflection, ReflectionContent, ReflectionStep, Understanding
 
 OPEN = "reflection.open"
@@ -98,6 +99,7 @@ class Sheet:
     is_shared: bool = False
     addenda: Sequence[tuple[Addendum, Person]] = ()
     heard: Sequence[Heard] = ()
+    priority: LocalPriority | None = None
 
     def known(self, content: ReflectionContent) -> ReflectionContent:
         """The half without figures and sources that are not this institution's to choose."""
@@ -175,6 +177,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
             section(_("The data")),
             bullets(_data(_, sheet), spacing="Small"),
             *heard.as_data(_, sheet.heard, reflection.basis.perspectives),
+            *priority.as_data(_, sheet.priority, reflection.basis.sources),
             *given.as_data(_, sheet.received),
             *_answer(_, "interpretation", understanding.interpretation),
             *_answer(_, "analysis", understanding.analysis),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards import draft, given, heard
+from cards import draft, given, heard, priority
 from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input, text_input
@@ -117,6 +117,7 @@ def _basis(_: Translator, sheet: Sheet, content: Basis, problems: Problems | Non
             problem=wrong.at(_, problems, "sources") or missing_data,
         ),
         *heard.as_data(_, sheet.heard),
+        *priority.as_data(_, sheet.priority),
         *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
         *given.as_data(_, sheet.received),
     ]

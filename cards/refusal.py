@@ -38,6 +38,7 @@ SENTENCES = {
     ),
     "anonymisation_answered": N_("The proposal has been answered already."),
     "anonymisation_expired": N_("Nobody answered the proposal within 14 days, so it is over. Propose it again."),
+    "half_year_over": N_("The half-year is over, so its local priority stays as it was."),
     "dialogue_open": N_("The dialogue is not closed yet, so you can still correct the preparation itself."),
 }
 

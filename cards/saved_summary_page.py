@@ -77,7 +77,7 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
             "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
         )
         parts.append(text(held, spacing="Medium"))
-        parts.append(note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"))
+        parts.append(note(_("Next step for you: send it to the leader for a remark."), sign="ArrowRight"))
     if sheet.can_answer and not summary.answered_at and summary.remark_until:
         parts.append(
             note(

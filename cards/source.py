@@ -98,6 +98,7 @@ def source_words(
         SourceKind.FOCUS_AREA: _("Focus area"),
         SourceKind.FIGURES: _("Data package"),
         SourceKind.PERSPECTIVE: _("Perspective"),
+        SourceKind.PRIORITY: _("Local priority"),
         SourceKind.DIALOGUE: _("Learning dialogue"),
         SourceKind.OBSERVATION: _("Observation"),
         SourceKind.FEEDBACK: _("Feedback on an observation"),
@@ -107,7 +108,11 @@ def source_words(
     }
     title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
     day = _.date(ref.at)
-    when = _("planned for %(day)s", day=day) if is_to_come(ref, as_of) else day
+    when = day
+    if is_to_come(ref, as_of):
+        when = _("planned for %(day)s", day=day)
+    elif ref.kind is SourceKind.AGREEMENT:
+        when = _("agreed on %(day)s", day=day)
     return [*filter(None, (kinds[ref.kind], place, title)), when if is_dated(ref) else period]
 
 
@@ -136,10 +141,12 @@ def registered(_: Translator, found: Summary, back: Back, *, has_agreements: boo
     scope = found.scope
     nothing = _("nothing registered")
     figures = sum(len(each.figures) for each in found.data)
+    prioritised = sum(each.priorities.total for each in found.data)
     rows = [
         (_("Focus areas"), focus_count(_, found.focus_areas) if found.focus_areas.total else nothing),
         (_("Key figures"), _.number(figures) if figures else nothing),
         (_("Perspectives"), voice_count(_, found.voices) or nothing),
+        (_("Local priorities"), _.number(prioritised) if prioritised else nothing),
         (_("Learning dialogues"), dialogue_count(_, found.dialogues) or nothing),
         (_("Observations"), observation_count(_, found.observations) or nothing),
     ]

@@ -128,16 +128,25 @@ def section_rows(
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Sequence[Line]) -> list[Element]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     parts: list[Element] = []
+    titles = {Side.FIGURES: _("Figures"), Side.TOLD: _("Qualitative data")}
     for theme in dict.fromkeys(line.theme for line in found):
         sides = []
-        for side, title in ((Side.FIGURES, _("Figures")), (Side.TOLD, _("What people tell"))):
+        for side, title in titles.items():
             rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
-            if not rows and any(line.theme == theme and line.side is side for line in whole):
+            if not rows:
                 continue
-            head = text(title if rows else _("%(side)s: nothing registered", side=title), small=True, subtle=True)
+            head = text(title, small=True, subtle=True)
             tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
             sides.append(tile)
         parts += [text(theme, strong=True, spacing="Small"), flow(*sides, at_least=220, spacing="Small")]
+    themes = list(dict.fromkeys(line.theme for line in whole))
+    # Said once, below the last of them, wherever its lines stand.
+    if themes and any(line is whole[-1] for line in found):
+        for side, title in titles.items():
+            lacking = [each for each in themes if not any(line.theme == each and line.side is side for line in whole)]
+            if lacking:
+                words = _("%(side)s: nothing registered on %(themes)s", side=title, themes=_.join(lacking))
+                parts.append(text(words, small=True, subtle=True, spacing="Small"))
     return parts or [text(_("Nothing is registered."), subtle=True, spacing="Small")]
 
 

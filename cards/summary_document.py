@@ -137,7 +137,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapp
         nothing = [_("Nothing is registered.") if not any(pair[side] for pair in pairs) else "" for side in (0, 1)]
         rows = [(cell(figures), cell(told)) for figures, told in pairs]
         rows[0] = (rows[0][0] or nothing[0], rows[0][1] or nothing[1])
-        parts.append(Chapter(theme, (Table((_("Figures"), _("What people tell")), tuple(rows), (50, 50)),)))
+        parts.append(Chapter(theme, (Table((_("Figures"), _("Qualitative data")), tuple(rows), (50, 50)),)))
     return parts
 
 
@@ -154,4 +154,4 @@ def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str],
     for place, (ref, line) in enumerate(numbered.refs, start=1):
         *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
-    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 66, 26))
+    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)

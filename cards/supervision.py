@@ -10,7 +10,7 @@ from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, amount, dialogue_name, figure_words, theme_title
+from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
 from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
@@ -196,7 +196,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             theme=title,
             side=Side.FIGURES,
             is_count=True,
-            sources=packages,
+            sources=data.sources_of(each) if data.of_few else packages,
         )
         for each in data.averages[:most_figures]
     ]
@@ -227,6 +227,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
         )
         for each in data.quoted
     ]
+    told += _priorities(_, data, scope, title)
     if data.observed:
         number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
         told.append(
@@ -243,11 +244,40 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
     return [*figures, *told]
 
 
+def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> list[Line]:
+    """R-42: what is given priority to locally: of one institution in its own words, of several how many there are."""
+    facts = data.priorities.facts
+    if not scope.is_one_place and data.priorities.total:
+        number = _.ngettext("%(n)s institution", "%(n)s institutions", data.priorities.places)
+        return [
+            Line(
+                section=Section.DATA,
+                lead=_("Local priorities"),
+                rest=number,
+                theme=title,
+                side=Side.TOLD,
+                is_count=True,
+                sources=tuple(each.source for each in facts),
+            )
+        ]
+    return [
+        Line(
+            section=Section.DATA,
+            quote=shortened(each.priority.text),
+            small=f"{_('Local priority')} · {_.half_year(each.priority.half_year)}",
+            theme=title,
+            side=Side.TOLD,
+            sources=(each.source,),
+        )
+        for each in facts
+    ]
+
+
 def average_words(_: Translator, each: Average) -> str:
     """78,4 % i gennemsnit af 3 tilbud"""
     if each.value is None or each.institutions is None:
         return _("fewer than 5 people")
-    value = amount(_, each.value, each.unit)
+    value = mean(_, each.value, each.unit)
     if each.institutions == 1:
         return _("%(value)s in one institution", value=value)
     return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
@@ -316,12 +346,14 @@ def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-ar
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
-    due = _("due %(day)s", day=_.date(fact.agreement.due))
+    day = _.date(fact.agreement.due)
+    late = fact.word is AgreementWord.OVERDUE
+    due = _("which was %(day)s", day=day) if late else _("due %(day)s", day=day)
     return Line(
         section=Section.AGREEMENTS,
         lead=shortened(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
-        small=placed(scope, fact.where.name, fact.leader.name),
+        small=capital(placed(scope, fact.where.name, _("leader: %(name)s", name=fact.leader.name))),
         sources=(fact.source,),
     )
 

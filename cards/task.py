@@ -131,6 +131,16 @@ class Task:
         return cls(kind="qualify", verb="network.open", subject_id=statement.id, round=about)
 
     @classmethod
+    def invite(cls, draft: Observation, where: Institution) -> "Task":
+        """An invitation to observe that was begun and not sent."""
+        return cls(kind="invite", verb="observation.open", subject_id=draft.id, institution=where)
+
+    @classmethod
+    def summary(cls, saved_id: UUID, where: Institution) -> "Task":
+        """A supervision summary that was saved and has not been sent to the leader."""
+        return cls(kind="summary", verb="saved_summary.open", subject_id=saved_id, institution=where)
+
+    @classmethod
     def gathered(cls, prompt_id: UUID, title: str) -> "Task":
         return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title)
 
@@ -203,7 +213,7 @@ def _words(_: Translator, task: Task) -> list[Element]:
         title, line = _("Hand over agreements"), where
     elif task.round:
         title, line = _("Qualify the evidence base"), round_line(_, task.round)
-    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge"):
+    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge", "invite", "summary"):
         title, line = (
             {
                 "answer": _("Answer a recommendation"),
@@ -211,6 +221,8 @@ def _words(_: Translator, task: Task) -> list[Element]:
                 "invited": _("Answer about an observation"),
                 "feedback": _("Write the feedback on an observation"),
                 "acknowledge": _("Read the feedback on an observation"),
+                "invite": _("Finish the invitation to observe"),
+                "summary": _("Finish the supervision summary"),
             }[task.kind],
             where,
         )

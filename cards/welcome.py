@@ -75,10 +75,11 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             ),
             section(_("When you save the shared reflection")),
             bullets([_("The chief for your institution and the administration can read it.")], spacing="Small"),
-            section(_("Decisions, focus areas and perspectives")),
+            section(_("Decisions, focus areas, perspectives and local priorities")),
             bullets(
                 [
                     _("When you save them, the chief for your institution and the administration can read them."),
+                    _("The leaders choose and word the focus areas; the chief can remark on one, and never edit it."),
                     _("The leader alone decides whether a focus area goes on the agenda of the next 1:1."),
                     _(
                         "The leader alone decides what goes to the board. "

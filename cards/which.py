@@ -14,6 +14,12 @@ MOST_BUTTONS = 6
 MANY = 12
 MOST_ROWS = 150
 
+# Behind one of these a name that is cut would be left hanging.
+LEADING_ON = {
+    *("og", "eller", "i", "på", "ved", "for", "af", "til", "med", "fra", "om", "at", "en", "et", "den", "det", "de")
+}
+LEADING_ON |= {*("and", "or", "in", "on", "of", "to", "with", "from", "a", "an", "the"), "·", "–", "&"}
+
 
 def which(
     _: Translator, title: str, question: str, rows: Sequence[tuple[UUID, str, str]], verb: str, **more: str
@@ -73,9 +79,11 @@ def which_place(_: Translator, places: Sequence[Institution], verb: str) -> Card
 
 
 def short(name: str) -> str:
-    """A name cut to fit on a button, between two words where it can be."""
+    """A name cut to fit on a button: between two words, and not behind one that leads on to the next."""
     if len(name) <= TITLE_LIMIT:
         return name
     room = name[: TITLE_LIMIT - 1]
-    words = room if name[len(room)].isspace() else room.rpartition(" ")[0]
-    return (words if len(words) > TITLE_LIMIT // 2 else room).rstrip(" ·,") + "…"
+    words = (room if name[len(room)].isspace() else room.rpartition(" ")[0]).split()
+    while len(words) > 1 and words[-1].strip("(") in LEADING_ON:
+        words.pop()
+    return (" ".join(words) or room).rstrip(" ·,–(") + "…"

@@ -1,5 +1,6 @@
 """How the domain's things are called on cards: dialogues, states, figures, themes."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -87,6 +88,31 @@ PROGRESS = {
     Progress.EXPIRED: (N_("expired"), "neutral", None),
     Progress.CANCELLED: (N_("cancelled"), "neutral", None),
 }
+# A unit as figures come with it: a scale, and what is counted, with what one of them is called.
+SCALE = re.compile(r"points? \((\d+)\s*[-–]\s*(\d+)\)")
+ONE_OF = {
+    "børn": "barn",
+    "elever": "elev",
+    "unge": "ung",
+    "forældre": "forælder",
+    "medarbejdere": "medarbejder",
+    "ansatte": "ansat",
+    "voksne": "voksen",
+    "pædagoger": "pædagog",
+    "lærere": "lærer",
+    "personer": "person",
+    "familier": "familie",
+    "klager": "klage",
+    "sager": "sag",
+    "underretninger": "underretning",
+    "dage": "dag",
+    "sygedage": "sygedag",
+    "timer": "time",
+    "uger": "uge",
+    "pladser": "plads",
+    "stillinger": "stilling",
+    "skoleskift": "skoleskift",
+}
 
 
 def aims_line(_: Translator, aims: Iterable[FourAims]) -> str:
@@ -145,9 +171,15 @@ def change_of(_: Translator, figure: KeyFigure) -> Change:
         return Change(_("not shown, to protect the few"))
     if figure.change is None:
         return Change(_("no earlier figure"))
-    size = amount(_, abs(figure.change), _points(_, figure.unit))
+    # Of a scale its ends are said with the figure itself.
+    unit = "" if SCALE.fullmatch(figure.unit) else _points(_, figure.unit)
+    size = amount(_, abs(figure.change), unit)
     if round(figure.change, 2) == 0:
         return Change(_("same as last half-year"), "same")
+    if figure.unit in ONE_OF:
+        if figure.change > 0:
+            return Change(_("%(size)s more than last half-year", size=size), "up")
+        return Change(_("%(size)s fewer than last half-year", size=size), "down")
     if figure.change > 0:
         return Change(_("%(size)s higher than last half-year", size=size), "up")
     return Change(_("%(size)s lower than last half-year", size=size), "down")
@@ -166,11 +198,29 @@ def figure_words(_: Translator, figure: KeyFigure) -> str:
 
 
 def amount(_: Translator, value: float, unit: str) -> str:
-    value = round(value, 2)
-    decimals = 0 if value == round(value) else 1 if value == round(value, 1) else 2
+    """78,4 %, 1 barn, or 4,3 på skalaen 1–5"""
+    number = _decimals(_, value)
+    if scale := SCALE.fullmatch(unit):
+        return f"{number} {_on_scale(_, scale)}"
+    if round(value, 2) == 1:
+        unit = ONE_OF.get(unit, unit)
     # A sign stays with its number, in English without a space; a word may stand on the next line.
     blank = " " if unit != "%" else "\u00a0" if _.language == "da" else ""
-    return f"{_.number(value, decimals)}{blank}{unit}".strip()
+    return f"{number}{blank}{unit}".strip()
+
+
+def mean(_: Translator, value: float, unit: str) -> str:
+    """As `amount`, of what is no exact figure of anybody's."""
+    return amount(_, round(value, 1), unit)
+
+
+def _decimals(_: Translator, value: float) -> str:
+    value = round(value, 2)
+    return _.number(value, 0 if value == round(value) else 1 if value == round(value, 1) else 2)
+
+
+def _on_scale(_: Translator, scale: re.Match[str]) -> str:
+    return _("on the scale %(first)s–%(last)s", first=scale[1], last=scale[2])
 
 
 def _points(_: Translator, unit: str) -> str:

@@ -29,6 +29,7 @@ from dialogs import (
     feedback,
     focus_area,
     focus_area_status,
+    focus_remark,
     focus_status,
     guide,
     handover,
@@ -40,6 +41,7 @@ from dialogs import (
     measure,
     method,
     monday,
+    move,
     my_data,
     network,
     new_leader,
@@ -57,6 +59,7 @@ from dialogs import (
     political_round,
     practice,
     preparation,
+    priority,
     recommendation,
     rectification,
     reflection,
@@ -65,6 +68,7 @@ from dialogs import (
     source,
     summary,
     theme,
+    unfinished,
     visit,
     welcome,
 )
@@ -80,6 +84,8 @@ FLOWS = (
     later.FLOW,
     overview.FLOW,
     monday.FLOW,
+    unfinished.FLOW,
+    move.FLOW,
     political_round.FLOW,
     theme.FLOW,
     data_package.FLOW,
@@ -88,9 +94,11 @@ FLOWS = (
     decision.FLOW,
     board.FLOW,
     focus_area.FLOW,
+    focus_remark.FLOW,
     focus_status.FLOW,
     measure.FLOW,
     perspective.FLOW,
+    priority.FLOW,
     recommendation.FLOW,
     method.FLOW,
     practice.FLOW,
@@ -136,5 +144,6 @@ QUESTIONS: dict[str, Question] = collect(FLOWS, "questions")
 ACTIONS: dict[str, MessageAction] = collect(FLOWS, "actions")
 VIEWS: dict[str, Callable[[Turn, UUID], Card | None]] = collect(FLOWS, "views")
 FILES: dict[str, Callable[[Turn, UUID], File]] = collect(FLOWS, "files")
+IN_PLACE_OF: dict[str, frozenset[str]] = collect(FLOWS, "in_place_of")
 CLOCKS = tuple(flow.clock for flow in FLOWS if flow.clock)
 PERSONAL = frozenset(view for flow in FLOWS for view in flow.personal)

@@ -17,9 +17,10 @@ from dialogs.asking_command import LANGUAGES, command_of, is_of_others, told
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
-from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier
+from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, question
 from dialogs.words import Understood, normalise
 from dialogs.words import understand as command_in
+from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
 from storage.asking import asked_by, forget_questions
@@ -56,8 +57,14 @@ def _understood(
             return Answered(HELP, {}, _help(turn), is_understood=False)
         case understanding.HELP:
             return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
-        case understanding.WHO_HAS_SEEN:
-            return Answered(understanding.WHO_HAS_SEEN, {}, questions["who_has_seen"].handle(turn, Asked(text)))
+        case question.CONTINUE if isinstance(command := command_in(own.without_going_on(text), questions), Understood):
+            return told(command.intent, questions[command.intent].handle(turn, Asked(command.rest, command.rest)))
+        case question.ONE_ON_ONE:
+            with_whom = " ".join(["1:1", *own.names_in(text)])
+            asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
+            return told(question.ONE_ON_ONE, questions[question.ONE_ON_ONE].handle(turn, asked))
+        case own_question if own_question in understanding.OF_ONES_OWN:
+            return Answered(own_question, {}, questions[own_question].handle(turn, Asked(text)))
         case understanding.SMALLTALK:
             return Answered(SMALLTALK, {}, _small_talk(turn, text, questions))
         case understanding.SET_LANGUAGE:

@@ -32,6 +32,8 @@ OWN = {
     question.KEY_FIGURES: "data_package",
 }
 
+HAVE_A_NEXT = (question.DIALOGUE_OVERVIEW, question.OBSERVATION_OVERVIEW)
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -49,11 +51,13 @@ class Answered:
 def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) -> Answered:
     """The question's card for this person, and what was asked, kept for the next message."""
     if intent == question.OBSERVATION_OVERVIEW and only_observes(turn):
-        return Answered(intent, {}, all_questions()["observations"].handle(turn, Asked(text)))
+        return Answered(intent, {}, all_questions()["observations"].handle(turn, Asked(text, text, slots)))
     if intent != question.POLITICAL_REPORT and is_outside(turn, roster, slots):
         return outside(turn, roster, slots)
     questions = all_questions()
-    answers = questions[OWN[intent] if not slots and _has_own(turn, intent) else intent]
+    # The next one and the last one are theirs as well, and open.
+    is_all = not slots or (intent in HAVE_A_NEXT and slots == Slots(latest=True))
+    answers = questions[OWN[intent] if is_all and _has_own(turn, intent) else intent]
     try:
         card = answers.handle(turn, Asked(text, text, slots))
     except OutsideResponsibility:

@@ -7,12 +7,13 @@ from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
 from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, question
-from dialogs.words import Understood, begins_with, names_a_question, normalise, words_of
+from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
 from domain.slots import Slots
 from storage.roster import roster_on
 
+MY_DATA = "my_data"
 LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
 # What a leader writes begins with these, however long the sentence is.
 _WRITTEN_BY_LEADERS = frozenset(
@@ -24,6 +25,7 @@ _FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
 
 def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
     """A message that is a command by its own words, for those who use it."""
+    text = without_slip(text, questions)
     found = command_in(text, questions)
     if not isinstance(found, Understood):
         return None
@@ -45,6 +47,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
     if whole:
         is_of_leaders = found.intent == "status" and not leads
         return None if is_of_leaders else told(found.intent, questions[found.intent].handle(turn, asked))
+    if found.intent == MY_DATA:
+        return _if_of_oneself(turn, asked, questions)
     takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
     if found.intent in _WRITTEN_BY_LEADERS and only_leads(turn):
         return _unless_refused(turn, found.intent, asked, questions)
@@ -65,7 +69,7 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
     if loose.intent == "help":
         return found.intent is not None
     names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
-    if loose.intent == "overview":
+    if loose.intent in ("overview", "visits"):
         return names_a_place
     if turn.viewer.has(Role.LEADER):
         return False
@@ -79,11 +83,20 @@ def told(command: str, card: Card) -> Answered:
     return Answered(intent, {}, card)
 
 
+def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:
+    """`Hent mine data` is of oneself; `mine data for Elmeskolen` and `mine data om trivsel` are key figures."""
+    found = understanding.understand(asked.text, roster_on(turn.uow, turn.today), turn.today)
+    other = (REFUSE, *understanding.OF_ONES_OWN, understanding.UNKNOWN_INSTITUTION)
+    if found.intent in other or found.slots:
+        return None
+    return told(MY_DATA, questions[MY_DATA].handle(turn, asked))
+
+
 def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, Question]) -> Answered | None:
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
-    if found.intent in (REFUSE, understanding.WHO_HAS_SEEN) or (intent == "one_on_one" and found.asked_of_one_on_one):
+    if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (intent == "one_on_one" and found.asked_of_one_on_one):
         return None
     if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
         # What was decided in the autumn is read; nobody writes it now.

@@ -207,7 +207,15 @@ FLOW: Flow = Flow(
     },
     questions={
         "board": Question(
-            ("bestyrelse", "bestyrelsen", "send til bestyrelsen", "uddrag til bestyrelsen", "board", "board extract"),
+            (
+                "bestyrelse",
+                "bestyrelsen",
+                "send til bestyrelsen",
+                "uddrag til bestyrelsen",
+                "bestyrelsesmøde",
+                "board",
+                "board extract",
+            ),
             asked,
         ),
     },

@@ -22,6 +22,7 @@ from storage.focus_area import focus_areas_of
 from storage.journal import entry_of
 from storage.organisation import person_with_id
 from storage.perspective import heard_with_ids
+from storage.priority import priority_in
 from storage.reflection import may_record, reflection_to_write
 
 
@@ -91,6 +92,7 @@ def sheet_of(
         figures=figures_with_ids(uow, reflection.basis.figures),
         sources=reflection.basis.sources,
         heard=heard_with_ids(uow, reflection.basis.perspectives),
+        priority=priority_in(uow, where, dialogue.half_year) if Source.PRIORITY in reflection.basis.sources else None,
         focus_areas=[each for each in areas if each.is_active],
         titles={each.id: each.title for each in areas},
         written_by=person_with_id(uow, shown.written_by) if shown.written_by else None,

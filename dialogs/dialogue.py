@@ -22,14 +22,14 @@ from dialogs.moment import moment_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from domain.cycle import Cycle
-from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
+from domain.dialogue import NOTICE_AFTER, RECORDABLE, Dialogue, DialogueState, moved_up
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
-from storage.decision import draft_of, pending_decisions
-from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants, recorded_dialogues
+from storage.decision import dialogues_to_close, draft_of, pending_decisions
+from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants
 from storage.gathered import told_at
 from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import drop_reminders, plan
@@ -130,11 +130,23 @@ def asked(turn: Turn, question: Asked) -> Card:
     """`samtaler`: the dialogues of the present cycle, to open one; a chief's are asked about by institution."""
     places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
     found = [(dialogue, where) for where in places for dialogue in _present(turn, where)]
+    if question.slots.coming or question.slots.latest:
+        one = _next_or_last(turn, found, is_last=question.slots.latest)
+        return open_it(turn, Subject(one.id)) if one else cards.none_planned(turn._)
     if not found:
         return cards.none_planned(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
     return cards.choose(turn._, found, cards.OPEN)
+
+
+def _next_or_last(turn: Turn, found: Sequence[tuple[Dialogue, Institution]], *, is_last: bool) -> Dialogue | None:
+    """The next one that is planned, or the last one that has begun, of these; the first of all that are to come."""
+    if is_last:
+        begun = [each for each, _where in found if each.starts_at <= turn.now]
+        return max(begun, key=lambda each: each.starts_at, default=None)
+    coming = [each for each, _where in found if each.starts_at > turn.now and each.can_be_prepared]
+    return min(coming, key=lambda each: each.starts_at, default=None)
 
 
 def asked_new(turn: Turn, question: Asked) -> Card:
@@ -185,12 +197,9 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     A pause, or a leader who cannot be reached, puts off the notice and the closing with it. A dialogue whose focus
     areas wait to be described, adjusted or closed stays open until that is done.
     """
-    quiet, recorded = planning.municipality.quiet, recorded_dialogues(planning.uow)
+    quiet, recorded = planning.municipality.quiet, dialogues_to_close(planning.uow, planning.until - NOTICE_AFTER)
     told = _told(planning.uow, [dialogue for dialogue, _ in recorded])
-    waiting = {dialogue.id for _decision, dialogue, _where in pending_decisions(planning.uow)}
     for dialogue, where in recorded:
-        if dialogue.id in waiting:
-            continue
         notice_at = dialogue.notice_at(quiet)
         closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
         if notice_at is None or closes_at is None:
@@ -248,6 +257,14 @@ def show_moved(turn: Turn, dialogue_id: UUID) -> Card | None:
     if not _takes_part(turn, where) or not dialogue.can_be_prepared:
         return None
     return cards.moved(turn._, dialogue, where, by_me=False)
+
+
+def changeable(turn: Turn) -> list[tuple[Dialogue, Institution]]:
+    """The dialogues of the institutions the person leads that can be moved or cancelled, soonest first."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    found = [(each, where) for where in led for each in _present(turn, where) if each.can_be_prepared]
+    begun = dialogues_being_reflected_on(turn.uow, [each.id for each, _where in found])
+    return sorted(((each, where) for each, where in found if each.id not in begun), key=lambda one: one[0].starts_at)
 
 
 def _mine(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution]:

@@ -20,10 +20,9 @@ from domain.period import local_moment
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from domain.visit import deadline_asked_on, feedback_reminders
-from storage.feedback import feedback_on, feedbacks_on, sent_without_oral
+from storage.feedback import feedback_on, feedbacks_on, sent_without_oral, visits_without_feedback
 from storage.observation import observation_for, observation_of_observer
 from storage.prompt import drop_reminders, plan
-from storage.visit import visits_since
 
 VIEW, ORAL, DEADLINE, DUE = "feedback", "feedback.oral", "feedback.deadline", "feedback.due"
 FOLLOWED_FOR = timedelta(days=120)
@@ -113,16 +112,14 @@ def show_due(turn: Turn, observation_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Reminds the observer of what is still missing, and asks both for a new deadline."""
-    visits_of = visits_since(planning.uow, planning.now - FOLLOWED_FOR)
-    sent = feedbacks_on(planning.uow, [about.id for about, _where in visits_of])
-    for about, where in visits_of:
-        if sent.get(about.id, (False, False))[0] or about.ends_at is None or about.observer_id is None:
+    for about, where in visits_without_feedback(planning.uow, planning.now - FOLLOWED_FOR, planning.until):
+        if about.ends_at is None or about.observer_id is None:
             continue
         if about.ends_at <= planning.until:
             yield from _until_written(planning, about, where)
-    for given in sent_without_oral(planning.uow, planning.now - FOLLOWED_FOR):
+    ends = (ORAL_AFTER[1], ORAL_AFTER[1] + TOLD_FOR)
+    for given in sent_without_oral(planning.uow, planning.now - ends[-1]):
         assert given.feedback.submitted_at is not None
-        ends = (ORAL_AFTER[1], ORAL_AFTER[1] + TOLD_FOR)
         for after, ends_after in zip(ORAL_AFTER, ends, strict=True):
             yield Occasion(
                 key=f"feedback:{given.about.id}:oral:{after.days}_days",

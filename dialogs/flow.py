@@ -3,7 +3,7 @@
 A flow that begins with somebody's message in Teams has an action as well.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -101,19 +101,64 @@ class MessageAction:
     saved: Callable[[Turn, bool], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a place looked to a clock that has planned all for it: it would derive the same as long as the `facts` are
+    these, until the end of the time to plan reaches `otherwise_at`."""
+
+    facts: int
+    otherwise_at: datetime
+
+
+Looks = dict[str, dict[UUID, Look]]
+
+
 @dataclass(frozen=True)
 class Planning:
-    """What a flow's clock sees: everything that is kept, and the span of time to plan."""
+    """What a flow's clock sees: everything that is kept, and the span of time to plan.
+
+    `before` is what the round before saw at each place, None where all is to be looked at; `looks` is what this one
+    sees. A clock that asks what has `changed` says by `narrow` of which subjects it derives anything this time.
+    """
 
     uow: UnitOfWork
     now: datetime
     until: datetime
     municipality: Municipality
+    before: Looks | None = None
+    looks: Looks = field(default_factory=dict)
+    narrowed: list[tuple[str, Sequence[UUID]]] = field(default_factory=list)
 
     @cached_property
     def staff(self) -> Staff:
         """Everybody's roles of the day, asked for once."""
         return staff_on(self.uow, self.now.astimezone(self.municipality.zone).date())
+
+    def changed(self, view: str, facts: Mapping[UUID, int]) -> frozenset[UUID] | None:
+        """The places where the facts are not those of the round before, or time alone has changed what is due; None
+        where all are to be looked at."""
+        if self.before is None:
+            return None
+        before, looks = self.before.get(view, {}), self.looks.setdefault(view, {})
+        for place, look in before.items():
+            if facts.get(place) == look.facts and self.until < look.otherwise_at:
+                looks[place] = look
+        return frozenset((facts.keys() | before.keys()) - looks.keys())
+
+    def saw(self, view: str, place: UUID, facts: int, *, otherwise_at: datetime) -> None:
+        """All that is due at the place is derived."""
+        self.looks.setdefault(view, {})[place] = Look(facts, otherwise_at)
+
+    def narrow(self, view: str, subjects: Sequence[UUID]) -> None:
+        """What is planned of the view about all other subjects stays; one clock of all may do so."""
+        if self.narrowed:
+            raise ValueError(f"{self.narrowed[0][0]} is narrowed already, and nothing looks for {view} beside it")
+        self.narrowed.append((view, subjects))
+
+    @property
+    def only(self) -> tuple[str, Sequence[UUID]] | None:
+        """The view that was narrowed, and its subjects."""
+        return next(iter(self.narrowed), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +166,7 @@ class Flow:
     """One flow under one word. `without` names the parts it has no need of, so that a missing part is never a slip.
 
     `files` are what can be downloaded by a link of `Turn.link_to`, each drawn of its subject for the turn's person.
+    `in_place_of` names by view the cards of the same matter that its clock has it take the place of.
     `personal` names the views whose content must not arrive twice.
     """
 
@@ -131,12 +177,13 @@ class Flow:
     files: Mapping[str, Callable[[Turn, UUID], File]] = field(default_factory=dict)
     clock: Callable[[Planning], Iterable[Occasion]] | None = None
     actions: Mapping[str, MessageAction] = field(default_factory=dict)
+    in_place_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
 
 def collect(flows: Iterable[Flow], part: str) -> dict[str, Any]:
-    """All flows' buttons, questions, views, files or actions in one table; a name claimed twice raises at start-up."""
+    """All flows' buttons, questions, views, files or the like in one table; a name claimed twice raises at start-up."""
     found: dict[str, Any] = {}
     for flow in flows:
         for name, value in getattr(flow, part).items():

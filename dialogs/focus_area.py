@@ -8,22 +8,22 @@ it is about. Question: `fokusområder` shows a focus area with its whole history
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from cards import focus_area as cards
 from cards import focus_area_aim as aims
-from cards.focus_area import Page
 from cards.focus_area_aim import AimForm, CloseForm, Sheet
-from cards.form import Subject
+from cards.form import Page, Subject
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.observed import linked_to
 from dialogs.places import named_in, places_to_read
-from dialogs.stories import story_of
+from dialogs.stories import remarked_story_of, story_of
 from dialogs.turn import Turn
 from domain.access import Record
-from domain.decision import Decision, DecisionKind, require_reflection
+from domain.decision import ASKED_FIRST, Decision, DecisionKind, asked_at, require_reflection
 from domain.dialogue import Dialogue
 from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
@@ -33,7 +33,7 @@ from domain.prompt import Occasion
 from domain.reflection import Reflection
 from domain.theme import ThemeReceipt
 from storage.cycle import themes_for, themes_sent_out
-from storage.decision import decision_to_write, decision_with_id, pending_decisions
+from storage.decision import decision_to_write, decision_with_id, decisions_waiting
 from storage.dialogue import dialogue_with_id
 from storage.focus_area import focus_area_for, focus_areas_at, focus_areas_of, unfinished_business
 from storage.organisation import person_with_id
@@ -137,13 +137,14 @@ def close_later(turn: Turn, form: CloseForm) -> Card:
     return _later(turn, decision, [(aims.label(turn._, "outcome"), outcome)])
 
 
-def open_it(turn: Turn, page: Page) -> Card:
+def open_it(turn: Turn, page: Page, *, remarked: bool = False) -> Card:
+    """With its history, page by page; `remarked` when its chief has just added a remark to it."""
     area, where = focus_area_for(turn.uow, turn.viewer, page.id)
     turn.shows(VIEW, area.id)
-    story = story_of(turn, area, where)
+    story = remarked_story_of(turn, area, where)
     if not page.skipped:
         story = replace(story, feedback=linked_to(turn, area, where))
-    return cards.show(turn._, story, skipped=page.skipped)
+    return cards.show(turn._, story, skipped=page.skipped, remarked=remarked)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -177,21 +178,22 @@ def show_waiting(turn: Turn, decision_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Asks whoever records the dialogue for what was decided about a focus area and has not been done."""
-    waiting = pending_decisions(planning.uow)
-    note_taker = note_takers(planning.uow, [dialogue.id for _decision, dialogue, _where in waiting])
-    for decision, dialogue, where in waiting:
-        asking = decision.asks_at(planning.until)
+    next_open = cache(planning.municipality.quiet.next_open)
+    waiting = decisions_waiting(planning.uow, planning.until - ASKED_FIRST)
+    note_taker = note_takers(planning.uow, list({each.dialogue_id for each in waiting}))
+    for decision in waiting:
+        asking = asked_at(decision.saved_at, planning.until)
         if asking is None:
             continue
         number, due_at = asking
-        for person_id in planning.staff.recorders(where, note_taker.get(dialogue.id)):
+        for person_id in planning.staff.recorders(decision.where, note_taker.get(decision.dialogue_id)):
             yield Occasion(
                 key=f"focus_area:{decision.id}:waits:{number}:{person_id}",
                 person_id=person_id,
                 view=WAITS,
                 subject_id=decision.id,
                 due_at=due_at,
-                expires_at=planning.municipality.quiet.next_open(due_at) + ASKED_FOR,
+                expires_at=next_open(due_at) + ASKED_FOR,
             )
 
 

@@ -24,9 +24,10 @@ from domain.errors import Expired, Problem, Problems
 from domain.focus_area import FocusArea
 from domain.focus_status import FocusStatus
 from domain.organisation import Institution
+from domain.priority import sources_of
 from domain.prompt import Occasion
 from domain.status import Status
-from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, last_words_about, lock
+from storage.focus_area import active_focus_areas, focus_area_to_write, last_status_of, lock, quiet_focus_areas
 from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
 
@@ -47,8 +48,14 @@ def save(turn: Turn, form: Form) -> Card:
     """Adds the status; nobody's is lost when two write at once, since each is a row of its own."""
     area, where = focus_area_to_write(turn.uow, turn.viewer, form.focus_area_id)
     lock(turn.uow, area)
-    known = {each.perspective.id for each in story_of(turn, area, where).heard}
-    seen = replace(form.seen, perspectives=tuple(each for each in form.seen.perspectives if each in known))
+    story = story_of(turn, area, where)
+    known = {each.perspective.id for each in story.heard}
+    kinds = sources_of(where.age_range, story.priority)
+    seen = replace(
+        form.seen,
+        evidence=tuple(each for each in form.seen.evidence if each in kinds),
+        perspectives=tuple(each for each in form.seen.perspectives if each in known),
+    )
     status = FocusStatus.of(area, seen, by=turn.person.id, now=turn.now, today=turn.today)
     last = last_status_of(turn.uow, area)
     if (last.id if last else None) != form.last:
@@ -131,17 +138,14 @@ def show(turn: Turn, focus_area_id: UUID) -> Card | None:
 
 def clock(planning: Planning) -> Iterable[Occasion]:
     """Asks the leaders so many weeks after the last word about a focus area, and again after as many."""
-    active = active_focus_areas(planning.uow)
-    last_words = last_words_about(planning.uow, [area.id for area, _ in active])
-    for area, where in active:
-        last, said_at = last_words.get(area.id, ("first", area.chosen_at))
+    for area, where, last, said_at in quiet_focus_areas(planning.uow, planning.until):
         asking = area.asks_at(said_at, planning.until)
         if asking is None:
             continue
         number, due_at = asking
         for leader in planning.staff.leaders(where):
             yield Occasion(
-                key=f"focus_status:{area.id}:{last}:{number}:{leader.id}",
+                key=f"focus_status:{area.id}:{last or 'first'}:{number}:{leader.id}",
                 person_id=leader.id,
                 view=VIEW,
                 subject_id=area.id,

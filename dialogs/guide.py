@@ -123,7 +123,16 @@ FLOW = Flow(
     },
     questions={
         "guide": Question(
-            ("observationsguide", "observationsguiden", "guide til observation", "observation guide"), open_it
+            (
+                "observationsguide",
+                "observationsguiden",
+                "guide til observation",
+                "hvad skal jeg kigge efter",
+                "observation guide",
+                "what to look for",
+                "what should i look for",
+            ),
+            open_it,
         )
     },
     without=frozenset({"views", "clock"}),

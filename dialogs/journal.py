@@ -30,6 +30,7 @@ from storage.focus_area import focus_areas_of
 from storage.journal import board_notes_in, decisions_in, entry_with_id, reflection_in
 from storage.organisation import areas_with_ids, person_with_id, read_in, staff_on
 from storage.perspective import heard_with_ids
+from storage.priority import priority_in
 from storage.saved_summary import remarks_of
 from storage.unit_of_work import UnitOfWork
 
@@ -121,6 +122,7 @@ def _decisions(uow: UnitOfWork, entry: JournalEntry, now: datetime, municipality
         board=board,
         withdrawn=[each for each in all_saved if each.withdrawn_at is not None],
         heard=heard_with_ids(uow, reflection.basis.perspectives) if reflection else (),
+        priority=priority_in(uow, where, about.half_year),
     )
     leaders = staff_on(uow, now.astimezone(municipality.zone).date(), where).leaders(where)
     told = {

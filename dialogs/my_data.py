@@ -78,6 +78,12 @@ FLOW = Flow(
         "my_data": Question(
             (
                 "mine data",
+                "hent mine data",
+                "hvilke data har du om mig",
+                "hvilke data har I om mig",
+                "hvad har I gemt om mig",
+                "data om mig",
+                "oplysninger om mig",
                 "mine oplysninger",
                 "mine personoplysninger",
                 "hvad er gemt om mig",
@@ -85,6 +91,10 @@ FLOW = Flow(
                 "hvad ved du om mig",
                 "indsigt i mine data",
                 "my data",
+                "get my data",
+                "download my data",
+                "which data do you have about me",
+                "data about me",
                 "what is kept about me",
                 "what do you know about me",
             ),

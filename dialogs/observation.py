@@ -29,6 +29,7 @@ from domain.invitation import InvitationStep, What, Whom
 from domain.observation import Observation
 from domain.observer import SUGGESTED, nearest
 from domain.organisation import Institution
+from domain.slots import Slots
 from storage.feedback import feedbacks_on, given_to
 from storage.focus_area import focus_areas_of
 from storage.guide import current_guide, guide_with_id
@@ -144,7 +145,7 @@ def asked_to_see(turn: Turn, question: Asked) -> Card:
     """`observationer`: the person's own, to open one; for a chief and the administration a word for each."""
     led = institutions_led_by(turn.uow, turn.viewer)
     if found := observations_of(turn.uow, turn.viewer, led):
-        return _one_of(turn, found)
+        return _one_of(turn, _next_or_last(turn, found, question.slots))
     if rows := _words_for_chief(turn):
         return visit_list.for_chief(turn._, rows)
     return visit_list.none_yet(turn._, leads=bool(led))
@@ -159,6 +160,17 @@ def own_visits(turn: Turn) -> Card | None:
 def takes_part(turn: Turn) -> bool:
     """Whether there is an observation that is the person's own, as observer or as leader of the host."""
     return bool(observations_of(turn.uow, turn.viewer, institutions_led_by(turn.uow, turn.viewer), limit=1))
+
+
+def _next_or_last(
+    turn: Turn, found: Sequence[tuple[Observation, Institution]], slots: Slots
+) -> Sequence[tuple[Observation, Institution]]:
+    """The next one that is agreed on, or the last one that was to take place, where that is asked; else all of them."""
+    timed = sorted((each for each in found if each[0].starts_at), key=lambda one: one[0].starts_at or turn.now)
+    coming = [each for each in timed if each[0].starts_at and each[0].starts_at > turn.now]
+    if slots.coming:
+        return coming[:1] or found
+    return timed[: len(timed) - len(coming)][-1:] or found if slots.latest else found
 
 
 def _one_of(turn: Turn, found: Sequence[tuple[Observation, Institution]]) -> Card:

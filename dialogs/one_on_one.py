@@ -5,6 +5,7 @@ Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
+import itertools
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -77,6 +78,7 @@ AROUND = {
 }
 # Whoever begins so asks about the ones there are.
 OWN = {"mine", "min", "my", "vores", "our", "hvornaar", "when", "vis", "show"}
+NEXT = {"naeste", "kommende", "next", "coming"}
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
 TOPIC_BEGINS = {"om", "about"}
 
@@ -86,6 +88,8 @@ def asked(turn: Turn, question: Asked) -> Card:
     found = when(question.text, turn.today)
     who, place = _who_and_place(found.rest)
     led = leaders_of_chief(turn.uow, turn.viewer)
+    if not who and not led and _asks_for_the_next(question.text) and (coming := coming_meetings(turn)):
+        return open_it(turn, Subject(coming[0].one_on_one.id))
     if not who or not led:
         if led and (found.day or found.clock) and normalise(question.text).split()[0] not in OWN:
             return plans.choose_leader(turn._, led, _typed(found, place), is_all=True)
@@ -266,6 +270,12 @@ def _doubt(turn: Turn, day: date | None, *, differs: bool = False) -> Doubt | No
         return None
     is_off = not turn.municipality.quiet.is_working_day(day)
     return Doubt(typed_weekday=day if differs else None, day_off=day if is_off else None)
+
+
+def _asks_for_the_next(text: str) -> bool:
+    """`Næste 1:1`, and not a 1:1 next week."""
+    words = normalise(text).split()
+    return any(word in NEXT and after == "1til1" for word, after in itertools.pairwise(words))
 
 
 def _who_and_place(rest: str) -> tuple[str, str]:

@@ -27,7 +27,18 @@ FLOW = Flow(
     buttons={cards.SET: Button(cards.PauseForm.read, pause)},
     questions={
         "pause": Question(
-            ("pause påmindelser", "pause", "stille i 2 uger", "stille", "pause reminders", "quiet for 2 weeks"),
+            (
+                "pause påmindelser",
+                "pause",
+                "stille i 2 uger",
+                "stille",
+                "jeg er på ferie",
+                "ikke flere beskeder",
+                "pause reminders",
+                "on holiday",
+                "no more messages",
+                "quiet for 2 weeks",
+            ),
             ask,
         ),
         "resume": Question(

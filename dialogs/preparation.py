@@ -3,7 +3,8 @@
 Clock: 21, 7 and 2 days before the dialogue the leader gets the card, opened where it was left; 2 hours before, a
 short agenda. Two working days before, the other participants get what is ready to be read.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the step; *Klar til samtalen* shows it to the participants and turns
-the card into a receipt, from which *Ret* leads back. *Bed en kollega udfylde* hands it to a colleague.
+the card into a receipt, from which *Ret* leads back. *Bed en kollega udfylde* hands it to a colleague, and *Lokal
+prioritering* keeps the step and leads to that of the half-year.
 Question: `forbered` opens the leader's next dialogue, or asks which.
 """
 
@@ -16,7 +17,8 @@ from cards.dialogue import ask_move, choose
 from cards.form import Subject
 from cards.kit import Card
 from cards.preparation import AddendumForm, Form, Hand, Sheet
-from dialogs import later
+from cards.priority import About
+from dialogs import later, priority
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.preparation_clock import AGENDA, READ, VIEW, clock
@@ -93,6 +95,14 @@ def move(turn: Turn, form: Form) -> Card:
         raise Expired("dialogue_begun")
     turn.changes(VIEW, sheet.dialogue.id)
     return ask_move(turn._, sheet.dialogue, sheet.institution)
+
+
+def prioritise(turn: Turn, form: Form) -> Card:
+    """Keeps the step, and opens the local priority of the dialogue's half-year."""
+    sheet = take(turn, form)
+    require_leader(turn, sheet.institution)
+    turn.changes(VIEW, sheet.dialogue.id)
+    return priority.write(turn, About(institution_id=sheet.institution.id, half_year=sheet.dialogue.half_year))
 
 
 def not_now(turn: Turn, form: Form) -> Card:
@@ -233,6 +243,7 @@ FLOW = Flow(
                 cards.READY: ready,
                 cards.LATER: not_now,
                 cards.MOVE: move,
+                cards.PRIORITY: prioritise,
                 cards.COLLEAGUE: choose_colleague,
             },
             again=again,

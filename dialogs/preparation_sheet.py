@@ -16,7 +16,8 @@ from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed
 from domain.measure import Measure
 from domain.organisation import Institution
-from domain.preparation import Considered, Preparation, Source
+from domain.preparation import Considered, Preparation
+from domain.priority import is_open, sources_of
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
@@ -25,6 +26,7 @@ from storage.measure import measures_of
 from storage.organisation import person_with_id
 from storage.perspective import open_recommendations
 from storage.preparation import may_write, preparation_for, preparation_to_write
+from storage.priority import priority_in
 from storage.reflection import dialogues_being_reflected_on
 
 
@@ -90,6 +92,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
     current_themes = {each.id for each in themes}
     titles = {each.id: each for each in (*themes, *themes_with_ids(uow, chosen).values())}
     current = figures_of(uow, released_package(uow, where, dialogue.half_year))
+    priority = priority_in(uow, where, dialogue.half_year)
     # What was chosen from an edition that has been corrected since stays chosen, and can be seen.
     chosen_figures = figures_with_ids(uow, preparation.data.figures)
     return Sheet(
@@ -97,7 +100,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         dialogue=dialogue,
         preparation=preparation,
         figures=[*current, *(each for each in chosen_figures if each.id not in {known.id for known in current})],
-        sources=Source.of(where.age_range),
+        sources=sources_of(where.age_range, priority, preparation.data.sources),
         # A theme that was chosen and has been withdrawn since can still be seen, and stays chosen.
         themes=[*themes, *(titles[each] for each in own if each in titles and each not in current_themes)],
         theme_titles=titles,
@@ -112,6 +115,8 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         heard=told_before(turn, dialogue, where, preparation.perspectives.chosen),
         received=received(turn, dialogue, where),
         brought_home=brought_home(turn, dialogue, where),
+        priority=priority,
+        can_prioritise=turn.viewer.leads(where) and is_open(dialogue.half_year, turn.today),
         addenda=addenda_of(uow, dialogue) if dialogue.state is DialogueState.CLOSED else (),
         is_journal_on=turn.municipality.journal is not None,
         days_left=(dialogue.starts_at.astimezone(turn.municipality.zone).date() - turn.today).days,

@@ -5,8 +5,6 @@ answer, whether those who recommended it have been told; and either again every 
 Question: `anbefalinger` shows those that wait.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import recommendation as cards
@@ -14,20 +12,16 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.recommendation import Form
 from dialogs import later
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.recommendation_clock import VIEW, clock
 from dialogs.turn import Turn
 from domain.draft import is_changed
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
-from domain.perspective import ASKED_AGAIN_AFTER, REPORT_BACK_AFTER, Perspective, Recommendation
-from domain.prompt import Occasion
-from storage.dialogue import latest_begun_in
-from storage.organisation import institutions_led_by, open_institutions, person_with_id
-from storage.perspective import followed_up, open_recommendations, recommendation_for
+from domain.perspective import Perspective, Recommendation
+from storage.organisation import institutions_led_by, person_with_id
+from storage.perspective import open_recommendations, recommendation_for
 from storage.prompt import drop_reminders
-
-VIEW = "recommendation"
-ASKED_FOR = timedelta(days=14)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -82,47 +76,6 @@ def show(turn: Turn, recommendation_id: UUID) -> Card | None:
         return None
     turn.shows(VIEW, kept.id)
     return _ask(turn, kept, about, where)
-
-
-def clock(planning: Planning) -> Iterable[Occasion]:
-    """Asks for the answer after the next dialogue, and then for the report back, every fortnight until it is there."""
-    quiet = planning.municipality.quiet
-    today = planning.now.astimezone(planning.municipality.zone).date()
-    places = {where.id: where for where in open_institutions(planning.uow, today)}
-    waiting = followed_up(planning.uow, planning.now, planning.until - REPORT_BACK_AFTER)
-    unanswered = {kept.institution_id for kept in waiting if kept.responded_at is None}
-    begun = latest_begun_in(planning.uow, unanswered, planning.now)
-    moments: dict[datetime, tuple[int, datetime, datetime]] = {}
-    for kept in waiting:
-        where = places.get(kept.institution_id)
-        if where is None:
-            continue
-        dialogue = begun.get(where.id)
-        if kept.responded_at is not None:
-            # By the answer: one that is given again begins a new fortnight.
-            name, first = f"report:{kept.responded_at.isoformat()}", kept.responded_at + REPORT_BACK_AFTER
-        elif dialogue is not None and dialogue.starts_at > kept.written_at:
-            name, first = f"answer:{dialogue.id}", dialogue.starts_at + timedelta(days=1)
-        else:
-            continue
-        if first > planning.until:
-            continue
-        # One dialogue has many recommendations, which are all asked about at once.
-        if first not in moments:
-            # Counted from the last fortnight, so that what nobody answered is asked again, also after the holidays.
-            times = max(planning.until - first, timedelta()) // ASKED_AGAIN_AFTER
-            due_at = first + times * ASKED_AGAIN_AFTER
-            moments[first] = times, due_at, quiet.next_open(due_at) + ASKED_FOR
-        times, due_at, expires_at = moments[first]
-        for leader in planning.staff.leaders(where):
-            yield Occasion(
-                key=f"recommendation:{kept.id}:{name}:{times}:{leader.id}",
-                person_id=leader.id,
-                view=VIEW,
-                subject_id=kept.id,
-                due_at=due_at,
-                expires_at=expires_at,
-            )
 
 
 def _ask(

@@ -26,7 +26,7 @@ from dialogs.decision_follow import after_reflection
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.places import named_in, places_to_read
 from dialogs.practice_search import for_places
-from dialogs.reflection_clock import VIEW, clock
+from dialogs.reflection_clock import AGENDA, VIEW, clock
 from dialogs.reflection_sheet import begun_from, sheet_of, take
 from dialogs.turn import Turn
 from domain.access import Record
@@ -286,4 +286,5 @@ FLOW: Flow = Flow(
     questions={"reflect": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
+    in_place_of={VIEW: frozenset({AGENDA})},
 )

@@ -11,13 +11,15 @@ from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_a
 from domain.draft import is_changed
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
-from domain.preparation import Preparation, Source
+from domain.preparation import Preparation
+from domain.priority import sources_of
 from domain.reflection import Basis, Reflection, Understanding
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.decision import decisions_for
 from storage.dialogue import addenda_of, dialogue_with_id
 from storage.organisation import person_with_id
 from storage.preparation import preparation_for
+from storage.priority import priority_in
 from storage.reflection import may_record, reflection_to_write
 
 
@@ -66,12 +68,14 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, reflection: Ref
     uow = turn.uow
     current = figures_of(uow, released_package(uow, where, dialogue.half_year))
     chosen = figures_with_ids(uow, reflection.basis.figures)
+    priority = priority_in(uow, where, dialogue.half_year)
     return Sheet(
         institution=where,
         dialogue=dialogue,
         reflection=reflection,
         figures=[*current, *(each for each in chosen if each.id not in {known.id for known in current})],
-        sources=Source.of(where.age_range),
+        sources=sources_of(where.age_range, priority, reflection.basis.sources),
+        priority=priority,
         heard=told_before(turn, dialogue, where, reflection.basis.perspectives),
         written_by=person_with_id(uow, reflection.written_by) if reflection.written_by else None,
         viewer=turn.person,

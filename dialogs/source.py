@@ -32,6 +32,7 @@ from dialogs import (
     one_on_one_recap,
     perspective,
     perspective_summary,
+    priority,
     saved_summary_sheet,
     summary,
 )
@@ -137,6 +138,7 @@ OPENS: dict[SourceKind, Callable[[Turn, UUID, Back], Card | None]] = {
     SourceKind.FOCUS_AREA: lambda turn, area_id, _back: focus_area.show(turn, area_id),
     SourceKind.FIGURES: lambda turn, package_id, _back: data_package.open_package(turn, Subject(package_id)),
     SourceKind.PERSPECTIVE: lambda turn, told_id, _back: perspective.show(turn, told_id),
+    SourceKind.PRIORITY: lambda turn, priority_id, _back: priority.show(turn, priority_id),
     SourceKind.DIALOGUE: _dialogue,
     SourceKind.FEEDBACK: lambda turn, feedback_id, _back: feedback_sent.read(turn, Subject(feedback_id)),
     SourceKind.AGREEMENT: lambda turn, agreement_id, _back: agreement.open_it(turn, Subject(agreement_id)),

@@ -1,6 +1,7 @@
 """What is told of focus areas: their histories, measures, and what they rest on, as the turn's person may read it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from cards.focus_area_story import Grounds, Story
@@ -9,16 +10,30 @@ from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.focus_area import FocusArea
 from domain.organisation import Institution
+from domain.period import HalfYear
+from domain.preparation import Source
+from domain.priority import LocalPriority
 from storage.cycle import themes_with_ids
 from storage.data_package import figures_with_ids
 from storage.focus_area import focus_areas_with_ids, grounds_of, history_of
+from storage.focus_remark import may_remark, remarks_on
 from storage.measure import measures_of
 from storage.perspective import heard_with_ids
+from storage.priority import priorities_in
 
 
 def story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
     """The focus area with its history and measures, for somebody who may read it."""
     return stories_of(turn, [area], where)[0]
+
+
+def remarked_story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
+    """The same with what its chief has remarked, as far as the turn's person may read that."""
+    return replace(
+        story_of(turn, area, where),
+        remarks=remarks_on(turn.uow, turn.viewer, area, where),
+        may_remark=may_remark(turn.viewer, where),
+    )
 
 
 def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[Story]:
@@ -28,9 +43,11 @@ def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[S
     themes = themes_with_ids(uow, [area.theme_id for area in areas])
     before = focus_areas_with_ids(uow, [area.continues for area in areas if area.continues])
     measures = measures_of(uow, where, open_only=False)
-    grounds = _grounds(turn, areas, where)
+    priorities = priorities_in(uow, where)
+    grounds = _grounds(turn, areas, where, priorities)
     named = {each for of_area in histories.values() for status, _author in of_area for each in status.perspectives}
     heard = told_since(turn, where, turn.now - TOLD_WITHIN, named)
+    this_half_year = HalfYear.of(turn.today)
     return [
         Story(
             institution=where,
@@ -42,12 +59,16 @@ def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[S
             grounds=grounds.get(area.id),
             leads=turn.viewer.leads(where),
             heard=heard,
+            priority=next((each for each in priorities if each.half_year == this_half_year), None),
+            priorities=priorities,
         )
         for area in areas
     ]
 
 
-def _grounds(turn: Turn, areas: Sequence[FocusArea], where: Institution) -> dict[UUID, Grounds]:
+def _grounds(
+    turn: Turn, areas: Sequence[FocusArea], where: Institution, priorities: Sequence[LocalPriority]
+) -> dict[UUID, Grounds]:
     """R-11: what the focus areas rest on, for whoever may read the decisions and reflections of the institution."""
     if min(turn.viewer.sight(each, where) for each in (Record.DECISION, Record.REFLECTION)) < Sight.FULL:
         return {}
@@ -61,6 +82,9 @@ def _grounds(turn: Turn, areas: Sequence[FocusArea], where: Institution) -> dict
             reflection=reflection,
             figures=[each for each in figures if each.id in chosen.what.figures],
             heard=[each for each in heard if each.perspective.id in chosen.what.perspectives],
+            priority=next((each for each in priorities if each.half_year == dialogue.half_year), None)
+            if Source.PRIORITY in chosen.what.sources
+            else None,
         )
         for area_id, (chosen, dialogue, reflection) in found.items()
     }

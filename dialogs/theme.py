@@ -8,6 +8,7 @@ leader the themes, and a chief and the administration a word for each institutio
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from cards import theme as cards
@@ -31,10 +32,11 @@ from storage.prompt import drop_reminders
 from storage.theme import (
     all_rounds,
     institutions_of_round,
+    institutions_without,
     is_received,
     latest_receipts,
-    open_receipts,
     receipt_for,
+    receipts_to_tell,
     round_with_id,
     rounds_over,
     rounds_sent,
@@ -172,15 +174,18 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     for decided in rounds_sent(uow, half_year):
         # One that nobody has a receipt of was out before the bot was asked to send it: it is no news to anyone.
         was_out = not is_received(uow, decided)
-        send_to(uow, decided, institutions_of_round(uow, decided, day), planning.now, was_out=was_out)
+        send_to(uow, decided, institutions_without(uow, decided, day), planning.now, was_out=was_out)
     uow.session.flush()
-    for receipt, where in open_receipts(uow):
+    # All receipts of a round are of the same moment.
+    next_open = cache(quiet.next_open)
+    # Counted from when it may be said: what is sent before the holidays is told after them.
+    since = quiet.closed_since(planning.now - TOLD_FOR)
+    for receipt, where in receipts_to_tell(uow, since, planning.until):
         for name, due_at in _due(receipt):
             # After one leader's *Set* the others still hear of the themes once.
             if due_at > planning.until:
                 continue
-            # Counted from when it may be said: what is sent before the holidays is told after them.
-            expires_at = quiet.next_open(due_at) + TOLD_FOR
+            expires_at = next_open(due_at) + TOLD_FOR
             if planning.now >= expires_at:
                 continue
             for leader in planning.staff.leaders(where):

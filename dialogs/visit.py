@@ -249,7 +249,9 @@ FLOW = Flow(
         noted.UNDO: Button(UndoForm.read, notes.undo),
         cards.NOTES: Button(Subject.read, notes.show_notes, only_shows=True),
     },
-    questions={"my_notes": Question(("mine noter", "noter", "my notes", "notes"), notes.asked_for_notes)},
+    questions={
+        "my_notes": Question(("mine noter", "mine notater", "noter", "my notes", "notes"), notes.asked_for_notes)
+    },
     views={
         VIEW: show,
         COMING: show_coming,

@@ -12,6 +12,7 @@ from dialogs.flow import Question
 
 MOST_OTHER_WORDS = 5
 LONGEST_MESSAGE = 200
+SHORTEST_SLIP = 6
 # 1:1 is a word and no two numbers.
 _ONE_ON_ONE = re.compile(r"(?<![\d.,/])1\s?(?:[:-]|til|on)\s?1(?![\d.,/])")
 _SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
@@ -69,6 +70,23 @@ def names_a_question(text: str, questions: Mapping[str, Question]) -> bool:
     """Whether the whole text is one of the wordings, letter by letter but for capitals and spellings."""
     said = tuple(normalise(text[:LONGEST_MESSAGE]).split())
     return any(said == words_of(wording) for question in questions.values() for wording in question.words)
+
+
+def without_slip(text: str, questions: Mapping[str, Question]) -> str:
+    """The wording that a single word is one letter away from, if it is one question's: `feedbak` is `feedback`.
+
+    Short words have too many neighbours, and a word that is a wording itself is meant.
+    """
+    words = normalise(text[:LONGEST_MESSAGE]).split()
+    if len(words) != 1 or len(words[0]) < SHORTEST_SLIP or names_a_question(text, questions):
+        return text
+    near = {
+        intent: wording
+        for intent, question in questions.items()
+        for wording in question.words
+        if len(words_of(wording)) == 1 and OSA.distance(words[0], words_of(wording)[0], score_cutoff=1) <= 1
+    }
+    return next(iter(near.values())) if len(near) == 1 else text
 
 
 def begins_with(text: str, question: Question) -> bool:

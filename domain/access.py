@@ -62,7 +62,9 @@ class Record(StrEnum):
     BOARD_EXTRACT = "extract for the board"
     BOARD_NOTE = "board note"
     FOCUS_AREA = "focus area"
+    FOCUS_REMARK = "remark on a focus area"
     PERSPECTIVE = "perspective"
+    LOCAL_PRIORITY = "local priority"
     GUIDE = "guide"
     OBSERVATION_DRAFT = "observation draft"
     OBSERVATION = "observation"
@@ -134,8 +136,12 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     # A preparation begins with what has become of them and of the measures, whoever the leaders ask to write it.
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
+    # "the chief can comment, never edit"; it stands where the focus area is read as a whole.
+    Record.FOCUS_REMARK: _row(_F, _N, _N, _F, _N, _F, _F, _N),
     # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
+    # one of the three qualitative kinds, seen by those who see the perspectives beside it.
+    Record.LOCAL_PRIORITY: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     Record.GUIDE: _row(_F, _F, _F, _F, _F, _F, _F, _F),
     Record.OBSERVATION_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.OBSERVATION: _row(_F, _N, _N, _S, _N, _S, _S, _N, visitor=_F),

@@ -242,11 +242,14 @@ class Decision:
 
     def asks_at(self, until: datetime) -> tuple[int, datetime] | None:
         """Which time it is asked for what waits, and when: three days after it was saved, and then every two weeks."""
-        if self.saved_at is None or not self.waits or until < self.saved_at + ASKED_FIRST:
-            return None
-        first = self.saved_at + ASKED_FIRST
-        number = (until - first) // ASKED_AGAIN
-        return number, first + number * ASKED_AGAIN
+        return asked_at(self.saved_at, until) if self.saved_at is not None and self.waits else None
+
+
+def asked_at(saved_at: datetime, until: datetime) -> tuple[int, datetime] | None:
+    """`Decision.asks_at` of one that was saved then and waits."""
+    first = saved_at + ASKED_FIRST
+    number = (until - first) // ASKED_AGAIN
+    return (number, first + number * ASKED_AGAIN) if number >= 0 else None
 
 
 def require_reflection(reflection: Reflection | None, dialogue_id: UUID) -> Reflection:

@@ -21,6 +21,7 @@ UNRECORDED_FROM = timedelta(days=14)
 LONGEST_UNTOLD = timedelta(days=120)
 CLOSES_AFTER = timedelta(days=14)
 NOTICE = timedelta(days=3)
+NOTICE_AFTER = CLOSES_AFTER - NOTICE
 # A place may be the link to a Teams meeting, and those are long.
 LONGEST_PLACE = 500
 
@@ -201,7 +202,7 @@ class Dialogue:
         """When the leaders are told that it closes soon: on a working day, three days before at the latest."""
         if self.state is not DialogueState.RECORDED or self.recorded_at is None:
             return None
-        return quiet.next_open(self.recorded_at + CLOSES_AFTER - NOTICE)
+        return quiet.next_open(self.recorded_at + NOTICE_AFTER)
 
     def closes_at(self, quiet: QuietTimes, told_at: datetime | None = None) -> datetime | None:
         """When it closes by itself: 14 days after it was recorded, and never without three days' notice.

@@ -60,9 +60,8 @@ RECORDS: dict[Kind, Record] = {
 }
 
 
-def readers_of(kind: Kind) -> tuple[Relation, ...]:
-    """Who can read all of it once it is shared, by the policy; nobody where only the machinery uses it."""
-    record = RECORDS.get(kind)
+def readers_of(record: Record | None) -> tuple[Relation, ...]:
+    """Who can read all of it, by the policy; nobody where only the machinery uses it."""
     if record is None:
         return ()
     return tuple(relation for relation, sight in POLICY[record].items() if sight is Sight.FULL)

@@ -26,9 +26,13 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """How many records of a kind a person wrote, how many by others are about them, and in how many they did a step."""
+    """How many records of a kind a person wrote, how many by others are about them, and in how many they did a step.
+
+    `record` is what they count as in the policy: a draft is read by others than what has been shared.
+    """
 
     kind: Kind
+    record: Record | None = None
     wrote: int = 0
     concerned: int = 0
     acted: int = 0
@@ -48,7 +52,8 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One record: `author` is who wrote it, `texts` those in it that the person may have, `facts` all the rest.
+    """One record, which counts as `record` in the policy: `author` is who wrote it, `texts` those in it that the person
+    may have, `facts` all the rest.
 
     `held_back` says that there is text in it which the person may not read today.
     """
@@ -60,6 +65,7 @@ class Entry:
     at: datetime | None
     author: str
     place: str
+    record: Record | None = None
     texts: tuple[Text, ...] = field(default=(), repr=False)
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     held_back: bool = False

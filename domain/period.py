@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 _CODE = re.compile(r"(\d{4})H([12])")
 # What anybody asks about; the half-years around these are half-years, too.
-_ASKED_ABOUT = range(2000, 2100)
+_ASKED_ABOUT = range(1950, 2100)
 
 
 @dataclass(frozen=True, order=True)

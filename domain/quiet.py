@@ -77,6 +77,16 @@ class QuietTimes:
                 return opens_at
         raise ValueError("quiet times: no working day within a year")
 
+    def closed_since(self, now: datetime) -> datetime:
+        """The earliest moment from which on the next one to write is not before now: when it became quiet, or now."""
+        if self.is_open(now):
+            return now.astimezone(UTC)
+        for day in self._working_days(self._local_day(now), -_DAY):
+            _opens_at, closes_at = self._hours(day)
+            if closes_at <= now:
+                return closes_at
+        raise ValueError("quiet times: no working day within a year")
+
     def working_days_before(self, moment: datetime, days: int) -> datetime:
         """8.00 on the working day that lies this many working days (one or more) before the moment's day.
 

@@ -10,8 +10,8 @@ LONG = 1_000
 SHORT = 300
 TITLE = 80
 
-# Digits that stand alone: six of a date, an optional blank or dash, four more.
-_CPR = re.compile(r"(?<![\d.,])(\d{2})(\d{2})(\d{2})[ \-\u2010-\u2015]?(\d{4})(?![\d])")
+# Digits that stand alone and are no decimals: six of a date, an optional dash with or without blanks, four more.
+_CPR = re.compile(r"(?<!\d)(?<!\d[.,])(\d{2})(\d{2})(\d{2})[^\S\n]?[\-\u2010-\u2015\u2212]?[^\S\n]?(\d{4})(?!\d)")
 
 
 def clean(text: str) -> str:

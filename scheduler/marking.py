@@ -9,6 +9,7 @@ from typing import Any
 
 from cards.kit import Card
 from cards.repeated import with_repeated_line
+from dialogs import IN_PLACE_OF
 from dialogs.conversation import show
 from dialogs.turn import Turn
 from domain.anonymisation import GONE_VIEW
@@ -92,9 +93,11 @@ class Marking:
     def _has_moved_on(uow: UnitOfWork, claimed: Prompt, there: Chat, message_id: str) -> bool:
         """Whether the message shows something else by now, such as a form that was opened in it after this was planned.
 
-        What is to be gone goes all the same, and what a clock has planned takes the place of another card.
+        What is to be gone goes all the same, and what a clock has planned may take the place of another card of the
+        same matter, as its flow says; it comes as a message of its own, once the clock derives it again.
         """
-        if claimed.is_planned or claimed.view == GONE_VIEW:
+        if claimed.view == GONE_VIEW:
             return False
         now = message.shown_in(uow, claimed.person_id, there.conversation_id, message_id)
-        return now is not None and now != (claimed.view, claimed.subject_id)
+        views = {claimed.view, *(IN_PLACE_OF.get(claimed.view, ()) if claimed.is_planned else ())}
+        return now is not None and now not in {(view, claimed.subject_id) for view in views}

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dialogs import CLOCKS
-from dialogs.flow import Planning
+from dialogs.flow import Looks, Planning
 from domain.kept import Kind
 from domain.municipality import Municipality
 from storage import deleting, message, prompt, retention
@@ -17,23 +18,66 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=1)
+WHOLE_EVERY = timedelta(hours=1)
 
 
-async def plan(database: Database, now: datetime, municipality: Municipality) -> None:
-    """Inserts every occasion that falls due within a day, once; cancels what has lost its reason; ends what is over."""
+@dataclass
+class Rounds:
+    """What one process remembers from round to round: how each place looked when all was planned for it.
 
-    def work(uow: UnitOfWork) -> None:
-        planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality)
-        derived = [occasion for clock in CLOCKS for occasion in clock(planning)]
-        coming = [each for each in derived if now < each.expires_at and each.due_at <= planning.until]
-        known = prompt.waiting(uow)
-        prompt.plan_all(uow, prompt.not_yet_planned(uow, coming, known), is_planned=True)
-        cancelled = prompt.cancel_what_no_clock_derives(uow, {each.key for each in derived}, known)
-        expired = prompt.expire(uow, now)
-        if cancelled or expired:
-            log.info("planned: %s cancelled, %s expired", cancelled, expired)
+    A clock that goes by it derives only what looks otherwise. Each hour, and after anything that might have changed
+    what is planned behind its back, everything is looked at as if nothing were remembered.
+    """
 
-    await database.write(work)
+    _looks: Looks = field(default_factory=dict)
+    _whole_at: datetime | None = None
+    _last_at: datetime | None = None
+    _municipality: Municipality | None = None
+    forgotten: int = 0
+
+    def before(self, now: datetime, municipality: Municipality) -> Looks | None:
+        """What the round before saw; None where everything is to be looked at."""
+        if self._whole_at is None or self._last_at is None or municipality != self._municipality:
+            return None
+        # A clock that was set back has seen too much.
+        return self._looks if self._last_at <= now < self._whole_at + WHOLE_EVERY else None
+
+    def keep(self, planning: Planning, forgotten: int) -> None:
+        """What a round saw, once what it has planned is committed; nothing where it was to be forgotten meanwhile."""
+        if forgotten != self.forgotten:
+            return
+        if planning.before is None:
+            self._whole_at, self._municipality = planning.now, planning.municipality
+        self._looks, self._last_at = planning.looks, planning.now
+
+    def forget(self) -> None:
+        """Has everything looked at by the next round that begins."""
+        self._whole_at, self.forgotten = None, self.forgotten + 1
+
+
+async def plan(database: Database, now: datetime, municipality: Municipality, rounds: Rounds | None = None) -> None:
+    """Inserts every occasion that falls due within a day, once; cancels what has lost its reason; ends what is over.
+
+    With `rounds`, clocks may go by what this process saw in the round before.
+    """
+    rounds = rounds or Rounds()
+    before, forgotten = rounds.before(now, municipality), rounds.forgotten
+    rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)), forgotten)
+
+
+def plan_in(uow: UnitOfWork, now: datetime, municipality: Municipality, before: Looks | None = None) -> Planning:
+    """One round in a unit of work, by what was seen `before` it; what it saw is in the planning that it returns."""
+    planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality, before=before)
+    derived = [occasion for clock in CLOCKS for occasion in clock(planning)]
+    coming = [each for each in derived if now < each.expires_at and each.due_at <= planning.until]
+    # First, so that what is over ends as such also where no clock derives it any more.
+    expired = prompt.expire(uow, now)
+    known = prompt.waiting(uow, planning.only)
+    prompt.plan_all(uow, prompt.not_yet_planned(uow, coming, known), is_planned=True)
+    cancelled = prompt.cancel_what_no_clock_derives(uow, {each.key for each in derived}, known)
+    if cancelled or expired:
+        log.info("planned: %s cancelled, %s expired", cancelled, expired)
+    return planning
 
 
 async def tidy(database: Database, now: datetime) -> None:

@@ -13,7 +13,7 @@ from scheduler.delivery import Delivery
 from scheduler.directory import Directory
 from scheduler.journaling import Journaling, Place
 from scheduler.messenger import Messenger
-from scheduler.planner import plan, tidy
+from scheduler.planner import Rounds, plan, tidy
 from scheduler.reaching import Reaching
 from storage import hold
 from storage.database import Database
@@ -46,6 +46,7 @@ class Scheduler:
     reaching: Reaching | None = field(default=None, init=False)
     journaling: Journaling = field(init=False)
     _clock: Clock = field(init=False)
+    _rounds: Rounds = field(default_factory=Rounds, init=False)
     _planning: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
     _again: "asyncio.Task[None] | None" = field(default=None, init=False)
@@ -118,7 +119,7 @@ class Scheduler:
         try:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()
-            await plan(self.database, self.now(), self.municipality)
+            await plan(self.database, self.now(), self.municipality, self._rounds)
             # What two people have approved and cannot be carried out is no reason to leave the replica out.
             self.ticked_at = datetime.now(UTC)
             await carry_out(self.database, self.now(), self.municipality)
@@ -138,9 +139,13 @@ class Scheduler:
 
     async def _live(self) -> None:
         if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
+            # It was restored, with what was planned by then and no more.
+            self._rounds.forget()
             log.warning("nothing is sent until somebody runs: laeringsbot release")
 
     async def _nightly(self) -> None:
         await tidy(self.database, self.now())
+        # What was deleted leaves nothing behind that a clock would find changed.
+        self._rounds.forget()
         if self.reaching:
             await self.reaching.nightly()

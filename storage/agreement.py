@@ -11,6 +11,7 @@ from domain.agreement import Agreement, AgreementState, Owner
 from domain.errors import NotAllowed
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
+from storage.asked import found_by
 from storage.organisation import institution, institutions_of_chief
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -111,10 +112,13 @@ def closed_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:
 
 def agreements_due(uow: UnitOfWork, start: date, end: date) -> Sequence[tuple[Agreement, Institution]]:
     """The open agreements that fall due between two days, with their institutions, for the clock."""
-    rows = uow.session.execute(
-        select(Agreement, Institution)
+    rows = found_by(
+        uow,
+        select(agreement, institution)
         .join(institution, institution.c.id == agreement.c.institution_id)
         .where(agreement.c.state == AgreementState.OPEN, agreement.c.due.between(start, end))
-        .order_by(agreement.c.due, agreement.c.id)
+        .order_by(agreement.c.due, agreement.c.id),
+        Agreement,
+        Institution,
     )
     return [(each, where) for each, where in rows]

@@ -72,7 +72,7 @@ def agreements_by_word(
             Person,
         )
         found = [
-            AgreementFact(where=places[each.institution_id], agreement=each, leader=leader, word=word, until=scope.end)
+            AgreementFact(where=places[each.institution_id], agreement=each, leader=leader, word=word)
             for each, leader in rows
         ]
         facts += in_order(found, wanted)

@@ -1,11 +1,12 @@
 """Decisions: two halves, each kept as one document, with what is asked of them in columns of their own."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Uuid, and_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Uuid, and_, exists, select
+from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.decision import Decision, DecisionKind, DecisionStep, Involvement, What, Who
@@ -14,8 +15,9 @@ from domain.errors import Expired, NotAllowed
 from domain.organisation import Institution
 from domain.preparation import Source
 from domain.reflection import Reflection
+from storage.asked import found_by, rows_of
 from storage.dialogue import dialogue
-from storage.organisation import institution
+from storage.organisation import institution, institutions_with_ids
 from storage.reflection import if_note_taker, reflection
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -150,6 +152,56 @@ def dialogues_with_decisions(uow: UnitOfWork, dialogue_ids: Sequence[UUID]) -> s
     return set(uow.session.scalars(select(decision.c.dialogue_id).where(decision.c.dialogue_id.in_(dialogue_ids))))
 
 
+def dialogues_to_close(uow: UnitOfWork, recorded_by: datetime) -> Sequence[tuple[Dialogue, Institution]]:
+    """The dialogues that were recorded by then and are not closed, with their institutions, by time; those left out
+    that stay open for a decision whose focus area waits."""
+    stays_open = exists().where(decision.c.dialogue_id == dialogue.c.id, _waits(), institution.c.ended_on.is_(None))
+    rows = found_by(
+        uow,
+        select(dialogue, institution)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(dialogue.c.state == DialogueState.RECORDED, dialogue.c.recorded_at <= recorded_by, ~stays_open)
+        .order_by(dialogue.c.starts_at),
+        Dialogue,
+        Institution,
+    )
+    return [(each, where) for each, where in rows]
+
+
+class Waiting(NamedTuple):
+    """What a reminder must know of a decision whose focus area waits."""
+
+    id: UUID
+    dialogue_id: UUID
+    saved_at: datetime
+    where: Institution
+
+
+def decisions_waiting(uow: UnitOfWork, saved_by: datetime) -> Sequence[Waiting]:
+    """The decisions of `pending_decisions` that were saved by then, for the clock."""
+    rows = rows_of(
+        uow,
+        select(decision.c.id, decision.c.dialogue_id, decision.c.saved_at, dialogue.c.institution_id)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(
+            _waits(),
+            decision.c.saved_at <= saved_by,
+            dialogue.c.state == DialogueState.RECORDED,
+            institution.c.ended_on.is_(None),
+        )
+        .order_by(decision.c.saved_at, decision.c.id),
+    )
+    places = institutions_with_ids(uow, {institution_id for *_, institution_id in rows})
+    return [Waiting(each, about, saved_at, places[where]) for each, about, saved_at, where in rows]
+
+
+def _waits() -> ColumnElement[bool]:
+    """The condition that it was saved, and that its focus area has not been described, adjusted or closed."""
+    about_one = decision.c.kind.in_([each for each in DecisionKind if each.leads_to_a_focus_area])
+    return and_(decision.c.saved_at.is_not(None), decision.c.followed_at.is_(None), about_one)
+
+
 def pending_decisions(
     uow: UnitOfWork, institution_ids: Iterable[UUID] | None = None
 ) -> Sequence[tuple[Decision, Dialogue, Institution]]:
@@ -159,8 +211,7 @@ def pending_decisions(
         .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
         .join(institution, institution.c.id == dialogue.c.institution_id)
         .where(
-            and_(decision.c.saved_at.is_not(None), decision.c.followed_at.is_(None)),
-            decision.c.kind.in_([each for each in DecisionKind if each.leads_to_a_focus_area]),
+            _waits(),
             dialogue.c.state == DialogueState.RECORDED,
             institution.c.ended_on.is_(None),
         )

@@ -89,6 +89,12 @@ PERSONAS = (
 )
 
 
+def email_of(name: str) -> str:
+    """mette.elkjaer@skovkoebing.example"""
+    mail = name.lower().replace(" ", ".").replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return f"{mail}@{DOMAIN}"
+
+
 def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
     """Areas, institutions, people, cycles with themes, dialogues, 1:1s, observations, figures, and shared practice."""
     if uow.session.scalar(select(func.count()).select_from(Area)):
@@ -175,8 +181,7 @@ class _Town:
     def _role(self, name: str, role: Role, *, institution_id: UUID | None = None, area_id: UUID | None = None) -> None:
         person = self.people.get(name)
         if person is None:
-            mail = name.lower().replace(" ", ".").replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-            person = Person(name=name, email=f"{mail}@{DOMAIN}", aad_object_id=_aad(name), language=Language.DANISH)
+            person = Person(name=name, email=email_of(name), aad_object_id=_aad(name), language=Language.DANISH)
             self.people[name] = person
         self.roles.append(
             RoleAssignment(

@@ -20,6 +20,7 @@ from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective
 from domain.preparation import Preparation, Source
+from domain.priority import LocalPriority
 from domain.reflection import Across, Basis, Participant, Reflection, Understanding
 from domain.status import Status
 from storage.audit import note_read
@@ -130,7 +131,11 @@ def recorded(
     )
     yield [choice, measure, other]
     yield [area]
-    yield [Measure.of(measure, where), *(_told(where, leader, desk, *each) for each in TOLD)]
+    yield [
+        Measure.of(measure, where),
+        *(_told(where, leader, desk, *each) for each in TOLD),
+        _prioritised(where, leader, desk),
+    ]
     yield list(_followed(area, leader, desk))
 
 
@@ -259,6 +264,18 @@ def _followed(area: FocusArea, leader: Person, desk: datetime) -> Iterator[Focus
         learned="Det virker bedst, når makkerne er de samme i nogle uger.",
         next_step="Vi spørger elevrådet, hvem der sjældent er makker med nogen.",
         evidence=(Source.OBSERVATION, Source.CHILDREN),
+    )
+
+
+def _prioritised(where: Institution, leader: Person, desk: datetime) -> LocalPriority:
+    """What the school puts first in this half-year, written three weeks ago."""
+    return LocalPriority(
+        institution_id=where.id,
+        half_year=HalfYear.of(desk.date()),
+        author_id=leader.id,
+        text="Vi vil have alle elever til at sige noget i timerne, og vi begynder på mellemtrinnet, hvor færrest gør "
+        "det. Derfor bruger vi teammøderne på makkerpar i dette halvår, og andre ønsker må vente.",
+        written_at=desk - timedelta(days=21),
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    exists,
+    bindparam,
     func,
     or_,
     select,
@@ -24,6 +24,7 @@ from domain.data_package import PackageState
 from domain.dialogue import LONGEST_PLACE, OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
+from storage.compiled import Compiled
 from storage.data_package import data_package
 from storage.organisation import institution, institutions_led_by, person, staff_on
 from storage.types import HalfYearType, PartialIndex, Utc, enum_type, identity, metadata, registry
@@ -50,6 +51,7 @@ dialogue = Table(
     Index("ix_dialogue_institution_id_starts_at", "institution_id", "starts_at"),
     Index("ix_dialogue_institution_id_half_year_state", "institution_id", "half_year", "state", "starts_at"),
     Index("ix_dialogue_starts_at", "starts_at"),
+    Index("ix_dialogue_state_recorded_at", "state", "recorded_at"),
 )
 # I4: one numbered dialogue per half-year, and each number once per cycle; a cancelled one gives its place back.
 _counts = dialogue.c.number.is_not(None) & (dialogue.c.state != DialogueState.CANCELLED)
@@ -62,6 +64,22 @@ for _name, _column in (("half_year", dialogue.c.half_year), ("number", dialogue.
         unique=True,
         where=_counts,
     )
+# Each minute: the one of each institution, found in an index, however many there were before it.
+_latest = (
+    select(dialogue.c.id)
+    .where(
+        dialogue.c.institution_id == institution.c.id,
+        dialogue.c.starts_at <= bindparam("now"),
+        dialogue.c.state != DialogueState.CANCELLED,
+    )
+    .correlate(institution)
+    .order_by(dialogue.c.starts_at.desc(), dialogue.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_LATEST_BEGUN = Compiled(
+    select(institution.c.id, dialogue.c.id, dialogue.c.starts_at).join(dialogue, dialogue.c.id == _latest)
+)
 addendum = Table(
     "addendum",
     metadata,
@@ -91,16 +109,22 @@ def start_of(uow: UnitOfWork, dialogue_id: UUID) -> datetime | None:
 
 def dialogues_to_open(uow: UnitOfWork, now: datetime) -> Sequence[Dialogue]:
     """The dialogues whose preparation opens now: "package released or 21 days before, whichever first"."""
-    is_released = exists().where(
-        data_package.c.institution_id == dialogue.c.institution_id,
-        data_package.c.half_year == dialogue.c.half_year,
-        data_package.c.state == PackageState.RELEASED,
+    # Looked up for each that is to come: PostgreSQL would read all packages that there are for an EXISTS.
+    released = (
+        select(data_package.c.id)
+        .where(
+            data_package.c.institution_id == dialogue.c.institution_id,
+            data_package.c.half_year == dialogue.c.half_year,
+            data_package.c.state == PackageState.RELEASED,
+        )
+        .limit(1)
+        .scalar_subquery()
     )
     return uow.session.scalars(
         select(Dialogue).where(
             dialogue.c.state == DialogueState.PLANNED,
             dialogue.c.starts_at > now,
-            or_(dialogue.c.starts_at <= now + OPENS_BEFORE, is_released),
+            or_(dialogue.c.starts_at <= now + OPENS_BEFORE, released.is_not(None)),
         )
     ).all()
 
@@ -189,17 +213,6 @@ def dialogues_in_meeting(uow: UnitOfWork, link: str, now: datetime) -> Sequence[
     ).all()
 
 
-def recorded_dialogues(uow: UnitOfWork) -> Sequence[tuple[Dialogue, Institution]]:
-    """The dialogues that are recorded and not closed yet, with their institutions, by time."""
-    rows = uow.session.execute(
-        select(Dialogue, Institution)
-        .join(institution, institution.c.id == dialogue.c.institution_id)
-        .where(dialogue.c.state == DialogueState.RECORDED)
-        .order_by(dialogue.c.starts_at)
-    )
-    return [(each, where) for each, where in rows]
-
-
 def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datetime) -> dict[UUID, Dialogue]:
     """The dialogue of each institution that began last, cancelled ones left out, by institution."""
     # Which they are is found in the index, and only they are loaded: of ten years' dialogues that is a twentieth.
@@ -222,6 +235,11 @@ def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datet
         )
     )
     return {each.institution_id: each for each in begun}
+
+
+def latest_begun(uow: UnitOfWork, now: datetime) -> dict[UUID, tuple[UUID, datetime]]:
+    """Which dialogue of each institution began last, and when, cancelled ones left out, by institution."""
+    return {where: (each, starts_at) for where, each, starts_at in _LATEST_BEGUN.rows(uow, now=now)}
 
 
 def lock(uow: UnitOfWork, about: Dialogue) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, event, inspect, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, event, exists, inspect, select
 
 from domain.access import Record, Relation, Viewer
 from domain.acknowledgement import Acknowledgement, Given, is_attached
@@ -14,7 +14,7 @@ from domain.feedback import Curious, Described, Feedback, FeedbackAddendum, Feed
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from storage.acknowledgement import acknowledgement, is_shared_with
-from storage.observation import is_visitor, observation
+from storage.observation import is_visitor, observation, with_host
 from storage.organisation import institution
 from storage.sealed import SealedDocument, SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
@@ -64,6 +64,7 @@ feedback = Table(
     Column("version", Integer, nullable=False),
     Index("ix_feedback_institution_id_submitted_at", "institution_id", "submitted_at"),
     Index("ix_feedback_home_id_submitted_at", "home_id", "submitted_at"),
+    Index("ix_feedback_submitted_at", "submitted_at"),
 )
 feedback_addendum = Table(
     "feedback_addendum",
@@ -154,6 +155,21 @@ def taken_home(uow: UnitOfWork, where: Institution, since: datetime, until: date
 def sent_without_oral(uow: UnitOfWork, since: datetime) -> Sequence[Given]:
     """What was sent since then while the oral feedback has not been given, for the clock."""
     return _all_given(uow, _sent().where(observation.c.oral_on.is_(None)), since, None)
+
+
+def visits_without_feedback(
+    uow: UnitOfWork, since: datetime, until: datetime
+) -> Sequence[tuple[Observation, Institution]]:
+    """Every visit that is agreed on or has taken place between the two and has no feedback yet, for the clock."""
+    is_sent = exists().where(feedback.c.observation_id == observation.c.id, feedback.c.submitted_at.is_not(None))
+    rows = uow.session.execute(
+        with_host().where(
+            observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
+            observation.c.starts_at.between(since, until),
+            ~is_sent,
+        )
+    )
+    return [(each, where) for each, where in rows]
 
 
 def done_without_feedback(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Observation, Institution]]:

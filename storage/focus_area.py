@@ -1,7 +1,7 @@
 """Focus areas, and their statuses, which are only ever added."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    func,
+    or_,
     select,
 )
 
@@ -26,7 +28,7 @@ from domain.cycle import Cycle
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
-from domain.focus_area import Closing, FocusArea, FocusAreaState
+from domain.focus_area import ASKED_EVERY, Closing, FocusArea, FocusAreaState
 from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Person
 from domain.period import HalfYear
@@ -39,7 +41,7 @@ from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.organisation import institution, person
 from storage.reflection import reflection
-from storage.types import Document, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
+from storage.types import Document, PartialIndex, Utc, enum_type, four_aims, id_param, identity, ids, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 focus_area = Table(
@@ -70,6 +72,15 @@ focus_area = Table(
     Column("written_at", Utc),
     Index("ix_focus_area_institution_id_state", "institution_id", "state"),
     Index("ix_focus_area_institution_id_chosen_at", "institution_id", "chosen_at", "closed_at", "theme_id"),
+)
+# Of ten years' focus areas, the few that go on: each minute the clock asks for them.
+PartialIndex(
+    "ix_focus_area_active",
+    focus_area.c.institution_id,
+    focus_area.c.asked_every,
+    focus_area.c.chosen_at,
+    focus_area.c.id,
+    where=focus_area.c.closed_at.is_(None),
 )
 focus_status = Table(
     "focus_status",
@@ -272,11 +283,27 @@ def newest_status() -> ScalarSelect[UUID]:
     )
 
 
-def last_words_about(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, datetime]]:
-    """Which status is the newest of each of these focus areas, and when it was written; none for one without any."""
+def quiet_focus_areas(
+    uow: UnitOfWork, until: datetime
+) -> Sequence[tuple[FocusArea, Institution, UUID | None, datetime]]:
+    """The active focus areas that are to be asked about by then, each with its institution, its newest status, if there
+    is one, and when the last word about it was said, for the clock."""
+    said_at = func.coalesce(focus_status.c.written_at, focus_area.c.chosen_at)
+    is_asked = [
+        (focus_area.c.asked_every == weeks) & (said_at <= until - timedelta(weeks=weeks))
+        for weeks in ASKED_EVERY
+        if weeks
+    ]
     rows = uow.session.execute(
-        select(focus_area.c.id, focus_status.c.id, focus_status.c.written_at)
-        .join(focus_status, focus_status.c.id == newest_status())
-        .where(focus_area.c.id.in_(list(ids)))
+        select(FocusArea, Institution, focus_status.c.id, said_at)
+        .join(institution, institution.c.id == focus_area.c.institution_id)
+        .outerjoin(focus_status, focus_status.c.id == newest_status())
+        .where(
+            # The same as its state, and what its index is of.
+            focus_area.c.closed_at.is_(None),
+            institution.c.ended_on.is_(None),
+            or_(*is_asked, focus_area.c.asked_every.not_in(ASKED_EVERY)),
+        )
+        .order_by(focus_area.c.chosen_at)
     )
-    return {area_id: (status_id, written_at) for area_id, status_id, written_at in rows}
+    return [(area, where, last, said) for area, where, last, said in rows]

@@ -47,13 +47,16 @@ def has_read(uow: UnitOfWork, gathered: Prompt) -> None:
 
 def told_at(uow: UnitOfWork, view: str, ids: Iterable[UUID]) -> dict[UUID, list[datetime]]:
     """Each time that somebody was sent this view of these subjects, in a message of its own or in their list."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
     listed = prompt.alias("listed")
     query = (
         select(prompt.c.subject_id, func.coalesce(prompt.c.sent_at, listed.c.sent_at).label("at"))
         .outerjoin(listed, listed.c.occasion == prompt.c.reason)
         .where(
             prompt.c.view == view,
-            prompt.c.subject_id.in_(list(ids)),
+            prompt.c.subject_id.in_(wanted),
             prompt.c.kind != PromptKind.UPDATE,
             or_(prompt.c.sent_at.is_not(None), listed.c.sent_at.is_not(None)),
         )

@@ -52,13 +52,14 @@ def places_with_new_leaders(uow: UnitOfWork, today: date) -> Sequence[Institutio
     """The open institutions where somebody's leading began lately, for the clock."""
     # Somebody may lead beside the one who leaves for as long as the change is news, before it has happened.
     since = today - 2 * KNOWN_FOR
-    begun = exists().where(
-        role_assignment.c.institution_id == institution.c.id,
+    # Looked up once: asked of each institution, SQLite would go through all leaders as often.
+    begun = select(role_assignment.c.institution_id).where(
         role_assignment.c.role == Role.LEADER,
+        role_assignment.c.institution_id.is_not(None),
         role_assignment.c.from_on.between(since, today),
     )
     is_open = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= today)
-    return uow.session.scalars(select(Institution).where(begun, is_open)).all()
+    return uow.session.scalars(select(Institution).where(institution.c.id.in_(begun), is_open)).all()
 
 
 def agreements_left_at(uow: UnitOfWork, institution_ids: Iterable[UUID], today: date) -> Sequence[Agreement]:

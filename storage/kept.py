@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Table, false, not_, or_, select
+from sqlalchemy import ScalarSelect, Table, false, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.kept import Kind
 from domain.observation import ObservationState
-from domain.one_on_one import OneOnOneState
 from storage.holding import Concerns, Holding, Told
+from storage.kept_as import is_open_item
 from storage.tables import metadata
 
 # By their names, since a table is where its flow keeps it.
@@ -38,8 +38,10 @@ feedback = metadata.tables["feedback"]
 feedback_addendum = metadata.tables["feedback_addendum"]
 feedback_share = metadata.tables["feedback_share"]
 focus_area = metadata.tables["focus_area"]
+focus_remark = metadata.tables["focus_remark"]
 focus_status = metadata.tables["focus_status"]
 legal_hold = metadata.tables["legal_hold"]
+local_priority = metadata.tables["local_priority"]
 measure = metadata.tables["measure"]
 network_statement = metadata.tables["network_statement"]
 note_version = metadata.tables["note_version"]
@@ -110,6 +112,10 @@ def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
     return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
 
 
+def _of_focus_area(table: Table) -> ScalarSelect[UUID]:
+    return select(focus_area.c.institution_id).where(focus_area.c.id == table.c.focus_area_id).scalar_subquery()
+
+
 def _decided(person_id: UUID) -> ColumnElement[bool]:
     either = or_(decision.c.author_id == person_id, decision.c.written_by == person_id)
     return measure.c.decision_id.in_(select(decision.c.id).where(either))
@@ -117,12 +123,6 @@ def _decided(person_id: UUID) -> ColumnElement[bool]:
 
 def _at_host(table: Table) -> ScalarSelect[UUID]:
     return select(feedback.c.institution_id).where(feedback.c.id == table.c.feedback_id).scalar_subquery()
-
-
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    """A private item counts as the 1:1's own once the meeting has begun; one that was cancelled never has."""
-    begun = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now, one_on_one.c.state != OneOnOneState.CANCELLED)
-    return or_(not_(agenda_item.c.is_private), agenda_item.c.one_on_one_id.in_(begun))
 
 
 def _to_the_observer(told: Told, row: Mapping[str, Any], person_id: UUID) -> Told:
@@ -203,14 +203,21 @@ HOLDINGS: tuple[Holding, ...] = (
         place=focus_area.c.institution_id,
     ),
     Holding(
+        table=focus_remark,
+        kind=Kind.FOCUS_AREA,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=_of_focus_area(focus_remark),
+        goes_with="focus_area_id",
+    ),
+    Holding(
         table=focus_status,
         kind=Kind.FOCUS_AREA,
         by=("author_id",),
         words=("seen", "meaning", "learned", "next_step"),
         since="written_at",
-        place=select(focus_area.c.institution_id)
-        .where(focus_area.c.id == focus_status.c.focus_area_id)
-        .scalar_subquery(),
+        place=_of_focus_area(focus_status),
         goes_with="focus_area_id",
     ),
     Holding(
@@ -230,6 +237,15 @@ HOLDINGS: tuple[Holding, ...] = (
         since="written_at",
         place=recommendation.c.institution_id,
         goes_with="perspective_id",
+    ),
+    Holding(
+        table=local_priority,
+        kind=Kind.PERSPECTIVE,
+        by=("author_id",),
+        acted=("corrected_by",),
+        words=("text",),
+        since="written_at",
+        place=local_priority.c.institution_id,
     ),
     Holding(
         table=practice,
@@ -334,7 +350,7 @@ HOLDINGS: tuple[Holding, ...] = (
         since="starts_at",
         told=("place",),
     ),
-    _written_in_one_on_one(agenda_item, "added_by", "text", since="added_at", shared=_is_open),
+    _written_in_one_on_one(agenda_item, "added_by", "text", since="added_at", shared=is_open_item),
     _written_in_one_on_one(note_version, "author_id", "content", since="written_at"),
     _written_in_one_on_one(remark, "author_id", "text", since="written_at"),
     Holding(

@@ -28,6 +28,7 @@ measure = Table(
     Column("ended_by", ForeignKey("person.id")),
     Column("version", Integer, nullable=False),
     Index("ix_measure_institution_id_state", "institution_id", "state"),
+    Index("ix_measure_state_due", "state", "due"),
 )
 
 registry.map_imperatively(Measure, measure, version_id_col=measure.c.version)

@@ -1,5 +1,6 @@
 """What is kept about one person, found in every table by the register of them all."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -20,13 +21,14 @@ from storage.audit import audit_event, export_event
 from storage.feedback import feedback_for
 from storage.holding import Holding
 from storage.kept import HOLDINGS
+from storage.kept_as import kept_as
 from storage.observation import observation_for
 from storage.one_on_one import pair_of
 from storage.organisation import area, called_for, institution, person, role_assignment
 from storage.saved_summary import summary_for
 from storage.unit_of_work import UnitOfWork
 
-_PLACE = "at_institution"
+_PLACE, _RECORD = "at_institution", "counted_as"
 _OF_ALL = {
     Kind.NETWORK: Record.NETWORK_DRAFT,
     Kind.GUIDE: Record.GUIDE,
@@ -35,14 +37,20 @@ _OF_ALL = {
 
 
 def held_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[Held]:
-    """How much there is of each kind, in the order of the kinds; kinds with nothing are left out."""
-    counts: dict[tuple[Kind, Part], int] = {}
+    """How much there is of each kind, and of that by what it counts as, in the order of the kinds."""
+    counts: dict[tuple[Kind, Record | None], Counter[str]] = defaultdict(Counter)
     for holding in HOLDINGS:
+        counted_as = kept_as(holding.table, RECORDS.get(holding.kind), now, person_id).label("counted_as")
         for part, which in _parts(holding, person_id, now):
-            found = uow.session.scalar(select(func.count()).select_from(holding.table).where(which))
-            counts[holding.kind, part] = counts.get((holding.kind, part), 0) + (found or 0)
-    held = [Held(kind=kind, **{part.value: counts.get((kind, part), 0) for part in Part}) for kind in Kind]
-    return [each for each in held if each.total]
+            query = select(counted_as, func.count()).select_from(holding.table).where(which).group_by("counted_as")
+            for name, number in uow.session.execute(query):
+                counts[holding.kind, Record(name) if name else None][part.value] += number
+    order = [None, *Record]
+    return [
+        Held(kind=kind, record=record, **counts[kind, record])
+        for kind in Kind
+        for record in sorted((record for of, record in counts if of is kind), key=order.index)
+    ]
 
 
 def kept_to_authors(uow: UnitOfWork, person_id: UUID, now: datetime) -> Mapping[Kind, int]:
@@ -69,7 +77,7 @@ def everything_about(uow: UnitOfWork, someone: Person, now: datetime, *, viewer:
         for holding in HOLDINGS
         if holding.kind is not Kind.AUDIT
         for part, which in _parts(holding, someone.id, now)
-        for row in _rows(uow, holding, which)
+        for row in _rows(uow, holding, which, someone.id, now)
     ]
     order = list(Kind)
     entries.sort(key=lambda each: (order.index(each.kind), each.at.timestamp() if each.at else 0.0))
@@ -184,9 +192,12 @@ def _parts(holding: Holding, person_id: UUID, now: datetime) -> Iterator[tuple[P
             before.append(which)
 
 
-def _rows(uow: UnitOfWork, holding: Holding, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _rows(
+    uow: UnitOfWork, holding: Holding, which: ColumnElement[bool], person_id: UUID, now: datetime
+) -> Sequence[Row[Any]]:
     place = holding.place
-    columns = [*holding.table.c, *([place.label(_PLACE)] if place is not None else [])]
+    record = kept_as(holding.table, RECORDS.get(holding.kind), now, person_id)
+    columns = [*holding.table.c, record.label(_RECORD), *([place.label(_PLACE)] if place is not None else [])]
     return uow.session.execute(select(*columns).where(which)).all()
 
 
@@ -222,6 +233,7 @@ def _entry(
         at=at if isinstance(at, datetime) else None,
         author=", ".join(people[each] for each in authors if each in people),
         place=where.name if where else "",
+        record=Record(kept[_RECORD]) if kept[_RECORD] else None,
         texts=texts if sees else (),
         facts={name: plain(value) for name, value in {**facts, **(told if sees else {})}.items()},
         held_back=not sees,

@@ -82,6 +82,7 @@ one_on_one = Table(
     Index("ix_one_on_one_chief_id_leader_id_starts_at", "chief_id", "leader_id", "starts_at"),
     Index("ix_one_on_one_leader_id_starts_at", "leader_id", "starts_at"),
     Index("ix_one_on_one_state_starts_at", "state", "starts_at"),
+    Index("ix_one_on_one_answered_at_asked_at", "answered_at", "asked_at"),
 )
 
 registry.map_imperatively(OneOnOne, one_on_one, version_id_col=one_on_one.c.version)

@@ -204,13 +204,15 @@ def covers(where: Institution) -> ColumnElement[bool]:
 
 def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> Staff:
     """The active people with their roles on the day: everybody's, or those that reach one institution."""
+    if where is None:
+        # Asked each minute. Whoever has a role was not made nameless, and is called as they are kept.
+        held = select(role_assignment, person).join(person, person.c.id == role_assignment.c.person_id)
+        return Staff(found_by(uow, held.where(in_force(day), is_active(day)), RoleAssignment, Person))
     query = (
         select(RoleAssignment, Person)
         .join(person, person.c.id == role_assignment.c.person_id)
-        .where(in_force(day), is_active(day))
+        .where(in_force(day), is_active(day), covers(where))
     )
-    if where is not None:
-        query = query.where(covers(where))
     return Staff((assignment, someone) for assignment, someone in uow.session.execute(query))
 
 
@@ -311,6 +313,13 @@ def open_institutions_near(
         found = _PLACE.entities(uow, Institution, id=next(iter(ids)))
         return [each for each in found if each.ended_on is None or each.ended_on >= day]
     return _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
+
+
+def institutions_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Institution]:
+    """These institutions, by id."""
+    wanted = list(ids)
+    found = each_by(uow, select(institution).where(among(institution.c.id, wanted)), Institution) if wanted else ()
+    return {each.id: each for each in found}
 
 
 def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:

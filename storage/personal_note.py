@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, delete, select
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, delete, exists, select
 
 from domain.access import Viewer
 from domain.one_on_one import OneOnOne
@@ -42,8 +42,11 @@ def delete_old_notes(uow: UnitOfWork, now: datetime) -> int:
     # I34: "Nothing is deleted while a LegalHold is on", not even by a promise of ours.
     kept = held_people(uow)
     of_others = one_on_one.c.chief_id.not_in(kept.people) & one_on_one.c.leader_id.not_in(kept.people)
-    over = select(one_on_one.c.id).where(one_on_one.c.starts_at <= now - KEPT_FOR, of_others)
-    which = personal_note.c.one_on_one_id.in_(over) & personal_note.c.author_id.not_in(kept.people)
+    # Asked of each note that there is, and not of ten years' 1:1s.
+    over = exists().where(
+        one_on_one.c.id == personal_note.c.one_on_one_id, one_on_one.c.starts_at <= now - KEPT_FOR, of_others
+    )
+    which = over & personal_note.c.author_id.not_in(kept.people)
     if kept.everybody:
         return 0
     found = uow.session.execute(delete(PersonalNote).where(which))

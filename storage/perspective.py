@@ -1,15 +1,14 @@
 """Perspectives, the recommendations in them, and the register of methods by which they are collected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, exists, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
-from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, Institution, a_to_aa
 from domain.period import HalfYear
@@ -24,8 +23,9 @@ from domain.perspective import (
     Response,
     ToolExperience,
 )
+from storage.among import among
+from storage.asked import rows_of
 from storage.compiled import Compiled
-from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import HalfYearType, PartialIndex, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -93,7 +93,12 @@ recommendation = Table(
 )
 # Of ten years' recommendations, the few that still wait: each minute the clock asks for them.
 PartialIndex(
-    "ix_recommendation_not_reported", recommendation.c.institution_id, where=recommendation.c.reported_on.is_(None)
+    "ix_recommendation_not_reported",
+    recommendation.c.institution_id,
+    recommendation.c.written_at,
+    recommendation.c.responded_at,
+    recommendation.c.version,
+    where=recommendation.c.reported_on.is_(None),
 )
 tool_experience = Table(
     "tool_experience",
@@ -125,26 +130,25 @@ _GROUPS_AT = Compiled(
 _RECOMMENDATION_IN = Compiled(
     select(recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
 )
-_FOLLOWED_UP = Compiled(
+# Only what is answered is reported back, so that this is what waits for either.
+_WAITING = select(
+    recommendation.c.id,
+    recommendation.c.institution_id,
+    recommendation.c.written_at,
+    recommendation.c.responded_at,
+).where(recommendation.c.reported_on.is_(None))
+_ALL_WAITING = Compiled(_WAITING)
+# Found in the index alone.
+_WAITING_AT = Compiled(
     select(
-        recommendation.c.id,
         recommendation.c.institution_id,
-        recommendation.c.written_at,
-        recommendation.c.responded_at,
-    ).where(
-        # Only what is answered is reported back, so that this is what waits for either.
-        recommendation.c.reported_on.is_(None),
-        or_(
-            recommendation.c.responded_at <= bindparam("until"),
-            recommendation.c.responded_at.is_(None)
-            & exists().where(
-                dialogue.c.institution_id == recommendation.c.institution_id,
-                dialogue.c.starts_at > recommendation.c.written_at,
-                dialogue.c.starts_at <= bindparam("now"),
-                dialogue.c.state != DialogueState.CANCELLED,
-            ),
-        ),
+        func.count(),
+        func.sum(recommendation.c.version),
+        func.max(recommendation.c.written_at),
+        func.max(recommendation.c.responded_at),
     )
+    .where(recommendation.c.reported_on.is_(None))
+    .group_by(recommendation.c.institution_id)
 )
 
 
@@ -241,10 +245,30 @@ class FollowedUp(NamedTuple):
     responded_at: datetime | None
 
 
-def followed_up(uow: UnitOfWork, now: datetime, until: datetime) -> Sequence[FollowedUp]:
-    """What waits for an answer after a dialogue that has begun since, and what was answered until then and waits for
-    the report back, in no order."""
-    return [FollowedUp(*row) for row in _FOLLOWED_UP.rows(uow, now=now, until=until)]
+def followed_up(uow: UnitOfWork, places: Collection[UUID] | None = None) -> Sequence[FollowedUp]:
+    """What waits for an answer or for the report back, of these institutions or of all, in no order."""
+    if places is None:
+        return [FollowedUp(*row) for row in _ALL_WAITING.rows(uow)]
+    if not places:
+        return ()
+    return [FollowedUp(*row) for row in rows_of(uow, _WAITING.where(among(recommendation.c.institution_id, places)))]
+
+
+def followed_up_at(uow: UnitOfWork) -> dict[UUID, tuple[Any, ...]]:
+    """Something that is never the same once anything of it has changed that a reminder goes by, by institution.
+
+    What is written, answered and reported back changes their number or raises the latest of their times; and each
+    change of a row counts up its version, where somebody else has written at a later time.
+    """
+    return {where: tuple(found) for where, *found in _WAITING_AT.rows(uow)}
+
+
+def recommendations_at(uow: UnitOfWork, places: Collection[UUID]) -> list[UUID]:
+    """All there have ever been of these institutions."""
+    if not places:
+        return []
+    asked = select(recommendation.c.id).where(among(recommendation.c.institution_id, places))
+    return [each for (each,) in rows_of(uow, asked)]
 
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:

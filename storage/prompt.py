@@ -4,7 +4,7 @@ Every change of state names the state and the worker it comes from, so that a wo
 and replaced, changes nothing (row count 0).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,8 @@ from domain.identity import new_id
 from domain.message import NO_WAY_TO_THEM
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
+from storage.among import among
+from storage.asked import rows_of
 from storage.compiled import Compiled
 from storage.types import Utc, enum_type, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -58,6 +60,9 @@ prompt = Table(
     Column("reason", String(200)),
     Column("appointment_on", Date),
     Index("ix_prompt_state_due_at", "state", "due_at"),
+    Index("ix_prompt_state_expires_at", "state", "expires_at"),
+    Index("ix_prompt_state_view", "state", "view"),
+    Index("ix_prompt_view_subject_id", "view", "subject_id"),
     Index("ix_prompt_person_id_sent_at", "person_id", "sent_at"),
     Index("ix_prompt_person_id_subject_id", "person_id", "subject_id"),
 )
@@ -98,16 +103,38 @@ _REVIVED = Compiled(
     .values(state=PromptState.PENDING, owner=null(), copies=prompt.c.copies - 1)
 )
 # Each minute, of all that a clock has derived and that has not been sent: nothing but what tells them apart.
-_PLANNED = Compiled(
-    select(prompt.c.occasion).where(prompt.c.state == bindparam("in_state"), prompt.c.is_planned, prompt.c.copies == 0)
+_planned = select(prompt.c.occasion).where(
+    prompt.c.state == bindparam("in_state"), prompt.c.is_planned, prompt.c.copies == 0
+)
+_PLANNED = Compiled(_planned)
+# Those of all other views, found in the index on both sides of the one.
+_PLANNED_BESIDES = (
+    Compiled(_planned.where(prompt.c.view < bindparam("view"))),
+    Compiled(_planned.where(prompt.c.view > bindparam("view"))),
 )
 # Of what clocks derive: waiting to be sent, and named in a person's list.
 _WAITING = (PromptState.PENDING, PromptState.GATHERED)
 
 
-def waiting(uow: UnitOfWork) -> Mapping[PromptState, frozenset[str]]:
-    """The keys of what clocks have derived before and what has not been sent, by what became of it."""
-    return {state: frozenset(key for (key,) in _PLANNED.rows(uow, in_state=state)) for state in _WAITING}
+def waiting(uow: UnitOfWork, only: tuple[str, Sequence[UUID]] | None = None) -> Mapping[PromptState, frozenset[str]]:
+    """The keys of what clocks have derived before and what has not been sent, by what became of it.
+
+    With `only`, of that view those alone that are about these subjects.
+    """
+    return {state: frozenset(_keys(uow, state, only)) for state in _WAITING}
+
+
+def _keys(uow: UnitOfWork, state: PromptState, only: tuple[str, Sequence[UUID]] | None) -> Iterator[str]:
+    if only is None:
+        yield from (key for (key,) in _PLANNED.rows(uow, in_state=state))
+        return
+    view, subjects = only
+    for beside in _PLANNED_BESIDES:
+        yield from (key for (key,) in beside.rows(uow, in_state=state, view=view))
+    for start in range(0, len(subjects), 500):
+        about = (prompt.c.view == view) & among(prompt.c.subject_id, subjects[start : start + 500])
+        unsent = (prompt.c.state == state, prompt.c.is_planned, prompt.c.copies == 0)
+        yield from (key for (key,) in rows_of(uow, select(prompt.c.occasion).where(about, *unsent)))
 
 
 def plan(uow: UnitOfWork, occasion: Occasion) -> None:
@@ -124,7 +151,7 @@ def has_planned(uow: UnitOfWork) -> bool:
 def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool) -> None:
     """Plans many; `is_planned` marks what a clock derives, and derives again every minute as long as it holds.
 
-    An occasion that was cancelled, because its reason had gone, is pending again when the reason is back.
+    An occasion that was cancelled, because its reason had gone, is pending again when the reason is back, as it is now.
     """
     rows = [
         {
@@ -154,6 +181,9 @@ def plan_all(uow: UnitOfWork, occasions: Iterable[Occasion], *, is_planned: bool
             "state": PromptState.PENDING,
             "due_at": insert.excluded.due_at,
             "expires_at": insert.excluded.expires_at,
+            # What was to take the place of a card may come by itself now.
+            "kind": insert.excluded.kind,
+            "replaces": insert.excluded.replaces,
         },
         where=(prompt.c.state == PromptState.CANCELLED) & (prompt.c.copies == 0),
     )

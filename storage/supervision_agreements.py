@@ -62,7 +62,6 @@ def agreement_facts(
             agreement=each,
             leader=leader,
             word=agreement_word(each.state, each.due < today),
-            until=scope.end,
         )
         for each, leader in rows
     ]

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, exists, not_, or_, select
+from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, exists, func, not_, or_, select
 
 from domain.access import Record, Sight, Viewer
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.organisation import Institution, a_to_aa
 from domain.period import HalfYear
-from domain.theme import DiscussedWith, ThemeReceipt
+from domain.theme import AGAIN_AFTER, DISCUSSED_AFTER, DiscussedWith, ThemeReceipt
+from storage.asked import found_by
 from storage.cycle import political_round, theme
 from storage.organisation import institution
 from storage.types import Document, Utc, identity, metadata, registry
@@ -60,6 +61,14 @@ def institutions_of_round(uow: UnitOfWork, decided: PoliticalRound, day: date) -
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
+def institutions_without(uow: UnitOfWork, decided: PoliticalRound, day: date) -> Sequence[Institution]:
+    """Those of them that have no receipt of the round yet."""
+    is_open = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
+    has = exists().where(theme_receipt.c.round_id == decided.id, theme_receipt.c.institution_id == institution.c.id)
+    found = uow.session.scalars(select(Institution).where(institution.c.age_range == decided.age_range, is_open, ~has))
+    return sorted(found, key=lambda each: a_to_aa(each.name))
+
+
 def is_received(uow: UnitOfWork, decided: PoliticalRound) -> bool:
     """Whether any institution has a receipt of the round."""
     found = select(theme_receipt.c.id).where(theme_receipt.c.round_id == decided.id).limit(1)
@@ -101,13 +110,27 @@ def rounds_over(uow: UnitOfWork, half_year: HalfYear) -> Sequence[PoliticalRound
     ).all()
 
 
-def open_receipts(uow: UnitOfWork) -> Sequence[tuple[ThemeReceipt, Institution]]:
-    """Every receipt of a round that is out, with its institution, for the clock."""
-    rows = uow.session.execute(
-        select(ThemeReceipt, Institution)
-        .join(institution, institution.c.id == theme_receipt.c.institution_id)
-        .join(political_round, political_round.c.id == theme_receipt.c.round_id)
-        .where(political_round.c.state == RoundState.SENT, institution.c.ended_on.is_(None))
+def receipts_to_tell(uow: UnitOfWork, since: datetime, until: datetime) -> Sequence[tuple[ThemeReceipt, Institution]]:
+    """The receipts of rounds that are out of which something is due between the two, with the institution: that the
+    themes were sent, that nobody has seen them, or that they were to be discussed."""
+    kept, out = theme_receipt.c, select(political_round.c.id).where(political_round.c.state == RoundState.SENT)
+    rows = found_by(
+        uow,
+        select(theme_receipt, institution)
+        .join(institution, institution.c.id == kept.institution_id)
+        .where(
+            kept.round_id.in_(out),
+            institution.c.ended_on.is_(None),
+            or_(
+                kept.sent_at.between(since, until),
+                kept.seen_at.is_(None) & kept.sent_at.between(since - AGAIN_AFTER, until - AGAIN_AFTER),
+                func.coalesce(kept.discussed_at, kept.seen_at).between(
+                    since - DISCUSSED_AFTER, until - DISCUSSED_AFTER
+                ),
+            ),
+        ),
+        ThemeReceipt,
+        Institution,
     )
     return [(receipt, where) for receipt, where in rows]
 

@@ -232,6 +232,15 @@ def _of_perspective(rows: Rows, row: Any) -> Iterable[Kept]:
     )
 
 
+def _of_priority(rows: Rows, row: Any) -> Iterable[Kept]:
+    """As a perspective: whoever of the house was asked to prepare or to take notes reads it there."""
+    yield Kept(
+        record=Record.LOCAL_PRIORITY,
+        where=rows.place(row.institution_id),
+        colleagues=rows.asked_to_write(),
+    )
+
+
 def _of_place(record: Record) -> Reading:
     return lambda rows, row: [Kept(record=record, where=rows.place(row.institution_id))]
 
@@ -246,6 +255,11 @@ def _of_focus_area(rows: Rows, row: Any) -> Iterable[Kept]:
 
 def _of_focus_status(rows: Rows, row: Any) -> Iterable[Kept]:
     yield from _of_focus(rows, rows.row("focus_area", row.focus_area_id).institution_id)
+
+
+def _of_focus_remark(rows: Rows, row: Any) -> Iterable[Kept]:
+    where = rows.place(rows.row("focus_area", row.focus_area_id).institution_id)
+    yield Kept(record=Record.FOCUS_REMARK, where=where)
 
 
 def _of_measure(rows: Rows, row: Any) -> Iterable[Kept]:
@@ -384,7 +398,9 @@ READINGS: dict[str, Reading] = {
     "feedback": _of_feedback,
     "feedback_addendum": _of_what_belongs_to_feedback,
     "focus_area": _of_focus_area,
+    "focus_remark": _of_focus_remark,
     "focus_status": _of_focus_status,
+    "local_priority": _of_priority,
     "measure": _of_measure,
     "network_statement": _of_statement,
     "note_version": _of_pair(Record.ONE_ON_ONE_NOTE),

@@ -178,8 +178,10 @@ class Municipality:
             seen=TEXT, meaning=TEXT, learned="", next_step="", evidence=(), is_unchanged=False, is_short=False,
             perspectives=(),
         )  # fmt: skip
+        self._rows("focus_remark", author_id=self.chief, text=TEXT)
         self._rows("measure", text=TEXT, owner="Ledelsen", outcome="", state=MeasureState.DONE)
         self._rows("perspective", count=Count.SOME, said=TEXT, recommend="", aims=())
+        self._rows("local_priority", text=TEXT)
         self._rows("recommendation", text=TEXT, reason=TEXT)
         self._rows(
             "observation",
@@ -288,6 +290,7 @@ class Municipality:
             closed_at=datetime.combine(ends_in.starts_on, time(7), UTC) if is_over else None,
             **was,
         )  # fmt: skip
+        self._rows("focus_remark").add(id=self._id(), focus_area_id=area_id, written_at=at)
         active.append(area_id)
         del active[:-RUNS]
         self._rows("measure").add(
@@ -320,6 +323,10 @@ class Municipality:
                 id=perspective_id, author_id=self.leaders[number], group=groups[turn % len(groups)],
                 focus_area_id=areas[turn % len(areas)], half_year=half_year, written_at=at, **where,
             )  # fmt: skip
+            if turn == 0:
+                self._rows("local_priority").add(
+                    id=self._id(), author_id=self.leaders[number], half_year=half_year, written_at=at, **where,
+                )  # fmt: skip
             if turn < 6:
                 is_open = half_year == LAST and turn == 5
                 self._rows("recommendation").add(

@@ -79,7 +79,7 @@ async def test_r52_it_is_built_from_what_the_leader_brings_open_agreements_and_d
     await plans(birgit, "1:1 med Mette den 20. maj kl. 10")
     seen = words(await birgit.says("dagsorden"))
     assert "Mette inviterer til en observation" in seen
-    assert "Leder · 21. maj 2026" in seen
+    assert "Lederen gør det · frist 21. maj 2026" in seen
     assert "Læringssamtale 2 af 4" in seen
     assert "Flere stemmer i timerne" not in seen
     await mette.presses(card, "Ja, tag det med")

@@ -34,7 +34,7 @@ async def test_they_stand_by_their_word_and_a_source_opens_each(birgit: Someone)
     card = await ask(birgit, INTENT)
     said = words(card)
     assert said.index("Åbne aftaler") < said.index(FIRST) < said.index("Aftaler over fristen") < said.index(SECOND)
-    assert "Leder · 21. maj 2026 · Mette Holm" in said
+    assert "Lederen gør det · frist 21. maj 2026 · leder: Mette Holm" in said
     assert await opens_every_source(birgit, card) == 2
 
 

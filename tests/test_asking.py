@@ -236,6 +236,12 @@ async def test_a_leader_names_the_chief_of_their_1_1s(database: Database, town: 
         ("aftaler fra sidste måned", "sidste måned"),
         ("decisions last month", "last month"),
         ("nøgletal for Elmeskolen i marts", "i marts"),
+        ("aftaler april 2026", "april 2026"),
+        ("agreements in March 2026", "March 2026"),
+        ("aftaler fra 1.3.2026", "1.3.2026"),
+        ("aftaler fra 2026-03-01", "2026-03-01"),
+        ("beslutninger i 1. kvartal 2026", "1. kvartal 2026"),
+        ("observationer vinter 2026", "vinter 2026"),
     ],
 )
 async def test_a_time_that_no_answer_goes_by_is_told_and_not_left_out_in_silence(
@@ -244,6 +250,68 @@ async def test_a_time_that_no_answer_goes_by_is_told_and_not_left_out_in_silence
     told = words(await birgit.says(typed))
     assert f"Jeg kan ikke søge på ”{words_left}”, for jeg svarer halvår for halvår." in told
     assert "2026" in told.splitlines()[1], "the line at the top says what it is about"
+
+
+@pytest.mark.parametrize(
+    ("typed", "half_year", "words_left"),
+    [
+        ("tilsynsresumé for Elmeskolen 2025", "2025H2", "2025"),
+        ("nøgletal for Elmeskolen 2026", "2026H1", "2026"),
+        ("aftaler fra 2024", "2024H2", "2024"),
+        ("tilsynsresumé forår 1998", "1998H1", None),
+        ("tilsynsresumé skoleåret 2025/26", "2026H1", "skoleåret 2025/26"),
+        ("tilsynsresumé skoleåret 24/25", "2025H1", "skoleåret 24/25"),
+        ("beslutninger april 2025", "2025H1", "april 2025"),
+        ("aftaler i 3. kvartal 2025", "2025H2", "3. kvartal 2025"),
+        ("aftaler i efteråret 2024 og foråret 2025", "2024H2", "foråret 2025"),
+        ("key figures for 2025", "2025H2", "2025"),
+        ("fokusområder i perioden 2023-2025", None, "2023-2025"),
+        ("politisk rapport for perioden 2022-2024", None, "2022-2024"),
+    ],
+)
+async def test_a_year_that_is_named_is_never_the_present_one_in_silence(
+    birgit: Someone, typed: str, half_year: str | None, words_left: str | None
+) -> None:
+    _intent, slots = await understood(birgit, typed)
+    assert (slots.get("half_year"), "cycle" in slots) == (half_year, False)
+    told = words(await birgit.says(typed))
+    if words_left:
+        assert f"”{words_left}”" in told
+
+
+async def test_two_years_are_compared_by_the_same_half_of_each(birgit: Someone) -> None:
+    _intent, slots = await understood(birgit, "sammenlign 2024 og 2025")
+    assert slots == {"half_year": "2024H2", "compare_to": "2025H2"}
+    _intent, slots = await understood(birgit, "sammenlign foråret 2026 med 2025")
+    assert slots == {"half_year": "2026H1", "compare_to": "2025H1"}
+    told = words(await birgit.says("sammenlign 2024 og 2025"))
+    assert "Svaret rummer ikke hele ”2024”." in told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "hent mine data",
+        "jeg vil se mine data",
+        "giv mig mine data",
+        "hvilke data har I om mig",
+        "hvad har I gemt om mig",
+        "get my data",
+        "download my data",
+        "hnet mine data",
+    ],
+)
+async def test_everybody_who_asks_for_their_own_data_gets_them(database: Database, typed: str) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    for person in (town.leader, town.rune, town.chief):
+        assert (await understood(Someone(database, person), typed))[0] == "my_data"
+
+
+async def test_data_of_a_place_or_a_theme_are_key_figures(birgit: Someone) -> None:
+    for typed in ("mine data for Elmeskolen", "data for Elmeskolen"):
+        assert (await understood(birgit, typed))[0] == "key_figures"
+    assert (await understood(birgit, "slet mine data"))[0] == "refuse"
 
 
 @pytest.mark.parametrize(

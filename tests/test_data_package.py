@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from cards.language import Translator
+from cards.words import figure_words, mean
 from dialogs.conversation import Kind
 from domain.data_package import DataPackage, KeyFigure, PackageState
-from domain.organisation import AgeRange, Institution, InstitutionType
+from domain.organisation import AgeRange, Institution, InstitutionType, Language
 from domain.period import HalfYear
 from domain.prompt import Prompt
 from scheduler.planner import plan
@@ -26,7 +28,7 @@ async def test_figures_are_shown_with_change_comparison_source_and_a_way_to_inte
     town = await built(database)
     mette = Someone(database, town.leader)
     card = await mette.says("datapakke")
-    assert "Datapakken er klar" in words(card)
+    assert "Datapakke" in words(card)
     assert "78,4\u00a0%" in words(card)
     assert "4,3 procentpoint højere end sidste halvår" in words(card)
     assert "LIS, 01.03.2026" in words(card)
@@ -171,3 +173,29 @@ async def test_figures_of_earlier_half_years_are_kept_and_told_to_nobody(databas
     told = await database.read(lambda uow: list(uow.session.scalars(select(Prompt.subject_id))))  # type: ignore[arg-type]
     assert town.package.id in told
     assert old.id not in told
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "previous", "said"),
+    [
+        ("børn", 4, 5, "4 børn (1 barn færre end sidste halvår)"),
+        ("elever", 1, 4, "1 elev (3 elever færre end sidste halvår)"),
+        ("elever", 6, 4, "6 elever (2 elever flere end sidste halvår)"),
+        ("point (1-5)", 4.2, 4.1, "4,2 på skalaen 1–5 (0,1 højere end sidste halvår)"),
+        ("%", 6.2, 7.0, "6,2 % (0,8 procentpoint lavere end sidste halvår)"),
+        ("kr. pr. barn", 3, 3, "3 kr. pr. barn (samme som sidste halvår)"),
+        ("kr. pr. barn", 3, 5, "3 kr. pr. barn (2 kr. pr. barn lavere end sidste halvår)"),
+    ],
+)
+def test_a_figure_and_its_difference_are_said_as_one_says_them(
+    unit: str, value: float, previous: float, said: str
+) -> None:
+    """What is counted is *flere* or *færre*, and one of it in the singular; what is measured is higher or lower."""
+    figure = Town().figure("Et nøgletal", value, unit, n=40, previous=previous)
+    assert figure_words(Translator.of(Language.DANISH), figure).replace("\u00a0", " ") == said
+
+
+def test_a_mean_has_one_decimal() -> None:
+    danish = Translator.of(Language.DANISH)
+    assert mean(danish, 83.2512, "%").replace("\u00a0", " ") == "83,3 %"
+    assert mean(danish, 1.04, "børn") == "1 barn"

@@ -744,6 +744,24 @@ class TestTheDayOfADialogue:
         await self.moments(post, *day[8:])
         assert len(post.chat(leader)) == before + 2, "no third that day, whatever else is due"
 
+    async def test_what_is_typed_in_the_agenda_stays_and_the_reflection_is_offered_by_itself(self, post: Post) -> None:
+        leader, before = post.town.leader, await self.the_day_before(post)
+        await self.moments(post, STARTS - timedelta(minutes=85))
+        [agenda] = post.chat(leader)[before:]
+        post.now = STARTS
+        await plan(post.database, post.now, MUNICIPALITY)
+        [turning] = await post.database.read(
+            lambda uow: uow.session.scalars(select(Prompt).where(prompt.prompt.c.replaces.is_not(None))).all()
+        )
+        # A form is opened in the agenda's message after it was planned, and before it is sent.
+        place, opened = f"a:{leader.aad_object_id}", turning.replaces
+        assert opened
+        await post.database.write(lambda uow: message.set_card_aside(uow, leader, place, opened))
+        await self.moments(post, STARTS, STARTS + timedelta(minutes=30))
+        assert post.chat(leader)[before:] == [agenda]
+        await self.moments(post, STARTS + timedelta(hours=2))
+        assert ["Fælles refleksion" in each for each in post.chat(leader)[before:]] == [False, True]
+
     async def the_day_before(self, post: Post) -> int:
         """What came due meanwhile is said; returns how many messages there are."""
         await self.moments(post, STARTS - timedelta(days=1))

@@ -13,6 +13,7 @@ import pytest
 
 from bot.demo import Child, ChildFailed, Persona, free_port, wait_until_ready
 from bot.demo.playground import configuration
+from bot.demonstration import FACTS, forget, to_run_commands
 from tests.terminal import PATIENCE, ROOT
 
 STUBBORN = """
@@ -100,3 +101,17 @@ def test_a_port_that_somebody_listens_on_is_not_free() -> None:
         port = taken.getsockname()[1]
         assert free_port(port) != port
         assert free_port(20_000, taken=[20_000]) != 20_000
+
+
+def test_the_settings_of_the_demo_are_a_file_for_the_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "en mappe").mkdir()
+    hint = to_run_commands(Path("en mappe"), {**FACTS, "LAERINGSBOT_DATABASE_URL": "sqlite:///en mappe/x.db"})
+    assert "ask --as mette.elkjaer@skovkoebing.example" in hint
+    (sourced,) = (line for line in hint.splitlines() if line.startswith("  . "))
+    done = subprocess.run(["sh", "-c", f"{sourced} && env"], capture_output=True, text=True, check=True, env={})
+    told = dict(line.split("=", 1) for line in done.stdout.splitlines())
+    assert {name: told[name] for name in FACTS} == FACTS
+    assert told["LAERINGSBOT_DATABASE_URL"] == "sqlite:///en mappe/x.db"
+    forget(Path("en mappe"))
+    assert not any((tmp_path / "en mappe").iterdir())

@@ -231,7 +231,8 @@ async def test_i14_a_recorded_dialogue_closes_by_itself_after_14_days_with_three
         return await database.write(work)
 
     # The eleventh day is a Saturday, so the notice waits until Monday, and the closing with it.
-    [(told, notice)] = await planned(timedelta(days=1))
+    assert await planned(timedelta(days=10)) == []
+    [(told, notice)] = await planned(timedelta(days=11))
     assert told == town.leader.id
     assert timedelta(days=11) <= notice < timedelta(days=14)
     mette.now = recorded + notice

@@ -174,15 +174,15 @@ def test_the_libraries_are_not_loaded_before_a_file_is_made() -> None:
     assert found.stdout.strip() == "[]"
 
 
-def test_no_row_of_a_table_in_word_stands_alone_on_a_page() -> None:
-    rows = tuple((str(number), "x") for number in range(5))
+def test_neither_the_first_rows_of_a_table_in_word_nor_the_last_stand_on_a_page_by_themselves() -> None:
+    rows = tuple((str(number), "x") for number in range(12))
     (table,) = Word(BytesIO(word.write(document(parts=(Table(("Nr.", "Hvad"), rows, (1, 3)),))))).tables
     kept = [
         all(words.paragraph_format.keep_with_next for cell in row.cells for words in cell.paragraphs)
         for row in table.rows
     ]
-    # The head with the first row and the second, and the last but one with the last.
-    assert kept == [True, True, False, False, True, False]
+    # The head with the first row and the second, and the last four.
+    assert kept == [True, True, *[False] * 7, True, True, True, False]
 
 
 @pytest.mark.parametrize("before", range(0, 60, 3))
@@ -212,3 +212,53 @@ def test_a_heading_and_the_rows_of_a_short_table_are_not_parted_in_a_pdf(before:
     assert 1 not in [len(each) for each in found]
     begins = next(page for page, some in zip(read.pages, found, strict=True) if some)
     assert "Overskrift" in begins.extract_text()
+
+
+def lines_of_pages(content: bytes, foot: str = "Uddrag · Ord") -> list[list[str]]:
+    """The lines of each page, without the one at its foot."""
+    pages = [page.extract_text().splitlines() for page in PdfReader(BytesIO(content)).pages]
+    return [[line for line in page if line.strip() and foot not in line] for page in pages]
+
+
+@pytest.mark.parametrize("before", range(0, 36, 3))
+@pytest.mark.parametrize("end", ["table", "fine table", "quote", "facts", "paragraph"])
+def test_no_page_of_a_pdf_has_less_on_it_than_a_handful_of_lines(before: int, end: str) -> None:
+    rows = tuple((f"[{number}]", f"Kilde {number}") for number in range(7))
+    last = {
+        "table": Table(("Nr.", "Hvad"), rows, (1, 9)),
+        "fine table": Table(("Nr.", "Hvad"), rows, (1, 9), is_fine=True),
+        "quote": Quote("Vi er enige.", "Mette Holm"),
+        "facts": Facts(rows),
+        "paragraph": Paragraph("Der er ikke registreret noget."),
+    }[end]
+    above = Section("Forløb", (Table(("Nr.", "Hvad"), tuple((str(each), "Ord") for each in range(26)), (1, 9)),))
+    parts = (above, *(Paragraph("Ord") for _number in range(before)), Section("Slutning", (last,)))
+    pages = lines_of_pages(pdf.write(document(parts=parts)))
+    assert min(map(len, pages)) >= 5
+    assert "Slutning" not in [page[-1] for page in pages]
+
+
+@WRITERS
+def test_as_long_a_text_as_may_be_written_stands_in_one_row(write: object) -> None:
+    """Half as wide as the page, and longer than a third of it: it goes onto the next one as a whole."""
+    texts = [" ".join(f"række{row}ord{number:02}" for number in range(70)) for row in range(5)]
+    rows, facts = tuple((text, "Kilde") for text in texts), Facts(tuple(("Aftale", text) for text in texts))
+    content = write(document(parts=(Table(("Hvad", "Kilde"), rows, (50, 50)), facts)))  # type: ignore[operator]
+    if write is word.write:
+        tables = Word(BytesIO(content)).tables
+        assert [len(table.rows) for table in tables] == [6, 5]
+        assert xml_of(content).count("<w:cantSplit") == 11
+        return
+    pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    for row in range(5):
+        counts = [len(re.findall(f"række{row}ord", page)) for page in pages]
+        assert sorted(set(counts)) in ([0, 70], [0, 140]), counts
+
+
+def test_what_stands_at_the_foot_of_a_pdf_leaves_room_for_the_number() -> None:
+    footer = "Tilsynsresumé · " + "Dagtilbud og skoler i område Nord og Øst · " * 4
+    told = text_of_pdf(pdf.write(document(footer=footer)))
+    (foot,) = re.findall(r"Tilsynsresumé · .*", told)
+    assert foot.endswith("· …")
+    assert len(foot) < 120
+    assert "Side 1 af 1" in told

@@ -308,6 +308,7 @@ async def test_a_chosen_focus_area_is_asked_for_and_keeps_its_dialogue_open(
     assert "Halvt tænkt" in words(later)
     await mette.presses(card, "Gem fokusområdet", title="Flere stemmer", signs="Tegn")
     assert await mette.gets("focus_area.waits", decision.id) is None
+    mette.now += timedelta(days=11)
     assert await database.write(lambda uow: [each.key.split(":")[2] for each in life.clock(planning_at(uow, mette))])
     assert (await dialogue_of(database, town)).state is DialogueState.RECORDED
 

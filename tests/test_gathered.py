@@ -26,9 +26,11 @@ from tests.town import MUNICIPALITY, STARTS, Someone, Town, button, buttons, wor
 
 SOON, AFTER = STARTS - timedelta(hours=2), STARTS + timedelta(hours=1)
 MOMENTS = (SOON, AFTER, STARTS + timedelta(days=1), STARTS + timedelta(days=12), STARTS + timedelta(days=22))
-# What a story can have something to say of today. A view that is new is tried by itself.
+# What this story has something to say of today.
 KNOWN = frozenset(
     {
+        "anonymisation.gone",
+        "board",
         "data_package",
         "decision",
         "dialogue",
@@ -85,6 +87,8 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
 ) -> None:
     await a_busy_life(mette, database, town)
     people = [town.leader, town.deputy, town.chief, town.consultant]
+    # A view that is new is tried by itself. To find out that most have nothing to say is nothing of the database's own.
+    views = KNOWN if database.dialect == "postgresql" else set(VIEWS) - {prompt_claim.LIST, MONDAY_LIST}
 
     def something_to_say(uow: UnitOfWork) -> dict[str, tuple[Person, UUID, datetime]]:
         ids = everything(uow)
@@ -92,7 +96,7 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
         for now in MOMENTS:
             for who in people:
                 turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
-                for view in sorted(set(VIEWS) - set(found) - {prompt_claim.LIST, MONDAY_LIST}):
+                for view in sorted(views - set(found)):
                     for subject_id in ids:
                         if show(turn.glance(), view, subject_id) is not None:
                             found[view] = (who, subject_id, now)

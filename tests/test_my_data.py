@@ -2,29 +2,33 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, select
 
 from bot.access_export import Export, export_of
+from cards.kinds import readers
 from cards.language import Translator
 from cards.questions import QUESTIONS, question_of
 from dialogs.links import KEY, Link
-from dialogs.my_data import file
+from dialogs.my_data import file, show
 from dialogs.turn import Turn
+from domain.access import POLICY, Record, Relation, Sight
 from domain.errors import NotAllowed
 from domain.kept import RECORDS, Kind
+from domain.my_data import Part
 from domain.organisation import Language, Person, RoleAssignment
 from storage.database import Database
 from storage.kept import BY_TABLE, HOLDINGS, IMPERSONAL
-from storage.my_data import everything_about
+from storage.my_data import everything_about, held_of
 from storage.sealed import SealedText
 from storage.secret import secret_named
 from storage.tables import metadata
 from storage.types import Document
 from storage.unit_of_work import UnitOfWork
+from tests.kept_rows import Rows
 from tests.pair import AFTER, LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
 
@@ -104,6 +108,66 @@ async def test_one_sees_how_much_is_kept_of_what_kind_and_who_can_read_it(
     assert who in chief
     assert "Mine data" in buttons(await mette.says("hvem har set det"))
     assert "Mine data" in buttons(await mette.says("hvem kan se hvad"))
+
+
+async def test_a_draft_is_not_said_to_be_read_by_the_chief_before_it_is_ready(database: Database) -> None:
+    """*Kan læses af* is of the things as they are now, and the chief reads no more than it says."""
+    made = Town()
+    await database.write(made.build)
+    leader, chief = Someone(database, made.leader), Someone(database, made.chief)
+    form = await leader.presses(await leader.says("forbered"), "Gem kladde", interpretation="Flere deltager i timerne.")
+    assert "kladde" in words(form).lower()
+    told = words(await leader.says("mine data"))
+    row = told[told.index("Forberedelser\n") :].split("\n")[:3]
+    assert row == [
+        "Forberedelser",
+        "1 skrevet af dig (kladde)",
+        "Kan læses af: tilbuddets ledere og en kollega efter aftale",
+    ]
+    assert await chief.gets("preparation", made.dialogue.id) is None
+    assert "Flere deltager i timerne." not in words(await chief.says("tilsynsresumé for Elmeskolen"))
+    page = await page_of(leader)
+    assert "Kan læses af (kladde):" in page
+
+
+@pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=400)])
+async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says(
+    seeded: Database, now: datetime
+) -> None:
+    """Every row as it is read from its columns in one place counts as what it is told to be in the other."""
+
+    def work(uow: UnitOfWork) -> set[Record]:
+        kept, met = Rows(uow, now).kept(), set[Record]()
+        danish = Translator.of(Language.DANISH)
+        for someone in uow.session.scalars(select(Person)):
+            entries = everything_about(uow, someone, now, viewer=None).entries
+            for each in entries:
+                if each.id is None or (each.table, each.id) not in kept:
+                    continue
+                _row, meanings = kept[each.table, each.id]
+                records = {meaning.record for meaning in meanings}
+                if each.table == "one_on_one" and each.part is Part.WROTE:
+                    records |= {Record.NOTE_DRAFT}
+                assert each.record in records, (each.table, each.record, records)
+                assert each.record is not None
+                met.add(each.record)
+            card = words(show(Turn.of(someone, uow, now, MUNICIPALITY)))
+            for held in held_of(uow, someone.id, now):
+                who = readers(danish, held.kind, held.record)
+                assert held.kind is Kind.IDENTITY or f"Kan læses af: {who}" in card
+                policy = POLICY[held.record] if held.record else {}
+                for relation, name in (
+                    (Relation.CHIEF, "Børn og Unge-chef"),
+                    (Relation.OWN_LEADER, "tilbuddets leder"),
+                ):
+                    if "alle, der bruger" not in who:
+                        assert (name in who) == (policy.get(relation) is Sight.FULL), (held.kind, held.record, who)
+                counted = [each for each in entries if each.kind is held.kind and each.record is held.record]
+                assert held.kind is Kind.AUDIT or len(counted) == held.total
+        return met
+
+    met = await seeded.write(work)
+    assert {Record.PREPARATION, Record.DECISION, Record.FEEDBACK, Record.AGREEMENT} <= met
 
 
 async def test_all_of_it_is_had_as_a_file_by_its_person_alone(

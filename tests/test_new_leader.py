@@ -126,7 +126,7 @@ async def test_i23_agreements_come_once_the_chief_has_passed_them_on_and_are_con
     await hands_over(chief, await chief.says("overdragelse"), GOES_ON, GOES_ON)
     card = await emil.says("overdragelse")
     assert INVITES in words(card)
-    assert "Leder · 21. maj 2026 · fra Birgit Dam · endnu ikke bekræftet" in words(card)
+    assert "Lederen gør det · frist 21. maj 2026 · fra Birgit Dam · endnu ikke bekræftet" in words(card)
     card = await emil.presses(card, "Bekræft aftalerne")
     assert "Du har bekræftet." in words(card)
     assert "Velkommen som leder" in words(await emil.presses(card, "Se, hvad der fortsætter"))

@@ -34,7 +34,7 @@ async def test_both_have_what_they_agreed_and_what_is_to_come(birgit: Someone, m
         for line in (
             "Torsdag den 23. april kl. 10.00",
             "Mette inviterer til en observation",
-            "Åben · Leder · 21. maj 2026",
+            "Åben · Lederen gør det · frist 21. maj 2026",
             "Læringssamtale 2 af 4",
             "Torsdag den 4. juni kl. 10.00",
         ):

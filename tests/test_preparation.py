@@ -169,7 +169,8 @@ async def test_a_group_without_text_needs_a_date_that_has_not_passed(mette: Some
 
 
 async def test_r42_each_qualitative_kind_of_the_framework_can_be_chosen(mette: Someone) -> None:
-    """R-42: "lokalt perspektiv, lokal prioritering, observation (+ børn/unge/forældre)"."""
+    """R-42: the kinds of the framework; a local priority once there is one to be read."""
+    await mette.presses(await mette.says("lokal prioritering"), "Gem prioriteringen", text="Vi begynder på 4. årgang.")
     card = await mette.says("forbered")
     kinds = options(card, "sources")
     assert {"observation", "local", "priority", "children", "youth", "parents"} <= set(kinds.values())

@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.unreached import graph_problem, told
 from domain.identity import new_id
 from domain.message import Address, Chat
-from domain.organisation import Person, RoleAssignment
+from domain.organisation import Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptState
 from domain.reach import Account, App, Hindrance, Reach
 from scheduler.delivery import Delivery
@@ -658,6 +658,30 @@ async def test_the_doctor_names_who_cannot_be_reached_and_why(way: Way) -> None:
         f"{town.deputy.name} <{town.deputy.email}> cannot be reached: removed",
     ]
     assert all(advice for _who, advice in lines)
+
+
+async def test_the_doctor_says_once_what_is_the_same_for_many(way: Way) -> None:
+    people = [Person(name=f"Navn {letter}", email=f"{letter}@skovkoebing.example".lower()) for letter in "ABCDEFGHIJKL"]
+
+    def join(uow: UnitOfWork) -> None:
+        uow.add(*people)
+        uow.session.flush()
+        school = way.town.school.id
+        uow.add(
+            *(
+                RoleAssignment(person_id=each.id, role=Role.LEADER, from_on=date(2026, 1, 1), institution_id=school)
+                for each in people
+            )
+        )
+
+    await way.meet(*way.town.people())
+    await way.database.write(join)
+    [(who, advice)] = await way.database.read(lambda uow: told(uow, Settings.load(None), way.now()))
+    assert who == "12 people cannot be reached: not installed"
+    what, *names, more = advice.splitlines()
+    assert "the app is not installed for them" in what
+    assert names == [f"Navn {letter} <{letter.lower()}@skovkoebing.example>" for letter in "ABCDEFGHIJ"]
+    assert more == "and 2 more"
 
 
 async def test_the_chief_s_overview_names_the_leaders_who_cannot_be_reached(way: Way) -> None:

@@ -20,6 +20,7 @@ from tests.left_behind import CASE, LeftBehind, left  # noqa: F401
 from tests.pair import plans, shares
 from tests.record import all_of
 from tests.terminal import Terminal
+from tests.test_commands import FACTS
 from tests.town import Someone, Town, words
 
 LONG = "x" * 121
@@ -68,8 +69,12 @@ async def test_a_request_for_access_is_answered_and_kept_as_read(terminal: Termi
     assert over.returncode == 2
     assert "an earlier export is there; choose another folder" in over.stderr
     assert (terminal.folder / "ud" / DATA).read_bytes() == before
-    again = terminal.run("access-export", email.upper(), "--out", "ud2")
+    facts = dict.fromkeys((f"LAERINGSBOT_{each}" for each in FACTS), "Skovkøbing Kommune")
+    again = terminal.run("access-export", email.upper(), "--out", "ud2", **facts)
     assert again.returncode == 0, "the e-mail's capitals are no matter"
+    assert "does not say all that it owes" not in again.stderr
+    assert "these are not set here: LAERINGSBOT_CONTROLLER, " in done.stderr
+    assert "Ikke oplyst" not in (terminal.folder / "ud2" / PAGE).read_text(encoding="utf-8")
     read_by = json.loads((terminal.folder / "ud2" / DATA).read_text(encoding="utf-8"))["read_by"]
     assert [
         (each["reader"], each["record"], each["institution"]) for each in read_by if "everything" in each["record"]

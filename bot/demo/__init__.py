@@ -70,18 +70,20 @@ async def run(
     bot_command: list[str],
     environment: dict[str, str],
     bot_port: int,
+    hint: str = "",
 ) -> int:
     """Runs the demo until Ctrl-C, SIGTERM or the end of one of its programs; gives the exit code.
 
     `bot_command` must serve `bot_port` in `environment`, which is laid over our own; logs and the Playground go
-    into `folder`. The code is 0 when it was asked to stop, 1 when something failed, which is then told.
+    into `folder`. `hint` is told below the addresses. The code is 0 when it was asked to stop, 1 when something failed,
+    which is then told.
     """
     console = Console(stderr=True)
     running = _Running()
     async with _asked_to_stop() as stopping:
         try:
             work = asyncio.create_task(
-                _start_and_watch(_whole(folder), personas, running, bot_command, environment, bot_port)
+                _start_and_watch(_whole(folder), personas, running, bot_command, environment, bot_port, hint)
             )
             await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
@@ -123,6 +125,7 @@ async def _start_and_watch(
     bot_command: list[str],
     environment: dict[str, str],
     bot_port: int,
+    hint: str,
 ) -> None:
     console = Console()
     with console.status("Looking for Node.js and the Playground …") as status:
@@ -145,7 +148,7 @@ async def _start_and_watch(
             )
             running.children.append(playground.child)
             running.playgrounds.append(playground)
-    console.print(_guide(running.playgrounds, bot.log))
+    console.print(_guide(running.playgrounds, bot.log, hint))
     await _first_end(running.children)
 
 
@@ -164,7 +167,7 @@ async def _first_end(children: Sequence[Child]) -> None:
         child.require_running()
 
 
-def _guide(playgrounds: Sequence[Playground], log: Path) -> Group:
+def _guide(playgrounds: Sequence[Playground], log: Path, hint: str) -> Group:
     panels = []
     for playground in playgrounds:
         persona = playground.persona
@@ -175,6 +178,7 @@ def _guide(playgrounds: Sequence[Playground], log: Path) -> Group:
     return Group(
         *panels,
         Text(f"The bot's log: {log}"),
+        *([Text(hint)] if hint else []),
         Text("Development only: the pages ask nobody who they are. Ctrl-C stops everything."),
     )
 

@@ -43,11 +43,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of headings that is repeated on each page; `widths` are the columns' shares of the line."""
+    """A table with a row of headings that is repeated on each page; `widths` are the columns' shares of the line.
+
+    A fine one is to look things up in, such as a list of sources, and takes less room.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    is_fine: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,33 @@
 """A document as a PDF file. Its fonts are part of the file, so that it looks the same wherever it is opened."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
 from typing import Literal
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, ViewerPreferences
-from fpdf.enums import Align, TableBordersLayout, VAlign
+from fpdf.enums import Align, MethodReturnValue, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
-from fpdf.table import RowLayoutInfo
-from fpdf.table import Table as Rows
 
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
 from cards.document import legible as without_controls
+from cards.document.pdf_rows import MOST_TOGETHER, Rows, in_pieces
 
-MARGIN, WIDTH, FOOT = 25, 160, 22
+MARGIN, WIDTH = 25, 160
 NAMES = 42
-# A few facts stay together on one page, and with the words and the heading before them.
-HEADING, MOST_TOGETHER = 12, 100
-# A row of a table must fit on a page: what is longer goes on in a row of its own. A letter is at most so wide.
-MOST_LINES, WIDEST = 36, 4
+# What must be free at the foot, and how much of the usual distances is kept: tried in turn.
+USUAL, TIGHT, LOWER = (22, 1.0), (20, 0.5), ((34, 1.0), (46, 1.0), (58, 1.0))
+# A page has more on it than a handful of lines needs; a last one with less than that is better saved.
+HANDFUL, WORTH = 45, 100
+# Words up to this height stand on one page.
+UNBROKEN = 60
+LINE, BY = 5.5, 5
+# The letters of a table, its lines, and the room above and below those of a row; a fine one takes less.
+CELL, FINE = (10.5, 5.2, 1.2), (9.5, 4.6, 0.8)
+# A row of a table must fit on a page: what is longer goes on in a row of its own.
+MOST_LINES = 38
 INK, BLACK, QUIET, RULE, SHADE = (27, 58, 87), (0, 0, 0), (89, 89, 89), (191, 199, 207), (238, 242, 245)
 FONT = "Source Sans"
 # What the font has no letters for is looked up in these, in this order; a file only holds the letters that it uses.
@@ -38,21 +42,41 @@ Style = Literal["", "B"]
 
 def write(document: Document) -> bytes:
     """The bytes of a PDF on A4, with headings in its outline, repeated table heads and page numbers."""
-    return bytes(_Pages(document).output())
+    return _laid_out(document)
 
 
 def write_archival(document: Document) -> bytes:
     """The same as PDF/A-2u: whole in itself, with its colours defined and every letter readable as text."""
-    return bytes(_Pages(document, enforce_compliance=ARCHIVAL).output())
+    return _laid_out(document, enforce_compliance=ARCHIVAL)
+
+
+def _laid_out(document: Document, *, enforce_compliance: str | None = None) -> bytes:
+    """With no page that has only a few lines, and no last one that a little less distance saves."""
+
+    def pages(foot: float, distance: float) -> _Pages:
+        return _Pages(document, foot=foot, distance=distance, enforce_compliance=enforce_compliance)
+
+    made = pages(*USUAL)
+    if made.is_last_worth_saving:
+        tight = pages(*TIGHT)
+        lower = (pages(*each) for each in LOWER) if made.has_short_page else iter(())
+        if len(tight.pages) < len(made.pages) and not tight.has_short_page:
+            made = tight
+        else:
+            made = next((each for each in lower if not each.has_short_page), made)
+    return bytes(made.output())
 
 
 class _Pages(FPDF):
-    def __init__(self, document: Document, *, enforce_compliance: str | None = None) -> None:
+    def __init__(self, document: Document, *, foot: float, distance: float, enforce_compliance: str | None) -> None:
         super().__init__(format="A4", enforce_compliance=enforce_compliance)
+        self.distance = distance
         self.document = document
+        self.ends: list[float] = []
+        self.laid: dict[int, Rows] = {}
         self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)
-        self.set_auto_page_break(True, FOOT)
+        self.set_auto_page_break(True, foot)
         self._fonts()
         self.set_lang(document.language)
         self.set_title(legible(document.title))
@@ -69,110 +93,166 @@ class _Pages(FPDF):
         self.ln(3)
         self._add(document.parts, level=0)
 
+    @property
+    def has_short_page(self) -> bool:
+        """Whether one page of several has less on it than a handful of lines."""
+        ends = [*self.ends, self.get_y()]
+        return len(ends) > 1 and min(ends) - self.t_margin < HANDFUL
+
+    @property
+    def is_last_worth_saving(self) -> bool:
+        return self.has_short_page or (len(self.pages) > 1 and self.get_y() - self.t_margin < WORTH)
+
     def footer(self) -> None:
+        self.ends.append(self.get_y())
         self.set_y(-15)
         numbers = self.document.numbering.replace(PAGE, str(self.page_no())).replace(PAGES, TOTAL)
         self._pen(9, "", QUIET)
         self.cell(0, 5, numbers, align=Align.R)
         self.set_x(MARGIN)
-        self.cell(0, 5, legible(self.document.footer))
+        # As much of it as stands beside the number.
+        told, room = legible(self.document.footer), WIDTH - self.get_string_width(numbers) - 8
+        first = self._broken(told, room, 5)[:1]
+        self.cell(0, 5, told if first == [told] else "".join(first) + " …")
 
     def _add(self, parts: Sequence[Part], *, level: int) -> None:
-        for part in parts:
+        for place, part in enumerate(parts):
             match part:
                 case Section(title, inner):
-                    self._heading(title, level, _room(inner))
+                    self._heading(title, level, self._room(inner, level + 1))
                     self._add(inner, level=level + 1)
-                case Paragraph(text, lead):
-                    self._paragraph(text, lead)
-                case Quote(text, by):
-                    self._quote(text, by)
-                case Facts(rows):
-                    self._facts(rows)
-                case Table(header, rows, widths):
-                    self._table(header, rows, widths)
+                case Paragraph() | Quote():
+                    self._has_room(self._room(parts[place:], level))
+                    self._paragraph(part) if isinstance(part, Paragraph) else self._quote(part)
+                case Facts() | Table():
+                    self._pen(self._look(part)[0], "", BLACK)
+                    self._rows(part).render()
+                    self.ln(3 * self.distance)
+
+    def _has_room(self, height: float) -> None:
+        if self.will_page_break(height):
+            self.add_page()
+
+    def _room(self, parts: Sequence[Part], level: int) -> float:
+        """How much of a page must be left for the first of what comes, with what is not to be parted from it."""
+        match parts:
+            case [Section(title, inner), *_]:
+                return self._heading_height(title, level) + self._room(inner, level + 1)
+            case [Paragraph(text, lead), *rest]:
+                height = self._lines(f"{lead} {text}", LINE) + 2
+                after = self._room(rest, level) if rest and isinstance(rest[0], Facts | Table) else 0
+                return height + after if height + after <= MOST_TOGETHER else min(height, 3 * LINE)
+            case [Quote(text, by), *_]:
+                height = self._lines(text, LINE, indent=5) + (BY if by else 0) + 3
+                return height if height <= UNBROKEN else 3 * LINE
+            case [(Facts() | Table()) as part, *_]:
+                return self._rows(part).first_height
+            case _:
+                return 0
 
     def _heading(self, title: str, level: int, room: float) -> None:
         """A heading is never the last line of a page: with it comes what it has `room` for."""
-        self.ln(4 if level == 0 else 2)
-        if self.will_page_break(HEADING + room):
-            self.add_page()
+        self._has_room(self._heading_height(title, level) + room)
+        self.ln((4 if level == 0 else 2) * self.distance)
         self._pen(15 if level == 0 else 12, "B", INK)
         self.start_section(legible(title), level=min(level, 2), strict=False)
         self._words(title, 15 if level == 0 else 12, style="B", colour=INK, height=7 if level == 0 else 6)
         self.ln(1)
 
-    def _paragraph(self, text: str, lead: str) -> None:
-        self.set_x(MARGIN)
-        if lead:
-            self._pen(11, "B", BLACK)
-            self.write(5.5, legible(lead) + " ")
-        self._pen(11, "", BLACK)
-        self.write(5.5, legible(text))
-        self.ln(7.5)
+    def _heading_height(self, title: str, level: int) -> float:
+        if level == 0:
+            return 5 + self._lines(title, 7, size=15, style="B")
+        return 3 + self._lines(title, 6, size=12, style="B")
 
-    def _quote(self, text: str, by: str) -> None:
+    def _paragraph(self, part: Paragraph) -> None:
+        self.set_x(MARGIN)
+        if part.lead:
+            self._pen(11, "B", BLACK)
+            self.write(LINE, legible(part.lead) + " ")
+        self._pen(11, "", BLACK)
+        self.write(LINE, legible(part.text))
+        self.ln(LINE + 2)
+
+    def _quote(self, part: Quote) -> None:
         """The rule at the left is drawn page by page, since a quote may go on on the next."""
         started_on, top = self.page, self.get_y()
         self.set_left_margin(MARGIN + 5)
-        self._words(text, 11, height=5.5)
-        if by:
-            self._words(by, 9.5, colour=QUIET, height=5)
+        self._words(part.text, 11, height=LINE)
+        if part.by:
+            self._words(part.by, 9.5, colour=QUIET, height=BY)
         self.set_left_margin(MARGIN)
         ended_on, bottom = self.page, self.get_y()
         self.set_line_width(0.8)
         for page in range(started_on, ended_on + 1):
             self.page = page
             first = top if page == started_on else self.t_margin
-            last = bottom if page == ended_on else self.h - FOOT
+            last = bottom if page == ended_on else self.page_break_trigger
             self.line(MARGIN + 1, first + 0.5, MARGIN + 1, last - 0.5)
         self.page = ended_on
         self.set_line_width(0.2)
         self.set_xy(MARGIN, bottom + 3)
 
-    def _facts(self, rows: Sequence[tuple[str, str]]) -> None:
-        self._pen(10.5, "", BLACK)
-        height = _height(rows)
-        if height < MOST_TOGETHER and self.will_page_break(height):
-            self.add_page()
-        table = _Rows(
-            self,
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-            col_widths=(NAMES, WIDTH - NAMES),
-            first_row_as_headings=False,
-            line_height=5.2,
-            padding=(1.2, 1, 1.2, 1),
-            text_align=Align.L,
-            v_align=VAlign.T,
-            width=WIDTH,
-        )
-        for name, value in _that_fit(rows, (NAMES, WIDTH - NAMES)):
-            row = table.row()
-            row.cell(name, style=FontFace(emphasis="BOLD"))
-            row.cell(value)
-        table.render()
-        self.ln(3)
+    def _rows(self, part: Facts | Table) -> Rows:
+        """The table, made once: how high its rows are is asked before it is drawn."""
+        if id(part) not in self.laid:
+            self.laid[id(part)] = self._made_rows(part)
+        return self.laid[id(part)]
 
-    def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-        self._pen(10.5, "", BLACK)
-        table = _Rows(
+    def _made_rows(self, part: Facts | Table) -> Rows:
+        is_named = isinstance(part, Facts)
+        size, line, above = self._look(part)
+        widths = (NAMES, WIDTH - NAMES) if isinstance(part, Facts) else part.widths
+        side = 1 if is_named else 1.5
+        self._pen(size, "", BLACK)
+        table = Rows(
             self,
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             col_widths=tuple(widths),
+            first_row_as_headings=not is_named,
             headings_style=FontFace(emphasis="BOLD", fill_color=SHADE),
-            line_height=5.2,
-            padding=(1.2, 1.5, 1.2, 1.5),
+            line_height=line,
+            padding=(above, side, above, side),
             text_align=Align.L,
             v_align=VAlign.T,
             width=WIDTH,
         )
-        shares = [WIDTH * width // sum(widths) for width in widths]
-        for each in _that_fit((header, *rows), shares):
-            row = table.row()
-            for value in each:
-                row.cell(value)
-        table.render()
-        self.ln(3)
+        shares = [WIDTH * width / sum(widths) - 2 * side for width in widths]
+        for number, each in enumerate(part.rows if isinstance(part, Facts) else (part.header, *part.rows)):
+            strong = [place == 0 if is_named else number == 0 for place in range(len(widths))]
+            broken = []
+            for value, share, is_strong in zip(each, shares, strong, strict=True):
+                self._pen(size, "B" if is_strong else "", BLACK)
+                broken.append(self._broken(value, share, line))
+            self._pen(size, "", BLACK)
+            is_whole = max(map(len, broken)) <= MOST_LINES
+            for values in [tuple(map(legible, each))] if is_whole else in_pieces(broken, MOST_LINES):
+                row = table.row()
+                for place, value in enumerate(values):
+                    row.cell(value, style=FontFace(emphasis="BOLD") if is_named and place == 0 else None)
+                table.heights.append(2 * above + line * max(1, *(min(len(each), MOST_LINES) for each in broken)))
+        return table
+
+    def _look(self, part: Facts | Table) -> tuple[float, float, float]:
+        size, line, above = FINE if isinstance(part, Table) and part.is_fine else CELL
+        return size, line, above * self.distance
+
+    def _broken(self, words: str, width: float, line: float) -> list[str]:
+        """The lines that words make which have this much room."""
+        found = self.multi_cell(
+            width + 2 * self.c_margin,
+            line,
+            legible(words),
+            align=Align.L,
+            dry_run=True,
+            output=MethodReturnValue.LINES,
+        )
+        assert isinstance(found, list)
+        return found
+
+    def _lines(self, words: str, line: float, *, indent: float = 0, size: float = 11, style: Style = "") -> float:
+        """How high the words are as lines of this height."""
+        self._pen(size, style, BLACK)
+        return line * max(1, len(self._broken(words, WIDTH - indent - 2 * self.c_margin, line)))
 
     def _words(
         self,
@@ -208,87 +288,9 @@ class _Pages(FPDF):
             self.set_text_shaping(True)
 
 
-class _Rows(Rows):
-    """A table in which neither the first row nor the last stands alone on a page, where two fit on one."""
-
-    def _compute_rows_info(self) -> Iterator[RowLayoutInfo]:
-        found = list(super()._compute_rows_info())
-        head, last = self._num_heading_rows, len(found) - 1
-        room = self._fpdf.page_break_trigger - self._fpdf.t_margin - sum(each.height for each in found[:head])
-        for index, each in enumerate(found):
-            # Of three rows the second is kept with the last, and so the first with both.
-            through = last if index == head == last - 2 else index + 1
-            together = sum(one.height for one in found[index : through + 1])
-            is_kept = head <= index < last and index in (head, last - 1) and together <= room
-            yield replace(each, pagebreak_height=together) if is_kept else each
-
-
-def _room(parts: Sequence[Part]) -> float:
-    """About how much of a page must be left for a heading and the first of what comes below it."""
-    match parts:
-        case [Section(_, inner), *_]:
-            return HEADING + _room(inner)
-        case [Paragraph(text, _), Facts(rows), *_] if _height(rows) < MOST_TOGETHER:
-            return 5.5 * (len(text) // 80 + 1) + _height(rows)
-        case [Facts(rows), *_] if _height(rows) < MOST_TOGETHER:
-            return _height(rows)
-        case [Facts(rows), *_]:
-            return _height(rows[:2])
-        case [Table(header, rows, widths), *_]:
-            return _first_rows(header, rows, widths)
-        case _:
-            return 16
-
-
-def _first_rows(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> float:
-    """About how high the head of a table is, with those of its rows that stay with it."""
-    shares = [WIDTH * width // sum(widths) for width in widths]
-    kept = (header, *(rows if len(rows) <= 3 else rows[:2]))
-    lines = [
-        max(
-            sum(2 * len(line) // share + 1 for line in value.split("\n"))
-            for value, share in zip(row, shares, strict=True)
-        )
-        for row in kept
-    ]
-    return min(sum(2.4 + 5.2 * each for each in lines), MOST_TOGETHER)
-
-
-def _height(rows: Sequence[tuple[str, str]]) -> float:
-    """About how high a table of facts is."""
-    lines = [max(len(name) // 22, len(value) // 66 + value.count("\n")) for name, value in rows]
-    return sum(7.6 + 5.2 * each for each in lines)
-
-
 def legible(text: str) -> str:
     """The text in letters that one of the fonts has."""
     return FACES.sub(FACE, without_controls(text))
-
-
-def _that_fit(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[tuple[str, ...]]:
-    """The rows with each that is higher than a page in several."""
-    found: list[tuple[str, ...]] = []
-    for row in rows:
-        cells = [_pieces(legible(value), width // WIDEST) for value, width in zip(row, widths, strict=True)]
-        found += zip_longest(*cells, fillvalue="")
-    return found
-
-
-def _pieces(text: str, letters: int) -> list[str]:
-    """The text in pieces of so many lines as a row may have, of which each has so many letters at least."""
-    pieces, used = [""], 0
-    for line in text.split("\n"):
-        for start in range(0, max(len(line), 1), letters):
-            if used == MOST_LINES:
-                whole, blank, begun = pieces[-1].rpartition(" ")
-                if blank:
-                    pieces[-1] = whole
-                pieces.append(begun if blank else "")
-                used = 0
-            pieces[-1] += line[start : start + letters]
-            used += 1
-        pieces[-1] += "\n"
-    return [each.strip("\n") for each in pieces]
 
 
 def _all_words(part: object) -> str:

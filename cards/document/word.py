@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document as Word
 from docx.document import Document as WordFile
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -22,6 +22,8 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 LINE = Cm(16)
 NAMES = Cm(4.2)
 MOST_TOGETHER = 8
+FIRST, LAST = 2, 4
+UNBROKEN = 1_000
 LONGEST_PROPERTY = 255
 FONT = "Calibri"
 INK, QUIET, RULE, SHADE = "1B3A57", "595959", "BFC7CF", "EEF2F5"
@@ -62,14 +64,15 @@ def _add(made: WordFile, parts: Sequence[Part], *, level: int) -> None:
                 words.paragraph_format.keep_with_next = isinstance(after, Facts) or None
             case Quote(text, by):
                 said = made.add_paragraph(legible(text), style="Quote")
+                said.paragraph_format.keep_together = len(text) <= UNBROKEN or None
                 if by:
                     said.paragraph_format.keep_with_next = True
                     said.paragraph_format.space_after = Pt(0)
                     made.add_paragraph(legible(by), style="Quote by")
             case Facts(rows):
                 _facts(made, rows)
-            case Table(header, rows, widths):
-                _table(made, header, rows, widths)
+            case Table():
+                _table(made, part)
 
 
 def _text(into: WordParagraph, text: str, lead: str) -> None:
@@ -88,18 +91,20 @@ def _facts(made: WordFile, rows: Sequence[tuple[str, str]]) -> None:
     _end(made)
 
 
-def _table(made: WordFile, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    shares = [Length(LINE * width // sum(widths)) for width in widths]
+def _table(made: WordFile, part: Table) -> None:
+    rows, style = part.rows, "Fine cell" if part.is_fine else "Cell"
+    shares = [Length(LINE * width // sum(part.widths)) for width in part.widths]
     table = _new_table(made, shares, len(rows) + 1)
-    for cell, name in zip(table.rows[0].cells, header, strict=True):
-        _fill(cell, name, strong=True)
+    for cell, name in zip(table.rows[0].cells, part.header, strict=True):
+        _fill(cell, name, strong=True, style=style)
         _set(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)
     _set(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
     for row, values in zip(list(table.rows)[1:], rows, strict=True):
         for cell, value in zip(row.cells, values, strict=True):
-            _fill(cell, value)
-    # Neither the first row nor the last stands alone on a page.
-    for row in (table.rows[0], *(table.rows[index] for index in {1, len(rows) - 1} if 0 < index < len(rows))):
+            _fill(cell, value, style=style)
+    # The head and the first rows stay together, and so do the last: a few rows do not stand on a page by themselves.
+    kept = {*range(FIRST), *range(len(rows) - LAST + 1, len(rows))}
+    for row in (table.rows[index] for index in kept if 0 <= index < len(rows)):
         for cell in row.cells:
             for words in cell.paragraphs:
                 words.paragraph_format.keep_with_next = True
@@ -123,15 +128,17 @@ def _new_table(made: WordFile, widths: Sequence[Length], rows: int) -> WordTable
     return table
 
 
-def _fill(cell: _Cell, words: str, *, strong: bool = False) -> None:
+def _fill(cell: _Cell, words: str, *, strong: bool = False, style: str = "Cell") -> None:
     into = cell.paragraphs[0]
-    into.style = "Cell"
+    into.style = style
     into.add_run(legible(words)).bold = strong
 
 
 def _end(made: WordFile) -> None:
-    """The distance below a table, which has none of its own."""
-    made.add_paragraph(style="Cell").paragraph_format.space_after = Pt(2)
+    """The distance below a table, which has none of its own: a line too low to begin a page with."""
+    below = made.add_paragraph(style="Cell").paragraph_format
+    below.line_spacing_rule, below.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
+    below.space_before = below.space_after = Pt(0)
 
 
 def _page(made: WordFile, document: Document) -> None:
@@ -166,7 +173,7 @@ def _field(into: WordParagraph, name: str) -> None:
 
 def _styles(made: WordFile, document: Document) -> None:
     styles = made.styles
-    for name in ("Cell", "Quote by"):
+    for name in ("Cell", "Fine cell", "Quote by"):
         styles.add_style(name, 1).base_style = styles["Normal"]
     looks: dict[str, tuple[float, bool, str, float, float]] = {
         "Normal": (11, False, "000000", 0, 6),
@@ -177,6 +184,7 @@ def _styles(made: WordFile, document: Document) -> None:
         "Quote": (11, False, "000000", 2, 6),
         "Quote by": (9.5, False, QUIET, 0, 8),
         "Cell": (10.5, False, "000000", 2, 2),
+        "Fine cell": (9.5, False, "000000", 1, 1),
         "Footer": (9, False, QUIET, 0, 0),
     }
     for name, (size, bold, colour, before, after) in looks.items():

@@ -14,10 +14,10 @@ from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.question import (
     HELP,
+    OF_ONES_OWN,
     SET_LANGUAGE,
     SMALLTALK,
     THE_TWELVE,
-    WHO_HAS_SEEN,
     intent_of,
     is_loose,
 )
@@ -33,7 +33,7 @@ from domain.slots import Candidate, Kind, Slots
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
-    "WHO_HAS_SEEN", "Understanding", "chosen", "greets", "understand",
+    "OF_ONES_OWN", "Understanding", "chosen", "greets", "understand",
 ]  # fmt: skip
 
 _SMALL = (HELP, SMALLTALK, SET_LANGUAGE)
@@ -63,18 +63,19 @@ def _understood(
     if reason is not None:
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
-    if intent in (*_SMALL, WHO_HAS_SEEN):
+    if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots())
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = asked_on(said, intent, earlier, today)
         slots = merged(earlier.slots, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
     is_sure = intent is not None and not is_loose(said)
-    unused = unused_in(said, intent)
     if intent is None:
         intent = _of_scope_alone(said, slots)
+        slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
         return Understanding(None, slots, is_sure=False)
+    unused = unused_in(said, intent)
     if unknown := next(iter(said.strangers), None):
         return Understanding(
             UNKNOWN_INSTITUTION,
@@ -110,7 +111,10 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
     """A name alone asks for everything that is known of the place, and people at it for what they have said."""
     if said.has("one_on_one", "practice", "political_round", "prepare"):
         return None
-    if slots.groups and slots.names_a_place:
+    if said.indicator and len(said.words) == 1:
+        # With a place it is asked of the theme that is called so, with its figures and all that is told of it.
+        return question.KEY_FIGURES
+    if slots.groups and (slots.names_a_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
     is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.strangers)

@@ -35,7 +35,9 @@ def _is_about_a_child(said: Said) -> bool:
 
 
 def _is_of_a_draft(said: Said) -> bool:
-    return said.has("draft") and not said.has("political", "supervision", "political_round")
+    if said.has("political", "supervision", "political_round"):
+        return False
+    return said.has("draft") and not said.is_of_ones_own_draft
 
 
 def _is_private(said: Said) -> bool:

@@ -20,6 +20,12 @@ HELP = "help"
 SMALLTALK = "smalltalk"
 SET_LANGUAGE = "set_language"
 WHO_HAS_SEEN = "who_has_seen"
+WHO_SEES_WHAT = "who_sees_what"
+MOVE = "move"
+CONTINUE = "continue"
+ONE_ON_ONE = "one_on_one"
+# What is asked of one's own, whatever it is the question of to others.
+OF_ONES_OWN = (WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CONTINUE, ONE_ON_ONE)
 
 THE_TWELVE = (
     SUPERVISION_SUMMARY,
@@ -59,7 +65,9 @@ _THE_BOT = ("dig", "jer", "you", "alt")
 
 def intent_of(said: Said) -> str | None:
     """The question, or None where nothing tells one."""
-    return _small(said) or _read_by(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+    return (
+        _small(said) or _read_by(said) or _of_own(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+    )
 
 
 def _read_by(said: Said) -> str | None:
@@ -71,6 +79,21 @@ def _read_by(said: Said) -> str | None:
     return WHO_HAS_SEEN if begins and is_of_mine and not is_other else None
 
 
+def _of_own(said: Said) -> str | None:
+    """What somebody asks to do with what is their own: to move an appointment, or to go on where they left it."""
+    if said.has("move", "call_off") and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
+        return MOVE
+    if said.has("when_word") and said.has("meet") and (said.names_a_person or said.has("lead")):
+        return ONE_ON_ONE
+    if said.is_of_ones_own_draft and said.has("was_read", "can_be_read") and said.has("lead"):
+        return WHO_SEES_WHAT
+    around = ("go_on", "draft", "of_mine", "common", "follow", "place")
+    # What goes on can be named by what is written: `fortsæt min tilbagemelding`.
+    written = ("what_is_written", "observation", "prepare", "decision", "perspective", "practice", "dialogue")
+    begins = said.has("go_on") or said.is_of_ones_own_draft
+    return CONTINUE if begins and _is_all(said, *around, *written) else None
+
+
 def _writes_of_mine(said: Said) -> bool:
     """Whether something written is one's own: `mine noter`, `mit sidste notat`, and not `vores skoler`."""
     written = {hit.start for hit in said.all("what_is_written")}
@@ -79,7 +102,7 @@ def _writes_of_mine(said: Said) -> bool:
 
 def is_loose(said: Said) -> bool:
     """Whether no noun of a question is named, so that a command in the same words comes first."""
-    return all(each(said) is None for each in (_small, _read_by, _whole, _of_two, _topic))
+    return all(each(said) is None for each in _SURE)
 
 
 def _small(said: Said) -> str | None:
@@ -169,6 +192,8 @@ def _topic(said: Said) -> str | None:
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
+    if (counted := said.indicator) and not said.things(What.THEME):
+        found.append((-1, said.first(counted), KEY_FIGURES))
     if said.has("chose") and said.things(What.THEME):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
@@ -186,6 +211,8 @@ def _loose(said: Said) -> str | None:
         return FOCUS_AREA_STATUS
     has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.strangers)
     if said.has("awaiting_acknowledgement"):
+        return OBSERVATION_OVERVIEW
+    if said.has("visit") and has_place:
         return OBSERVATION_OVERVIEW
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
@@ -206,6 +233,11 @@ def is_of_everywhere_alone(said: Said) -> bool:
     return said.has("everywhere") and _names_nothing_but_places(said, "common")
 
 
+def is_of_groups_alone(said: Said) -> bool:
+    """`Elevrådet`: who is heard, and nothing else."""
+    return _is_all(said, "children", "youth", "pupils", "parents", "staff", "common", "place", "political")
+
+
 def _is_all(said: Said, *headings: str) -> bool:
     """Whether nothing else is said but this and what goes with it."""
     return len(_covered(said, *headings)) == len(said.words)
@@ -220,3 +252,7 @@ def _names_nothing_but_places(said: Said, *headings: str) -> bool:
 
 def _covered(said: Said, *headings: str) -> set[int]:
     return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
+
+
+# What a noun or the whole of a message tells, in the order in which it counts.
+_SURE = (_small, _read_by, _of_own, _whole, _of_two, _topic)

@@ -14,6 +14,8 @@ from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.times import Time, Times, age_range_in
 from dialogs.understanding.vocabulary import COMMON, Hit, vocabulary
+from dialogs.understanding.years import Year
+from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
@@ -47,7 +49,9 @@ class Said:
         self.names: Names = search.run()
         self.strangers: list[Unknown] = Strangers(search).run()
         taken = self.names.taken
-        self.times: list[Time] = Times(self.words, self.known, today, taken).found
+        times = Times(self.words, self.known, today, taken)
+        self.times: list[Time] = times.found
+        self.years: list[Year] = times.years
         self.by_time = frozenset(index for time in self.times for index in range(time.start, time.stop))
         self.hits: list[Hit] = self.known.hits(self.words, taken=self._names_alone())
         self._by_heading: dict[str, list[Hit]] = defaultdict(list)
@@ -82,10 +86,9 @@ class Said:
         }
         return any(hit.start not in self.by_time | others for hit in self.all("latest"))
 
-    @property
-    def is_of_the_next_dialogue(self) -> bool:
+    def is_of_the_next(self, heading: str) -> bool:
         """`Min næste læringssamtale`, and not a dialogue next week or in the next half-year."""
-        begins = {hit.start for hit in self.all("dialogue")}
+        begins = {hit.start for hit in self.all(heading)}
         return any(hit.stop in begins for hit in self.all("next_word") if hit.start not in self.by_time)
 
     @property
@@ -148,10 +151,32 @@ class Said:
         return tuple(dict.fromkeys(group for _start, groups in sorted(found) for group in groups))
 
     @property
+    def is_of_ones_own_draft(self) -> bool:
+        """`Min kladde`, or a draft that is nobody's; never what somebody else has begun."""
+        drafts = {hit.start for hit in self.all("draft")}
+        mine = {hit.stop for hit in self.all("of_mine")}
+        is_mine = bool(drafts & (mine | {index + 1 for index in mine}))
+        around = {
+            index
+            for name in ("draft", "go_on", "look")
+            for hit in self.all(name)
+            for index in range(hit.start, hit.stop)
+        }
+        names_others = self.named or self.strangers or self.choices or self.has("private", "none")
+        return bool(drafts) and not names_others and (is_mine or len(around) == len(self.words))
+
+    @property
     def is_political(self) -> bool:
         """Whether politicians are spoken of: a `student council` is none of theirs."""
         pupils = self.all("pupils")
         return any(not any(_is_within(hit, other) for other in pupils) for hit in self.all("political"))
+
+    @property
+    def indicator(self) -> Indicator | None:
+        """What is counted, the first that is named; of `sygefravær` the whole word."""
+        found = [(self.first(each), each) for each in Indicator if self.has(each)]
+        wider = {each.is_part_of for _start, each in found}
+        return min(((start, each) for start, each in found if each not in wider), default=(0, None))[1]
 
     @property
     def class_of_a_child(self) -> bool:

@@ -33,6 +33,9 @@ _HAVE_A_LAST = (
     question.ONE_ON_ONE_RECAP,
 )
 
+# What has a next one, by the noun that it is called.
+_NEXT_OF = {question.DIALOGUE_OVERVIEW: "dialogue", question.OBSERVATION_OVERVIEW: "observation"}
+
 
 def slots_of(said: Said, intent: str | None, today: date) -> Slots:
     half_year, compare_to = _times(said, intent, today)
@@ -42,6 +45,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         types=said.types,
         age_range=said.age_range,
         theme=next(iter(said.things(What.THEME)), None),
+        indicator=said.indicator if intent == question.KEY_FIGURES else None,
         half_year=half_year,
         compare_to=compare_to,
         cycle=_cycle(said),
@@ -53,7 +57,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
         since_last=said.has("since"),
         latest=said.is_of_the_last and intent in _HAVE_A_LAST,
-        coming=intent == question.DIALOGUE_OVERVIEW and said.is_of_the_next_dialogue,
+        coming=intent in _NEXT_OF and said.is_of_the_next(_NEXT_OF[intent]),
     )
 
 
@@ -106,7 +110,9 @@ def _year_before(said: HalfYear | Relative | None, today: date) -> HalfYear:
 def _cycle(said: Said) -> Relative | None:
     if said.has("previous_cycle"):
         return Relative.PREVIOUS
-    return Relative.CURRENT if said.has("current_cycle") else None
+    # `I perioden 2022-2024` is no period that one stands in.
+    before_years = {each.start for each in said.years}
+    return Relative.CURRENT if any(hit.stop not in before_years for hit in said.all("current_cycle")) else None
 
 
 def _status(said: Said, intent: str | None) -> AskedStatus | None:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, spellings
 from dialogs.understanding.vocabulary import Hit, Vocabulary
+from dialogs.understanding.years import FOUR_DIGITS, Year, years_in
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.slots import Relative
@@ -91,6 +92,15 @@ class Times:
                 self.found.append(time)
                 self.taken |= set(range(time.start, time.stop))
                 index = time.stop
+        self.years = self._years()
+
+    def _years(self) -> list[Year]:
+        """Those that stand in no half-year, of each the half-year that is answered for it."""
+        beside = next((each.value for each in self.found if isinstance(each.value, HalfYear)), None)
+        found = years_in(self.words, self.taken, self.today, beside)
+        self.found += [Time(each.value, each.start, each.stop) for each in found if each.value is not None]
+        self.found.sort(key=lambda each: each.start)
+        return found
 
     def _at(self, index: int) -> Time | None:
         norm = self.norms[index]
@@ -188,7 +198,7 @@ class Times:
         if not 0 <= index < len(self.norms) or index in self.taken:
             return None
         norm = self.norms[index]
-        if re.fullmatch(r"20\d\d", norm):
+        if FOUR_DIGITS.fullmatch(norm):
             return int(norm)
         is_short = re.fullmatch(r"[23]\d", norm) and not self._is_number_of(index)
         return 2000 + int(norm) if is_short else None

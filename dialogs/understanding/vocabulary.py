@@ -30,6 +30,7 @@ _EXACT_ONLY = frozenset(
         "times",
         "how",
         "talk",
+        "own",
         "types.one",
         "types.one_leader",
         "types.few",

@@ -51,6 +51,7 @@ from cards import (
     preparation,
     preparation_form,
     preparation_receipt,
+    priority,
     recommendation,
     reflection,
     reflection_form,
@@ -72,6 +73,7 @@ from cards.one_on_one_plan import Doubt, PlanForm
 from cards.overview import Line, Place
 from cards.perspective_message import Quoted
 from cards.preparation import Form
+from cards.priority import Form as PriorityForm
 from cards.searching import searching
 from cards.task import Task
 from cards.time_and_place import MoveForm
@@ -96,7 +98,8 @@ from domain.one_on_one import OneOnOneState
 from domain.organisation import AgeRange, InstitutionType, Person
 from domain.perspective import Answered, Count, FormalBody, Group, Response, ToolExperience, Voice
 from domain.practice import Account
-from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Step
+from domain.preparation import DataStep, FocusStep, PerspectiveStep, PreparationState, Source, Step
+from domain.priority import Stated, sources_of
 from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
@@ -105,8 +108,10 @@ from tests.cards import (
     anonymisation_examples,
     answer_examples,
     asking_examples,
+    focus_remark_examples,
     follow_up_examples,
     observation_examples,
+    own_examples,
     political_examples,
     rights_examples,
     saved_examples,
@@ -279,6 +284,75 @@ def focus_area_filed(_: Translator, words: str = WORDS) -> Card:
     last = story.history[-1][0]
     last.perspectives = (made.uid(140), made.uid(145))
     return focus_area.show(_, story)
+
+
+def priority_new(_: Translator) -> Card:
+    return priority.ask(_, made.prioritised())
+
+
+def priority_goes_on(_: Translator, words: str = WORDS) -> Card:
+    before = made.local_priority(words, half_year=made.SPRING.previous)
+    return priority.ask(_, made.prioritised(before=before))
+
+
+def priority_missing(_: Translator) -> Card:
+    typed = PriorityForm(institution_id=made.uid(2), half_year=made.SPRING, stated=Stated())
+    return priority.ask(_, made.prioritised(), typed=typed, problems=Problems({"text": Problem("no_priority")}))
+
+
+def priority_meanwhile(_: Translator, words: str = WORDS) -> Card:
+    typed = PriorityForm(institution_id=made.uid(2), half_year=made.SPRING, stated=Stated(text="Mine egne ord."))
+    sheet = replace(made.prioritised(made.local_priority(words)), written_by=made.colleague())
+    return priority.ask(_, sheet, typed=typed, problems=Problems({"text": Problem("written_meanwhile")}))
+
+
+def priority_saved(_: Translator, words: str = WORDS) -> Card:
+    sheet = made.prioritised(made.local_priority(words), dialogue=made.dialogue())
+    return priority.show(_, sheet, others=[made.local_priority(half_year=made.SPRING.previous)])
+
+
+def priority_read(_: Translator, words: str = WORDS) -> Card:
+    return priority.show(_, replace(made.prioritised(made.local_priority(words)), can_write=False))
+
+
+def priority_none(_: Translator) -> Card:
+    earlier = [made.local_priority(half_year=made.SPRING.previous)]
+    return priority.none_yet(_, replace(made.prioritised(), can_write=False), others=earlier)
+
+
+def priority_over(_: Translator, words: str = WORDS) -> Card:
+    typed = PriorityForm(institution_id=made.uid(2), half_year=made.SPRING, stated=Stated(text=words))
+    return priority.over(_, Expired("half_year_over"), typed=typed)
+
+
+def priority_refused(_: Translator, words: str = WORDS) -> Card:
+    return priority.refused(_, PriorityForm(institution_id=made.uid(2), half_year=None, stated=Stated(text=words)))
+
+
+def priority_which(_: Translator) -> Card:
+    """For a chief: whose to read."""
+    return which_place(_, [made.school(), made.day_care()], priority.READ)
+
+
+def priority_in_preparation(_: Translator, words: str = WORDS) -> Card:
+    return preparation_form.ask(_, replace(made.sheet(), priority=made.local_priority(words), can_prioritise=True))
+
+
+def priority_lacking_in_preparation(_: Translator) -> Card:
+    sheet = replace(made.sheet(), can_prioritise=True, sources=sources_of(AgeRange.OLDER, None))
+    return preparation_form.ask(_, sheet)
+
+
+def priority_in_reflection(_: Translator, words: str = WORDS) -> Card:
+    kept = made.reflection(saved=True)
+    kept.basis = replace(kept.basis, sources=(Source.OBSERVATION, Source.PRIORITY))
+    return reflection.show(_, replace(made.reflected(kept), priority=made.local_priority(words)))
+
+
+def priority_in_decision(_: Translator, words: str = WORDS) -> Card:
+    kept = made.decision(saved=True)
+    kept.what = replace(kept.what, sources=(Source.PRIORITY,))
+    return decisions.show(_, replace(made.decided(None, kept), priority=made.local_priority(words)))
 
 
 def preparation_saved(_: Translator) -> Card:
@@ -2451,6 +2525,8 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | focus_remark_examples.EXAMPLES
+    | own_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES
     | saved_examples.EXAMPLES

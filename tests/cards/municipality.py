@@ -19,6 +19,7 @@ from cards.network import Sheet as NetworkSheet
 from cards.perspective import Sheet as PerspectiveSheet
 from cards.practice import Sheet as PracticeSheet
 from cards.preparation import Sheet
+from cards.priority import Sheet as PrioritySheet
 from cards.reflection import Sheet as ReflectionSheet
 from cards.words import dialogue_line
 from domain.agenda import AgendaItem, AgendaSource
@@ -51,6 +52,7 @@ from domain.preparation import (
     PreparationState,
     Source,
 )
+from domain.priority import LocalPriority
 from domain.reflection import Across, Basis, Participant, Reflection, Understanding
 from domain.status import Status
 
@@ -217,6 +219,29 @@ def sheet(
         can_correct=about.can_be_prepared,
         addenda=addenda,
         was_moved=was_moved,
+    )
+
+
+def local_priority(words: str = WORDS, *, number: int = 150, half_year: HalfYear = SPRING) -> LocalPriority:
+    return LocalPriority(
+        id=uid(number),
+        institution_id=uid(2),
+        half_year=half_year,
+        author_id=uid(4),
+        text=words,
+        written_at=datetime(2026, 3, 24, 9, 15, tzinfo=UTC),
+    )
+
+
+def prioritised(kept: LocalPriority | None = None, **more: Any) -> PrioritySheet:
+    return PrioritySheet(
+        institution=school(),
+        half_year=SPRING,
+        priority=kept,
+        viewer=leader(),
+        written_by=leader() if kept else None,
+        can_write=True,
+        **more,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cards.catalogue import kept
 from cards.inputs import REQUIRED_MARK
+from cards.which import LEADING_ON
 from tests.cards.schema import schema_complaints
 
 Node = dict[str, Any]
@@ -216,6 +217,33 @@ def headings_are_ours(card: Node) -> Found:
             yield f"a client would evaluate {text!r}"
 
 
+def titles_are_whole_words(card: Node) -> Found:
+    """A name that is cut to fit on a button is cut between two words, and the last of them leads on to nothing."""
+    told = " ".join(_words(node) for node in _nodes(card))
+    for action in _actions(card):
+        title = str(action.get("title", ""))
+        kept = title.removesuffix("…").rstrip()
+        if kept == title or title.endswith(" …"):
+            continue
+        last = kept.split()[-1]
+        if last in LEADING_ON:
+            yield f"{title!r} ends with a word that leads on"
+        if re.search(re.escape(kept) + r"\w", told):
+            yield f"{title!r} is cut in a word"
+
+
+def axes_have_no_fractions(card: Node) -> Found:
+    """Teams divides an axis into four, and writes a fraction with a point: half an agreement, and no Danish."""
+    for chart in _nodes(card):
+        if not str(chart.get("type")).startswith("Chart."):
+            continue
+        numbers = [point["y"] for each in chart["data"] for point in each.get("values", [each])]
+        if any(number < 0 for number in numbers):
+            continue
+        if chart.get("yMin") != 0 or chart.get("yMax", 1) % 4 or chart["yMax"] < max(numbers, default=0):
+            yield f"{chart.get('title')}: an axis from {chart.get('yMin')} to {chart.get('yMax')}"
+
+
 def size_is_safe(card: Node) -> Found:
     size = len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
     if size > MOST_BYTES:
@@ -251,6 +279,8 @@ RULES: tuple[Callable[[Node], Found], ...] = (
     tone_is_calm,
     danish_is_written_well,
     headings_are_ours,
+    titles_are_whole_words,
+    axes_have_no_fractions,
     size_is_safe,
 )
 

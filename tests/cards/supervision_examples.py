@@ -32,6 +32,7 @@ from domain.supervision import (
     Gap,
     GapFact,
     ObservationFact,
+    PriorityFact,
     Scope,
     Summary,
     ThemeData,
@@ -100,6 +101,7 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
         ThemeData(
             theme=None,
             figures=[] if several else [each for each in figures if each.figure.theme_id is None],
+            priorities=Found(total=1, places=1, facts=[PriorityFact(where=where, priority=made.local_priority(words))]),
             sources=[each.source for each in figures if each.figure.theme_id is None],
         ),
     ]

@@ -1,0 +1,146 @@
+"""What a person can move or call off: their own appointments, soonest first, with a button each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cards import dialogue, one_on_one, overview
+from cards import meeting as meetings
+from cards import visit as visits
+from cards.form import carried
+from cards.kit import Action, Card, buttons, card, press
+from cards.language import Translator
+from cards.layout import Element, columns
+from cards.meeting import Meeting
+from cards.parts import text
+from cards.visit import Visit
+from cards.words import dialogue_name
+from domain.dialogue import Dialogue
+from domain.organisation import Institution
+
+MOST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """Something with a time that the person may move: a 1:1, a learning dialogue of their institution, or a visit."""
+
+    meeting: Meeting | None = None
+    dialogue: tuple[Dialogue, Institution] | None = None
+    visit: Visit | None = None
+
+    @property
+    def kind(self) -> str:
+        return "one_on_one" if self.meeting else "dialogue" if self.dialogue else "visit"
+
+    @property
+    def id(self) -> UUID:
+        if self.meeting:
+            return self.meeting.one_on_one.id
+        if self.dialogue:
+            return self.dialogue[0].id
+        assert self.visit is not None
+        return self.visit.observation.id
+
+    @property
+    def starts_at(self) -> datetime:
+        if self.meeting:
+            return self.meeting.one_on_one.starts_at
+        if self.dialogue:
+            return self.dialogue[0].starts_at
+        assert self.visit is not None
+        assert self.visit.observation.starts_at is not None
+        return self.visit.observation.starts_at
+
+    @property
+    def names(self) -> list[str]:
+        """Everybody and every place that it is with or at."""
+        if self.meeting:
+            return [self.meeting.other.name, *(where.name for where in self.meeting.places)]
+        if self.dialogue:
+            return [self.dialogue[1].name]
+        assert self.visit is not None
+        people = [each.name for each in (self.visit.observer, self.visit.invited_by) if each]
+        return [*people, self.visit.host.name, *([self.visit.home.name] if self.visit.home else [])]
+
+
+def choose(
+    _: Translator,
+    found: Sequence[Appointment],
+    *,
+    is_off: bool = False,
+    fits: bool = True,
+    of_others: bool = False,
+) -> Card:
+    """What there is to move, or to call off; `fits` is False where nothing was found of what was named."""
+    told = []
+    if not fits:
+        told.append(_("I find nothing planned that fits. This is what you can move:"))
+    if len(found) > MOST:
+        told.append(_("The first %(n)s of them are shown. Write whom it is with to find another.", n=_.number(MOST)))
+    if of_others:
+        told.append(_("A learning dialogue is moved by the leader of the institution."))
+    return card(
+        _,
+        _("What do you want to call off?") if is_off else _("What do you want to move?"),
+        seen_by=_("only you"),
+        body=[*(text(each, spacing="Medium") for each in told), *_rows(_, found[:MOST], is_off=is_off)],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def nothing(_: Translator, *, of_others: bool = False) -> Card:
+    """Nothing is planned that the person could move."""
+    told = [_("Nothing is planned that you can move. What has been held stays as it was.")]
+    if of_others:
+        told.append(_("A learning dialogue is moved by the leader of the institution."))
+    return card(
+        _,
+        _("There is nothing to move"),
+        seen_by=_("only you"),
+        body=[text(each, spacing="Medium") for each in told],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
+def _rows(_: Translator, found: Sequence[Appointment], *, is_off: bool) -> list[Element]:
+    """A row each; no two buttons are called the same, since they can be read without their rows."""
+    word = _("Open") if is_off else _("Move")
+    made = []
+    for number, each in enumerate(found, start=1):
+        title = word if number == 1 else _("%(title)s no. %(number)s", title=word, number=number)
+        opens = buttons(_press(each, title, is_off=is_off), spacing="None")
+        made.append(columns(_words(_, each), opens, spacing="Medium"))
+    return made
+
+
+def _press(each: Appointment, title: str, *, is_off: bool) -> Action:
+    """To the form for another time; what is called off is opened, where that is asked once more."""
+    if each.meeting:
+        return press(title, meetings.OPEN if is_off else one_on_one.MOVE, carried(each.id))
+    if each.dialogue:
+        return press(title, dialogue.OPEN if is_off else dialogue.MOVE, carried(each.id))
+    assert each.visit is not None
+    about = each.visit
+    if is_off:
+        return press(title, visits.OPEN, carried(each.id))
+    return press(title, visits.ASK_MOVE, visits.of_visit(about))
+
+
+def _words(_: Translator, each: Appointment) -> list[Element]:
+    if each.meeting:
+        title, line = _("1:1"), meetings.line(_, each.meeting)
+    elif each.dialogue:
+        about, where = each.dialogue
+        title, line = dialogue_name(_, about), f"{where.name} · {_.moment(about.starts_at)}"
+    else:
+        title, line = _("Observation"), " · ".join([*_with(each.visit), _.moment(each.starts_at)])
+    return [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]
+
+
+def _with(visit: Visit | None) -> list[str]:
+    """The other of the two, and where the visit is."""
+    assert visit is not None
+    other = visit.observer if visit.leads else visit.invited_by
+    return [*([other.name] if other else []), visit.host.name]

@@ -1,0 +1,81 @@
+"""*Flyt mødet med Birgit*: the form for another time of the appointment that is meant, or which one there is.
+
+Question: `flyt samtalen`, `aflys besøget`. Whoever an appointment is made with can be named: leader, chief, observer or
+institution. What is called off is opened, where the button for it is.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from cards import move as cards
+from cards.form import Subject
+from cards.kit import Card
+from cards.move import Appointment
+from cards.visit_day import Press
+from dialogs import dialogue, one_on_one, visit
+from dialogs.flow import Asked, Flow, Question
+from dialogs.meeting import coming_meetings
+from dialogs.names import named
+from dialogs.turn import Turn
+from dialogs.understanding import own
+from dialogs.visiting import visit_of
+from domain.organisation import Role
+from storage.observation import observations_of
+from storage.organisation import institutions_led_by
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    found, is_off, kinds = _appointments(turn), own.calls_off(question.text), own.kinds_in(question.text)
+    # A dialogue is its institution's: whoever leads it moves it.
+    of_others = turn.viewer.has(Role.CHIEF) and not turn.viewer.has(Role.LEADER) and "dialogue" in kinds
+    if not found:
+        return cards.nothing(turn._, of_others=of_others)
+    meant = _named([each for each in found if not kinds or each.kind in kinds], question.text)
+    if len(meant) == 1 and (kinds or own.names_in(question.text)):
+        return _open(turn, meant[0], is_off=is_off)
+    return cards.choose(turn._, meant or found, is_off=is_off, fits=bool(meant), of_others=of_others)
+
+
+def _appointments(turn: Turn) -> list[Appointment]:
+    """Everything of the person's own that can be moved, soonest first."""
+    led = institutions_led_by(turn.uow, turn.viewer)
+    visits = [visit_of(turn, about) for about, _where in observations_of(turn.uow, turn.viewer, led)]
+    found = [
+        *(Appointment(meeting=each) for each in coming_meetings(turn)),
+        *(Appointment(dialogue=each) for each in dialogue.changeable(turn)),
+        *(Appointment(visit=each) for each in visits if each.can_move),
+    ]
+    return sorted(found, key=lambda each: each.starts_at)
+
+
+def _named(found: Sequence[Appointment], text: str) -> list[Appointment]:
+    """Those with or at whom is named; all of them where nobody is, and none where nobody fits."""
+    words = own.names_in(text)
+    if not words:
+        return list(found)
+    by_id: dict[UUID, Appointment] = {each.id: each for each in found}
+    candidates = [(key, each.names) for key, each in by_id.items()]
+    known = [hits for word in words if (hits := set(named(word, candidates).found))]
+    if not known:
+        return []
+    fits = set.intersection(*known) or set.union(*known)
+    return [each for key, each in by_id.items() if key in fits]
+
+
+def _open(turn: Turn, each: Appointment, *, is_off: bool) -> Card:
+    subject = Subject(each.id)
+    if each.meeting:
+        return one_on_one.open_it(turn, subject) if is_off else one_on_one.ask_move(turn, subject)
+    if each.dialogue:
+        return dialogue.open_it(turn, subject) if is_off else dialogue.ask_move(turn, subject)
+    assert each.visit is not None
+    if is_off:
+        return visit.open_it(turn, subject)
+    return visit.ask_move(turn, Press(observation_id=subject.id, revision=each.visit.observation.revision))
+
+
+FLOW = Flow(
+    name="move",
+    questions={"move": Question((), asked)},
+    without=frozenset({"buttons", "views", "clock", "domain", "storage"}),
+)

@@ -1,0 +1,46 @@
+"""What is said of one's own: which appointments, with whom, and whether they are called off; or that one goes on."""
+
+from dialogs.understanding.letters import words_of
+from dialogs.understanding.vocabulary import COMMON, vocabulary
+
+# By what people call an appointment: a meeting is a 1:1.
+_KINDS = {"dialogue": ("dialogue",), "one_on_one": ("one_on_one", "meeting"), "visit": ("visit", "observation")}
+# After these a word is a name, whatever else it may be: `med Bo`.
+_BEFORE_NAMES = frozenset({"med", "with", "hos", "paa", "at"})
+
+
+def kinds_in(text: str) -> frozenset[str]:
+    """The kinds of appointment that are spoken of."""
+    said = {hit.heading for hit in vocabulary().hits(words_of(text))}
+    return frozenset(kind for kind, headings in _KINDS.items() if said & set(headings))
+
+
+def calls_off(text: str) -> bool:
+    """Whether something is called off, and not moved."""
+    said = {hit.heading for hit in vocabulary().hits(words_of(text))}
+    return "call_off" in said and "move" not in said
+
+
+def names_in(text: str) -> list[str]:
+    """The words that can be names: what stands after `med`, and what is no other word."""
+    known, words = vocabulary(), words_of(text)
+    in_rows = {index for hit in known.hits(words) if hit.stop - hit.start > 1 for index in range(hit.start, hit.stop)}
+    found = []
+    for index, word in enumerate(words):
+        headings = known.headings(word.norm)
+        is_named = index > 0 and words[index - 1].norm in _BEFORE_NAMES
+        if index not in in_rows and (not headings or (is_named and headings == {COMMON})):
+            found.append(word.norm)
+    return found
+
+
+def without_going_on(text: str) -> str:
+    """What is left beside the words for going on: `fortsæt min tilbagemelding` is about the `tilbagemelding`."""
+    words = words_of(text)
+    covered = {
+        index
+        for hit in vocabulary().hits(words)
+        if hit.heading in ("go_on", "of_mine", "draft")
+        for index in range(hit.start, hit.stop)
+    }
+    return " ".join(word.norm for index, word in enumerate(words) if index not in covered)

@@ -1,0 +1,83 @@
+"""What somebody has an appointment about can be moved in their own words, whoever it is with."""
+
+import pytest
+
+from domain.one_on_one import OneOnOne
+from storage.database import Database
+from tests.pair import birgit as birgit
+from tests.pair import mette as mette
+from tests.pair import plans
+from tests.pair import town as town
+from tests.record import all_of
+from tests.town import Someone, Town, buttons, values, words
+from tests.visits import Neighbours, agreed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flyt mødet med birgit",
+        "kan vi rykke vores 1:1",
+        "Birgit og jeg må flytte mødet",
+        "move the meeting with Birgit",
+    ],
+)
+async def test_a_leader_moves_the_meeting_with_the_chief_by_first_name(
+    birgit: Someone, mette: Someone, database: Database, text: str
+) -> None:
+    await plans(birgit)
+    card = await mette.says(text)
+    assert "Flyt 1:1" in words(card)
+    await mette.presses(card, "Flyt", day="2026-05-07")
+    [kept] = await all_of(database, OneOnOne)
+    assert kept.starts_at.date().isoformat() == "2026-05-07"
+
+
+async def test_a_chief_moves_the_meeting_with_a_leader(birgit: Someone) -> None:
+    await plans(birgit)
+    assert "Flyt 1:1" in words(await birgit.says("flyt mødet med mette"))
+    assert "Flyt mødet" in buttons(await birgit.says("aflys mødet med mette"))
+
+
+async def test_what_is_not_found_is_not_guessed_at(birgit: Someone, mette: Someone) -> None:
+    await plans(birgit)
+    for text in ("flyt mødet med Gurli", "flyt mødet med Anders"):
+        card = await birgit.says(text)
+        assert "Jeg finder ikke noget planlagt, der passer." in words(card), text
+        assert "Mette Holm" in words(card)
+    card = await birgit.says("flyt samtalen på Elmeskolen")
+    assert "En læringssamtale flyttes af tilbuddets leder." in words(card)
+    assert "Flyt 1:1" not in words(card)
+    assert "Flyt 1:1" in words(await birgit.presses(card, "Flyt"))
+
+
+async def test_a_leader_moves_the_dialogue_or_is_asked_which(birgit: Someone, mette: Someone) -> None:
+    card = await mette.says("flyt samtalen")
+    assert "day" in values(card)
+    await plans(birgit)
+    which = await mette.says("jeg vil gerne flytte en aftalt samtale eller et møde")
+    assert "Hvad vil du flytte?" in words(which)
+    assert "Elmeskolen" in words(which)
+
+
+async def test_nothing_planned_is_said_kindly(birgit: Someone) -> None:
+    card = await birgit.says("flyt mødet med mette")
+    assert "Der er ikke noget at flytte" in words(card)
+
+
+async def test_the_visit_is_moved_by_both(database: Database) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    mette, rune = Someone(database, town.leader), Someone(database, town.rune)
+    await agreed(mette, rune)
+    for someone, text in ((rune, "flyt besøget"), (rune, "flyt besøget hos mette"), (mette, "flyt besøget med rune")):
+        card = await someone.says(text)
+        assert "day1" in values(card), text
+
+
+async def test_i32_nobody_moves_what_is_of_others(birgit: Someone, database: Database, town: Town) -> None:
+    await plans(birgit)
+    for someone in (town.other_leader, town.other_chief, town.administrator, town.teacher):
+        card = await Someone(database, someone).says("flyt mødet med birgit")
+        assert "Mette" not in words(card)
+        assert "Flyt 1:1" not in words(card)

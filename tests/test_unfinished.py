@@ -1,0 +1,52 @@
+"""What somebody has begun opens where they left it; and what waits for them, where nothing is begun."""
+
+import pytest
+
+from storage.database import Database
+from tests.pair import birgit as birgit
+from tests.pair import mette as mette
+from tests.pair import town as town
+from tests.town import Someone, Town, buttons, words
+
+SAYING = ["fortsæt", "kladde", "min kladde", "hvor var jeg", "Hvor kom jeg til?", "vis mit udkast", "continue", "draft",
+          "my draft", "where was I", "forsæt"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAYING)
+async def test_the_one_that_is_begun_opens(mette: Someone, text: str) -> None:
+    form = await mette.says("forbered")
+    await mette.presses(form, "Gem kladde")
+    opened = await mette.says(text)
+    assert "Gem kladde" in buttons(opened)
+    assert words(opened) == words(await mette.says("forbered"))
+
+
+async def test_of_several_there_is_a_button_each(mette: Someone) -> None:
+    await mette.presses(await mette.says("forbered"), "Gem kladde")
+    invitation = await mette.presses(await mette.says("inviter observatør"), "Næste")
+    await mette.presses(invitation, "Gem kladde", where="2. årgang")
+    card = await mette.says("fortsæt")
+    assert "Fortsæt, hvor du slap" in words(card)
+    assert "Gør invitationen til observation færdig" in words(card)
+    assert "Gem kladde" in buttons(await mette.presses(card, "Forbered"))
+    assert "Gem kladde" in buttons(await mette.presses(card, "Åbn"))
+
+
+async def test_where_nothing_is_begun_it_is_what_waits_or_a_kind_word(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    assert "Det her venter på dig:" in words(await mette.says("fortsæt"))
+    card = await Someone(database, town.other_chief).says("min kladde")
+    assert "Der er ikke begyndt på noget" in words(card)
+    assert buttons(card) == ["Min oversigt"]
+
+
+async def test_what_is_named_opens_itself(mette: Someone) -> None:
+    assert "Gem kladde" in buttons(await mette.says("fortsæt forberedelsen"))
+
+
+async def test_i20_the_drafts_of_others_stay_theirs(mette: Someone, birgit: Someone) -> None:
+    await mette.presses(await mette.says("forbered"), "Gem kladde")
+    assert "Gem kladde" not in buttons(await birgit.says("fortsæt"))
+    for text in ("vis Mettes kladde", "kladder fra andre", "lederens udkast"):
+        assert "Det kan jeg ikke svare på" in words(await birgit.says(text)), text
