@@ -333,7 +333,8 @@ class ThemeData:
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
     `heard` counts the perspectives by group, `voices` are what was told, and `quoted` the newest of it that is printed;
     `observed` are the feedbacks that belong to the theme, and `priorities` the local ones, which belong to the local
-    development. `sources` are the packages that the figures come from.
+    development. `sources` are the packages that the figures come from, and `of_few` those of a mean, by its indicator
+    and unit, that only a few of the institutions have.
     """
 
     theme: Theme | None
@@ -345,6 +346,10 @@ class ThemeData:
     observed: Sequence[ObservationFact] = ()
     priorities: "Found[PriorityFact, HalfYear]" = field(default_factory=lambda: Found())
     sources: Sequence[SourceRef] = ()
+    of_few: Mapping[tuple[str, str], Sequence[SourceRef]] = field(default_factory=dict)
+
+    def sources_of(self, mean: Average) -> tuple[SourceRef, ...]:
+        return tuple(self.of_few.get((mean.indicator, mean.unit), self.sources))
 
 
 @dataclass(frozen=True, kw_only=True)
