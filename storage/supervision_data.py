@@ -1,7 +1,7 @@
 """Figures and perspectives of a scope, by theme and side by side: "kvalitative og kvantitative data er ligeværdige"."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import case, exists, func, select
@@ -26,7 +26,7 @@ from domain.supervision import (
 )
 from storage.among import among
 from storage.asked import found_by, rows_of
-from storage.counted import Counted, each_counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order, no_more_than
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.focus_area import focus_area
@@ -57,7 +57,7 @@ def voice_facts(
     query = query_of(scope, place, *each_counted(perspective.c.group, said))
     counted = Counted.in_columns(rows_of(uow, query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
-    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted))
+    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted), most=most, of=wanted)
     return counted.found(said, in_order(facts, wanted)[:most])
 
 
@@ -132,7 +132,14 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
 
 
-def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
+def _voices(
+    uow: UnitOfWork,
+    places: Mapping[UUID, Institution],
+    *conditions: ColumnElement[bool],
+    most: int = 0,
+    of: Collection[UUID] = (),
+) -> list[VoiceFact]:
+    """The newest first; where they are `of` one place, no more than `most`."""
     query = (
         near_focus_area(select(perspective, recommendation, focus_area.c.theme_id).select_from(perspective))
         .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
@@ -141,7 +148,7 @@ def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: Co
     )
     return [
         VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
-        for told, recommended, theme_id in found_by(uow, query, Perspective, Recommendation)
+        for told, recommended, theme_id in found_by(uow, no_more_than(most, of, query), Perspective, Recommendation)
     ]
 
 
