@@ -86,7 +86,8 @@ def told(command: str, card: Card) -> Answered:
 def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:
     """`Hent mine data` is of oneself; `mine data for Elmeskolen` and `mine data om trivsel` are key figures."""
     found = understanding.understand(asked.text, roster_on(turn.uow, turn.today), turn.today)
-    if found.intent in (REFUSE, understanding.WHO_HAS_SEEN, understanding.UNKNOWN_INSTITUTION) or found.slots:
+    other = (REFUSE, *understanding.OF_ONES_OWN, understanding.UNKNOWN_INSTITUTION)
+    if found.intent in other or found.slots:
         return None
     return told(MY_DATA, questions[MY_DATA].handle(turn, asked))
 
