@@ -34,7 +34,7 @@ from storage.saved_summary import next_number, summaries_seen, summary_for
 
 def open_it(turn: Turn, form: PageForm) -> Card:
     sheet = sheet_for(turn, form.id)
-    turn.shows(VIEW, form.id)
+    turn.shows(FINAL if sheet.summary.is_final else VIEW, form.id)
     if sheet.summary.state is SummaryState.DRAFT:
         return cards.kept(turn._, sheet)
     return pages.show(turn._, sheet, form.page)
@@ -54,7 +54,11 @@ def finish(turn: Turn, subject: Subject) -> Card:
     for leader in staff_on(turn.uow, turn.today, where).leaders(where):
         tell(turn, found, FINAL, leader.id, "final")
     renew_all(turn, found, where)
-    return shown(turn, found, where)
+    # The cards from before say in short that it is final: one is enough to read it in.
+    turn.changes(READY, found.id)
+    card = shown(turn, found, where)
+    turn.shows(FINAL, found.id)
+    return card
 
 
 def edition(turn: Turn, subject: Subject) -> Card:
@@ -89,20 +93,32 @@ def show_all(turn: Turn) -> Card:
 
 
 def show(turn: Turn, summary_id: UUID) -> Card | None:
-    """The card for delivery; as a reminder it is for a leader, as long as nobody has answered."""
+    """The card for delivery; as a reminder it is for a leader, as long as nobody has answered.
+
+    What stands in a chat from before says in short that it is final: the final one comes by itself, once.
+    """
     found, where = summary_for(turn.uow, turn.viewer, summary_id)
     is_waiting = found.state is SummaryState.SENT and found.answered_at is None and turn.viewer.leads(where)
     if turn.is_reminder and not is_waiting:
         return None
+    if found.is_final:
+        return _final_now(turn, summary_id)
     return open_it(turn, PageForm(id=summary_id))
 
 
 def show_ready(turn: Turn, summary_id: UUID) -> Card | None:
-    """For the chief, once it can be made final, and until it is."""
+    """For the chief, once it can be made final, and until it is; then its copies say so in short."""
     found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    if found.is_final and not turn.is_reminder:
+        return _final_now(turn, summary_id)
     if not turn.viewer.is_chief_of(where) or not found.can_be_final(turn.now):
         return None
     return open_it(turn, PageForm(id=summary_id))
+
+
+def _final_now(turn: Turn, summary_id: UUID) -> Card:
+    turn.shows(VIEW, summary_id)
+    return cards.final_now(turn._, sheet_for(turn, summary_id))
 
 
 def show_final(turn: Turn, summary_id: UUID) -> Card | None:

@@ -82,6 +82,7 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
         types=slots.types,
         age_range=slots.age_range,
         theme_id=slots.theme,
+        indicator=slots.indicator,
         first=first,
         last=last,
         groups=slots.groups,

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -18,6 +19,7 @@ from dialogs import saved_summary as flow
 from dialogs.conversation import Kind
 from dialogs.download import Refused
 from dialogs.flow import Planning
+from dialogs.saved_summary_clock import FINAL
 from domain.errors import Expired
 from domain.organisation import Institution, Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind
@@ -120,6 +122,35 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
             assert "Lavet den 14. april 2026 af Birgit Dam" in told
 
 
+async def test_the_final_one_stands_once_in_the_chiefs_chat_and_once_in_the_leaders(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    """In the order in which they press: what stood there before says in short that it is final, and leads to it."""
+    await birgit.presses(await saves(birgit, town), "Send til bemærkning", "draft")
+    [summary] = await kept(database)
+    await mette.presses(await mette.sees("saved_summary", summary.id), "Det passer", "asked")
+    ready = await birgit.sees("saved_summary.ready", summary.id)
+    final = await birgit.presses(ready, "Gør endelig", "ready")
+    assert "Børns, unges og forældres perspektiver" in words(final)
+
+    def drawn_anew(uow: UnitOfWork) -> list[tuple[UUID, str, UUID]]:
+        due = uow.session.scalars(select(Prompt).where(Prompt.kind == PromptKind.UPDATE)).all()  # type: ignore[arg-type]
+        return [(each.person_id, each.view, each.subject_id) for each in due]
+
+    renewed = await database.read(drawn_anew)
+    assert {view for who, view, _subject in renewed if who == town.chief.id} == {"saved_summary"}
+    for someone in (birgit, mette):
+        for view in ("saved_summary", "saved_summary.ready"):
+            before = await someone.gets(view, summary.id)
+            assert before is not None
+            assert "Tilsynsresumé 2026-1" in words(before)
+            assert "Resuméet blev endeligt den 14. april 2026." in words(before)
+            assert "Børns, unges og forældres perspektiver" not in words(before)
+            assert words(await someone.presses(before, "Se resuméet")) == words(await someone.sees(FINAL, summary.id))
+    assert "Børns, unges og forældres perspektiver" in words(await mette.sees(FINAL, summary.id))
+    assert not await birgit.is_reminded("saved_summary.ready", summary.id)
+
+
 async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines(birgit: Someone, town: Town) -> None:
     await plans(birgit)
     card = await shares(birgit)
@@ -133,7 +164,8 @@ async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines
     assert isinstance(file, Found)
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(file.body)).pages]
     found = [
-        re.findall(r"\d+ Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Mette Holm \[\d+\]", page) for page in pages
+        re.findall(r"\d+ Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Leder: Mette Holm \[\d+\]", page)
+        for page in pages
     ]
     assert sorted(sum(found, [])) == [f"{number:02}" for number in range(14)]
     assert sum(map(bool, found)) > 1

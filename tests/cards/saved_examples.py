@@ -121,6 +121,10 @@ def final(_: Translator) -> Card:
     return pages.show(_, _sheet(kept, answers=[(_remark(), made.leader())], replaces="2025-7", **LINKS))
 
 
+def final_now(_: Translator) -> Card:
+    return saved.final_now(_, _sheet(_summary(_, state=SummaryState.FINAL), **LINKS))
+
+
 def journalised(_: Translator) -> Card:
     kept = _summary(_, state=SummaryState.FINAL)
     sheet = _sheet(kept, answers=[(_remark(), made.leader())], journal=_entry(kept), is_journal_on=True, **LINKS)
@@ -201,6 +205,7 @@ EXAMPLES = {
     "saved_summary_remark_wrong": remark_wrong,
     "saved_summary_remark_meanwhile": remark_meanwhile,
     "saved_summary_final": final,
+    "saved_summary_final_now": final_now,
     "saved_summary_journalised": journalised,
     "saved_summary_sent_journal": sent_with_journal,
     "saved_summary_final_unanswered": final_unanswered,
