@@ -13,7 +13,7 @@ from cards.layout import capital
 from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
 from domain.decision import DecisionKind
 from domain.evidence import Average
-from domain.organisation import InstitutionType
+from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
@@ -35,6 +35,7 @@ from domain.supervision import (
 
 LONGEST_QUOTE = 160
 MOST_FIGURES = 3
+MOST_CLOSED = 3
 
 SECTIONS = {
     Section.FOCUS_AREAS: N_("Focus areas"),
@@ -103,7 +104,7 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
 def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
     """Dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
     if scope.is_one_place:
-        who = scope.institutions[0].name
+        who = place_name(_, scope, scope.institutions[0])
     else:
         who = _kinds(_, scope)
         if scope.areas:
@@ -116,7 +117,18 @@ def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
     if not scope.is_one_place:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
+        if 0 < len(scope.closed) <= MOST_CLOSED:
+            parts.append(_("closed: %(names)s", names=_.join(where.name for where in scope.closed)))
+        elif scope.closed:
+            parts.append(_.ngettext("%(n)s of them closed", "%(n)s of them closed", len(scope.closed)))
     return capital(" · ".join(parts))
+
+
+def place_name(_: Translator, scope: Scope, where: Institution) -> str:
+    """Elmeskolen, or Elmeskolen (lukket 31. juli 2025)"""
+    if not scope.has_closed(where) or where.ended_on is None:
+        return where.name
+    return _("%(name)s (closed %(day)s)", name=where.name, day=_.date(where.ended_on))
 
 
 def period_words(_: Translator, scope: Scope) -> str:
