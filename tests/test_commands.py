@@ -57,6 +57,25 @@ def test_from_an_empty_database_to_an_answer(terminal: Terminal) -> None:
     assert terminal.starts("tick", "--local").stdout == "0 messages handled.\n"
 
 
+def test_an_import_can_be_tried_and_a_list_that_is_cut_short_is_refused(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    many = "name,type,age_range,area\n" + "".join(f"Skole {each},skole,6-18,Nord\n" for each in range(8))
+    folder = on_sqlite.keeps(institutions=many)
+    tried = on_sqlite.run("import", folder, "--dry-run")
+    assert (tried.returncode, tried.stderr) == (0, "Nothing was imported: this was a dry run.\n")
+    assert tried.stdout == on_sqlite.run("import", folder).stdout == "areas: 1 new\ninstitutions: 8 new\n"
+    on_sqlite.keeps(institutions="\n".join(many.splitlines()[:3]))
+    refused = on_sqlite.run("import", folder)
+    assert refused.returncode == 1
+    assert (
+        "institutions.csv: 6 of 8 institutions are not in it and would end, the first of them Skole 2" in refused.stderr
+    )
+    tried = on_sqlite.run("import", folder, "--dry-run")
+    assert tried.stdout == "institutions: 2 unchanged, 6 ended\n"
+    assert "say --ending 6" in tried.stderr
+    assert on_sqlite.run("import", folder, "--ending", "6").stdout == "institutions: 2 unchanged, 6 ended\n"
+
+
 def test_a_file_that_is_wrong_is_told_by_line_and_column_and_nothing_is_imported(on_sqlite: Terminal) -> None:
     on_sqlite.run("migrate")
     wrong = PEOPLE.replace("Elmeskolen;da", "Egeskolen;da").replace(";chief;", ";chef for alt;")
