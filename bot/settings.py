@@ -47,7 +47,9 @@ from domain.quiet import QuietTimes
 PREFIX = "LAERINGSBOT_"
 LEAST_SECRET = 16
 # What people are owed about their data.
-FACTS = ("controller", "purpose", "basis", "storage", "contact", "dpo")
+FACTS = ("controller", "purpose", "basis", "recipients", "storage", "contact", "dpo")
+# Without these, `serve` and `tick` refuse.
+REQUIRED = frozenset({"app_id", "tenant_id", *FACTS})
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 # Exact hosts, no suffixes: anybody may register a name under trafficmanager.net and be sent the bot's token.
@@ -89,6 +91,7 @@ class Setting:
     name: str
     default: str
     meaning: str
+    is_required: bool = False
 
 
 def _set(default: Any, read: Read, meaning: str, *, name: str = "", shown: bool = True) -> Any:
@@ -200,6 +203,7 @@ class Settings:
     controller: str = _set("", text, "Who is responsible for the data, for the welcome card")
     purpose: str = _set("", text, "What the data are for")
     basis: str = _set("", text, "The legal basis")
+    recipients: str = _set("", text, "Who receives the data, and who processes them for the municipality")
     storage: str = _set("", text, "Where the data are kept, and for how long")
     contact: str = _set("", text, "Whom to ask about the bot and one's data")
     dpo: str = _set("", text, "How to reach the data protection officer")
@@ -257,6 +261,11 @@ class Settings:
             hint = "to try the bot on this machine only, without Azure: laeringsbot serve --local"
             raise SettingsError(problems, "" if local else hint)
 
+    def for_directory(self) -> None:
+        """SettingsError unless the bot can prove itself to Entra; nobody is written to, and owed anything by that."""
+        if problems := self._cannot_prove_itself():
+            raise SettingsError(problems)
+
     def facts(self) -> Facts:
         """What the welcome card tells; where a fact is missing, which only `--local` allows, it says so."""
         missing = "Ikke oplyst (lokal afprøvning)"
@@ -264,6 +273,7 @@ class Settings:
             controller=self.controller or missing,
             purpose=self.purpose or missing,
             basis=self.basis or missing,
+            recipients=self.recipients or missing,
             storage=self.storage or missing,
             contact=self.contact or missing,
             protection_officer=self.dpo or missing,
@@ -296,13 +306,16 @@ class Settings:
             else None,
         )
 
-    def _missing_in_earnest(self) -> list[str]:
+    def _cannot_prove_itself(self) -> list[str]:
         problems = []
         if not self.app_id:
             problems.append("MicrosoftAppId is missing; it is the app id of the bot's registration in Entra")
         if not self.tenant_id:
             problems.append("MicrosoftAppTenantId is missing; it is the id of the municipality's tenant")
-        problems += self._wrong_credentials()
+        return problems + self._wrong_credentials()
+
+    def _missing_in_earnest(self) -> list[str]:
+        problems = self._cannot_prove_itself()
         for name in FACTS:
             if not getattr(self, name):
                 meaning = _FIELDS[name].metadata["meaning"]
@@ -357,7 +370,10 @@ class Settings:
 
 def listed() -> tuple[Setting, ...]:
     """Every setting in the order of the README's table."""
-    return tuple(Setting(_name(name), _shown(each.default), each.metadata["meaning"]) for name, each in _FIELDS.items())
+    return tuple(
+        Setting(_name(name), _shown(each.default), each.metadata["meaning"], is_required=name in REQUIRED)
+        for name, each in _FIELDS.items()
+    )
 
 
 _FIELDS = {each.name: each for each in fields(Settings)}

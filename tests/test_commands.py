@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.demo import free_port
 from tests.terminal import PATIENCE, ROOT, Terminal
 
-FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "STORAGE", "CONTACT", "DPO")
+FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "RECIPIENTS", "STORAGE", "CONTACT", "DPO")
 APP = "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11"
 INSTITUTIONS = "name;type;age_range;area;aliases\nElmeskolen;skole;6-18;Nord;Elmen\n"
 PEOPLE = """name;email;aad_object_id;role;scope;language
