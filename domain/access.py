@@ -198,6 +198,9 @@ _BY_ROLE = {
 }
 
 
+_PARTICIPANTS = (Relation.OWN_LEADER, Relation.CHIEF, Relation.PARTICIPATING_ADMINISTRATION)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """A chief and a leader in one line, and the institutions that bind them."""
@@ -230,6 +233,10 @@ class Viewer:
 
     def is_chief_of(self, institution: Institution) -> bool:
         return self._holds(Role.CHIEF, institution)
+
+    def takes_part(self, institution: Institution) -> bool:
+        """Whether the person takes part in its dialogues, as `Staff.participants` says of everybody."""
+        return not self.relations(institution).isdisjoint(_PARTICIPANTS)
 
     def facilitates(self, network: InstitutionType) -> bool:
         return any(held.facilitates(network) for held in self.roles)
