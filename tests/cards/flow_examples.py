@@ -412,6 +412,55 @@ def preparation_no_colleague(_: Translator) -> Card:
     return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [])
 
 
+def _team() -> tuple[Person, Person]:
+    return made.colleague(), Person(id=made.uid(6), name="Sara Lind", email="s@example.dk", aad_object_id="6")
+
+
+def preparation_share(_: Translator) -> Card:
+    return preparation_receipt.share(_, made.sheet(made.preparation(), shared_with=_team()[:1]), _team())
+
+
+def preparation_share_problem(_: Translator) -> Card:
+    typed = preparation.Shares(dialogue_id=made.uid(20), chosen=(made.uid(6),))
+    problems = Problems({"colleagues": Problem("choose_colleague")})
+    return preparation_receipt.share(_, made.sheet(made.preparation()), _team(), typed=typed, problems=problems)
+
+
+def preparation_share_nobody(_: Translator) -> Card:
+    return preparation_receipt.share(_, made.sheet(made.preparation()), ())
+
+
+def preparation_shared(_: Translator) -> Card:
+    return preparation_receipt.shared(_, made.sheet(made.preparation(), shared_with=_team()))
+
+
+def preparation_shared_with_nobody(_: Translator) -> Card:
+    return preparation_receipt.shared(_, made.sheet(made.preparation()))
+
+
+def preparation_shared_form(_: Translator) -> Card:
+    """Everybody with whom it is shared is named."""
+    return preparation_form.ask(_, made.sheet(made.preparation(), shared_with=_team()))
+
+
+def preparation_shared_by_leader(_: Translator) -> Card:
+    """As the colleague has it."""
+    shared = made.sheet(made.preparation(), shared_with=_team())
+    return preparation_form.ask(_, replace(shared, viewer=_team()[0], leads=False))
+
+
+def preparation_shared_read(_: Translator) -> Card:
+    return preparation_receipt.read_only(
+        _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
+    )
+
+
+def preparation_shared_ready(_: Translator) -> Card:
+    return preparation_receipt.receipt(
+        _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
+    )
+
+
 def preparation_handed(_: Translator) -> Card:
     return preparation_receipt.handed(_, made.sheet(made.preparation(), handed_to=made.colleague()))
 
