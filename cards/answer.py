@@ -15,10 +15,20 @@ from cards.parts import facts, hint, section, text
 from cards.scope import carry
 from cards.supervision import scope_words
 from cards.words import GROUPS, theme_title
+from domain.indicator import Indicator
 from domain.printed import Line
 from domain.slots import AskedStatus
 from domain.supervision import Bounds, Scope
 
+INDICATORS = {
+    Indicator.ABSENCE: N_("absence"),
+    Indicator.SICK_LEAVE: N_("sick leave"),
+    Indicator.ATTENDANCE: N_("attendance"),
+    Indicator.WELL_BEING: N_("well-being"),
+    Indicator.STAFFING: N_("staffing"),
+    Indicator.TRAINED_STAFF: N_("trained staff"),
+    Indicator.SCHOOL_MOVES: N_("school moves"),
+}
 STATUSES = {
     AskedStatus.NEEDS_ATTENTION: N_("only what needs attention"),
     AskedStatus.OPEN: N_("only what is open"),
@@ -119,6 +129,8 @@ def understood(_: Translator, answer: Answer) -> str:
     bounds, said = answer.bounds, [answer.about or scope_words(_, answer.scope)]
     if "groups" in answer.only and bounds.groups:
         said.append(_.join(_(GROUPS[each]) for each in bounds.groups))
+    if "indicator" in answer.only and bounds.indicator:
+        said.append(_(INDICATORS[bounds.indicator]))
     if "dialogue_no" in answer.only and bounds.dialogue_no:
         said.append(_("dialogue %(number)s", number=bounds.dialogue_no))
     if "latest" in answer.only and bounds.latest:

@@ -1,13 +1,11 @@
 """One focus area as it is read: what it is, what it rests on, its measures, and how it has gone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from cards import draft, form, given, overview, priority, refusal
+from cards import draft, focus_remark, given, overview, priority, refusal
 from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
-from cards.form import Data, carried
+from cards.form import carried
 from cards.heard import as_data, heard_line
 from cards.kit import Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
@@ -44,22 +42,18 @@ CLOSINGS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """One page of a focus area's history: how many of its newest statuses stand on the pages before."""
-
-    id: UUID
-    skipped: int = 0
-
-    @classmethod
-    def read(cls, data: Data) -> "Page":
-        return cls(id=form.subject_id(data), skipped=max(form.number(data, "skipped"), 0))
-
-
-def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, skipped: int = 0) -> Card:
+def show(
+    _: Translator,
+    story: Story,
+    *,
+    decided_in: Dialogue | None = None,
+    skipped: int = 0,
+    remarked: bool = False,
+) -> Card:
     """One focus area and its history, newest first, page by page and nothing cut.
 
-    `decided_in` leads back to the dialogue just recorded, for whoever recorded it.
+    `decided_in` leads back to the dialogue just recorded, for whoever recorded it; `remarked` says to its chief that
+    the remark just written is kept.
     """
     area, last = story.area, story.last
     entries = list(reversed(story.history))
@@ -67,7 +61,8 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
     shown = _page(entries[skipped:])
     older = len(entries) - skipped - len(shown)
     can_write = story.leads and area.is_active
-    parts: list[Element] = [text(area.title, strong=True, spacing="Medium"), facts(_facts(_, story), spacing="Small")]
+    parts: list[Element] = [focus_remark.kept(_)] if remarked else []
+    parts += [text(area.title, strong=True, spacing="Medium"), facts(_facts(_, story), spacing="Small")]
     if not skipped:
         parts += [
             text(_("Why this one?"), small=True, subtle=True, spacing="Medium"),
@@ -77,7 +72,8 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             parts.append(toggle_more(_("What it is based on"), "grounds", *_grounds(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
-        parts += [*measures_of(_, story.measures), *given.linked(_, story.feedback)]
+        parts += [*focus_remark.newest(_, story.remarks), *measures_of(_, story.measures)]
+        parts += given.linked(_, story.feedback)
     parts += [
         section(_("How it has gone") if not skipped else _("Earlier")),
         *history(_, shown, area=area, full=True, heard=story.heard),
@@ -101,6 +97,8 @@ def show(_: Translator, story: Story, *, decided_in: Dialogue | None = None, ski
             press(_("Write a status"), WRITE_STATUS, carried(area.id), primary=not decided_in, inputs="none")
             if can_write
             else None,
+            press(_("Add a remark"), focus_remark.ASK, carried(area.id), inputs="none") if story.may_remark else None,
+            focus_remark.all_of_them(_, area.id, story.remarks) if not skipped else None,
             press(_("Earlier statuses"), OPEN, carried(area.id, skipped=skipped + len(shown)), inputs="none")
             if older
             else None,

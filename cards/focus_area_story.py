@@ -15,6 +15,7 @@ from domain.data_package import KeyFigure
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
+from domain.focus_remark import FocusRemark
 from domain.focus_status import FocusStatus
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution, Person
@@ -64,9 +65,9 @@ class Grounds:
 class Story:
     """A focus area with all that has been written about it, oldest first, as one person may read it.
 
-    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from, and
-    `feedback` what observers wrote that was linked to it. `priority` is the local one of this half-year, and
-    `priorities` those of its history.
+    `grounds` are for whoever may read the decision and the reflection; `before` is the focus area it goes on from,
+    `feedback` what observers wrote that was linked to it, and `remarks` are its chief's, newest first. `priority` is
+    the local one of this half-year, and `priorities` those of its history.
     """
 
     institution: Institution
@@ -79,6 +80,8 @@ class Story:
     feedback: Sequence[Given] = ()
     leads: bool = False
     heard: Sequence[Heard] = ()
+    remarks: Sequence[tuple[FocusRemark, Person]] = ()
+    may_remark: bool = False
     priority: LocalPriority | None = None
     priorities: Sequence[LocalPriority] = ()
 

@@ -48,6 +48,18 @@ class Subject:
         return cls(subject_id(data))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of what there is to one matter: how much of the newest stands on the pages before."""
+
+    id: UUID
+    skipped: int = 0
+
+    @classmethod
+    def read(cls, data: Data) -> "Page":
+        return cls(id=subject_id(data), skipped=max(number(data, "skipped"), 0))
+
+
 def subject_id(data: Data, name: str = "id") -> UUID:
     """The id a card carries; anything that is none is answered like a foreign one."""
     found = optional_id(data, name)

@@ -116,6 +116,9 @@ def show(
     if leads or is_chief:
         more.append((_("my summaries"), _("the supervision summaries that were saved, and where each one is")))
         more.append((_("preparation note"), _("a note of your own to each 1:1, if you want one")))
+    if leads or is_chief or observes:
+        more.append((_("continue"), _("opens what you have begun and not finished")))
+        more.append((_("move the meeting with Birgit"), _("finds another time; also for a dialogue or a visit")))
     more += [
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("observation guide"), _("what a learning environment is, and what one looks for")),

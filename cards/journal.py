@@ -10,7 +10,7 @@ from cards.layout import Element
 from cards.parts import note
 from cards.priority import priority_line
 from cards.reflection import PARTICIPANTS
-from cards.words import dialogue_line, dialogue_name, signed
+from cards.words import dialogue_name, signed
 from domain.journal import JournalEntry, JournalKind
 from domain.preparation import Source
 from domain.reflection import Reflection
@@ -77,7 +77,8 @@ def decisions_document(_: Translator, sheet: Sheet, reflection: Reflection | Non
     return Document(
         title=_("Decisions in a learning dialogue"),
         lines=(
-            dialogue_line(_, sheet.dialogue, sheet.institution),
+            f"{sheet.institution.name} · {dialogue_name(_, sheet.dialogue)}",
+            _("Held on %(day)s", day=_.date(sheet.dialogue.starts_at)),
             _("Made on %(day)s", day=_.date(made_at)),
         ),
         parts=tuple(parts),

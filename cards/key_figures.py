@@ -1,13 +1,17 @@
 """Key figures over half-years, theme by theme; R-32: figures say nothing until they are interpreted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
 from cards.answer import Answer, Part
 from cards.chart import Series, alike, lines
+from cards.form import carried
+from cards.kit import Action, press
 from cards.language import Translator
 from cards.layout import Element
+from cards.scope import carry
 from cards.words import amount, theme_title
 from domain.cycle import Theme
 from domain.key_figures import FigureRow, Point
@@ -50,7 +54,9 @@ def answer(
         title=_("Key figures"),
         scope=scope,
         bounds=bounds,
-        parts=parts or [Part(nothing=_("No data package was released for these half-years."))],
+        parts=parts or [Part(nothing=_nothing(_, bounds))],
+        only=("indicator",),
+        more=[_to_all(_, bounds)] if bounds.indicator else (),
         hints=[
             _(
                 "Figures say nothing until they are interpreted, together with those they are about and with what "
@@ -58,6 +64,17 @@ def answer(
             )
         ],
     )
+
+
+def _to_all(_: Translator, bounds: Bounds) -> Action:
+    every = {**carried(), **carry(replace(bounds, indicator=None, theme_id=None))}
+    return press(_("All key figures"), f"{NAME}.open", every, inputs="none")
+
+
+def _nothing(_: Translator, bounds: Bounds) -> str:
+    if bounds.indicator:
+        return _("None of the key figures of these half-years is called so.")
+    return _("No data package was released for these half-years.")
 
 
 def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = False) -> Line:

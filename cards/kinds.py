@@ -10,7 +10,7 @@ KINDS = {
     Kind.PREPARATION: N_("Preparations"),
     Kind.REFLECTION: N_("Shared reflections"),
     Kind.DECISION: N_("Decisions, measures and remarks"),
-    Kind.FOCUS_AREA: N_("Focus areas and their statuses"),
+    Kind.FOCUS_AREA: N_("Focus areas, statuses and remarks"),
     Kind.PERSPECTIVE: N_("Perspectives, recommendations and local priorities"),
     Kind.PRACTICE: N_("Shared practice"),
     Kind.METHOD: N_("Experiences with methods"),

@@ -41,6 +41,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "feedback": given.LABELS,
     "feedback_addendum": {"text": REMARK_ASKED},
     "focus_area": focus_area_aim.LABELS,
+    "focus_remark": {"text": REMARK_ASKED},
     "focus_status": focus_status.LABELS,
     "local_priority": priority.LABELS,
     "measure": {**measure.LABELS, "text": decision.LABELS["text"], "owner": decision.LABELS["owner"]},

@@ -16,6 +16,7 @@ from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
 from domain.cycle import HALF_YEARS, Theme
 from domain.errors import NotAllowed
+from domain.indicator import Indicator
 from domain.organisation import AgeRange, Area, Institution, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Group
@@ -35,6 +36,7 @@ def carry(bounds: Bounds) -> dict[str, str]:
         "types": ",".join(bounds.types),
         "age": bounds.age_range or "",
         "theme": str(bounds.theme_id or ""),
+        "indicator": bounds.indicator or "",
         "first": str(bounds.first or ""),
         "last": str(bounds.last or ""),
         "since": bounds.since.isoformat() if bounds.since else "",
@@ -58,6 +60,7 @@ def bounds_in(data: Data) -> Bounds:
         types=form.choices(data, "types", InstitutionType),
         age_range=form.choice(data, "age", AgeRange),
         theme_id=form.optional_id(data, "theme"),
+        indicator=form.choice(data, "indicator", Indicator),
         first=_half_year(data, "first"),
         last=_half_year(data, "last"),
         since=_moment(data, "since"),

@@ -112,7 +112,7 @@ def source_words(
     if is_to_come(ref, as_of):
         when = _("planned for %(day)s", day=day)
     elif ref.kind is SourceKind.AGREEMENT:
-        when = _("agreed on %(day)s", day=day)
+        when = _("last changed on %(day)s", day=day)
     return [*filter(None, (kinds[ref.kind], place, title)), when if is_dated(ref) else period]
 
 

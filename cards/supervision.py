@@ -196,7 +196,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             theme=title,
             side=Side.FIGURES,
             is_count=True,
-            sources=packages,
+            sources=data.sources_of(each) if data.of_few else packages,
         )
         for each in data.averages[:most_figures]
     ]

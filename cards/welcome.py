@@ -79,6 +79,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             bullets(
                 [
                     _("When you save them, the chief for your institution and the administration can read them."),
+                    _("The leaders choose and word the focus areas; the chief can remark on one, and never edit it."),
                     _("The leader alone decides whether a focus area goes on the agenda of the next 1:1."),
                     _(
                         "The leader alone decides what goes to the board. "

@@ -28,7 +28,6 @@ from domain.dialogue_overview import PlaceFact
 from domain.organisation import Institution
 from domain.supervision import Bounds, Found, Scope
 from storage.dialogue_overview import coming_facts, place_facts
-from storage.organisation import staff_on
 from storage.supervision import dialogue_facts
 
 MOST_PLACES, MOST_COMING = 15, 5
@@ -93,12 +92,7 @@ def _is_coming(bounds: Bounds) -> bool:
 
 def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState]) -> Sequence[tuple[Dialogue, Institution]]:
     """The dialogues that open for the person, by institution and time: nobody else has a card of them."""
-    staff = staff_on(turn.uow, turn.today)
-    return [
-        (fact.dialogue, fact.where)
-        for fact in found.facts
-        if fact.dialogue and turn.person.id in {one.id for one in staff.participants(fact.where)}
-    ]
+    return [(fact.dialogue, fact.where) for fact in found.facts if fact.dialogue and turn.viewer.takes_part(fact.where)]
 
 
 ANSWER: Answering = Answering(

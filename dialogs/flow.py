@@ -3,7 +3,7 @@
 A flow that begins with somebody's message in Teams has an action as well.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from domain.prompt import Occasion
 from domain.slots import Slots
 from domain.staff import Staff
 from storage.organisation import staff_on
+from storage.prompt import Subjects
 from storage.unit_of_work import UnitOfWork
 
 F = TypeVar("F")
@@ -127,7 +128,7 @@ class Planning:
     municipality: Municipality
     before: Looks | None = None
     looks: Looks = field(default_factory=dict)
-    narrowed: list[tuple[str, Sequence[UUID]]] = field(default_factory=list)
+    narrowed: list[tuple[str, Subjects]] = field(default_factory=list)
 
     @cached_property
     def staff(self) -> Staff:
@@ -149,14 +150,14 @@ class Planning:
         """All that is due at the place is derived."""
         self.looks.setdefault(view, {})[place] = Look(facts, otherwise_at)
 
-    def narrow(self, view: str, subjects: Sequence[UUID]) -> None:
+    def narrow(self, view: str, subjects: Subjects) -> None:
         """What is planned of the view about all other subjects stays; one clock of all may do so."""
         if self.narrowed:
             raise ValueError(f"{self.narrowed[0][0]} is narrowed already, and nothing looks for {view} beside it")
         self.narrowed.append((view, subjects))
 
     @property
-    def only(self) -> tuple[str, Sequence[UUID]] | None:
+    def only(self) -> tuple[str, Subjects] | None:
         """The view that was narrowed, and its subjects."""
         return next(iter(self.narrowed), None)
 

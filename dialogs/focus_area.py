@@ -13,15 +13,14 @@ from uuid import UUID
 
 from cards import focus_area as cards
 from cards import focus_area_aim as aims
-from cards.focus_area import Page
 from cards.focus_area_aim import AimForm, CloseForm, Sheet
-from cards.form import Subject
+from cards.form import Page, Subject
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.observed import linked_to
 from dialogs.places import named_in, places_to_read
-from dialogs.stories import story_of
+from dialogs.stories import remarked_story_of, story_of
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.decision import ASKED_FIRST, Decision, DecisionKind, asked_at, require_reflection
@@ -137,13 +136,14 @@ def close_later(turn: Turn, form: CloseForm) -> Card:
     return _later(turn, decision, [(aims.label(turn._, "outcome"), outcome)])
 
 
-def open_it(turn: Turn, page: Page) -> Card:
+def open_it(turn: Turn, page: Page, *, remarked: bool = False) -> Card:
+    """With its history, page by page; `remarked` when its chief has just added a remark to it."""
     area, where = focus_area_for(turn.uow, turn.viewer, page.id)
     turn.shows(VIEW, area.id)
-    story = story_of(turn, area, where)
+    story = remarked_story_of(turn, area, where)
     if not page.skipped:
         story = replace(story, feedback=linked_to(turn, area, where))
-    return cards.show(turn._, story, skipped=page.skipped)
+    return cards.show(turn._, story, skipped=page.skipped, remarked=remarked)
 
 
 def asked(turn: Turn, question: Asked) -> Card:

@@ -36,7 +36,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
     }
     changed = planning.changed(VIEW, facts)
     if changed is not None:
-        planning.narrow(VIEW, recommendations_at(uow, changed))
+        planning.narrow(VIEW, recommendations_at(changed))
     yield from _occasions(planning, changed, begun, leaders, facts)
 
 
@@ -50,7 +50,7 @@ def _occasions(
     quiet, until = planning.municipality.quiet, planning.until
     otherwise = dict.fromkeys(facts if changed is None else facts.keys() & changed, NEVER)
     moments: dict[datetime, tuple[int, datetime, datetime]] = {}
-    for kept in followed_up(planning.uow, changed):
+    for kept in followed_up(planning.uow, planning.now, changed):
         asked = _asked_of(kept, begun)
         if asked is None:
             continue

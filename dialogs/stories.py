@@ -1,6 +1,7 @@
 """What is told of focus areas: their histories, measures, and what they rest on, as the turn's person may read it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from cards.focus_area_story import Grounds, Story
@@ -15,6 +16,7 @@ from domain.priority import LocalPriority
 from storage.cycle import themes_with_ids
 from storage.data_package import figures_with_ids
 from storage.focus_area import focus_areas_with_ids, grounds_of, history_of
+from storage.focus_remark import may_remark, remarks_on
 from storage.measure import measures_of
 from storage.perspective import heard_with_ids
 from storage.priority import priorities_in
@@ -23,6 +25,15 @@ from storage.priority import priorities_in
 def story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
     """The focus area with its history and measures, for somebody who may read it."""
     return stories_of(turn, [area], where)[0]
+
+
+def remarked_story_of(turn: Turn, area: FocusArea, where: Institution) -> Story:
+    """The same with what its chief has remarked, as far as the turn's person may read that."""
+    return replace(
+        story_of(turn, area, where),
+        remarks=remarks_on(turn.uow, turn.viewer, area, where),
+        may_remark=may_remark(turn.viewer, where),
+    )
 
 
 def stories_of(turn: Turn, areas: list[FocusArea], where: Institution) -> list[Story]:

@@ -62,6 +62,7 @@ class Record(StrEnum):
     BOARD_EXTRACT = "extract for the board"
     BOARD_NOTE = "board note"
     FOCUS_AREA = "focus area"
+    FOCUS_REMARK = "remark on a focus area"
     PERSPECTIVE = "perspective"
     LOCAL_PRIORITY = "local priority"
     GUIDE = "guide"
@@ -135,6 +136,8 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.BOARD_NOTE: _row(_F, _N, _N, _F, _N, _F, _F, _A),
     # A preparation begins with what has become of them and of the measures, whoever the leaders ask to write it.
     Record.FOCUS_AREA: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
+    # R-13: "the chief can comment, never edit"; it stands where the focus area is read as a whole.
+    Record.FOCUS_REMARK: _row(_F, _N, _N, _F, _N, _F, _F, _N),
     # "(+team by choice)": whoever the leaders ask to prepare or to take notes chooses among them there.
     Record.PERSPECTIVE: _row(_F, _N, _N, _F, _A, _F, _F, _A, colleague=_F),
     # R-42: one of the three qualitative kinds, seen by those who see the perspectives beside it.
@@ -195,6 +198,9 @@ _BY_ROLE = {
 }
 
 
+_PARTICIPANTS = (Relation.OWN_LEADER, Relation.CHIEF, Relation.PARTICIPATING_ADMINISTRATION)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """A chief and a leader in one line, and the institutions that bind them."""
@@ -227,6 +233,10 @@ class Viewer:
 
     def is_chief_of(self, institution: Institution) -> bool:
         return self._holds(Role.CHIEF, institution)
+
+    def takes_part(self, institution: Institution) -> bool:
+        """Whether the person takes part in its dialogues, as `Staff.participants` says of everybody."""
+        return not self.relations(institution).isdisjoint(_PARTICIPANTS)
 
     def facilitates(self, network: InstitutionType) -> bool:
         return any(held.facilitates(network) for held in self.roles)

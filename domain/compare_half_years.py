@@ -66,7 +66,7 @@ class Half:
                     unit=mean.unit,
                     value=mean.value,
                     institutions=mean.institutions,
-                    sources=refs,
+                    sources=each.sources_of(mean) if each.of_few else refs,
                 )
                 found.setdefault((mean.indicator, mean.unit), level)
         return [found[key] for key in sorted(found)]

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.cycle import HALF_YEARS
+from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Group
@@ -95,7 +96,8 @@ class Slots:
 
     `compare_to` is the half-year that another is held against, `since_last` whether only what is new since the last
     summary is asked for, and `latest` whether it is the last one of its kind. `coming` is the next one: it orders what
-    is told and narrows nothing down, so that it is none of the slots that people name.
+    is told and narrows nothing down, so that it is none of the slots that people name. Neither is `indicator`: which
+    figures are called so is the municipality's to say, and the card reads it back.
     """
 
     institutions: tuple[UUID, ...] = ()
@@ -103,6 +105,7 @@ class Slots:
     types: tuple[InstitutionType, ...] = ()
     age_range: AgeRange | None = None
     theme: UUID | None = None
+    indicator: Indicator | None = None
     half_year: HalfYear | Relative | None = None
     compare_to: HalfYear | Relative | None = None
     cycle: Relative | None = None
@@ -235,6 +238,7 @@ _READ: dict[str, Any] = {
     "types": lambda value: tuple(InstitutionType(each) for each in value),
     "age_range": AgeRange,
     "theme": UUID,
+    "indicator": Indicator,
     "half_year": _half_year,
     "compare_to": _half_year,
     "cycle": Relative,

@@ -21,6 +21,7 @@ from domain.decision import Decision
 from domain.dialogue import Dialogue, DialogueState
 from domain.evidence import Average
 from domain.focus_area import FocusArea
+from domain.indicator import Indicator
 from domain.observation import Observation, Progress
 from domain.organisation import AgeRange, Area, Institution, InstitutionType, Person
 from domain.period import HalfYear
@@ -276,20 +277,26 @@ class AgreementWord(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFact:
-    """An agreement of a 1:1. I26: "never … 1:1 note text (only agreements)"."""
+    """An agreement of a 1:1. I26: "never … 1:1 note text (only agreements)".
+
+    `until` is the end of the period that is told of: what ended later is from the day it was made.
+    """
 
     where: Institution
     agreement: Agreement
     leader: Person
     word: AgreementWord
+    until: datetime | None = None
 
     @property
     def source(self) -> SourceRef:
+        ended_at = self.agreement.ended_at
+        is_in_period = ended_at is not None and (self.until is None or ended_at < self.until)
         return SourceRef(
             kind=SourceKind.AGREEMENT,
             id=self.agreement.id,
             institution_id=self.where.id,
-            at=self.agreement.made_at,
+            at=ended_at if ended_at is not None and is_in_period else self.agreement.made_at,
         )
 
 
@@ -332,7 +339,8 @@ class ThemeData:
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
     `heard` counts the perspectives by group, `voices` are what was told, and `quoted` the newest of it that is printed;
     `observed` are the feedbacks that belong to the theme, and `priorities` the local ones, which belong to the local
-    development. `sources` are the packages that the figures come from.
+    development. `sources` are the packages that the figures come from, and `of_few` those of a mean, by its indicator
+    and unit, that only a few of the institutions have.
     """
 
     theme: Theme | None
@@ -344,6 +352,10 @@ class ThemeData:
     observed: Sequence[ObservationFact] = ()
     priorities: "Found[PriorityFact, HalfYear]" = field(default_factory=lambda: Found())
     sources: Sequence[SourceRef] = ()
+    of_few: Mapping[tuple[str, str], Sequence[SourceRef]] = field(default_factory=dict)
+
+    def sources_of(self, mean: Average) -> tuple[SourceRef, ...]:
+        return tuple(self.of_few.get((mean.indicator, mean.unit), self.sources))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -386,6 +398,7 @@ class Bounds:
     types: tuple[InstitutionType, ...] = ()
     age_range: AgeRange | None = None
     theme_id: UUID | None = None
+    indicator: Indicator | None = None
     first: HalfYear | None = None
     last: HalfYear | None = None
     since: datetime | None = None

@@ -17,7 +17,7 @@ from storage.agreement import agreement
 from storage.among import among
 from storage.asked import rows_of
 from storage.counted import Counted, first_places, in_order
-from storage.organisation import person
+from storage.organisation import found_with_people, person
 from storage.supervision_agreements import agreement_word, agreements_in_period, agreements_seen, is_past, of_word
 from storage.unit_of_work import UnitOfWork
 
@@ -60,16 +60,19 @@ def agreements_by_word(
         if not by_word[word]:
             continue
         wanted = first_places(by_word[word], places, most)
-        rows = uow.session.execute(
-            select(Agreement, Person)
+        rows = found_with_people(
+            uow,
+            select(agreement, person)
             .join(person, person.c.id == agreement.c.leader_id)
             .where(*conditions, of_word(uow, word, today), among(agreement.c.institution_id, wanted))
             .order_by(case({each: n for n, each in enumerate(wanted)}, value=agreement.c.institution_id))
             .order_by(agreement.c.due, agreement.c.id)
-            .limit(most)
+            .limit(most),
+            Agreement,
+            Person,
         )
         found = [
-            AgreementFact(where=places[each.institution_id], agreement=each, leader=leader, word=word)
+            AgreementFact(where=places[each.institution_id], agreement=each, leader=leader, word=word, until=scope.end)
             for each, leader in rows
         ]
         facts += in_order(found, wanted)

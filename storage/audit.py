@@ -4,21 +4,34 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, event, insert, select, union, union_all
+from sqlalchemy import (
+    DDL,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    event,
+    insert,
+    select,
+    union,
+    union_all,
+)
 
 from domain.access import Record, Viewer
 from domain.audit import AUDITED, AuditEvent, Export
 from domain.identity import new_id
 from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.retention import LONGEST_REFERENCE
-from storage.asked import rows_of
 from storage.bulk import insert_all
 from storage.compiled import Compiled
 from storage.feedback import feedback
 from storage.observation import observation
 from storage.one_on_one import one_on_one
 from storage.organisation import called_for, in_force, institution, person, role_assignment
-from storage.types import Utc, identity, metadata
+from storage.types import Utc, id_param, identity, metadata
 from storage.unit_of_work import UnitOfWork
 
 MOST = 1_000
@@ -83,6 +96,15 @@ def _only_grows(table: str) -> dict[str, tuple[str, ...]]:
 
 
 _READ = Compiled(insert(audit_event))
+# With every answer: whom the same reader has read about just now.
+_GOING_ON = Compiled(
+    select(audit_event.c.concerns_id, audit_event.c.subject_id).where(
+        audit_event.c.reader_id == id_param("reader_id"),
+        audit_event.c.at > bindparam("after", type_=Utc),
+        audit_event.c.at <= bindparam("until", type_=Utc),
+        audit_event.c.record == bindparam("record", type_=String),
+    )
+)
 
 for _table in (audit_event, export_event):
     for _dialect, _statements in _only_grows(_table.name).items():
@@ -147,15 +169,7 @@ def note_reads(
     """The same for an answer about several institutions, each with those whom it concerns; its subject is the place."""
     if record not in AUDITED:
         raise ValueError(f"reads of a {record.value} are not audited")
-    found = rows_of(
-        uow,
-        select(audit_event.c.concerns_id, audit_event.c.subject_id).where(
-            audit_event.c.reader_id == reader_id,
-            audit_event.c.at > at - SAME_READING,
-            audit_event.c.at <= at,
-            audit_event.c.record == record.value,
-        ),
-    )
+    found = _GOING_ON.rows(uow, reader_id=reader_id, after=at - SAME_READING, until=at, record=record.value)
     going_on = {(concerned, subject) for concerned, subject in found}
     rows = [
         (new_id(), at, reader_id, each, record.value, where.id, where.id)

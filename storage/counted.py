@@ -1,11 +1,12 @@
 """Rows counted by institution and word: how a section of many knows its number without loading what it counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func
+from sqlalchemy import Column, Select, Table, case, func
 from sqlalchemy.sql import ColumnElement
 
 from domain.supervision import Found
@@ -44,18 +45,40 @@ class Counted:
         )
 
 
-def each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> list[ColumnElement[int]]:
+def each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> Sequence[ColumnElement[int]]:
     """How many rows have each of these words in a column, None among them, as columns of a query by institution.
 
     Grouped by institution and word, SQLite would put all rows in order; an index has them by institution already.
     """
+    # A table's own column is the same each time, and so is what counts it.
+    return (
+        _of_table(column, tuple(words))
+        if isinstance(column, Column) and isinstance(column.table, Table)
+        else _each_counted(column, words)
+    )
+
+
+def _each_counted(column: ColumnElement[Any], words: Iterable[Any]) -> Sequence[ColumnElement[int]]:
     return [func.count(case((column.is_(None) if word is None else column == word, 1))) for word in words]
+
+
+@cache
+def _of_table(column: Column[Any], words: tuple[Any, ...]) -> Sequence[ColumnElement[int]]:
+    return _each_counted(column, words)
 
 
 def in_order(facts: Iterable[Any], places: Sequence[UUID]) -> list[Any]:
     """By institution in the order of the places; inside one, the order that they came in."""
     order = {each: number for number, each in enumerate(places)}
     return sorted(facts, key=lambda fact: order[fact.where.id])
+
+
+def no_more_than(most: int, places: Collection[UUID], query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A query of what is then put `in_order` of these places and of which the first `most` are shown.
+
+    Of one place the others are not read. Of several, which come by their time here, each may have the first.
+    """
+    return query.limit(most) if len(places) == 1 else query
 
 
 def first_places(counts: Mapping[UUID, int], places: Iterable[UUID], most: int) -> list[UUID]:

@@ -9,6 +9,7 @@ from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, a_to_aa
 from domain.period import HalfYear
+from storage.asked import each_by
 from storage.types import HalfYearType, Names, Utc, enum_type, four_aims, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -84,15 +85,17 @@ def themes_valid_in(
     uow: UnitOfWork, age_ranges: Collection[AgeRange], first: HalfYear, last: HalfYear
 ) -> Sequence[Theme]:
     """The themes of these age ranges that were sent out and are valid in any of the half-years, A to Å."""
-    found = uow.session.scalars(
-        select(Theme)
+    found = each_by(
+        uow,
+        select(theme)
         .join(political_round, political_round.c.id == theme.c.round_id)
         .where(
             political_round.c.state.in_([RoundState.SENT, RoundState.CLOSED]),
             theme.c.age_range.in_(list(age_ranges)),
             theme.c.valid_from <= last,
             theme.c.valid_to >= first,
-        )
+        ),
+        Theme,
     )
     return sorted(found, key=lambda each: a_to_aa(each.title))
 

@@ -18,7 +18,7 @@ from domain.slots import AskedStatus
 from domain.supervision import Found, Scope
 from storage.among import among
 from storage.asked import found_by, rows_of
-from storage.counted import Counted, each_counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order, no_more_than
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
@@ -69,10 +69,14 @@ def decision_facts(
         DecisionFact(where=places[about.institution_id], dialogue=about, decision=each)
         for each, about in found_by(
             uow,
-            select(decision, dialogue)
-            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-            .where(*conditions, among(dialogue.c.institution_id, wanted))
-            .order_by(decision.c.saved_at, decision.c.id),
+            no_more_than(
+                most,
+                wanted,
+                select(decision, dialogue)
+                .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+                .where(*conditions, among(dialogue.c.institution_id, wanted))
+                .order_by(decision.c.saved_at, decision.c.id),
+            ),
             Decision,
             Dialogue,
         )
@@ -142,11 +146,15 @@ def measure_facts(
         MeasureFact.on(today, places[each.institution_id], about, each)
         for each, about in found_by(
             uow,
-            select(measure, dialogue)
-            .join(decision, decision.c.id == measure.c.decision_id)
-            .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-            .where(*conditions, among(measure.c.institution_id, wanted))
-            .order_by(measure.c.due, measure.c.id),
+            no_more_than(
+                most,
+                wanted,
+                select(measure, dialogue)
+                .join(decision, decision.c.id == measure.c.decision_id)
+                .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+                .where(*conditions, among(measure.c.institution_id, wanted))
+                .order_by(measure.c.due, measure.c.id),
+            ),
             Measure,
             Dialogue,
         )

@@ -71,7 +71,8 @@ def place_facts(
     numbers = counted.by_place
     if only is AskedStatus.NONE:
         # One that is planned has not been had yet.
-        had = set(uow.session.scalars(select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))))
+        query = select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))
+        had = {where for (where,) in rows_of(uow, query)}
         shown = [each for each in places if each not in had]
         counted = Counted()
     elif number or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):

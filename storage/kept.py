@@ -38,6 +38,7 @@ feedback = metadata.tables["feedback"]
 feedback_addendum = metadata.tables["feedback_addendum"]
 feedback_share = metadata.tables["feedback_share"]
 focus_area = metadata.tables["focus_area"]
+focus_remark = metadata.tables["focus_remark"]
 focus_status = metadata.tables["focus_status"]
 legal_hold = metadata.tables["legal_hold"]
 local_priority = metadata.tables["local_priority"]
@@ -109,6 +110,10 @@ def _of_feedback(table: Table) -> Concerns:
 
 def _of_dialogue(table: Table) -> ScalarSelect[UUID]:
     return select(dialogue.c.institution_id).where(dialogue.c.id == table.c.dialogue_id).scalar_subquery()
+
+
+def _of_focus_area(table: Table) -> ScalarSelect[UUID]:
+    return select(focus_area.c.institution_id).where(focus_area.c.id == table.c.focus_area_id).scalar_subquery()
 
 
 def _decided(person_id: UUID) -> ColumnElement[bool]:
@@ -198,14 +203,21 @@ HOLDINGS: tuple[Holding, ...] = (
         place=focus_area.c.institution_id,
     ),
     Holding(
+        table=focus_remark,
+        kind=Kind.FOCUS_AREA,
+        by=("author_id",),
+        words=("text",),
+        since="written_at",
+        place=_of_focus_area(focus_remark),
+        goes_with="focus_area_id",
+    ),
+    Holding(
         table=focus_status,
         kind=Kind.FOCUS_AREA,
         by=("author_id",),
         words=("seen", "meaning", "learned", "next_step"),
         since="written_at",
-        place=select(focus_area.c.institution_id)
-        .where(focus_area.c.id == focus_status.c.focus_area_id)
-        .scalar_subquery(),
+        place=_of_focus_area(focus_status),
         goes_with="focus_area_id",
     ),
     Holding(

@@ -26,7 +26,15 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
-from storage.organisation import in_force, institution, institutions_of_chief, person, role_assignment, viewer_on
+from storage.organisation import (
+    in_force,
+    institution,
+    institutions_led_by,
+    institutions_of_chief,
+    person,
+    role_assignment,
+    viewer_on,
+)
 from storage.sealed import SealedDocument
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -112,8 +120,9 @@ def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) 
     leader = uow.session.get(Person, leader_id)
     if chief is None or leader is None or not (chief.is_active(day) and leader.is_active(day)) or chief is leader:
         return ()
-    leads = viewer_on(uow, leader, day)
-    return tuple(each for each in institutions_of_chief(uow, viewer_on(uow, chief, day)) if leads.leads(each))
+    # Of the chief's, which may be hundreds, the few that the leader leads are not looked for.
+    answers = viewer_on(uow, chief, day)
+    return tuple(each for each in institutions_led_by(uow, viewer_on(uow, leader, day)) if answers.is_chief_of(each))
 
 
 def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Select,
     String,
     Table,
     and_,
@@ -128,6 +129,16 @@ def _call_for(someone: Person, context: Any, *_: Any) -> None:
         set_committed_value(someone, "name", called(found["name"], reader))
 
 
+def found_with_people(uow: UnitOfWork, statement: Select[*tuple[Any, ...]], *classes: type[Any]) -> list[Any]:
+    """As `found_by`, and whoever was anonymised is called so in the reader's language."""
+    found = found_by(uow, statement, *classes)
+    for row in found:
+        for each in row:
+            if isinstance(each, Person) and each.anonymised_on:
+                set_committed_value(each, "name", called_for(uow, each.name))
+    return found
+
+
 def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Person | None:
     """The active person with this verified Entra object id, whatever its capitals; None for a stranger."""
     found = person_with_aad_object_id(uow, aad_object_id)
@@ -179,7 +190,7 @@ _PERSON = Compiled(select(person).where(person.c.id == id_param("id")))
 _PLACE = Compiled(select(institution).where(institution.c.id == id_param("id")))
 
 
-def is_active(day: date) -> ColumnElement[bool]:
+def is_active(day: "date | BindParameter[date]") -> ColumnElement[bool]:
     """The condition that a person has not left before the day."""
     return or_(person.c.ended_on.is_(None), person.c.ended_on >= day)
 
@@ -208,23 +219,11 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
 def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
     """The ids of the active people who lead each of the institutions on the day, be it by its area or all of them."""
     reach, found = role_assignment.c, list(places)
-    held = rows_of(
-        uow,
-        select(reach.person_id, reach.institution_id, reach.area_id)
-        .join(person, person.c.id == reach.person_id)
-        .where(
-            reach.role == Role.LEADER,
-            reach.network.is_(None),
-            or_(
-                among(reach.institution_id, [where.id for where in found]),
-                among(reach.area_id, {where.area_id for where in found}),
-                and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
-            ),
-            in_force(day),
-            is_active(day),
-        )
-        .order_by(reach.person_id),
-    )
+    if len(found) == 1:
+        held = _LEADERS_OF_ONE.rows(uow, place=found[0].id, area=found[0].area_id, day=day)
+    else:
+        at = among(reach.institution_id, [where.id for where in found])
+        held = rows_of(uow, _leading(at, among(reach.area_id, {where.area_id for where in found}), day))
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
     for person_id, institution_id, area_id in held:
         by_reach[institution_id or area_id].append(person_id)
@@ -232,6 +231,32 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
         where.id: list(dict.fromkeys(each for reach in (where.id, where.area_id, None) for each in by_reach[reach]))
         for where in found
     }
+
+
+def _leading(at: ColumnElement[bool], in_area: ColumnElement[bool], day: "date | BindParameter[date]") -> Select[Any]:
+    reach = role_assignment.c
+    return (
+        select(reach.person_id, reach.institution_id, reach.area_id)
+        .join(person, person.c.id == reach.person_id)
+        .where(
+            reach.role == Role.LEADER,
+            reach.network.is_(None),
+            or_(at, in_area, and_(reach.institution_id.is_(None), reach.area_id.is_(None))),
+            in_force(day),
+            is_active(day),
+        )
+        .order_by(reach.person_id)
+    )
+
+
+# With every answer about one institution.
+_LEADERS_OF_ONE = Compiled(
+    _leading(
+        role_assignment.c.institution_id == id_param("place"),
+        role_assignment.c.area_id == id_param("area"),
+        bindparam("day", type_=Date),
+    )
+)
 
 
 def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:
@@ -284,6 +309,9 @@ def open_institutions_near(
     uow: UnitOfWork, day: date, ids: Collection[UUID], area_ids: Collection[UUID]
 ) -> Sequence[Institution]:
     """The same of those alone that are named, be it by themselves or by their area."""
+    if len(ids) == 1 and not area_ids:
+        found = _PLACE.entities(uow, Institution, id=next(iter(ids)))
+        return [each for each in found if each.ended_on is None or each.ended_on >= day]
     return _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
 
 
@@ -296,7 +324,10 @@ def institutions_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, In
 
 def areas_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Area]:
     """These areas, A to Å."""
-    found = each_by(uow, select(area).where(area.c.id.in_(list(ids))), Area)
+    ids = list(ids)
+    if not ids:
+        return []
+    found = each_by(uow, select(area).where(area.c.id.in_(ids)), Area)
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 

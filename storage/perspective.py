@@ -5,10 +5,26 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, bindparam, func, or_, select
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
+from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, Institution, a_to_aa
 from domain.period import HalfYear
@@ -24,8 +40,8 @@ from domain.perspective import (
     ToolExperience,
 )
 from storage.among import among
-from storage.asked import rows_of
 from storage.compiled import Compiled
+from storage.dialogue import dialogue
 from storage.organisation import institution
 from storage.types import HalfYearType, PartialIndex, Utc, enum_type, four_aims, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -130,13 +146,25 @@ _GROUPS_AT = Compiled(
 _RECOMMENDATION_IN = Compiled(
     select(recommendation).where(recommendation.c.perspective_id == id_param("perspective_id"))
 )
-# Only what is answered is reported back, so that this is what waits for either.
+# Only what is answered is reported back, so that this is what waits for either. What no dialogue has come after yet is
+# left where it is: that may be all there has ever been.
 _WAITING = select(
     recommendation.c.id,
     recommendation.c.institution_id,
     recommendation.c.written_at,
     recommendation.c.responded_at,
-).where(recommendation.c.reported_on.is_(None))
+).where(
+    recommendation.c.reported_on.is_(None),
+    or_(
+        recommendation.c.responded_at.is_not(None),
+        exists().where(
+            dialogue.c.institution_id == recommendation.c.institution_id,
+            dialogue.c.starts_at > recommendation.c.written_at,
+            dialogue.c.starts_at <= bindparam("now", type_=Utc()),
+            dialogue.c.state != DialogueState.CANCELLED,
+        ),
+    ),
+)
 _ALL_WAITING = Compiled(_WAITING)
 # Found in the index alone.
 _WAITING_AT = Compiled(
@@ -245,13 +273,17 @@ class FollowedUp(NamedTuple):
     responded_at: datetime | None
 
 
-def followed_up(uow: UnitOfWork, places: Collection[UUID] | None = None) -> Sequence[FollowedUp]:
-    """What waits for an answer or for the report back, of these institutions or of all, in no order."""
+def followed_up(uow: UnitOfWork, now: datetime, places: Collection[UUID] | None = None) -> Sequence[FollowedUp]:
+    """What waits for an answer after a dialogue that has begun since, or for the report back, in no order.
+
+    Of these institutions, or of all.
+    """
     if places is None:
-        return [FollowedUp(*row) for row in _ALL_WAITING.rows(uow)]
+        return [FollowedUp(*row) for row in _ALL_WAITING.rows(uow, now=now)]
     if not places:
         return ()
-    return [FollowedUp(*row) for row in rows_of(uow, _WAITING.where(among(recommendation.c.institution_id, places)))]
+    at_them = _WAITING.where(among(recommendation.c.institution_id, places))
+    return [FollowedUp(*row) for row in uow.session.execute(at_them, {"now": now})]
 
 
 def followed_up_at(uow: UnitOfWork) -> dict[UUID, tuple[Any, ...]]:
@@ -263,12 +295,9 @@ def followed_up_at(uow: UnitOfWork) -> dict[UUID, tuple[Any, ...]]:
     return {where: tuple(found) for where, *found in _WAITING_AT.rows(uow)}
 
 
-def recommendations_at(uow: UnitOfWork, places: Collection[UUID]) -> list[UUID]:
-    """All there have ever been of these institutions."""
-    if not places:
-        return []
-    asked = select(recommendation.c.id).where(among(recommendation.c.institution_id, places))
-    return [each for (each,) in rows_of(uow, asked)]
+def recommendations_at(places: Collection[UUID]) -> Select[tuple[UUID]] | None:
+    """Whichever there have ever been of these institutions, for a statement that asks for what is about them."""
+    return select(recommendation.c.id).where(among(recommendation.c.institution_id, places)) if places else None
 
 
 def tools_for(uow: UnitOfWork, age_range: AgeRange) -> Sequence[PerspectiveTool]:

@@ -1,7 +1,6 @@
 """How the groups were heard in a scope: by which methods and bodies, and at how many of the institutions."""
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -9,7 +8,8 @@ from domain.access import Record, Viewer
 from domain.perspective import FormalBody, Group, PerspectiveTool
 from domain.perspective_summary import Way
 from domain.supervision import Scope
-from storage.perspective import perspective
+from storage.asked import each_by, rows_of
+from storage.perspective import perspective, perspective_tool
 from storage.supervision import places_seen
 from storage.told import heard_at, query_of, told_in
 from storage.unit_of_work import UnitOfWork
@@ -20,13 +20,10 @@ def ways_heard(uow: UnitOfWork, viewer: Viewer, scope: Scope, groups: Sequence[G
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     columns = (perspective.c.tool_id, perspective.c.body)
     query = query_of(scope, *columns, func.count())
-    rows = uow.session.execute(query.where(*told_in(scope, places, groups)).group_by(*columns)).all()
-    tools: dict[UUID, PerspectiveTool] = {
-        each.id: each
-        for each in uow.session.scalars(
-            select(PerspectiveTool).where(PerspectiveTool.id.in_([tool_id for tool_id, _b, _n in rows if tool_id]))  # type: ignore[attr-defined]
-        ).all()
-    }
+    rows = rows_of(uow, query.where(*told_in(scope, places, groups)).group_by(*columns))
+    used = [tool_id for tool_id, _b, _n in rows if tool_id]
+    query = select(perspective_tool).where(perspective_tool.c.id.in_(used))
+    tools = {each.id: each for each in each_by(uow, query, PerspectiveTool)} if used else {}
     found = [
         Way(number=number, tool=tools.get(tool_id) if body is None else None, body=body)
         for tool_id, body, number in rows

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     bindparam,
@@ -31,8 +32,6 @@ from domain.identity import new_id
 from domain.message import NO_WAY_TO_THEM
 from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
-from storage.among import among
-from storage.asked import rows_of
 from storage.compiled import Compiled
 from storage.types import Utc, enum_type, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -112,11 +111,13 @@ _PLANNED_BESIDES = (
     Compiled(_planned.where(prompt.c.view < bindparam("view"))),
     Compiled(_planned.where(prompt.c.view > bindparam("view"))),
 )
+# What asks for the ids of some subjects, None for no subject.
+Subjects = Select[tuple[UUID]] | None
 # Of what clocks derive: waiting to be sent, and named in a person's list.
 _WAITING = (PromptState.PENDING, PromptState.GATHERED)
 
 
-def waiting(uow: UnitOfWork, only: tuple[str, Sequence[UUID]] | None = None) -> Mapping[PromptState, frozenset[str]]:
+def waiting(uow: UnitOfWork, only: tuple[str, Subjects] | None = None) -> Mapping[PromptState, frozenset[str]]:
     """The keys of what clocks have derived before and what has not been sent, by what became of it.
 
     With `only`, of that view those alone that are about these subjects.
@@ -124,17 +125,16 @@ def waiting(uow: UnitOfWork, only: tuple[str, Sequence[UUID]] | None = None) -> 
     return {state: frozenset(_keys(uow, state, only)) for state in _WAITING}
 
 
-def _keys(uow: UnitOfWork, state: PromptState, only: tuple[str, Sequence[UUID]] | None) -> Iterator[str]:
+def _keys(uow: UnitOfWork, state: PromptState, only: tuple[str, Subjects] | None) -> Iterator[str]:
     if only is None:
         yield from (key for (key,) in _PLANNED.rows(uow, in_state=state))
         return
     view, subjects = only
     for beside in _PLANNED_BESIDES:
         yield from (key for (key,) in beside.rows(uow, in_state=state, view=view))
-    for start in range(0, len(subjects), 500):
-        about = (prompt.c.view == view) & among(prompt.c.subject_id, subjects[start : start + 500])
-        unsent = (prompt.c.state == state, prompt.c.is_planned, prompt.c.copies == 0)
-        yield from (key for (key,) in rows_of(uow, select(prompt.c.occasion).where(about, *unsent)))
+    if subjects is not None:
+        about = (prompt.c.view == view) & prompt.c.subject_id.in_(subjects)
+        yield from uow.session.scalars(_planned.where(about), {"in_state": state})
 
 
 def plan(uow: UnitOfWork, occasion: Occasion) -> None:

@@ -7,12 +7,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from domain.errors import NotAllowed
 from domain.identity import new_id
 from domain.organisation import Person
-from storage.types import Document, Utc, identity, metadata
+from storage.compiled import Compiled
+from storage.types import Document, Utc, id_param, identity, metadata
 from storage.unit_of_work import UnitOfWork
 
 SAME_SITTING = timedelta(hours=1)
@@ -41,24 +54,23 @@ asked_bounds = Table(
 
 def note_asked(uow: UnitOfWork, someone: Person, key: str, *, at: datetime) -> None:
     """Keeps the time, and the one before; within an hour it is the same sitting, whatever is shown anew in it."""
-    kept = uow.session.execute(_row(someone, key)).first()
+    kept = _asked(uow, someone, key)
     if kept is None:
-        uow.session.execute(insert(asked_summary).values(id=new_id(), person_id=someone.id, key=key, asked_at=at))
+        row = {"id": new_id(), "person_id": someone.id, "key": key, "asked_at": at, "before_at": None}
+        _FIRST.leave(uow, row)
         return
-    if at - kept.asked_at < SAME_SITTING:
-        return
-    uow.session.execute(
-        update(asked_summary).where(asked_summary.c.id == kept.id).values(asked_at=at, before_at=kept.asked_at)
-    )
+    kept_id, asked_at, _before_at = kept
+    if at - asked_at >= SAME_SITTING:
+        _AGAIN.leave(uow, {"kept_id": kept_id, "at": at, "before": asked_at})
 
 
 def asked_before(uow: UnitOfWork, someone: Person, key: str, *, before: datetime) -> datetime | None:
     """When the person asked about the same in an earlier sitting; None if they never have."""
-    kept = uow.session.execute(_row(someone, key)).first()
+    kept = _asked(uow, someone, key)
     if kept is None:
         return None
-    found: datetime | None = kept.asked_at if before - kept.asked_at >= SAME_SITTING else kept.before_at
-    return found
+    _id, asked_at, before_at = kept
+    return asked_at if before - asked_at >= SAME_SITTING else before_at
 
 
 def first_asked(uow: UnitOfWork, someone: Person, key: str) -> datetime | None:
@@ -66,12 +78,31 @@ def first_asked(uow: UnitOfWork, someone: Person, key: str) -> datetime | None:
 
     For whoever has not asked in an earlier one.
     """
-    kept = uow.session.execute(_row(someone, key)).first()
-    return kept.asked_at if kept else None
+    kept = _asked(uow, someone, key)
+    return kept[1] if kept else None
 
 
-def _row(someone: Person, key: str):  # type: ignore[no-untyped-def]
-    return select(asked_summary).where(asked_summary.c.person_id == someone.id, asked_summary.c.key == key)
+# With every answer; to put a statement together anew costs more than to run it.
+_ASKED = Compiled(
+    select(asked_summary.c.id, asked_summary.c.asked_at, asked_summary.c.before_at).where(
+        asked_summary.c.person_id == id_param("person_id"), asked_summary.c.key == bindparam("key", type_=String)
+    )
+)
+_FIRST = Compiled(insert(asked_summary))
+_AGAIN = Compiled(
+    update(asked_summary)
+    .where(asked_summary.c.id == id_param("kept_id"))
+    .values(asked_at=bindparam("at", type_=Utc), before_at=bindparam("before", type_=Utc))
+)
+
+
+def _asked(uow: UnitOfWork, someone: Person, key: str) -> tuple[UUID, datetime, datetime | None] | None:
+    """What is kept of the person's asking about the same: its id, when they did, and when in an earlier sitting."""
+    found = _ASKED.rows(uow, person_id=someone.id, key=key)
+    if not found:
+        return None
+    kept_id, asked_at, before_at = found[0]
+    return kept_id, asked_at, before_at
 
 
 def keep_bounds(uow: UnitOfWork, someone: Person, bounds: Mapping[str, str], *, at: datetime) -> UUID:

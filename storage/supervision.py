@@ -35,7 +35,7 @@ from domain.supervision import (
 from storage.acknowledgement import acknowledgement
 from storage.among import among
 from storage.asked import each_by, found_by, rows_of
-from storage.counted import Counted, each_counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order, no_more_than
 from storage.cycle import theme
 from storage.decision import decision
 from storage.dialogue import dialogue
@@ -95,11 +95,15 @@ def focus_facts(
         )
         for area, near, status, written_at, seen in found_by(
             uow,
-            select(focus_area, theme, last.c.status, last.c.written_at, last.c.seen)
-            .join(theme, theme.c.id == focus_area.c.theme_id)
-            .outerjoin(last, is_last)
-            .where(*conditions, among(focus_area.c.institution_id, wanted))
-            .order_by(focus_area.c.chosen_at, focus_area.c.id),
+            no_more_than(
+                most,
+                wanted,
+                select(focus_area, theme, last.c.status, last.c.written_at, last.c.seen)
+                .join(theme, theme.c.id == focus_area.c.theme_id)
+                .outerjoin(last, is_last)
+                .where(*conditions, among(focus_area.c.institution_id, wanted))
+                .order_by(focus_area.c.chosen_at, focus_area.c.id),
+            ),
             FocusArea,
             Theme,
         )
@@ -156,13 +160,12 @@ def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     )
     counted = Counted.in_columns(rows, STATES)
     wanted = first_places(counted.by_place, places, most)
-    found: list[Dialogue] = each_by(
-        uow,
+    query = (
         select(dialogue)
         .where(*conditions, among(dialogue.c.institution_id, wanted))
-        .order_by(dialogue.c.starts_at, dialogue.c.id),
-        Dialogue,
+        .order_by(dialogue.c.starts_at, dialogue.c.id)
     )
+    found: list[Dialogue] = each_by(uow, no_more_than(most, wanted, query), Dialogue)
     decided = decided_in(uow, [each.id for each in found])
     facts = [
         DialogueFact(where=places[each.institution_id], dialogue=each, decisions=decided.get(each.id, ()))
@@ -227,17 +230,14 @@ def observation_facts(
     for institution_id, state, sent, read, oral, number in rows_of(uow, joined.where(*conditions).group_by(*columns)):
         counted.add(institution_id, _progress(state, sent, read, oral), number)
     wanted = first_places(counted.by_place, places, most)
-    rows = found_by(
-        uow,
+    query = (
         select(observation, feedback, acknowledgement)
         .outerjoin(feedback, feedback.c.observation_id == observation.c.id)
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
         .where(*conditions, among(observation.c.institution_id, wanted))
-        .order_by(at, observation.c.id),
-        Observation,
-        Feedback,
-        Acknowledgement,
+        .order_by(at, observation.c.id)
     )
+    rows = found_by(uow, no_more_than(most, wanted, query), Observation, Feedback, Acknowledgement)
     shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])
     facts = [
         _observed(viewer, places[about.institution_id], about, sent, read, now, shown) for about, sent, read in rows

@@ -13,8 +13,8 @@ from domain.supervision import AgreementFact, AgreementWord, Found, Scope
 from storage.agreement import agreement
 from storage.among import among
 from storage.asked import rows_of
-from storage.counted import Counted, first_places, in_order
-from storage.organisation import person
+from storage.counted import Counted, first_places, in_order, no_more_than
+from storage.organisation import found_with_people, person
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -43,18 +43,26 @@ def agreement_facts(
     ):
         counted.add(institution_id, agreement_word(state, bool(overdue)), number)
     wanted = first_places(counted.by_place, places, most)
-    rows = uow.session.execute(
-        select(Agreement, Person)
-        .join(person, person.c.id == agreement.c.leader_id)
-        .where(*conditions, among(agreement.c.institution_id, wanted))
-        .order_by(agreement.c.due, agreement.c.id)
-    ).all()
+    rows = found_with_people(
+        uow,
+        no_more_than(
+            most,
+            wanted,
+            select(agreement, person)
+            .join(person, person.c.id == agreement.c.leader_id)
+            .where(*conditions, among(agreement.c.institution_id, wanted))
+            .order_by(agreement.c.due, agreement.c.id),
+        ),
+        Agreement,
+        Person,
+    )
     facts = [
         AgreementFact(
             where=places[each.institution_id],
             agreement=each,
             leader=leader,
             word=agreement_word(each.state, each.due < today),
+            until=scope.end,
         )
         for each, leader in rows
     ]

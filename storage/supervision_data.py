@@ -1,7 +1,7 @@
 """Figures and perspectives of a scope, by theme and side by side: "kvalitative og kvantitative data er ligeværdige"."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import case, exists, func, select
@@ -26,7 +26,7 @@ from domain.supervision import (
 )
 from storage.among import among
 from storage.asked import found_by, rows_of
-from storage.counted import Counted, each_counted, first_places, in_order
+from storage.counted import Counted, each_counted, first_places, in_order, no_more_than
 from storage.cycle import themes_valid_in
 from storage.data_package import IS_SHOWN, data_package, key_figure
 from storage.focus_area import focus_area
@@ -39,6 +39,9 @@ from storage.unit_of_work import UnitOfWork
 VOICES = 3
 QUOTED = 2
 PRIORITIES = 40
+# As many institutions behind a mean as are told apart from the others of its theme.
+FEW = 12
+OfFew = Mapping[tuple[str, str], Sequence[SourceRef]]
 
 
 def voice_facts(
@@ -54,7 +57,7 @@ def voice_facts(
     query = query_of(scope, place, *each_counted(perspective.c.group, said))
     counted = Counted.in_columns(rows_of(uow, query.where(*conditions).group_by(place)), said)
     wanted = first_places(counted.by_place, places, most)
-    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted))
+    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted), most=most, of=wanted)
     return counted.found(said, in_order(facts, wanted)[:most])
 
 
@@ -80,7 +83,7 @@ def theme_data(
     priorities, `most` of them, belong to the local development.
     """
     themes = _themes(uow, scope)
-    figures, averages, packages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes)
+    figures, averages, packages, of_few = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes)
     heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
     seen = _observed_by_theme(uow, observed)
     priorities = priority_facts(uow, viewer, scope, most=most)
@@ -97,6 +100,7 @@ def theme_data(
             observed=seen[key],
             priorities=Found() if each else priorities,
             sources=packages[key],
+            of_few=of_few.get(key, {}),
         )
         if each or part.figures or part.averages or part.heard or part.observed or part.priorities.total:
             data.append(part)
@@ -106,10 +110,16 @@ def theme_data(
 def figures_by_theme(uow: UnitOfWork, viewer: Viewer, scope: Scope) -> Sequence[ThemeData]:
     """The figures of `theme_data` alone, for whoever counts what was told elsewhere: half of its work."""
     themes = _themes(uow, scope)
-    figures, averages, packages = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes)
+    figures, averages, packages, of_few = _figures(uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes)
     keys = [(each, each.id if each else None) for each in (*themes, None)]
     return [
-        ThemeData(theme=each, figures=figures[key], averages=averages[key], sources=packages[key])
+        ThemeData(
+            theme=each,
+            figures=figures[key],
+            averages=averages[key],
+            sources=packages[key],
+            of_few=of_few.get(key, {}),
+        )
         for each, key in keys
         if figures[key] or averages[key]
     ]
@@ -122,7 +132,14 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
 
 
-def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: ColumnElement[bool]) -> list[VoiceFact]:
+def _voices(
+    uow: UnitOfWork,
+    places: Mapping[UUID, Institution],
+    *conditions: ColumnElement[bool],
+    most: int = 0,
+    of: Collection[UUID] = (),
+) -> list[VoiceFact]:
+    """The newest first; where they are `of` one place, no more than `most`."""
     query = (
         near_focus_area(select(perspective, recommendation, focus_area.c.theme_id).select_from(perspective))
         .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
@@ -131,7 +148,7 @@ def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], *conditions: Co
     )
     return [
         VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
-        for told, recommended, theme_id in found_by(uow, query, Perspective, Recommendation)
+        for told, recommended, theme_id in found_by(uow, no_more_than(most, of, query), Perspective, Recommendation)
     ]
 
 
@@ -141,11 +158,12 @@ def _figures(
     Mapping[UUID | None, list[FigureFact]],
     Mapping[UUID | None, list[Average]],
     Mapping[UUID | None, list[SourceRef]],
+    Mapping[UUID | None, OfFew],
 ]:
     """The newest half-year in the scope that has any figures: those of one place, or the means of several.
 
     By theme, in the order of their names (I30); None as key for the local development. With them, the packages that
-    they come from.
+    they come from, and those of what only a few institutions have.
     """
     current: list[ColumnElement[bool]] = [
         among(data_package.c.institution_id, places),
@@ -159,7 +177,7 @@ def _figures(
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
     packages: dict[UUID | None, list[SourceRef]] = defaultdict(list)
     if newest is None:
-        return figures, averages, packages
+        return figures, averages, packages, {}
     current.append(data_package.c.half_year == newest)
     keys = [*(each.id for each in themes), *([] if scope.theme else [None])]
     packages = _packages(uow, current, places, keys)
@@ -169,7 +187,41 @@ def _figures(
         figures = _each_figure(uow, current, places)
     else:
         averages = _averages(uow, current)
-    return figures, averages, packages
+    return figures, averages, packages, _of_few(uow, current, averages, packages)
+
+
+def _of_few(
+    uow: UnitOfWork,
+    current: Sequence[ColumnElement[bool]],
+    averages: Mapping[UUID | None, Sequence[Average]],
+    packages: Mapping[UUID | None, Sequence[SourceRef]],
+) -> Mapping[UUID | None, OfFew]:
+    """The packages of each mean that fewer institutions have than have any figure of its theme.
+
+    Of more than a few they are not told apart: nobody opens a dozen to see which of them it is not in.
+    """
+    few = {
+        (theme_id, each.indicator, each.unit)
+        for theme_id, found in averages.items()
+        for each in found
+        if each.institutions and each.institutions < len(packages[theme_id]) and each.institutions <= FEW
+    }
+    if not few:
+        return {}
+    refs = {ref.id: ref for found in packages.values() for ref in found}
+    order = {package_id: number for number, package_id in enumerate(refs)}
+    rows = rows_of(
+        uow,
+        select(key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.id)
+        .select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*current, IS_SHOWN, key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in few})),
+    )
+    made: dict[UUID | None, dict[tuple[str, str], list[SourceRef]]] = defaultdict(lambda: defaultdict(list))
+    for theme_id, indicator, unit, package_id in sorted(rows, key=lambda row: order.get(row[3], 0)):
+        if (theme_id, indicator, unit) in few and package_id in refs:
+            made[theme_id][indicator, unit].append(refs[package_id])
+    return made
 
 
 def _each_figure(

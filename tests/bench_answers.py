@@ -23,6 +23,7 @@ from typing import Any
 
 import sqlalchemy
 
+from bot.serve import keep_what_is_loaded
 from dialogs.understanding.question import POLITICAL_REPORT
 from storage import postgresql, sqlite
 from storage.database import Database
@@ -62,10 +63,10 @@ async def measure(url: str, rounds: int) -> None:
         if case.intent == POLITICAL_REPORT:
             # What is shown of the evidence base is kept the first time, once for all.
             await database.write(lambda uow, case=case: case.card(uow, NOW))  # type: ignore[misc]
-    # As `serve` does: what is there from the start, here with all the rows that were made, is not looked through for
+    # As in `serve`: what is there from the start, here with all the rows that were made, is not looked through for
     # rubbish. That costs 0.1 s at a time, in whatever answer it happens to fall.
     gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
     by_chance = Random(1)
     for turn in range(rounds):
         for case in by_chance.sample(found, len(found)):

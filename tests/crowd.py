@@ -18,6 +18,7 @@ from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea
+from domain.focus_remark import FocusRemark
 from domain.invitation import What, Whom
 from domain.measure import Measure
 from domain.name_words import Names
@@ -72,6 +73,7 @@ class Crowd:
         places = {each.name: each for each in uow.session.scalars(select(Institution))}
         found = cls(people, places)
         found._observe(uow)
+        found._remark(uow)
         found._meet(uow)
         found._develop(uow)
         found._sum_up(uow)
@@ -148,6 +150,15 @@ class Crowd:
             ),
         )
         assert own.id == visit.institution_id
+
+    def _remark(self, uow: UnitOfWork) -> None:
+        """What a chief remarks on a focus area of each institution."""
+        chiefs = [each for each in uow.session.scalars(select(RoleAssignment)) if each.role is Role.CHIEF]
+        for where in self.places.values():
+            chief = next((each for each in chiefs if each.covers(where)), None)
+            area = uow.session.scalars(select(FocusArea).filter_by(institution_id=where.id)).first()
+            if chief is not None and area is not None:
+                uow.add(FocusRemark.on(area, f"Jeg ser det også på {where.name}.", by=chief.person_id, now=AGO))
 
     def _meet(self, uow: UnitOfWork) -> None:
         """Private lines of both, a personal note of each, a remark, and the chief's own draft of a note."""

@@ -257,6 +257,11 @@ def _of_focus_status(rows: Rows, row: Any) -> Iterable[Kept]:
     yield from _of_focus(rows, rows.row("focus_area", row.focus_area_id).institution_id)
 
 
+def _of_focus_remark(rows: Rows, row: Any) -> Iterable[Kept]:
+    where = rows.place(rows.row("focus_area", row.focus_area_id).institution_id)
+    yield Kept(record=Record.FOCUS_REMARK, where=where)
+
+
 def _of_measure(rows: Rows, row: Any) -> Iterable[Kept]:
     yield from _of_focus(rows, row.institution_id)
 
@@ -393,6 +398,7 @@ READINGS: dict[str, Reading] = {
     "feedback": _of_feedback,
     "feedback_addendum": _of_what_belongs_to_feedback,
     "focus_area": _of_focus_area,
+    "focus_remark": _of_focus_remark,
     "focus_status": _of_focus_status,
     "local_priority": _of_priority,
     "measure": _of_measure,

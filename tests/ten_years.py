@@ -178,6 +178,7 @@ class Municipality:
             seen=TEXT, meaning=TEXT, learned="", next_step="", evidence=(), is_unchanged=False, is_short=False,
             perspectives=(),
         )  # fmt: skip
+        self._rows("focus_remark", author_id=self.chief, text=TEXT)
         self._rows("measure", text=TEXT, owner="Ledelsen", outcome="", state=MeasureState.DONE)
         self._rows("perspective", count=Count.SOME, said=TEXT, recommend="", aims=())
         self._rows("local_priority", text=TEXT)
@@ -289,6 +290,7 @@ class Municipality:
             closed_at=datetime.combine(ends_in.starts_on, time(7), UTC) if is_over else None,
             **was,
         )  # fmt: skip
+        self._rows("focus_remark").add(id=self._id(), focus_area_id=area_id, written_at=at)
         active.append(area_id)
         del active[:-RUNS]
         self._rows("measure").add(

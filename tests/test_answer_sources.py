@@ -126,6 +126,28 @@ async def test_an_answer_says_how_many_sources_open_and_the_newest_day_among_the
     assert await seeded.write(work) > 1
 
 
+async def test_a_figure_of_one_institution_has_the_one_package_that_it_stands_in(seeded: Database) -> None:
+    people = [someone for someone, held in await everybody(seeded) if held]
+
+    def work(uow: UnitOfWork) -> int:
+        number = 0
+        for someone in people:
+            turn = Turn.of(uow.session.get_one(Person, someone.id), uow, NOW, MUNICIPALITY)
+            try:
+                listed = source.ANSWERS["summary"](turn, Bounds())
+            except Refusal:
+                continue
+            for line in listed.lines:
+                if line.rest.endswith(" i ét tilbud"):
+                    assert len(line.sources) == 1, (line.lead, line.rest)
+                    number += 1
+                if found := re.search(r" i gennemsnit af (\d+) tilbud$", line.rest):
+                    assert len(line.sources) == int(found[1]), (line.lead, line.rest)
+        return number
+
+    assert await seeded.write(work) > 0
+
+
 async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:
     from dialogs.one_on_one_recap import lines_of
 

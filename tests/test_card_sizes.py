@@ -18,7 +18,6 @@ from storage.cycle import theme
 from storage.data_package import key_figure
 from storage.database import Database
 from storage.focus_area import focus_area
-from storage.migrating import migrate
 from storage.organisation import area, institution, person
 from storage.unit_of_work import UnitOfWork
 from tests import ten_years
@@ -35,11 +34,10 @@ DANISH = Translator.of(Language.DANISH, COPENHAGEN)
 
 
 @pytest.fixture
-def town(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Municipality:
+def town(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Municipality:
     """Ten years of a few institutions where everybody has written as much as there is room for."""
     monkeypatch.setattr(ten_years, "TEXT", LONG)
-    migrate(empty_url)
-    town = Municipality(empty_url, institutions=16, half_years=20)
+    town = Municipality(database_url, institutions=16, half_years=20)
     town.fill()
     return town
 

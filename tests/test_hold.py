@@ -155,12 +155,11 @@ async def test_the_doctor_tells_of_a_hold_and_what_to_run(post: Post, database_u
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, empty_url: str) -> Terminal:
-    return Terminal(tmp_path, empty_url)
+def terminal(tmp_path: Path, database_url: str) -> Terminal:
+    return Terminal(tmp_path, database_url)
 
 
 def test_withhold_and_release_are_commands(terminal: Terminal) -> None:
-    terminal.run("migrate")
     assert "laeringsbot release" in terminal.run("withhold").stdout
     assert "held back" in terminal.run("doctor").stdout
     assert terminal.run("tick", "--local").stdout == "0 messages handled.\n"
@@ -169,8 +168,6 @@ def test_withhold_and_release_are_commands(terminal: Terminal) -> None:
 
 
 def test_a_tick_holds_what_nobody_has_served_for_hours_and_leaves_its_own_sign_of_life(terminal: Terminal) -> None:
-    terminal.run("migrate")
-
     async def stood(ago: timedelta | None = None) -> hold.Hold:
         database = Database(terminal.environment["LAERINGSBOT_DATABASE_URL"])
         await database.start()

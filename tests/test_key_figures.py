@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+import pytest
+
 from cards.chart import Series, alike
 from domain.data_package import DataPackage, KeyFigure
 from domain.organisation import AgeRange, Institution, InstitutionType, Role
@@ -10,7 +12,7 @@ from domain.slots import Relative, Slots
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.asking import asks, refusal_of
-from tests.test_summary import first
+from tests.test_summary import everybody, first
 from tests.town import NOW, SPRING, Someone, Town, buttons, options, parts, words
 
 INTENT = "key_figures"
@@ -111,6 +113,47 @@ async def test_a_leader_who_names_nothing_gets_the_newest_package_to_interpret(d
     town = Town()
     await database.write(town.build)
     assert "Vis kilder" not in buttons(await Someone(database, town.leader).says("nøgletal"))
+
+
+@pytest.mark.parametrize("text", ["fravær", "fravr", "fravær på Elmeskolen", "elevfraværet", "how is the absence"])
+async def test_one_indicator_is_answered_alone_with_its_source_and_the_way_to_all(seeded: Database, text: str) -> None:
+    mette = await leader_of_the_demo(seeded)
+    card = await mette.says(text)
+    shown = words(card)
+    assert "Elevfravær" in shown
+    assert "Social trivsel" not in shown
+    assert "· fravær" in shown
+    for value in options(await mette.presses(card, "Vis kilder"), "source").values():
+        assert value.startswith("figures:")
+    assert "Social trivsel" in words(await mette.presses(card, "Alle nøgletal"))
+
+
+async def test_a_word_that_no_indicator_is_called_by_says_so(seeded: Database) -> None:
+    mette = await leader_of_the_demo(seeded)
+    card = await mette.says("normering på Elmeskolen")
+    assert "Ingen af nøgletallene for de her halvår hedder sådan." in words(card)
+    assert "Elevfravær" in words(await mette.presses(card, "Alle nøgletal"))
+
+
+async def test_what_a_figure_counts_is_told_by_its_name(seeded: Database) -> None:
+    mette = await leader_of_the_demo(seeded)
+    assert "Social trivsel" in words(await mette.says("trivsel"))
+    assert "Elevfravær" not in words(await mette.says("trivsel"))
+    chief = await first(seeded, Role.CHIEF)
+    assert "Sygefravær blandt personalet" in words(await chief.says("fravær i dagtilbuddene"))
+    shown = words(await chief.says("sygefravær"))
+    assert "Sygefravær blandt personalet" in shown
+    assert "Elevfravær" not in shown
+    assert "Børn pr. voksen midt på dagen" in words(await chief.says("normering"))
+    assert "Elevfravær" in words(await chief.says("fravær"))
+
+
+async def leader_of_the_demo(database: Database) -> Someone:
+    return next(
+        Someone(database, someone)
+        for someone, held in await everybody(database)
+        if someone.name.startswith("Mette") and any(each.role is Role.LEADER for each in held)
+    )
 
 
 async def with_two_more(database: Database, town: Town) -> Someone:

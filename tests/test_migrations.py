@@ -140,6 +140,8 @@ def indexes_built() -> Iterator[list[tuple[str, bool]]]:
             try:
                 other.execute(f"SELECT FROM {match[1]} LIMIT 1".encode())
                 found.append((match[1], True))
+            except psycopg.errors.UndefinedTable:
+                pass  # It is as new as its index, and nobody could read it before.
             except psycopg.errors.LockNotAvailable:
                 found.append((match[1], False))
 

@@ -477,7 +477,8 @@ async def test_the_card_and_the_document_tell_the_same_numbers(busy: Someone, ac
     await busy.presses(await ask(busy), "Gem udkastet")
     theme = await busy.presses(await busy.presses(await ask(busy), "Vælg et tema"), "Leg")
     traced = words(await busy.presses(theme, "Vis kilder"))
-    told = await as_text(busy, across.younger.id)
+    # In the document a date is not broken between two lines.
+    told = (await as_text(busy, across.younger.id)).replace("\u00a0", " ")
     for line in re.findall(r"^\d+ tilbud.*$", traced, re.M):
         assert line in told, line
 

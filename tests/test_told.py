@@ -13,7 +13,6 @@ from domain.perspective import Group, Perspective
 from domain.supervision import Scope
 from storage.database import Database
 from storage.focus_area import focus_area
-from storage.migrating import migrate
 from storage.perspective import perspective
 from storage.told import heard_at, heard_by_theme
 from storage.unit_of_work import UnitOfWork
@@ -22,10 +21,9 @@ from tests.town import MUNICIPALITY
 
 
 @pytest.fixture
-def town(empty_url: str) -> Municipality:
+def town(database_url: str) -> Municipality:
     """Twelve institutions and three years of them, of which many have written something at the same moment."""
-    migrate(empty_url)
-    town = Municipality(empty_url, institutions=12, half_years=6)
+    town = Municipality(database_url, institutions=12, half_years=6)
     town.fill()
     return town
 

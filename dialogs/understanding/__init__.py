@@ -72,6 +72,7 @@ def _understood(
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
         intent = _of_scope_alone(said, slots)
+        slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
         return Understanding(None, slots, is_sure=False)
     unused = unused_in(said, intent)
@@ -110,6 +111,9 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
     """A name alone asks for everything that is known of the place, and people at it for what they have said."""
     if said.has("one_on_one", "practice", "political_round", "prepare"):
         return None
+    if said.indicator and len(said.words) == 1:
+        # With a place it is asked of the theme that is called so, with its figures and all that is told of it.
+        return question.KEY_FIGURES
     if slots.groups and (slots.names_a_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices

@@ -74,11 +74,13 @@ def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:
         found = replace(found, areas=new.areas)
     if new.leaders:
         found = replace(found, leaders=new.leaders)
+    if new.theme:
+        found = replace(found, indicator=None)
     kept = {
         name: getattr(new, name)
         for name in (
-            "theme", "half_year", "compare_to", "cycle", "groups", "status", "dialogue_no", "is_short", "format",
-            "since_last", "latest", "coming",
+            "theme", "indicator", "half_year", "compare_to", "cycle", "groups", "status", "dialogue_no", "is_short",
+            "format", "since_last", "latest", "coming",
         )
         if getattr(new, name)
     }  # fmt: skip

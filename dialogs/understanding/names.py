@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from dialogs.understanding.letters import Word, errors_allowed, errors_allowed_in_a_name, plain, without_genitive
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+from domain.indicator import Indicator
 from domain.organisation import InstitutionType
 
 MOST_OPTIONS = 6
@@ -23,6 +24,8 @@ _LONGEST_MISSPELT = 3
 PLACES = (What.INSTITUTION, What.AREA)
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
 WITH = frozenset({"med", "with", "m"})
+# What is counted is a theme to those who have one of that name.
+_COUNTED = frozenset({"measured", *Indicator})
 
 
 @dataclass(frozen=True)
@@ -247,7 +250,7 @@ class Search:
                 return not is_word or self._is_person(start)
             case What.THEME:
                 # `Decisions about language`: a word of a question only where a theme must stand.
-                is_word = bool(self.known.headings(norm) - {"measured"}) and entry.strength is Strength.SHORT
+                is_word = bool(self.known.headings(norm) - _COUNTED) and entry.strength is Strength.SHORT
                 return not is_word or (start > 0 and self.words[start - 1].norm in ABOUT)
             case What.AREA:
                 return COMMON not in self.known.headings(norm) or self.is_name_like(start) or self._stands_for(start)

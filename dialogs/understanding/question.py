@@ -192,6 +192,8 @@ def _topic(said: Said) -> str | None:
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
+    if (counted := said.indicator) and not said.things(What.THEME):
+        found.append((-1, said.first(counted), KEY_FIGURES))
     if said.has("chose") and said.things(What.THEME):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:

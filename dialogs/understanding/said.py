@@ -15,6 +15,7 @@ from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.times import Time, Times, age_range_in
 from dialogs.understanding.vocabulary import COMMON, Hit, vocabulary
 from dialogs.understanding.years import Year
+from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
@@ -169,6 +170,13 @@ class Said:
         """Whether politicians are spoken of: a `student council` is none of theirs."""
         pupils = self.all("pupils")
         return any(not any(_is_within(hit, other) for other in pupils) for hit in self.all("political"))
+
+    @property
+    def indicator(self) -> Indicator | None:
+        """What is counted, the first that is named; of `sygefravær` the whole word."""
+        found = [(self.first(each), each) for each in Indicator if self.has(each)]
+        wider = {each.is_part_of for _start, each in found}
+        return min(((start, each) for start, each in found if each not in wider), default=(0, None))[1]
 
     @property
     def class_of_a_child(self) -> bool:

@@ -45,6 +45,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         types=said.types,
         age_range=said.age_range,
         theme=next(iter(said.things(What.THEME)), None),
+        indicator=said.indicator if intent == question.KEY_FIGURES else None,
         half_year=half_year,
         compare_to=compare_to,
         cycle=_cycle(said),

@@ -19,11 +19,13 @@ from cards.answer import Answer
 from cards.kit import Card
 from cards.language import Translator
 from cards.scope import Choices
+from dialogs.understanding.indicators import counted_by
 from domain.decision import DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.errors import Problem, Problems
+from domain.indicator import Indicator
 from domain.key_figures import FigureRow, Point
 from domain.measure import MeasureState
 from domain.organisation import InstitutionType
@@ -171,7 +173,7 @@ def perspectives(
     )
 
 
-def figures(_: Translator, *, several: bool = True) -> Answer:
+def figures(_: Translator, *, several: bool = True, counted: Indicator | None = None) -> Answer:
     about = replace(scope(several=several), first=SPRING.plus(-3))
     of = 2 if several else 1
 
@@ -190,7 +192,9 @@ def figures(_: Translator, *, several: bool = True) -> Answer:
         row("Elevfravær", "%", None, 7.4, 7.1, 7.0, 6.2),
     ]
     themes = {each.id: each for each in made.themes()[:1]}
-    return key_figures.answer(_, about, bounds(about), rows, themes, most=8)
+    if counted:
+        rows = [each for each in rows if counted in counted_by(each.indicator)]
+    return key_figures.answer(_, about, replace(bounds(about), indicator=counted), rows, themes, most=8)
 
 
 def nothing(_: Translator, answered: str) -> Card:
@@ -273,6 +277,17 @@ def _sources(drawn: Made) -> Callable[[Translator], Card]:
     return lambda _: source.sources(_, drawn(_).listed, 0)
 
 
+def one_indicator(_: Translator) -> Card:
+    drawn = figures(_, several=False, counted=Indicator.ABSENCE)
+    return answer.show(_, drawn)
+
+
+def no_such_indicator(_: Translator) -> Card:
+    about = scope(several=False)
+    of_staffing = replace(bounds(about), indicator=Indicator.STAFFING)
+    return answer.show(_, key_figures.answer(_, about, of_staffing, [], {}, most=8))
+
+
 def no_source_chosen(_: Translator) -> Card:
     problems = Problems({"source": Problem("choose_source")})
     return source.sources(_, focus_areas(_).listed, 0, problems=problems)
@@ -325,6 +340,8 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),
     "decision_list_overdue": _shown(decisions, status=AskedStatus.OVERDUE),
     "perspective_summary_none": _shown(perspectives, status=AskedStatus.NONE),
+    "key_figures_one_indicator": one_indicator,
+    "key_figures_no_such_indicator": no_such_indicator,
     "key_figures_sources": _sources(figures),
     "key_figures_together": together,
 }

@@ -108,6 +108,7 @@ from tests.cards import (
     anonymisation_examples,
     answer_examples,
     asking_examples,
+    focus_remark_examples,
     follow_up_examples,
     observation_examples,
     own_examples,
@@ -2548,6 +2549,7 @@ EXAMPLES = (
     }
     | observation_examples.EXAMPLES
     | asking_examples.EXAMPLES
+    | focus_remark_examples.EXAMPLES
     | own_examples.EXAMPLES
     | follow_up_examples.EXAMPLES
     | political_examples.EXAMPLES

@@ -237,12 +237,11 @@ def axes_have_no_fractions(card: Node) -> Found:
     for chart in _nodes(card):
         if not str(chart.get("type")).startswith("Chart."):
             continue
-        points = [point for each in chart["data"] for point in each.get("values", [each])]
-        numbers = [point["y"] for point in points]
+        numbers = [point["y"] for each in chart["data"] for point in each.get("values", [each])]
         if any(number < 0 for number in numbers):
             continue
         if chart.get("yMin") != 0 or chart.get("yMax", 1) % 4 or chart["yMax"] < max(numbers, default=0):
-            yield f"{chart['title']}: from {chart.get('yMin')} to {chart.get('yMax')}"
+            yield f"{chart.get('title')}: an axis from {chart.get('yMin')} to {chart.get('yMax')}"
 
 
 def size_is_safe(card: Node) -> Found:

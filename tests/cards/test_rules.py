@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from cards.chart import bars
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
 from cards.parts import State, figure, text
+from cards.which import short
 from tests.cards.examples import drawn
 from tests.cards.rules import CANARY, CANARY_WORD, Complaints, check
 
@@ -128,6 +130,16 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "does not wrap",
     ),
     "an image without words": (lambda c: c["body"].append(image()), "an image without words"),
+    "an axis with halves": (lambda c: c["body"].append(chart(yMin=0, yMax=2)), "an axis from 0 to 2"),
+    "an axis that Teams chooses": (lambda c: c["body"].append(chart()), "an axis from None to None"),
+    "a name cut in a word": (
+        lambda c: c["actions"][1].update(title="Noget at l…"),
+        "'Noget at l…' is cut in a word",
+    ),
+    "a name that leads on": (
+        lambda c: c["actions"][1].update(title="Noget at…"),
+        "'Noget at…' ends with a word that leads on",
+    ),
     "a chart without a title": (
         lambda c: c["body"].append(chart(fallback=text("1"))),
         "a chart without a title",
@@ -248,3 +260,27 @@ def test_a_canary_that_does_not_show_proves_nothing() -> None:
 def test_the_kit_refuses_what_no_card_may_have(make: Callable[[], Any]) -> None:
     with pytest.raises(ValueError):
         make()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Elmeskolen", "Elmeskolen"),
+        ("Leg og sprog i hverdagen", "Leg og sprog i hverdagen"),
+        ("Makkerpar i dansk og matematik", "Makkerpar i dansk…"),
+        ("Mette inviterer en leder fra et andet tilbud", "Mette inviterer…"),
+        ("Børnehuset Ved Åen og Mølledammen", "Børnehuset Ved Åen…"),
+        ("Overgangsarbejdsgruppekoordinering", "Overgangsarbejdsgruppek…"),
+    ],
+)
+def test_a_name_is_cut_between_two_words(name: str, shown: str) -> None:
+    assert short(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("largest", "top"), [(0, 4), (1, 4), (4, 4), (5, 8), (11, 12), (13, 16), (97, 100), (321, 400), (5_000, 6_000)]
+)
+def test_an_axis_ends_at_a_round_number_with_three_whole_ones_below_it(largest: int, top: int) -> None:
+    made = bars(Translator.of("da"), "Aftaler", "Så mange er der.", [("åben", largest), ("gennemført", 0)])
+    (drawn_,) = (each for each in made["items"] if each["type"].startswith("Chart."))
+    assert (drawn_["yMin"], drawn_["yMax"]) == (0, top)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
 from bot.demo import ChildFailed
 from bot.demo.playground import find_node, install
@@ -56,18 +58,27 @@ def program() -> Path:
     return install(ROOT / ".demo" / "playground")
 
 
-@pytest_asyncio.fixture
-async def stage(program: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    lane = zlib.crc32(request.node.nodeid.encode()) % LANES
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all stories; each page that a story opens has cookies and a cache of its own."""
     async with chromium() as browser:
-        stage = Stage(tmp_path, program, browser, FIRST_PORT + lane * APART)
-        try:
-            await stage.start()
-            yield stage
-            for client in stage.clients:
-                if not request.node.stash.get(FAILED, False):
-                    await client.never_unsupported()
-        finally:
-            if request.node.stash.get(FAILED, True):
-                await stage.keep_evidence(request.node.name)
-            await asyncio.shield(stage.close())
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(
+    program: Path, browser: Browser, sqlite_template: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Stage]:
+    lane = zlib.crc32(request.node.nodeid.encode()) % LANES
+    stage = Stage(tmp_path, program, browser, FIRST_PORT + lane * APART)
+    shutil.copyfile(sqlite_template, stage.file)
+    try:
+        await stage.start()
+        yield stage
+        for client in stage.clients:
+            if not request.node.stash.get(FAILED, False):
+                await client.never_unsupported()
+    finally:
+        if request.node.stash.get(FAILED, True):
+            await stage.keep_evidence(request.node.name)
+        await asyncio.shield(stage.close())

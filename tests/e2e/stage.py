@@ -14,7 +14,6 @@ from bot.demo.child import stop_all
 from bot.demonstration import FACTS, fill
 from storage.database import Database
 from storage.demo import PERSONAS
-from storage.migrating import migrate
 from storage.one_on_one import coming_of
 from storage.organisation import person_with_aad_object_id
 from storage.unit_of_work import UnitOfWork
@@ -48,7 +47,8 @@ class Forked:
 
 @dataclass
 class Stage:
-    """`opens(KEY)` brings a persona (leader, observer, chief) on with their page open; `close` ends everything."""
+    """`opens(KEY)` brings a persona (leader, observer, chief) on with their page open; `close` ends everything but the
+    browser. At the `start` there is a database without rows."""
 
     folder: Path
     program: Path
@@ -59,11 +59,14 @@ class Stage:
     port: int = 0
 
     @property
+    def file(self) -> Path:
+        return self.folder / "laeringsbot.db"
+
+    @property
     def url(self) -> str:
-        return f"sqlite:///{self.folder / 'laeringsbot.db'}"
+        return f"sqlite:///{self.file}"
 
     async def start(self) -> None:
-        await asyncio.to_thread(migrate, self.url)
         await fill(self.url, datetime.now(UTC))
         self.port = free_port(self.first_port)
         await self.start_bot()

@@ -2,8 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.e2e.client import Client, ShownCard
 from tests.e2e.stage import Stage
+
+# They have one browser, which lives in one loop.
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FIGURES = "Hvilke nøgletal vil I tage op?"
 SOURCES = "Hvilke kvalitative data tager I med?"

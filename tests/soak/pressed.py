@@ -18,7 +18,6 @@ from sqlalchemy import func, select
 
 from bot.demo import free_port
 from storage.database import Database
-from storage.migrating import migrate
 from storage.prompt import prompt
 from tests.bench_submit import kept_in, started
 from tests.channel import Channel
@@ -43,7 +42,6 @@ async def _pressed(
 ) -> Tally:
     """`seconds` of presses while the wave has a token, and as many once the service hangs and the token is over."""
     with databases(dialect, postgres) as url, tempfile.TemporaryDirectory(prefix="laeringsbot-pressed-") as name:
-        migrate(url)
         rows = Municipality(url, institutions=institutions).fill()
         async with AsyncExitStack() as stack:
             channel = await stack.enter_async_context(Channel().serving())

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -128,9 +129,9 @@ def databases(dialect: str, postgres: Postgres | None = None) -> Iterator[str]:
     if dialect == "sqlite":
         folder = Path(tempfile.mkdtemp(prefix="laeringsbot-soak-"))
         try:
-            url = f"sqlite:///{folder}/laeringsbot.db"
-            migrate(url)
-            yield url
+            file = folder / "laeringsbot.db"
+            file.write_bytes(_migrated_file())
+            yield f"sqlite:///{file}"
         finally:
             shutil.rmtree(folder)
         return
@@ -138,12 +139,26 @@ def databases(dialect: str, postgres: Postgres | None = None) -> Iterator[str]:
     try:
         if postgres is None:
             server.start()
-        url = server.create(f"soak_{new_id().hex}")
-        migrate(url)
-        yield url
+        yield server.create(f"soak_{new_id().hex}", _migrated_on(server))
     finally:
         if postgres is None:
             server.remove()
+
+
+@cache
+def _migrated_file() -> bytes:
+    """A file of SQLite's as the migrations leave it; they are run once in a process."""
+    with tempfile.TemporaryDirectory(prefix="laeringsbot-soak-") as folder:
+        file = Path(folder) / "laeringsbot.db"
+        migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+@cache
+def _migrated_on(server: Postgres) -> str:
+    """A database of the server's as the migrations leave it, which others are copied from."""
+    migrate(server.create("soak_template"))
+    return "soak_template"
 
 
 def somebody(number: int) -> Person:
