@@ -136,6 +136,8 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
     if asks:
         body += _asked(_, sheet, question, typed, problems)
     elif receipt.discussed_at:
+        if len(sheet.themes) > 1:
+            body.append(section(_("Discussed with")))
         body.append(facts(_told(_, sheet), spacing="Medium"))
     body.append(_next_step(_, sheet))
     return card(

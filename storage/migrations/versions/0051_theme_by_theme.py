@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0051_theme_by_theme"
-down_revision = "0047_planned_by_index"
+down_revision = "0048_focus_remark"
 branch_labels = None
 depends_on = None
 
