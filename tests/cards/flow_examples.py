@@ -1806,7 +1806,7 @@ def overview_chief(_: Translator) -> Card:
         Line(
             institution=made.school(),
             dialogue=made.dialogue(),
-            observations=[Progress.AGREED, Progress.AWAITS_FEEDBACK],
+            observations=[(Progress.AGREED, False), (Progress.COMPLETE, False)],
         ),
         Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
     ]
