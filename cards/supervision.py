@@ -10,7 +10,18 @@ from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
+from cards.words import (
+    COUNTS,
+    FIELDS,
+    GROUPS,
+    PROGRESS,
+    STATES,
+    dialogue_name,
+    figure_words,
+    mean,
+    progress_words,
+    theme_title,
+)
 from domain.decision import DecisionKind
 from domain.evidence import Average
 from domain.organisation import InstitutionType
@@ -334,7 +345,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
     return Line(
         section=Section.OBSERVATIONS,
         lead=_("Observation"),
-        rest=f"{_(PROGRESS[fact.progress][0])}, {_.date(fact.at)}",
+        rest=f"{progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged)}, {_.date(fact.at)}",
         small=placed(scope, fact.where.name),
         quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
         sources=(fact.source,),

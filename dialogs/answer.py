@@ -67,7 +67,7 @@ class Answering:
         except OutsideResponsibility:
             if not self._is_seen_together(turn, bounds):
                 raise
-            return cards.only_together(turn._, turn._(self.title))
+            raise OutsideResponsibility(cards.only_together(turn._, turn._(self.title))) from None
         note_asked(turn.uow, turn.person, self._key(bounds), at=turn.now)
         note_answer_read(turn, found.scope.institutions)
         can_narrow = len(bounds.institution_ids) != 1 or not _only_leads(turn)

@@ -60,15 +60,15 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) 
     answers = questions[OWN[intent] if is_all and _has_own(turn, intent) else intent]
     try:
         card = answers.handle(turn, Asked(text, text, slots))
-    except OutsideResponsibility:
-        return outside(turn, roster, slots)
+    except OutsideResponsibility as refused:
+        return outside(turn, roster, slots, refused.card)
     remember(turn.uow, turn.person.id, intent, slots, turn.now)
     return Answered(intent, slots.as_json(roster), card)
 
 
-def outside(turn: Turn, roster: Roster, slots: Slots) -> Answered:
+def outside(turn: Turn, roster: Roster, slots: Slots, card: Card | None = None) -> Answered:
     reason = Reason.OUTSIDE_RESPONSIBILITY
-    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, cards.refuse(turn._, reason))
+    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, card or cards.refuse(turn._, reason))
 
 
 def _has_own(turn: Turn, intent: str) -> bool:

@@ -15,13 +15,16 @@ from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots, Unused
 from storage.roster import roster_on
 
+NEAREST = 3
+
 
 def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> Answered:
     """A button for each that may be meant and asked about; a no where none can be."""
     assert found.intent is not None
     asked = found.asked or question.SUPERVISION_SUMMARY
     is_unknown = found.intent == understanding.UNKNOWN_INSTITUTION
-    slots = replace(found.slots, candidates=askable(turn, roster, asked, found.slots.candidates))
+    options = askable(turn, roster, asked, found.slots.candidates)
+    slots = replace(found.slots, candidates=options[:NEAREST] if is_unknown else options)
     may_ask = bool(answers_for(turn, roster)) or is_for_all(turn, asked)
     if not may_ask or not (is_unknown or slots.candidates):
         return outside(turn, roster, slots)

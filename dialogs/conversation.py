@@ -19,6 +19,7 @@ from cards.language import Translator
 from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit_note, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import MessageAction
+from dialogs.scope import OutsideResponsibility
 from dialogs.subjects import names_a_subject
 from dialogs.turn import Turn
 from dialogs.words import names_a_question
@@ -140,7 +141,8 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         refused = why if isinstance(why, Refusal) else NotAllowed()
         # Not kept under its key: a refused text must not be stored, and a refused person may be let in later.
         uow.undo()
-        return Reply(card=refusal.show(turn._, refused), person_id=person.id, dialog=dialog)
+        shown = refused.card if isinstance(refused, OutsideResponsibility) else None
+        return Reply(card=shown or refusal.show(turn._, refused), person_id=person.id, dialog=dialog)
     if activity.is_in_dialog:
         is_done = bool(turn.changed)
     else:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from dialogs import understanding
 from dialogs.turn import Turn
 from dialogs.understanding import question
 from domain.organisation import Role
 from domain.roster import Roster
-from domain.slots import Candidate, Slots
+from domain.slots import Candidate, Kind, Slots
 
 
 def answers_for(turn: Turn, roster: Roster) -> frozenset[UUID]:
@@ -22,16 +21,25 @@ def is_outside(turn: Turn, roster: Roster, slots: Slots) -> bool:
 
     The administration has its own sight, which the answers ask for themselves.
     """
-    if turn.viewer.has(Role.ADMINISTRATION):
+    named = {
+        Kind.INSTITUTION: set(slots.institutions),
+        Kind.AREA: set(slots.areas),
+        Kind.LEADER: set(slots.leaders),
+    }
+    if turn.viewer.has(Role.ADMINISTRATION) or not any(named.values()):
         return False
+    within = _within(turn, roster)
+    return any(named[kind] - within[kind] for kind in Kind)
+
+
+def _within(turn: Turn, roster: Roster) -> dict[Kind, set[UUID]]:
+    """The institutions, areas and leaders that the person has a responsibility for."""
     mine = answers_for(turn, roster)
-    areas = {where.area_id for where in roster.institutions if where.id in mine}
-    leads = {leader.id: set(leader.leads) for leader in roster.leaders}
-    return (
-        bool(set(slots.institutions) - mine)
-        or bool(set(slots.areas) - areas)
-        or any(not leads.get(each, set()) & mine for each in slots.leaders)
-    )
+    return {
+        Kind.INSTITUTION: set(mine),
+        Kind.AREA: {where.area_id for where in roster.institutions if where.id in mine},
+        Kind.LEADER: {leader.id for leader in roster.leaders if not mine.isdisjoint(leader.leads)},
+    }
 
 
 def is_for_all(turn: Turn, intent: str) -> bool:
@@ -49,9 +57,10 @@ def is_for_all(turn: Turn, intent: str) -> bool:
 
 def askable(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Those of the candidates that the person may ask this about: no button leads to a no."""
-    if is_for_all(turn, intent):
+    if is_for_all(turn, intent) or turn.viewer.has(Role.ADMINISTRATION):
         return tuple(candidates)
-    return tuple(each for each in candidates if not is_outside(turn, roster, understanding.chosen(Slots(), each)))
+    within = _within(turn, roster)
+    return tuple(each for each in candidates if each.id in within[each.kind])
 
 
 def only_leads(turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from cards.kit import Card
 from cards.scope import PERIODS, Choices, carry
 from dialogs.turn import Turn
 from domain.access import Record, Relation, Sight
@@ -24,10 +25,11 @@ from storage.organisation import areas_with_ids, institutions_led_by, open_insti
 
 
 class OutsideResponsibility(Refusal):
-    """What was asked for belongs to institutions that the person does not answer for."""
+    """What was asked for belongs to institutions that the person does not answer for; `card` says what there is."""
 
-    def __init__(self) -> None:
+    def __init__(self, card: Card | None = None) -> None:
         super().__init__("outside_responsibility")
+        self.card = card
 
 
 def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight.FULL) -> Scope:

@@ -20,7 +20,7 @@ from cards.which import which_place
 from dialogs.answer import note_answer_read, only_what_is_new
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
-from dialogs.scope import bounds_of, choices_for, key_of, scope_of
+from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
 from dialogs.summary_facts import is_own, summary_of
 from dialogs.summary_file import links, pdf_file, word_file
 from dialogs.turn import Turn
@@ -37,7 +37,7 @@ RECORD = Record.SUPERVISION_SUMMARY
 def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
     if _only_administers(turn):
-        return cards.of_administration(turn._)
+        raise OutsideResponsibility(cards.of_administration(turn._))
     bounds, only, why_all = bounds_of(turn, question.slots), question.slots.format, ""
     if question.slots.since_last and not only:
         return only_new(turn, Narrowing(bounds=bounds))

@@ -8,7 +8,7 @@ import pytest
 from dialogs.asking import answer
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
-from domain.organisation import Person
+from domain.organisation import Institution, Person
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.test_one_on_one import end_role
@@ -44,6 +44,35 @@ async def test_an_unknown_name_is_asked_back_with_a_button_each(birgit: Someone)
     card = await birgit.says("beslutninger på Elverskolen")
     assert "Det navn kender jeg ikke" in words(card)
     assert "Elmeskolen" in buttons(card)
+
+
+async def test_of_an_unknown_name_the_nearest_three_are_offered_of_those_that_the_asker_may_ask_about(
+    database: Database,
+) -> None:
+    town = Town()
+
+    def build(uow: UnitOfWork) -> None:
+        town.build(uow)
+        for name in ("Nordre Skole", "Vestre Skole", "Xylofonhuset"):
+            where = town.school.area_id if name != "Xylofonhuset" else town.south.id
+            uow.add(Institution(name=name, type=town.school.type, age_range=town.school.age_range, area_id=where))
+
+    await database.write(build)
+    chief = Someone(database, town.chief)
+    _intent, slots = await understood(chief, "nøgletal for Xylofonskolen")
+    offered = slots["candidates"]
+    assert isinstance(offered, list)
+    assert sorted(offered) == ["institution:Elmeskolen", "institution:Nordre Skole", "institution:Vestre Skole"]
+
+
+async def test_a_kind_no_is_a_refusal_with_its_reason_as_any_other(database: Database) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    rune, kaya = Someone(database, town.rune), Someone(database, town.administrator)
+    for someone, typed in ((kaya, "tilsynsresumé for Elmeskolen"), (rune, "nøgletal for dagtilbuddene")):
+        intent, slots = await understood(someone, typed)
+        assert (intent, slots["reason"]) == ("refuse", "outside_responsibility")
+    assert "mellem chefen og lederen" in words(await kaya.says("tilsynsresumé for Elmeskolen"))
 
 
 async def test_a_press_answers_the_question_for_what_was_chosen(birgit: Someone) -> None:
@@ -377,7 +406,7 @@ async def test_whether_somebody_has_read_a_preparation_is_answered_and_opens_no_
     ("typed", "intent"),
     [
         ("Har vores skoler set en stigning i fraværet", "key_figures"),
-        ("Har vores dagtilbud åbnet for flere forældrestemmer", "perspective_summary"),
+        ("Har vores skoler åbnet for flere forældrestemmer", "perspective_summary"),
         ("har min chef læst mine noter", "who_has_seen"),
         ("hvem har set mit sidste notat", "who_has_seen"),
     ],

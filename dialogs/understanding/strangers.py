@@ -10,7 +10,6 @@ from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.vocabulary import COMMON
 
-NEAREST = 3
 _TITLES = frozenset({"hr", "fru", "frk", "mr", "mrs", "ms"})
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
@@ -21,7 +20,7 @@ _BETWEEN_TWO = frozenset({"one_on_one", "talk", "agreement", "agreed", "brief_me
 
 @dataclass(frozen=True)
 class Unknown:
-    """Words where a name must stand, and the nearest names; of people there may be none that is near."""
+    """Words where a name must stand, and the names there are, the nearest first; of people only those like it."""
 
     start: int
     stop: int
@@ -132,9 +131,9 @@ class Strangers:
         before = self.words[start - 1].norm if start else ""
         kinds = {What.AREA} if self.known.has("area", before) else {What.INSTITUTION}
         keys = [(key, entry.thing) for key, entry in self.index.fuzzy if entry.thing.what in kinds]
-        ranked = process.extract(joined, [key for key, _thing in keys], scorer=fuzz.ratio, limit=NEAREST * 8)
+        ranked = process.extract(joined, [key for key, _thing in keys], scorer=fuzz.ratio, limit=None)
         begun = self.index.beginning_with(joined) if What.INSTITUTION in kinds else []
-        return tuple(dict.fromkeys([*begun, *(keys[place][1] for _key, _score, place in ranked)]))[:NEAREST]
+        return tuple(dict.fromkeys([*begun, *(keys[place][1] for _key, _score, place in ranked)]))
 
     def _people_like(self, words: Sequence[Word]) -> tuple[Thing, ...]:
         """The leaders with a name that is nearly one of these; nobody is offered who is called otherwise."""
@@ -145,4 +144,4 @@ class Strangers:
             likeness = max((fuzz.ratio(form, name) for form in said for name in names), default=0.0)
             if likeness >= _LIKE:
                 found.append((-likeness, Thing(What.LEADER, leader.id)))
-        return tuple(thing for _likeness, thing in sorted(found, key=lambda each: each[0]))[:NEAREST]
+        return tuple(thing for _likeness, thing in sorted(found, key=lambda each: each[0]))
