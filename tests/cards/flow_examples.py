@@ -103,7 +103,7 @@ from domain.priority import Stated, sources_of
 from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
-from domain.theme import DiscussedWith, Discussion, ThemeReceipt
+from domain.theme import DiscussedWith, ThemeReceipt, talk_name
 from tests.cards import (
     anonymisation_examples,
     answer_examples,
@@ -1180,23 +1180,47 @@ def theme_set(_: Translator) -> Card:
 
 
 def theme_asks(_: Translator) -> Card:
-    return theme.show(
-        _, _themed(seen_at=SEEN_AT, asks=True), problems=Problems({"discussed": Problem("nobody_chosen")})
-    )
+    problems = Problems({talk_name(made.uid(10)): Problem("nobody_chosen")})
+    return theme.show(_, _themed(seen_at=SEEN_AT, asks=True), problems=problems)
 
 
 def theme_meanwhile(_: Translator) -> Card:
     """Another leader has said so since the card was drawn."""
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
-    typed = theme.Form(receipt_id=made.uid(120), discussion=Discussion.of([DiscussedWith.MANAGEMENT]))
-    problems = Problems({"discussed": Problem("written_meanwhile")})
-    sheet = _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT, asks=True)
+    typed = theme.Form(receipt_id=made.uid(120), talks={made.uid(10): (DiscussedWith.MANAGEMENT,)})
+    problems = Problems({"talks": Problem("written_meanwhile")})
+    talks = {made.uid(10): people, made.uid(11): (DiscussedWith.NOBODY_YET,)}
+    nobody = (DiscussedWith.NOBODY_YET,)
+    sheet = _themed(seen_at=SEEN_AT, discussed_with=nobody, talks=talks, discussed_at=SEEN_AT, asks=True)
     return theme.show(_, sheet, typed=typed, problems=problems)
 
 
 def theme_discussed(_: Translator) -> Card:
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
-    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT))
+    talks = {made.uid(10): people, made.uid(11): (DiscussedWith.CHILDREN,)}
+    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, talks=talks, discussed_at=SEEN_AT))
+
+
+def _some() -> theme.Sheet:
+    """One of two themes was discussed."""
+    talks = {made.uid(10): (DiscussedWith.STAFF, DiscussedWith.BOARD), made.uid(11): ()}
+    nobody = (DiscussedWith.NOBODY_YET,)
+    return _themed(seen_at=SEEN_AT, discussed_with=nobody, talks=talks, discussed_at=SEEN_AT)
+
+
+def theme_discussed_in_part(_: Translator) -> Card:
+    return theme.show(_, _some())
+
+
+def theme_chief_in_part(_: Translator) -> Card:
+    return theme.for_chief(_, [(made.day_care(), None), (made.school(), _some().receipt)])
+
+
+def theme_many(_: Translator) -> Card:
+    """A round of seven: five are asked about at once."""
+    sheet = _themed(seen_at=SEEN_AT, asks=True)
+    titled = [replace(each, id=made.uid(70 + number)) for number, each in enumerate(made.themes() * 4)]
+    return theme.show(_, replace(sheet, themes=titled[:7]))
 
 
 def _previewed(*, is_out_of_turn: bool = False) -> theme.Preview:
