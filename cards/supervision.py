@@ -23,6 +23,7 @@ from cards.words import (
     theme_title,
 )
 from domain.decision import DecisionKind
+from domain.dialogue import HELD
 from domain.evidence import Average
 from domain.organisation import InstitutionType
 from domain.period import HalfYear
@@ -318,7 +319,12 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
 
 
 def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    return counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    """Holdt 2 af 4: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much."""
+    words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    if found.total < 2:
+        return words
+    held = sum(number for state, number in found.counts.items() if state in HELD)
+    return _("Held %(held)s of %(total)s: %(words)s", held=_.number(held), total=_.number(found.total), words=words)
 
 
 def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
