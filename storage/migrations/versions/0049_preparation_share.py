@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0049_preparation_share"
-down_revision = "0048_focus_remark"
+down_revision = "0051_theme_by_theme"
 branch_labels = None
 depends_on = None
 
