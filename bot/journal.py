@@ -151,7 +151,7 @@ async def places_for(settings: Settings) -> AsyncIterator[list[Place]]:
         places.append(Folder(Path(settings.journal_folder)))
     webhook: Webhook | None = None
     if settings.journal_url:
-        webhook = Webhook(settings.journal_url, settings.journal_secret.value)
+        webhook = Webhook(settings.journal_url, settings.journal_secret.get_secret_value())
         await webhook.start()
         places.append(webhook)
     try:

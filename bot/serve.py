@@ -43,7 +43,7 @@ def token_source(settings: Settings, *, local: bool) -> TokenSource:
     if settings.certificate_file:
         certificate = settings.certificate(utc_now())
         return Tokens(with_secret(settings.app_id, certificate.credential, settings.tenant_id))
-    return Tokens(with_secret(settings.app_id, settings.app_password.value, settings.tenant_id))
+    return Tokens(with_secret(settings.app_id, settings.app_password.get_secret_value(), settings.tenant_id))
 
 
 @asynccontextmanager
@@ -126,7 +126,7 @@ async def service(
                     warnings=health.warnings,
                     registry=metrics.registry,
                     refresh=metrics.refresh,
-                    metrics_token=settings.metrics_token.value,
+                    metrics_token=settings.metrics_token.get_secret_value(),
                 )
         finally:
             await turns.settle()

@@ -4,10 +4,11 @@
 make a bot that is safe to start. The Bot Framework's own four names are kept, all else is `LAERINGSBOT_…`.
 """
 
+import difflib
 import os
 from base64 import b64decode
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -15,36 +16,31 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
 from bot.certificate import Certificate, Unusable, read_certificate
 from bot.values import (
-    Read,
-    Secret,
-    at_least_one,
-    case,
-    clock,
-    database,
-    directory,
-    guid,
-    hosts,
+    Case,
+    Clock,
+    DatabaseUrl,
+    Directory,
+    Guid,
+    Hosts,
+    Link,
+    Thumbprint,
+    Webhook,
+    Weeks,
+    Zone,
     is_loopback,
-    keys,
-    link,
-    number,
-    one_of,
-    secret,
-    text,
-    thumbprint,
-    webhook,
-    weeks,
-    whole_number,
-    yes_or_no,
-    zone,
 )
 from domain.evidence import FEWEST_INSTITUTIONS
 from domain.municipality import Facts, Filing, Municipality
 from domain.quiet import QuietTimes
 
 PREFIX = "LAERINGSBOT_"
+KEY_BYTES = 32
 LEAST_SECRET = 16
 # What people are owed about their data.
 FACTS = ("controller", "purpose", "basis", "recipients", "storage", "contact", "dpo")
@@ -94,129 +90,167 @@ class Setting:
     is_required: bool = False
 
 
-def _set(default: Any, read: Read, meaning: str, *, name: str = "", shown: bool = True) -> Any:
-    """A setting: what it is without being set, how its text is read, and what the README's table says of it."""
-    return field(default=default, repr=shown, metadata={"read": read, "meaning": meaning, "name": name})
+class Settings(BaseSettings):
+    """What the bot is set to. Made by `load`; its `repr` shows neither the secret nor the database URL."""
 
-
-@dataclass(frozen=True)
-class Settings:
-    """What the bot is set to. Made by `load`; its `repr` shows neither the secrets nor the database URL.
-
-    Plain data: a library that reads settings takes a tenth of the start and of what the bot holds in memory.
-    """
-
-    app_id: str = _set("", guid, "The bot's app id in Entra", name="MicrosoftAppId")
-    app_password: Secret = _set(
-        Secret(""),
-        secret,
-        "Its client secret; not with a certificate or a managed identity",
-        name="MicrosoftAppPassword",
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        str_strip_whitespace=True,
     )
-    certificate_file: str = _set(
-        "", text, "In place of a secret: a PEM file with the key and the certificate of the registration"
+
+    app_id: Guid = Field("", alias="MicrosoftAppId", description="The bot's app id in Entra")
+    app_password: SecretStr = Field(
+        SecretStr(""),
+        alias="MicrosoftAppPassword",
+        description="Its client secret; not with a certificate or a managed identity",
     )
-    certificate_password: Secret = _set(Secret(""), secret, "The password of that key, where it has one")
-    certificate_thumbprint: str = _set(
-        "", thumbprint, "The thumbprint that Entra shows; needed only where the file has the key alone"
+    certificate_file: str = Field(
+        "", description="In place of a secret: a PEM file with the key and the certificate of the registration"
     )
-    app_type: AppType = _set(
+    certificate_password: SecretStr = Field(SecretStr(""), description="The password of that key, where it has one")
+    certificate_thumbprint: Thumbprint = Field(
+        "", description="The thumbprint that Entra shows; needed only where the file has the key alone"
+    )
+    app_type: AppType = Field(
         AppType.SINGLE_TENANT,
-        one_of(AppType, {"multitenant": "; a multi-tenant bot can no longer be registered"}),
-        "SingleTenant (with a secret or a certificate) or UserAssignedMSI (a managed identity)",
-        name="MicrosoftAppType",
+        alias="MicrosoftAppType",
+        description="SingleTenant (with a secret or a certificate) or UserAssignedMSI (a managed identity)",
     )
-    tenant_id: str = _set(
-        "", guid, "The municipality's tenant; nobody from another is answered", name="MicrosoftAppTenantId"
+    tenant_id: Guid = Field(
+        "",
+        alias="MicrosoftAppTenantId",
+        description="The municipality's tenant; nobody from another is answered",
     )
 
-    database_url: str = _set(
+    database_url: DatabaseUrl = Field(
         "sqlite:///laeringsbot.db",
-        database,
-        "Where everything is kept: sqlite:///FILE for one process, "
+        repr=False,
+        description="Where everything is kept: sqlite:///FILE for one process, "
         "postgresql+psycopg://USER:PASSWORD@HOST/NAME for several",
-        shown=False,
     )
-    text_keys: Secret = _set(
-        Secret(""),
-        keys,
-        "Keys that encrypt notes and feedback where they are kept, newest first, with a comma between: "
+    text_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that encrypt notes and feedback where they are kept, newest first, with a comma between: "
         "32 bytes each in base64 (openssl rand -base64 32); empty for none",
     )
-    host: str = _set("127.0.0.1", at_least_one(text), "The address to listen on; 0.0.0.0 in a container behind a proxy")
-    port: int = _set(3978, whole_number(1, 65535), "The port to listen on")
-    drain_seconds: float = _set(
+    host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="The address to listen on; 0.0.0.0 in a container behind a proxy",
+    )
+    port: int = Field(3978, ge=1, le=65535, description="The port to listen on")
+    drain_seconds: float = Field(
         0,
-        number(0, 120),
-        "How long a replica that is told to stop goes on serving, so that the proxy in front notices first",
+        ge=0,
+        le=120,
+        description="How long a replica that is told to stop goes on serving, so that the proxy in front notices first",
     )
-    public_url: str = _set("", link, "The bot's own address, for the app package and for files to download")
-    log_level: LogLevel = _set(LogLevel.INFO, one_of(LogLevel), "DEBUG, INFO, WARNING or ERROR; never any content")
-    log_format: LogFormat = _set(LogFormat.TEXT, one_of(LogFormat), "text, or json with an object a line")
-    metrics_token: Secret = _set(
-        Secret(""), secret, "What /metrics asks for as a bearer; without it, only this machine's programs read it"
-    )
-
-    send_rate: int = _set(
-        25, whole_number(1, 50), "Messages a second at most, all replicas together; Teams' own limit is 50"
-    )
-    openid_metadata_url: str = _set(
-        OPENID_METADATA_URL, at_least_one(link), "Where the channel publishes its signing keys"
-    )
-    allowed_service_hosts: tuple[str, ...] = _set(
-        TEAMS_SERVICE_HOSTS, hosts, "The only hosts the bot sends to, by exact name, with commas between"
+    public_url: Link = Field("", description="The bot's own address, for the app package and for files to download")
+    log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR; never any content")
+    log_format: LogFormat = Field(LogFormat.TEXT, description="text, or json with an object a line")
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="What /metrics asks for as a bearer; without it, only this machine's programs read it",
     )
 
-    directory: str = _set(
+    send_rate: int = Field(
+        25,
+        ge=1,
+        le=50,
+        description="Messages a second at most, all replicas together; Teams' own limit is 50",
+    )
+    openid_metadata_url: Link = Field(
+        OPENID_METADATA_URL, min_length=1, description="Where the channel publishes its signing keys"
+    )
+    allowed_service_hosts: Hosts = Field(
+        TEAMS_SERVICE_HOSTS, description="The only hosts the bot sends to, by exact name, with commas between"
+    )
+
+    directory: Directory = Field(
         "",
-        directory,
-        "Where people's accounts are looked up: email for Entra by e-mail, the id of a group in Entra, or nothing",
+        description="Where people's accounts are looked up: email for Entra by e-mail, the id of a group in Entra, "
+        "or nothing",
     )
-    teams_app_id: str = _set(
-        "", guid, "The app's id in the Teams admin centre; with it the bot installs the app for those who lack it"
-    )
-
-    timezone: ZoneInfo = _set(ZoneInfo("Europe/Copenhagen"), zone, "The municipality's time zone")
-    quiet: bool = _set(True, yes_or_no, "Whether reminders keep to working hours and out of school holidays")
-    morning: time = _set(time(7, 30), clock, "Reminders are sent from this time of day")
-    evening: time = _set(time(16, 30), clock, "and until this one")
-    school_weeks_off: tuple[int, ...] = _set(
-        (7, *range(27, 33), 42), weeks, "Week numbers of the school holidays, besides the public holidays"
+    teams_app_id: Guid = Field(
+        "",
+        description="The app's id in the Teams admin centre; with it the bot installs the app for those who lack it",
     )
 
-    journal_folder: str = _set(
-        "", text, "A folder for the journal, in which each final summary and closed dialogue is put as PDF/A"
+    timezone: Zone = Field(ZoneInfo("Europe/Copenhagen"), description="The municipality's time zone")
+    quiet: bool = Field(True, description="Whether reminders keep to working hours and out of school holidays")
+    morning: Clock = Field(time(7, 30), description="Reminders are sent from this time of day")
+    evening: Clock = Field(time(16, 30), description="and until this one")
+    school_weeks_off: Weeks = Field(
+        (7, *range(27, 33), 42),
+        description="Week numbers of the school holidays, besides the public holidays",
     )
-    journal_url: str = _set("", webhook, "And, or, an address of the journal's to post them to", shown=False)
-    journal_secret: Secret = _set(
-        Secret(""), secret, "What those posts are signed with: at least 16 characters, known to the receiver alone"
-    )
-    journal_case: str = _set("", case, "The case they belong to there; {institution}, {area} and {year} are filled in")
-    journal_confidentiality: str = _set("Fortroligt", text, "How confidential they are there")
 
-    fewest_institutions: int = _set(
+    journal_folder: str = Field(
+        "", description="A folder for the journal, in which each final summary and closed dialogue is put as PDF/A"
+    )
+    journal_url: Webhook = Field("", repr=False, description="And, or, an address of the journal's to post them to")
+    journal_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What those posts are signed with: at least 16 characters, known to the receiver alone",
+    )
+    journal_case: Case = Field(
+        "", description="The case they belong to there; {institution}, {area} and {year} are filled in"
+    )
+    journal_confidentiality: str = Field("Fortroligt", description="How confidential they are there")
+
+    fewest_institutions: int = Field(
         FEWEST_INSTITUTIONS,
-        whole_number(FEWEST_INSTITUTIONS, 50),
-        "How many institutions must be behind a number in the evidence base before it is shown",
+        ge=FEWEST_INSTITUTIONS,
+        le=50,
+        description="How many institutions must be behind a number in the evidence base before it is shown",
     )
 
-    controller: str = _set("", text, "Who is responsible for the data, for the welcome card")
-    purpose: str = _set("", text, "What the data are for")
-    basis: str = _set("", text, "The legal basis")
-    recipients: str = _set("", text, "Who receives the data, and who processes them for the municipality")
-    storage: str = _set("", text, "Where the data are kept, and for how long")
-    contact: str = _set("", text, "Whom to ask about the bot and one's data")
-    dpo: str = _set("", text, "How to reach the data protection officer")
-    developer_name: str = _set("", text, "Who offers the app, for the app package")
-    website_url: str = _set("", link, "The municipality's page about the app, for the app package")
-    privacy_url: str = _set("", link, "Its page on privacy, for the app package")
-    terms_url: str = _set("", link, "Its terms of use, for the app package")
-    lis_url: str = _set("", link, "The management information system, linked to from figures")
+    controller: str = Field("", description="Who is responsible for the data, for the welcome card")
+    purpose: str = Field("", description="What the data are for")
+    basis: str = Field("", description="The legal basis")
+    recipients: str = Field("", description="Who receives the data, and who processes them for the municipality")
+    storage: str = Field("", description="Where the data are kept, and for how long")
+    contact: str = Field("", description="Whom to ask about the bot and one's data")
+    dpo: str = Field("", description="How to reach the data protection officer")
+    developer_name: str = Field("", description="Who offers the app, for the app package")
+    website_url: Link = Field("", description="The municipality's page about the app, for the app package")
+    privacy_url: Link = Field("", description="Its page on privacy, for the app package")
+    terms_url: Link = Field("", description="Its terms of use, for the app package")
+    lis_url: Link = Field("", description="The management information system, linked to from figures")
+
+    @field_validator("app_type", "log_level", "log_format", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: Any, info: Any) -> Any:
+        kind: type[StrEnum] = {"app_type": AppType, "log_level": LogLevel, "log_format": LogFormat}[info.field_name]
+        for member in kind:
+            if str(value).lower() == member.value.lower():
+                return member
+        hint = "; a multi-tenant bot can no longer be registered" if str(value).lower() == "multitenant" else ""
+        raise ValueError(f"{value!r} is not {' or '.join(member.value for member in kind)}{hint}")
+
+    @field_validator("text_keys")
+    @classmethod
+    def _whole_keys(cls, value: SecretStr) -> SecretStr:
+        for key in filter(None, value.get_secret_value().split(",")):
+            try:
+                is_whole = len(b64decode(key.strip(), validate=True)) == KEY_BYTES
+            except ValueError:
+                is_whole = False
+            if not is_whole:
+                # Never with the value: it would stand in a log.
+                raise ValueError("is not 32 bytes in base64 for each key; make one with: openssl rand -base64 32")
+        return value
 
     @property
     def keys_of_texts(self) -> tuple[bytes, ...]:
         """The keys that seal notes and feedback, newest first."""
-        return tuple(b64decode(key.strip()) for key in self.text_keys.value.split(",") if key.strip())
+        return tuple(b64decode(key.strip()) for key in self.text_keys.get_secret_value().split(",") if key.strip())
 
     @classmethod
     def load(cls, env_file: Path | str | None = ".env", **given: Any) -> Self:
@@ -224,21 +258,15 @@ class Settings:
 
         SettingsError tells every value that is wrong, and every LAERINGSBOT_ name that does not exist.
         """
+        problems = _unknown_names(env_file)
         try:
-            kept = _in_file(env_file)
+            settings = cls(_env_file=env_file, _env_file_encoding="utf-8", **given)  # type: ignore[call-arg]
+        except ValidationError as wrong:
+            problems += [_told(error) for error in wrong.errors(include_url=False, include_input=False)]
         except UnicodeDecodeError:
-            raise SettingsError([f"{env_file} is not UTF-8; save it as UTF-8", *_unknown_names(os.environ)]) from None
-        problems = _unknown_names({**kept, **os.environ})
-        found = {**_by_field(kept), **_by_field(os.environ), **given}
-        for each in fields(cls):
-            if each.name in found:
-                try:
-                    found[each.name] = each.metadata["read"](found[each.name])
-                except ValueError as wrong:
-                    problems.append(_told(each.name, str(wrong)))
-        if not problems:
-            settings = cls(**found)
-            if settings.journal_url and len(settings.journal_secret.value) < LEAST_SECRET:
+            problems.append(f"{env_file} is not UTF-8; save it as UTF-8")
+        else:
+            if settings.journal_url and len(settings.journal_secret.get_secret_value()) < LEAST_SECRET:
                 problems.append(
                     f"{PREFIX}JOURNAL_SECRET is missing or shorter than {LEAST_SECRET} characters; the receiver at "
                     f"{PREFIX}JOURNAL_URL knows by it who posts (openssl rand -base64 32)"
@@ -247,7 +275,8 @@ class Settings:
                 problems.append(f"{PREFIX}MORNING is not before {PREFIX}EVENING; the defaults are 07:30 and 16:30")
             if not problems:
                 return settings
-        raise SettingsError(problems)
+        # From None: what pydantic raised could carry the value of a secret into a traceback.
+        raise SettingsError(problems) from None
 
     def for_serve(self, *, local: bool) -> None:
         """SettingsError unless the bot can be started safely with these settings.
@@ -318,7 +347,7 @@ class Settings:
         problems = self._cannot_prove_itself()
         for name in FACTS:
             if not getattr(self, name):
-                meaning = _FIELDS[name].metadata["meaning"]
+                meaning = str(type(self).model_fields[name].description)
                 problems.append(
                     f"{_name(name)} is missing; the welcome card owes it to everyone: {meaning[0].lower()}{meaning[1:]}"
                 )
@@ -326,12 +355,12 @@ class Settings:
 
     def certificate(self, now: datetime) -> Certificate:
         """The certificate that is set; `Unusable` says what is wrong with it."""
-        file, password = Path(self.certificate_file), self.certificate_password.value
+        file, password = Path(self.certificate_file), self.certificate_password.get_secret_value()
         return read_certificate(file, password, self.certificate_thumbprint, now)
 
     def _wrong_credentials(self) -> list[str]:
         """What is wrong with the one way in which the bot proves itself; there must be one, and no other beside it."""
-        has_secret = bool(self.app_password.value)
+        has_secret = bool(self.app_password.get_secret_value())
         if self.app_type is AppType.USER_ASSIGNED_MSI:
             surplus = ["MicrosoftAppPassword"] if has_secret else []
             surplus += [f"{PREFIX}CERTIFICATE_FILE"] if self.certificate_file else []
@@ -359,7 +388,7 @@ class Settings:
             )
         if self.certificate_file:
             problems.append(f"{PREFIX}CERTIFICATE_FILE is set; --local uses none: unset it")
-        if self.app_password.value:
+        if self.app_password.get_secret_value():
             problems.append(
                 "MicrosoftAppPassword is set; --local uses none, and nobody is asked who they are: unset it"
             )
@@ -371,21 +400,19 @@ class Settings:
 def listed() -> tuple[Setting, ...]:
     """Every setting in the order of the README's table."""
     return tuple(
-        Setting(_name(name), _shown(each.default), each.metadata["meaning"], is_required=name in REQUIRED)
-        for name, each in _FIELDS.items()
+        Setting(_name(name), _shown(field.default), field.description or "", is_required=name in REQUIRED)
+        for name, field in Settings.model_fields.items()
     )
 
 
-_FIELDS = {each.name: each for each in fields(Settings)}
-
-
 def _name(field: str) -> str:
-    return _FIELDS[field].metadata["name"] or f"{PREFIX}{field.upper()}"
+    alias = Settings.model_fields[field].alias
+    return alias or f"{PREFIX}{field.upper()}"
 
 
 def _shown(default: Any) -> str:
     match default:
-        case Secret():
+        case SecretStr():
             return ""
         case bool():
             return str(default).lower()
@@ -410,33 +437,40 @@ def _spans(weeks: tuple[int, ...]) -> str:
     return ",".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
 
 
-def _by_field(names: Mapping[str, str | None]) -> dict[str, Any]:
-    """What is set, by field; names in any case, and an empty value counts as unset."""
-    found = {name.upper(): value for name, value in names.items() if value}
-    return {field: found[name] for field in _FIELDS if (name := _name(field).upper()) in found}
-
-
-def _unknown_names(names: Mapping[str, str | None]) -> list[str]:
-    known = {_name(field).upper() for field in _FIELDS}
+def _unknown_names(env_file: Path | str | None) -> list[str]:
+    known = {_name(field).upper() for field in Settings.model_fields}
+    names = set(os.environ) | set(_in_file(env_file))
     problems = []
     for name in sorted(name for name in names if name.upper().startswith(PREFIX)):
         if name.upper() not in known:
-            import difflib
-
             near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
             problems.append(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "; remove it"))
     return problems
 
 
 def _in_file(env_file: Path | str | None) -> Mapping[str, str | None]:
-    """What stands in the file, nothing where there is none; UnicodeDecodeError."""
-    if not env_file or not Path(env_file).is_file():
+    try:
+        return dotenv_values(env_file) if env_file and Path(env_file).is_file() else {}
+    except UnicodeDecodeError:
         return {}
-    from dotenv import dotenv_values
-
-    return dotenv_values(env_file, encoding="utf-8")
 
 
-def _told(field: str, why: str) -> str:
-    """What is wrong with a setting as a sentence, without the value unless the check put it there."""
-    return f"{_name(field)} {why}" if why.startswith("is ") else f"{_name(field)}: {why}"
+def _told(error: Any) -> str:
+    """One of pydantic's errors as a sentence of ours, without the value unless our own check put it there."""
+    found = str(error["loc"][0]) if error["loc"] else ""
+    name = _name(found) if found in Settings.model_fields else found
+    context = error.get("ctx") or {}
+    match error["type"]:
+        case "value_error":
+            why = str(context["error"])
+        case "int_parsing" | "int_type":
+            why = "is not a whole number"
+        case "bool_parsing" | "bool_type":
+            why = "is neither true nor false"
+        case "greater_than_equal":
+            why = f"is too small; the least is {context['ge']}"
+        case "less_than_equal":
+            why = f"is too large; the most is {context['le']}"
+        case _:
+            why = f"cannot be used: {error['msg']}"
+    return f"{name} {why}" if why.startswith(("is ", "cannot ")) else f"{name}: {why}"

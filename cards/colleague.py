@@ -22,6 +22,7 @@ def which_colleague(
     colleagues: Sequence[Person],
     ask: Action,
     back: Action,
+    more: Action | None = None,
     problems: Problems | None = None,
 ) -> Card:
     """A list of the colleagues, whose choice arrives as `colleague`; or that there is nobody else yet."""
@@ -49,5 +50,5 @@ def which_colleague(
             if colleagues
             else None,
         ],
-        actions=[ask, back] if colleagues else [back],
+        actions=[ask, more, back] if colleagues else [back],
     )

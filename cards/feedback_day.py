@@ -76,7 +76,7 @@ def ask_due(_: Translator, visit: Visit, *, typed: DayForm | None = None, proble
         _,
         _("Shall we agree on a new deadline?"),
         subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=_("the leaders of %(host)s and the observer", host=visit.host.name),
         body=[
             text(

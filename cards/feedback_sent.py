@@ -63,7 +63,7 @@ def read(
         _,
         _("The feedback is sent") if just_sent else _("Feedback on an observation"),
         subtitle=visit_line(_, given.about, given.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=_read_by(_, given),
         body=[
             note(_("%(who)s has added a remark. It stands below.", who=given.author.name))

@@ -42,7 +42,7 @@ LABELS = {
     "aims": N_("What should it strengthen?"),
     "owner": N_("Who is responsible for it?"),
     "asked_every": N_("How often should I ask how it is going?"),
-    "discussed": N_("Whom have you discussed the themes with?"),
+    "discussed": N_("Whom have you discussed the theme with?"),
     "continues": N_("Does it continue an earlier focus area?"),
     "closing": N_("How did it end?"),
     "outcome": N_("What do you take with you from it?"),
@@ -350,7 +350,13 @@ def _undiscussed(_: Translator, typed: AimForm | None, problems: Problems | None
     """R-27: "Record the local discussion (who took part) before choosing": a hint, and no hindrance."""
     found = wrong.at(_, problems, "discussed")
     return [
-        hint(_("You have not written yet whom you have discussed the themes with. You can do it here."), sign="People"),
+        hint(
+            _(
+                "You have not written yet whom you have discussed the themes with. You can do it here, for the one you "
+                "choose."
+            ),
+            sign="People",
+        ),
         toggle_more(
             _("With whom?"),
             "with",

@@ -110,7 +110,7 @@ def countered(_: Translator, visit: Visit) -> Card:
         _,
         _("Another time is proposed"),
         subtitle=f"{visit.host.name} · {about.what.where}",
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
             text(_("%(who)s would like to come, at another time:", who=observer), spacing="Medium"),
@@ -161,7 +161,7 @@ def proposed(_: Translator, visit: Visit) -> Card:
         _,
         _("The proposal is sent"),
         subtitle=f"{visit.host.name} · {about.what.where}",
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
             bullets([span(_, each, about.minutes) for each in about.offered], spacing="Medium"),
@@ -203,7 +203,7 @@ def unanswered(_: Translator, visit: Visit, suggested: Sequence[Candidate]) -> C
         _,
         _("Would you like to invite somebody else?"),
         subtitle=f"{visit.host.name} · {about.what.where}",
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=_("the leaders of %(host)s", host=visit.host.name),
         body=[
             text(words, spacing="Medium"),

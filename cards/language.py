@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
 from cards.danish import Words
-from cards.formats import FORMATS
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 
 LOCALE = Path(__file__).parent / "locale"
+LOCALES = {"da": "da", "en": "en_GB"}
 Day: TypeAlias = date  # `date` is a method below
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -34,7 +38,7 @@ class Translator:
         """Raises KeyError for a language that has no words."""
         self.language = str(language)
         self.zone = zone
-        self._formats = FORMATS[self.language]
+        self._locale = LOCALES[self.language]
         self._words = _words(self.language)
 
     @staticmethod
@@ -51,19 +55,20 @@ class Translator:
 
     def date(self, day: Day) -> str:
         """21. april 2026"""
-        return self._formats.day(self._day(day), self._formats.long)
+        return _date(self._locale, self._day(day), "long")
 
     def short_date(self, day: Day) -> str:
         """21.04.2026"""
-        return self._formats.day(self._day(day), self._formats.short)
+        return _date(self._locale, self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y")
 
     def weekday(self, day: Day) -> str:
         """tirsdag den 21. april"""
-        return self._formats.day(self._day(day), self._formats.with_weekday)
+        pattern = "EEEE 'den' d. MMMM" if self.language == "da" else "EEEE d MMMM"
+        return format_date(self._day(day), pattern, locale=self._locale)
 
     def weekday_name(self, day: Day) -> str:
         """tirsdag"""
-        return self._formats.weekdays[self._day(day).weekday()]
+        return format_date(self._day(day), "EEEE", locale=self._locale)
 
     def clock(self, moment: datetime) -> str:
         """kl. 9.00, as the municipality's clocks show it."""
@@ -90,7 +95,7 @@ class Translator:
 
     def number(self, number: float | Decimal, decimals: int = 0) -> str:
         """1.234,5 with as many decimals as asked for."""
-        return self._formats.number(number + 0, decimals)  # of minus zero, zero
+        return _number(self._locale, number + 0, decimals)  # of minus zero, zero
 
     def half_year(self, half_year: HalfYear) -> str:
         """forår 2026"""
@@ -113,14 +118,26 @@ class Translator:
 
     def join(self, items: Iterable[str]) -> str:
         """a, b og c"""
-        return self._formats.joined(list(items), self._formats.and_)
+        return format_list(list(items), locale=self._locale)
 
     def either(self, items: Iterable[str]) -> str:
         """a, b eller c"""
-        return self._formats.joined(list(items), self._formats.or_)
+        return format_list(list(items), "or", locale=self._locale)
 
     def _day(self, day: Day) -> Day:
         return day.astimezone(self.zone).date() if isinstance(day, datetime) else day
+
+
+# An answer says the same numbers and days many times over, and Babel reads its patterns anew for each.
+@lru_cache(maxsize=4096)
+def _number(locale: str, number: float | Decimal, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(number, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _date(locale: str, day: Day, pattern: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 @lru_cache(maxsize=16)
@@ -128,6 +145,6 @@ def _translator(language: str, zone: ZoneInfo) -> Translator:
     return Translator(language, zone)
 
 
-@lru_cache(maxsize=len(FORMATS))
+@lru_cache(maxsize=len(LOCALES))
 def _words(language: str) -> Words:
     return Words() if language == "en" else Words(LOCALE / language / "LC_MESSAGES" / "laeringsbot.po")

@@ -12,7 +12,7 @@ from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
 from cards.parts import State, badge, facts, loop, section, text
 from cards.task import Task, rows
-from cards.words import GROUPS, PROGRESS, dialogue_name, dialogue_state, theme_title
+from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.dialogue import Dialogue
 from domain.focus_area import FocusArea
@@ -63,7 +63,7 @@ class Line:
     dialogue: Dialogue | None
     is_unprepared: bool = False
     is_unrecorded: bool = False
-    observations: Sequence[Progress] = ()
+    observations: Sequence[tuple[Progress, bool]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,8 +231,13 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
     ]
     for line in lines[:MOST_LINES]:
         observed = [
-            text(_("Observation: %(word)s", word=_(PROGRESS[each][0])), small=True, subtle=True, spacing="None")
-            for each in line.observations
+            text(
+                _("Observation: %(word)s", word=progress_words(_, progress, is_acknowledged=is_read)),
+                small=True,
+                subtle=True,
+                spacing="None",
+            )
+            for progress, is_read in line.observations
         ]
         if line.dialogue is None:
             words = [

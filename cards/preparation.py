@@ -44,6 +44,8 @@ MOVE = "preparation.move"
 COLLEAGUE = "preparation.colleague"
 HAND = "preparation.hand"
 TAKE_BACK = "preparation.take_back"
+SHARE = "preparation.share"
+SHARED = "preparation.shared"
 CORRECT = "preparation.correct"
 ADD = "preparation.add"
 PRIORITY = "preparation.priority"
@@ -95,6 +97,7 @@ class Sheet:
     theme_titles: Mapping[UUID, Theme]
     earlier: tuple[Considered, ...]
     handed_to: Person | None
+    shared_with: Sequence[Person] = ()
     written_by: Person | None
     viewer: Person
     leads: bool
@@ -113,6 +116,13 @@ class Sheet:
     can_prioritise: bool = False
     was_moved: bool = False
     is_journal_on: bool = False
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of those besides the viewer whom the leaders have asked to fill it in, or share it with."""
+        asked = [self.handed_to] if self.handed_to else []
+        named = {each.id: each.name for each in (*asked, *self.shared_with) if each.id != self.viewer.id}
+        return tuple(named.values())
 
     @property
     def groups_chosen(self) -> set[Group]:
@@ -191,6 +201,27 @@ class Hand:
     @classmethod
     def read(cls, data: Data) -> "Hand":
         return cls(dialogue_id=form.subject_id(data), colleague_id=form.optional_id(data, "colleague"))
+
+
+def with_whom(_: Translator, sheet: Sheet) -> str:
+    """Who sees the draft: *dig og dem, du deler med*, or each of them by name."""
+    leaders = [] if sheet.leads else [_("the leaders of the institution")]
+    if not leaders and not sheet.others:
+        return _("you and those you share with")
+    return _.join([_("you"), *leaders, *sheet.others])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """Whom it shall be shared with, and whom it was shared with when the card was drawn."""
+
+    dialogue_id: UUID
+    chosen: tuple[UUID, ...] = ()
+    was: tuple[UUID, ...] = ()
+
+    @classmethod
+    def read(cls, data: Data) -> "Shares":
+        return cls(dialogue_id=form.subject_id(data), chosen=form.ids(data, "colleagues"), was=form.ids(data, "shared"))
 
 
 @dataclass(frozen=True, kw_only=True)

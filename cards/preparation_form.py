@@ -23,6 +23,7 @@ from cards.preparation import (
     Form,
     Sheet,
     label,
+    with_whom,
 )
 from cards.preparation_focus import focus_questions
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
@@ -51,8 +52,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_.in_days(sheet.days_left).capitalize(), "accent") if sheet.days_left >= 0 else None,
         seen_by=_(
-            "you and those you share with. The participants and your chief see it "
-            "when you press “Ready for the dialogue”."
+            "%(who)s. The participants and your chief see it when you press “Ready for the dialogue”.",
+            who=with_whom(_, sheet),
         ),
         minutes=3 if step is Step.DATA else None,
         body=[

@@ -8,11 +8,11 @@ from cards.colleague import which_colleague
 from cards.focus_area import WRITE_STATUS
 from cards.focus_area_story import Story, status_state
 from cards.form import carried
-from cards.inputs import long_input
+from cards.inputs import choices, long_input
 from cards.kit import Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, bullets, facts, names_hint, note, said, section, text
+from cards.parts import State, bullets, facts, hint, names_hint, note, said, section, text
 from cards.preparation import (
     ADD,
     BEGIN,
@@ -22,11 +22,15 @@ from cards.preparation import (
     LABELS,
     MOVE_DIALOGUE,
     REFLECT,
+    SHARE,
+    SHARED,
     TAKE_BACK,
     Form,
+    Shares,
     Sheet,
     considered_line,
     label,
+    with_whom,
 )
 from cards.words import SOURCES, dialogue_line, dialogue_name, dialogue_state, figure_line, signed
 from domain.dialogue import Dialogue, DialogueState
@@ -47,7 +51,7 @@ def saved(_: Translator, sheet: Sheet) -> Card:
     return draft.saved(
         _,
         dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("you and those you share with"),
+        seen_by=with_whom(_, sheet),
         go_on=press(_("Continue"), BEGIN, carried(sheet.dialogue.id), primary=True),
         body=_moved(_, sheet),
     )
@@ -110,6 +114,9 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
             if needy
             else None,
             press(_("Correct"), CORRECT, carried(dialogue.id), inputs="none") if sheet.can_correct else None,
+            press(_("Share with colleagues"), SHARE, carried(dialogue.id), inputs="none", hidden=bool(needy))
+            if asks
+            else None,
             press(_("Move the dialogue"), MOVE_DIALOGUE, carried(dialogue.id), inputs="none", hidden=True)
             if sheet.can_move
             else None,
@@ -129,7 +136,9 @@ def read_only(_: Translator, sheet: Sheet) -> Card:
         _("Read before the dialogue"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Ready"), "good"),
-        seen_by=_("the participants, and the chief for the institution"),
+        seen_by=_("the participants, the chief for the institution and %(who)s", who=_.join(_team(sheet)))
+        if sheet.shared_with
+        else _("the participants, and the chief for the institution"),
         minutes=2,
         body=[
             text(
@@ -156,9 +165,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
         _,
         _("Agenda for today"),
         subtitle=dialogue_line(_, dialogue, sheet.institution),
-        seen_by=_("you, the participants and your chief")
-        if preparation.is_ready
-        else _("you and those you share with"),
+        seen_by=_seen_by(_, sheet),
         body=[
             *([facts([(_("Place"), dialogue.place)], spacing="Medium")] if dialogue.place else []),
             section(_("Short agenda, along the learning circle")),
@@ -202,20 +209,95 @@ def choose_colleague(
         ),
         colleagues=colleagues,
         ask=press(_("Ask the colleague"), HAND, about, primary=True),
+        more=press(_("Share with several"), SHARE, about, inputs="none"),
         back=press(_("Back"), BEGIN, about, inputs="none"),
         problems=problems,
+    )
+
+
+def share(
+    _: Translator,
+    sheet: Sheet,
+    colleagues: Sequence[Person],
+    *,
+    typed: Shares | None = None,
+    problems: Problems | None = None,
+) -> Card:
+    """R-05: which colleagues see it; a tick that is taken away ends it for that one."""
+    now = [each.id for each in sheet.shared_with]
+    listed = {each.id: each.name for each in (*colleagues, *sheet.shared_with)}
+    # Drawn again, it is still compared with what stood in the card.
+    was = typed.was if typed else now
+    about = carried(sheet.dialogue.id, shared=",".join(str(each) for each in was))
+    nobody = _("Nobody else at %(institution)s is on my list yet.", institution=sheet.institution.name)
+    return card(
+        _,
+        _("Share the preparation"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        seen_by=_seen_by(_, sheet),
+        body=[
+            text(
+                _(
+                    "Whoever you tick sees the preparation and can write in it until it is ready; after that they "
+                    "can read it. They also see the key figures, your focus areas with their history, perspectives "
+                    "and recommendations, and what colleagues have brought home from observations."
+                )
+                if listed
+                else nobody,
+                spacing="Medium",
+            ),
+            choices(
+                "colleagues",
+                _("Who should it be shared with?"),
+                [(str(each), name) for each, name in listed.items()],
+                chosen=[str(each) for each in (typed.chosen if typed else now)],
+                many=True,
+                problem=wrong.at(_, problems, "colleagues"),
+            )
+            if listed
+            else None,
+            hint(_("Take a tick away to stop sharing. What the colleague has written stays.")) if now else None,
+        ],
+        actions=[
+            press(_("Save"), SHARED, about, primary=True) if listed else None,
+            press(_("Back"), BEGIN, about, inputs="none"),
+        ],
+    )
+
+
+def shared(_: Translator, sheet: Sheet) -> Card:
+    """Whom it is shared with now."""
+    names = _.join(_team(sheet))
+    words = (
+        _("Shared with %(who)s. Whoever is new to it gets a message from me.", who=names)
+        if names
+        else _("It is shared with nobody now.")
+    )
+    return card(
+        _,
+        _("Sharing is saved"),
+        subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
+        seen_by=_seen_by(_, sheet),
+        body=[note(words, sign="People")],
+        actions=[
+            press(_("Continue"), BEGIN, carried(sheet.dialogue.id), primary=True, inputs="none"),
+            press(_("Change it"), SHARE, carried(sheet.dialogue.id), inputs="none"),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
+        ],
+        refresh=again(BEGIN, carried(sheet.dialogue.id)),
     )
 
 
 def handed(_: Translator, sheet: Sheet) -> Card:
     """The leader's card while a colleague fills it in."""
     who = sheet.handed_to.name if sheet.handed_to else ""
+    everybody = _.join([_("you"), *sheet.others])
     return card(
         _,
         _("A colleague is filling it in"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("With a colleague"), "accent", "People"),
-        seen_by=_("you and %(who)s", who=who),
+        seen_by=everybody,
         body=[
             note(
                 _("Next step: the preparation – %(who)s. You can both see what is written.", who=who), sign="ArrowRight"
@@ -223,6 +305,7 @@ def handed(_: Translator, sheet: Sheet) -> Card:
         ],
         actions=[
             press(_("Fill it in myself"), TAKE_BACK, carried(sheet.dialogue.id)),
+            press(_("Share with colleagues"), SHARE, carried(sheet.dialogue.id), inputs="none"),
             press(_("My overview"), overview.OPEN, carried()),
         ],
         refresh=again(BEGIN, carried(sheet.dialogue.id)),
@@ -287,9 +370,15 @@ def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:
 
 
 def _seen_by(_: Translator, sheet: Sheet) -> str:
-    return (
-        _("you, the participants and your chief") if sheet.preparation.is_ready else _("you and those you share with")
-    )
+    if not sheet.preparation.is_ready:
+        return with_whom(_, sheet)
+    if sheet.others:
+        return _("you, the participants, your chief and %(who)s", who=_.join(sheet.others))
+    return _("you, the participants and your chief")
+
+
+def _team(sheet: Sheet) -> list[str]:
+    return [each.name for each in sheet.shared_with]
 
 
 def _remarks_seen_by(_: Translator, sheet: Sheet) -> str:

@@ -25,7 +25,7 @@ from cards.supervision import (
     scope_words,
     voice_count,
 )
-from cards.words import PROGRESS, STATES, dialogue_name
+from cards.words import STATES, dialogue_name, progress_words
 from domain.dialogue import Dialogue
 from domain.errors import Problems
 from domain.organisation import Institution
@@ -168,7 +168,13 @@ def registered(_: Translator, found: Summary, back: Back, *, has_agreements: boo
 def visit(_: Translator, fact: ObservationFact, back: Back) -> Card:
     """How far an observation is: all that is told of it before its feedback was acknowledged, or is 14 days old."""
     body: list[Element] = [
-        facts([(_("How far it is"), _(PROGRESS[fact.progress][0])), (_("Date"), _.date(fact.at))], spacing="Medium"),
+        facts(
+            [
+                (_("How far it is"), progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged)),
+                (_("Date"), _.date(fact.at)),
+            ],
+            spacing="Medium",
+        ),
         hint(
             _("The feedback is shown once it is acknowledged, or 14 days after it was sent."),
             sign="LockClosed",

@@ -10,8 +10,20 @@ from cards.aggregate import ANSWERS
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, figure_words, mean, theme_title
+from cards.words import (
+    COUNTS,
+    FIELDS,
+    GROUPS,
+    PROGRESS,
+    STATES,
+    dialogue_name,
+    figure_words,
+    mean,
+    progress_words,
+    theme_title,
+)
 from domain.decision import DecisionKind
+from domain.dialogue import HELD
 from domain.evidence import Average
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
@@ -319,7 +331,12 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
 
 
 def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    return counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    """Holdt 2 af 4: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much."""
+    words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    if found.total < 2:
+        return words
+    held = sum(number for state, number in found.counts.items() if state in HELD)
+    return _("Held %(held)s of %(total)s: %(words)s", held=_.number(held), total=_.number(found.total), words=words)
 
 
 def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
@@ -346,7 +363,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
     return Line(
         section=Section.OBSERVATIONS,
         lead=_("Observation"),
-        rest=f"{_(PROGRESS[fact.progress][0])}, {_.date(fact.at)}",
+        rest=f"{progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged)}, {_.date(fact.at)}",
         small=placed(scope, fact.where.name),
         quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
         sources=(fact.source,),

@@ -1,14 +1,14 @@
 """Political themes: sending them out, what a leader gets, and whom they were discussed with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cards import draft, form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Card, again, buttons, card, open_url, press
+from cards.kit import Card, again, buttons, card, open_url, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.parts import State, badge, bullets, facts, loop, note, said, section, text
@@ -18,7 +18,7 @@ from domain.cycle import PoliticalRound, Theme
 from domain.draft import digest
 from domain.errors import Problems
 from domain.organisation import Institution, Person
-from domain.theme import DiscussedWith, Discussion, ThemeReceipt
+from domain.theme import DiscussedWith, Discussion, ThemeReceipt, talk_name
 
 OPEN = "theme.open"
 SEEN = "theme.seen"
@@ -29,7 +29,8 @@ ALL = "theme.all"
 PREVIEW = "theme.preview"
 SEND = "theme.send"
 
-MOST_NAMES, MOST_LINES = 12, 20
+ONE = "discussed_"
+MOST_NAMES, MOST_LINES, MOST_ASKED = 12, 20, 5
 WITH = {
     DiscussedWith.STAFF: N_("Staff"),
     DiscussedWith.MANAGEMENT: N_("The management"),
@@ -42,19 +43,29 @@ WITH = {
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """Whom the themes were discussed with; `was` marks what was kept when the card was drawn."""
+    """Whom each theme was discussed with; `was` marks what was kept when the card was drawn.
+
+    `of_all` is what an older card says of all themes at once.
+    """
 
     receipt_id: UUID
-    discussion: Discussion
+    talks: Mapping[UUID, tuple[DiscussedWith, ...]] = field(default_factory=dict)
+    of_all: tuple[DiscussedWith, ...] = ()
     was: str = ""
 
     @classmethod
     def read(cls, data: Data) -> "Form":
+        ids = {name: form.parsed_id(name.removeprefix(ONE)) for name in data if name.startswith(ONE)}
         return cls(
             receipt_id=form.subject_id(data),
-            discussion=Discussion.of(form.choices(data, "discussed", DiscussedWith)),
+            talks={each: form.choices(data, name, DiscussedWith) for name, each in ids.items() if each},
+            of_all=form.choices(data, "discussed", DiscussedWith),
             was=form.text(data, "v"),
         )
+
+    def discussion(self, themes: Iterable[UUID]) -> Discussion:
+        """What is said of the themes of the round, and of no others."""
+        return Discussion.of({each: self.talks.get(each, self.of_all) for each in themes})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +94,10 @@ class Sheet:
     discussed_by: Person | None = None
     asks: bool = False
 
+    @property
+    def discussion(self) -> Discussion:
+        return self.receipt.discussion_of(each.id for each in self.themes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
@@ -100,7 +115,6 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
     receipt = sheet.receipt
     about = carried(receipt.id)
     asks = sheet.leads and sheet.asks
-    chosen = typed.discussion.discussed if typed else receipt.discussed_with
     question = (
         _("Whom have you discussed the theme with?")
         if len(sheet.themes) == 1
@@ -114,24 +128,17 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             written_by=sheet.discussed_by,
             written_at=receipt.discussed_at,
             label=lambda _name: question,
-            words=lambda _name: _people(_, receipt),
+            words=lambda _name: "\n".join(": ".join(each) for each in _told(_, sheet)),
         ),
         loop(_, "theme"),
         *_themes(_, sheet.themes),
     ]
     if asks:
-        body.append(
-            choices(
-                "discussed",
-                question,
-                [(each.value, _(words)) for each, words in WITH.items()],
-                chosen=chosen,
-                many=True,
-                problem=wrong.at(_, problems, "discussed"),
-            )
-        )
-    elif receipt.discussed_with:
-        body.append(facts([(_("Discussed with"), _people(_, receipt))], spacing="Medium"))
+        body += _asked(_, sheet, question, typed, problems)
+    elif receipt.discussed_at:
+        if len(sheet.themes) > 1:
+            body.append(section(_("Discussed with")))
+        body.append(facts(_told(_, sheet), spacing="Medium"))
     body.append(_next_step(_, sheet))
     return card(
         _,
@@ -149,7 +156,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             press(
                 _("Save"),
                 DISCUSSED,
-                {**about, "v": digest(receipt.discussion)},
+                {**about, "v": digest(sheet.discussion)},
                 primary=receipt.seen_at is not None,
             )
             if asks
@@ -157,7 +164,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
             press(_("Not now"), LATER, about, inputs="none")
             if sheet.leads and (asks or receipt.seen_at is None)
             else None,
-            press(_("Correct") if receipt.discussed_with else _("Discussed with whom?"), CORRECT, about, inputs="none")
+            press(_("Correct") if receipt.discussed_at else _("Discussed with whom?"), CORRECT, about, inputs="none")
             if sheet.leads and receipt.seen_at is not None and not asks
             else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
@@ -333,13 +340,49 @@ def _span(_: Translator, themes: Sequence[Theme]) -> str:
     return f"{_.half_year(first)} – {_.half_year(last)}"
 
 
-def _people(_: Translator, receipt: ThemeReceipt) -> str:
-    return " · ".join(_(WITH[each]) for each in receipt.discussed_with)
+def _asked(_: Translator, sheet: Sheet, question: str, typed: Form | None, problems: Problems | None) -> list[Element]:
+    """R-26: "Send-out card per theme … with receipt": a choice for each theme; more than five are behind a button."""
+    said = typed.discussion(each.id for each in sheet.themes) if typed else sheet.discussion
+    is_only = len(sheet.themes) == 1
+    asked = [
+        choices(
+            talk_name(each.id),
+            question if is_only else theme_title(_, each),
+            [(with_whom.value, _(words)) for with_whom, words in WITH.items()],
+            chosen=said.with_whom(each.id),
+            many=True,
+            problem=wrong.at(_, problems, talk_name(each.id)),
+            spacing="Medium",
+        )
+        for each in sheet.themes
+    ]
+    more = asked[MOST_ASKED:]
+    is_wrong = any(wrong.at(_, problems, talk_name(each.id)) for each in sheet.themes[MOST_ASKED:])
+    return [
+        *([] if is_only else [section(question)]),
+        *asked[:MOST_ASKED],
+        *([toggle_more(_("More themes"), "more_themes", *more, is_open=is_wrong)] if more else []),
+    ]
+
+
+def _told(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
+    """Each theme with those it was discussed with."""
+    said, is_only = sheet.discussion, len(sheet.themes) == 1
+    return [
+        (
+            _("Discussed with") if is_only else theme_title(_, each),
+            " · ".join(_(WITH[with_whom]) for with_whom in said.with_whom(each.id)) or _("Not discussed yet"),
+        )
+        for each in sheet.themes
+    ]
 
 
 def _state(_: Translator, receipt: ThemeReceipt) -> State:
     if receipt.is_discussed:
         return State(_("Discussed"), "good")
+    if receipt.discussed_themes:
+        number, total = _.number(receipt.discussed_themes), _.number(len(receipt.talks))
+        return State(_("%(number)s of %(total)s discussed", number=number, total=total), "accent")
     return State(_("Seen"), "accent", "CheckmarkCircle") if receipt.seen_at else State(_("Sent"), "neutral")
 
 
@@ -351,4 +394,6 @@ def _next_step(_: Translator, sheet: Sheet) -> Element | None:
         return note(_("Next step: discuss them locally, and choose focus areas close to them."), sign="ArrowRight")
     if receipt.is_discussed:
         return note(_("Next step: choose focus areas close to them in a learning dialogue."), sign="ArrowRight")
+    if receipt.discussed_themes:
+        return note(_("Next step: in two weeks I will ask about those you have not discussed yet."), sign="ArrowRight")
     return note(_("Next step: in two weeks I will ask whom you have discussed them with."), sign="ArrowRight")

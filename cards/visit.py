@@ -12,7 +12,7 @@ from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, hint, note, text
-from cards.words import PROGRESS
+from cards.words import PROGRESS, progress_words
 from domain.errors import Expired
 from domain.guide import ObservationGuide
 from domain.observation import Observation, ObservationState, Progress
@@ -88,9 +88,10 @@ class Visit:
         return ends_at is not None and self.now >= ends_at
 
 
-def progress_state(_: Translator, progress: Progress) -> State:
-    word, tone, icon = PROGRESS[progress]
-    return State(_(word), tone, icon)  # type: ignore[arg-type]
+def progress_state(_: Translator, visit: Visit) -> State:
+    _word, tone, icon = PROGRESS[visit.progress]
+    word = progress_words(_, visit.progress, is_acknowledged=visit.is_acknowledged)
+    return State(word, tone, icon)  # type: ignore[arg-type]
 
 
 def span(_: Translator, starts_at: datetime, minutes: int) -> str:
@@ -162,7 +163,7 @@ def show(
         _,
         _("Observation of the learning environment"),
         subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
             note(_(REASONS.get(why.code, REASONS["observation_changed"])), sign="History") if why else None,
@@ -256,7 +257,7 @@ def _next_step(_: Translator, visit: Visit) -> str:
             if visit.leads:
                 return _("Next step for %(who)s: the oral feedback.", who=observer)
             return _("Next step for you: the oral feedback.")
-        case Progress.AWAITS_ACKNOWLEDGEMENT:
+        case Progress.COMPLETE if not visit.is_acknowledged:
             if visit.leads:
                 return _("Next step for you: read the feedback and acknowledge it.")
             return _("Next step: %(who)s reads your feedback.", who=host)

@@ -109,7 +109,7 @@ def coming(_: Translator, visit: Visit) -> Card:
         _,
         _("The observation is near"),
         subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         minutes=2,
         body=[

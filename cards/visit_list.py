@@ -12,7 +12,7 @@ from cards.language import Translator
 from cards.parts import bullets, text
 from cards.visit import OPEN, READ_FEEDBACK, visit_line
 from cards.which import which
-from cards.words import PROGRESS
+from cards.words import progress_words
 from domain.observation import Observation, Progress
 from domain.organisation import Institution
 
@@ -25,6 +25,7 @@ class Row:
     about: Observation
     progress: Progress
     feedback_id: UUID | None = None
+    is_acknowledged: bool = False
 
     def day(self, _: Translator) -> str:
         return _.date(self.about.starts_at) if self.about.starts_at else ""
@@ -32,14 +33,14 @@ class Row:
 
 def choose(
     _: Translator,
-    found: Sequence[tuple[Observation, Institution, Progress]],
+    found: Sequence[tuple[Observation, Institution, Progress, bool]],
     verb: str = OPEN,
 ) -> Card:
-    """Which of several observations, each with how far it is; a list where there are many."""
-    rows = [
-        (about.id, where.name, f"{visit_line(_, about, where)} · {_(PROGRESS[progress][0])}")
-        for about, where, progress in found
-    ]
+    """Which of several observations, each with how far it is and whether its feedback is acknowledged."""
+    rows = []
+    for about, where, progress, is_read in found:
+        word = progress_words(_, progress, is_acknowledged=is_read)
+        rows.append((about.id, where.name, f"{visit_line(_, about, where)} · {word}"))
     return which(_, _("Which observation?"), _("Observation"), rows, verb)
 
 
@@ -52,7 +53,17 @@ def choose_feedback(_: Translator, found: Sequence[tuple[UUID, Observation, Inst
 def for_chief(_: Translator, rows: Sequence[Row]) -> Card:
     """A word for each observation, from A to Å; those whose feedback may be read can be opened."""
     lines = [
-        " · ".join(filter(None, (each.institution.name, each.day(_), _(PROGRESS[each.progress][0])))) for each in rows
+        " · ".join(
+            filter(
+                None,
+                (
+                    each.institution.name,
+                    each.day(_),
+                    progress_words(_, each.progress, is_acknowledged=each.is_acknowledged),
+                ),
+            )
+        )
+        for each in rows
     ]
     readable = [
         (str(each.feedback_id), f"{each.institution.name} · {each.day(_)}") for each in rows if each.feedback_id

@@ -46,7 +46,7 @@ def cancelled(_: Translator, visit: Visit, *, has_notes: bool = False) -> Card:
         _,
         _("The observation is cancelled"),
         subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
             note(
@@ -72,7 +72,7 @@ def uninformed(_: Translator, visit: Visit) -> Card:
         _,
         _("Were the staff told of the visit?"),
         subtitle=visit_line(_, visit.observation, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=_("the leaders of %(host)s", host=visit.host.name),
         body=[
             text(
@@ -100,7 +100,7 @@ def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
         _,
         title,
         subtitle=visit_line(_, about, visit.host),
-        state=progress_state(_, visit.progress),
+        state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
             *details(_, visit),

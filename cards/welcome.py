@@ -64,7 +64,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             section(_("While you write")),
             bullets(
                 [
-                    _("A draft is seen by the leaders of the institution and the colleague they ask to fill it in."),
+                    _("A draft is seen by the leaders of the institution and the colleagues they share it with."),
                     _("The chief sees a word for how far it is, such as “being prepared”. Never what is written."),
                 ],
                 spacing="Small",

@@ -82,7 +82,6 @@ PROGRESS = {
     Progress.AGREED: (N_("agreed"), "good", None),
     Progress.AWAITS_FEEDBACK: (N_("awaits written feedback"), "accent", None),
     Progress.AWAITS_ORAL: (N_("awaits oral feedback"), "accent", None),
-    Progress.AWAITS_ACKNOWLEDGEMENT: (N_("awaits acknowledgement"), "accent", None),
     Progress.COMPLETE: (N_("complete"), "good", None),
     Progress.DECLINED: (N_("not this time"), "neutral", None),
     Progress.EXPIRED: (N_("expired"), "neutral", None),
@@ -238,3 +237,11 @@ def institutions(_: Translator, number: int | None, fewest: int) -> str:
 def round_line(_: Translator, about: PoliticalRound) -> str:
     """2026 · 0–6 år"""
     return f"{about.year} · {_.age_range(about.age_range)}"
+
+
+def progress_words(_: Translator, progress: Progress, *, is_acknowledged: bool) -> str:
+    """A word for how far an observation is; beside *afsluttet*, that nobody has acknowledged its feedback yet."""
+    word = _(PROGRESS[progress][0])
+    if progress is Progress.COMPLETE and not is_acknowledged:
+        return _("%(word)s, not acknowledged yet", word=word)
+    return word

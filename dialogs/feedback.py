@@ -146,7 +146,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return observation.own_visits(turn) or cards.none_to_write(turn._)
     if len(found) == 1:
         return write(turn, Subject(found[0][0].id))
-    rows = [(about, where, about.progress(is_sent=False, is_acknowledged=False)) for about, where in found]
+    rows = [(about, where, about.progress(is_sent=False), False) for about, where in found]
     return visit_list.choose(turn._, rows, cards.OPEN)
 
 

@@ -39,7 +39,7 @@ from storage.focus_area import focus_area_for, focus_areas_at, focus_areas_of, u
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
 from storage.reflection import may_record, note_takers, reflection_for, reflection_to_write
-from storage.theme import latest_receipts
+from storage.theme import latest_receipts, themes_of
 
 VIEW, WAITS = "focus_area", "focus_area.waits"
 WORDS = ("fokusområder", "fokusområde", "vores fokusområder", "focus areas")
@@ -88,8 +88,7 @@ def describe(turn: Turn, form: AimForm) -> Card:
     )
     receipt = _undiscussed(turn, dialogue, where)
     if form.discussed and receipt is not None:
-        receipt.discuss(form.discussed, by=turn.person.id, now=turn.now)
-        drop_reminders(turn.uow, "theme", receipt.id)
+        _discuss(turn, receipt, area.theme_id, form)
     turn.uow.add(area)
     return _done(turn, area, decision, dialogue, where)
 
@@ -305,6 +304,18 @@ def _over(turn: Turn, decision_id: UUID, why: Expired, written: Sequence[tuple[s
 
 def _writer(turn: Turn, area: FocusArea) -> Person | None:
     return person_with_id(turn.uow, area.written_by) if area.written_by else None
+
+
+def _discuss(turn: Turn, receipt: ThemeReceipt, theme_id: UUID, form: AimForm) -> None:
+    """R-27: whom the theme that is chosen was discussed with; the others of the round are asked about on their card."""
+    of_round = [each.id for each in themes_of(turn.uow, receipt.round_id)]
+    if theme_id not in of_round:
+        return
+    try:
+        receipt.discuss_one(theme_id, form.discussed, of_round, by=turn.person.id, now=turn.now)
+    except Problems as problems:
+        raise Problems({"discussed": next(iter(problems.fields.values()))}) from None
+    drop_reminders(turn.uow, "theme", receipt.id)
 
 
 def _undiscussed(turn: Turn, dialogue: Dialogue, where: Institution) -> ThemeReceipt | None:

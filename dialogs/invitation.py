@@ -129,7 +129,7 @@ def asked(turn: Turn, question: Asked) -> Card:
         return cards.none_waits(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
-    rows = [(about, where, about.progress(is_sent=False, is_acknowledged=False)) for about, where in found]
+    rows = [(about, where, about.progress(is_sent=False), False) for about, where in found]
     return visit_list.choose(turn._, rows, cards.OPEN)
 
 

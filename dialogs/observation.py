@@ -181,7 +181,7 @@ def _one_of(turn: Turn, found: Sequence[tuple[Observation, Institution]]) -> Car
     rows_of = []
     for about, where in found:
         is_sent, is_read = sent.get(about.id, (False, False))
-        rows_of.append((about, where, about.progress(is_sent=is_sent, is_acknowledged=is_read)))
+        rows_of.append((about, where, about.progress(is_sent=is_sent), is_read))
     return visit_list.choose(turn._, rows_of)
 
 
@@ -200,9 +200,14 @@ def _words_for_chief(turn: Turn) -> list[visit_list.Row]:
     rows = []
     for about, where in sorted(found, key=lambda each: order[each[1].id]):
         is_sent, is_read = sent.get(about.id, (False, False))
-        progress = about.progress(is_sent=is_sent, is_acknowledged=is_read)
         rows.append(
-            visit_list.Row(institution=where, about=about, progress=progress, feedback_id=readable.get(about.id))
+            visit_list.Row(
+                institution=where,
+                about=about,
+                progress=about.progress(is_sent=is_sent),
+                feedback_id=readable.get(about.id),
+                is_acknowledged=is_read,
+            )
         )
     return rows
 

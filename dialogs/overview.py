@@ -170,16 +170,16 @@ def _unreached(turn: Turn) -> list[tuple[Institution, Person, Hindrance]]:
     return [(where, each.person, each.hindrance) for where, each in found]
 
 
-def _observed(turn: Turn, places: Sequence[Institution]) -> dict[UUID, list[Progress]]:
+def _observed(turn: Turn, places: Sequence[Institution]) -> dict[UUID, list[tuple[Progress, bool]]]:
     """A word for each observation that is under way, the newest two of an institution."""
     found = observations_seen_by_word(turn.uow, turn.viewer, places, turn.now - OBSERVED_WITHIN)
     sent = feedbacks_on(turn.uow, [about.id for about, _where in found])
-    words: dict[UUID, list[Progress]] = {}
+    words: dict[UUID, list[tuple[Progress, bool]]] = {}
     for about, where in found:
         is_sent, is_acknowledged = sent.get(about.id, (False, False))
-        progress = about.progress(is_sent=is_sent, is_acknowledged=is_acknowledged)
-        if progress is not Progress.COMPLETE:
-            words[where.id] = [*words.get(where.id, []), progress][-MOST_OBSERVED:]
+        progress = about.progress(is_sent=is_sent)
+        if progress is not Progress.COMPLETE or not is_acknowledged:
+            words[where.id] = [*words.get(where.id, []), (progress, is_acknowledged)][-MOST_OBSERVED:]
     return words
 
 

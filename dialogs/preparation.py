@@ -4,7 +4,8 @@ Clock: 21, 7 and 2 days before the dialogue the leader gets the card, opened whe
 short agenda. Two working days before, the other participants get what is ready to be read.
 Buttons: *Næste*, *Tilbage* and *Gem kladde* keep the step; *Klar til samtalen* shows it to the participants and turns
 the card into a receipt, from which *Ret* leads back. *Bed en kollega udfylde* hands it to a colleague, and *Lokal
-prioritering* keeps the step and leads to that of the half-year.
+prioritering* keeps the step and leads to that of the half-year. *Del med kolleger* lets several of the house see it
+and write in the draft (R-05).
 Question: `forbered` opens the leader's next dialogue, or asks which.
 """
 
@@ -16,9 +17,10 @@ from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move, choose
 from cards.form import Subject
 from cards.kit import Card
-from cards.preparation import AddendumForm, Form, Hand, Sheet
+from cards.preparation import AddendumForm, Form, Hand, Shares, Sheet
 from cards.priority import About
 from dialogs import later, priority
+from dialogs import preparation_sharing as sharing
 from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.preparation_clock import AGENDA, READ, VIEW, clock
@@ -32,7 +34,13 @@ from domain.organisation import Institution, Role
 from domain.preparation import Step
 from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_in, next_dialogues_of, participants
 from storage.organisation import institutions_of_chief
-from storage.preparation import preparation_for, preparation_to_write, preparations_handed_to, preparations_of
+from storage.preparation import (
+    preparation_for,
+    preparation_to_write,
+    preparations_handed_to,
+    preparations_of,
+    preparations_shared_with,
+)
 from storage.prompt import drop_reminders
 
 
@@ -146,6 +154,11 @@ def asked(turn: Turn, question: Asked) -> Card:
         for _, dialogue, where in preparations_handed_to(turn.uow, turn.viewer)
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
+    handed += [
+        (dialogue, where)
+        for dialogue, where in preparations_shared_with(turn.uow, turn.viewer)
+        if dialogue.can_be_prepared and dialogue.starts_at > turn.now
+    ]
     found = list({dialogue.id: (dialogue, where) for dialogue, where in [*own, *handed]}.values())
     found = found or _ready_for_chief(turn)
     if not found:
@@ -252,6 +265,8 @@ FLOW = Flow(
         ),
         cards.HAND: Button(Hand.read, hand_over, again=hand_again),
         cards.TAKE_BACK: Button(Subject.read, take_back),
+        cards.SHARE: Button(Subject.read, sharing.choose),
+        cards.SHARED: Button(Shares.read, sharing.share, again=sharing.again),
         cards.CORRECT: Button(Subject.read, correct),
         cards.ADD: Button(AddendumForm.read, add, again=add_again, refused=add_refused),
     },

@@ -15,7 +15,7 @@ from domain.dialogue import Dialogue, DialogueState
 from domain.draft import differing, is_changed
 from domain.errors import Expired, NotAllowed
 from domain.measure import Measure
-from domain.organisation import Institution
+from domain.organisation import Institution, Person
 from domain.preparation import Considered, Preparation
 from domain.priority import is_open, sources_of
 from storage.cycle import themes_for, themes_with_ids
@@ -23,9 +23,9 @@ from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
 from storage.focus_area import focus_areas_of, unfinished_business
 from storage.measure import measures_of
-from storage.organisation import person_with_id
+from storage.organisation import person_with_id, staff_on
 from storage.perspective import open_recommendations
-from storage.preparation import may_write, preparation_for, preparation_to_write
+from storage.preparation import may_write, preparation_for, preparation_to_write, shares_of
 from storage.priority import priority_in
 from storage.reflection import dialogues_being_reflected_on
 
@@ -57,7 +57,7 @@ def take(turn: Turn, form: Form) -> Sheet:
 def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     """The card as it stands for this person: to fill in, a receipt, or what others may read."""
     preparation = preparation_for(turn.uow, turn.viewer, dialogue, where)
-    writes = may_write(turn.viewer, preparation, where)
+    writes = may_write(turn.uow, turn.viewer, preparation, where)
     if not writes:
         if preparation is None or not preparation.is_ready:
             raise NotAllowed
@@ -71,7 +71,7 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
         return receipts.expired(turn._, dialogue, where, Expired("dialogue_cancelled"))
     if preparation.is_ready or not dialogue.can_be_prepared:
         return receipts.receipt(turn._, sheet)
-    if preparation.handed_to not in (None, turn.person.id):
+    if sheet.leads and preparation.handed_to not in (None, turn.person.id):
         return receipts.handed(turn._, sheet)
     return preparation_form.ask(turn._, sheet)
 
@@ -106,6 +106,7 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         theme_titles=titles,
         earlier=earlier,
         handed_to=person_with_id(uow, preparation.handed_to) if preparation.handed_to else None,
+        shared_with=_shared_with(turn, preparation, where),
         written_by=person_with_id(uow, preparation.written_by) if preparation.written_by else None,
         viewer=turn.person,
         leads=turn.viewer.leads(where),
@@ -126,6 +127,15 @@ def sheet_of(turn: Turn, dialogue: Dialogue, where: Institution, preparation: Pr
         and not dialogues_being_reflected_on(uow, [dialogue.id]),
         waiting=[each.text for each, _where in open_recommendations(uow, [where.id]) if each.responded_at is None],
     )
+
+
+def _shared_with(turn: Turn, preparation: Preparation, where: Institution) -> list[Person]:
+    """The colleagues it is shared with who still work there, since nobody else sees it by that."""
+    shares = shares_of(turn.uow, preparation)
+    if not shares:
+        return []
+    staff = staff_on(turn.uow, turn.today, where)
+    return [person_with_id(turn.uow, each.person_id) for each in shares if staff.works_at(each.person_id, where)]
 
 
 def _measures_since(turn: Turn, dialogue: Dialogue, where: Institution) -> list[Measure]:

@@ -97,10 +97,16 @@ def see(turn: Turn, subject: Subject) -> Card:
 
 
 def discuss(turn: Turn, form: Form) -> Card:
-    """Keeps it; what another leader has said since the card was drawn is shown first."""
+    """Keeps it; what another leader has said since the card was drawn is shown first.
+
+    An older card, which asks about all themes at once, has no mark of each.
+    """
     receipt, where = _mine(turn, form.receipt_id)
-    is_changed(form.discussion, receipt.discussion, form.was)
-    receipt.discuss(form.discussion.discussed, by=turn.person.id, now=turn.now)
+    themes = [each.id for each in themes_of(turn.uow, receipt.round_id)]
+    said = form.discussion(themes)
+    if not form.of_all:
+        is_changed(said, receipt.discussion_of(themes), form.was)
+    receipt.discuss(said, themes, by=turn.person.id, now=turn.now)
     drop_reminders(turn.uow, VIEW, receipt.id)
     turn.changes(VIEW, receipt.id)
     return cards.show(turn._, _sheet(turn, receipt, where))

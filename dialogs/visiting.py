@@ -41,7 +41,7 @@ def visit_of(turn: Turn, about: Observation) -> Visit:
         host=host,
         invited_by=person_with_id(uow, about.host_id),
         guide=guide_with_id(uow, about.guide_id),
-        progress=about.progress(is_sent=is_sent, is_acknowledged=is_read),
+        progress=about.progress(is_sent=is_sent),
         leads=leads,
         now=turn.now,
         observer=person_with_id(uow, about.observer_id) if about.observer_id else None,

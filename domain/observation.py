@@ -45,7 +45,6 @@ class Progress(StrEnum):
     AGREED = "agreed"
     AWAITS_FEEDBACK = "awaits feedback"
     AWAITS_ORAL = "awaits oral feedback"
-    AWAITS_ACKNOWLEDGEMENT = "awaits acknowledgement"
     COMPLETE = "complete"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -241,15 +240,14 @@ class Observation:
         if self.state is not ObservationState.DONE:
             raise Expired(_WHY.get(self.state, "visit_not_done"))
 
-    def progress(self, *, is_sent: bool, is_acknowledged: bool) -> Progress:
-        """I18: "Observation is complete ⇔ oral date and submitted written feedback both exist"."""
+    def progress(self, *, is_sent: bool) -> Progress:
+        """I18: "Observation is complete ⇔ oral date and submitted written feedback both exist"; whether the feedback
+        was acknowledged is told beside it."""
         if self.state is not ObservationState.DONE:
             return _PROGRESS[self.state]
         if not is_sent:
             return Progress.AWAITS_FEEDBACK
-        if self.oral_on is None:
-            return Progress.AWAITS_ORAL
-        return Progress.COMPLETE if is_acknowledged else Progress.AWAITS_ACKNOWLEDGEMENT
+        return Progress.COMPLETE if self.oral_on is not None else Progress.AWAITS_ORAL
 
     def _ask(self, state: ObservationState, times: tuple[datetime, ...], minutes: int, now: datetime) -> None:
         self.state, self.offered, self.minutes, self.asked_at = state, times, minutes, now

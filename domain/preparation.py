@@ -265,6 +265,21 @@ class Preparation:
         self.handed_to = person_id
 
 
+@dataclass(kw_only=True, eq=False)
+class PreparationShare:
+    """R-05: "Preparation can be shared with one's leadership team": a colleague who sees it and writes in the draft."""
+
+    preparation_id: UUID
+    person_id: UUID
+    shared_by: UUID
+    shared_at: datetime
+    id: UUID = field(default_factory=new_id)
+
+    @classmethod
+    def of(cls, about: Preparation, person_id: UUID, *, by: UUID, now: datetime) -> "PreparationShare":
+        return cls(preparation_id=about.id, person_id=person_id, shared_by=by, shared_at=now)
+
+
 @dataclass(frozen=True)
 class Reminder:
     """One of the times at which the leader is reminded; it is never sent once `expires_at` has passed."""

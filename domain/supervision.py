@@ -259,6 +259,7 @@ class ObservationFact:
     where: Institution
     observation: Observation
     progress: Progress
+    is_acknowledged: bool = False
     feedback_id: UUID | None = None
     brings: str = field(default="", repr=False)
     focus_area_id: UUID | None = None

@@ -1,6 +1,6 @@
 """Themes on their way back: they "sendes tilbage til de lokale tilbud, der drøfter temaerne"."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,21 +25,41 @@ class DiscussedWith(StrEnum):
     NOBODY_YET = "nobody_yet"
 
 
+Talk = tuple[UUID, tuple[DiscussedWith, ...]]
+
+
+def in_order(people: Iterable[DiscussedWith]) -> tuple[DiscussedWith, ...]:
+    """In the order of the list, however they were pressed."""
+    chosen = set(people)
+    return tuple(each for each in DiscussedWith if each in chosen)
+
+
+def is_discussed_with(people: Iterable[DiscussedWith]) -> bool:
+    return bool(set(people) - {DiscussedWith.NOBODY_YET})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Discussion:
-    """Whom the themes were discussed with, in the order of the list, however they were pressed."""
+    """Whom each theme was discussed with; a theme that nothing is said of has nobody."""
 
-    discussed: tuple[DiscussedWith, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
     @classmethod
-    def of(cls, people: Iterable[DiscussedWith]) -> "Discussion":
-        chosen = set(people)
-        return cls(discussed=tuple(each for each in DiscussedWith if each in chosen))
+    def of(cls, talks: Mapping[UUID, Iterable[DiscussedWith]]) -> "Discussion":
+        found = {theme_id: in_order(people) for theme_id, people in talks.items()}
+        return cls(talks=tuple(sorted((each for each in found.items() if each[1]), key=lambda each: each[0].int)))
+
+    def with_whom(self, theme_id: UUID) -> tuple[DiscussedWith, ...]:
+        return dict(self.talks).get(theme_id, ())
 
 
 @dataclass(kw_only=True, eq=False)
 class ThemeReceipt:
-    """What one institution has done with the themes of a round: when they were sent, set, and discussed with whom."""
+    """What one institution has done with the themes of a round: when they were sent and set, and for each of them whom
+    it was discussed with.
+
+    `talks` has an entry for each theme once anything was said; `discussed_with` is what holds for all of them.
+    """
 
     round_id: UUID
     institution_id: UUID
@@ -49,16 +69,23 @@ class ThemeReceipt:
     discussed_at: datetime | None = None
     discussed_by: UUID | None = None
     discussed_with: tuple[DiscussedWith, ...] = ()
+    talks: Mapping[UUID, tuple[DiscussedWith, ...]] = field(default_factory=dict)
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
-    @property
-    def discussion(self) -> Discussion:
-        return Discussion.of(self.discussed_with)
+    def discussion_of(self, themes: Iterable[UUID]) -> Discussion:
+        """Of each of the round's themes; what an older replica was told holds for all of them."""
+        return Discussion.of(self.talks or dict.fromkeys(themes, self.discussed_with))
 
     @property
     def is_discussed(self) -> bool:
-        return bool(set(self.discussed_with) - {DiscussedWith.NOBODY_YET})
+        """Whether every theme was."""
+        return is_discussed_with(self.discussed_with)
+
+    @property
+    def discussed_themes(self) -> int:
+        """How many of the themes were discussed with somebody."""
+        return sum(is_discussed_with(people) for people in self.talks.values())
 
     @property
     def asks_again_at(self) -> datetime | None:
@@ -72,14 +99,38 @@ class ThemeReceipt:
         if self.seen_at is None:
             self.seen_at, self.seen_by = now, by
 
-    def discuss(self, people: tuple[DiscussedWith, ...], *, by: UUID, now: datetime) -> None:
-        """Whom the themes were discussed with; raises `Problems` for nobody, and for nobody and somebody."""
-        if not people:
-            raise Problems({"discussed": Problem("nobody_chosen")})
-        if DiscussedWith.NOBODY_YET in people and len(people) > 1:
-            raise Problems({"discussed": Problem("nobody_and_somebody")})
+    def discuss(self, discussion: Discussion, themes: Collection[UUID], *, by: UUID, now: datetime) -> None:
+        """Whom each of the round's themes was discussed with.
+
+        Raises `Problems` at a theme for nobody and somebody, and at the first one where nothing is said of any.
+        """
+        said = {each: discussion.with_whom(each) for each in themes}
+        found = {
+            talk_name(each): Problem("nobody_and_somebody")
+            for each, people in said.items()
+            if DiscussedWith.NOBODY_YET in people and len(people) > 1
+        }
+        if not any(said.values()):
+            found = {talk_name(each): Problem("nobody_chosen") for each in list(said)[:1]}
+        if found:
+            raise Problems(found)
         self.see(by, now)
-        self.discussed_with, self.discussed_by, self.discussed_at = people, by, now
+        self.talks, self.discussed_by, self.discussed_at = said, by, now
+        is_all = all(is_discussed_with(people) for people in said.values())
+        everybody = in_order(each for people in said.values() for each in people)
+        self.discussed_with = everybody if is_all else (DiscussedWith.NOBODY_YET,)
+
+    def discuss_one(
+        self, theme_id: UUID, people: tuple[DiscussedWith, ...], themes: Collection[UUID], *, by: UUID, now: datetime
+    ) -> None:
+        """Whom one theme was discussed with, as it is chosen; what was said of the others stays."""
+        said = dict(self.discussion_of(themes).talks)
+        self.discuss(Discussion.of({**said, theme_id: people}), themes, by=by, now=now)
+
+
+def talk_name(theme_id: UUID) -> str:
+    """What the question about one theme is called."""
+    return f"discussed_{theme_id.hex}"
 
 
 def send(decided: PoliticalRound, rounds: Iterable[PoliticalRound]) -> None:

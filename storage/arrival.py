@@ -11,7 +11,7 @@ from domain.organisation import Institution, Person, RoleAssignment
 from storage.compiled import Compiled, adopted
 from storage.message import chat
 from storage.organisation import in_force, institution, person, role_assignment
-from storage.preparation import preparation
+from storage.preparation import preparation, preparation_share
 from storage.reflection import reflection
 from storage.unit_of_work import UnitOfWork
 
@@ -32,7 +32,9 @@ class Arrival:
 
 
 _is_asked = or_(
-    exists().where(reflection.c.note_taker == person.c.id), exists().where(preparation.c.handed_to == person.c.id)
+    exists().where(reflection.c.note_taker == person.c.id),
+    exists().where(preparation.c.handed_to == person.c.id),
+    exists().where(preparation_share.c.person_id == person.c.id),
 )
 _its_role = and_(role_assignment.c.person_id == person.c.id, in_force(bindparam("day", type_=Date)))
 _ARRIVED = Compiled(

@@ -19,7 +19,7 @@ from storage.kept import HOLDINGS
 from storage.observation import observation
 from storage.one_on_one import one_on_one
 from storage.organisation import institution, person, role_assignment
-from storage.preparation import preparation
+from storage.preparation import preparation, preparation_share
 from storage.reflection import reflection
 from storage.unit_of_work import UnitOfWork
 
@@ -156,6 +156,16 @@ _PARTS = (
         null(),
         _TO_PREPARE,
         preparation.join(dialogue, dialogue.c.id == preparation.c.dialogue_id),
+    ),
+    (
+        Relation.COLLEAGUE,
+        dialogue.c.institution_id,
+        preparation_share.c.person_id,
+        preparation_share.c.shared_at,
+        _TO_PREPARE,
+        preparation_share.join(preparation, preparation.c.id == preparation_share.c.preparation_id).join(
+            dialogue, dialogue.c.id == preparation.c.dialogue_id
+        ),
     ),
     (
         Relation.COLLEAGUE,

@@ -227,6 +227,11 @@ class _Town:
                         discussed_at=self.desk - timedelta(days=180),
                         discussed_by=leader.id,
                         discussed_with=(DiscussedWith.STAFF, DiscussedWith.BOARD),
+                        talks={
+                            each.id: (DiscussedWith.STAFF, DiscussedWith.BOARD)
+                            for each in self.themes
+                            if each.round_id == decided.id
+                        },
                     )
 
     def _practised(self) -> Iterator[Sequence[object]]:

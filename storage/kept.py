@@ -54,6 +54,7 @@ perspective = metadata.tables["perspective"]
 political_report = metadata.tables["political_report"]
 practice = metadata.tables["practice"]
 preparation = metadata.tables["preparation"]
+preparation_share = metadata.tables["preparation_share"]
 prompt = metadata.tables["prompt"]
 rectification = metadata.tables["rectification"]
 reach = metadata.tables["reach"]
@@ -151,6 +152,17 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("data", "perspectives", "focus"),
         since="written_at",
         place=_of_dialogue(preparation),
+    ),
+    Holding(
+        table=preparation_share,
+        kind=Kind.PREPARATION,
+        about=("person_id",),
+        acted=("shared_by",),
+        since="shared_at",
+        place=select(dialogue.c.institution_id)
+        .where(dialogue.c.id == preparation.c.dialogue_id, preparation.c.id == preparation_share.c.preparation_id)
+        .scalar_subquery(),
+        goes_with="preparation_id",
     ),
     Holding(
         table=reflection,

@@ -31,6 +31,7 @@ one_on_one = metadata.tables["one_on_one"]
 political_report = metadata.tables["political_report"]
 practice = metadata.tables["practice"]
 preparation = metadata.tables["preparation"]
+preparation_share = metadata.tables["preparation_share"]
 reflection = metadata.tables["reflection"]
 saved_summary = metadata.tables["saved_summary"]
 summary_remark = metadata.tables["summary_remark"]
@@ -57,6 +58,14 @@ def _of_summary(*states: SummaryState) -> When:
 # The states that others read than what has been shared, the first that holds.
 KEPT_AS: Mapping[str, tuple[tuple[Record, When], ...]] = {
     "preparation": ((Record.PREPARATION_DRAFT, lambda now, person_id: preparation.c.state != PreparationState.READY),),
+    "preparation_share": (
+        (
+            Record.PREPARATION_DRAFT,
+            lambda now, person_id: preparation_share.c.preparation_id.in_(
+                select(preparation.c.id).where(preparation.c.state != PreparationState.READY)
+            ),
+        ),
+    ),
     "reflection": ((Record.REFLECTION_DRAFT, lambda now, person_id: reflection.c.saved_at.is_(None)),),
     "decision": ((Record.DECISION_DRAFT, lambda now, person_id: decision.c.saved_at.is_(None)),),
     "practice": (
@@ -98,6 +107,8 @@ KEPT_AS: Mapping[str, tuple[tuple[Record, When], ...]] = {
 # What a table's rows are once they are shared, where that is not what their kind is.
 SHARED_AS: Mapping[str, Record] = {
     "board_note": Record.BOARD_NOTE,
+    "focus_remark": Record.FOCUS_REMARK,
+    "local_priority": Record.LOCAL_PRIORITY,
     "measure": Record.FOCUS_AREA,
     "one_on_one": Record.ONE_ON_ONE,
     "agenda_item": Record.ONE_ON_ONE,

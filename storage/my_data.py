@@ -25,6 +25,7 @@ from storage.kept_as import kept_as
 from storage.observation import observation_for
 from storage.one_on_one import pair_of
 from storage.organisation import area, called_for, institution, person, role_assignment
+from storage.preparation import is_shared_with
 from storage.saved_summary import summary_for
 from storage.unit_of_work import UnitOfWork
 
@@ -282,6 +283,8 @@ def _sees(
         return is_author
     asked = holding.kind in (Kind.PREPARATION, Kind.REFLECTION) and viewer.works_at(where)
     handed = asked and viewer.person_id in [kept[columns[name]] for name in holding.about]
+    if asked and holding.kind is Kind.PREPARATION:
+        handed = handed or is_shared_with(uow, kept[columns.id], viewer.person_id)
     also = {*(viewer.if_author(viewer.person_id) if is_author else ()), *({Relation.COLLEAGUE} if handed else ())}
     return viewer.sight(record, where, also=also) is Sight.FULL
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    Select,
     and_,
     exists,
     func,
@@ -47,6 +48,7 @@ def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetim
                     ),
                 ),
                 role_assignment.c.institution_id == host.id,
+                role_assignment.c.institution_id.in_(_led_with(host, day)),
             ),
         )
         .scalar_subquery()
@@ -87,6 +89,17 @@ def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetim
             ),
         )
     return list(found.values())
+
+
+def _led_with(host: Institution, day: date) -> Select[tuple[UUID]]:
+    """R-45: "nor one they lead or share leadership with": the institutions that a leader of the host leads as well."""
+    leads = (role_assignment.c.role == Role.LEADER, in_force(day))
+    leaders = select(role_assignment.c.person_id).where(*leads, covers(host)).correlate(None)
+    return (
+        select(role_assignment.c.institution_id)
+        .where(*leads, role_assignment.c.institution_id.is_not(None), role_assignment.c.person_id.in_(leaders))
+        .correlate(None)
+    )
 
 
 def unwilling_at(uow: UnitOfWork, host: Institution, since: datetime) -> set[UUID]:

@@ -6,6 +6,7 @@ full. Of many rows the first `most` come as facts; how many there are, and of wh
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -216,10 +217,10 @@ def observation_facts(
     has_oral = observation.c.oral_on.is_not(None)
     is_done = observation.c.state == ObservationState.DONE
     if only is AskedStatus.OPEN:
-        conditions.append(not_(and_(is_done, is_sent, is_read, has_oral)))
+        conditions.append(not_(and_(is_done, is_sent, has_oral)))
     if only is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
         conditions.append(and_(is_done, is_sent, has_oral, not_(is_read)))
-    columns = (observation.c.institution_id, observation.c.state, is_sent, is_read, has_oral)
+    columns = (observation.c.institution_id, observation.c.state, is_sent, has_oral)
     joined = (
         select(*columns, func.count())
         .select_from(observation)
@@ -227,8 +228,8 @@ def observation_facts(
         .outerjoin(acknowledgement, acknowledgement.c.feedback_id == feedback.c.id)
     )
     counted = Counted()
-    for institution_id, state, sent, read, oral, number in rows_of(uow, joined.where(*conditions).group_by(*columns)):
-        counted.add(institution_id, _progress(state, sent, read, oral), number)
+    for institution_id, state, sent, oral, number in rows_of(uow, joined.where(*conditions).group_by(*columns)):
+        counted.add(institution_id, _progress(state, sent, oral), number)
     wanted = first_places(counted.by_place, places, most)
     query = (
         select(observation, feedback, acknowledgement)
@@ -294,7 +295,7 @@ def _shown_with_preparation(
     return shown
 
 
-def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Progress:
+def _progress(state: ObservationState, sent: bool, oral: bool) -> Progress:
     """As `Observation.progress`, of a row that was counted."""
     if state is not ObservationState.DONE:
         return {
@@ -304,9 +305,7 @@ def _progress(state: ObservationState, sent: bool, read: bool, oral: bool) -> Pr
         }[state]
     if not sent:
         return Progress.AWAITS_FEEDBACK
-    if not oral:
-        return Progress.AWAITS_ORAL
-    return Progress.COMPLETE if read else Progress.AWAITS_ACKNOWLEDGEMENT
+    return Progress.COMPLETE if oral else Progress.AWAITS_ORAL
 
 
 def _observed(
@@ -320,13 +319,16 @@ def _observed(
 ) -> ObservationFact:
     """I26: "unacknowledged feedback inside its 14 days" stays out, whoever asks."""
     is_there = sent is not None and sent.is_sent
-    progress = about.progress(is_sent=is_there, is_acknowledged=read is not None)
-    if sent is None or not is_attached(sent, read, now) or viewer.sight(Record.FEEDBACK, where) < Sight.FULL:
-        return ObservationFact(where=where, observation=about, progress=progress)
-    return ObservationFact(
+    fact = ObservationFact(
         where=where,
         observation=about,
-        progress=progress,
+        progress=about.progress(is_sent=is_there),
+        is_acknowledged=read is not None,
+    )
+    if sent is None or not is_attached(sent, read, now) or viewer.sight(Record.FEEDBACK, where) < Sight.FULL:
+        return fact
+    return replace(
+        fact,
         feedback_id=sent.id,
         brings=read.reply.bring if read and read.id in shown else "",
         focus_area_id=(read.reply.focus_area_id if read else None) or about.what.focus_area_id,

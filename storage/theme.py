@@ -1,6 +1,6 @@
 """Rounds whose themes wait to be sent out, and what each institution has done with those that were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,15 @@ from storage.organisation import institution
 from storage.types import Document, Utc, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
+
+def _plain(talks: Mapping[UUID, tuple[DiscussedWith, ...]]) -> dict[str, list[str]]:
+    return {str(theme_id): list(people) for theme_id, people in talks.items()}
+
+
+def _read(kept: Mapping[str, Sequence[str]]) -> dict[UUID, tuple[DiscussedWith, ...]]:
+    return {UUID(theme_id): tuple(DiscussedWith(each) for each in people) for theme_id, people in kept.items()}
+
+
 theme_receipt = Table(
     "theme_receipt",
     metadata,
@@ -31,6 +40,7 @@ theme_receipt = Table(
     Column("discussed_by", ForeignKey("person.id")),
     Column("discussed_with", Document(list, lambda kept: tuple(DiscussedWith(each) for each in kept)), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("talks", Document(_plain, _read), nullable=False, server_default="{}"),
     UniqueConstraint("round_id", "institution_id"),
 )
 

@@ -41,7 +41,7 @@ from domain.period import HalfYear
 from domain.personal_note import PersonalNote
 from domain.political_report import PoliticalReport, Printed
 from domain.practice import Account, Practice
-from domain.preparation import DataStep, Preparation
+from domain.preparation import DataStep, Preparation, PreparationShare
 from domain.printed import Line
 from domain.rectification import Matter, Rectification
 from domain.reflection import Reflection, Understanding
@@ -216,9 +216,11 @@ class Crowd:
         handed = prepared.get(ahead.id) or Preparation(dialogue_id=ahead.id)
         handed.data = DataStep(interpretation="Flere elever kommer til orde nu.", wonder="Hvem tier stadig i timen?")
         handed.written_by, handed.written_at, handed.handed_to = mette.id, AGO, self.people["Jonas Bækgård"].id
+        uow.add(handed)
+        uow.session.flush()
         begun.state = DialogueState.HELD
         uow.add(
-            handed,
+            PreparationShare.of(handed, self.people["Sara Møllehave"].id, by=mette.id, now=AGO),
             Reflection(
                 dialogue_id=begun.id,
                 understanding=Understanding(interpretation="De tør mere, to og to.", analysis="Vi giver tid nok."),
@@ -378,6 +380,8 @@ def unsettle(uow: UnitOfWork, someone: Person, by_chance: random.Random) -> None
         case 1:
             for handed in uow.session.scalars(select(Preparation).filter_by(handed_to=someone.id)):
                 handed.handed_to = None
+            for shared in uow.session.scalars(select(PreparationShare).filter_by(person_id=someone.id)):
+                uow.session.delete(shared)
             for noted in uow.session.scalars(select(Reflection).filter_by(note_taker=someone.id)):
                 noted.note_taker = None
     uow.session.flush()

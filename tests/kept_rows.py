@@ -91,9 +91,15 @@ class Rows:
             if each.dialogue_id == dialogue_id and each.note_taker
         )
 
+    def shared_with(self, preparation_id: UUID) -> frozenset[UUID]:
+        """The colleagues with whom a preparation is shared."""
+        shares = self.found["preparation_share"].values()
+        return frozenset(each.person_id for each in shares if each.preparation_id == preparation_id)
+
     def asked_to_write(self) -> frozenset[UUID]:
         """Whoever was asked to prepare or to take notes anywhere; `Kept.sight` asks whether they work there."""
         asked = [each.handed_to for each in self.found["preparation"].values()]
+        asked += [each.person_id for each in self.found["preparation_share"].values()]
         asked += [each.note_taker for each in self.found["reflection"].values()]
         return frozenset(each for each in asked if each)
 
@@ -200,7 +206,7 @@ class Changes:
 
 def _of_preparation(rows: Rows, row: Any) -> Iterable[Kept]:
     record = Record.PREPARATION if row.state is PreparationState.READY else Record.PREPARATION_DRAFT
-    asked = frozenset({row.handed_to} if row.handed_to else ())
+    asked = rows.shared_with(row.id) | ({row.handed_to} if row.handed_to else set())
     yield Kept(record=record, where=rows.of_dialogue(row.dialogue_id), colleagues=asked)
 
 
@@ -312,6 +318,7 @@ def _of_feedback(rows: Rows, row: Any) -> Iterable[Kept]:
     )
     home = rows.place(row.home_id)
     handed = [each.handed_to for each in rows.found["preparation"].values() if each.handed_to]
+    handed += [each.person_id for each in rows.found["preparation_share"].values()]
     yield Kept(
         record=Record.TAKEN_HOME if is_attached else Record.TAKEN_HOME_UNREAD, where=home, colleagues=frozenset(handed)
     )
@@ -419,6 +426,6 @@ READINGS: dict[str, Reading] = {
     "summary_remark": _of_remark_on_summary,
     "visit_note": _of_visit_note,
 }
-LOOKED_UP = ("dialogue", "feedback_share")
+LOOKED_UP = ("dialogue", "feedback_share", "preparation_share")
 # Tables in which words stand that everybody may read, or that are the machinery's own.
 PUBLIC = frozenset({"observation_guide", "perspective_tool", "theme", "theme_receipt", "tool_experience"})

@@ -63,9 +63,9 @@ async def test_no_card_of_the_two_goes_on_saying_that_it_waits_and_no_remark_tha
     sent = await rune.sees("feedback.read", kept.id)
     asking = await rune.presses(sent, "Tilføj en bemærkning", "typing")
     again = await rune.presses(asking, "Tilbage", "receipt")
-    assert "Afventer kvittering" in words(again)
+    assert "Afsluttet, ikke kvitteret endnu" in words(again)
     visit = await mette.presses(await mette.says("mine besøg"), "Medarbejderne ved det nu", "visit")
-    assert "Afventer kvittering" in words(visit)
+    assert "Afsluttet, ikke kvitteret endnu" in words(visit)
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den", comment=COMMENT)
     updates = [each for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE]
     assert {(each.person_id, each.replaces) for each in updates if each.due_at == mette.now} >= {
@@ -74,9 +74,9 @@ async def test_no_card_of_the_two_goes_on_saying_that_it_waits_and_no_remark_tha
     }
     assert "typing" not in {each.replaces for each in updates}
     for who in (mette, rune):
-        assert "Afventer kvittering" not in words(await who.sees("visit", kept.observation_id))
+        assert "Afsluttet, ikke kvitteret endnu" not in words(await who.sees("visit", kept.observation_id))
     anew = words(await rune.sees("feedback.mine", kept.id))
-    assert "Afventer kvittering" not in anew
+    assert "Afsluttet, ikke kvitteret endnu" not in anew
     assert COMMENT in anew
     added = await rune.presses(asking, "Tilføj bemærkningen", "typing", addendum="Kredsen var om morgenen.")
     assert "Kredsen var om morgenen." in words(added)
@@ -429,7 +429,7 @@ async def test_the_chief_reads_it_once_the_leader_has_and_sees_a_word_before(
     birgit = Someone(database, town.chief, now=mette.now)
     assert await birgit.gets("feedback.read", kept.id) is None
     assert SAW not in words(await birgit.says("observationer"))
-    assert "afventer kvittering" in words(await birgit.says("min oversigt"))
+    assert "afsluttet, ikke kvitteret endnu" in words(await birgit.says("min oversigt"))
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den")
     sources = await birgit.presses(await birgit.says("observationer"), "Vis kilder")
     assert SAW in words(await birgit.presses(sources, "Åbn kilden", source=f"feedback:{kept.id}"))

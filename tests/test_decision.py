@@ -17,6 +17,7 @@ from dialogs.turn import Turn
 from domain.cycle import Cycle
 from domain.decision import Decision, DecisionKind, Involvement, What, Who, require_reflection
 from domain.dialogue import Dialogue, DialogueState
+from domain.draft import digest
 from domain.errors import NotAllowed, Problems, ReflectionMissing
 from domain.focus_area import FocusArea
 from domain.measure import Measure, MeasureState
@@ -74,19 +75,43 @@ async def test_i7_no_button_leads_around_the_gate(
     town: Town,  # noqa: F811
     verb: str,
 ) -> None:
-    """Every verb of the flow, pressed with everything a card could carry, while there is no saved reflection."""
-    sent = {
-        "id": str(town.dialogue.id),
-        "d": str(uuid4()),
-        "step": "who",
-        "v": "",
-        "kind": "indsats",
-        "text": "Uden om",
-        "based": "observation",
-        **WHO,
-    }
-    for step in ("what", "who"):
-        await mette.does(Kind.PRESSED, verb=verb, data={**sent, "step": step})
+    """Every verb of the flow, with a complete draft and all a card could carry, while the reflection is a draft."""
+    begun = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,staff")
+    await mette.presses(begun, "Gem kladde", interpretation="Tolket", analysis="Analyseret", cross="Netværket")
+    drafts = [
+        Decision(
+            dialogue_id=town.dialogue.id,
+            author_id=town.leader.id,
+            kind=kind,
+            what=What(kind=kind, text="Uden om", sources=(Source.OBSERVATION,)),
+            who=Who(
+                children=Involvement.HEARD,
+                parents=Involvement.HEARD,
+                owner="Ledelsen",
+                due=AFTER.date() + timedelta(days=9),
+            ),
+            written_by=town.leader.id,
+            written_at=AFTER,
+        )
+        for kind in (DecisionKind.MEASURE, DecisionKind.CHOOSE)
+    ]
+    await database.write(lambda uow: uow.add(*drafts))
+    for draft in drafts:
+        sent = {
+            "d": str(draft.id),
+            "v": digest(draft.who),
+            "kind": draft.kind,
+            "text": "Uden om",
+            "based": "observation",
+            "theme": str(town.theme.id),
+            "title": "Uden om",
+            "why": "Derfor",
+            "signs": "Tegn",
+            **WHO,
+        }
+        for step in ("what", "who"):
+            for subject in (town.dialogue.id, draft.id):
+                await mette.does(Kind.PRESSED, verb=verb, data={**sent, "step": step, "id": str(subject)})
     assert [each for each in await all_of(database, Decision) if each.is_saved] == []
     assert await all_of(database, FocusArea) == []
     assert await all_of(database, Measure) == []
@@ -342,7 +367,7 @@ async def test_i14_a_closed_dialogue_is_read_only_and_takes_signed_remarks(
     await mette.presses(remark, "Tilføj bemærkningen", addendum="Vi så det også i SFO'en.")
     card = await mette.says("beslutninger")
     assert "Vi så det også i SFO'en." in words(card)
-    assert "Mette Holm" in words(card)
+    assert "Mette Holm · 21. april 2026 kl. 10.00" in words(card), "I14: author and time"
 
 
 async def test_nothing_is_closed_before_something_is_decided(mette: Someone, town: Town) -> None:  # noqa: F811
@@ -689,3 +714,54 @@ async def closes(someone: Someone) -> Card:
     await decides(someone, "andet", "Vi gør det")
     sure = await someone.presses(await someone.says("beslutning"), "Afslut opsamlingen")
     return await someone.presses(sure, "Ja, afslut")
+
+
+@pytest.mark.parametrize(
+    ("degree", "told"),
+    [
+        ("informeret", "informeret"),
+        ("hørt", "hørt"),
+        ("med til at fortolke", "med til at fortolke"),
+        ("med til at beslutte", "med til at beslutte"),
+    ],
+)
+async def test_r15_each_of_the_four_degrees_of_involvement_is_kept_and_shown(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+    degree: str,
+    told: str,
+) -> None:
+    """R-15: "informeret / hørt / med til at fortolke / med til at beslutte"."""
+    await reflects(mette)
+    card = await decides(mette, "indsats", "Makkerpar", children=degree, parents=degree)
+    [kept] = await all_of(database, Decision)
+    assert (kept.who.children, kept.who.parents) == (Involvement(degree), Involvement(degree))
+    chief = Someone(database, town.chief, now=AFTER)
+    for shown in (card, await chief.sees("decision", town.dialogue.id)):
+        assert f"Børn og unge: {told} · Forældre: {told}" in words(shown)
+
+
+async def test_r14_a_priority_names_the_data_it_rests_on_of_both_kinds(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    """R-14: "Priorities name the data they rest on, of both kinds": on the decision, and on the focus area after it."""
+    card = await mette.says("refleksion")
+    figure = options(card, "figures")
+    number = next(value for title, value in figure.items() if title.startswith("Elevfravær"))
+    card = await mette.presses(
+        card, "Næste", participants="management,staff", sources="observation", figures=",".join(figure.values())
+    )
+    card = await mette.presses(
+        card, "Gem og gå til beslutning", interpretation="Tolket", analysis="Analyseret", cross="Netværket"
+    )
+    card = await decides(mette, "vælg fokusområde", "Vi vælger", card, based=f"{number},observation")
+    theme = options(card, "theme")["Overgange og deltagelse"]
+    area = await mette.presses(card, "Gem fokusområdet", theme=theme, title="Flere med", signs="Flere")
+    decided = await Someone(database, town.chief, now=AFTER).sees("decision", town.dialogue.id)
+    assert "Bygger på\nElevfravær · Egne observationer af læringsmiljøet" in words(decided)
+    for line in ("\nElevfravær: ", "\nEgne observationer af læringsmiljøet"):
+        assert line in words(area)
+    assert "Skoleskift" not in words(decided)

@@ -1,6 +1,7 @@
 """The observer writes what was seen, the host gets it, and nobody changes it after that."""
 
 import asyncio
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -254,17 +255,21 @@ async def test_r49_i18_it_is_complete_with_both_the_oral_and_the_written_feedbac
     await rune.presses(asked, "Gem datoen")
     assert (await observed(database)).oral_on == date(2026, 4, 28)
     assert await rune.gets("feedback.oral", about.id) is None
-    assert "Afventer kvittering" in words(await mette.sees("visit", about.id))
+    assert "Afsluttet, ikke kvitteret endnu" in words(await mette.sees("visit", about.id))
 
 
-def test_i18_in_the_domain() -> None:
+def test_i18_an_observation_is_complete_when_oral_date_and_sent_feedback_both_exist_and_only_then() -> None:
     about = Observation(institution_id=new_id(), host_id=new_id(), guide_id=new_id(), state=ObservationState.DONE)
-    assert about.progress(is_sent=False, is_acknowledged=False) is Progress.AWAITS_FEEDBACK
-    assert about.progress(is_sent=True, is_acknowledged=True) is Progress.AWAITS_ORAL
-    about.oral_on = FIRST.date()
-    assert about.progress(is_sent=False, is_acknowledged=False) is Progress.AWAITS_FEEDBACK
-    assert about.progress(is_sent=True, is_acknowledged=False) is Progress.AWAITS_ACKNOWLEDGEMENT
-    assert about.progress(is_sent=True, is_acknowledged=True) is Progress.COMPLETE
+    for oral_on, is_sent in itertools.product((None, FIRST.date()), (False, True)):
+        about.oral_on = oral_on
+        is_complete = about.progress(is_sent=is_sent) is Progress.COMPLETE
+        assert is_complete is (oral_on is not None and is_sent)
+    assert about.progress(is_sent=False) is Progress.AWAITS_FEEDBACK
+    about.oral_on = None
+    assert about.progress(is_sent=True) is Progress.AWAITS_ORAL
+    for state in set(ObservationState) - {ObservationState.DONE}:
+        about.state, about.oral_on = state, FIRST.date()
+        assert about.progress(is_sent=True) is not Progress.COMPLETE
 
 
 async def test_the_oral_feedback_is_asked_about_tomorrow(mette: Someone, rune: Someone, database: Database) -> None:

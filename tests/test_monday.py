@@ -21,7 +21,7 @@ from storage import message, prompt
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.record import all_of
-from tests.town import COPENHAGEN, MUNICIPALITY, STARTS, Someone, Town, buttons, words
+from tests.town import COPENHAGEN, MUNICIPALITY, STARTS, Someone, Town, buttons, values, words
 
 # The Monday of the week after the one in which it is chosen; the dialogue is on Tuesday a week later.
 CHOSEN = datetime(2026, 4, 7, 8, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ async def mette(database: Database, town: Town) -> Someone:
     await delivered(database, CHOSEN)
     [receipt] = [each for each in await all_of(database, ThemeReceipt) if each.institution_id == town.school.id]
     card = await mette.presses(await mette.sees("theme", receipt.id), "Hvem er det drøftet med?")
-    await mette.presses(card, "Gem", discussed="staff")
+    await mette.presses(card, "Gem", **{each: "staff" for each in values(card) if each.startswith("discussed_")})
     return mette
 
 

@@ -48,6 +48,7 @@ NO_WORDS = {
     ("one_on_one", "institution_ids"),
     ("perspective", "aims"),
     ("theme_receipt", "discussed_with"),
+    ("theme_receipt", "talks"),
 }
 
 

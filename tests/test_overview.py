@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from storage.database import Database
-from tests.town import Someone, Town, buttons, words
+from tests.town import Someone, Town, buttons, parts, words
 
 
 async def built(database: Database) -> Town:
@@ -22,6 +22,17 @@ async def test_a_leader_sees_the_place_in_the_cycle_the_next_date_and_the_tasks(
     assert "efterår 2025 – forår 2027" in words(card)
     assert buttons(card) == ["Forbered", "Åbn"]
     assert "Trin 1 af 3" in words(await mette.presses(card, "Forbered"))
+
+
+async def test_r29_the_loop_stands_with_its_five_places_in_order_and_the_present_one_strong(database: Database) -> None:
+    """R-29: "Where are we in the period?" as text: `Tema → Fokusområde → Læringssamtale 2 af 4 → Tilsyn → Byråd`."""
+    town = await built(database)
+    card = await Someone(database, town.leader).says("min oversigt")
+    [drawn] = [each["inlines"] for each in parts(card) if "→" in words({"body": [each]}) and "inlines" in each]
+    told = "".join(each["text"] for each in drawn).replace("\u00a0", " ")
+    assert told == "Tema → Fokusområde → Læringssamtale 2 af 4 → Tilsyn → Byråd"
+    strong = [each["text"].replace("\u00a0", " ") for each in drawn if each.get("weight") == "Bolder"]
+    assert strong == ["Læringssamtale 2 af 4"]
 
 
 async def test_a_task_that_is_done_does_not_wait_any_more(database: Database) -> None:

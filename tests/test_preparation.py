@@ -10,7 +10,8 @@ from dialogs.conversation import Kind
 from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
 from domain.organisation import Language, RoleAssignment
-from domain.preparation import FocusStep, Preparation, PreparationState, Step, reminders
+from domain.preparation import FocusStep, Preparation, PreparationShare, PreparationState, Step, reminders
+from domain.prompt import Prompt
 from storage.database import Database
 from storage.message import Answer
 from storage.preparation import preparation
@@ -590,3 +591,108 @@ async def test_a_preparation_never_outlasts_a_newer_status_and_asks_for_the_next
     await change(database, Preparation, focus=FocusStep())
     await change(database, Dialogue, state=DialogueState.CLOSED)
     assert "En anden" not in words(await mette.sees("preparation", following.id))
+
+
+async def test_r05_it_is_shared_with_the_team_several_at_once_and_one_is_taken_away_again(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    jonas, sara = Someone(database, town.teacher), Someone(database, town.deputy)
+    card = await mette.says("forbered")
+    asking = await mette.presses(card, "Bed en kollega udfylde", interpretation=TOLKNING)
+    form = await mette.presses(asking, "Del med flere")
+    assert set(options(form, "colleagues")) == {"Jonas Berg", "Sara Lind"}
+    both = ",".join(options(form, "colleagues").values())
+    saved = await mette.presses(form, "Gem", colleagues=both)
+    assert "Delt med Jonas Berg og Sara Lind." in words(saved)
+    assert "dig, Jonas Berg og Sara Lind" in words(saved)
+    card = await mette.presses(saved, "Fortsæt")
+    assert "Ses af: dig, Jonas Berg og Sara Lind. Deltagerne og din Børn og Unge-chef ser det" in words(card)
+    await mette.presses(form, "Gem", colleagues=both)
+    assert len(await all_of(database, PreparationShare)) == 2
+    for who, other in ((jonas, "Sara Lind"), (sara, "Jonas Berg")):
+        view = await who.sees("preparation", town.dialogue.id)
+        assert values(view)["interpretation"] == TOLKNING
+        assert f"Ses af: dig, tilbuddets ledere og {other}." in words(view)
+        assert not {"Flyt samtalen", "Bed en kollega udfylde", "Del med kolleger"} & set(buttons(view))
+    await jonas.presses(await jonas.says("forbered"), "Gem kladde", wonder="Jonas undrer sig")
+    old = await sara.says("forbered")
+    assert values(old)["wonder"] == "Jonas undrer sig"
+    form = await mette.presses(saved, "Ret den")
+    assert set(values(form)["colleagues"].split(",")) == set(both.split(","))
+    saved = await mette.presses(form, "Gem", colleagues=options(form, "colleagues")["Jonas Berg"])
+    assert "Delt med Jonas Berg." in words(saved)
+    refused = await sara.presses(old, "Gem kladde", wonder="For sent")
+    assert "Det har du ikke adgang til" in words(refused)
+    assert "For sent" in words(refused)
+    assert "Ikke noget at forberede" in words(await sara.says("forbered"))
+    assert values(await mette.says("forbered"))["wonder"] == "Jonas undrer sig"
+
+
+async def test_r05_the_team_reads_what_is_ready_and_writes_no_more(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    jonas = Someone(database, town.teacher)
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    form = await mette.presses(asking, "Del med flere")
+    await mette.presses(form, "Gem", colleagues=options(form, "colleagues")["Jonas Berg"])
+    old = await jonas.says("forbered")
+    await through_all_steps(mette)
+    late = await jonas.presses(old, "Gem kladde", wonder="For sent")
+    assert "For sent" in words(late)
+    assert "Det har du ikke adgang til" in words(late)
+    read = await jonas.says("forbered")
+    assert TOLKNING in words(read)
+    assert "Jonas Berg" in words(read)
+    assert "Ret" not in buttons(read)
+    receipt = await mette.says("forbered")
+    assert "din Børn og Unge-chef og Jonas Berg" in words(receipt)
+    await mette.presses(await mette.presses(receipt, "Del med kolleger"), "Gem", colleagues="")
+    assert "Ikke noget at forberede" in words(await jonas.says("forbered"))
+
+
+async def test_r05_nobody_but_a_leader_shares_it_and_only_with_colleagues_of_the_house(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    form = await mette.presses(asking, "Del med flere")
+    data = {**button(form, "Gem")["data"], "colleagues": str(town.other_leader.id)}
+    reply = await mette.does(Kind.PRESSED, verb="preparation.shared", data=data)
+    assert reply.card is not None
+    assert "Vælg en kollega" in words(reply.card)
+    for who in (town.teacher, town.other_leader, town.chief, town.consultant, town.administrator):
+        someone = Someone(database, who)
+        for verb in ("preparation.share", "preparation.shared"):
+            reply = await someone.does(Kind.PRESSED, verb=verb, data={**data, "colleagues": str(town.deputy.id)})
+            assert reply.card is not None
+            assert "Det har du ikke adgang til." in words(reply.card), (who.name, verb)
+    assert await all_of(database, PreparationShare) == []
+
+
+async def test_r05_two_leaders_who_share_at_once_both_keep_what_they_chose(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    first = await mette.presses(asking, "Del med flere")
+    second = await mette.presses(asking, "Del med flere")
+    await mette.presses(first, "Gem", colleagues=options(first, "colleagues")["Jonas Berg"])
+    saved = await mette.presses(second, "Gem", colleagues=options(second, "colleagues")["Sara Lind"])
+    assert "Delt med Jonas Berg og Sara Lind." in words(saved)
+    told = [each for each in await all_of(database, Prompt) if ":shared:" in each.occasion]
+    assert {each.person_id for each in told} == {town.teacher.id, town.deputy.id}
+
+
+async def test_r05_whoever_leaves_the_house_no_longer_sees_it_and_is_no_longer_named(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    form = await mette.presses(asking, "Del med flere")
+    await mette.presses(form, "Gem", colleagues=options(form, "colleagues")["Jonas Berg"])
+
+    def leave(uow: UnitOfWork) -> None:
+        for each in uow.session.scalars(select(RoleAssignment).filter_by(person_id=town.teacher.id)):
+            each.to_on = (mette.now - timedelta(days=1)).date()
+
+    await database.write(leave)
+    jonas = Someone(database, town.teacher)
+    assert "Ikke noget at forberede" in words(await jonas.says("forbered"))
+    assert "Jonas Berg" not in words(await mette.says("forbered"))

@@ -20,7 +20,7 @@ from domain.reflection import Participant, Reflection
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.channel.activities import NOT_GIVEN, TENANT, activity
-from tests.record import all_of
+from tests.record import WHO, all_of
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, options, parts, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
@@ -134,6 +134,52 @@ async def test_r39_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone
     assert "Den bygger kun på kvalitative data." in words(card)
     card = await mette.presses(card, "Næste", participants="management,staff")
     assert "Gemt" in words(await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE))
+
+
+async def test_r39_the_other_kind_that_is_lacking_gets_the_same_hint(mette: Someone) -> None:
+    """R-39: "a check warns (does not block) if a reflection rests on one kind only", whichever of the two it is."""
+    card = await mette.says("refleksion")
+    figure = next(iter(options(card, "figures").values()))
+    chosen = {"participants": "management,staff", "sources": "", "figures": figure}
+    card = await mette.presses(await mette.presses(card, "Næste", **chosen), "Tilbage")
+    assert "Den bygger kun på nøgletal." in words(card)
+    both = await mette.presses(await mette.presses(card, "Næste", sources="observation"), "Tilbage")
+    assert "Den bygger kun på" not in words(both)
+
+
+async def test_r31_the_steps_follow_the_learning_circle_in_its_order(mette: Someone) -> None:
+    """R-31: "data → tolkning → analyse → mål/handling → afprøvning → opfølgning", one card leading to the next."""
+    mette.now = NOW
+    asked = [await mette.says("forbered")]
+    asked[0] = await mette.presses(asked[0], "Tilbage") if "Trin 1" not in words(asked[0]) else asked[0]
+    mette.now = AFTER
+    card = await mette.says("refleksion")
+    asked.append(card)
+    card = await mette.presses(card, "Næste", participants="management,staff")
+    asked.append(card)
+    card = await mette.presses(card, "Gem og gå til beslutning", analysis=ANALYSE, cross="Netværket")
+    asked.append(card)
+    card = await mette.presses(card, "Næste", kind="vælg fokusområde", text="Vi vælger", based="observation")
+    asked.append(card)
+    card = await mette.presses(card, "Gem beslutning", **WHO)
+    asked.append(card)
+    theme = next(iter(options(card, "theme").values()))
+    await mette.presses(card, "Gem fokusområdet", theme=theme, title="Flere med", signs="Flere siger noget")
+    asked.append(await mette.says("status"))
+    told = "\n".join(words(each) for each in asked)
+    circle = (
+        "Hvilke nøgletal vil I tage op?",
+        "Hvordan tolker I det, I ser?",
+        "Hvordan forstår I data sammen?",
+        "Hvad forklarer det, I ser?",
+        "Hvad har I besluttet?",
+        "Hvem følger op?",
+        "Hvilke tegn vil I se efter?",
+        "Hvad har I set siden sidst?",
+    )
+    places = [told.find(each) for each in circle]
+    assert -1 not in places, [each for each, at in zip(circle, places, strict=True) if at < 0]
+    assert places == sorted(places)
 
 
 async def test_a_cpr_number_is_not_stored_and_the_text_stays_in_the_card(mette: Someone, database: Database) -> None:

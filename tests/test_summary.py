@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,18 +21,28 @@ from dialogs.scope import scope_of
 from dialogs.summary import RECORD, asked
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
-from domain.access import Record
+from domain.access import Record, Sight
+from domain.decision import Decision
+from domain.dialogue import HELD
 from domain.errors import Refusal
+from domain.feedback import Feedback
+from domain.note import NoteVersion
 from domain.organisation import InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
+from domain.personal_note import PersonalNote
+from domain.preparation import Preparation
+from domain.printed import Side
+from domain.reflection import Reflection
 from domain.slots import Slots
-from domain.supervision import Bounds, SourceKind
+from domain.supervision import Bounds, Section, SourceKind
+from domain.visit import Note
 from storage.audit import audit_event
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
 from tests.asking import asks
+from tests.crowd import Crowd
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
@@ -252,6 +263,74 @@ async def test_every_answer_is_written_down_for_the_leaders_it_is_about(seeded: 
         if any(each.role is Role.LEADER for each in held) and someone.name.startswith("Mette")
     )
     assert "Svar om tilbuddet" in words(await Someone(seeded, leader).says("hvem har set det"))
+
+
+async def test_r39_the_data_are_in_the_order_of_the_themes_and_not_of_the_kinds(seeded: Database) -> None:
+    """R-39: "order is by theme, not by kind": of each theme the figures and what was told, and then of the next."""
+    chief = await first(seeded, Role.CHIEF)
+
+    def work(uow: UnitOfWork) -> list[tuple[str, Side | None]]:
+        turn = Turn.of(uow.session.get_one(Person, chief.who.id), uow, NOW, MUNICIPALITY)
+        found = lines_of(turn._, summary_of(turn, scope_of(turn, Bounds(), RECORD), most=MANY))
+        return list(dict.fromkeys((line.theme, line.side) for line in found if line.section is Section.DATA))
+
+    order = await seeded.read(work)
+    themes = [theme for theme, _side in order]
+    assert len(set(themes)) > 2
+    assert [theme for theme, _some in groupby(themes)] == list(dict.fromkeys(themes)), "a theme stands in one place"
+    assert sum(themes.count(each) == 2 for each in set(themes)) > 1, "and has both kinds there"
+
+
+async def test_it_says_how_many_dialogues_were_held_of_all_in_the_period(seeded: Database) -> None:
+    """C13, section 4: "held 2 of 4"."""
+    chief = await first(seeded, Role.CHIEF)
+
+    def work(uow: UnitOfWork) -> tuple[int, int, list[str]]:
+        turn = Turn.of(uow.session.get_one(Person, chief.who.id), uow, NOW, MUNICIPALITY)
+        year = Bounds(first=HalfYear(2025, 2), last=HalfYear(2026, 1))
+        found = summary_of(turn, scope_of(turn, year, RECORD), most=MANY)
+        about = found.dialogues.facts
+        counted = [line.rest for line in lines_of(turn._, found) if line.section is Section.DIALOGUES and line.is_count]
+        return sum(each.dialogue.state in HELD for each in about), len(about), counted
+
+    held, total, [counted] = await seeded.read(work)
+    assert 0 < held < total
+    assert counted.startswith(f"Holdt {held} af {total}: ")
+
+
+async def test_i26_no_text_of_any_draft_or_note_is_in_anybodys_summary(sqlite_database: Database) -> None:
+    """I26: "A summary never contains text of drafts, personal notes, 1:1 note text", in whatever table they are."""
+
+    def work(uow: UnitOfWork) -> tuple[dict[str, list[str]], str]:
+        Crowd.gather(uow)
+        uow.session.flush()
+        unsent = [each for each in uow.session.scalars(select(Feedback)) if each.submitted_at is None]
+        begun = [each for each in uow.session.scalars(select(Reflection)) if each.saved_at is None]
+        prepared = [each for each in uow.session.scalars(select(Preparation)) if not each.is_ready]
+        undecided = [each for each in uow.session.scalars(select(Decision)) if each.saved_at is None]
+        hidden = {
+            "personal note": [each.text for each in uow.session.scalars(select(PersonalNote))],
+            "visit note": [each.text for each in uow.session.scalars(select(Note))],
+            "observer's draft": [text for each in unsent for text in (each.described.saw, each.curious.wonder)],
+            "reflection": [text for each in begun for text in vars(each.understanding).values()],
+            "preparation": [text for each in prepared for text in (each.data.interpretation, each.data.wonder)],
+            "decision": [each.what.text for each in undecided],
+            "1:1 note": [each.content.leading for each in uow.session.scalars(select(NoteVersion))],
+        }
+        told = []
+        for who in uow.session.scalars(select(Person)).all():
+            turn = Turn.of(who, uow, NOW, MUNICIPALITY)
+            if any(turn.viewer.sight(RECORD, where) >= Sight.FULL for where in open_institutions(uow, turn.today)):
+                found = summary_of(turn, scope_of(turn, Bounds(), RECORD), most=MANY)
+                told += [f"{line.lead} {line.rest} {line.quote} {line.small}" for line in lines_of(turn._, found)]
+        return hidden, "\n".join(told)
+
+    hidden, told = await sqlite_database.write(work)
+    assert len(told) > 1_000
+    for kind, texts in hidden.items():
+        words_of_it = [each for each in texts if isinstance(each, str) and len(each) > 8]
+        assert words_of_it, f"the town has no {kind}, so nothing is proved"
+        assert [each for each in words_of_it if each in told] == [], kind
 
 
 async def test_i26_no_draft_is_in_it(database: Database) -> None:

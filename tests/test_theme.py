@@ -13,7 +13,7 @@ from dialogs.flow import Planning
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.organisation import AgeRange, Role, RoleAssignment
 from domain.period import HalfYear
-from domain.theme import DiscussedWith, ThemeReceipt
+from domain.theme import DiscussedWith, ThemeReceipt, talk_name
 from storage.cycle import political_round, themes_for
 from storage.database import Database
 from storage.theme import theme_receipt
@@ -50,6 +50,16 @@ async def nis(database: Database, town: Town) -> Someone:
     await database.write(town.build)
     await database.write(decide)
     return Someone(database, town.administrator)
+
+
+async def about(database: Database, leg: str, sprog: str = "") -> dict[str, str]:
+    """What is pressed for each of the two themes."""
+
+    def work(uow: UnitOfWork) -> dict[str, str]:
+        found = {each.title: talk_name(each.id) for each in uow.session.scalars(select(Theme))}
+        return {found["Leg"]: leg, found["Sprog"]: sprog}
+
+    return await database.read(work)
 
 
 async def receipts(database: Database) -> list[ThemeReceipt]:
@@ -151,10 +161,10 @@ async def test_r27_a_leader_sets_the_themes_and_later_says_whom_they_were_discus
     card = await ali.sees("theme", receipt.id)
     assert "Hvem har I drøftet temaerne med?" in words(card)
     assert "Vælg, hvem I har drøftet dem med." in words(await ali.presses(card, "Gem"))
-    both = await ali.presses(card, "Gem", discussed="staff,nobody_yet")
+    both = await ali.presses(card, "Gem", **await about(database, "staff,nobody_yet", "board"))
     assert "Vælg enten ”Ingen endnu”" in words(both)
-    assert values(both)["discussed"] == "staff,nobody_yet"
-    card = await ali.presses(card, "Gem", discussed="staff,board")
+    assert list(values(both).values())[:2] == ["staff,nobody_yet", "board"]
+    card = await ali.presses(card, "Gem", **await about(database, "staff,board", "staff"))
     assert "Bestyrelsen" in words(card)
     [receipt] = await receipts(database)
     assert receipt.discussed_with == (DiscussedWith.STAFF, DiscussedWith.BOARD)
@@ -175,14 +185,14 @@ async def test_two_leaders_who_say_whom_they_were_discussed_with_lose_nothing(
     ali, sara = Someone(database, town.other_leader), Someone(database, town.deputy)
     first = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
     second = await sara.presses(await sara.says("temaer"), "Hvem er det drøftet med?")
-    await ali.presses(first, "Gem", discussed="board,staff")
-    shown = await sara.presses(second, "Gem", discussed="management")
+    await ali.presses(first, "Gem", **await about(database, "board,staff", "staff"))
+    shown = await sara.presses(second, "Gem", **await about(database, "management", "staff"))
     assert "Ali Krogh har ændret dette" in words(shown)
     assert "Medarbejdere · Bestyrelsen" in words(shown)
-    assert values(shown)["discussed"] == "management"
+    assert values(shown)[next(iter(await about(database, "")))] == "management"
     [receipt] = await receipts(database)
     assert receipt.discussed_with == (DiscussedWith.STAFF, DiscussedWith.BOARD)
-    await sara.presses(shown, "Gem", discussed="staff,board,management")
+    await sara.presses(shown, "Gem", **await about(database, "staff,board,management", "staff"))
     [receipt] = await receipts(database)
     assert set(receipt.discussed_with) == {DiscussedWith.STAFF, DiscussedWith.BOARD, DiscussedWith.MANAGEMENT}
 
@@ -200,7 +210,7 @@ async def test_nobody_yet_is_asked_again_and_an_unread_card_comes_once_more(
     assert await due(21) == ["again"]
     ali = Someone(database, town.other_leader, now=NOW + timedelta(days=22))
     card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
-    await ali.presses(card, "Gem", discussed="nobody_yet")
+    await ali.presses(card, "Gem", **await about(database, "nobody_yet", "nobody_yet"))
     assert await due(35) == []
     assert await due(36) == ["discussed"]
 
@@ -273,3 +283,55 @@ async def test_r26_the_card_links_to_the_councils_decision(nis: Someone, databas
     card = await Someone(database, town.other_leader).says("temaer")
     [opened] = [each for each in parts(card) if each.get("type") == "Action.OpenUrl"]
     assert (opened["title"], opened["url"]) == ("Læs beslutningen", "https://skovkoebing.example/byraad/17")
+
+
+async def test_r26_a_receipt_for_each_theme_tells_the_one_that_was_never_discussed(
+    nis: Someone, database: Database, town: Town
+) -> None:
+    """R-26: "Send-out card per theme … with receipt"; R-27: "Record the local discussion (who took part)"."""
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ali, ole = Someone(database, town.other_leader), Someone(database, town.other_chief)
+    card = await ali.presses(await ali.presses(await ali.says("temaer"), "Set"), "Hvem er det drøftet med?")
+    assert len([each for each in parts(card) if each.get("type") == "Input.ChoiceSet"]) == 2
+    card = await ali.presses(card, "Gem", **await about(database, "staff,board"))
+    assert "Leg\nMedarbejdere · Bestyrelsen" in words(card)
+    assert "Sprog\nIkke drøftet endnu" in words(card)
+    assert "1 af 2 drøftet" in words(card)
+    assert "Om to uger spørger jeg til dem, I ikke har drøftet endnu" in words(card)
+    seen = words(await ole.says("temaer"))
+    assert "1 af 2 drøftet" in seen
+    assert "Bestyrelsen" not in seen, "a word for how far they are, and not who took part"
+    [receipt] = await receipts(database)
+    assert not receipt.is_discussed
+    ali.now = NOW + timedelta(days=14)
+    assert [name for name, who in await planned(database, ali.now) if who == ali.who.id] == ["discussed"]
+    card = await ali.sees("theme", receipt.id)
+    assert list(values(card).values())[:2] == ["staff,board", ""], "what was said stays"
+    card = await ali.presses(card, "Gem", **await about(database, "staff,board", "children"))
+    assert "Sprog\nElevråd" in words(card)
+    assert "Drøftet" in words(await ole.says("temaer"))
+    [receipt] = await receipts(database)
+    assert receipt.is_discussed
+    assert receipt.discussed_with == (DiscussedWith.STAFF, DiscussedWith.BOARD, DiscussedWith.CHILDREN)
+
+
+async def test_what_was_said_of_all_themes_at_once_holds_for_each(nis: Someone, database: Database, town: Town) -> None:
+    """An older card in somebody's chat, and a replica of the version before, know of no single themes."""
+    await nis.presses(await nis.says("send temaer"), "Send ud")
+    ali = Someone(database, town.other_leader)
+    await ali.says("temaer")
+    [receipt] = await receipts(database)
+    data = {"id": str(receipt.id), "k": "gammelt", "discussed": "staff"}
+    reply = await ali.does(Kind.PRESSED, verb="theme.discussed", data=data)
+    assert "Leg\nMedarbejdere" in words(reply.card or {})
+    assert "Sprog\nMedarbejdere" in words(reply.card or {})
+
+    def as_before(uow: UnitOfWork) -> None:
+        kept = uow.session.get_one(ThemeReceipt, receipt.id)
+        kept.talks, kept.discussed_with = {}, (DiscussedWith.PARENTS,)
+
+    await database.write(as_before)
+    shown = words(await ali.says("temaer"))
+    assert "Leg\nForældre" in shown
+    assert "Sprog\nForældre" in shown
+    assert "Drøftet" in shown

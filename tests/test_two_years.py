@@ -50,7 +50,9 @@ async def test_two_years_from_a_theme_to_a_focus_area_that_goes_on(database: Dat
     mette = Someone(database, town.leader, now=begins + timedelta(days=1))
     await mette.presses(await mette.sees("theme", receipt.id), "Set")
     mette.now += timedelta(days=15)
-    await mette.presses(await mette.sees("theme", receipt.id), "Gem", discussed="staff,board")
+    asked = await mette.sees("theme", receipt.id)
+    told = {each: "staff,board" for each in values(asked) if each.startswith("discussed_")}
+    await mette.presses(asked, "Gem", **told)
 
     # Four dialogues, one in each half-year.
     first, second, third, fourth = await four_dialogues(database, town)

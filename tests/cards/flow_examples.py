@@ -103,7 +103,7 @@ from domain.priority import Stated, sources_of
 from domain.reach import Hindrance
 from domain.reflection import Basis, Participant, ReflectionStep, Understanding
 from domain.status import Status
-from domain.theme import DiscussedWith, Discussion, ThemeReceipt
+from domain.theme import DiscussedWith, ThemeReceipt, talk_name
 from tests.cards import (
     anonymisation_examples,
     answer_examples,
@@ -410,6 +410,55 @@ def preparation_colleague(_: Translator) -> Card:
 
 def preparation_no_colleague(_: Translator) -> Card:
     return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [])
+
+
+def _team() -> tuple[Person, Person]:
+    return made.colleague(), Person(id=made.uid(6), name="Sara Lind", email="s@example.dk", aad_object_id="6")
+
+
+def preparation_share(_: Translator) -> Card:
+    return preparation_receipt.share(_, made.sheet(made.preparation(), shared_with=_team()[:1]), _team())
+
+
+def preparation_share_problem(_: Translator) -> Card:
+    typed = preparation.Shares(dialogue_id=made.uid(20), chosen=(made.uid(6),))
+    problems = Problems({"colleagues": Problem("choose_colleague")})
+    return preparation_receipt.share(_, made.sheet(made.preparation()), _team(), typed=typed, problems=problems)
+
+
+def preparation_share_nobody(_: Translator) -> Card:
+    return preparation_receipt.share(_, made.sheet(made.preparation()), ())
+
+
+def preparation_shared(_: Translator) -> Card:
+    return preparation_receipt.shared(_, made.sheet(made.preparation(), shared_with=_team()))
+
+
+def preparation_shared_with_nobody(_: Translator) -> Card:
+    return preparation_receipt.shared(_, made.sheet(made.preparation()))
+
+
+def preparation_shared_form(_: Translator) -> Card:
+    """Everybody with whom it is shared is named."""
+    return preparation_form.ask(_, made.sheet(made.preparation(), shared_with=_team()))
+
+
+def preparation_shared_by_leader(_: Translator) -> Card:
+    """As the colleague has it."""
+    shared = made.sheet(made.preparation(), shared_with=_team())
+    return preparation_form.ask(_, replace(shared, viewer=_team()[0], leads=False))
+
+
+def preparation_shared_read(_: Translator) -> Card:
+    return preparation_receipt.read_only(
+        _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
+    )
+
+
+def preparation_shared_ready(_: Translator) -> Card:
+    return preparation_receipt.receipt(
+        _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
+    )
 
 
 def preparation_handed(_: Translator) -> Card:
@@ -1131,23 +1180,47 @@ def theme_set(_: Translator) -> Card:
 
 
 def theme_asks(_: Translator) -> Card:
-    return theme.show(
-        _, _themed(seen_at=SEEN_AT, asks=True), problems=Problems({"discussed": Problem("nobody_chosen")})
-    )
+    problems = Problems({talk_name(made.uid(10)): Problem("nobody_chosen")})
+    return theme.show(_, _themed(seen_at=SEEN_AT, asks=True), problems=problems)
 
 
 def theme_meanwhile(_: Translator) -> Card:
     """Another leader has said so since the card was drawn."""
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
-    typed = theme.Form(receipt_id=made.uid(120), discussion=Discussion.of([DiscussedWith.MANAGEMENT]))
-    problems = Problems({"discussed": Problem("written_meanwhile")})
-    sheet = _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT, asks=True)
+    typed = theme.Form(receipt_id=made.uid(120), talks={made.uid(10): (DiscussedWith.MANAGEMENT,)})
+    problems = Problems({"talks": Problem("written_meanwhile")})
+    talks = {made.uid(10): people, made.uid(11): (DiscussedWith.NOBODY_YET,)}
+    nobody = (DiscussedWith.NOBODY_YET,)
+    sheet = _themed(seen_at=SEEN_AT, discussed_with=nobody, talks=talks, discussed_at=SEEN_AT, asks=True)
     return theme.show(_, sheet, typed=typed, problems=problems)
 
 
 def theme_discussed(_: Translator) -> Card:
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
-    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, discussed_at=SEEN_AT))
+    talks = {made.uid(10): people, made.uid(11): (DiscussedWith.CHILDREN,)}
+    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, talks=talks, discussed_at=SEEN_AT))
+
+
+def _some() -> theme.Sheet:
+    """One of two themes was discussed."""
+    talks = {made.uid(10): (DiscussedWith.STAFF, DiscussedWith.BOARD), made.uid(11): ()}
+    nobody = (DiscussedWith.NOBODY_YET,)
+    return _themed(seen_at=SEEN_AT, discussed_with=nobody, talks=talks, discussed_at=SEEN_AT)
+
+
+def theme_discussed_in_part(_: Translator) -> Card:
+    return theme.show(_, _some())
+
+
+def theme_chief_in_part(_: Translator) -> Card:
+    return theme.for_chief(_, [(made.day_care(), None), (made.school(), _some().receipt)])
+
+
+def theme_many(_: Translator) -> Card:
+    """A round of seven: five are asked about at once."""
+    sheet = _themed(seen_at=SEEN_AT, asks=True)
+    titled = [replace(each, id=made.uid(70 + number)) for number, each in enumerate(made.themes() * 4)]
+    return theme.show(_, replace(sheet, themes=titled[:7]))
 
 
 def _previewed(*, is_out_of_turn: bool = False) -> theme.Preview:
@@ -1782,7 +1855,7 @@ def overview_chief(_: Translator) -> Card:
         Line(
             institution=made.school(),
             dialogue=made.dialogue(),
-            observations=[Progress.AGREED, Progress.AWAITS_FEEDBACK],
+            observations=[(Progress.AGREED, False), (Progress.COMPLETE, False)],
         ),
         Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
     ]

@@ -198,6 +198,7 @@ def sheet(
     *,
     about: Dialogue | None = None,
     handed_to: Person | None = None,
+    shared_with: tuple[Person, ...] = (),
     addenda: tuple[tuple[Addendum, Person], ...] = (),
     was_moved: bool = False,
 ) -> Sheet:
@@ -212,6 +213,7 @@ def sheet(
         theme_titles={each.id: each for each in themes()},
         earlier=(Considered(uid(11), "En rolig start på dagen"),),
         handed_to=handed_to,
+        shared_with=shared_with,
         written_by=colleague(),
         viewer=leader(),
         leads=True,

@@ -245,8 +245,8 @@ def visit_which(_: Translator) -> Card:
     return visit_list.choose(
         _,
         [
-            (seen.observation(), made.school(), Progress.AGREED),
-            (second, made.school(), Progress.INVITED),
+            (seen.observation(), made.school(), Progress.AGREED, False),
+            (second, made.school(), Progress.COMPLETE, False),
         ],
     )
 
@@ -265,7 +265,9 @@ def visit_chief(_: Translator) -> Card:
             about=seen.observation(DONE),
             progress=Progress.COMPLETE,
             feedback_id=made.uid(154),
+            is_acknowledged=True,
         ),
+        visit_list.Row(institution=made.school(), about=seen.observation(DONE), progress=Progress.COMPLETE),
     ]
     return visit_list.for_chief(_, rows)
 

@@ -116,7 +116,7 @@ def visit(
         host=school(),
         invited_by=leader(),
         guide=guide(),
-        progress=progress or about.progress(is_sent=is_sent, is_acknowledged=is_acknowledged),
+        progress=progress or about.progress(is_sent=is_sent),
         leads=leads,
         now=now,
         observer=guest(),

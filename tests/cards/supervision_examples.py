@@ -86,6 +86,7 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
         where=where,
         observation=seen.observation(ObservationState.DONE),
         progress=Progress.COMPLETE,
+        is_acknowledged=True,
         feedback_id=made.uid(901),
         brings=words,
         focus_area_id=area.id,

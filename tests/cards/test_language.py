@@ -2,18 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from cards import catalogue
 from cards.danish import Words
@@ -62,35 +57,6 @@ def test_dates_numbers_and_lists_are_told_as_people_write_them(language: str, to
         )
         == told
     )
-
-
-@pytest.mark.parametrize(("language", "locale"), [("da", "da"), ("en", "en_GB")])
-def test_days_numbers_and_lists_are_written_as_babel_writes_them(language: str, locale: str) -> None:
-    _ = Translator.of(language)
-    weekday = "EEEE 'den' d. MMMM" if language == "da" else "EEEE d MMMM"
-    for number in range(366 * 2):
-        day = date(2023, 12, 25) + timedelta(days=number)
-        assert _.date(day) == format_date(day, "long", locale=locale)
-        assert _.short_date(day) == format_date(day, "dd.MM.y" if language == "da" else "dd/MM/y", locale=locale)
-        assert _.weekday(day) == format_date(day, weekday, locale=locale)
-        assert _.weekday_name(day) == format_date(day, "EEEE", locale=locale)
-    for many in range(4):
-        assert _.join("abcd"[:many]) == format_list(list("abcd"[:many]), locale=locale)
-        assert _.either("abcd"[:many]) == format_list(list("abcd"[:many]), "or", locale=locale)
-
-
-@given(
-    number=st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e9, 1e9), st.decimals(-(10**9), 10**9, places=3)),
-    decimals=st.integers(0, 3),
-)
-@example(number=-0.0, decimals=1)
-@example(number=0.125, decimals=2)
-@example(number=-0.04, decimals=1)
-@example(number=999.96, decimals=1)
-def test_a_number_is_rounded_as_babel_rounds_it(number: float | Decimal, decimals: int) -> None:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    assert Translator.of("da").number(number, decimals) == format_decimal(number + 0, pattern, locale="da")
-    assert Translator.of("en").number(number, decimals) == format_decimal(number + 0, pattern, locale="en_GB")
 
 
 def test_a_moment_late_in_the_evening_is_told_on_its_own_day_in_copenhagen() -> None:
