@@ -11,7 +11,7 @@ from uuid import UUID
 import click
 
 from bot.terminal import database_errors, progress, settings_of_environment, told
-from domain.retention import LONGEST_REFERENCE, SUGGESTED
+from domain.retention import LONGEST_MONTHS, LONGEST_REFERENCE, SUGGESTED
 from domain.text import clean, problem_in
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) ->
 
 @click.command()
 @click.option("--on", "on", type=KIND, help="A kind to delete once over its time; with --months and --authority.")
-@click.option("--months", type=int, help="How long it is kept, in months.")
+@click.option("--months", type=click.IntRange(1, LONGEST_MONTHS), help="How long it is kept, in months.")
 @click.option("--authority", help="Where the decision can be looked up: a case number, a minute.")
 @click.option("--off", "off", type=KIND, help="A kind to delete no more.")
 def retention(on: str | None, months: int | None, authority: str | None, off: str | None) -> None:
@@ -163,7 +163,8 @@ def retention(on: str | None, months: int | None, authority: str | None, off: st
     from bot.retention import Table, changed, table
     from domain.errors import Problems
 
-    if bool(on) != bool(months and authority):
+    given = [each is not None for each in (on, months, authority)]
+    if any(given) and not all(given):
         raise click.UsageError("--on needs --months and --authority, and they need it")
 
     async def run() -> Table:
