@@ -84,15 +84,35 @@ def migrate() -> None:
 
 @main.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def import_(folder: Path) -> None:
-    """Import institutions, people, themes, dialogues and key figures from the CSV files in FOLDER: all or nothing."""
+@click.option(
+    "--ending",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Let as many as N of a kind end that the lists lack.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would become of them, and import nothing.")
+def import_(folder: Path, ending: int | None, dry_run: bool) -> None:
+    """Import institutions, people, themes, dialogues and key figures from the CSV files in FOLDER: all or nothing.
+
+    What institutions.csv and people.csv lack is ended, and nothing of it deleted. A list without more than a tenth of
+    those there are, and more than five, is refused unless --ending says how many.
+    """
     from bot.opening import opened
     from storage.importing import ImportProblems, ImportReport, import_folder
 
     async def run(settings: "Settings", progress: Callable[[str, int, int], None]) -> ImportReport:
-        async with opened(settings) as database:
-            return await database.write(
-                lambda uow: import_folder(uow, folder, now=datetime.now(UTC), progress=progress, zone=settings.timezone)
+        async with opened(settings, lock=not dry_run) as database:
+            run_it = database.rehearse if dry_run else database.write
+            return await run_it(
+                lambda uow: import_folder(
+                    uow,
+                    folder,
+                    now=datetime.now(UTC),
+                    progress=progress,
+                    zone=settings.timezone,
+                    ending=None if dry_run else ending or 0,
+                )
             )
 
     with told(*database_errors()):
@@ -108,6 +128,11 @@ def import_(folder: Path) -> None:
     for name, counts in report.counts.items():
         if any(vars(counts).values()):
             click.echo(f"{name}: " + ", ".join(f"{count} {word}" for word, count in vars(counts).items() if count))
+    if dry_run:
+        for each in report.endings:
+            if not each.is_meant(ending or 0):
+                click.echo(f"{each.file}: {each}", err=True)
+        click.echo("Nothing was imported: this was a dry run.", err=True)
 
 
 @main.command()

@@ -110,6 +110,7 @@ def _data(
         "controller": owed.controller,
         "purpose": owed.purpose,
         "legal_basis": owed.basis,
+        "recipients": owed.recipients,
         "storage": owed.storage,
         "contact": owed.contact,
         "protection_officer": owed.protection_officer,

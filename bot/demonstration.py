@@ -19,6 +19,7 @@ FACTS = {
     "LAERINGSBOT_CONTROLLER": "Skovkøbing Kommune (opdigtet)",
     "LAERINGSBOT_PURPOSE": "Kvalitetsopfølgning og tilsyn i Børn og Unges tilbud",
     "LAERINGSBOT_BASIS": "Databeskyttelsesforordningen art. 6, stk. 1, litra e",
+    "LAERINGSBOT_RECIPIENTS": "Ingen uden for kommunen; den leverandør, der driver serveren, er databehandler",
     "LAERINGSBOT_STORAGE": "I kommunens egen database, i fem år",
     "LAERINGSBOT_CONTACT": "kvalitet@skovkoebing.example",
     "LAERINGSBOT_DPO": "dpo@skovkoebing.example",

@@ -36,7 +36,7 @@ def directory() -> None:
 
     with told(*database_errors()):
         settings = settings_of_environment()
-        settings.for_serve(local=False)
+        settings.for_directory()
         try:
             with progress() as show:
                 report = asyncio.run(run(settings, show))

@@ -43,7 +43,9 @@ PREFIX = "LAERINGSBOT_"
 KEY_BYTES = 32
 LEAST_SECRET = 16
 # What people are owed about their data.
-FACTS = ("controller", "purpose", "basis", "storage", "contact", "dpo")
+FACTS = ("controller", "purpose", "basis", "recipients", "storage", "contact", "dpo")
+# Without these, `serve` and `tick` refuse.
+REQUIRED = frozenset({"app_id", "tenant_id", *FACTS})
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
 # Exact hosts, no suffixes: anybody may register a name under trafficmanager.net and be sent the bot's token.
@@ -85,6 +87,7 @@ class Setting:
     name: str
     default: str
     meaning: str
+    is_required: bool = False
 
 
 class Settings(BaseSettings):
@@ -211,6 +214,7 @@ class Settings(BaseSettings):
     controller: str = Field("", description="Who is responsible for the data, for the welcome card")
     purpose: str = Field("", description="What the data are for")
     basis: str = Field("", description="The legal basis")
+    recipients: str = Field("", description="Who receives the data, and who processes them for the municipality")
     storage: str = Field("", description="Where the data are kept, and for how long")
     contact: str = Field("", description="Whom to ask about the bot and one's data")
     dpo: str = Field("", description="How to reach the data protection officer")
@@ -286,6 +290,11 @@ class Settings(BaseSettings):
             hint = "to try the bot on this machine only, without Azure: laeringsbot serve --local"
             raise SettingsError(problems, "" if local else hint)
 
+    def for_directory(self) -> None:
+        """SettingsError unless the bot can prove itself to Entra; nobody is written to, and owed anything by that."""
+        if problems := self._cannot_prove_itself():
+            raise SettingsError(problems)
+
     def facts(self) -> Facts:
         """What the welcome card tells; where a fact is missing, which only `--local` allows, it says so."""
         missing = "Ikke oplyst (lokal afprøvning)"
@@ -293,6 +302,7 @@ class Settings(BaseSettings):
             controller=self.controller or missing,
             purpose=self.purpose or missing,
             basis=self.basis or missing,
+            recipients=self.recipients or missing,
             storage=self.storage or missing,
             contact=self.contact or missing,
             protection_officer=self.dpo or missing,
@@ -325,13 +335,16 @@ class Settings(BaseSettings):
             else None,
         )
 
-    def _missing_in_earnest(self) -> list[str]:
+    def _cannot_prove_itself(self) -> list[str]:
         problems = []
         if not self.app_id:
             problems.append("MicrosoftAppId is missing; it is the app id of the bot's registration in Entra")
         if not self.tenant_id:
             problems.append("MicrosoftAppTenantId is missing; it is the id of the municipality's tenant")
-        problems += self._wrong_credentials()
+        return problems + self._wrong_credentials()
+
+    def _missing_in_earnest(self) -> list[str]:
+        problems = self._cannot_prove_itself()
         for name in FACTS:
             if not getattr(self, name):
                 meaning = str(type(self).model_fields[name].description)
@@ -387,7 +400,7 @@ class Settings(BaseSettings):
 def listed() -> tuple[Setting, ...]:
     """Every setting in the order of the README's table."""
     return tuple(
-        Setting(_name(name), _shown(field.default), field.description or "")
+        Setting(_name(name), _shown(field.default), field.description or "", is_required=name in REQUIRED)
         for name, field in Settings.model_fields.items()
     )
 

@@ -11,7 +11,7 @@ from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import capital
-from cards.supervision import TYPES, scope_words
+from cards.supervision import TYPES, place_name, scope_words
 from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
 from domain.cycle import HALF_YEARS, Theme
@@ -143,7 +143,7 @@ def narrow(_: Translator, title: str, scope: Scope, bounds: Bounds, found: Choic
     options = [(each.code, _.half_year(each)) for each in found.half_years]
     parts.append(choices("to_period", _("Half-year"), options, chosen=scope.last.code, compact=True))
     if len(found.places) > 1:
-        options = [every, *((str(each.id), each.name) for each in found.places[:MOST_ROWS])]
+        options = [every, *((str(each.id), place_name(_, scope, each)) for each in found.places[:MOST_ROWS])]
         if len(bounds.institution_ids) > 1:
             number = len(bounds.institution_ids)
             options.insert(1, (THESE, _.ngettext("%(n)s institution", "%(n)s institutions", number)))

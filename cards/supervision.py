@@ -25,7 +25,7 @@ from cards.words import (
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
 from domain.evidence import Average
-from domain.organisation import InstitutionType
+from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
@@ -47,6 +47,7 @@ from domain.supervision import (
 
 LONGEST_QUOTE = 160
 MOST_FIGURES = 3
+MOST_CLOSED = 3
 
 SECTIONS = {
     Section.FOCUS_AREAS: N_("Focus areas"),
@@ -115,7 +116,7 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
 def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
     """Dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
     if scope.is_one_place:
-        who = scope.institutions[0].name
+        who = place_name(_, scope, scope.institutions[0])
     else:
         who = _kinds(_, scope)
         if scope.areas:
@@ -128,7 +129,18 @@ def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
     if not scope.is_one_place:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
+        if 0 < len(scope.closed) <= MOST_CLOSED:
+            parts.append(_("closed: %(names)s", names=_.join(where.name for where in scope.closed)))
+        elif scope.closed:
+            parts.append(_.ngettext("%(n)s of them closed", "%(n)s of them closed", len(scope.closed)))
     return capital(" · ".join(parts))
+
+
+def place_name(_: Translator, scope: Scope, where: Institution) -> str:
+    """Elmeskolen, or Elmeskolen (lukket 31. juli 2025)"""
+    if not scope.has_closed(where) or where.ended_on is None:
+        return where.name
+    return _("%(name)s (closed %(day)s)", name=where.name, day=_.date(where.ended_on))
 
 
 def period_words(_: Translator, scope: Scope) -> str:

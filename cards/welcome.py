@@ -3,7 +3,7 @@
 from cards import my_data, overview
 from cards.form import carried
 from cards.kit import Card, card, press, toggle_more
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.language_choice import switch
 from cards.layout import Element
 from cards.parts import bullets, facts, section, text
@@ -11,6 +11,10 @@ from domain.municipality import Facts
 from domain.organisation import Person
 
 WHO_SEES = "welcome.who_sees"
+RIGHTS = N_(
+    "You can see your data, have what is wrong corrected, in some cases have data deleted or their use restricted, and "
+    "object. You can complain to Datatilsynet, the Danish data protection authority (datatilsynet.dk)."
+)
 
 
 def welcome(_: Translator, person: Person, owed: Facts) -> Card:
@@ -187,12 +191,14 @@ def _other_rules(_: Translator) -> list[Element]:
 
 
 def responsible(_: Translator, owed: Facts) -> list[tuple[str, str]]:
-    """Who is responsible for the data, why, for how long, and whom to ask."""
+    """ "Controller, purpose, basis, recipients, storage time, rights, DPO link (GDPR art. 13)", and whom to ask."""
     return [
         (_("Responsible for your data"), owed.controller),
         (_("Purpose"), owed.purpose),
         (_("Legal basis"), owed.basis),
+        (_("Who receives them"), owed.recipients),
         (_("Kept for"), owed.storage),
+        (_("Your rights"), _(RIGHTS)),
         (_("Questions and your rights"), owed.contact),
         (_("Data protection officer"), owed.protection_officer),
     ]

@@ -18,7 +18,7 @@ from domain.organisation import Person
 from domain.slots import AskedStatus
 from domain.supervision import AgreementWord, Bounds, Scope
 from storage.agreement_overview import agreements_by_word, without_agreements
-from storage.organisation import staff_on
+from storage.organisation import once_led, person_with_id, staff_on
 
 WORDS = {
     AskedStatus.OPEN: (AgreementWord.OPEN, AgreementWord.OVERDUE),
@@ -50,13 +50,16 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 
 
 def leaders_in(turn: Turn, scope: Scope, bounds: Bounds) -> Sequence[Person]:
-    """The leaders who are asked about, as long as they lead something in the scope; nobody else is named."""
+    """The leaders who are asked about, who lead something in the scope or have led it; nobody else is named."""
     if not bounds.leader_ids:
         return []
     staff = staff_on(turn.uow, turn.today)
     leading = {each.id: each for where in scope.institutions for each in staff.leaders(where)}
-    if not set(bounds.leader_ids) <= set(leading):
-        raise OutsideResponsibility
+    there = {where.id for where in scope.institutions}
+    for each in set(bounds.leader_ids) - set(leading):
+        if there.isdisjoint(where.id for _held, where in once_led(turn.uow, each)):
+            raise OutsideResponsibility
+        leading[each] = person_with_id(turn.uow, each)
     return [leading[each] for each in bounds.leader_ids]
 
 

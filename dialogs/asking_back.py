@@ -105,7 +105,8 @@ def _what(turn: Turn, roster: Roster, candidate: Candidate) -> str:
             leader = next(each for each in roster.leaders if each.id == candidate.id)
             return ", ".join(places[each].name for each in leader.leads if each in places) or _("leader")
         case _:
-            return _(cards.TYPES[places[candidate.id].type])
+            kind = _(cards.TYPES[places[candidate.id].type])
+            return _("%(kind)s, closed", kind=kind) if places[candidate.id].is_closed else kind
 
 
 def _is_there(roster: Roster, choice: cards.Choice) -> bool:

@@ -6,6 +6,7 @@ udgave* makes another one that names it (I28). Question: `mine tilsynsresuméer`
 Clock: the leaders are asked at once, and reminded on the third and sixth day; the chief hears when it can be final.
 """
 
+from datetime import date
 from uuid import UUID
 
 from cards import saved_summary as cards
@@ -79,7 +80,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def show_all(turn: Turn) -> Card:
-    places = {where.id: where for where in open_institutions(turn.uow, turn.today)}
+    places = {where.id: where for where in open_institutions(turn.uow, date.min)}
     found = summaries_seen(turn.uow, turn.viewer, places.values())
     rows = [(each, places[each.institution_id]) for each in found]
     administers = turn.viewer.has(Role.ADMINISTRATION) and not turn.viewer.has(Role.LEADER)

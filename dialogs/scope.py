@@ -16,12 +16,20 @@ from dialogs.turn import Turn
 from domain.access import Record, Relation, Sight
 from domain.cycle import HALF_YEARS
 from domain.errors import NotAllowed, Refusal
-from domain.organisation import AgeRange, Institution, Role
+from domain.organisation import AgeRange, Institution, Role, a_to_aa
 from domain.period import HalfYear
 from domain.slots import Relative, Slots, resolved
 from domain.supervision import Bounds, Scope
+from storage.agreement import closed_with_open_agreements
 from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
-from storage.organisation import areas_with_ids, institutions_led_by, open_institutions_near, places_led
+from storage.organisation import (
+    areas_with_ids,
+    institutions_led_by,
+    institutions_with_ids,
+    once_led,
+    open_institutions_near,
+    places_led,
+)
 
 
 class OutsideResponsibility(Refusal):
@@ -37,7 +45,7 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
 
     Without a half-year the present one is meant.
     """
-    visible = [where for where in _near(turn, bounds) if sight_of(turn, record, where) >= least]
+    visible = [where for where in _near(turn, bounds, record) if sight_of(turn, record, where) >= least]
     places = [where for where in visible if is_within(where, bounds)]
     if bounds.institution_ids and {where.id for where in places} != set(bounds.institution_ids):
         raise OutsideResponsibility
@@ -60,24 +68,43 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
         age_range=bounds.age_range,
         theme=theme,
         since=bounds.since,
+        today=turn.today,
     )
 
 
-def _near(turn: Turn, bounds: Bounds) -> Sequence[Institution]:
-    """The open institutions that the bounds may be of: of hundreds, those alone that they name."""
+def _near(turn: Turn, bounds: Bounds, record: Record) -> Sequence[Institution]:
+    """The institutions that were open on any day of the period, or are: of hundreds, those alone that the bounds name.
+
+    DESIGN 8: one that closed is "ended, not deleted", and who names it is told of it. Of agreements I23 holds as well:
+    they are open until they are closed, and their institution may have been for years.
+    """
+    day = min(turn.today, _first(turn, bounds).starts_on)
     if not (bounds.institution_ids or bounds.area_ids):
-        return turn.open_places
-    return open_institutions_near(turn.uow, turn.today, bounds.institution_ids, bounds.area_ids)
+        found = turn.places_since(day)
+    else:
+        found = open_institutions_near(turn.uow, day, bounds.institution_ids, bounds.area_ids)
+    if record is not Record.AGREEMENT or bounds.institution_ids:
+        return found
+    known = {where.id for where in found}
+    gone = [where for where in closed_with_open_agreements(turn.uow, turn.today) if where.id not in known]
+    return sorted([*found, *gone], key=lambda each: a_to_aa(each.name)) if gone else found
+
+
+def _first(turn: Turn, bounds: Bounds) -> HalfYear:
+    return min(filter(None, (bounds.first, bounds.last)), default=HalfYear.of(turn.today))
 
 
 def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     """What the words of a question narrow it down to; a leader stands for what they lead now."""
-    led = [where.id for each in slots.leaders for where in _places_of(turn, each)]
     first = last = resolved(slots.half_year, turn.today)
     if slots.cycle and last is None:
         first, last = _half_years_of(turn, slots)
+    led = [where.id for each in slots.leaders for where in _places_of(turn, each, first, last)]
+    named = tuple(dict.fromkeys((*slots.institutions, *led)))
+    if last is None:
+        first = last = _last_of(turn, named)
     return Bounds(
-        institution_ids=tuple(dict.fromkeys((*slots.institutions, *led))),
+        institution_ids=named,
         area_ids=slots.areas,
         types=slots.types,
         age_range=slots.age_range,
@@ -95,10 +122,28 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     )
 
 
-def _places_of(turn: Turn, leader_id: UUID) -> Sequence[Institution]:
-    """What a leader leads; of one who leads elsewhere, too, what the person answers for."""
+def _places_of(turn: Turn, leader_id: UUID, first: HalfYear | None, last: HalfYear | None) -> Sequence[Institution]:
+    """What a leader leads; of one who leads elsewhere, too, what the person answers for.
+
+    Of one who leads nothing any more, what they led in the period, or in the end where none is named.
+    """
     led = places_led(turn.uow, leader_id, turn.today)
+    if not led:
+        once = once_led(turn.uow, leader_id)
+        start = first.starts_on if first else max((held.to_on or turn.today for held, _where in once), default=None)
+        end = last.ends_on if last else turn.today
+        led = [where for held, where in once if start and held.from_on <= end and (held.to_on or end) >= start]
+    if not led:
+        # Nothing that they led then is not everything there is.
+        raise OutsideResponsibility
     return [where for where in led if turn.viewer.is_chief_of(where) or turn.viewer.leads(where)] or led
+
+
+def _last_of(turn: Turn, named: Sequence[UUID]) -> HalfYear | None:
+    """The last half-year of the institutions that are named, where all have closed; None where one of them goes on."""
+    ends = [where.ended_on for where in institutions_with_ids(turn.uow, named).values()]
+    closed = [day for day in ends if day and day < turn.today]
+    return HalfYear.of(max(closed)) if closed and len(closed) == len(ends) else None
 
 
 def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear | None]:
@@ -119,7 +164,8 @@ def key_of(bounds: Bounds) -> str:
 
 def choices_for(turn: Turn, record: Record, scope: Scope, bounds: Bounds, *, least: Sight = Sight.FULL) -> Choices:
     """What the scope can be narrowed down to: the reader's areas, kinds of institution and institutions, and more."""
-    visible = [where for where in turn.open_places if sight_of(turn, record, where) >= least]
+    since = turn.places_since(min(turn.today, scope.first.starts_on))
+    visible = [where for where in since if sight_of(turn, record, where) >= least] or list(scope.institutions)
     present = HalfYear.of(turn.today)
     around = replace(bounds, institution_ids=()) if bounds.types or bounds.area_ids else Bounds()
     return Choices(

@@ -38,6 +38,7 @@ class Turn:
     changed: list[tuple[str, UUID]] = field(default_factory=list, init=False)
     was_refused: bool = field(default=False, init=False)
     listed: frozenset[UUID] = field(default=frozenset(), init=False)
+    _places_since: dict[date, Sequence[Institution]] = field(default_factory=dict, init=False)
     is_glance: bool = False
     is_reminder: bool = False
 
@@ -73,6 +74,14 @@ class Turn:
     def open_places(self) -> Sequence[Institution]:
         """Every institution that is open today, A to Å, looked up once; whoever may see which is asked afterwards."""
         return open_institutions(self.uow, self.today)
+
+    def places_since(self, day: date) -> Sequence[Institution]:
+        """The same, and those that were open on that day and have closed; looked up once for each day."""
+        if day >= self.today:
+            return self.open_places
+        if day not in self._places_since:
+            self._places_since[day] = open_institutions(self.uow, day)
+        return self._places_since[day]
 
     def glance(self) -> "Turn":
         """The same turn, to see whether a reminder has something to say; it keeps nothing of what was looked at."""

@@ -136,6 +136,9 @@ class Agreement:
         """Whether the viewer does it: the leader it is with, or the chief with responsibility on the day."""
         leads = self.leader_id == viewer.person_id and viewer.leads(where)
         chiefs = viewer.is_chief_of(where)
+        if not where.is_open(viewer.day):
+            # I23: open until it is closed, and nobody leads the place any more.
+            return leads or chiefs
         return {Owner.LEADER: leads, Owner.CHIEF: chiefs}.get(self.owner, leads or chiefs)
 
     def write(self, terms: Terms, *, today: date) -> None:

@@ -14,6 +14,7 @@ class Facts:
     controller: str
     purpose: str
     basis: str
+    recipients: str
     storage: str
     contact: str
     protection_officer: str

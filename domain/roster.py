@@ -1,4 +1,7 @@
-"""The names that people use when they ask: institutions, areas, leaders and themes, as they are called on a day."""
+"""The names that people use when they ask: institutions, areas, leaders and themes, as they are called on a day.
+
+What has closed and who has left are still asked about: "ended, not deleted".
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +19,7 @@ class InstitutionName:
     type: InstitutionType
     age_range: AgeRange
     area_id: UUID
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,12 @@ class AreaName:
 
 @dataclass(frozen=True)
 class LeaderName:
-    """A leader, and the institutions that they lead."""
+    """A leader, and the institutions that they lead; of a former one, those that they led in the end."""
 
     id: UUID
     name: str = field(repr=False)
     leads: tuple[UUID, ...] = ()
+    is_former: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ value (I30). Each fact carries its sources, which its reader may open (I25).
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -82,7 +82,7 @@ class Scope:
     """What a question is about: `institutions` from A to Å, and the half-years from `first` to `last`.
 
     `areas`, `types`, `age_range` and `theme` are what it was narrowed down to. `since` leaves out what is older, when
-    only what is new is asked for.
+    only what is new is asked for. By `today` an institution of it may have closed.
     """
 
     institutions: tuple[Institution, ...]
@@ -94,6 +94,7 @@ class Scope:
     age_range: AgeRange | None = None
     theme: Theme | None = None
     since: datetime | None = None
+    today: date | None = None
 
     @cached_property
     def places(self) -> Places:
@@ -102,6 +103,18 @@ class Scope:
     @property
     def is_one_place(self) -> bool:
         return len(self.institutions) == 1
+
+    def has_closed(self, where: Institution) -> bool:
+        return self.today is not None and not where.is_open(self.today)
+
+    @cached_property
+    def closed(self) -> tuple[Institution, ...]:
+        """Those of the institutions that have closed by now."""
+        return tuple(where for where in self.institutions if self.has_closed(where))
+
+    def waits_for(self, where: Institution) -> bool:
+        """Whether something can be lacking there: not where it closed before the period was over."""
+        return not self.has_closed(where) or where.is_open(self.last.ends_on)
 
     @property
     def half_years(self) -> tuple[HalfYear, ...]:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, or_, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text, and_, exists, or_, select
 
 from domain.access import Pair, Record, Viewer
 from domain.agreement import Agreement, AgreementState, Owner
 from domain.errors import NotAllowed
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
-from storage.asked import found_by
+from storage.asked import each_by, found_by
 from storage.organisation import institution, institutions_of_chief
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -76,8 +76,12 @@ def open_agreements_with(uow: UnitOfWork, leader_id: UUID, places: Iterable[Inst
 
 
 def open_agreements_of(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Agreement, Institution]]:
-    """The open agreements that the viewer is part of: as their leader, or as chief of the institution now, by date."""
-    places = [where.id for where in institutions_of_chief(uow, viewer)]
+    """The open agreements that the viewer is part of: as their leader, or as chief of the institution now, by date.
+
+    I23: an agreement is open until it is closed, and so it is when its institution has.
+    """
+    gone = [where for where in closed_with_open_agreements(uow, viewer.day) if viewer.is_chief_of(where)]
+    places = [where.id for where in (*institutions_of_chief(uow, viewer), *gone)]
     rows = uow.session.execute(
         select(Agreement, Institution)
         .join(institution, institution.c.id == agreement.c.institution_id)
@@ -92,6 +96,12 @@ def open_agreements_of(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Agreem
         for each, where in rows
         if where.id in places or (each.leader_id == viewer.person_id and viewer.leads(where))
     ]
+
+
+def closed_with_open_agreements(uow: UnitOfWork, day: date) -> Sequence[Institution]:
+    """The institutions that closed before the day and have agreements that are open; who may see them is asked then."""
+    waits = and_(agreement.c.institution_id == institution.c.id, agreement.c.state == AgreementState.OPEN)
+    return each_by(uow, select(institution).where(institution.c.ended_on < day, exists().where(waits)), Institution)
 
 
 def agreements_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:

@@ -101,4 +101,4 @@ def without_agreements(
     if leader_ids:
         query = query.where(among(agreement.c.leader_id, leader_ids))
     there = set(uow.session.scalars(query))
-    return [where for where in places.values() if where.id not in there]
+    return [where for where in places.values() if where.id not in there and scope.waits_for(where)]

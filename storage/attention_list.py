@@ -60,7 +60,11 @@ class Looking:
     is_bounded: bool = False
 
     def places(self, record: Record, least: Sight = Sight.FULL) -> Places:
-        return places_seen(self.scope, self.viewer, record, least)
+        """The institutions that something can wait for: no longer where one has closed."""
+        found = places_seen(self.scope, self.viewer, record, least)
+        if not self.scope.closed:
+            return found
+        return Places((id, where) for id, where in found.items() if not self.scope.has_closed(where))
 
     def rows(self, query: Select[*tuple[Any, ...]], id: ColumnElement[UUID], at: ColumnElement[Any]) -> Sequence[Any]:
         """The first rows by time, each with the number of all of them behind it; `id` is what tells them apart."""
@@ -266,7 +270,7 @@ def _perspectives(looking: Looking) -> list[Row]:
     if scope.since:
         # What is not there is not new.
         return []
-    places = places_seen(scope, looking.viewer, Record.PERSPECTIVE)
+    places = looking.places(Record.PERSPECTIVE)
     asked = [group for group in Group if Gap.of_group(group)]
     unheard = not_heard_at(looking.uow, scope, places, asked)
     lacking = [(where, group) for where in places.values() for group in asked if where.id in unheard[group]]

@@ -300,19 +300,32 @@ def institutions_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[Instituti
     return _institutions_of(uow, viewer, Role.CHIEF)
 
 
+def once_led(uow: UnitOfWork, person_id: UUID) -> Sequence[tuple[RoleAssignment, Institution]]:
+    """What somebody leads or has led, open or closed, the latest first; whoever may see it is asked afterwards."""
+    found = uow.session.execute(
+        select(RoleAssignment, Institution)
+        .join(institution, institution.c.id == role_assignment.c.institution_id)
+        .where(role_assignment.c.person_id == person_id, role_assignment.c.role == Role.LEADER)
+    )
+    return sorted(((held, where) for held, where in found), key=lambda each: each[0].to_on or date.max, reverse=True)
+
+
 def open_institutions(uow: UnitOfWork, day: date) -> Sequence[Institution]:
-    """Every institution that is open on the day, A to Å; whoever may see which is asked afterwards."""
+    """Every institution that is open on the day or was later, A to Å; who may see which is asked afterwards."""
     return _open_ones(uow, day, true())
 
 
 def open_institutions_near(
     uow: UnitOfWork, day: date, ids: Collection[UUID], area_ids: Collection[UUID]
 ) -> Sequence[Institution]:
-    """The same of those alone that are named, be it by themselves or by their area."""
+    """The same of those alone that are named: by their area, or by themselves, and then whenever they closed."""
     if len(ids) == 1 and not area_ids:
-        found = _PLACE.entities(uow, Institution, id=next(iter(ids)))
-        return [each for each in found if each.ended_on is None or each.ended_on >= day]
-    return _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
+        return _PLACE.entities(uow, Institution, id=next(iter(ids)))
+    if not area_ids:
+        return _open_ones(uow, date.min, institution.c.id.in_(ids))
+    near = _open_ones(uow, day, or_(institution.c.id.in_(ids), institution.c.area_id.in_(area_ids)))
+    lacking = set(ids) - {each.id for each in near}
+    return _a_to_aa([*near, *institutions_with_ids(uow, lacking).values()]) if lacking else near
 
 
 def institutions_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Institution]:
@@ -349,7 +362,10 @@ def for_leaders(uow: UnitOfWork, viewer: Viewer, kind: type[Kept], row_id: UUID)
 
 def _open_ones(uow: UnitOfWork, day: date, which: ColumnElement[bool]) -> Sequence[Institution]:
     open_on = or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day)
-    found = each_by(uow, select(institution).where(which, open_on), Institution)
+    return _a_to_aa(each_by(uow, select(institution).where(which, open_on), Institution))
+
+
+def _a_to_aa(found: Iterable[Institution]) -> Sequence[Institution]:
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 

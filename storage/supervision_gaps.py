@@ -46,7 +46,7 @@ def gap_facts(
     if scope.since or not only:
         # What is not there is not new.
         return Found()
-    places = places_seen(scope, viewer, record)
+    places = {id: where for id, where in places_seen(scope, viewer, record).items() if scope.waits_for(where)}
     lacks = _lacking(uow, scope, places, now, quiet, only)
     at = scope.as_of(now)
     named = [gap for gap in Gap if lacks[gap]]

@@ -79,6 +79,8 @@ def not_heard_at(
     heard = heard_at(uow, scope, places, asked) if asked else {}
     lacking: dict[Group, set[UUID]] = {each: set() for each in groups}
     for id, where in places.items():
+        if not scope.waits_for(where):
+            continue
         told = {each for each in asked if id in heard[each]}
         for each in missing_groups(told, where.age_range):
             if each in lacking:

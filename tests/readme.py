@@ -13,7 +13,14 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 
 def settings_table() -> str:
     """Every setting with its default, in the order of the settings class."""
-    rows = [(f"`{each.name}`", f"`{each.default}`" if each.default else "", each.meaning) for each in listed()]
+    rows = [
+        (
+            f"`{each.name}`",
+            "*required*" if each.is_required else f"`{each.default}`" if each.default else "",
+            each.meaning,
+        )
+        for each in listed()
+    ]
     return _table(("setting", "default", "what it is"), rows)
 
 

@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.demo import free_port
 from tests.terminal import PATIENCE, ROOT, Terminal
 
-FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "STORAGE", "CONTACT", "DPO")
+FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "RECIPIENTS", "STORAGE", "CONTACT", "DPO")
 APP = "6d1ac5f0-7c0e-4c7e-9d15-0c8f2f4c3b11"
 INSTITUTIONS = "name;type;age_range;area;aliases\nElmeskolen;skole;6-18;Nord;Elmen\n"
 PEOPLE = """name;email;aad_object_id;role;scope;language
@@ -55,6 +55,25 @@ def test_from_an_empty_database_to_an_answer(terminal: Terminal) -> None:
     nobody = terminal.run("ask", "--as", "nobody@skovkoebing.example", "hej")
     assert (nobody.returncode, nobody.stderr.strip()) == (1, "Nobody with that e-mail is on the list.")
     assert terminal.starts("tick", "--local").stdout == "0 messages handled.\n"
+
+
+def test_an_import_can_be_tried_and_a_list_that_is_cut_short_is_refused(on_sqlite: Terminal) -> None:
+    on_sqlite.run("migrate")
+    many = "name,type,age_range,area\n" + "".join(f"Skole {each},skole,6-18,Nord\n" for each in range(8))
+    folder = on_sqlite.keeps(institutions=many)
+    tried = on_sqlite.run("import", folder, "--dry-run")
+    assert (tried.returncode, tried.stderr) == (0, "Nothing was imported: this was a dry run.\n")
+    assert tried.stdout == on_sqlite.run("import", folder).stdout == "areas: 1 new\ninstitutions: 8 new\n"
+    on_sqlite.keeps(institutions="\n".join(many.splitlines()[:3]))
+    refused = on_sqlite.run("import", folder)
+    assert refused.returncode == 1
+    assert (
+        "institutions.csv: 6 of 8 institutions are not in it and would end, the first of them Skole 2" in refused.stderr
+    )
+    tried = on_sqlite.run("import", folder, "--dry-run")
+    assert tried.stdout == "institutions: 2 unchanged, 6 ended\n"
+    assert "say --ending 6" in tried.stderr
+    assert on_sqlite.run("import", folder, "--ending", "6").stdout == "institutions: 2 unchanged, 6 ended\n"
 
 
 def test_a_file_that_is_wrong_is_told_by_line_and_column_and_nothing_is_imported(on_sqlite: Terminal) -> None:

@@ -199,8 +199,70 @@ async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(datab
     assert again.changes_nothing
 
     back = await bring_in(database, tmp_path, dict(ALL), now=LATER)
-    assert (back.institutions.changed, back.people.changed, back.roles.new) == (1, 3, 5)
+    assert (back.institutions.changed, back.people.changed, back.roles.changed) == (1, 3, 5)
     assert await database.read(ended) == []
+
+
+SCHOOLS = [f"Skole {number:02}" for number in range(16)]
+MANY = {
+    "institutions.csv": "name,type,age_range,area\n" + "".join(f"{each},skole,6-18,Nord\n" for each in SCHOOLS),
+    "people.csv": "name,email,role,scope\n"
+    + "".join(f"Leder {each[-2:]},l{each[-2:]}@example.dk,leder,{each}\n" for each in SCHOOLS),
+}
+
+
+def first_lines(name: str, lines: int) -> dict[str, str]:
+    return {name: "".join(MANY[name].splitlines(keepends=True)[: lines + 1])}
+
+
+async def test_a_list_that_is_cut_short_ends_nothing_without_a_question(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, dict(MANY))
+    assert await problems_of(database, tmp_path, dict(first_lines("institutions.csv", 2)), LATER) == [
+        "institutions.csv: 14 of 16 institutions are not in it and would end, the first of them Skole 02; "
+        "is the list cut short? If they are to end, say --ending 14"
+    ]
+    people = await problems_of(database, tmp_path, dict(first_lines("people.csv", 1)), LATER)
+    assert [each.split(" and would")[0] for each in people] == [
+        "people.csv: 15 of 16 people are not in it",
+        "people.csv: 15 of 16 roles are not in it",
+    ]
+    assert (await bring_in(database, tmp_path, dict(MANY), LATER)).changes_nothing
+
+
+async def test_so_many_end_as_was_said_and_a_few_without_a_word(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, dict(MANY))
+    assert (await bring_in(database, tmp_path, dict(first_lines("people.csv", 11)), LATER)).people.ended == 5
+    place = folder_of(tmp_path, dict(first_lines("people.csv", 2)))
+
+    def work(uow: UnitOfWork, ending: int) -> ImportReport:
+        return import_folder(uow, place, now=LATER, progress=quiet, ending=ending)
+
+    with pytest.raises(ImportProblems, match="9 of 11 people"):
+        await database.write(partial(work, ending=8))
+    assert (await database.write(partial(work, ending=9))).people.ended == 9
+    assert (await database.write(partial(work, ending=0))).changes_nothing
+
+
+async def test_a_role_that_has_only_just_ended_goes_on_as_it_was(database: Database, tmp_path: Path) -> None:
+    """4.1: "history decides who could see what *then*"; nobody is a new leader who was here all along."""
+
+    def held(uow: UnitOfWork) -> list[tuple[date, date | None]]:
+        lea = uow.session.scalars(select(Person).where(person.c.email == "lea@example.dk")).one()
+        mine = select(RoleAssignment).where(role_assignment.c.person_id == lea.id).order_by(role_assignment.c.from_on)
+        return sorted((each.from_on, each.to_on) for each in uow.session.scalars(mine))
+
+    await bring_in(database, tmp_path, dict(ALL))
+    before = await database.read(held)
+    without = {"people.csv": "\n".join(each for each in PEOPLE.splitlines() if not each.startswith("Lea"))}
+    await bring_in(database, tmp_path, dict(without), LATER)
+    assert {to_on for _from, to_on in await database.read(held)} == {date(2026, 3, 31)}
+    report = await bring_in(database, tmp_path, {"people.csv": PEOPLE}, LATER + timedelta(days=1))
+    assert (report.roles.new, report.roles.changed) == (0, 2)
+    assert await database.read(held) == before
+    # Who comes back after more than a week begins that day.
+    await bring_in(database, tmp_path, dict(without), LATER)
+    await bring_in(database, tmp_path, {"people.csv": PEOPLE}, LATER + timedelta(days=8))
+    assert {from_on for from_on, to_on in await database.read(held) if to_on is None} == {date(2026, 4, 9)}
 
 
 async def test_a_list_without_ids_knows_people_by_e_mail_and_keeps_the_ids_that_are_known(

@@ -20,6 +20,7 @@ FACTS = {
     "controller": "Lindebjerg Kommune",
     "purpose": "Læringssamtaler",
     "basis": "Dagtilbudsloven",
+    "recipients": "Ingen uden for kommunen",
     "storage": "I kommunens eget datacenter",
     "contact": "laeringsbot@lindebjerg.example",
     "dpo": "dpo@lindebjerg.example",
@@ -129,8 +130,24 @@ def test_a_window_that_closes_before_it_opens_is_refused() -> None:
 def test_serve_needs_app_id_tenant_secret_and_the_facts_people_are_owed() -> None:
     named = [problem.split()[0] for problem in problems_of(Settings.load())]
     assert named[:3] == ["MicrosoftAppId", "MicrosoftAppTenantId", "MicrosoftAppPassword"]
-    assert named[3:9] == [f"{PREFIX}{name.upper()}" for name in FACTS]
+    assert named[3:] == [f"{PREFIX}{name.upper()}" for name in FACTS]
     in_earnest().for_serve(local=False)
+
+
+def test_the_directory_is_asked_without_the_facts_and_not_without_a_way_to_sign_in() -> None:
+    Settings.load(app_id=APP, tenant_id=TENANT, app_password=SECRET).for_directory()
+    with pytest.raises(SettingsError) as told:
+        Settings.load().for_directory()
+    assert [each.split()[0] for each in told.value.problems] == [
+        "MicrosoftAppId",
+        "MicrosoftAppTenantId",
+        "MicrosoftAppPassword",
+    ]
+
+
+def test_the_table_marks_what_serve_does_not_start_without() -> None:
+    required = {each.name for each in listed() if each.is_required}
+    assert required == {each.split()[0] for each in problems_of(Settings.load())} - {"MicrosoftAppPassword"}
 
 
 def test_a_managed_identity_needs_no_secret_and_may_not_have_one() -> None:

@@ -37,8 +37,9 @@ async def test_the_welcome_comes_once_however_often_the_app_is_installed(mette: 
 async def test_the_facts_of_the_information_duty_are_on_the_first_card(mette: Someone) -> None:
     card = (await mette.does(Kind.INSTALLED)).card
     facts = MUNICIPALITY.facts
-    for owed in (facts.controller, facts.purpose, facts.basis, facts.storage, facts.contact, facts.protection_officer):
+    for owed in vars(facts).values():
         assert owed in words(card or {})
+    assert "Du kan klage til Datatilsynet (datatilsynet.dk)." in words(card or {})
 
 
 async def test_what_waits_for_an_answer_comes_back_when_the_app_is_opened_anew(

@@ -46,6 +46,7 @@ MUNICIPALITY = Municipality(
         controller="Skovkøbing Kommune",
         purpose="Kvalitetsopfølgning og tilsyn",
         basis="Artikel 6, stk. 1, litra e",
+        recipients="Ingen uden for kommunen",
         storage="Fem år",
         contact="kvalitet@skovkoebing.example",
         protection_officer="dpo@skovkoebing.example",

@@ -84,6 +84,7 @@ class Index:
         for leader in roster.leaders:
             self._take_leader(leader)
         self._take_themes(roster.themes)
+        self._leave_to_those_who_are_here()
         self.fuzzy = [
             (key, entry)
             for key, entries in self._keys.items()
@@ -133,6 +134,22 @@ class Index:
             before = self._keys[key].get(thing)
             if key and (before is None or before.strength < strength):
                 self._keys[key][thing] = Entry(thing, strength, key if core is None else plain(core))
+
+    def _leave_to_those_who_are_here(self) -> None:
+        """What has closed and who has left are asked about by the names that nobody has any more, and by whole ones."""
+        gone = {Thing(What.INSTITUTION, each.id) for each in self.institutions.values() if each.is_closed}
+        gone |= {Thing(What.LEADER, each.id) for each in self.leaders.values() if each.is_former}
+        if not gone:
+            return
+        for entries in self._keys.values():
+            has_others = not gone.issuperset(entries)
+            for thing in gone.intersection(entries):
+                if has_others or entries[thing].strength < self._least(thing):
+                    del entries[thing]
+
+    @staticmethod
+    def _least(thing: Thing) -> Strength:
+        return Strength.FULL if thing.what is What.LEADER else Strength.SHORT
 
     def _take_institution(self, where: InstitutionName) -> None:
         known = vocabulary()

@@ -33,16 +33,25 @@ _ADVISORY_LOCK = 4_712_2026
 
 
 def import_folder(
-    uow: UnitOfWork, folder: Path, *, now: datetime, progress: Progress, zone: ZoneInfo = COPENHAGEN
+    uow: UnitOfWork,
+    folder: Path,
+    *,
+    now: datetime,
+    progress: Progress,
+    zone: ZoneInfo = COPENHAGEN,
+    ending: int | None = 0,
 ) -> ImportReport:
     """Imports the files that the folder has, and says what became of them; any of the five may be missing.
+
+    Where a list lacks more than a few of those in force, and more than a tenth, it is refused as cut short: `ending` is
+    how many are known to end, None however many there are.
 
     Raises `ImportProblems` with all that is to be corrected; let it pass, so that everything is undone.
     """
     if uow.dialect == "postgresql":
         uow.session.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
     with _nothing_looked_through():
-        return _imported(Intake(uow=uow, now=now, zone=zone, progress=progress), folder)
+        return _imported(Intake(uow=uow, now=now, zone=zone, progress=progress), folder, ending)
 
 
 @contextmanager
@@ -57,7 +66,7 @@ def _nothing_looked_through() -> Iterator[None]:
             gc.enable()
 
 
-def _imported(intake: Intake, folder: Path) -> ImportReport:
+def _imported(intake: Intake, folder: Path, ending: int | None) -> ImportReport:
     paths = _paths(intake, folder)
 
     def sheet(layout: Layout) -> Sheet | None:
@@ -74,6 +83,9 @@ def _imported(intake: Intake, folder: Path) -> ImportReport:
         if figures := sheet(KEY_FIGURES):
             take_figures(intake, figures)
     intake.findings.raise_any([layout.file for layout in FILES])
+    if ending is not None:
+        intake.refuse_endings(ending)
+        intake.findings.raise_any([layout.file for layout in FILES])
     intake.write()
     return intake.report
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table
 
 from domain.cycle import Cycle, Theme
-from domain.organisation import Area, Institution
+from domain.organisation import Area, Institution, a_to_aa
 from storage import organisation
 from storage.bulk import insert_all
 from storage.importing.names import Named, nearest
 from storage.importing.problems import Findings
-from storage.importing.report import ImportReport, Progress
-from storage.importing.sheet import Row
+from storage.importing.report import Ending, ImportReport, Progress
+from storage.importing.sheet import Row, Sheet
 from storage.unit_of_work import UnitOfWork
 
 
@@ -65,6 +65,19 @@ class Intake:
         """The sentence for a name that neither an area nor an institution has."""
         similar = nearest(name, (*self.institutions.names, *self.areas.names))
         return f"there is no institution or area “{name}”{similar}"
+
+    def ends(self, sheet: Sheet, kind: str, lacking: Iterable[str], *, there: int, number: int | None = None) -> None:
+        """Keeps what the list lacks of those that were in force, by name, for the question whether that is meant."""
+        names = sorted(lacking, key=a_to_aa)
+        if names:
+            number = len(names) if number is None else number
+            self.report.endings.append(Ending(sheet.name, kind, number, there, names[0]))
+
+    def refuse_endings(self, ending: int) -> None:
+        """A problem for each kind of which more would end than was said, and than is a matter of course."""
+        for each in self.report.endings:
+            if not each.is_meant(ending):
+                self.findings.add(each.file, 0, "", str(each))
 
     def write(self) -> None:
         """Changes before what is new, so that a name or a place that was given up can be taken again.

@@ -59,10 +59,12 @@ def take_institutions(intake: Intake, sheet: Sheet | None) -> None:
             intake.report.institutions.count(is_changed=changed)
         kept.add(id(found))
         intake.institutions.put(found, found.name, found.aliases)
-    for each in known.values():
-        if id(each) not in kept and each.ended_on is None:
-            each.ended_on = intake.yesterday
-            intake.report.institutions.ended += 1
+    there = [each for each in known.values() if each.ended_on is None or id(each) in kept]
+    lacking = [each for each in there if id(each) not in kept]
+    for each in lacking:
+        each.ended_on = intake.yesterday
+        intake.report.institutions.ended += 1
+    intake.ends(sheet, "institutions", (each.name for each in lacking), there=len(there))
     intake.new.append((organisation.institution, new))
 
 

@@ -9,7 +9,7 @@ Who has no id there is known by the e-mail, and gets one when the directory is a
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -24,6 +24,8 @@ from storage.importing.names import key_of
 from storage.importing.sheet import Row, Sheet
 
 EVERYWHERE = "*"
+# A list that was cut short on the Friday is put right on the Monday.
+GOES_ON_WITHIN = timedelta(days=7)
 
 # Role, institution id, area id, network: none of them is the whole municipality.
 _Reach = tuple[Role, UUID | None, UUID | None, InstitutionType | None]
@@ -55,9 +57,11 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
     by_id = {each.aad_object_id: each for each in known if each.aad_object_id}
     by_email = {each.email: each for each in known}
     held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
-    still = or_(organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= intake.today)
+    lately = intake.today - GOES_ON_WITHIN
+    still = or_(organisation.role_assignment.c.to_on.is_(None), organisation.role_assignment.c.to_on >= lately)
     for assignment in session.scalars(select(RoleAssignment).where(still)):
         held[assignment.person_id].append(assignment)
+    there = sum(each.to_on is None or each.to_on >= intake.today for some in held.values() for each in some)
     since = intake.today if known else HalfYear.of(intake.today).plus(-HALF_YEARS).starts_on
     new: list[Person] = []
     roles: list[RoleAssignment] = []
@@ -80,12 +84,19 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
         kept.add(found.id)
         wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
         roles.extend(_assign(intake, found, wanted, held[found.id], since))
-    for each in known:
-        if each.id not in kept:
-            _assign(intake, each, (), held[each.id], since)
-            if each.ended_on is None or each.ended_on > intake.yesterday:
-                each.ended_on = intake.yesterday
-                intake.report.people.ended += 1
+    lacking = [each for each in known if each.id not in kept]
+    left = [each for each in lacking if each.ended_on is None or each.ended_on > intake.yesterday]
+    here = len(left) + sum(each.id in kept for each in known)
+    for each in lacking:
+        _assign(intake, each, (), held[each.id], since)
+    for each in left:
+        each.ended_on = intake.yesterday
+        intake.report.people.ended += 1
+    intake.ends(sheet, "people", (each.name for each in left), there=here)
+    without = [each for each in known if any(one.to_on == intake.yesterday for one in held[each.id])]
+    intake.ends(
+        sheet, "roles", (f"one of {each.name}’s" for each in without), there=there, number=intake.report.roles.ended
+    )
     intake.new.append((organisation.person, new))
     intake.new.append((organisation.role_assignment, roles))
 
@@ -93,11 +104,22 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
 def _assign(
     intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment], since: date
 ) -> list[RoleAssignment]:
-    """The roles that are new, from the day `since`; those no longer wanted end yesterday."""
-    have = {(each.role, each.institution_id, each.area_id, each.network): each for each in held}
+    """The roles that are new, from the day `since`; those no longer wanted end yesterday.
+
+    One that has only just ended goes on as it was, as after a list that was cut short and has been put right: to begin
+    anew would make a new leader of somebody who has been here all along.
+    """
+    in_order = sorted(held, key=lambda each: each.to_on or date.max)
+    known = {(each.role, each.institution_id, each.area_id, each.network): each for each in in_order}
+    have = {reach: each for reach, each in known.items() if each.to_on is None or each.to_on >= intake.today}
     new: list[RoleAssignment] = []
     for reach in wanted:
-        if have.pop(reach, None) is None:
+        if have.pop(reach, None) is not None:
+            intake.report.roles.count()
+        elif (before := known.get(reach)) is not None:
+            before.to_on = None
+            intake.report.roles.count(is_changed=True)
+        else:
             role, institution_id, area_id, network = reach
             new.append(
                 RoleAssignment(
@@ -106,8 +128,6 @@ def _assign(
                 )
             )  # fmt: skip
             intake.report.roles.count(is_new=True)
-        else:
-            intake.report.roles.count()
     for surplus in have.values():
         surplus.to_on = intake.yesterday
         intake.report.roles.ended += 1

@@ -8,6 +8,32 @@ Progress = Callable[[str, int, int], None]
 STEP = 1_000
 
 
+# A list that is cut short ends a municipality; so many may be missing from one without a question.
+FEW = 5
+ONE_IN = 10
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What a list lacks, of a kind of which `there` were in force: how many, and the first of them."""
+
+    file: str
+    kind: str
+    number: int
+    there: int
+    first: str = field(repr=False)
+
+    def is_meant(self, ending: int) -> bool:
+        """Whether it was said that so many end, or they are few anyway."""
+        return self.number <= max(ending, FEW, self.there // ONE_IN)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.number} of {self.there} {self.kind} are not in it and would end, the first of them {self.first}; "
+            f"is the list cut short? If they are to end, say --ending {self.number}"
+        )
+
+
 @dataclass
 class Counts:
     new: int = 0
@@ -39,9 +65,11 @@ class ImportReport:
     packages: Counts = field(default_factory=Counts)
     figures: Counts = field(default_factory=Counts)
 
+    endings: list["Ending"] = field(default_factory=list)
+
     @property
     def counts(self) -> dict[str, Counts]:
-        return dict(vars(self))
+        return {name: each for name, each in vars(self).items() if isinstance(each, Counts)}
 
     @property
     def changes_nothing(self) -> bool:

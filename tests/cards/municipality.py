@@ -286,6 +286,7 @@ def facts() -> Facts:
         controller="Skovkøbing Kommune, Børn og Unge",
         purpose="Kvalitetsopfølgning og tilsyn i Børn og Unges tilbud",
         basis="Databeskyttelsesforordningen art. 6, stk. 1, litra e",
+        recipients="Ingen uden for kommunen; serverens leverandør er databehandler",
         storage="Fem år efter periodens udløb",
         contact="kvalitet@skovkoebing.example",
         protection_officer="dpo@skovkoebing.example",

@@ -1,7 +1,7 @@
 """The cards of the supervision summary, as they look at the moments people meet them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from cards import answer, answer_files, source, summary
@@ -50,6 +50,13 @@ LINKS = {"word": "https://laeringsbot.example/files/word", "pdf": "https://laeri
 def scope(*, several: bool = False) -> Scope:
     places = (made.day_care(), made.school()) if several else (made.school(),)
     return Scope(institutions=places, first=SPRING, last=SPRING, zone=COPENHAGEN, areas=(made.area(),))
+
+
+def closed(*, several: bool = False) -> Scope:
+    """As it is asked about a year after the school has closed."""
+    places = [replace(where, ended_on=date(2026, 7, 31)) for where in scope().institutions]
+    others = (made.day_care(),) if several else ()
+    return replace(scope(), institutions=(*others, *places), today=date(2027, 4, 14))
 
 
 def bounds(about: Scope) -> Bounds:
@@ -165,6 +172,11 @@ def several(_: Translator, words: str = WORDS) -> Card:
     return summary.show(_, _sheet(words, several=True, can_save=True, **LINKS))
 
 
+def _of(_: Translator, about: Scope) -> Card:
+    sheet = _sheet(several=not about.is_one_place)
+    return summary.show(_, replace(sheet, summary=replace(sheet.summary, scope=about), bounds=bounds(about)))
+
+
 def own(_: Translator) -> Card:
     return summary.show(_, _sheet(is_own=True))
 
@@ -260,6 +272,8 @@ EXAMPLES = {
     "summary_which": which,
     "summary_one": one,
     "summary_several": several,
+    "summary_closed": lambda _: _of(_, closed()),
+    "summary_area_closed": lambda _: _of(_, closed(several=True)),
     "summary_own": own,
     "summary_new": new,
     "summary_nothing_new": nothing_new,
