@@ -11,6 +11,7 @@ from cards.given import added, attaches, content
 from cards.inputs import choices, long_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import N_, Translator
+from cards.later import put_off
 from cards.layout import Element
 from cards.observation import NO_AREA
 from cards.parts import State, facts, hint, names_hint, note, problem, said, text
@@ -156,6 +157,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             press(_("I have read it"), SAVE, data, primary=True),
             press(_("Acknowledge and thank"), SAVE_AND_THANK, data),
             press(_("Share with my team"), ASK_SHARE, data),
+            put_off(_, "acknowledgement", given.feedback.id, "bring", "comment"),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("Feedback from an observation at %(institution)s", institution=given.host.name),

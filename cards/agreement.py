@@ -10,6 +10,7 @@ from cards.form import carried
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
+from cards.later import put_off
 from cards.layout import Element, capital
 from cards.meeting import who_sees_agreements
 from cards.parts import State, facts, hint, said, text
@@ -94,6 +95,7 @@ def show(
             press(_("It is done"), FINISH, id_, primary=True) if acts else None,
             press(_("Give it one more week"), EXTEND, id_) if acts and agreement.can_be_extended else None,
             press(_("Take it up at the 1:1"), BRING_UP, id_) if can_bring else None,
+            put_off(_, "agreement", agreement.id, "result") if acts else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("An agreement from a 1:1 has a date"),

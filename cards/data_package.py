@@ -7,6 +7,7 @@ from cards import overview, preparation
 from cards.form import carried
 from cards.kit import Card, card, open_url, press, toggle_more
 from cards.language import Translator
+from cards.later import put_off
 from cards.layout import Element, flow
 from cards.parts import bullets, figure, note, section, text
 from cards.which import which
@@ -74,6 +75,7 @@ def show(
             if dialogue
             else press(_("My overview"), overview.OPEN, carried(), primary=True),
             open_url(_("Open the source"), figures_url) if figures_url else None,
+            put_off(_, "data_package", package.id) if dialogue else None,
         ],
         summary=_("The data package for %(half_year)s is ready", half_year=_.the_half_year(package.half_year)),
     )

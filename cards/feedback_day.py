@@ -11,6 +11,7 @@ from cards.given import label
 from cards.inputs import date_input
 from cards.kit import Card, card, press
 from cards.language import Translator
+from cards.later import put_off
 from cards.parts import State, hint, note, text
 from cards.visit import ORAL, WRITE_FEEDBACK, Visit, progress_state, visit_line
 from domain.errors import Problems
@@ -98,6 +99,7 @@ def ask_due(_: Translator, visit: Visit, *, typed: DayForm | None = None, proble
         actions=[
             press(_("Agree on it"), SET_DUE, carried(about.id, r=about.revision), primary=True),
             None if visit.leads else press(_("Write the feedback"), WRITE_FEEDBACK, carried(about.id), inputs="none"),
+            put_off(_, "feedback.deadline", about.id),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("A new deadline for the feedback on an observation"),

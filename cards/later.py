@@ -1,19 +1,21 @@
 """*Ikke nu*: when shall the card come again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from cards import form, overview
 from cards.form import Data, carried
-from cards.kit import Card, card, press
+from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import text
 from domain.quiet import Snooze
 
 CHOOSE = "later.choose"
+ASK = "later.ask"
+MOST_FIELDS = 5
 TITLES = {
     Snooze.TOMORROW: N_("Tomorrow"),
     Snooze.MONDAY: N_("On Monday"),
@@ -36,6 +38,29 @@ class LaterForm:
             subject_id=form.subject_id(data),
             when=form.choice(data, "when", Snooze),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOff:
+    """Which view of which matter shall come again, and what was typed in its card, by field."""
+
+    view: str
+    subject_id: UUID
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "PutOff":
+        names = [each for each in form.text(data, "fields").split(",") if each]
+        return cls(
+            view=form.text(data, "view")[:60],
+            subject_id=form.subject_id(data),
+            typed={name: form.text(data, name) for name in names[:MOST_FIELDS]},
+        )
+
+
+def put_off(_: Translator, view: str, subject_id: UUID, *fields: str) -> Action:
+    """*Ikke nu* on a reminder that keeps no draft; what was typed in the `fields` is given back."""
+    return press(_("Not now"), ASK, carried(subject_id, view=view, fields=",".join(fields)))
 
 
 def ask(

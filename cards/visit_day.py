@@ -10,6 +10,7 @@ from cards.guide import folded, rules_of
 from cards.invitation import written
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
+from cards.later import put_off
 from cards.parts import bullets, facts, hint, note, section, text
 from cards.visit import (
     ASK_CANCEL,
@@ -127,6 +128,7 @@ def coming(_: Translator, visit: Visit) -> Card:
         actions=[
             press(_("The staff know now"), INFORM, of_visit(visit), primary=True) if unaware else None,
             press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=not unaware),
+            put_off(_, "visit.coming", about.id),
             press(_("Move the visit"), ASK_MOVE, of_visit(visit)),
             press(_("Cancel it"), ASK_CANCEL, of_visit(visit)),
             press(_("My overview"), overview.OPEN, carried()),

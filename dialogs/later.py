@@ -10,11 +10,14 @@ from uuid import UUID
 
 import dialogs
 from cards import later as cards
+from cards.focus_area import given_back
 from cards.kit import Card
 from cards.layout import Element
+from cards.questions import question_of
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
+from domain.observation import Observation
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.dialogue import start_of
@@ -41,6 +44,15 @@ def asked(turn: Turn, question: Asked) -> Card:
     if not waiting:
         return cards.nothing_waits(turn._)
     return ask(turn, waiting[0].view, waiting[0].subject_id)
+
+
+def put_off(turn: Turn, form: cards.PutOff) -> Card:
+    """*Ikke nu* on a reminder without a draft: what was typed is given back, question and words."""
+    if form.view not in dialogs.VIEWS:
+        raise NotAllowed
+    table = form.view.partition(".")[0]
+    written = [(question_of(turn._, table, name), words) for name, words in form.typed.items()]
+    return ask(turn, form.view, form.subject_id, written=given_back(turn._, written))
 
 
 def choose(turn: Turn, form: cards.LaterForm) -> Card:
@@ -71,14 +83,19 @@ def _due_at(turn: Turn, when: Snooze) -> datetime:
 
 
 def _latest(turn: Turn, subject_id: UUID) -> datetime:
-    """A card about a coming dialogue or 1:1 is not put off past its beginning."""
+    """A card about a coming dialogue, 1:1 or visit is not put off past its beginning."""
+    visit = turn.uow.session.get(Observation, subject_id)
     starts_at = start_of(turn.uow, subject_id) or start_of_one_on_one(turn.uow, subject_id)
+    starts_at = starts_at or (visit.starts_at if visit else None)
     return starts_at if starts_at and starts_at > turn.now else datetime.max.replace(tzinfo=UTC)
 
 
 FLOW = Flow(
     name="later",
-    buttons={cards.CHOOSE: Button(cards.LaterForm.read, choose)},
+    buttons={
+        cards.ASK: Button(cards.PutOff.read, put_off),
+        cards.CHOOSE: Button(cards.LaterForm.read, choose),
+    },
     questions={"later": Question(("ikke nu", "senere", "not now", "later"), asked)},
     without=frozenset({"views", "clock", "domain", "storage"}),
 )
