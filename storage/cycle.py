@@ -1,9 +1,10 @@
 """Political rounds, themes and the two-year cycles they start."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, select
+from sqlalchemy import Column, Connection, Date, ForeignKey, Integer, String, Table, Text, event, select
 
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
@@ -49,6 +50,15 @@ cycle = Table(
 registry.map_imperatively(PoliticalRound, political_round)
 registry.map_imperatively(Theme, theme)
 registry.map_imperatively(Cycle, cycle)
+
+
+@event.listens_for(Theme, "before_insert")
+@event.listens_for(Theme, "before_update")
+def _is_of_the_age_range_of_its_round(mapper: Any, connection: Connection, about: Theme) -> None:
+    """I2: "A Theme has exactly one age range, equal to its round's", whatever code makes or changes one."""
+    of = connection.scalar(select(political_round.c.age_range).where(political_round.c.id == about.round_id))
+    if of is not about.age_range:
+        raise ValueError("a theme is of the age range of its round")
 
 
 def themes_for(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Sequence[Theme]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    Connection,
     Date,
     Float,
     ForeignKey,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    event,
     or_,
     select,
 )
@@ -72,6 +75,22 @@ IS_SHOWN = or_(key_figure.c.n.is_(None), key_figure.c.n >= SMALLEST_SHOWN)
 
 registry.map_imperatively(DataPackage, data_package)
 registry.map_imperatively(KeyFigure, key_figure)
+
+
+@event.listens_for(DataPackage, "before_insert")
+def _has_the_template_of_its_institution(mapper: Any, connection: Connection, package: DataPackage) -> None:
+    """I6: "Package template type equals institution type", whatever code makes one."""
+    kind = connection.scalar(select(institution.c.type).where(institution.c.id == package.institution_id))
+    if kind is not package.template:
+        raise ValueError("a package has the template of its institution")
+
+
+@event.listens_for(KeyFigure, "before_update")
+def _released_figures_stay(mapper: Any, connection: Connection, figure: KeyFigure) -> None:
+    """I5: "released figures are never changed, only superseded", by whatever code."""
+    state = connection.scalar(select(data_package.c.state).where(data_package.c.id == figure.package_id))
+    if state is not PackageState.IN_PREPARATION:
+        raise TypeError("a released figure is superseded, never changed")
 
 
 def package_with_id(uow: UnitOfWork, package_id: UUID) -> tuple[DataPackage, Institution]:

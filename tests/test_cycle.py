@@ -102,6 +102,22 @@ INSTITUTION = new_id()
 CYCLE = Cycle(age_range=OLD, first_half_year=HalfYear(2025, 2))
 
 
+async def test_i2_no_code_makes_a_theme_of_another_age_range_than_its_rounds(database: Database) -> None:
+    """I2: "A Theme has exactly one age range, equal to its round's"."""
+    town = Town()
+    await database.write(town.build)
+    more = {"title": "Leg", "title_en": "Play", "valid_from": HalfYear(2025, 2), "valid_to": HalfYear(2027, 1)}
+    of_others = Theme(round_id=town.round.id, age_range=YOUNG, **more)
+    with pytest.raises(ValueError, match="age range of its round"):
+        await database.write(lambda uow: uow.add(of_others))
+
+    def move(uow: UnitOfWork) -> None:
+        uow.session.get_one(Theme, town.theme.id).age_range = YOUNG
+
+    with pytest.raises(ValueError, match="age range of its round"):
+        await database.write(move)
+
+
 def test_i4_four_numbered_dialogues_in_time_order_and_any_number_of_extra_ones() -> None:
     four = [dialogue(number, half_year) for number, half_year in enumerate(CYCLE.half_years, start=1)]
     extra = dialogue(None, HalfYear(2026, 1))

@@ -93,11 +93,42 @@ async def test_i5_at_most_one_edition_counts_and_the_earlier_one_stays_as_it_was
         await database.write(third_beside_it)
 
 
-def test_i6_a_package_has_the_template_of_its_institution() -> None:
-    """I6: "Package template type equals institution type"."""
-    town = Town()
-    assert DataPackage.of(town.school, SPRING).template is InstitutionType.SCHOOL
-    assert DataPackage.of(town.day_care, SPRING).template is InstitutionType.DAYCARE
+async def test_i5_no_code_changes_a_released_figure(database: Database) -> None:
+    """I5: "released figures are never changed, only superseded"."""
+    town = await built(database)
+
+    def change(uow: UnitOfWork) -> None:
+        uow.session.get_one(KeyFigure, town.figures[0].id).value = 12.0
+
+    def supersede(uow: UnitOfWork) -> None:
+        uow.session.get_one(DataPackage, town.package.id).supersede()
+
+    for before in (lambda uow: None, supersede):
+        await database.write(before)
+        with pytest.raises(TypeError, match="never changed"):
+            await database.write(change)
+    assert await database.read(lambda uow: uow.session.get_one(KeyFigure, town.figures[0].id).value) == 78.4
+
+
+async def test_i6_a_package_has_the_template_of_its_institution(database: Database) -> None:
+    """I6: "Package template type equals institution type", of all three."""
+    town = await built(database)
+    club = Institution(name="Klub Nord", type=InstitutionType.LEISURE, age_range=AgeRange.OLDER, area_id=town.north.id)
+    await database.write(lambda uow: uow.add(club))
+    places = (town.school, town.day_care, club)
+    assert {where.type for where in places} == set(InstitutionType)
+    for where in places:
+        for template in InstitutionType:
+            package = DataPackage(institution_id=where.id, half_year=HalfYear(2027, 1), template=template)
+            if template is where.type:
+                await database.write(lambda uow, package=package: uow.add(package))
+                continue
+            with pytest.raises(ValueError, match="template of its institution"):
+                await database.write(lambda uow, package=package: uow.add(package))
+    kept = await database.read(
+        lambda uow: [each.template for each in uow.session.query(DataPackage).filter_by(half_year=HalfYear(2027, 1))]
+    )
+    assert sorted(kept) == sorted(InstitutionType)
 
 
 async def test_a_chief_sees_the_figures_of_the_institutions_of_the_area(database: Database) -> None:

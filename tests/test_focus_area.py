@@ -94,8 +94,11 @@ async def test_i10_a_theme_of_another_age_range_or_no_longer_valid_cannot_be_cho
     sentence: str,
 ) -> None:
     def other_theme(uow: UnitOfWork) -> UUID:
+        of = PoliticalRound(year=2024, age_range=age_range, state=RoundState.SENT)
+        uow.add(of)
+        uow.session.flush()
         theme = Theme(
-            round_id=town.round.id,
+            round_id=of.id,
             title="Leg",
             title_en="Play",
             age_range=age_range,
