@@ -196,7 +196,7 @@ def responsible(_: Translator, owed: Facts) -> list[tuple[str, str]]:
         (_("Responsible for your data"), owed.controller),
         (_("Purpose"), owed.purpose),
         (_("Legal basis"), owed.basis),
-        (_("Who receives them"), owed.recipients),
+        (_("Who receives your data"), owed.recipients),
         (_("Kept for"), owed.storage),
         (_("Your rights"), _(RIGHTS)),
         (_("Questions and your rights"), owed.contact),
