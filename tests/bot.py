@@ -19,7 +19,9 @@ from bot.serve import keep_what_is_loaded, on_a_loop, service, utc_now
 from bot.settings import Settings
 from tests.channel import Channel
 
-FACTS = dict.fromkeys(("controller", "purpose", "basis", "storage", "contact", "dpo"), "Skovkøbing Kommune")
+FACTS = dict.fromkeys(
+    ("controller", "purpose", "basis", "recipients", "storage", "contact", "dpo"), "Skovkøbing Kommune"
+)
 
 
 @asynccontextmanager

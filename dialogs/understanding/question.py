@@ -165,7 +165,7 @@ def _of_two(said: Said) -> str | None:
     if said.has("one_on_one"):
         if said.has("agreement"):
             return AGREEMENT_OVERVIEW
-        if is_last or said.times or said.ends_with_somebodys_one_on_one:
+        if is_last or (said.times and not said.is_of_a_day) or said.ends_with_somebodys_one_on_one:
             return ONE_ON_ONE_RECAP
         if said.has("recap", "talk", "agreed", "how_goes", "brief_me"):
             return ONE_ON_ONE_RECAP

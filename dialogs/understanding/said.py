@@ -92,6 +92,16 @@ class Said:
         return any(hit.stop in begins for hit in self.all("next_word") if hit.start not in self.by_time)
 
     @property
+    def is_of_a_day(self) -> bool:
+        """`Den 20. april 2026`, `20/4 2026`: a day that something can be planned for."""
+        parts = [each for each in self.years if each.is_part]
+        return any(
+            all(word.norm.isdecimal() for word in self.words[each.start : each.stop])
+            or (each.start and self.words[each.start - 1].norm.isdecimal())
+            for each in parts
+        )
+
+    @property
     def is_held_against_a_time(self) -> bool:
         """`I forhold til sidste halvår`: the words for it stand right before the half-year."""
         stops = {hit.stop for hit in self.all("held_against")}
