@@ -1203,7 +1203,8 @@ def theme_meanwhile(_: Translator) -> Card:
 def theme_discussed(_: Translator) -> Card:
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
     talks = {made.uid(10): people, made.uid(11): (DiscussedWith.CHILDREN,)}
-    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, talks=talks, discussed_at=SEEN_AT))
+    everybody = (*people, DiscussedWith.CHILDREN)
+    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=everybody, talks=talks, discussed_at=SEEN_AT))
 
 
 def _some() -> theme.Sheet:
