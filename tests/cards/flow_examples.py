@@ -997,7 +997,12 @@ def focus_area_close(_: Translator) -> Card:
 
 
 def focus_area_undiscussed(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed(is_undiscussed=True))
+    return focus_area_aim.describe(_, made.aimed(undiscussed=2))
+
+
+def focus_area_undiscussed_in_part(_: Translator) -> Card:
+    """Of one of the two themes it was told whom it was discussed with."""
+    return focus_area_aim.describe(_, made.aimed(undiscussed=1))
 
 
 def focus_area_meanwhile(_: Translator, words: str = WORDS) -> Card:
