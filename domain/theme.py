@@ -123,9 +123,15 @@ class ThemeReceipt:
     def discuss_one(
         self, theme_id: UUID, people: tuple[DiscussedWith, ...], themes: Collection[UUID], *, by: UUID, now: datetime
     ) -> None:
-        """Whom one theme was discussed with, as it is chosen; what was said of the others stays."""
+        """Whom one theme was discussed with, as it is chosen: they are added to those who were told of before.
+
+        What was said of the other themes stays, and nobody is no more than those who are known.
+        """
         said = dict(self.discussion_of(themes).talks)
-        self.discuss(Discussion.of({**said, theme_id: people}), themes, by=by, now=now)
+        before = set(said.get(theme_id, ())) - {DiscussedWith.NOBODY_YET}
+        if before and set(people) == {DiscussedWith.NOBODY_YET}:
+            return
+        self.discuss(Discussion.of({**said, theme_id: {*before, *people}}), themes, by=by, now=now)
 
 
 def talk_name(theme_id: UUID) -> str:
