@@ -61,7 +61,7 @@ def label(_: Translator, name: str) -> str:
 class Sheet:
     """What a decision about a focus area needs: the focus area itself where there is one, and what can be chosen.
 
-    `is_undiscussed` says that the themes were not discussed locally yet, as far as the bot has been told.
+    `undiscussed` are those of the themes that were not discussed locally yet, as far as the bot has been told.
     """
 
     institution: Institution
@@ -72,7 +72,7 @@ class Sheet:
     viewer: Person
     earlier: Sequence[FocusArea] = ()
     active: int = 0
-    is_undiscussed: bool = False
+    undiscussed: Sequence[Theme] = ()
     written_by: Person | None = None
 
     @property
@@ -189,7 +189,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
             ),
             *(_continues(_, sheet, typed, problems) if is_new else []),
             *_more(_, aim, problems),
-            *(_undiscussed(_, typed, problems) if is_new and sheet.is_undiscussed else []),
+            *(_undiscussed(_, sheet, typed, problems) if is_new and sheet.undiscussed else []),
             names_hint(_),
         ],
         actions=[press(_("Save the focus area"), verb, about, primary=True), press(_("Not now"), LATER, about)],
@@ -346,17 +346,24 @@ def _rhythm(_: Translator, weeks: int) -> str:
     return _("Every %(n)s weeks", n=_.number(weeks))
 
 
-def _undiscussed(_: Translator, typed: AimForm | None, problems: Problems | None) -> list[Element]:
+def _undiscussed(_: Translator, sheet: Sheet, typed: AimForm | None, problems: Problems | None) -> list[Element]:
     """R-27: "Record the local discussion (who took part) before choosing": a hint, and no hindrance."""
     found = wrong.at(_, problems, "discussed")
+    lacking = [theme_title(_, each) for each in sheet.undiscussed]
+    words = (
+        _(
+            "You have not written yet whom you have discussed the themes with. You can do it here, for the one you "
+            "choose."
+        )
+        if len(lacking) == len(sheet.themes)
+        else _(
+            "You have written whom you have discussed some of the themes with, but not yet: %(themes)s. If you choose "
+            "a theme that is lacking, you can do it here.",
+            themes=_.join(lacking),
+        )
+    )
     return [
-        hint(
-            _(
-                "You have not written yet whom you have discussed the themes with. You can do it here, for the one you "
-                "choose."
-            ),
-            sign="People",
-        ),
+        hint(words, sign="People"),
         toggle_more(
             _("With whom?"),
             "with",

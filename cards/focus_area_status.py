@@ -47,7 +47,9 @@ def answer(
     if lacking.total or none_only:
         parts.append(
             Part(
-                title=_("Without a focus area in the period"),
+                title=_("Without a focus area on the theme in the period")
+                if scope.theme
+                else _("Without a focus area in the period"),
                 lines=[place_of_gap(_, each, scope) for each in lacking.facts],
                 more=lacking.more,
                 nothing=_("Every institution has at least one."),

@@ -32,17 +32,26 @@ Signed = tuple[FocusRemark, Person]
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
+    """A remark as typed; `newest` is the last one that was kept when the card was drawn."""
+
     focus_area_id: UUID
     text: str = field(repr=False)
+    newest: UUID | None = None
 
     @classmethod
     def read(cls, data: Data) -> "Form":
-        return cls(focus_area_id=form.subject_id(data), text=form.text(data, "remark"))
+        return cls(
+            focus_area_id=form.subject_id(data),
+            text=form.text(data, "remark"),
+            newest=form.optional_id(data, "newest"),
+        )
 
 
 def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
     """R-13: the chief "can comment, never edit": a text of the chief's own, and the focus area to read beside it."""
     area, last = story.area, story.last
+    # Drawn again, it is still the same card.
+    before = typed.newest if typed else story.remarks[0][0].id if story.remarks else None
     what = [
         (_("Theme"), theme_title(_, story.theme)),
         (_("Signs you look for"), area.signs),
@@ -76,7 +85,9 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
             ),
         ],
         actions=[
-            press(_("Add the remark"), ADD, carried(area.id), primary=True),
+            press(
+                _("Add the remark"), ADD, carried(area.id, **({"newest": str(before)} if before else {})), primary=True
+            ),
             press(_("Back"), FOCUS_AREA, carried(area.id), inputs="none"),
         ],
     )

@@ -53,7 +53,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
         body=[
             note(_("There is already one under way. It continues from where it is.")) if was_there else None,
             *pages[page],
-            footer(_, numbered, summary.made_at),
+            footer(_, numbered, summary.made_at, has_theme=summary.theme_id is not None),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
         ],
         actions=_actions(_, sheet, page, len(pages)),

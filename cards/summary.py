@@ -19,7 +19,7 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry
-from cards.supervision import MOST_FIGURES, SECTIONS, by_section, lines_of, scope_words
+from cards.supervision import MOST_FIGURES, SECTIONS, all_themes, by_section, lines_of, scope_words
 from domain.printed import Line, Side
 from domain.supervision import Bounds, Section, Summary
 
@@ -81,7 +81,12 @@ def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbere
         _("What your chief can see") if sheet.is_own else _("Supervision summary"),
         subtitle=scope_words(_, scope),
         seen_by=_("only you"),
-        body=[*body, footer(_, numbered, sheet.as_of), _own(_) if sheet.is_own else None, _keeping(_, sheet)],
+        body=[
+            *body,
+            footer(_, numbered, sheet.as_of, has_theme=scope.theme is not None),
+            _own(_) if sheet.is_own else None,
+            _keeping(_, sheet),
+        ],
         actions=_actions(_, sheet, numbered),
         summary=_("Supervision summary"),
         wide=not scope.is_one_place,
@@ -178,9 +183,10 @@ def _more(_: Translator, more: int, left_out: int, part: Section) -> Element | N
     return text(words, small=True, subtle=True, spacing="Small")
 
 
-def footer(_: Translator, numbered: Numbered, as_of: datetime) -> Element:
+def footer(_: Translator, numbered: Numbered, as_of: datetime, *, has_theme: bool) -> Element:
     """Bygger på 14 kilder, senest 12. april 2026. Uddrag – ingen vurdering."""
     said = (
+        all_themes(_) if has_theme else "",
         rests_on(_, numbered, as_of),
         _("An extract, not an assessment."),
         _("It does not replace the statutory supervision report."),

@@ -15,7 +15,7 @@ from cards.document import Section as Chapter
 from cards.language import N_, Translator
 from cards.numbered import Numbered
 from cards.source import source_words
-from cards.supervision import SECTIONS, by_section
+from cards.supervision import SECTIONS, all_themes, by_section
 from domain.printed import Line, Side
 from domain.supervision import Section
 
@@ -39,6 +39,7 @@ class Paper:
     hidden: int = 0
     facts: Sequence[tuple[str, str]] = ()
     answers: Sequence[Part] = field(default=(), repr=False)
+    has_theme: bool = False
     name: str = ""
 
 
@@ -65,6 +66,7 @@ def document(_: Translator, made: Paper) -> Document:
         lines=(made.scope, made_words),
         parts=(
             Paragraph(" ".join([_("An extract, not an assessment."), _(NO_REPORT)])),
+            *([Paragraph(all_themes(_))] if made.has_theme else []),
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),

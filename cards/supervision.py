@@ -69,6 +69,11 @@ GAPS = {
     Gap.UNANSWERED: N_("A recommendation that is not answered yet"),
     Gap.NO_OBSERVATION: N_("No observation completed in the period"),
 }
+# What a theme narrows down: there may be another one on another theme.
+GAPS_OF_A_THEME = {
+    Gap.NO_FOCUS_AREA: N_("No focus area on the theme “%(theme)s” in the period"),
+    Gap.NO_STATUS: N_("A focus area on the theme “%(theme)s” without a status in the period"),
+}
 AGREEMENTS = {
     AgreementWord.OPEN: N_("open"),
     AgreementWord.OVERDUE: N_("past the date"),
@@ -388,12 +393,20 @@ def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
 
 
 def gap_line(_: Translator, fact: GapFact, scope: Scope) -> Line:
+    rest = _(GAPS[fact.gap])
+    if scope.theme and fact.gap in GAPS_OF_A_THEME:
+        rest = _(GAPS_OF_A_THEME[fact.gap], theme=theme_title(_, scope.theme))
     return Line(
         section=Section.GAPS,
-        rest=_(GAPS[fact.gap]),
+        rest=rest,
         small=placed(scope, fact.where.name),
         sources=(fact.source,),
     )
+
+
+def all_themes(_: Translator) -> str:
+    """Said where the summary is narrowed down to a theme, which not everything in it has."""
+    return _("Focus areas, data and perspectives are those of the theme; the rest is of all themes.")
 
 
 def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> Line:

@@ -141,6 +141,11 @@ class Task:
         return cls(kind="summary", verb="saved_summary.open", subject_id=saved_id, institution=where)
 
     @classmethod
+    def practice(cls, practice_id: UUID, where: Institution) -> "Task":
+        """Practice that was written down and has not been shared."""
+        return cls(kind="practice", verb="practice.correct", subject_id=practice_id, institution=where)
+
+    @classmethod
     def gathered(cls, prompt_id: UUID, title: str) -> "Task":
         return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title)
 
@@ -213,7 +218,7 @@ def _words(_: Translator, task: Task) -> list[Element]:
         title, line = _("Hand over agreements"), where
     elif task.round:
         title, line = _("Qualify the evidence base"), round_line(_, task.round)
-    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge", "invite", "summary"):
+    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge", "invite", "summary", "practice"):
         title, line = (
             {
                 "answer": _("Answer a recommendation"),
@@ -223,6 +228,7 @@ def _words(_: Translator, task: Task) -> list[Element]:
                 "acknowledge": _("Read the feedback on an observation"),
                 "invite": _("Finish the invitation to observe"),
                 "summary": _("Finish the supervision summary"),
+                "practice": _("Share practice"),
             }[task.kind],
             where,
         )

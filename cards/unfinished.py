@@ -16,11 +16,11 @@ def choose(_: Translator, tasks: Sequence[Task], *, are_begun: bool) -> Card:
     """Several that were begun; or what waits, where nothing was."""
     body = []
     if not are_begun:
-        body.append(text(_("You have nothing that is begun and not finished. This waits for you:"), spacing="Medium"))
+        body.append(text(_("I find nothing that you have begun. This waits for you:"), spacing="Medium"))
     body += rows(_, tasks[:MOST])
     return card(
         _,
-        _("Continue where you were") if are_begun else _("Nothing is begun"),
+        _("Continue where you were") if are_begun else _("I find nothing begun"),
         seen_by=_("only you"),
         body=body,
         actions=[press(_("My overview"), overview.OPEN, carried())],
@@ -30,11 +30,11 @@ def choose(_: Translator, tasks: Sequence[Task], *, are_begun: bool) -> Card:
 def nothing(_: Translator) -> Card:
     return card(
         _,
-        _("Nothing is begun"),
+        _("I find nothing begun"),
         seen_by=_("only you"),
         body=[
             text(
-                _("You have nothing that is begun and not finished, and nothing waits for you."),
+                _("I find nothing that you have begun, and nothing that waits for you."),
                 spacing="Medium",
             )
         ],

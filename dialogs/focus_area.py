@@ -23,6 +23,7 @@ from dialogs.places import named_in, places_to_read
 from dialogs.stories import remarked_story_of, story_of
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.cycle import Theme
 from domain.decision import ASKED_FIRST, Decision, DecisionKind, asked_at, require_reflection
 from domain.dialogue import Dialogue
 from domain.draft import is_changed
@@ -31,7 +32,7 @@ from domain.focus_area import Aim, FocusArea
 from domain.organisation import Institution, Person
 from domain.prompt import Occasion
 from domain.reflection import Reflection
-from domain.theme import ThemeReceipt
+from domain.theme import ThemeReceipt, is_discussed_with
 from storage.cycle import themes_for, themes_sent_out
 from storage.decision import decision_to_write, decision_with_id, decisions_waiting
 from storage.dialogue import dialogue_with_id
@@ -327,18 +328,28 @@ def _undiscussed(turn: Turn, dialogue: Dialogue, where: Institution) -> ThemeRec
     return receipt if receipt.round_id in {each.round_id for each in themes} else None
 
 
+def _themes_untold(receipt: ThemeReceipt | None, themes: Sequence[Theme]) -> Sequence[Theme]:
+    """Those of the themes to choose from of which nobody has said whom they were discussed with."""
+    if receipt is None:
+        return ()
+    of_round = [each for each in themes if each.round_id == receipt.round_id]
+    said = receipt.discussion_of(each.id for each in of_round)
+    return [each for each in of_round if not is_discussed_with(said.with_whom(each.id))]
+
+
 def _sheet(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Sheet:
+    themes = themes_for(turn.uow, where.age_range, dialogue.half_year)
     area = None if decision.kind is DecisionKind.CHOOSE else _area_of(turn, decision, where)
     return Sheet(
         institution=where,
         dialogue=dialogue,
         decision=decision,
         area=area,
-        themes=themes_for(turn.uow, where.age_range, dialogue.half_year),
+        themes=themes,
         viewer=turn.person,
         earlier=list(unfinished_business(turn.uow, where, dialogue.half_year)),
         active=len(focus_areas_of(turn.uow, where)),
-        is_undiscussed=_undiscussed(turn, dialogue, where) is not None,
+        undiscussed=_themes_untold(_undiscussed(turn, dialogue, where), themes),
         written_by=_writer(turn, area) if area else None,
     )
 

@@ -6,6 +6,7 @@ it begins where the focus area is read.
 """
 
 from datetime import timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from cards import focus_remark as cards
@@ -42,9 +43,10 @@ def add(turn: Turn, form: Form) -> Card:
     area, where = focus_area_to_remark_on(turn.uow, turn.viewer, form.focus_area_id)
     lock(turn.uow, area)
     remark = FocusRemark.on(area, form.text, by=turn.person.id, now=turn.now)
-    # The same words from the same card, days later, are the same remark.
-    said_before = remarks_on(turn.uow, turn.viewer, area, where)
-    if not any((each.author_id, each.text) == (turn.person.id, remark.text) for each, _author in said_before):
+    # The same words from the same card, days later, are the same remark; from a new card they are said once more.
+    kept = [each for each, _author in remarks_on(turn.uow, turn.viewer, area, where)]
+    said_since = takewhile(lambda each: each.id != form.newest, kept)
+    if not any((each.author_id, each.text) == (turn.person.id, remark.text) for each in said_since):
         turn.uow.add(remark)
         turn.uow.session.flush()
         _tell_leaders(turn, remark, where)

@@ -31,9 +31,9 @@ from storage.observation import (
     observation_for,
     observation_of_observer,
     observations_to_answer,
-    require_fit,
     unanswered_observations,
 )
+from storage.observer import require_fit
 from storage.organisation import institutions_led_by
 
 UNANSWERED = "invitation.unanswered"

@@ -17,10 +17,10 @@ from cards.questions import question_of
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
-from domain.observation import Observation
 from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.dialogue import start_of
+from storage.observation import observation_for
 from storage.one_on_one import start_of_one_on_one
 from storage.prompt import open_prompts_of, plan
 
@@ -84,10 +84,18 @@ def _due_at(turn: Turn, when: Snooze) -> datetime:
 
 def _latest(turn: Turn, subject_id: UUID) -> datetime:
     """A card about a coming dialogue, 1:1 or visit is not put off past its beginning."""
-    visit = turn.uow.session.get(Observation, subject_id)
     starts_at = start_of(turn.uow, subject_id) or start_of_one_on_one(turn.uow, subject_id)
-    starts_at = starts_at or (visit.starts_at if visit else None)
+    starts_at = starts_at or _start_of_visit(turn, subject_id)
     return starts_at if starts_at and starts_at > turn.now else datetime.max.replace(tzinfo=UTC)
+
+
+def _start_of_visit(turn: Turn, subject_id: UUID) -> datetime | None:
+    """When an observation begins that the person may read; of another's no more is told than of none."""
+    try:
+        about, _where = observation_for(turn.uow, turn.viewer, subject_id)
+    except NotAllowed:
+        return None
+    return about.starts_at
 
 
 FLOW = Flow(

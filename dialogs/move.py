@@ -49,16 +49,14 @@ def _appointments(turn: Turn) -> list[Appointment]:
 
 
 def _named(found: Sequence[Appointment], text: str) -> list[Appointment]:
-    """Those with or at whom is named; all of them where nobody is, and none where nobody fits."""
+    """Those with or at whom is named; all of them where nobody is, and none unless every word fits."""
     words = own.names_in(text)
     if not words:
         return list(found)
     by_id: dict[UUID, Appointment] = {each.id: each for each in found}
     candidates = [(key, each.names) for key, each in by_id.items()]
-    known = [hits for word in words if (hits := set(named(word, candidates).found))]
-    if not known:
-        return []
-    fits = set.intersection(*known) or set.union(*known)
+    # A word that is nobody's is about another appointment, and the form of this one would be filled in for it.
+    fits = set.intersection(*(set(named(word, candidates).found) for word in words))
     return [each for key, each in by_id.items() if key in fits]
 
 

@@ -23,6 +23,7 @@ from cards.which import which_place
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, MessageAction, Planning, Question
 from dialogs.places import led_by, named_in, places_to_read
+from dialogs.recommendation_clock import VIEW as ANSWER
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.draft import is_changed
@@ -42,6 +43,7 @@ from storage.compiled import written
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
 from storage.organisation import institutions_led_by, open_institutions, person_with_id
 from storage.perspective import groups_heard, perspective_for, perspectives_of, recommendation_in, tools_for
+from storage.prompt import drop_reminders
 
 VIEW, MISSING = "perspective", "perspective.missing"
 ALL = ("perspektiver", "alle perspektiver", "perspectives")
@@ -223,6 +225,7 @@ def _recommend(turn: Turn, kept: Perspective, found: Recommendation | None) -> R
         else:
             turn.uow.session.delete(found)
             turn.uow.session.flush()
+            drop_reminders(turn.uow, ANSWER, found.id)
             return None
     return found
 

@@ -145,6 +145,7 @@ def paper_of(_: Translator, sheet: Sheet) -> Paper:
         facts=rows,
         answers=answers,
         name=name_of(about),
+        has_theme=about.theme_id is not None,
     )
 
 

@@ -21,7 +21,7 @@ from domain.period import HalfYear
 from domain.slots import Relative, Slots, resolved
 from domain.supervision import Bounds, Scope
 from storage.agreement import closed_with_open_agreements
-from storage.cycle import cycle_in, themes_valid_in, themes_with_ids
+from storage.cycle import cycle_in, theme_called_alike, themes_valid_in, themes_with_ids
 from storage.organisation import (
     areas_with_ids,
     institutions_led_by,
@@ -103,12 +103,14 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     named = tuple(dict.fromkeys((*slots.institutions, *led)))
     if last is None:
         first = last = _last_of(turn, named)
+    meant = last or HalfYear.of(turn.today)
+    theme_id = slots.theme and theme_called_alike(turn.uow, slots.theme, first or meant, meant)
     return Bounds(
         institution_ids=named,
         area_ids=slots.areas,
         types=slots.types,
         age_range=slots.age_range,
-        theme_id=slots.theme,
+        theme_id=theme_id,
         indicator=slots.indicator,
         first=first,
         last=last,

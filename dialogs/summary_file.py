@@ -55,4 +55,5 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
         made_at=turn.now,
         made_by=turn.person.name,
         more=found.more,
+        has_theme=scope.theme is not None,
     )

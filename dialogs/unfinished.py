@@ -13,6 +13,7 @@ from dialogs.flow import Asked, Flow, Question
 from dialogs.meeting import meetings_to_note
 from dialogs.turn import Turn
 from dialogs.waiting import tasks_of
+from domain.dialogue import DialogueState
 from domain.one_on_one import OneOnOneState
 from storage.decision import draft_of as decision_begun
 from storage.dialogue import next_dialogues_of
@@ -20,8 +21,15 @@ from storage.feedback import done_without_feedback, feedback_on
 from storage.network import statements_to_write
 from storage.observation import draft_of as invitation_begun
 from storage.organisation import institutions_led_by, institutions_of_chief
-from storage.preparation import preparations_handed_to, preparations_of
-from storage.reflection import dialogues_being_reflected_on, dialogues_to_decide_on, dialogues_to_reflect_on
+from storage.practice import practices_begun
+from storage.preparation import preparations_handed_to, preparations_of, preparations_shared_with
+from storage.reflection import (
+    dialogues_being_reflected_on,
+    dialogues_to_decide_on,
+    dialogues_to_reflect_on,
+    dialogues_to_take_notes_of,
+    is_reflected_on,
+)
 from storage.saved_summary import summaries_seen
 
 
@@ -46,8 +54,22 @@ def begun_by(turn: Turn) -> list[Task]:
     kept = preparations_of(uow, [dialogue.id for dialogue, _where in own])
     to_reflect = dialogues_to_reflect_on(uow, ids, turn.now)
     reflected = dialogues_being_reflected_on(uow, [dialogue.id for dialogue, _where in to_reflect])
+    noted = [each for each in dialogues_to_take_notes_of(uow, viewer, turn.now) if each[1].id not in ids]
+    of_notes = dialogues_being_reflected_on(uow, [dialogue.id for dialogue, _where in noted])
+    shared = preparations_shared_with(uow, viewer)
+    of_team = preparations_of(uow, [dialogue.id for dialogue, _where in shared])
     return [
         *(Task.reflect(dialogue, where) for dialogue, where in to_reflect if dialogue.id in reflected),
+        *(
+            Task.reflect(dialogue, where)
+            for dialogue, where in noted
+            if dialogue.id in of_notes and not is_reflected_on(uow, dialogue)
+        ),
+        *(
+            Task.decide(dialogue, where)
+            for dialogue, where in noted
+            if dialogue.state is not DialogueState.RECORDED and decision_begun(uow, viewer, dialogue)
+        ),
         *(
             Task.decide(dialogue, where)
             for dialogue, where in dialogues_to_decide_on(uow, ids, turn.now)
@@ -63,6 +85,13 @@ def begun_by(turn: Turn) -> list[Task]:
             Task.prepare(dialogue, where, handed=True)
             for found, dialogue, where in preparations_handed_to(uow, viewer)
             if found.is_begun and dialogue.can_be_prepared and turn.now < dialogue.starts_at
+        ),
+        *(
+            Task.prepare(dialogue, where)
+            for dialogue, where in shared
+            if (found := of_team.get(dialogue.id)) and found.is_begun and not found.is_ready
+            if found.handed_to != viewer.person_id and where.id not in ids
+            if dialogue.can_be_prepared and turn.now < dialogue.starts_at
         ),
         *(
             Task.meet("note", "note.write", each)
@@ -85,6 +114,7 @@ def begun_by(turn: Turn) -> list[Task]:
             for statement, about in statements_to_write(uow, viewer)
             if statement.is_begun and not statement.is_saved
         ),
+        *(Task.practice(each.id, where) for where in led for each in practices_begun(uow, [where.id])),
         *_summaries(turn),
     ]
 

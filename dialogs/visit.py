@@ -29,7 +29,8 @@ from domain.appointment import moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
 from domain.prompt import Occasion
-from storage.observation import observation_for, observation_of_host, observation_of_observer, require_fit
+from storage.observation import observation_for, observation_of_host, observation_of_observer
+from storage.observer import require_fit
 from storage.visit import forget_notes, notes_of, visits_since
 
 COMING, AGREED, MOVED, CANCELLED = "visit.coming", "visit.agreed", "visit.moved", "visit.cancelled"

@@ -75,7 +75,7 @@ class ThemeReceipt:
 
     def discussion_of(self, themes: Iterable[UUID]) -> Discussion:
         """Of each of the round's themes; what an older replica was told holds for all of them."""
-        return Discussion.of(self.talks or dict.fromkeys(themes, self.discussed_with))
+        return Discussion.of(self._told or dict.fromkeys(themes, self.discussed_with))
 
     @property
     def is_discussed(self) -> bool:
@@ -85,7 +85,12 @@ class ThemeReceipt:
     @property
     def discussed_themes(self) -> int:
         """How many of the themes were discussed with somebody."""
-        return sum(is_discussed_with(people) for people in self.talks.values())
+        return sum(is_discussed_with(people) for people in self._told.values())
+
+    @property
+    def _told(self) -> Mapping[UUID, tuple[DiscussedWith, ...]]:
+        """What was said of each theme, while it agrees with what holds for all: an older replica writes only that."""
+        return self.talks if set(_of_all(self.talks)) == set(self.discussed_with) else {}
 
     @property
     def asks_again_at(self) -> datetime | None:
@@ -116,16 +121,26 @@ class ThemeReceipt:
             raise Problems(found)
         self.see(by, now)
         self.talks, self.discussed_by, self.discussed_at = said, by, now
-        is_all = all(is_discussed_with(people) for people in said.values())
-        everybody = in_order(each for people in said.values() for each in people)
-        self.discussed_with = everybody if is_all else (DiscussedWith.NOBODY_YET,)
+        self.discussed_with = _of_all(said)
 
     def discuss_one(
         self, theme_id: UUID, people: tuple[DiscussedWith, ...], themes: Collection[UUID], *, by: UUID, now: datetime
     ) -> None:
-        """Whom one theme was discussed with, as it is chosen; what was said of the others stays."""
+        """Whom one theme was discussed with, as it is chosen: they are added to those who were told of before.
+
+        What was said of the other themes stays, and nobody is no more than those who are known.
+        """
         said = dict(self.discussion_of(themes).talks)
-        self.discuss(Discussion.of({**said, theme_id: people}), themes, by=by, now=now)
+        before = set(said.get(theme_id, ())) - {DiscussedWith.NOBODY_YET}
+        if before and set(people) == {DiscussedWith.NOBODY_YET}:
+            return
+        self.discuss(Discussion.of({**said, theme_id: {*before, *people}}), themes, by=by, now=now)
+
+
+def _of_all(said: Mapping[UUID, tuple[DiscussedWith, ...]]) -> tuple[DiscussedWith, ...]:
+    """What holds for all of the themes: everybody who took part, or nobody yet while one of them was not discussed."""
+    is_all = all(is_discussed_with(people) for people in said.values())
+    return in_order(each for people in said.values() for each in people) if is_all else (DiscussedWith.NOBODY_YET,)
 
 
 def talk_name(theme_id: UUID) -> str:

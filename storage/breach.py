@@ -42,7 +42,7 @@ class Access:
 
 # What a colleague reads by having been asked to prepare a dialogue, or to take its notes, or by having been shown a
 # feedback: the policy says which records are theirs, and here is which of them go with what they were asked.
-_ASKED = (Record.FOCUS_AREA, Record.PERSPECTIVE)
+_ASKED = (Record.FOCUS_AREA, Record.PERSPECTIVE, Record.LOCAL_PRIORITY)
 _TO_PREPARE = (Record.PREPARATION_DRAFT, Record.PREPARATION, *_ASKED)
 _TO_NOTE = (Record.REFLECTION_DRAFT, Record.REFLECTION, Record.DECISION, *_ASKED)
 _SHOWN = (Record.FEEDBACK_UNREAD, Record.FEEDBACK, Record.TAKEN_HOME)
@@ -96,7 +96,7 @@ def had_a_part(uow: UnitOfWork, places: Sequence[Institution], first: date, last
     """
     by_id = {each.id: each for each in places}
     found: dict[tuple[UUID, UUID, Relation, UUID], Access] = {}
-    for relation, place, part, since, which, asked in _PARTS:
+    for relation, place, part, since, which, asked in PARTS:
         rows = uow.session.execute(
             select(place, since, RoleAssignment, Person)
             .select_from(asked)
@@ -148,7 +148,7 @@ def _access(
 
 
 # What somebody is to it, the institution, the person, since when, what they read by it, and where that is kept.
-_PARTS = (
+PARTS = (
     (
         Relation.COLLEAGUE,
         dialogue.c.institution_id,

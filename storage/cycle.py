@@ -125,6 +125,22 @@ def themes_with_ids(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Theme]:
     return {each.id: each for each in uow.session.scalars(select(Theme).where(theme.c.id.in_(ids)))}
 
 
+def theme_called_alike(uow: UnitOfWork, theme_id: UUID, first: HalfYear, last: HalfYear) -> UUID:
+    """Of the themes with the title of this one, whichever is valid in the half-years: a round may take it up again.
+
+    Where none is, the one that was valid last before them, or else the first one after.
+    """
+    title = select(theme.c.title).where(theme.c.id == theme_id).scalar_subquery()
+    rows = uow.session.execute(
+        select(theme.c.id, theme.c.age_range, theme.c.valid_from, theme.c.valid_to).where(theme.c.title == title)
+    ).all()
+    age_range = next((each.age_range for each in rows if each.id == theme_id), None)
+    alike = sorted((each for each in rows if each.age_range is age_range), key=lambda each: each.valid_from)
+    begun = [each for each in alike if each.valid_from <= last]
+    valid = [each for each in begun if each.valid_to >= first]
+    return next((each.id for each in (*reversed(valid), *reversed(begun), *alike)), theme_id)
+
+
 def cycle_in(uow: UnitOfWork, age_range: AgeRange, half_year: HalfYear) -> Cycle | None:
     """The cycle of the age range that the half-year lies in."""
     last_start = uow.session.scalar(

@@ -23,16 +23,11 @@ from sqlalchemy import (
 
 from domain.access import Record, Relation, Sight, Viewer
 from domain.appointment import Slot
-from domain.errors import Expired, NotAllowed
+from domain.errors import NotAllowed
 from domain.invitation import InvitationStep, What, When, Whom
 from domain.observation import OPEN, UNANSWERED, Observation, ObservationState
-from domain.observer import may_observe
 from domain.organisation import Institution
-from storage.organisation import (
-    institution,
-    person_with_id,
-    viewer_on,
-)
+from storage.organisation import institution
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -188,13 +183,6 @@ def is_visitor(viewer: Viewer) -> ColumnElement[bool]:
 
 def _if_observer(viewer: Viewer, about: Observation) -> set[Relation]:
     return {Relation.VISITOR} if is_observer(viewer, about) else set()
-
-
-def require_fit(uow: UnitOfWork, about: Observation, host: Institution, day: date) -> None:
-    """I15 by the observer's roles of the day, whoever presses; `Expired` where they may not observe there any more."""
-    observer = person_with_id(uow, about.observer_id) if about.observer_id else None
-    if observer is None or not may_observe(viewer_on(uow, observer, day).roles, host):
-        raise Expired("observer_unfit")
 
 
 def draft_of(uow: UnitOfWork, viewer: Viewer, where: Institution) -> Observation | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    Select,
+    ColumnElement,
     and_,
     exists,
     func,
@@ -13,9 +13,10 @@ from sqlalchemy import (
     select,
 )
 
+from domain.errors import Expired
 from domain.focus_area import FocusAreaState
-from domain.observation import ObservationState
-from domain.observer import Candidate
+from domain.observation import Observation, ObservationState
+from domain.observer import Candidate, may_observe
 from domain.organisation import Institution, Role
 from storage.focus_area import focus_area
 from storage.observation import observation
@@ -25,7 +26,9 @@ from storage.organisation import (
     institution,
     is_active,
     person,
+    person_with_id,
     role_assignment,
+    viewer_on,
 )
 from storage.unit_of_work import UnitOfWork
 
@@ -48,7 +51,7 @@ def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetim
                     ),
                 ),
                 role_assignment.c.institution_id == host.id,
-                role_assignment.c.institution_id.in_(_led_with(host, day)),
+                _is_led_with(host, day),
             ),
         )
         .scalar_subquery()
@@ -91,14 +94,33 @@ def candidates_for(uow: UnitOfWork, host: Institution, day: date, since: datetim
     return list(found.values())
 
 
-def _led_with(host: Institution, day: date) -> Select[tuple[UUID]]:
-    """R-45: "nor one they lead or share leadership with": the institutions that a leader of the host leads as well."""
-    leads = (role_assignment.c.role == Role.LEADER, in_force(day))
-    leaders = select(role_assignment.c.person_id).where(*leads, covers(host)).correlate(None)
-    return (
-        select(role_assignment.c.institution_id)
-        .where(*leads, role_assignment.c.institution_id.is_not(None), role_assignment.c.person_id.in_(leaders))
+def require_fit(uow: UnitOfWork, about: Observation, host: Institution, day: date) -> None:
+    """I15 and R-45 by the observer's roles of the day, whoever presses; `Expired` where they may not observe there."""
+    observer = person_with_id(uow, about.observer_id) if about.observer_id else None
+    if observer is None or not may_observe(viewer_on(uow, observer, day).roles, host):
+        raise Expired("observer_unfit")
+    of_observer = (role_assignment.c.person_id == observer.id, in_force(day))
+    if uow.session.scalar(select(role_assignment.c.id).where(*of_observer, _is_led_with(host, day)).limit(1)):
+        raise Expired("observer_unfit")
+
+
+def _is_led_with(host: Institution, day: date) -> ColumnElement[bool]:
+    """R-45: "nor one they lead or share leadership with": that a role is where a leader of the host leads as well.
+
+    Either of the two may lead by area.
+    """
+    held, leads = role_assignment.c, (role_assignment.c.role == Role.LEADER, in_force(day))
+    leaders = select(held.person_id).where(*leads, covers(host)).correlate(None)
+    led = (
+        select(institution.c.id, institution.c.area_id)
+        .join(role_assignment, or_(held.institution_id == institution.c.id, held.area_id == institution.c.area_id))
+        .where(*leads, held.person_id.in_(leaders))
         .correlate(None)
+        .subquery()
+    )
+    return or_(
+        held.institution_id.in_(select(led.c.id)),
+        and_(held.role == Role.LEADER, held.area_id.in_(select(led.c.area_id))),
     )
 
 

@@ -296,7 +296,10 @@ def followed_up_at(uow: UnitOfWork) -> dict[UUID, tuple[Any, ...]]:
 
 
 def recommendations_at(places: Collection[UUID]) -> Select[tuple[UUID]] | None:
-    """Whichever there have ever been of these institutions, for a statement that asks for what is about them."""
+    """Whichever there are of these institutions, for a statement that asks for what is about them.
+
+    One that was taken back is not among them; its reminders were dropped with it.
+    """
     return select(recommendation.c.id).where(among(recommendation.c.institution_id, places)) if places else None
 
 

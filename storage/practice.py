@@ -131,6 +131,13 @@ def matters_to_share(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Matter]:
     return [*areas, *measures, *(each for each in given if is_shareable(each))]
 
 
+def practices_begun(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[Practice]:
+    """What is written at these institutions, whose leaders alone get to see it, and was never shared."""
+    never = (practice.c.shared_at.is_(None), practice.c.withdrawn_at.is_(None))
+    query = select(Practice).where(practice.c.institution_id.in_(list(ids)), *never)
+    return uow.session.scalars(query.order_by(practice.c.written_at, practice.c.id)).all()
+
+
 def practices_about(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Practice]:
     """The practices of these focus areas, measures and feedbacks, by what they are about."""
     wanted = list(ids)

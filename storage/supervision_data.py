@@ -88,7 +88,7 @@ def theme_data(
     seen = _observed_by_theme(uow, observed)
     priorities = priority_facts(uow, viewer, scope, most=most)
     data = []
-    for each in (*themes, None):
+    for each in (*themes, *(() if scope.theme else (None,))):
         key = each.id if each else None
         part = ThemeData(
             theme=each,

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from domain.access import POLICY, Relation, Sight
 from domain.organisation import InstitutionType, Role, RoleAssignment
+from storage.breach import PARTS
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER
@@ -43,7 +45,8 @@ async def test_who_prepares_or_takes_notes_is_named_while_they_work_there(
     asked = (town.teacher.name, "colleague who was asked")
     asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
     await mette.presses(asking, "Bed kollegaen", colleague=str(town.teacher.id))
-    assert (await parts(database))[asked] == {"preparation draft", "preparation", "focus area", "perspective"}
+    shown = {"preparation draft", "preparation", "focus area", "perspective", "local priority"}
+    assert (await parts(database))[asked] == shown
     later = Someone(database, town.leader, now=AFTER)
     choosing = await later.presses(await later.says("refleksion"), "Vælg en referent")
     await later.presses(choosing, "Vælg referenten", colleague=str(town.teacher.id))
@@ -55,6 +58,13 @@ async def test_who_prepares_or_takes_notes_is_named_while_they_work_there(
 
     await database.write(moves)
     assert asked not in await parts(database)
+
+
+def test_everything_that_a_colleague_may_read_goes_with_something_that_they_were_asked() -> None:
+    told = {
+        record for relation, *_rest, records, _asked in PARTS if relation is Relation.COLLEAGUE for record in records
+    }
+    assert {record for record, sights in POLICY.items() if sights[Relation.COLLEAGUE] is Sight.FULL} <= told
 
 
 async def test_a_network_s_facilitators_could_see_its_draft(

@@ -20,7 +20,7 @@ from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.perspective import Perspective
 from domain.status import Status
-from domain.theme import ThemeReceipt
+from domain.theme import DiscussedWith, Discussion, ThemeReceipt
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.record import (  # noqa: F401
@@ -380,6 +380,49 @@ async def test_r27_the_discussion_can_be_told_while_choosing(
     await mette.presses(card, "Gem fokusområdet", discussed="staff")
     [receipt] = await all_of(database, ThemeReceipt)
     assert receipt.is_discussed
+
+
+async def test_r27_whom_a_theme_was_discussed_with_is_added_to_and_never_written_over(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    """One of two themes was told of: the form says which one is lacking, and a tick leaves nobody out."""
+    told = (DiscussedWith.STAFF, DiscussedWith.PARENTS)
+
+    def sent(uow: UnitOfWork) -> None:
+        other = Theme(
+            round_id=town.round.id,
+            title="Fællesskaber",
+            title_en="Communities",
+            age_range=town.theme.age_range,
+            valid_from=town.theme.valid_from,
+            valid_to=town.theme.valid_to,
+        )
+        uow.add(other)
+        uow.session.flush()
+        receipt = ThemeReceipt(round_id=town.round.id, institution_id=town.school.id, sent_at=AFTER)
+        said = Discussion.of({town.theme.id: told})
+        receipt.discuss(said, [town.theme.id, other.id], by=town.leader.id, now=AFTER)
+        uow.add(receipt)
+
+    await database.write(sent)
+    card = await about_to_describe(mette)
+    assert "I har skrevet, hvem I har drøftet nogle af temaerne med, men ikke endnu: Fællesskaber." in words(card)
+    await mette.presses(
+        card, "Gem fokusområdet", theme=str(town.theme.id), title="T", signs="Tegn", discussed="management"
+    )
+    [receipt] = await all_of(database, ThemeReceipt)
+    assert receipt.talks[town.theme.id] == (DiscussedWith.STAFF, DiscussedWith.MANAGEMENT, DiscussedWith.PARENTS)
+    assert not receipt.is_discussed, "the other theme is still asked about"
+    card = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    card = await decides(mette, "vælg fokusområde", "Et mere", card)
+    await mette.presses(
+        card, "Gem fokusområdet", theme=str(town.theme.id), title="T2", signs="Tegn", discussed="nobody_yet"
+    )
+    assert len(await all_of(database, FocusArea)) == 2
+    [receipt] = await all_of(database, ThemeReceipt)
+    assert receipt.talks[town.theme.id] == (DiscussedWith.STAFF, DiscussedWith.MANAGEMENT, DiscussedWith.PARENTS)
 
 
 async def test_what_ended_is_still_found_and_administration_finds_it_too(

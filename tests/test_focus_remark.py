@@ -109,6 +109,24 @@ async def test_the_same_remark_twice_is_one_and_another_stands_beside_it(birgit:
     assert [each.text for each in await remarks(database)] == [REMARK, "Og tak for besøget."]
 
 
+async def test_the_same_words_from_a_new_card_are_said_once_more_and_told_of(
+    birgit: Someone, database: Database, area: FocusArea
+) -> None:
+    """What is said of the spring is not what is said of the summer, though the words are the same."""
+    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
+    await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    birgit.now += timedelta(days=45)
+    new = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
+    lacking = await birgit.presses(new, "Tilføj bemærkningen", remark="")
+    saved = await birgit.presses(lacking, "Tilføj bemærkningen", remark=REMARK)
+    assert words(saved).count(REMARK) == 2
+    data = {**button(lacking, "Tilføj bemærkningen")["data"], "k": "another", "remark": REMARK}
+    await birgit.does(Kind.PRESSED, verb="focus_remark.add", data=data)
+    kept = sorted(await remarks(database), key=lambda each: each.written_at)
+    assert [(each.text, each.written_at) for each in kept] == [(REMARK, LATER), (REMARK, birgit.now)]
+    assert len([each for each in await all_of(database, Prompt) if each.view == "focus_remark"]) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -7,6 +7,7 @@ import pytest
 
 from cards.chart import Series, alike
 from dialogs.scope import OutsideResponsibility
+from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.organisation import AgeRange, Institution, InstitutionType, Role
 from domain.slots import Relative, Slots
@@ -59,6 +60,40 @@ async def test_a_theme_leaves_out_the_figures_of_others(database: Database) -> N
     shown = words(await asks(Someone(database, town.chief), INTENT, Slots(theme=town.theme.id)))
     assert "Elever, der oplever at kunne deltage" in shown
     assert "Elevfravær" not in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "has_any"),
+    [
+        ("nøgletal for overgange og deltagelse", True),
+        ("nøgletal for overgange og deltagelse foråret 2026", True),
+        ("nøgletal for overgange og deltagelse i denne periode", True),
+        ("nøgletal for overgange og deltagelse efteråret 2027", False),
+    ],
+)
+async def test_a_title_that_a_later_round_takes_up_again_means_the_theme_of_the_half_year(
+    database: Database, asked: str, has_any: bool
+) -> None:
+    town = Town()
+    later = PoliticalRound(year=2027, age_range=AgeRange.OLDER, state=RoundState.SENT)
+    again = Theme(
+        round_id=later.id,
+        title=town.theme.title,
+        title_en=town.theme.title_en,
+        age_range=AgeRange.OLDER,
+        valid_from=town.theme.valid_to.next,
+        valid_to=town.theme.valid_to.plus(4),
+    )
+
+    def build(uow: UnitOfWork) -> None:
+        town.build(uow)
+        uow.add(later)
+        uow.session.flush()
+        uow.add(again)
+
+    await database.write(build)
+    shown = words(await Someone(database, town.chief).says(asked))
+    assert ("Elever, der oplever at kunne deltage" in shown) is has_any
 
 
 async def test_an_earlier_half_year_stands_in_the_chart_and_a_superseded_package_does_not(database: Database) -> None:

@@ -35,16 +35,23 @@ async def test_a_leader_moves_the_meeting_with_the_chief_by_first_name(
 
 async def test_a_chief_moves_the_meeting_with_a_leader(birgit: Someone) -> None:
     await plans(birgit)
-    assert "Flyt 1:1" in words(await birgit.says("flyt mødet med mette"))
+    for text in ("flyt mødet med mette", "flyt mødet med Mette Holm", "flyt mødet med Mette på Elmeskolen"):
+        assert "Flyt 1:1" in words(await birgit.says(text)), text
     assert "Flyt mødet" in buttons(await birgit.says("aflys mødet med mette"))
 
 
 async def test_what_is_not_found_is_not_guessed_at(birgit: Someone, mette: Someone) -> None:
     await plans(birgit)
-    for text in ("flyt mødet med Gurli", "flyt mødet med Anders"):
+    for text in (
+        "flyt mødet med Gurli",
+        "flyt mødet med Anders",
+        "flyt mødet med Mette Sørensen",
+        "flyt mødet med Gurli på Elmeskolen",
+    ):
         card = await birgit.says(text)
         assert "Jeg finder ikke noget planlagt, der passer." in words(card), text
         assert "Mette Holm" in words(card)
+        assert "day" not in values(card), text
     card = await birgit.says("flyt samtalen på Elmeskolen")
     assert "En læringssamtale flyttes af tilbuddets leder." in words(card)
     assert "Flyt 1:1" not in words(card)

@@ -5,6 +5,7 @@ import pytest
 import dialogs
 from cards.language import Translator
 from dialogs.conversation import Kind
+from domain.identity import new_id
 from domain.observation import Observation
 from storage.database import Database
 from tests.cards.flow_examples import EXAMPLES
@@ -122,6 +123,16 @@ async def test_a_visit_is_not_put_off_past_its_beginning_and_an_unknown_view_is_
     rune.now = kept.starts_at.replace(hour=0)
     asked = await rune.presses(await rune.sees("visit.coming", about.id), "Ikke nu")
     assert not {"I morgen", "På mandag", "I næste uge"} & set(buttons(asked))
+    stranger = Someone(database, town.teacher, now=rune.now)
+    foreign, unknown = [
+        await stranger.does(
+            Kind.PRESSED, verb="later.ask", data={"id": str(of), "k": "k", "view": "visit.coming", "fields": ""}
+        )
+        for of in (about.id, new_id())
+    ]
+    assert foreign.card is not None
+    assert unknown.card is not None
+    assert buttons(foreign.card) == buttons(unknown.card), "the day of another's visit is not told"
     data = {"id": str(about.id), "k": "k", "view": "nowhere", "fields": ""}
     reply = await rune.does(Kind.PRESSED, verb="later.ask", data=data)
     assert reply.card is not None

@@ -15,6 +15,7 @@ from domain.observation import Observation, ObservationState
 from domain.observer import Candidate, may_observe, nearest
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from storage.database import Database
+from storage.observer import candidates_for
 from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, chooses, reflects
 from tests.town import COPENHAGEN, NOW, Someone, buttons, options, person, values, words
@@ -175,6 +176,31 @@ async def test_i15_is_checked_again_when_the_invitation_is_sent_and_when_it_is_a
     answered = await accepts(rune)
     assert "Observatøren skal komme fra et andet tilbud og må ikke være i ledelseslinjen." in words(answered)
     assert (await observed(database)).state is ObservationState.INVITED
+
+
+@pytest.mark.parametrize("reach", ["school", "area"])
+async def test_r45_nobody_accepts_who_by_now_shares_a_leader_with_the_host(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours, reach: str
+) -> None:
+    await invites(mette, town.rune)
+    school = town.other_school
+
+    def leads_there_too(uow: UnitOfWork) -> None:
+        reached = {"institution_id": school.id} if reach == "school" else {"area_id": school.area_id}
+        uow.add(
+            RoleAssignment(person_id=town.leader.id, role=Role.LEADER, from_on=date(2026, 4, 1), to_on=None, **reached)
+        )
+
+    await database.write(leads_there_too)
+    answered = await accepts(rune)
+    assert "Observatøren skal komme fra et andet tilbud og må ikke være i ledelseslinjen." in words(answered)
+    assert (await observed(database)).state is ObservationState.INVITED
+
+    def offered(uow: UnitOfWork) -> set[str]:
+        host = uow.session.get_one(Institution, town.school.id)
+        return {each.name for each in candidates_for(uow, host, rune.now.date(), NOW - timedelta(days=700))}
+
+    assert town.rune.name not in await database.read(offered)
 
 
 async def change_roles(database: Database, who: Person, last: date) -> None:

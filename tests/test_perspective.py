@@ -20,7 +20,9 @@ from domain.organisation import Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Count, FormalBody, Group, Perspective, Recommendation, Response, reminder_days
 from domain.preparation import Preparation
+from domain.prompt import Prompt, PromptState
 from domain.reflection import Reflection
+from scheduler.planner import Rounds, plan
 from storage.database import Database
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
@@ -181,6 +183,23 @@ async def test_r19_a_recommendation_waits_for_an_answer_and_a_report_back(
     assert await asked(mette.now + timedelta(days=14)) == []
     assert await mette.gets("recommendation", waiting.id) is None
     assert "Ingen anbefalinger venter" in words(await mette.says("anbefalinger"))
+
+
+async def test_nobody_is_asked_about_a_recommendation_that_was_taken_back(mette: Someone, database: Database) -> None:
+    saved = await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+    card, rounds = await mette.presses(saved, "Ret"), Rounds()
+
+    async def waiting() -> list[Prompt]:
+        found = await all_of(database, Prompt)
+        return [each for each in found if each.view == "recommendation" and each.state is PromptState.PENDING]
+
+    await plan(database, STARTS + timedelta(hours=3), MUNICIPALITY, rounds)
+    assert await waiting()
+    await mette.presses(card, "Gem perspektivet", recommend="")
+    assert await waiting() == []
+    # Nor by the next round, which goes by what it remembers.
+    await plan(database, STARTS + timedelta(hours=3, minutes=1), MUNICIPALITY, rounds)
+    assert await waiting() == []
 
 
 async def test_a_correction_corrects_the_recommendation_and_loses_nothing(mette: Someone, database: Database) -> None:

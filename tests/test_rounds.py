@@ -112,6 +112,16 @@ def is_answered(uow: UnitOfWork, place: Place, now: datetime, some: random.Rando
             prompt.drop_reminders(uow, "recommendation", about.id)
 
 
+def is_taken_back(uow: UnitOfWork, place: Place, now: datetime, some: random.Random) -> None:
+    """As a leader does who empties the field: its reminders go with it, for no statement finds them by it any more."""
+    waiting = [each for each in recommendations(uow, place) if each.responded_at is None]
+    if waiting:
+        about = some.choice(waiting)
+        uow.session.delete(about)
+        uow.session.flush()
+        prompt.drop_reminders(uow, "recommendation", about.id)
+
+
 def is_met(uow: UnitOfWork, place: Place, now: datetime, some: random.Random) -> None:
     """A dialogue is planned, in the past or to come."""
     starts_at = now + timedelta(hours=some.randrange(-72, 72))
@@ -157,6 +167,7 @@ CHANGES: tuple[Callable[[UnitOfWork, Place, datetime, random.Random], None], ...
     is_recommended,
     is_answered,
     is_answered,
+    is_taken_back,
     is_met,
     dialogue_changes,
     leading_changes,

@@ -22,12 +22,14 @@ from dialogs.summary import RECORD, asked
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import HELD
 from domain.errors import Refusal
 from domain.feedback import Feedback
+from domain.focus_area import FocusArea
 from domain.note import NoteVersion
-from domain.organisation import InstitutionType, Person, Role, RoleAssignment
+from domain.organisation import Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.personal_note import PersonalNote
 from domain.preparation import Preparation
@@ -41,7 +43,7 @@ from storage.database import Database
 from storage.organisation import open_institutions
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
-from tests.asking import asks
+from tests.asking import asks, refusal_of
 from tests.crowd import Crowd
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
@@ -203,6 +205,37 @@ async def test_narrowing_down_keeps_to_what_was_chosen(seeded: Database) -> None
     spring = HalfYear.of(NOW.date()).previous
     earlier = await chief.presses(form, "Vis", to_period=spring.code)
     assert "efterår 2025" in words(earlier)
+
+
+async def test_narrowed_down_to_a_theme_it_says_nothing_of_what_is_there_on_others(seeded: Database) -> None:
+    """A focus area on another theme is one, and the local development is no theme that figures are lacking on."""
+
+    def work(uow: UnitOfWork) -> tuple[UUID, UUID, str]:
+        worked = uow.session.scalars(select(FocusArea).where(FocusArea.theme_id.is_not(None))).all()  # type: ignore[union-attr]
+        for theme in uow.session.scalars(select(Theme).order_by(Theme.title)):  # type: ignore[arg-type]
+            for area in worked:
+                where = uow.session.get_one(Institution, area.institution_id)
+                has = {each.theme_id for each in worked if each.institution_id == where.id}
+                is_valid = theme.valid_from <= HalfYear.of(NOW.date()) <= theme.valid_to
+                if area.closed_at is None and is_valid and theme.age_range is where.age_range and theme.id not in has:
+                    return where.id, theme.id, theme.title
+        raise AssertionError
+
+    place, theme_id, title = await seeded.read(work)
+    people = await everybody(seeded)
+    chiefs = [Someone(seeded, who) for who, held in people if any(each.role is Role.CHIEF for each in held)]
+    chief = [each for each in chiefs if not await refusal_of(each, "supervision_summary", place)][0]
+    whole = await ask(chief, Slots(institutions=(place,)))
+    assert "Intet fokusområde" not in words(whole)
+    assert "Resten er om alle temaer" not in words(whole)
+    shown = await ask(chief, Slots(institutions=(place,), theme=theme_id))
+    assert f"Intet fokusområde om temaet ”{title}” i perioden" in words(shown)
+    assert "Intet fokusområde i perioden" not in words(shown)
+    assert "Lokal udvikling" not in words(shown)
+    assert "Resten er om alle temaer." in words(shown)
+    kept = await chief.presses(shown, "Gem som tilsynsresumé")
+    assert "Lokal udvikling" not in words(kept)
+    assert "Resten er om alle temaer." in words(kept)
 
 
 async def test_narrowing_down_keeps_the_several_that_were_asked_for(seeded: Database) -> None:

@@ -6,6 +6,8 @@ from storage.database import Database
 from tests.pair import birgit as birgit
 from tests.pair import mette as mette
 from tests.pair import town as town
+from tests.record import AFTER, TOLKNING
+from tests.test_practice import GJORDE, goes_well
 from tests.town import Someone, Town, buttons, words
 
 SAYING = ["fortsæt", "kladde", "min kladde", "hvor var jeg", "Hvor kom jeg til?", "vis mit udkast", "continue", "draft",
@@ -37,8 +39,40 @@ async def test_where_nothing_is_begun_it_is_what_waits_or_a_kind_word(
 ) -> None:
     assert "Det her venter på dig:" in words(await mette.says("fortsæt"))
     card = await Someone(database, town.other_chief).says("min kladde")
-    assert "Der er ikke begyndt på noget" in words(card)
+    assert "Jeg finder ikke noget, du har begyndt på" in words(card)
     assert buttons(card) == ["Min oversigt"]
+
+
+async def test_what_a_colleague_has_written_in_a_shared_preparation_is_found(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde")
+    sharing = await mette.presses(asking, "Del med flere")
+    await mette.presses(sharing, "Gem", colleagues=str(town.teacher.id))
+    teacher = Someone(database, town.teacher, now=mette.now)
+    form = await teacher.sees("preparation", town.dialogue.id)
+    await teacher.presses(form, "Gem kladde", interpretation="Flere deltager.")
+    assert "Flere deltager." in str(await teacher.says("fortsæt"))
+
+
+async def test_practice_that_was_written_down_and_not_shared_is_found(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    leader = Someone(database, town.leader, now=AFTER)
+    await goes_well(leader)
+    await leader.presses(await leader.says("del praksis"), "Gem kladde", did=GJORDE)
+    assert GJORDE in str(await leader.says("fortsæt"))
+
+
+async def test_what_a_note_taker_has_begun_is_found(database: Database, town: Town) -> None:
+    await database.write(town.build)
+    leader, teacher = Someone(database, town.leader, now=AFTER), Someone(database, town.teacher, now=AFTER)
+    choosing = await leader.presses(await leader.says("refleksion"), "Vælg en referent")
+    await leader.presses(choosing, "Vælg referenten", colleague=str(town.teacher.id))
+    form = await teacher.presses(await teacher.says("refleksion"), "Næste", participants="staff", sources="youth")
+    await teacher.presses(form, "Gem kladde", interpretation=TOLKNING)
+    opened = await teacher.says("fortsæt")
+    assert "Jeg finder ikke noget" not in words(opened)
+    assert {"Gem kladde", "Næste"} & set(buttons(opened))
 
 
 async def test_what_is_named_opens_itself(mette: Someone) -> None:

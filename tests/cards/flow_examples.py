@@ -997,7 +997,12 @@ def focus_area_close(_: Translator) -> Card:
 
 
 def focus_area_undiscussed(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed(is_undiscussed=True))
+    return focus_area_aim.describe(_, made.aimed(undiscussed=2))
+
+
+def focus_area_undiscussed_in_part(_: Translator) -> Card:
+    """Of one of the two themes it was told whom it was discussed with."""
+    return focus_area_aim.describe(_, made.aimed(undiscussed=1))
 
 
 def focus_area_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -1198,7 +1203,8 @@ def theme_meanwhile(_: Translator) -> Card:
 def theme_discussed(_: Translator) -> Card:
     people = (DiscussedWith.STAFF, DiscussedWith.BOARD)
     talks = {made.uid(10): people, made.uid(11): (DiscussedWith.CHILDREN,)}
-    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=people, talks=talks, discussed_at=SEEN_AT))
+    everybody = (*people, DiscussedWith.CHILDREN)
+    return theme.show(_, _themed(seen_at=SEEN_AT, discussed_with=everybody, talks=talks, discussed_at=SEEN_AT))
 
 
 def _some() -> theme.Sheet:
@@ -1219,8 +1225,19 @@ def theme_chief_in_part(_: Translator) -> Card:
 def theme_many(_: Translator) -> Card:
     """A round of seven: five are asked about at once."""
     sheet = _themed(seen_at=SEEN_AT, asks=True)
-    titled = [replace(each, id=made.uid(70 + number)) for number, each in enumerate(made.themes() * 4)]
-    return theme.show(_, replace(sheet, themes=titled[:7]))
+    titles = [
+        ("Sprog og fortælling", "Language and telling"),
+        ("Leg og bevægelse", "Play and movement"),
+        ("Børn i udsatte positioner", "Children in vulnerable positions"),
+        ("Forældresamarbejde", "Working with parents"),
+        ("Digital dannelse", "Digital formation"),
+    ]
+    first = made.themes()
+    more = [
+        replace(first[0], id=made.uid(70 + number), title=danish, title_en=english)
+        for number, (danish, english) in enumerate(titles)
+    ]
+    return theme.show(_, replace(sheet, themes=[*first, *more]))
 
 
 def _previewed(*, is_out_of_turn: bool = False) -> theme.Preview:

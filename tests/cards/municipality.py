@@ -440,7 +440,7 @@ def measure(words: str = "Makkerpar i dansk og matematik", state: MeasureState =
     )
 
 
-def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1, is_undiscussed: bool = False) -> AimSheet:
+def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1, undiscussed: int = 0) -> AimSheet:
     about = decision(kind=kind, saved=True)
     return AimSheet(
         institution=school(),
@@ -450,7 +450,7 @@ def aimed(kind: DecisionKind = DecisionKind.CHOOSE, *, active: int = 1, is_undis
         themes=themes(),
         viewer=leader(),
         written_by=colleague(),
-        is_undiscussed=is_undiscussed,
+        undiscussed=themes()[:undiscussed],
         earlier=[focus_area(closing=Closing.CONTINUED)] if kind is DecisionKind.CHOOSE and active > 2 else [],
         active=active,
     )
