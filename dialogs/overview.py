@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import dialogs
+from cards import later, task
 from cards import overview as cards
-from cards import task
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.overview import Form, Line, Place
@@ -129,14 +129,14 @@ def place_of(turn: Turn, where: Institution, dialogue: Dialogue | None) -> Place
 
 
 def _asks_for_something(part: object) -> bool:
-    """Whether any button of the card does more than show something."""
+    """Whether any button of the card does more than show something or put it off."""
     if isinstance(part, list):
         return any(_asks_for_something(each) for each in part)
     if not isinstance(part, dict):
         return False
     if part.get("type") == "Action.Execute":
         button = dialogs.BUTTONS.get(str(part["verb"]))
-        return button is not None and not button.only_shows
+        return button is not None and not button.only_shows and part["verb"] != later.ASK
     return any(_asks_for_something(each) for each in part.values())
 
 

@@ -248,7 +248,7 @@ async def test_figure_10_a_canary_through_everything_is_found_nowhere_it_must_no
     assert flight.sent > 200
     assert flight.bodies, "faults were switched on"
     logged, (out, errors) = log.getvalue(), capfd.readouterr()
-    assert "DEBUG" in logged
+    assert logging.getLogger("bot").isEnabledFor(logging.DEBUG)
     assert "fault" in logged
     assert all(json.loads(line) for line in logged.splitlines())
     toasts = [str(call.body.get("summary", "")) for call in channel.connector.calls]

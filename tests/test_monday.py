@@ -155,7 +155,7 @@ async def test_nothing_is_sent_when_nothing_waits(mette: Someone, database: Data
     [waiting] = await prompts(database, is_list)
     assert waiting.state is PromptState.PENDING
     await plan(database, MONDAY + timedelta(days=1), MUNICIPALITY)
-    assert [each.state for each in await prompts(database, is_list)] == [PromptState.CANCELLED]
+    assert [each.state for each in await prompts(database, is_list)] == [PromptState.EXPIRED]
 
 
 async def test_a_monday_that_is_no_working_day_has_no_list(database: Database, town: Town) -> None:
@@ -275,4 +275,4 @@ async def test_nobody_without_a_chat_is_forgotten_by_the_list(database: Database
     await database.write(lambda uow: message.forget_chat(uow, uow.session.get_one(Person, mette.who.id), CHOSEN))
     assert await delivered(database, MONDAY) == []
     await plan(database, MONDAY + timedelta(hours=16, minutes=1), MUNICIPALITY)
-    assert [each.state for each in await prompts(database, is_list)] == [PromptState.CANCELLED]
+    assert [each.state for each in await prompts(database, is_list)] == [PromptState.EXPIRED]
