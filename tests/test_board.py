@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.files import Files, Found
 from cards.kit import Card
@@ -359,9 +359,10 @@ async def test_hostile_words_in_every_field_stay_words(mette: Someone, database:
     await decides(mette, "andet", bad, await another(mette), owner=bad)
 
     def names_figures(uow: UnitOfWork) -> None:
-        # An indicator stands once in a package.
-        for number, each in enumerate(uow.session.scalars(select(KeyFigure))):
-            each.indicator, each.source = f"{bad} {number}", bad
+        # As a list would have named them: an indicator stands once in a package, and none changes once it is released.
+        for number, figure_id in enumerate(uow.session.scalars(select(KeyFigure.id))):  # type: ignore[attr-defined]
+            named = update(KeyFigure).where(KeyFigure.id == figure_id)  # type: ignore[attr-defined]
+            uow.session.execute(named.values(indicator=f"{bad} {number}", source=bad))
 
     await database.write(names_figures)
     await change(database, PerspectiveTool, name=bad)
