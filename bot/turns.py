@@ -257,7 +257,8 @@ class Turns:
         )
         try:
             await self.database.write(lambda uow: uow.add(sent))
-        except DatabaseError as fault:
+        except Exception as fault:
+            # Of whatever kind: the loop would tell a fault that nobody takes with all that it quotes.
             log.warning("where an answer stands is not kept: %s", type(fault).__name__)
 
     async def _post(self, address: Address, card: Card, gives_up_at: float) -> str:

@@ -146,6 +146,7 @@ def filled(session: Session) -> None:
     session.terminal.keeps(institutions=INSTITUTIONS, people=PEOPLE)
     assert typed("Install")[1:] == [
         "laeringsbot migrate",
+        "laeringsbot import exports/ --dry-run",
         "laeringsbot import exports/",
         "laeringsbot serve",
         "laeringsbot doctor",
