@@ -31,7 +31,6 @@ from domain.municipality import Municipality
 from domain.organisation import Language
 from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from storage.database import Database
-from storage.errors import DatabaseError
 from storage.looking import LooksFirst
 from storage.unit_of_work import UnitOfWork
 
