@@ -113,7 +113,10 @@ class ShownCard:
 
     async def fill(self, label: str, text: str) -> None:
         """Types into the field of this label; a date as 2026-04-20."""
-        await self._field(label).fill(text)
+        field = self._field(label)
+        await field.fill(text)
+        # The client takes a field for written once it is left.
+        await field.blur()
 
     async def value(self, label: str) -> str:
         """What stands in the field of this label."""
