@@ -13,6 +13,9 @@ from cards.layout import Element, Space, beside, icon, plain, unlinked
 from cards.parts import text
 
 LONG = 1_000
+# The client cuts without a word what is pasted beyond its bound. So it takes twice what may be kept, and whoever pastes
+# too much is told at the field, with the text there. More would not fit into a card where several are too long at once.
+ROOM = 2
 # It goes with the last word of a label, and never stands alone in a line.
 REQUIRED_MARK = "\N{NO-BREAK SPACE}*"
 
@@ -29,8 +32,9 @@ def text_input(
     limit: int = 300,
     spacing: Space = "Medium",
 ) -> Element:
-    """One line of text, at most `limit` characters."""
-    return _input("Input.Text", id, label, value, required, error, placeholder, problem, spacing, {"maxLength": limit})
+    """One line of text, of which at most `limit` characters can be kept."""
+    look = {"maxLength": limit * ROOM}
+    return _input("Input.Text", id, label, value, required, error, placeholder, problem, spacing, look)
 
 
 def long_input(
@@ -45,8 +49,8 @@ def long_input(
     limit: int = LONG,
     spacing: Space = "Medium",
 ) -> Element:
-    """Several lines of text, at most `limit` characters."""
-    look = {"isMultiline": True, "maxLength": limit}
+    """Several lines of text, of which at most `limit` characters can be kept."""
+    look = {"isMultiline": True, "maxLength": limit * ROOM}
     return _input("Input.Text", id, label, value, required, error, placeholder, problem, spacing, look)
 
 

@@ -214,8 +214,14 @@ def each_as_data(_: Translator, found: Sequence[LocalPriority]) -> list[Element]
 
 
 def priority_line(_: Translator, priority: LocalPriority) -> str:
-    """Lokal prioritering, forår 2026"""
-    return f"{_('Local priority')}, {_.half_year(priority.half_year)}"
+    """Lokal prioritering, forår 2026 (rettet den 3. april 2026)
+
+    What rests on it may be older than its words (I14), so that it is said when they were corrected.
+    """
+    line = f"{_('Local priority')}, {_.half_year(priority.half_year)}"
+    if priority.corrected_at is None:
+        return line
+    return f"{line} ({_('corrected on %(day)s', day=_.date(priority.corrected_at))})"
 
 
 def _where(_: Translator, sheet: Sheet) -> str:

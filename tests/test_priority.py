@@ -101,6 +101,33 @@ async def test_r42_each_qualitative_kind_stands_with_its_content_at_equal_rank(
         assert folds(shown)["Læs perspektiverne"].startswith(PERSPECTIVE["said"])
 
 
+async def test_i14_words_that_were_corrected_after_a_decision_say_so_where_it_rests_on_them(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    receipt = await writes(mette)
+    card = await mette.says("refleksion")
+    card = await mette.presses(card, "Næste", participants="management,staff", sources="priority,observation")
+    card = await mette.presses(card, "Gem og gå til beslutning", interpretation=TOLKNING, analysis=TOLKNING)
+    await decides(mette, "andet", "Makkerpar i alle fag", card, based="priority,observation")
+    chief = Someone(database, town.chief, now=AFTER)
+    before = await chief.sees("decision", town.dialogue.id)
+    assert f"{LINE} (rettet" not in words(before)
+    mette.now += timedelta(days=1)
+    await mette.presses(await mette.presses(receipt, "Ret"), "Gem prioriteringen", text="Noget andet.")
+    after = words(await chief.sees("decision", town.dialogue.id))
+    assert "Noget andet." in after
+    assert f"{LINE} (rettet den 22. april 2026)" in after
+
+
+async def test_a_text_that_is_too_long_reaches_the_bot_which_says_so_and_is_not_cut_on_the_way(mette: Someone) -> None:
+    card = await mette.says("lokal prioritering")
+    (field,) = [each for each in parts(card) if each.get("id") == "text"]
+    long = "x" * int(field["maxLength"])
+    refused = await mette.presses(card, "Gem prioriteringen", text=long)
+    assert "Der er plads til 1.000." in words(refused)
+    assert values(refused)["text"] == long
+
+
 def folds(card: Card) -> dict[str, str]:
     """What stands behind each button that only unfolds, by its title: the first words of it."""
     shown = {str(each.get("id")): words({"body": [each]}) for each in parts(card) if each.get("type") == "Container"}
