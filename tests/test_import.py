@@ -76,10 +76,10 @@ def folder_of(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 async def bring_in(
-    database: Database, folder: Path, files: dict[str, str | bytes], now: datetime = NOW
+    database: Database, folder: Path, files: dict[str, str | bytes], now: datetime = NOW, *, ending: int = 0
 ) -> ImportReport:
     place = folder_of(folder, files)
-    return await database.write(lambda uow: import_folder(uow, place, now=now, progress=quiet))
+    return await database.write(lambda uow: import_folder(uow, place, now=now, progress=quiet, ending=ending))
 
 
 async def problems_of(
@@ -182,7 +182,7 @@ async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(datab
         "institutions.csv": INSTITUTIONS.replace("Æblehaven,daycare,0-6,Syd,\n", ""),
         "people.csv": "\n".join(PEOPLE.replace(";Æblehaven", "").splitlines()[:2]),
     }
-    report = await bring_in(database, tmp_path, dict(fewer), now=LATER)
+    report = await bring_in(database, tmp_path, dict(fewer), now=LATER, ending=5)
     assert (report.institutions.ended, report.people.ended, report.roles.ended) == (1, 3, 5)
 
     def ended(uow: UnitOfWork) -> list[tuple[str, date]]:
@@ -199,7 +199,8 @@ async def test_who_is_missing_from_a_later_file_is_ended_and_can_come_back(datab
     assert again.changes_nothing
 
     back = await bring_in(database, tmp_path, dict(ALL), now=LATER)
-    assert (back.institutions.changed, back.people.changed, back.roles.changed) == (1, 3, 5)
+    # Of Lea, who stayed, the one role that was taken begins anew.
+    assert (back.institutions.changed, back.people.changed, back.roles.changed, back.roles.new) == (1, 3, 4, 1)
     assert await database.read(ended) == []
 
 
@@ -227,6 +228,31 @@ async def test_a_list_that_is_cut_short_ends_nothing_without_a_question(database
         "people.csv: 15 of 16 roles are not in it",
     ]
     assert (await bring_in(database, tmp_path, dict(MANY), LATER)).changes_nothing
+
+
+async def test_half_of_a_small_municipality_ends_not_without_a_question(database: Database, tmp_path: Path) -> None:
+    await bring_in(database, tmp_path, dict(first_lines("institutions.csv", 6)))
+    for left, ended in ((1, 5), (3, 3)):
+        [problem] = await problems_of(database, tmp_path, dict(first_lines("institutions.csv", left)), LATER)
+        assert f"{ended} of 6 institutions" in problem
+    report = await bring_in(database, tmp_path, dict(first_lines("institutions.csv", 4)), LATER)
+    assert report.institutions.ended == 2
+
+
+async def test_who_had_another_role_in_between_did_not_keep_the_first(database: Database, tmp_path: Path) -> None:
+    """4.1: "history decides who could see what *then*"."""
+
+    def led(uow: UnitOfWork) -> list[tuple[date, date | None]]:
+        mine = select(RoleAssignment).join(person, person.c.id == role_assignment.c.person_id)
+        mine = mine.where(person.c.email == "ida@example.dk", role_assignment.c.role == Role.LEADER)
+        return sorted((each.from_on, each.to_on) for each in uow.session.scalars(mine))
+
+    await bring_in(database, tmp_path, dict(ALL))
+    [(began, _)] = await database.read(led)
+    observes = {"people.csv": "".join(each for each in PEOPLE.splitlines(keepends=True) if "leder,Åskolen" not in each)}
+    await bring_in(database, tmp_path, dict(observes), LATER)
+    await bring_in(database, tmp_path, {"people.csv": PEOPLE}, LATER + timedelta(days=6))
+    assert await database.read(led) == [(began, date(2026, 3, 31)), (date(2026, 4, 7), None)]
 
 
 async def test_so_many_end_as_was_said_and_a_few_without_a_word(database: Database, tmp_path: Path) -> None:

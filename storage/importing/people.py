@@ -67,7 +67,7 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
     roles: list[RoleAssignment] = []
     kept: set[UUID] = set()
     for lines in by_person.values():
-        line = lines[0]
+        line, gone_on = lines[0], None
         found = by_id.get(line.aad_object_id or "") or by_email.get(line.email)
         if found is None:
             found = Person(name=line.name, email=line.email, aad_object_id=line.aad_object_id, language=line.language)
@@ -77,13 +77,14 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
             line.row.wrong("email", "belongs to someone with another aad_object_id until now")
             continue
         else:
+            gone_on = found.ended_on
             # The language is the person's own to set, once they are here.
             identity = line.aad_object_id or found.aad_object_id
             changed = change(found, name=line.name, email=line.email, aad_object_id=identity, ended_on=None)
             intake.report.people.count(is_changed=changed)
         kept.add(found.id)
         wanted = dict.fromkeys(reach for each in lines for reach in each.reaches)
-        roles.extend(_assign(intake, found, wanted, held[found.id], since))
+        roles.extend(_assign(intake, found, wanted, held[found.id], since, gone_on))
     lacking = [each for each in known if each.id not in kept]
     left = [each for each in lacking if each.ended_on is None or each.ended_on > intake.yesterday]
     here = len(left) + sum(each.id in kept for each in known)
@@ -102,12 +103,18 @@ def take_people(intake: Intake, sheet: Sheet) -> None:
 
 
 def _assign(
-    intake: Intake, someone: Person, wanted: Iterable[_Reach], held: list[RoleAssignment], since: date
+    intake: Intake,
+    someone: Person,
+    wanted: Iterable[_Reach],
+    held: list[RoleAssignment],
+    since: date,
+    gone_on: date | None = None,
 ) -> list[RoleAssignment]:
     """The roles that are new, from the day `since`; those no longer wanted end yesterday.
 
-    One that has only just ended goes on as it was, as after a list that was cut short and has been put right: to begin
-    anew would make a new leader of somebody who has been here all along.
+    Where the whole person was gone, a role that has only just ended with them goes on as it was, as after a list that
+    was cut short and has been put right: to begin anew would make a new leader of somebody who has been here all along.
+    A role that was taken from somebody who stayed begins anew, for in between they did not have it.
     """
     in_order = sorted(held, key=lambda each: each.to_on or date.max)
     known = {(each.role, each.institution_id, each.area_id, each.network): each for each in in_order}
@@ -116,7 +123,7 @@ def _assign(
     for reach in wanted:
         if have.pop(reach, None) is not None:
             intake.report.roles.count()
-        elif (before := known.get(reach)) is not None:
+        elif (before := known.get(reach)) is not None and before.to_on == gone_on:
             before.to_on = None
             intake.report.roles.count(is_changed=True)
         else:

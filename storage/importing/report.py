@@ -11,6 +11,8 @@ STEP = 1_000
 # A list that is cut short ends a municipality; so many may be missing from one without a question.
 FEW = 5
 ONE_IN = 10
+# Of a small municipality a few are nearly all, and half of them never end at once.
+HALF = 2
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class Ending:
 
     def is_meant(self, ending: int) -> bool:
         """Whether it was said that so many end, or they are few anyway."""
-        return self.number <= max(ending, FEW, self.there // ONE_IN)
+        of_course = max(FEW, self.there // ONE_IN)
+        # One of two or three is what a list can well be about; so many more are half of them.
+        is_half = self.number > 1 and self.number * HALF >= self.there
+        return self.number <= ending or (self.number <= of_course and not is_half)
 
     def __str__(self) -> str:
         return (
