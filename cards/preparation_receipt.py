@@ -204,8 +204,8 @@ def choose_colleague(
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         explained=_(
             "Your draft is saved. The colleague sees it and goes on from there. The colleague also sees the key "
-            "figures, your focus areas with their history, perspectives and recommendations from children, young "
-            "people, parents and staff, and what colleagues have brought home from observations."
+            "figures, your local priority, your focus areas with their history, perspectives and recommendations from "
+            "children, young people, parents and staff, and what colleagues have brought home from observations."
         ),
         colleagues=colleagues,
         ask=press(_("Ask the colleague"), HAND, about, primary=True),
@@ -239,8 +239,9 @@ def share(
             text(
                 _(
                     "Whoever you tick sees the preparation and can write in it until it is ready; after that they "
-                    "can read it. They also see the key figures, your focus areas with their history, perspectives "
-                    "and recommendations, and what colleagues have brought home from observations."
+                    "can read it. They also see the key figures, your local priority, your focus areas with their "
+                    "history, perspectives and recommendations, and what colleagues have brought home from "
+                    "observations."
                 )
                 if listed
                 else nobody,

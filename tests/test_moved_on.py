@@ -388,6 +388,7 @@ async def test_the_leader_is_told_all_that_a_colleague_sees_of_a_handed_preparat
     asking = await mette.presses(await mette.says("forbered"), "Bed en kollega udfylde", interpretation=TOLKNING)
     for what in (
         "nøgletallene",
+        "jeres lokale prioritering",
         "fokusområder",
         "perspektiver og anbefalinger fra børn, unge, forældre",
         "observationer",
