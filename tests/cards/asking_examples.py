@@ -4,6 +4,7 @@ from cards import asking
 from cards.kit import Card
 from cards.language import Translator
 from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
+from tests.cards.by_name import examples_in
 from tests.cards.municipality import uid
 
 
@@ -135,8 +136,4 @@ def asking_thanks(_: Translator) -> Card:
     return asking.welcome_back(_)
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-}
+EXAMPLES = examples_in(globals())

@@ -5,14 +5,12 @@ the checks draw it again with markup, a link and a date in it, and look where th
 """
 
 import inspect
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from cards.kit import Card
 from cards.language import Translator
 from tests.cards import flow_examples, kit_examples
-
-Example: TypeAlias = Callable[..., Card]
+from tests.cards.by_name import Example
 
 LANGUAGES = ("da", "en")
 EXAMPLES: dict[str, Example] = {

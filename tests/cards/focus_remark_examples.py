@@ -13,6 +13,7 @@ from domain.errors import Problem, Problems
 from domain.focus_area import Closing
 from domain.focus_remark import FocusRemark
 from tests.cards import municipality as made
+from tests.cards.by_name import examples_in
 
 REMARK = "Jeg hører det samme på de andre skoler i området. Skal vi tage det op i ledernetværket?"
 
@@ -98,8 +99,4 @@ def focus_remark_refused(_: Translator, words: str = REMARK) -> Card:
     return focus_remark.refused(_, Form(focus_area_id=made.uid(90), text=words))
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-}
+EXAMPLES = examples_in(globals())

@@ -58,6 +58,7 @@ from domain.status import Status
 
 WORDS = "Flere elever siger selv noget i timerne, når de først har talt sammen to og to."
 STARTS = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
+SEEN_AT = datetime(2026, 2, 3, 8, 0, tzinfo=UTC)
 SPRING = HalfYear(2026, 1)
 
 
@@ -860,6 +861,16 @@ def noted(_: Translator, words: str = WORDS, *, as_chief: bool = False, number: 
         **more,
     }
     return NoteSheet(**sheet)
+
+
+def addendum(words: str = WORDS) -> Addendum:
+    return Addendum(
+        id=uid(60),
+        dialogue_id=uid(20),
+        author_id=uid(4),
+        text=words,
+        written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
+    )
 
 
 def remarked(words: str = WORDS) -> tuple[Remark, Person]:

@@ -39,6 +39,7 @@ from domain.quiet import COPENHAGEN
 from domain.visit import carried_into
 from tests.cards import municipality as made
 from tests.cards import observed as seen
+from tests.cards.by_name import examples_in
 from tests.cards.municipality import WORDS
 
 AFTER = seen.VISIT + timedelta(hours=2)
@@ -533,8 +534,4 @@ def acknowledge_refused(_: Translator, words: str = WORDS) -> Card:
     return acknowledgement.refused(_, Reply(bring=words))
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-}
+EXAMPLES = examples_in(globals())

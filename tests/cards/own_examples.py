@@ -8,6 +8,7 @@ from cards.task import Task
 from domain.observation import ObservationState
 from tests.cards import municipality as made
 from tests.cards import observed as seen
+from tests.cards.by_name import examples_in
 
 
 def _appointments(_: Translator) -> list[Appointment]:
@@ -56,8 +57,4 @@ def unfinished_nothing(_: Translator) -> Card:
     return unfinished.nothing(_)
 
 
-EXAMPLES = {
-    name: example
-    for name, example in list(globals().items())
-    if callable(example) and getattr(example, "__module__", "") == __name__ and not name.startswith("_")
-}
+EXAMPLES = examples_in(globals())

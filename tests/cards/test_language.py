@@ -16,7 +16,7 @@ from cards.kit import Card
 from cards.language import LOCALE, Translator
 from domain.organisation import AgeRange
 from domain.period import HalfYear
-from tests.cards.flow_examples import preparation_filed, reflection_filed
+from tests.cards.preparation_examples import preparation_filed, reflection_filed
 from tests.town import parts, words
 
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
