@@ -17,8 +17,8 @@ from cards.parts import State, facts, hint, said, text
 from cards.supervision import AGREEMENTS
 from domain.agreement import Agreement, AgreementState
 from domain.errors import NotAllowed, Problems
+from domain.facts import AgreementWord
 from domain.organisation import Institution, Person
-from domain.supervision import AgreementWord
 from domain.text import SHORT
 
 OPEN = "agreement.open"

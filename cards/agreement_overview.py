@@ -13,18 +13,11 @@ from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.supervision import placed, scope_words, shortened
+from domain.facts import AgreementFact, AgreementWord, SourceKind, SourceRef
 from domain.organisation import Institution, Person
 from domain.printed import Line
-from domain.supervision import (
-    AgreementFact,
-    AgreementWord,
-    Bounds,
-    Found,
-    Scope,
-    Section,
-    SourceKind,
-    SourceRef,
-)
+from domain.scope import Bounds, Scope
+from domain.supervision import Found, Section
 
 NAME = "agreement_overview"
 TITLE = N_("Agreements from 1:1s")

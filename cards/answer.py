@@ -17,8 +17,8 @@ from cards.supervision import scope_words
 from cards.words import GROUPS, theme_title
 from domain.indicator import Indicator
 from domain.printed import Line
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Scope
 
 INDICATORS = {
     Indicator.ABSENCE: N_("absence"),

@@ -5,7 +5,7 @@ from cards.kit import Card, card, open_url, press
 from cards.language import Translator
 from cards.parts import hint, note, text
 from cards.scope import carry
-from domain.supervision import Bounds
+from domain.scope import Bounds
 
 WORD, PDF = "docx", "pdf"
 

@@ -13,7 +13,8 @@ from cards.supervision import period_words, placed, scope_words, shortened
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.printed import Line
-from domain.supervision import Bounds, Scope, Section
+from domain.scope import Bounds, Scope
+from domain.supervision import Section
 
 NAME = "attention_list"
 TITLE = N_("What is waiting")

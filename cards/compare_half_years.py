@@ -14,8 +14,10 @@ from cards.layout import Element
 from cards.supervision import agreement_count, dialogue_count, focus_words, observation_count, scope_words, voice_count
 from cards.words import amount
 from domain.compare_half_years import Half, Level
+from domain.facts import SourceRef
 from domain.printed import Line
-from domain.supervision import Bounds, Found, Scope, Section, SourceRef
+from domain.scope import Bounds, Scope
+from domain.supervision import Found, Section
 
 NAME = "compare_half_years"
 TITLE = N_("Two half-years side by side")

@@ -9,8 +9,9 @@ from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.printed import Line
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Found, Scope, Section
+from domain.supervision import Found, Section
 
 NAME = "decision_list"
 LONGEST = 220

@@ -14,9 +14,11 @@ from cards.supervision import counts, dialogue_line, scope_words
 from cards.words import STATES, dialogue_name
 from domain.dialogue import HELD, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
+from domain.facts import DialogueFact
 from domain.printed import Line
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, DialogueFact, Found, Scope, Section
+from domain.supervision import Found, Section
 
 NAME = "dialogue_overview"
 WHICH = f"{NAME}.which"

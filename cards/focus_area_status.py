@@ -8,9 +8,11 @@ from cards.focus_area_story import status_state
 from cards.language import Translator
 from cards.layout import Element
 from cards.supervision import focus_count, focus_line, place_of_gap, shortened
+from domain.facts import FocusFact, Gap, GapFact
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import Bounds, FocusFact, Found, Gap, GapFact, Scope
+from domain.supervision import Found
 
 NAME = "focus_area_status"
 FEWEST_DRAWN = 3

@@ -16,7 +16,8 @@ from cards.words import amount, theme_title
 from domain.cycle import Theme
 from domain.key_figures import FigureRow, Point
 from domain.printed import Line
-from domain.supervision import Bounds, Scope, Section
+from domain.scope import Bounds, Scope
+from domain.supervision import Section
 
 NAME = "key_figures"
 MOST_CHARTS = 4

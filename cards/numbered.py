@@ -14,8 +14,9 @@ from cards.language import Translator
 from cards.layout import Element, group
 from cards.parts import run, text
 from cards.scope import carry
+from domain.facts import SourceKind, SourceRef
 from domain.printed import Line
-from domain.supervision import Bounds, Scope, SourceKind, SourceRef
+from domain.scope import Bounds, Scope
 
 ALL = "source.all"
 MOST_RUNS = 4

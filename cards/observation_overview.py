@@ -8,9 +8,11 @@ from cards.language import Translator
 from cards.layout import Element, capital
 from cards.supervision import observation_count, observation_line, place_of_gap
 from cards.words import PROGRESS
+from domain.facts import Gap, GapFact, ObservationFact
 from domain.observation import Progress
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Found, Gap, GapFact, ObservationFact, Scope
+from domain.supervision import Found
 
 NAME = "observation_overview"
 FEWEST_DRAWN = 3

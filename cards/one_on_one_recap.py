@@ -23,10 +23,12 @@ from cards.which import which
 from cards.words import dialogue_name, theme_title
 from domain.cycle import Theme
 from domain.dialogue import Dialogue
+from domain.facts import AgreementFact, SourceKind, SourceRef
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
 from domain.printed import Line
-from domain.supervision import AgreementFact, Bounds, Scope, Section, SourceKind, SourceRef
+from domain.scope import Bounds, Scope
+from domain.supervision import Section
 
 NAME = "one_on_one_recap"
 TITLE = N_("Your 1:1s in short")

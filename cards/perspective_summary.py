@@ -8,10 +8,12 @@ from cards.language import Translator
 from cards.perspective import BODIES, tool_name
 from cards.supervision import counts, place_of_gap, shortened, voice_line
 from cards.words import GROUPS
+from domain.facts import Gap, GapFact, VoiceFact
 from domain.perspective import Group, Response
 from domain.perspective_summary import Way
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Found, Gap, GapFact, Scope, VoiceFact
+from domain.supervision import Found
 
 NAME = "perspective_summary"
 GOES_BY = (AskedStatus.NONE, "groups")

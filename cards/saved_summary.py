@@ -20,7 +20,7 @@ from domain.journal import JournalEntry
 from domain.organisation import Institution, Person
 from domain.printed import Line
 from domain.saved_summary import SavedSummary, SummaryRemark, SummaryState
-from domain.supervision import Bounds
+from domain.scope import Bounds
 
 NAME = "saved_summary"
 BEGIN = "saved_summary.begin"

@@ -18,7 +18,8 @@ from cards.summary_document import only_theirs
 from cards.supervision import SECTIONS, by_section
 from domain.printed import Line
 from domain.saved_summary import SummaryState
-from domain.supervision import Bounds, Section
+from domain.scope import Bounds
+from domain.supervision import Section
 
 ANEW = "saved_summary.anew"
 DROP = "saved_summary.drop"

@@ -20,8 +20,8 @@ from domain.indicator import Indicator
 from domain.organisation import AgeRange, Area, Institution, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Group
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Scope
 
 PERIODS = 8
 # Everything, and the several that it is narrowed down to already, which stay.

@@ -28,9 +28,11 @@ from cards.supervision import (
 from cards.words import STATES, dialogue_name, progress_words
 from domain.dialogue import Dialogue
 from domain.errors import Problems
+from domain.facts import ObservationFact, SourceKind, SourceRef
 from domain.organisation import Institution
 from domain.printed import Line
-from domain.supervision import Bounds, ObservationFact, SourceKind, SourceRef, Summary
+from domain.scope import Bounds
+from domain.supervision import Summary
 
 OPEN = "source.open"
 

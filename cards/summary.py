@@ -21,7 +21,8 @@ from cards.parts import hint, section, text
 from cards.scope import carry
 from cards.supervision import MOST_FIGURES, SECTIONS, all_themes, by_section, lines_of, scope_words
 from domain.printed import Line, Side
-from domain.supervision import Bounds, Section, Summary
+from domain.scope import Bounds
+from domain.supervision import Section, Summary
 
 NAME = "summary"
 OPEN = "summary.open"

@@ -25,25 +25,13 @@ from cards.words import (
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
 from domain.evidence import Average
+from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, Gap, GapFact, ObservationFact, VoiceFact
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
-from domain.supervision import (
-    AgreementFact,
-    AgreementWord,
-    DialogueFact,
-    FocusFact,
-    Found,
-    Gap,
-    GapFact,
-    ObservationFact,
-    Scope,
-    Section,
-    Summary,
-    ThemeData,
-    VoiceFact,
-)
+from domain.scope import Scope
+from domain.supervision import Found, Section, Summary, ThemeData
 
 LONGEST_QUOTE = 160
 MOST_FIGURES = 3

@@ -14,9 +14,10 @@ from dialogs.flow import Flow, Question
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.facts import AgreementWord
 from domain.organisation import Person
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import AgreementWord, Bounds, Scope
 from storage.agreement_overview import agreements_by_word, without_agreements
 from storage.organisation import once_led, person_with_id, staff_on
 

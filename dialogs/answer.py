@@ -22,8 +22,10 @@ from dialogs.flow import Asked, Button, File
 from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.facts import Gap, GapFact
 from domain.organisation import Institution, Role
-from domain.supervision import Bounds, Found, Gap, GapFact, Scope
+from domain.scope import Bounds, Scope
+from domain.supervision import Found
 from storage.audit import note_reads
 from storage.cycle import cycle_in
 from storage.organisation import leader_ids_of

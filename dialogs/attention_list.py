@@ -16,8 +16,8 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.attention_list import Waiting
 from domain.period import HalfYear
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Scope
 from storage.attention_list import Looking, waiting_facts
 
 MOST, MOST_IN_SHORT = 4, 2

@@ -14,8 +14,9 @@ from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.cycle import HALF_YEARS
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Found, Scope
+from domain.supervision import Found
 from storage.decision_list import decision_facts, measure_facts, withdrawn_facts
 
 OF_MEASURES = (AskedStatus.OPEN, AskedStatus.OVERDUE)

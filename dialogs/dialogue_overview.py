@@ -26,7 +26,8 @@ from domain.cycle import HALF_YEARS
 from domain.dialogue import Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact
 from domain.organisation import Institution
-from domain.supervision import Bounds, Found, Scope
+from domain.scope import Bounds, Scope
+from domain.supervision import Found
 from storage.dialogue_overview import coming_facts, place_facts
 from storage.supervision import dialogue_facts
 

@@ -11,9 +11,10 @@ from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.facts import Gap
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import Bounds, Gap, Scope
 from storage.supervision import focus_facts
 
 

@@ -19,11 +19,11 @@ from dialogs.copies import renew
 from dialogs.decision_clock import VIEW as DECISIONS
 from dialogs.saved_summary_sheet import paper_of
 from domain.dialogue import Dialogue
+from domain.facts import SourceKind
 from domain.journal import JournalEntry, JournalKind
 from domain.municipality import Filing, Municipality
 from domain.organisation import Institution, Language, Role
 from domain.saved_summary import SavedSummary, lines_for
-from domain.supervision import SourceKind
 from storage.data_package import figures_with_ids
 from storage.dialogue import addenda_of
 from storage.focus_area import focus_areas_of

@@ -16,7 +16,7 @@ from dialogs.turn import Turn
 from dialogs.understanding.indicators import counted_by
 from domain.access import Record
 from domain.key_figures import HALF_YEARS_SHOWN
-from domain.supervision import Bounds, Scope
+from domain.scope import Bounds, Scope
 from storage.cycle import themes_with_ids
 from storage.key_figures import figure_rows
 

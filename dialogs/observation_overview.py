@@ -11,8 +11,9 @@ from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.facts import Gap
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Bounds, Gap, Scope
 from storage.supervision import observation_facts
 
 

@@ -24,11 +24,12 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.agreement import Agreement
 from domain.errors import NotAllowed
+from domain.facts import AgreementFact
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Person, Role
 from domain.period import HalfYear
+from domain.scope import Bounds, Scope
 from domain.slots import Slots
-from domain.supervision import AgreementFact, Bounds, Scope
 from storage.agreement import agreements_in, open_agreements_with
 from storage.audit import note_reads
 from storage.cycle import themes_with_ids

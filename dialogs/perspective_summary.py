@@ -11,8 +11,9 @@ from dialogs.answer import Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
+from domain.facts import Gap
 from domain.perspective import Group
-from domain.supervision import Bounds, Gap, Scope
+from domain.scope import Bounds, Scope
 from storage.perspective_summary import coverage, ways_heard
 from storage.supervision_data import recommendation_counts, voice_facts
 

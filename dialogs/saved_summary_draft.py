@@ -19,9 +19,10 @@ from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.errors import NotAllowed
+from domain.facts import SourceKind, SourceRef
 from domain.printed import Line
 from domain.saved_summary import About, Printed, SavedSummary
-from domain.supervision import Bounds, Scope, SourceKind, SourceRef
+from domain.scope import Bounds, Scope
 from storage.organisation import institution_with_id, staff_on
 from storage.prompt import plan
 from storage.saved_summary import forget, newest_final, on_its_way

@@ -16,9 +16,10 @@ from dialogs.flow import File
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.errors import NotAllowed
+from domain.facts import SourceKind
 from domain.organisation import Institution
 from domain.saved_summary import SavedSummary, lines_for
-from domain.supervision import Bounds, Scope, SourceKind
+from domain.scope import Bounds, Scope
 from storage.agreement import agreement_for
 from storage.cycle import themes_with_ids
 from storage.journal import entry_of

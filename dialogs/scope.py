@@ -18,8 +18,8 @@ from domain.cycle import HALF_YEARS
 from domain.errors import NotAllowed, Refusal
 from domain.organisation import AgeRange, Institution, Role, a_to_aa
 from domain.period import HalfYear
+from domain.scope import Bounds, Scope
 from domain.slots import Relative, Slots, resolved
-from domain.supervision import Bounds, Scope
 from storage.agreement import closed_with_open_agreements
 from storage.cycle import cycle_in, theme_called_alike, themes_valid_in, themes_with_ids
 from storage.organisation import (

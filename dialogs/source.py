@@ -43,7 +43,8 @@ from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.errors import NotAllowed, Problem, Problems, Refusal
-from domain.supervision import Bounds, SourceKind
+from domain.facts import SourceKind
+from domain.scope import Bounds
 from storage.dialogue import dialogue_with_id
 from storage.errors import Gone
 from storage.supervision import decided_in, observation_fact

@@ -26,7 +26,7 @@ from dialogs.summary_file import links, pdf_file, word_file
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.organisation import Role
-from domain.supervision import Bounds
+from domain.scope import Bounds
 from storage.organisation import institutions_led_by
 from storage.summary import note_asked
 

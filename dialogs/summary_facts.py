@@ -4,7 +4,8 @@ from dialogs.turn import Turn
 from domain.access import Viewer
 from domain.identity import new_id
 from domain.organisation import Role, RoleAssignment
-from domain.supervision import Scope, Summary
+from domain.scope import Scope
+from domain.supervision import Summary
 from storage.supervision import dialogue_facts, focus_facts, observation_facts
 from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts

@@ -17,7 +17,7 @@ from dialogs.scope import scope_of
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record
-from domain.supervision import Bounds
+from domain.scope import Bounds
 from storage.summary import keep_bounds, kept_bounds
 
 # Far more than a chief's area has in a half-year; beyond it the document says how many there are.

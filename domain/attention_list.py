@@ -9,9 +9,10 @@ from uuid import UUID
 from domain.agreement import Agreement
 from domain.cycle import Theme
 from domain.dialogue import Dialogue
+from domain.facts import SourceKind, SourceRef
 from domain.organisation import Institution
 from domain.perspective import Group
-from domain.supervision import Found, SourceKind, SourceRef
+from domain.supervision import Found
 
 
 class Waiting(StrEnum):

@@ -4,21 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.dialogue import DialogueState
+from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, ObservationFact, SourceRef, VoiceFact
 from domain.observation import Progress
 from domain.period import HalfYear
 from domain.perspective import Group
 from domain.status import Status
-from domain.supervision import (
-    AgreementFact,
-    AgreementWord,
-    DialogueFact,
-    FocusFact,
-    Found,
-    ObservationFact,
-    SourceRef,
-    ThemeData,
-    VoiceFact,
-)
+from domain.supervision import Found, ThemeData
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from domain.decision import Decision
 from domain.dialogue import Dialogue
+from domain.facts import SourceKind, SourceRef
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
-from domain.supervision import SourceKind, SourceRef
 
 
 class MeasureWord(StrEnum):

@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.dialogue import UNPREPARED_FROM, Dialogue
+from domain.facts import SourceKind, SourceRef
 from domain.organisation import Institution
 from domain.quiet import QuietTimes
-from domain.supervision import SourceKind, SourceRef
 
 
 class Waiting(StrEnum):

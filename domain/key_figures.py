@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.facts import SourceRef
 from domain.period import HalfYear
-from domain.supervision import SourceRef
 
 HALF_YEARS_SHOWN = 4
 

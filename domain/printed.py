@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.supervision import Section, SourceRef
+from domain.facts import SourceRef
+from domain.supervision import Section
 
 
 class Side(StrEnum):

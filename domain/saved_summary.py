@@ -11,11 +11,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import Expired, Problem, Problems
+from domain.facts import SourceKind, SourceRef
 from domain.identity import new_id
 from domain.organisation import Language
 from domain.period import HalfYear
 from domain.printed import Line
-from domain.supervision import SourceKind, SourceRef
 from domain.text import LONG, problem_in
 
 REMARK_WITHIN = timedelta(days=7)

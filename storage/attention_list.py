@@ -18,13 +18,15 @@ from domain.agreement import Agreement, AgreementState
 from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.cycle import Theme
 from domain.dialogue import PREPARABLE, UNPREPARED_FROM, Dialogue, DialogueState, unrecorded_before
+from domain.facts import Gap, SourceKind
 from domain.focus_area import FocusArea
 from domain.observation import Observation, ObservationState
 from domain.organisation import a_to_aa
 from domain.perspective import Group, Perspective, Recommendation, Response
 from domain.quiet import QuietTimes
+from domain.scope import Places, Scope
 from domain.status import Status
-from domain.supervision import Found, Gap, Places, Scope, SourceKind
+from domain.supervision import Found
 from storage.acknowledgement import acknowledgement
 from storage.agreement import agreement
 from storage.among import among

@@ -14,8 +14,9 @@ from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import Dialogue, DialogueState
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
+from domain.scope import Scope
 from domain.slots import AskedStatus
-from domain.supervision import Found, Scope
+from domain.supervision import Found
 from storage.among import among
 from storage.asked import found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order, no_more_than

@@ -12,8 +12,9 @@ from domain.access import Record, Sight, Viewer
 from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.quiet import QuietTimes
+from domain.scope import Scope
 from domain.slots import AskedStatus
-from domain.supervision import Found, Scope
+from domain.supervision import Found
 from storage.among import among
 from storage.asked import each_by, rows_of
 from storage.counted import Counted, each_counted

@@ -9,10 +9,11 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
+from domain.facts import SourceKind, SourceRef
 from domain.key_figures import FigureRow, Point
 from domain.organisation import Institution
 from domain.period import HalfYear
-from domain.supervision import Scope, SourceKind, SourceRef
+from domain.scope import Scope
 from storage.among import among
 from storage.asked import rows_of
 from storage.data_package import IS_SHOWN, data_package, key_figure

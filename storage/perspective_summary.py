@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from domain.access import Record, Viewer
 from domain.perspective import FormalBody, Group, PerspectiveTool
 from domain.perspective_summary import Way
-from domain.supervision import Scope
+from domain.scope import Scope
 from storage.asked import each_by, rows_of
 from storage.perspective import perspective, perspective_tool
 from storage.supervision import places_seen

@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from domain.access import Record, Sight, Viewer
 from domain.errors import NotAllowed
+from domain.facts import SourceKind, SourceRef
 from domain.organisation import Institution, Language, Person
 from domain.printed import Line, Side
 from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryState
-from domain.supervision import Section, SourceKind, SourceRef
+from domain.supervision import Section
 from storage.organisation import institution, person
 from storage.types import Document, HalfYearType, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork

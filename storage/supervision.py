@@ -19,20 +19,15 @@ from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.errors import NotAllowed
+from domain.facts import DialogueFact, FocusFact, ObservationFact
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea, FocusAreaState
 from domain.observation import OPEN, Observation, ObservationState, Progress
 from domain.organisation import Institution
+from domain.scope import Places, Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import (
-    DialogueFact,
-    FocusFact,
-    Found,
-    ObservationFact,
-    Places,
-    Scope,
-)
+from domain.supervision import Found
 from storage.acknowledgement import acknowledgement
 from storage.among import among
 from storage.asked import each_by, found_by, rows_of

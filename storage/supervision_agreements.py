@@ -8,8 +8,10 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.agreement import Agreement, AgreementState
+from domain.facts import AgreementFact, AgreementWord
 from domain.organisation import Institution, Person
-from domain.supervision import AgreementFact, AgreementWord, Found, Scope
+from domain.scope import Scope
+from domain.supervision import Found
 from storage.agreement import agreement
 from storage.among import among
 from storage.asked import rows_of

@@ -11,19 +11,12 @@ from domain.access import Record, Viewer
 from domain.cycle import Theme
 from domain.data_package import DataPackage, KeyFigure, PackageState
 from domain.evidence import Average
+from domain.facts import FigureFact, ObservationFact, SourceKind, SourceRef, VoiceFact
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.perspective import Group, Perspective, Recommendation, Response
-from domain.supervision import (
-    FigureFact,
-    Found,
-    ObservationFact,
-    Scope,
-    SourceKind,
-    SourceRef,
-    ThemeData,
-    VoiceFact,
-)
+from domain.scope import Scope
+from domain.supervision import Found, ThemeData
 from storage.among import among
 from storage.asked import found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order, no_more_than

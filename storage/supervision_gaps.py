@@ -11,11 +11,13 @@ from sqlalchemy import and_, case, func, or_, select
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState
+from domain.facts import Gap, GapFact
 from domain.observation import ObservationState
 from domain.organisation import Institution
 from domain.perspective import Group, Response
 from domain.quiet import QuietTimes
-from domain.supervision import Found, Gap, GapFact, Scope
+from domain.scope import Scope
+from domain.supervision import Found
 from storage.among import among
 from storage.asked import each_by, rows_of
 from storage.data_package import data_package

@@ -5,9 +5,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from domain.access import Record, Viewer
+from domain.facts import PriorityFact
 from domain.period import HalfYear
 from domain.priority import LocalPriority
-from domain.supervision import Found, PriorityFact, Scope
+from domain.scope import Scope
+from domain.supervision import Found
 from storage.among import among
 from storage.asked import each_by, rows_of
 from storage.counted import first_places, in_order

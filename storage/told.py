@@ -12,7 +12,7 @@ from sqlalchemy.types import NullType
 
 from domain.organisation import Institution
 from domain.perspective import Group, missing_groups
-from domain.supervision import Scope
+from domain.scope import Scope
 from storage.among import among
 from storage.asked import rows_of
 from storage.focus_area import focus_area

@@ -16,6 +16,7 @@ from domain.cycle import PoliticalRound, RoundState
 from domain.decision import Decision, DecisionKind
 from domain.decision import What as Decided
 from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.facts import SourceKind, SourceRef
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.focus_area import FocusArea
 from domain.focus_remark import FocusRemark
@@ -27,16 +28,7 @@ from domain.note import Note as Minutes
 from domain.note import Remark
 from domain.observation import Observation, ObservationState
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
-from domain.organisation import (
-    AgeRange,
-    Area,
-    Institution,
-    InstitutionType,
-    Language,
-    Person,
-    Role,
-    RoleAssignment,
-)
+from domain.organisation import AgeRange, Area, Institution, InstitutionType, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.personal_note import PersonalNote
 from domain.political_report import PoliticalReport, Printed
@@ -47,7 +39,7 @@ from domain.rectification import Matter, Rectification
 from domain.reflection import Reflection, Understanding
 from domain.saved_summary import About, SavedSummary, SummaryRemark, SummaryState
 from domain.saved_summary import Printed as PrintedLines
-from domain.supervision import Section, SourceKind, SourceRef
+from domain.supervision import Section
 from storage.cycle import cycle_in
 from storage.demo import seed
 from storage.organisation import viewer_on

@@ -20,8 +20,8 @@ from dialogs.flow import Asked, Flow
 from dialogs.turn import Turn
 from dialogs.understanding import THE_TWELVE
 from domain.errors import Refusal
+from domain.scope import Bounds
 from domain.slots import Slots
-from domain.supervision import Bounds
 from storage.database import Database
 from storage.organisation import person_with_id
 from storage.unit_of_work import UnitOfWork

@@ -14,10 +14,12 @@ from cards.source import PAGE, Back, SourceForm
 from dialogs import BUTTONS, source
 from dialogs.turn import Turn
 from domain.errors import Refusal
+from domain.facts import SourceKind, SourceRef
 from domain.organisation import Language, Person
 from domain.period import HalfYear
 from domain.printed import Line
-from domain.supervision import Bounds, Section, SourceKind, SourceRef
+from domain.scope import Bounds
+from domain.supervision import Section
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.unit_of_work import UnitOfWork

@@ -5,8 +5,8 @@ from datetime import timedelta
 from cards.source import OPEN
 from dialogs import BUTTONS
 from dialogs.source import OPENS
+from domain.facts import SourceKind
 from domain.organisation import Role
-from domain.supervision import SourceKind
 from storage.database import Database
 from tests.test_one_on_one_recap import reads
 from tests.test_summary import ask, first

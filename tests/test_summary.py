@@ -26,6 +26,7 @@ from domain.cycle import Theme
 from domain.decision import Decision
 from domain.dialogue import HELD
 from domain.errors import Refusal
+from domain.facts import SourceKind
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea
 from domain.note import NoteVersion
@@ -35,8 +36,9 @@ from domain.personal_note import PersonalNote
 from domain.preparation import Preparation
 from domain.printed import Side
 from domain.reflection import Reflection
+from domain.scope import Bounds
 from domain.slots import Slots
-from domain.supervision import Bounds, Section, SourceKind
+from domain.supervision import Section
 from domain.visit import Note
 from storage.audit import audit_event
 from storage.database import Database

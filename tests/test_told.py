@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from domain.organisation import Institution
 from domain.perspective import Group, Perspective
-from domain.supervision import Scope
+from domain.scope import Scope
 from storage.database import Database
 from storage.focus_area import focus_area
 from storage.perspective import perspective

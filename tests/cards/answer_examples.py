@@ -25,15 +25,17 @@ from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.errors import Problem, Problems
+from domain.facts import FocusFact, Gap, GapFact
 from domain.indicator import Indicator
 from domain.key_figures import FigureRow, Point
 from domain.measure import MeasureState
 from domain.organisation import InstitutionType
 from domain.perspective import FormalBody, Group, Response
 from domain.perspective_summary import Way
+from domain.scope import Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import FocusFact, Found, Gap, GapFact, Scope
+from domain.supervision import Found
 from tests.cards import municipality as made
 from tests.cards.municipality import SPRING, STARTS, WORDS
 from tests.cards.supervision_examples import BEFORE, bounds, found, scope

@@ -16,12 +16,14 @@ from domain.attention_list import Waiting, WaitingFact
 from domain.compare_half_years import Half
 from domain.dialogue import DialogueState
 from domain.evidence import Average
+from domain.facts import AgreementFact, AgreementWord, SourceKind
 from domain.one_on_one import OneOnOneState
 from domain.organisation import Institution
 from domain.perspective import Group
+from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import AgreementFact, AgreementWord, Bounds, Found, Scope, SourceKind, ThemeData
+from domain.supervision import Found, ThemeData
 from tests.cards import municipality as made
 from tests.cards.municipality import SPRING, STARTS, WORDS
 from tests.cards.supervision_examples import bounds, found, scope

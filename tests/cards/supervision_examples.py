@@ -17,27 +17,24 @@ from domain.agreement import AgreementState
 from domain.decision import DecisionKind
 from domain.dialogue import DialogueState
 from domain.evidence import Average
-from domain.observation import ObservationState, Progress
-from domain.organisation import Area, InstitutionType
-from domain.perspective import Group, Response
-from domain.status import Status
-from domain.supervision import (
+from domain.facts import (
     AgreementFact,
     AgreementWord,
-    Bounds,
     DialogueFact,
     FigureFact,
     FocusFact,
-    Found,
     Gap,
     GapFact,
     ObservationFact,
     PriorityFact,
-    Scope,
-    Summary,
-    ThemeData,
     VoiceFact,
 )
+from domain.observation import ObservationState, Progress
+from domain.organisation import Area, InstitutionType
+from domain.perspective import Group, Response
+from domain.scope import Bounds, Scope
+from domain.status import Status
+from domain.supervision import Found, Summary, ThemeData
 from tests.cards import municipality as made
 from tests.cards import observed as seen
 from tests.cards.municipality import SPRING, STARTS, WORDS
