@@ -29,7 +29,8 @@ from domain.organisation import Institution
 from domain.practice import Account, Matter, Practice, begun_from, goes_well, place_of, require_shareable, title_of
 from storage.cycle import themes_with_ids
 from storage.feedback import given_of
-from storage.focus_area import focus_areas_with_ids, history_of
+from storage.focus_area import focus_areas_with_ids
+from storage.focus_status import history_of
 from storage.organisation import institutions_led_by, leader_with_id, person_with_id
 from storage.practice import (
     matter_to_share,

@@ -15,8 +15,9 @@ from domain.preparation import Source
 from domain.priority import LocalPriority
 from storage.cycle import themes_with_ids
 from storage.data_package import figures_with_ids
-from storage.focus_area import focus_areas_with_ids, grounds_of, history_of
+from storage.focus_area import focus_areas_with_ids, grounds_of
 from storage.focus_remark import may_remark, remarks_on
+from storage.focus_status import history_of
 from storage.measure import measures_of
 from storage.perspective import heard_with_ids
 from storage.priority import priorities_in

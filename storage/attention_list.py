@@ -34,7 +34,8 @@ from storage.asked import rows_of
 from storage.cycle import theme
 from storage.dialogue import dialogue
 from storage.feedback import feedback
-from storage.focus_area import focus_area, focus_status
+from storage.focus_area import focus_area
+from storage.focus_status import focus_status
 from storage.observation import observation
 from storage.perspective import perspective, recommendation
 from storage.reflection import RECORDED_WITHIN

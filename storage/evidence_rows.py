@@ -20,7 +20,8 @@ from domain.focus_area import Closing
 from domain.organisation import AgeRange
 from storage.board import board_note
 from storage.dialogue import dialogue
-from storage.focus_area import focus_area, focus_status, newest_status
+from storage.focus_area import focus_area
+from storage.focus_status import focus_status, newest_status
 from storage.organisation import institution
 from storage.perspective import perspective, recommendation
 from storage.practice import practice

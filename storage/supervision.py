@@ -36,7 +36,8 @@ from storage.cycle import theme
 from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.feedback import feedback
-from storage.focus_area import focus_area, focus_status
+from storage.focus_area import focus_area
+from storage.focus_status import focus_status
 from storage.observation import observation
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork

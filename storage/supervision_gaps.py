@@ -22,7 +22,8 @@ from storage.among import among
 from storage.asked import each_by, rows_of
 from storage.data_package import data_package
 from storage.dialogue import dialogue
-from storage.focus_area import focus_area, focus_status
+from storage.focus_area import focus_area
+from storage.focus_status import focus_status
 from storage.observation import observation
 from storage.perspective import recommendation
 from storage.supervision import places_seen
