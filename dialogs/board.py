@@ -35,8 +35,10 @@ from domain.organisation import Institution
 from storage.board import added_note, latest_decided_in, note_to_write, notes_for
 from storage.dialogue import dialogue_with_id
 from storage.focus_area import focus_areas_of
+from storage.method import tools_for
 from storage.organisation import institutions_led_by, person_with_id
-from storage.perspective import perspectives_of, recommendations_in, tools_for
+from storage.perspective import perspectives_of
+from storage.recommendation import recommendations_in
 from storage.reflection import reflection_for
 
 VIEW, WORD, PDF = "board", "board.word", "board.pdf"

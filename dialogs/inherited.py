@@ -10,8 +10,8 @@ from storage.decision import decisions_for
 from storage.dialogue import dialogue_before, latest_begun_in, next_dialogues_in
 from storage.focus_area import focus_areas_of
 from storage.measure import measures_of
-from storage.perspective import open_recommendations
 from storage.preparation import preparation_for
+from storage.recommendation import open_recommendations
 
 DIALOGUES_BACK = 4
 

@@ -30,20 +30,15 @@ from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear, local_moment
-from domain.perspective import (
-    Perspective,
-    PerspectiveTool,
-    Recommendation,
-    Response,
-    missing_groups,
-    reminder_days,
-)
+from domain.perspective import Perspective, PerspectiveTool, Recommendation, Response, missing_groups, reminder_days
 from domain.prompt import Occasion
 from storage.compiled import written
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
+from storage.method import tools_for
 from storage.organisation import institutions_led_by, open_institutions, person_with_id
-from storage.perspective import groups_heard, perspective_for, perspectives_of, recommendation_in, tools_for
+from storage.perspective import groups_heard, perspective_for, perspectives_of
 from storage.prompt import drop_reminders
+from storage.recommendation import recommendation_in
 
 VIEW, MISSING = "perspective", "perspective.missing"
 ALL = ("perspektiver", "alle perspektiver", "perspectives")

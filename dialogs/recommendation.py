@@ -20,8 +20,8 @@ from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
 from domain.perspective import Perspective, Recommendation
 from storage.organisation import institutions_led_by, person_with_id
-from storage.perspective import open_recommendations, recommendation_for
 from storage.prompt import drop_reminders
+from storage.recommendation import open_recommendations, recommendation_for
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:

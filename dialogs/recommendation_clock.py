@@ -14,7 +14,7 @@ from domain.perspective import ASKED_AGAIN_AFTER, REPORT_BACK_AFTER
 from domain.prompt import Occasion
 from storage.dialogue import latest_begun
 from storage.organisation import open_institutions
-from storage.perspective import FollowedUp, followed_up, followed_up_at, recommendations_at
+from storage.recommendation import FollowedUp, followed_up, followed_up_at, recommendations_at
 
 VIEW = "recommendation"
 ASKED_FOR = timedelta(days=14)

@@ -28,8 +28,8 @@ from storage.gathered import gathered_for
 from storage.network import statements_to_write
 from storage.observation import observations_to_answer
 from storage.organisation import institutions_led_by
-from storage.perspective import open_recommendations
 from storage.preparation import preparations_handed_to, preparations_of
+from storage.recommendation import open_recommendations
 from storage.reflection import (
     dialogues_to_decide_on,
     dialogues_to_reflect_on,

@@ -37,7 +37,8 @@ from storage.feedback import feedback
 from storage.focus_area import focus_area
 from storage.focus_status import focus_status
 from storage.observation import observation
-from storage.perspective import perspective, recommendation
+from storage.perspective import perspective
+from storage.recommendation import recommendation
 from storage.reflection import RECORDED_WITHIN
 from storage.supervision import places_seen
 from storage.supervision_agreements import agreements_seen, is_past

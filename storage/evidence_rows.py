@@ -23,8 +23,9 @@ from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.focus_status import focus_status, newest_status
 from storage.organisation import institution
-from storage.perspective import perspective, recommendation
+from storage.perspective import perspective
 from storage.practice import practice
+from storage.recommendation import recommendation
 from storage.unit_of_work import UnitOfWork
 
 # Of a block: by the name of a part, what each institution adds to it, as JSON keeps it.

@@ -9,7 +9,8 @@ from domain.perspective import FormalBody, Group, PerspectiveTool
 from domain.perspective_summary import Way
 from domain.scope import Scope
 from storage.asked import each_by, rows_of
-from storage.perspective import perspective, perspective_tool
+from storage.method import perspective_tool
+from storage.perspective import perspective
 from storage.supervision import places_seen
 from storage.told import heard_at, query_of, told_in
 from storage.unit_of_work import UnitOfWork

@@ -19,7 +19,8 @@ from storage.asked import found_by, rows_of
 from storage.counted import Counted, each_counted, first_places, in_order, no_more_than
 from storage.cycle import themes_valid_in
 from storage.focus_area import focus_area
-from storage.perspective import perspective, recommendation
+from storage.perspective import perspective
+from storage.recommendation import recommendation
 from storage.supervision import places_seen
 from storage.supervision_figures import figures_of_themes
 from storage.supervision_priorities import priority_facts

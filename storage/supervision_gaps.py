@@ -25,7 +25,7 @@ from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.focus_status import focus_status
 from storage.observation import observation
-from storage.perspective import recommendation
+from storage.recommendation import recommendation
 from storage.supervision import places_seen
 from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
