@@ -28,8 +28,8 @@ from domain.prompt import Occasion
 from storage.acknowledgement import shared_with
 from storage.feedback import addenda_to, feedback_for, unread_feedback
 from storage.focus_area import focus_areas_of
-from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders, plan
+from storage.roles import colleagues_at, institutions_led_by
 
 VIEW, NEWS, READ = "acknowledgement", "acknowledgement.news", "feedback.read"
 REMINDED_AFTER = (timedelta(days=3), timedelta(days=7))

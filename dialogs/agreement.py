@@ -27,8 +27,9 @@ from storage.agreement import (
     agreements_due,
     open_agreements_of,
 )
-from storage.organisation import person_with_id, viewer_on
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
+from storage.roles import viewer_on
 
 VIEW = agreement_made.VIEW
 NUDGED_AT = time(8)

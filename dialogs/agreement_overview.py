@@ -19,7 +19,8 @@ from domain.organisation import Person
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
 from storage.agreement_overview import agreements_by_word, without_agreements
-from storage.organisation import once_led, person_with_id, staff_on
+from storage.organisation import person_with_id
+from storage.roles import once_led, staff_on
 
 WORDS = {
     AskedStatus.OPEN: (AgreementWord.OPEN, AgreementWord.OVERDUE),

@@ -13,8 +13,9 @@ from domain.prompt import Occasion, PromptKind
 from storage.anonymisation import administrators, binding, open_of, unanswered
 from storage.anonymising import record_of
 from storage.carrying_out import foreseen
-from storage.organisation import person_with_id, viewer_on
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
+from storage.roles import viewer_on
 from storage.unit_of_work import UnitOfWork
 
 VIEW, ASKED = "anonymisation", "anonymisation.asked"

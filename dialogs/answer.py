@@ -28,7 +28,7 @@ from domain.scope import Bounds, Scope
 from domain.supervision import Found
 from storage.audit import note_reads
 from storage.cycle import cycle_in
-from storage.organisation import leader_ids_of
+from storage.roles import leader_ids_of
 from storage.summary import asked_before, first_asked, keep_bounds, kept_bounds, note_asked
 from storage.supervision_gaps import gap_facts
 

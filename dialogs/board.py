@@ -36,10 +36,11 @@ from storage.board import added_note, latest_decided_in, note_to_write, notes_fo
 from storage.dialogue import dialogue_with_id
 from storage.focus_area import focus_areas_of
 from storage.method import tools_for
-from storage.organisation import institutions_led_by, person_with_id
+from storage.organisation import person_with_id
 from storage.perspective import perspectives_of
 from storage.recommendation import recommendations_in
 from storage.reflection import reflection_for
+from storage.roles import institutions_led_by
 
 VIEW, WORD, PDF = "board", "board.word", "board.pdf"
 # A card is 25 KB at most, and a letter in it may take two bytes more than in the text itself.

@@ -29,7 +29,7 @@ from storage.data_package import (
     released_package,
 )
 from storage.dialogue import next_dialogues_of
-from storage.organisation import institutions_led_by, institutions_of_chief
+from storage.roles import institutions_led_by, institutions_of_chief
 
 VIEW = "data_package"
 TOLD_FOR = timedelta(days=30)

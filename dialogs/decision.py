@@ -34,9 +34,9 @@ from domain.organisation import Institution
 from storage.decision import decision_with_id, decisions_for, draft_of
 from storage.dialogue import dialogue_with_id, latest_begun_in, lock
 from storage.measure import measure_set_by
-from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders
 from storage.reflection import dialogues_to_take_notes_of, may_record, reflection_for
+from storage.roles import colleagues_at, institutions_led_by
 
 WORDS = ("beslutning", "beslutninger", "beslutningerne", "decision", "decisions")
 

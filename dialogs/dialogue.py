@@ -31,9 +31,9 @@ from storage.cycle import cycle_in
 from storage.decision import dialogues_to_close, draft_of, pending_decisions
 from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants
 from storage.gathered import told_at
-from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.prompt import drop_reminders, plan
 from storage.reflection import dialogues_being_reflected_on
+from storage.roles import institutions_led_by, institutions_of_chief
 from storage.unit_of_work import UnitOfWork
 
 VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (

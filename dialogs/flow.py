@@ -17,8 +17,8 @@ from domain.municipality import Municipality
 from domain.prompt import Occasion
 from domain.slots import Slots
 from domain.staff import Staff
-from storage.organisation import staff_on
 from storage.prompt import Subjects
+from storage.roles import staff_on
 from storage.unit_of_work import UnitOfWork
 
 F = TypeVar("F")

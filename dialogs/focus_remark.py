@@ -23,8 +23,8 @@ from domain.organisation import Institution
 from domain.prompt import Occasion
 from storage.focus_area import focus_area_for, focus_area_to_write, lock
 from storage.focus_remark import focus_area_to_remark_on, remarks_on
-from storage.organisation import staff_on
 from storage.prompt import plan
+from storage.roles import staff_on
 
 VIEW = "focus_remark"
 # The card in which a remark is typed, whose place nothing takes.

@@ -29,8 +29,8 @@ from domain.prompt import Occasion
 from domain.status import Status
 from storage.focus_area import active_focus_areas, focus_area_to_write, lock
 from storage.focus_status import last_status_of, quiet_focus_areas
-from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
+from storage.roles import institutions_led_by
 
 VIEW = "focus_status"
 WORDS = ("status", "status på fokusområde", "status focus area")

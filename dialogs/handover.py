@@ -31,8 +31,9 @@ from domain.prompt import Occasion
 from storage.agreement import agreement_for
 from storage.handover import agreements_left_at, agreements_settled_at, handovers_at, places_with_new_leaders
 from storage.one_on_one import last_noted_of_pair
-from storage.organisation import institutions_of_chief, person_with_id, staff_on
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
+from storage.roles import institutions_of_chief, staff_on
 
 VIEW = HANDOVER
 

@@ -34,7 +34,7 @@ from storage.observation import (
     unanswered_observations,
 )
 from storage.observer import require_fit
-from storage.organisation import institutions_led_by
+from storage.roles import institutions_led_by
 
 UNANSWERED = "invitation.unanswered"
 AGREED = "visit.agreed"

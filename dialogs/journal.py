@@ -28,9 +28,10 @@ from storage.data_package import figures_with_ids
 from storage.dialogue import addenda_of
 from storage.focus_area import focus_areas_of
 from storage.journal import board_notes_in, decisions_in, entry_with_id, reflection_in
-from storage.organisation import areas_with_ids, person_with_id, read_in, staff_on
+from storage.organisation import areas_with_ids, person_with_id, read_in
 from storage.perspective import heard_with_ids
 from storage.priority import priority_in
+from storage.roles import staff_on
 from storage.saved_summary import remarks_of
 from storage.unit_of_work import UnitOfWork
 

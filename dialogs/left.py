@@ -13,7 +13,7 @@ from domain.agreement import Agreement
 from domain.organisation import Institution, Role
 from domain.staff import Staff
 from storage.handover import agreements_left_at
-from storage.organisation import institutions_of_chief, staff_on
+from storage.roles import institutions_of_chief, staff_on
 
 HANDOVER = "handover"
 

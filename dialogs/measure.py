@@ -21,8 +21,8 @@ from domain.measure import MeasureState
 from domain.period import local_moment
 from domain.prompt import Occasion
 from storage.measure import measure_to_write, measures_of, open_measures
-from storage.organisation import institutions_led_by
 from storage.prompt import drop_reminders
+from storage.roles import institutions_led_by
 
 VIEW = "measure"
 ASKED_FOR = timedelta(days=14)

@@ -15,8 +15,8 @@ from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
 from domain.perspective import PerspectiveTool, ToolExperience
 from storage.method import experiences_of, tool_with_id, tools_for
-from storage.organisation import institutions_led_by
 from storage.perspective import users_of
+from storage.roles import institutions_led_by
 
 
 def show_all(turn: Turn, subject: Subject) -> Card:

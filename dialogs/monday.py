@@ -17,7 +17,7 @@ from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
 from domain.period import local_moment
 from domain.prompt import MONDAY_LIST, Occasion
-from storage.organisation import people_with_monday_list
+from storage.roles import people_with_monday_list
 
 LISTED_AT = time(8)
 

@@ -21,7 +21,7 @@ from dialogs.understanding import own
 from dialogs.visiting import visit_of
 from domain.organisation import Role
 from storage.observation import observations_of
-from storage.organisation import institutions_led_by
+from storage.roles import institutions_led_by
 
 
 def asked(turn: Turn, question: Asked) -> Card:

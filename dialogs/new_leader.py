@@ -24,8 +24,9 @@ from domain.organisation import Institution, Person, Role
 from domain.period import local_moment
 from domain.prompt import Occasion
 from storage.handover import agreements_handed_to, handovers_at, new_leader, places_with_new_leaders
-from storage.organisation import institutions_led_by, person_with_id, staff_on
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
+from storage.roles import institutions_led_by, staff_on
 
 VIEW, AGREEMENTS = "new_leader", "new_leader.agreements"
 # Several that are decided on one after the other are told of in one message.

@@ -34,7 +34,7 @@ from storage.feedback import feedbacks_on, given_to
 from storage.focus_area import focus_areas_of
 from storage.guide import current_guide, guide_with_id
 from storage.observation import draft_of, observation_of_host, observations_of, observations_seen_by_word
-from storage.organisation import institutions_led_by, institutions_of_chief
+from storage.roles import institutions_led_by, institutions_of_chief
 
 SEEN_FOR = timedelta(days=365)
 

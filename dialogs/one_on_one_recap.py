@@ -36,7 +36,7 @@ from storage.cycle import themes_with_ids
 from storage.dialogue import latest_begun_in, next_dialogues_in
 from storage.focus_area import active_focus_areas
 from storage.one_on_one import last_of_pair, leaders_of_chief, met_of, next_of_pair
-from storage.organisation import institutions_led_by, staff_on
+from storage.roles import institutions_led_by, staff_on
 from storage.supervision_agreements import agreement_word
 
 MOST, MOST_IN_SHORT = 8, 3

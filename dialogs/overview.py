@@ -34,10 +34,10 @@ from storage.feedback import feedbacks_on
 from storage.focus_area import focus_areas_of
 from storage.gathered import gathered_prompt, has_read
 from storage.observation import observations_seen_by_word
-from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.perspective import focus_areas_heard, groups_heard
 from storage.reach import unreached_leaders
 from storage.reflection import RECORDED_WITHIN
+from storage.roles import institutions_led_by, institutions_of_chief
 
 MOST_TASKS = 5
 MOST_OBSERVED = 2

@@ -35,10 +35,11 @@ from domain.prompt import Occasion
 from storage.compiled import written
 from storage.focus_area import focus_areas_of, focus_areas_with_ids
 from storage.method import tools_for
-from storage.organisation import institutions_led_by, open_institutions, person_with_id
+from storage.organisation import open_institutions, person_with_id
 from storage.perspective import groups_heard, perspective_for, perspectives_of
 from storage.prompt import drop_reminders
 from storage.recommendation import recommendation_in
+from storage.roles import institutions_led_by
 
 VIEW, MISSING = "perspective", "perspective.missing"
 ALL = ("perspektiver", "alle perspektiver", "perspectives")

@@ -13,7 +13,8 @@ from dialogs.words import normalise, words_of
 from domain.access import Record, Sight
 from domain.errors import NotAllowed
 from domain.organisation import Institution
-from storage.organisation import institutions_led_by, institutions_of_chief, open_institutions
+from storage.organisation import open_institutions
+from storage.roles import institutions_led_by, institutions_of_chief
 
 SHORTEST = 3
 NAMED = 80

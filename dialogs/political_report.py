@@ -30,10 +30,10 @@ from domain.political_round import present_round
 from domain.prompt import Occasion
 from domain.slots import Relative, Slots
 from storage.cycle import cycle_before, cycle_in, cycle_with_id, themes_with_ids
-from storage.organisation import staff_on
 from storage.political_content import content_for
 from storage.political_report import report_for, round_of
 from storage.prompt import plan
+from storage.roles import staff_on
 from storage.theme import all_rounds
 
 WORD, PDF = "political_report.word", "political_report.pdf"

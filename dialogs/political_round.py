@@ -16,8 +16,8 @@ from domain.errors import Expired, NotAllowed, Problems, Refusal
 from domain.political_round import NETWORKS, begin, move_on, next_year, present_round, turn_of
 from storage.cycle import cycle_in, themes_in
 from storage.network import ask_networks, statements_of
-from storage.organisation import staff_on
 from storage.prompt import drop_reminders
+from storage.roles import staff_on
 from storage.theme import all_rounds, round_with_id, themes_of
 
 STATEMENT = "network"

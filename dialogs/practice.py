@@ -31,7 +31,7 @@ from storage.cycle import themes_with_ids
 from storage.feedback import given_of
 from storage.focus_area import focus_areas_with_ids
 from storage.focus_status import history_of
-from storage.organisation import institutions_led_by, leader_with_id, person_with_id
+from storage.organisation import person_with_id
 from storage.practice import (
     matter_to_share,
     matters_to_share,
@@ -40,6 +40,7 @@ from storage.practice import (
     practice_to_write,
     practices_about,
 )
+from storage.roles import institutions_led_by, leader_with_id
 
 VIEW = "practice"
 MOST_OFFERED = 25

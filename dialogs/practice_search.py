@@ -23,8 +23,8 @@ from domain.organisation import AgeRange, Institution, Role
 from domain.period import HalfYear
 from storage.cycle import themes_for, themes_with_ids
 from storage.focus_area import active_focus_areas
-from storage.organisation import institutions_led_by
 from storage.practice import shared_practices, themes_sent, themes_with_practices
+from storage.roles import institutions_led_by
 
 ALIKE = 80
 SHORTEST_BEGINNING = 4

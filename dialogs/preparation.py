@@ -33,7 +33,6 @@ from domain.focus_status import FocusStatus
 from domain.organisation import Institution, Role
 from domain.preparation import Step
 from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_in, next_dialogues_of, participants
-from storage.organisation import institutions_of_chief
 from storage.preparation import (
     preparation_for,
     preparation_to_write,
@@ -42,6 +41,7 @@ from storage.preparation import (
     preparations_shared_with,
 )
 from storage.prompt import drop_reminders
+from storage.roles import institutions_of_chief
 
 
 def begin(turn: Turn, subject: Subject) -> Card:

@@ -11,9 +11,9 @@ from dialogs.turn import Turn
 from domain.errors import Problem, Problems
 from domain.prompt import Occasion
 from storage.dialogue import dialogue_with_id
-from storage.organisation import colleagues_at
 from storage.preparation import preparation_to_write
 from storage.prompt import plan
+from storage.roles import colleagues_at
 
 
 def choose_colleague(turn: Turn, form: Form) -> Card:

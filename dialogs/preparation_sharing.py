@@ -15,9 +15,9 @@ from domain.organisation import Institution, Person
 from domain.preparation import Preparation, PreparationShare
 from domain.prompt import Occasion
 from storage.dialogue import dialogue_with_id
-from storage.organisation import colleagues_at, staff_on
 from storage.preparation import preparation_to_write, shares_of, stop_sharing
 from storage.prompt import drop_reminders, plan
+from storage.roles import colleagues_at, staff_on
 
 
 def choose(turn: Turn, subject: Subject) -> Card:

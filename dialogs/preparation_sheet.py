@@ -23,11 +23,12 @@ from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
 from storage.focus_area import focus_areas_of, unfinished_business
 from storage.measure import measures_of
-from storage.organisation import person_with_id, staff_on
+from storage.organisation import person_with_id
 from storage.preparation import may_write, preparation_for, preparation_to_write, shares_of
 from storage.priority import priority_in
 from storage.recommendation import open_recommendations
 from storage.reflection import dialogues_being_reflected_on
+from storage.roles import staff_on
 
 
 def take(turn: Turn, form: Form) -> Sheet:

@@ -23,8 +23,9 @@ from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.priority import LocalPriority, is_open, require_open
 from storage.dialogue import next_dialogues_in
-from storage.organisation import institutions_led_by, person_with_id
+from storage.organisation import person_with_id
 from storage.priority import priorities_of, priority_before, priority_for, priority_in
+from storage.roles import institutions_led_by
 
 VIEW = "priority"
 WORDS = (

@@ -19,9 +19,10 @@ from domain.draft import is_changed
 from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
 from domain.perspective import Perspective, Recommendation
-from storage.organisation import institutions_led_by, person_with_id
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
 from storage.recommendation import open_recommendations, recommendation_for
+from storage.roles import institutions_led_by
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:

@@ -33,9 +33,10 @@ from domain.rectification import ANSWER_WITHIN, REMINDED_AFTER, Matter, Rectific
 from storage.feedback import feedback_for, given_to
 from storage.note import note_of
 from storage.one_on_one import begun_of, one_on_one_for, pair_of
-from storage.organisation import institution_with_id, institutions_led_by, person_with_email, person_with_id
+from storage.organisation import institution_with_id, person_with_email, person_with_id
 from storage.prompt import drop_reminders, plan
 from storage.rectification import open_rectifications, rectification_for
+from storage.roles import institutions_led_by
 from storage.unit_of_work import UnitOfWork
 
 VIEW, ASKED = "rectification", "rectification.asked"

@@ -36,7 +36,6 @@ from domain.organisation import Institution
 from domain.prompt import Occasion
 from domain.reflection import ReflectionStep
 from storage.dialogue import dialogue_with_id
-from storage.organisation import colleagues_at, institutions_led_by
 from storage.prompt import drop_reminders, plan
 from storage.reflection import (
     dialogues_to_reflect_on,
@@ -46,6 +45,7 @@ from storage.reflection import (
     reflection_for,
     reflection_to_write,
 )
+from storage.roles import colleagues_at, institutions_led_by
 
 WORDS = ("refleksion", "fælles refleksion", "reflektion", "reflection", "shared reflection")
 NAMED_FOR = timedelta(days=14)

@@ -12,9 +12,10 @@ from domain.prompt import Occasion, PromptKind
 from domain.reflection import reminders
 from storage.dialogue import dialogues_in_meeting
 from storage.message import message_showing
-from storage.organisation import institution_with_id, staff_on
+from storage.organisation import institution_with_id
 from storage.prompt import plan
 from storage.reflection import dialogues_being_reflected_on, dialogues_to_reflect_on, is_reflected_on, note_takers
+from storage.roles import staff_on
 from storage.unit_of_work import UnitOfWork
 
 VIEW, AGENDA = "reflection", "preparation.agenda"

@@ -28,8 +28,9 @@ from domain.errors import Expired
 from domain.organisation import Role
 from domain.saved_summary import SummaryState
 from storage.journal import journalised
-from storage.organisation import open_institutions, staff_on
+from storage.organisation import open_institutions
 from storage.prompt import drop_reminders
+from storage.roles import staff_on
 from storage.saved_summary import next_number, summaries_seen, summary_for
 
 

@@ -11,8 +11,8 @@ from dialogs.turn import Turn
 from domain.organisation import Institution, Role
 from domain.prompt import Occasion
 from domain.saved_summary import REMARK_WITHIN, REMINDED_AFTER, SavedSummary
-from storage.organisation import staff_on
 from storage.prompt import plan
+from storage.roles import staff_on
 from storage.saved_summary import sent_summaries
 
 READY, FINAL = "saved_summary.ready", "saved_summary.final"

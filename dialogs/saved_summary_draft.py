@@ -23,8 +23,9 @@ from domain.facts import SourceKind, SourceRef
 from domain.printed import Line
 from domain.saved_summary import About, Printed, SavedSummary
 from domain.scope import Bounds, Scope
-from storage.organisation import institution_with_id, staff_on
+from storage.organisation import institution_with_id
 from storage.prompt import plan
+from storage.roles import staff_on
 from storage.saved_summary import forget, newest_final, on_its_way
 
 # As many lines of a section as are kept; beyond it a line says how many more there are.

@@ -15,8 +15,8 @@ from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problems
 from domain.organisation import Institution, Role
 from domain.saved_summary import Comment, SavedSummary, SummaryRemark, SummaryState, require_a_remark
-from storage.organisation import staff_on
 from storage.prompt import drop_reminders
+from storage.roles import staff_on
 from storage.saved_summary import remarks_of, summary_for
 
 # The card in which a remark is typed, whose place nothing takes.

@@ -23,7 +23,8 @@ from domain.scope import Bounds, Scope
 from storage.agreement import agreement_for
 from storage.cycle import themes_with_ids
 from storage.journal import entry_of
-from storage.organisation import person_with_id, read_in, staff_on
+from storage.organisation import person_with_id, read_in
+from storage.roles import staff_on
 from storage.saved_summary import remarks_of, replaced_by, summary_for, summary_with_id
 
 VIEW = "saved_summary"

@@ -22,14 +22,8 @@ from domain.scope import Bounds, Scope
 from domain.slots import Relative, Slots, resolved
 from storage.agreement import closed_with_open_agreements
 from storage.cycle import cycle_in, theme_called_alike, themes_valid_in, themes_with_ids
-from storage.organisation import (
-    areas_with_ids,
-    institutions_led_by,
-    institutions_with_ids,
-    once_led,
-    open_institutions_near,
-    places_led,
-)
+from storage.organisation import areas_with_ids, institutions_with_ids, open_institutions_near
+from storage.roles import institutions_led_by, once_led, places_led
 
 
 class OutsideResponsibility(Refusal):

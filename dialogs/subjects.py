@@ -9,8 +9,9 @@ from dialogs.when import when
 from dialogs.words import normalise, words_of
 from storage.focus_area import focus_areas_at
 from storage.one_on_one import leaders_of_chief
-from storage.organisation import institutions_led_by, open_institutions
+from storage.organisation import open_institutions
 from storage.practice import themes_sent
+from storage.roles import institutions_led_by
 
 LONGEST = 200
 _SMALL = frozenset(normalise("om på for i hos fra med den det vores about on for in at from with the our").split())

@@ -27,7 +27,7 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.organisation import Role
 from domain.scope import Bounds
-from storage.organisation import institutions_led_by
+from storage.roles import institutions_led_by
 from storage.summary import note_asked
 
 MOST, MOST_OF_ONE = 4, 8

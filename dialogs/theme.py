@@ -27,8 +27,9 @@ from domain.organisation import Institution, Role
 from domain.period import HalfYear
 from domain.prompt import Occasion
 from domain.theme import AGAIN_AFTER, ThemeReceipt, send
-from storage.organisation import institutions_led_by, person_with_id, staff_on
+from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
+from storage.roles import institutions_led_by, staff_on
 from storage.theme import (
     all_rounds,
     institutions_of_round,

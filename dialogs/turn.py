@@ -12,7 +12,8 @@ from domain.access import Record, Viewer
 from domain.municipality import Municipality
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.audit import note_read
-from storage.organisation import open_institutions, read_in, viewer_on
+from storage.organisation import open_institutions, read_in
+from storage.roles import viewer_on
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
 

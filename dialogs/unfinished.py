@@ -20,7 +20,6 @@ from storage.dialogue import next_dialogues_of
 from storage.feedback import done_without_feedback, feedback_on
 from storage.network import statements_to_write
 from storage.observation import draft_of as invitation_begun
-from storage.organisation import institutions_led_by, institutions_of_chief
 from storage.practice import practices_begun
 from storage.preparation import preparations_handed_to, preparations_of, preparations_shared_with
 from storage.reflection import (
@@ -30,6 +29,7 @@ from storage.reflection import (
     dialogues_to_take_notes_of,
     is_reflected_on,
 )
+from storage.roles import institutions_led_by, institutions_of_chief
 from storage.saved_summary import summaries_seen
 
 

@@ -21,8 +21,9 @@ from domain.prompt import Occasion, PromptKind
 from storage.feedback import feedback_on, feedbacks_on
 from storage.focus_area import focus_areas_with_ids
 from storage.guide import guide_with_id
-from storage.organisation import institution_with_id, person_with_id, staff_on
+from storage.organisation import institution_with_id, person_with_id
 from storage.prompt import drop_reminders, plan
+from storage.roles import staff_on
 
 VIEW, INVITED = "visit", "invitation"
 TOLD_FOR = timedelta(days=14)

@@ -27,7 +27,6 @@ from storage.feedback import done_without_feedback, unread_feedback
 from storage.gathered import gathered_for
 from storage.network import statements_to_write
 from storage.observation import observations_to_answer
-from storage.organisation import institutions_led_by
 from storage.preparation import preparations_handed_to, preparations_of
 from storage.recommendation import open_recommendations
 from storage.reflection import (
@@ -36,6 +35,7 @@ from storage.reflection import (
     dialogues_to_take_notes_of,
     is_reflected_on,
 )
+from storage.roles import institutions_led_by
 
 OBSERVED_WITHIN = timedelta(days=183)
 

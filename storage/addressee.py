@@ -11,7 +11,8 @@ from domain.message import Chat
 from domain.organisation import Person, RoleAssignment
 from storage.compiled import Compiled, adopted
 from storage.message import chat
-from storage.organisation import in_force, person, role_assignment
+from storage.organisation import person, role_assignment
+from storage.roles import in_force
 from storage.types import id_param
 from storage.unit_of_work import UnitOfWork
 

@@ -12,7 +12,8 @@ from domain.errors import NotAllowed
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
 from storage.asked import each_by, found_by
-from storage.organisation import institution, institutions_of_chief
+from storage.organisation import institution
+from storage.roles import institutions_of_chief
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

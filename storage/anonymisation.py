@@ -10,7 +10,8 @@ from domain.access import Record, Viewer
 from domain.anonymisation import Anonymisation, AnonymisationState, Counts, roles_that_bind
 from domain.errors import NotAllowed
 from domain.organisation import Person, Role, RoleAssignment
-from storage.organisation import in_force, is_active, person, role_assignment
+from storage.organisation import person, role_assignment
+from storage.roles import in_force, is_active
 from storage.sealed import SealedText
 from storage.types import Document, Names, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork

@@ -10,9 +10,10 @@ from domain.message import Chat
 from domain.organisation import Institution, Person, RoleAssignment
 from storage.compiled import Compiled, adopted
 from storage.message import chat
-from storage.organisation import in_force, institution, person, role_assignment
+from storage.organisation import institution, person, role_assignment
 from storage.preparation import preparation, preparation_share
 from storage.reflection import reflection
+from storage.roles import in_force
 from storage.unit_of_work import UnitOfWork
 
 

@@ -30,7 +30,8 @@ from storage.compiled import Compiled
 from storage.feedback import feedback
 from storage.observation import observation
 from storage.one_on_one import one_on_one
-from storage.organisation import called_for, in_force, institution, person, role_assignment
+from storage.organisation import called_for, institution, person, role_assignment
+from storage.roles import in_force
 from storage.types import Utc, id_param, identity, metadata
 from storage.unit_of_work import UnitOfWork
 

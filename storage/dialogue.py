@@ -26,7 +26,8 @@ from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
 from storage.compiled import Compiled
 from storage.data_package import data_package
-from storage.organisation import institution, institutions_led_by, person, staff_on
+from storage.organisation import institution, person
+from storage.roles import institutions_led_by, staff_on
 from storage.types import HalfYearType, PartialIndex, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

@@ -12,7 +12,8 @@ from domain.errors import NotAllowed
 from domain.handover import KNOWN_FOR, Handover, Held, handovers
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from storage.agreement import agreement
-from storage.organisation import in_force, institution, person, role_assignment
+from storage.organisation import institution, person, role_assignment
+from storage.roles import in_force
 from storage.unit_of_work import UnitOfWork
 
 

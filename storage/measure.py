@@ -8,7 +8,8 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, 
 from domain.access import Viewer
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
-from storage.organisation import for_leaders, institution
+from storage.organisation import institution
+from storage.roles import for_leaders
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

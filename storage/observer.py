@@ -20,16 +20,8 @@ from domain.observer import Candidate, may_observe
 from domain.organisation import Institution, Role
 from storage.focus_area import focus_area
 from storage.observation import observation
-from storage.organisation import (
-    covers,
-    in_force,
-    institution,
-    is_active,
-    person,
-    person_with_id,
-    role_assignment,
-    viewer_on,
-)
+from storage.organisation import institution, person, person_with_id, role_assignment
+from storage.roles import covers, in_force, is_active, viewer_on
 from storage.unit_of_work import UnitOfWork
 
 

@@ -26,15 +26,8 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
-from storage.organisation import (
-    in_force,
-    institution,
-    institutions_led_by,
-    institutions_of_chief,
-    person,
-    role_assignment,
-    viewer_on,
-)
+from storage.organisation import institution, person, role_assignment
+from storage.roles import in_force, institutions_led_by, institutions_of_chief, viewer_on
 from storage.sealed import SealedDocument
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork

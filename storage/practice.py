@@ -18,7 +18,8 @@ from storage.cycle import political_round, theme
 from storage.feedback import feedback
 from storage.focus_area import focus_area
 from storage.measure import measure
-from storage.organisation import for_leaders, institution
+from storage.organisation import institution
+from storage.roles import for_leaders
 from storage.types import Document, Utc, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

@@ -14,8 +14,9 @@ from domain.organisation import Institution, Person, a_to_aa
 from domain.prompt import PromptState
 from domain.reach import Account, App, Hindrance, Reach
 from storage.message import chat, forget_chat, live_chat, lose_chat, remember_chat
-from storage.organisation import in_force, is_active, leader_ids_of, person, person_with_id, role_assignment
+from storage.organisation import person, person_with_id, role_assignment
 from storage.prompt import prompt
+from storage.roles import in_force, is_active, leader_ids_of
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

@@ -9,7 +9,8 @@ from sqlalchemy import and_, select
 from domain.organisation import Role
 from domain.roster import AreaName, InstitutionName, LeaderName, Roster, ThemeName
 from storage.cycle import theme
-from storage.organisation import area, in_force, institution, is_active, person, role_assignment
+from storage.organisation import area, institution, person, role_assignment
+from storage.roles import in_force, is_active
 from storage.unit_of_work import UnitOfWork
 
 

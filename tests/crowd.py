@@ -42,8 +42,8 @@ from domain.saved_summary import Printed as PrintedLines
 from domain.supervision import Section
 from storage.cycle import cycle_in
 from storage.demo import seed
-from storage.organisation import viewer_on
 from storage.political_content import content_for
+from storage.roles import viewer_on
 from storage.unit_of_work import UnitOfWork
 from tests.town import COPENHAGEN, NOW
 

@@ -31,7 +31,7 @@ from cards.kit import summary_of
 from dialogs import QUESTIONS
 from domain.organisation import Language, Person, Role
 from storage.database import Database
-from storage.organisation import viewer_on
+from storage.roles import viewer_on
 from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.cards import municipality as made

@@ -16,7 +16,7 @@ from domain.organisation import Person
 from domain.prompt import Prompt, PromptKind
 from storage.audit import reads_concerning
 from storage.database import Database
-from storage.organisation import viewer_on
+from storage.roles import viewer_on
 from tests.pair import (  # noqa: F401
     AFTER,
     AGREED,

@@ -21,7 +21,7 @@ from domain.period import HalfYear
 from domain.theme import ThemeReceipt
 from storage.database import Database
 from storage.observer import candidates_for
-from storage.organisation import institutions_led_by, viewer_on
+from storage.roles import institutions_led_by, viewer_on
 from storage.unit_of_work import UnitOfWork
 from tests.record import ANALYSE, TOLKNING, WHO, all_of
 from tests.test_import import LATER, bring_in
