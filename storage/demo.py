@@ -41,9 +41,10 @@ from domain.preparation import (
 )
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.demo_evidence import worked
-from storage.demo_leader import recorded, seed_readings
+from storage.demo_leader import recorded
 from storage.demo_observation import seed_observations
 from storage.demo_practice import TOLD, practised
+from storage.demo_readings import seed_readings
 from storage.demo_words import (
     AGREED,
     AGREED_DONE,
