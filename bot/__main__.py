@@ -13,9 +13,10 @@ import click
 
 from bot.anonymise import anonymise
 from bot.directory import directory
-from bot.duties import COMMANDS
+from bot.duties import DUTY_COMMANDS
 from bot.holding import HOLD_COMMANDS
 from bot.journal_command import journal
+from bot.keeping import KEEPING_COMMANDS
 from bot.terminal import Moment, database_errors, moment_of, progress, settings_of_environment, told
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*HOLD_COMMANDS, *COMMANDS, anonymise, directory, journal):
+for _command in (*HOLD_COMMANDS, *KEEPING_COMMANDS, *DUTY_COMMANDS, anonymise, directory, journal):
     if _command.name in main.commands:
         raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.retention import LONGEST_REFERENCE
+from domain.text import clean, problem_in
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
@@ -24,6 +27,29 @@ class Moment(click.ParamType[datetime]):
             return datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no time; write it as 2026-04-21 09:00", param, ctx)
+
+
+class Reference(click.ParamType[str]):
+    """Where something can be looked up: as long as there is room for, and no civil registration number."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        given = clean(str(value))
+        if found := problem_in(given, LONGEST_REFERENCE):
+            self.fail(
+                "that looks like a civil registration number, which is not kept"
+                if found.code == "cpr"
+                else f"at most {LONGEST_REFERENCE} characters, and there are {len(given)}",
+                param,
+                ctx,
+            )
+        if not given:
+            self.fail("it is empty", param, ctx)
+        return given
+
+
+REFERENCE = Reference()
 
 
 def moment_of(at: datetime | None, settings: "Settings") -> datetime:

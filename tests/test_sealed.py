@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from sqlalchemy import String, cast, select, text
 
 from bot.doctor import examine
-from bot.duties import rotate_keys
 from bot.health import Health
+from bot.keeping import rotate_keys
 from bot.opening import opened as started
 from bot.serve import messenger_for, token_source
 from bot.settings import Settings, SettingsError
