@@ -191,47 +191,12 @@ class Form:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hand:
-    """The colleague who was chosen, None when none was."""
-
-    dialogue_id: UUID
-    colleague_id: UUID | None
-
-    @classmethod
-    def read(cls, data: Data) -> "Hand":
-        return cls(dialogue_id=form.subject_id(data), colleague_id=form.optional_id(data, "colleague"))
-
-
 def with_whom(_: Translator, sheet: Sheet) -> str:
     """Who sees the draft: *dig og dem, du deler med*, or each of them by name."""
     leaders = [] if sheet.leads else [_("the leaders of the institution")]
     if not leaders and not sheet.others:
         return _("you and those you share with")
     return _.join([_("you"), *leaders, *sheet.others])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shares:
-    """Whom it shall be shared with, and whom it was shared with when the card was drawn."""
-
-    dialogue_id: UUID
-    chosen: tuple[UUID, ...] = ()
-    was: tuple[UUID, ...] = ()
-
-    @classmethod
-    def read(cls, data: Data) -> "Shares":
-        return cls(dialogue_id=form.subject_id(data), chosen=form.ids(data, "colleagues"), was=form.ids(data, "shared"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class AddendumForm:
-    dialogue_id: UUID
-    text: str = field(repr=False)
-
-    @classmethod
-    def read(cls, data: Data) -> "AddendumForm":
-        return cls(dialogue_id=form.subject_id(data), text=form.text(data, "addendum"))
 
 
 def considered_line(_: Translator, sheet: Sheet, considered: Considered) -> str:

@@ -12,12 +12,14 @@ Question: `forbered` opens the leader's next dialogue, or asks which.
 from uuid import UUID
 
 from cards import preparation as cards
-from cards import preparation_form
+from cards import preparation_form, preparation_read
 from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move, choose
 from cards.form import Subject
 from cards.kit import Card
-from cards.preparation import AddendumForm, Form, Hand, Shares, Sheet
+from cards.preparation import Form, Sheet
+from cards.preparation_receipt import AddendumForm
+from cards.preparation_sharing import Hand, Shares
 from cards.priority import About
 from dialogs import later, priority
 from dialogs import preparation_sharing as sharing
@@ -195,7 +197,7 @@ def show_to_participant(turn: Turn, dialogue_id: UUID) -> Card | None:
     if preparation is None or not preparation.is_ready:
         return None
     turn.shows(READ, dialogue.id)
-    return receipts.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
+    return preparation_read.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
 
 
 def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -203,7 +205,7 @@ def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
     if not dialogue.can_be_prepared or turn.now >= dialogue.starts_at:
         return None
     turn.shows(AGENDA, dialogue.id)
-    return receipts.agenda(turn._, as_it_stands(turn, dialogue, where))
+    return preparation_read.agenda(turn._, as_it_stands(turn, dialogue, where))
 
 
 def _add_statuses(turn: Turn, sheet: Sheet) -> None:

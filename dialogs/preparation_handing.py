@@ -1,10 +1,10 @@
 """A leader asks a colleague to fill in the rest, and takes it back."""
 
-from cards import preparation_form
-from cards import preparation_receipt as receipts
+from cards import preparation_form, preparation_sharing
 from cards.form import Subject
 from cards.kit import Card
-from cards.preparation import Form, Hand
+from cards.preparation import Form
+from cards.preparation_sharing import Hand
 from dialogs.preparation_clock import VIEW
 from dialogs.preparation_sheet import as_it_stands, current, require_leader, sheet_of, take
 from dialogs.turn import Turn
@@ -21,7 +21,7 @@ def choose_colleague(turn: Turn, form: Form) -> Card:
     sheet = take(turn, form)
     require_leader(turn, sheet.institution)
     colleagues = colleagues_at(turn.uow, sheet.institution, turn.person, turn.today)
-    return receipts.choose_colleague(turn._, sheet, colleagues)
+    return preparation_sharing.choose_colleague(turn._, sheet, colleagues)
 
 
 def hand_over(turn: Turn, hand: Hand) -> Card:
@@ -47,7 +47,7 @@ def hand_over(turn: Turn, hand: Hand) -> Card:
         ),
     )
     turn.changes(VIEW, dialogue.id)
-    return receipts.handed(turn._, sheet_of(turn, dialogue, where, preparation))
+    return preparation_sharing.handed(turn._, sheet_of(turn, dialogue, where, preparation))
 
 
 def take_back(turn: Turn, subject: Subject) -> Card:
@@ -65,4 +65,4 @@ def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, hand.dialogue_id)
     colleagues = colleagues_at(turn.uow, where, turn.person, turn.today)
     sheet = as_it_stands(turn, dialogue, where)
-    return receipts.choose_colleague(turn._, sheet, colleagues, problems=problems)
+    return preparation_sharing.choose_colleague(turn._, sheet, colleagues, problems=problems)

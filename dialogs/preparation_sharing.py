@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from cards import preparation_receipt as receipts
+from cards import preparation_sharing as cards
 from cards.form import Subject
 from cards.kit import Card
-from cards.preparation import Shares
+from cards.preparation_sharing import Shares
 from dialogs.preparation_clock import READ, VIEW
 from dialogs.preparation_sheet import require_leader, sheet_of
 from dialogs.turn import Turn
@@ -24,7 +24,7 @@ def choose(turn: Turn, subject: Subject) -> Card:
     """Whom it is shared with, to be changed."""
     dialogue, where, preparation = _to_share(turn, subject.id)
     turn.uow.session.flush()
-    return receipts.share(turn._, sheet_of(turn, dialogue, where, preparation), _team(turn, where))
+    return cards.share(turn._, sheet_of(turn, dialogue, where, preparation), _team(turn, where))
 
 
 def share(turn: Turn, form: Shares) -> Card:
@@ -46,14 +46,14 @@ def share(turn: Turn, form: Shares) -> Card:
                 drop_reminders(turn.uow, view, dialogue.id, of=person_id)
     turn.uow.session.flush()
     turn.changes(VIEW, dialogue.id)
-    return receipts.shared(turn._, sheet_of(turn, dialogue, where, preparation))
+    return cards.shared(turn._, sheet_of(turn, dialogue, where, preparation))
 
 
 def again(turn: Turn, form: Shares, problems: Problems) -> Card:
     dialogue, where, preparation = _to_share(turn, form.dialogue_id)
     turn.uow.session.flush()
     sheet = sheet_of(turn, dialogue, where, preparation)
-    return receipts.share(turn._, sheet, _team(turn, where), typed=form, problems=problems)
+    return cards.share(turn._, sheet, _team(turn, where), typed=form, problems=problems)
 
 
 def _to_share(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution, Preparation]:

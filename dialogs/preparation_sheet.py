@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cards import preparation_form
+from cards import preparation_form, preparation_read, preparation_sharing
 from cards import preparation_receipt as receipts
 from cards.kit import Card
 from cards.preparation import Form, Sheet
@@ -63,7 +63,7 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
         if preparation is None or not preparation.is_ready:
             raise NotAllowed
         turn.shows(READ, dialogue.id)
-        return receipts.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
+        return preparation_read.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
     if preparation is None:
         preparation = Preparation(dialogue_id=dialogue.id)
     turn.shows(VIEW, dialogue.id)
@@ -73,7 +73,7 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     if preparation.is_ready or not dialogue.can_be_prepared:
         return receipts.receipt(turn._, sheet)
     if sheet.leads and preparation.handed_to not in (None, turn.person.id):
-        return receipts.handed(turn._, sheet)
+        return preparation_sharing.handed(turn._, sheet)
     return preparation_form.ask(turn._, sheet)
 
 

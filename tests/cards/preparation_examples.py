@@ -10,7 +10,7 @@ from cards import (
     focus_area,
     focus_status,
     preparation_form,
-    preparation_receipt,
+    preparation_read,
     priority,
     reflection,
     reflection_form,
@@ -153,7 +153,7 @@ def preparation_filed_date_wrong(_: Translator) -> Card:
 def preparation_read_filed(_: Translator, words: str = WORDS) -> Card:
     kept = made.preparation(words)
     kept.perspectives = PerspectiveStep(chosen=(made.uid(140), made.uid(144)))
-    return preparation_receipt.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
+    return preparation_read.read_only(_, replace(made.sheet(kept), heard=made.heard(words)))
 
 
 def reflection_filed(_: Translator, words: str = WORDS) -> Card:

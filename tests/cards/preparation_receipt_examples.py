@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cards import preparation, preparation_form, preparation_receipt
+from cards import preparation_form, preparation_receipt, preparation_sharing
+from cards import preparation_read as reading
 from cards.kit import Card
 from cards.language import Translator
 from cards.preparation import Form
@@ -50,19 +51,19 @@ def preparation_closed_unshared(_: Translator, words: str = WORDS) -> Card:
 
 
 def preparation_read(_: Translator, words: str = WORDS) -> Card:
-    return preparation_receipt.read_only(_, made.sheet(made.preparation(words, state=PreparationState.READY)))
+    return reading.read_only(_, made.sheet(made.preparation(words, state=PreparationState.READY)))
 
 
 def preparation_agenda(_: Translator) -> Card:
-    return preparation_receipt.agenda(_, made.sheet(made.preparation(state=PreparationState.READY)))
+    return reading.agenda(_, made.sheet(made.preparation(state=PreparationState.READY)))
 
 
 def preparation_colleague(_: Translator) -> Card:
-    return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [made.colleague()])
+    return preparation_sharing.choose_colleague(_, made.sheet(made.preparation()), [made.colleague()])
 
 
 def preparation_no_colleague(_: Translator) -> Card:
-    return preparation_receipt.choose_colleague(_, made.sheet(made.preparation()), [])
+    return preparation_sharing.choose_colleague(_, made.sheet(made.preparation()), [])
 
 
 def _team() -> tuple[Person, Person]:
@@ -70,25 +71,25 @@ def _team() -> tuple[Person, Person]:
 
 
 def preparation_share(_: Translator) -> Card:
-    return preparation_receipt.share(_, made.sheet(made.preparation(), shared_with=_team()[:1]), _team())
+    return preparation_sharing.share(_, made.sheet(made.preparation(), shared_with=_team()[:1]), _team())
 
 
 def preparation_share_problem(_: Translator) -> Card:
-    typed = preparation.Shares(dialogue_id=made.uid(20), chosen=(made.uid(6),))
+    typed = preparation_sharing.Shares(dialogue_id=made.uid(20), chosen=(made.uid(6),))
     problems = Problems({"colleagues": Problem("choose_colleague")})
-    return preparation_receipt.share(_, made.sheet(made.preparation()), _team(), typed=typed, problems=problems)
+    return preparation_sharing.share(_, made.sheet(made.preparation()), _team(), typed=typed, problems=problems)
 
 
 def preparation_share_nobody(_: Translator) -> Card:
-    return preparation_receipt.share(_, made.sheet(made.preparation()), ())
+    return preparation_sharing.share(_, made.sheet(made.preparation()), ())
 
 
 def preparation_shared(_: Translator) -> Card:
-    return preparation_receipt.shared(_, made.sheet(made.preparation(), shared_with=_team()))
+    return preparation_sharing.shared(_, made.sheet(made.preparation(), shared_with=_team()))
 
 
 def preparation_shared_with_nobody(_: Translator) -> Card:
-    return preparation_receipt.shared(_, made.sheet(made.preparation()))
+    return preparation_sharing.shared(_, made.sheet(made.preparation()))
 
 
 def preparation_shared_form(_: Translator) -> Card:
@@ -103,7 +104,7 @@ def preparation_shared_by_leader(_: Translator) -> Card:
 
 
 def preparation_shared_read(_: Translator) -> Card:
-    return preparation_receipt.read_only(
+    return reading.read_only(
         _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
     )
 
@@ -115,7 +116,7 @@ def preparation_shared_ready(_: Translator) -> Card:
 
 
 def preparation_handed(_: Translator) -> Card:
-    return preparation_receipt.handed(_, made.sheet(made.preparation(), handed_to=made.colleague()))
+    return preparation_sharing.handed(_, made.sheet(made.preparation(), handed_to=made.colleague()))
 
 
 def preparation_expired(_: Translator, words: str = WORDS) -> Card:
