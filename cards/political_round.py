@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cards import evidence, form, overview, political_report, theme
+from cards import evidence, form, overview, political_report, theme_sent
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input
@@ -235,7 +235,7 @@ def _ways_on(_: Translator, life: Life) -> list[Action | None]:
     about = life.round
     begin = press(_("Begin the next round"), NEXT, carried(), primary=True) if life.can_begin else None
     if about.state is RoundState.DECIDED:
-        return [press(_("Send the themes out"), theme.PREVIEW, carried(about.id), primary=True)]
+        return [press(_("Send the themes out"), theme_sent.PREVIEW, carried(about.id), primary=True)]
     if about.state is RoundState.CLOSED:
         return [begin]
     return [begin, press(_(MOVES[about.state]), PREVIEW, carried(about.id), primary=begin is None)]

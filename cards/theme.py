@@ -1,4 +1,4 @@
-"""Political themes: sending them out, what a leader gets, and whom they were discussed with."""
+"""Political themes, as the leaders of an institution get them: seen, and discussed with whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Card, again, buttons, card, open_url, press, toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, columns, group
-from cards.parts import State, badge, bullets, facts, loop, note, said, section, text
+from cards.layout import Element
+from cards.parts import State, facts, loop, note, said, section, text
 from cards.which import which
 from cards.words import aims_line, theme_title
-from domain.cycle import PoliticalRound, Theme
+from domain.cycle import Theme
 from domain.draft import digest
 from domain.errors import Problems
 from domain.organisation import Institution, Person
@@ -25,12 +25,9 @@ SEEN = "theme.seen"
 DISCUSSED = "theme.discussed"
 CORRECT = "theme.correct"
 LATER = "theme.later"
-ALL = "theme.all"
-PREVIEW = "theme.preview"
-SEND = "theme.send"
 
 ONE = "discussed_"
-MOST_NAMES, MOST_LINES, MOST_ASKED = 12, 20, 5
+MOST_ASKED = 5
 WITH = {
     DiscussedWith.STAFF: N_("Staff"),
     DiscussedWith.MANAGEMENT: N_("The management"),
@@ -69,17 +66,6 @@ class Form:
 
 
 @dataclass(frozen=True, kw_only=True)
-class From:
-    """Which of the lines that found no room to show first."""
-
-    since: int
-
-    @classmethod
-    def read(cls, data: Data) -> "From":
-        return cls(since=max(form.number(data, "since"), 0))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """The themes of one round at one institution; `asks` whether it is time to say whom they were discussed with.
 
@@ -97,17 +83,6 @@ class Sheet:
     @property
     def discussion(self) -> Discussion:
         return self.receipt.discussion_of(each.id for each in self.themes)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """A round that waits to be sent out, and who would get it."""
-
-    decided: PoliticalRound
-    themes: Sequence[Theme]
-    places: Sequence[Institution]
-    leaders: int
-    is_out_of_turn: bool = False
 
 
 def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
@@ -144,7 +119,7 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         _,
         _("New political theme") if len(sheet.themes) == 1 else _("New political themes"),
         subtitle=sheet.institution.name,
-        state=_state(_, receipt),
+        state=receipt_state(_, receipt),
         seen_by=_(
             "the leaders of the institution. The chief and the administration see whether you have seen and discussed "
             "the themes."
@@ -171,123 +146,6 @@ def show(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pr
         ],
         refresh=None if asks or receipt.seen_at is None else again(OPEN, about),
         summary=_("New political themes for %(institution)s", institution=sheet.institution.name),
-    )
-
-
-def preview(_: Translator, found: Preview) -> Card:
-    """R-26: who gets which themes, before anything is sent."""
-    names = [where.name for where in found.places[:MOST_NAMES]]
-    more = len(found.places) - len(names)
-    span = _span(_, found.themes)
-    return card(
-        _,
-        _("Send out the themes?"),
-        subtitle=f"{found.decided.year} · {_.age_range(found.decided.age_range)}",
-        seen_by=_("only you"),
-        body=[
-            bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
-            facts(
-                [
-                    (_("Valid"), span),
-                    (
-                        _("Who gets them"),
-                        _.join(
-                            [
-                                _.ngettext("%(n)s institution", "%(n)s institutions", len(found.places)),
-                                _.ngettext("%(n)s leader", "%(n)s leaders", found.leaders),
-                            ]
-                        ),
-                    ),
-                ],
-                spacing="Medium",
-            ),
-            bullets(names, spacing="Small") if names else None,
-            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
-            note(
-                _(
-                    "The round before was about the same age range. The two take turns, so these cannot be sent. "
-                    "Correct the round in the list of themes."
-                ),
-                sign="Info",
-            )
-            if found.is_out_of_turn
-            else note(_("The leaders get one card each, within working hours. It cannot be taken back."), sign="Info"),
-        ],
-        actions=[
-            None if found.is_out_of_turn else press(_("Send out"), SEND, carried(found.decided.id), primary=True),
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
-    )
-
-
-def sent(_: Translator, found: Preview) -> Card:
-    return card(
-        _,
-        _("The themes are sent out"),
-        subtitle=f"{found.decided.year} · {_.age_range(found.decided.age_range)}",
-        state=State(_("Sent"), "good"),
-        seen_by=_("only you"),
-        body=[
-            bullets([theme_title(_, each) for each in found.themes], spacing="Medium"),
-            note(_("Next step: the leaders see them and discuss them locally."), sign="ArrowRight"),
-        ],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
-    )
-
-
-def which_round(_: Translator, rounds: Sequence[PoliticalRound]) -> Card:
-    rows = [(each.id, named, named) for each in rounds for named in [f"{each.year} · {_.age_range(each.age_range)}"]]
-    return which(_, _("Which round?"), _("Round"), rows, PREVIEW)
-
-
-def nothing_to_send(_: Translator) -> Card:
-    words = _("All themes that are decided have been sent out. New ones come with the list of themes.")
-    return card(
-        _,
-        _("No themes to send"),
-        seen_by=_("only you"),
-        body=[text(words, spacing="Medium")],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
-    )
-
-
-def for_chief(
-    _: Translator,
-    lines: Sequence[tuple[Institution, ThemeReceipt | None]],
-    *,
-    since: int = 0,
-    is_chief: bool = True,
-) -> Card:
-    """A word for each institution, from A to Å, and nothing more; twenty at a time."""
-    shown = lines[since : since + MOST_LINES]
-    following = since + len(shown)
-    more = len(lines) - following
-    rows: list[Element] = [
-        columns([text(where.name, strong=True)], badge(_state(_, receipt)), spacing="Small")
-        if receipt
-        else group(
-            text(where.name, strong=True),
-            text(_("No themes sent yet"), small=True, subtle=True, spacing="None"),
-            spacing="Small",
-        )
-        for where, receipt in shown
-    ]
-    return card(
-        _,
-        _("The themes in your area") if is_chief else _("The themes at the institutions"),
-        seen_by=_("only you"),
-        body=[
-            section(
-                _("Your institutions, A to Å") if is_chief else _("The institutions, A to Å"),
-                spacing="Medium",
-            ),
-            *rows,
-            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
-        ],
-        actions=[
-            press(_("Show the rest"), ALL, carried(since=following)) if more > 0 else None,
-            press(_("My overview"), overview.OPEN, carried()),
-        ],
     )
 
 
@@ -324,7 +182,7 @@ def _theme(_: Translator, theme: Theme) -> list[Element]:
     parts: list[Element] = [
         text(theme_title(_, theme), strong=True, spacing="Medium"),
         text(
-            " · ".join(filter(None, (_span(_, [theme]), aims_line(_, theme.aims)))),
+            " · ".join(filter(None, (span_of(_, [theme]), aims_line(_, theme.aims)))),
             small=True,
             subtle=True,
             spacing="None",
@@ -333,7 +191,7 @@ def _theme(_: Translator, theme: Theme) -> list[Element]:
     return [*parts, said(theme.description, spacing="Small")] if theme.description else parts
 
 
-def _span(_: Translator, themes: Sequence[Theme]) -> str:
+def span_of(_: Translator, themes: Sequence[Theme]) -> str:
     if not themes:
         return "–"
     first, last = min(each.valid_from for each in themes), max(each.valid_to for each in themes)
@@ -377,7 +235,7 @@ def _told(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     ]
 
 
-def _state(_: Translator, receipt: ThemeReceipt) -> State:
+def receipt_state(_: Translator, receipt: ThemeReceipt) -> State:
     if receipt.is_discussed:
         return State(_("Discussed"), "good")
     if receipt.discussed_themes:

@@ -12,9 +12,11 @@ from functools import cache
 from uuid import UUID
 
 from cards import theme as cards
+from cards import theme_sent
 from cards.form import Subject
 from cards.kit import Card
-from cards.theme import Form, From, Preview, Sheet
+from cards.theme import Form, Sheet
+from cards.theme_sent import From, Preview
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.places import named_in, places_to_read
@@ -55,15 +57,15 @@ def asked_to_send(turn: Turn, question: Asked) -> Card:
     _require_administration(turn)
     waiting = [each for each in all_rounds(turn.uow) if each.state is RoundState.DECIDED]
     if not waiting:
-        return cards.nothing_to_send(turn._)
+        return theme_sent.nothing_to_send(turn._)
     if len(waiting) == 1:
-        return cards.preview(turn._, _preview(turn, waiting[0]))
-    return cards.which_round(turn._, waiting)
+        return theme_sent.preview(turn._, _preview(turn, waiting[0]))
+    return theme_sent.which_round(turn._, waiting)
 
 
 def preview(turn: Turn, subject: Subject) -> Card:
     _require_administration(turn)
-    return cards.preview(turn._, _preview(turn, round_with_id(turn.uow, subject.id)))
+    return theme_sent.preview(turn._, _preview(turn, round_with_id(turn.uow, subject.id)))
 
 
 def send_out(turn: Turn, subject: Subject) -> Card:
@@ -74,11 +76,11 @@ def send_out(turn: Turn, subject: Subject) -> Card:
     try:
         send(decided, all_rounds(turn.uow))
     except Expired:
-        return cards.sent(turn._, found)
+        return theme_sent.sent(turn._, found)
     except Refusal:
-        return cards.preview(turn._, found)
+        return theme_sent.preview(turn._, found)
     send_to(turn.uow, decided, found.places, turn.now)
-    return cards.sent(turn._, found)
+    return theme_sent.sent(turn._, found)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -159,7 +161,7 @@ def _words_of_all(turn: Turn, name: str = "", *, since: int = 0) -> Card:
         raise NotAllowed
     newest = latest_receipts(turn.uow, seen)
     lines = [(where, newest.get(where.id)) for where in seen]
-    return cards.for_chief(turn._, lines, since=since, is_chief=turn.viewer.has(Role.CHIEF))
+    return theme_sent.for_chief(turn._, lines, since=since, is_chief=turn.viewer.has(Role.CHIEF))
 
 
 def show(turn: Turn, receipt_id: UUID) -> Card | None:
@@ -265,9 +267,9 @@ FLOW = Flow(
         cards.DISCUSSED: Button(Form.read, discuss, again=discuss_again),
         cards.CORRECT: Button(Subject.read, correct),
         cards.LATER: Button(Subject.read, not_now),
-        cards.ALL: Button(From.read, show_all, only_shows=True),
-        cards.PREVIEW: Button(Subject.read, preview),
-        cards.SEND: Button(Subject.read, send_out),
+        theme_sent.ALL: Button(From.read, show_all, only_shows=True),
+        theme_sent.PREVIEW: Button(Subject.read, preview),
+        theme_sent.SEND: Button(Subject.read, send_out),
     },
     questions={
         "send_themes": Question(("send temaer", "send temaerne", "send themes"), asked_to_send),

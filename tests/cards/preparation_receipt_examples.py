@@ -104,9 +104,7 @@ def preparation_shared_by_leader(_: Translator) -> Card:
 
 
 def preparation_shared_read(_: Translator) -> Card:
-    return reading.read_only(
-        _, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team())
-    )
+    return reading.read_only(_, made.sheet(made.preparation(state=PreparationState.READY), shared_with=_team()))
 
 
 def preparation_shared_ready(_: Translator) -> Card:
