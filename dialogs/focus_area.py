@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cards import focus_area as cards
 from cards import focus_area_aim as aims
+from cards import focus_area_form
 from cards.focus_area_aim import AimForm, CloseForm, Sheet
 from cards.form import Page, Subject
 from cards.kit import Card
@@ -56,8 +57,8 @@ def after(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution
     sheet = _sheet(turn, decision, dialogue, where)
     turn.shows(WAITS, decision.id)
     if decision.kind is DecisionKind.CLOSE:
-        return aims.ask_close(turn._, sheet)
-    return aims.describe(turn._, sheet)
+        return focus_area_form.ask_close(turn._, sheet)
+    return focus_area_form.describe(turn._, sheet)
 
 
 def describe(turn: Turn, form: AimForm) -> Card:
@@ -200,12 +201,12 @@ def clock(planning: Planning) -> Iterable[Occasion]:
 def aim_again(turn: Turn, form: AimForm, problems: Problems) -> Card:
     """The same card with everything that was typed, and what is wrong with it."""
     sheet = _sheet(turn, *decided(turn, form.decision_id)[:3])
-    return aims.describe(turn._, sheet, typed=form, problems=problems)
+    return focus_area_form.describe(turn._, sheet, typed=form, problems=problems)
 
 
 def close_again(turn: Turn, form: CloseForm, problems: Problems) -> Card:
     sheet = _sheet(turn, *decided(turn, form.decision_id)[:3])
-    return aims.ask_close(turn._, sheet, typed=form, problems=problems)
+    return focus_area_form.ask_close(turn._, sheet, typed=form, problems=problems)
 
 
 def aim_expired(turn: Turn, form: AimForm, why: Expired) -> Card:

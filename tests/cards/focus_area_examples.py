@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from cards import focus_area, focus_area_aim, focus_status, later, measure
+from cards import focus_area, focus_area_aim, focus_area_form, focus_status, later, measure
 from cards.kit import Card
 from cards.language import Translator
 from domain.decision import DecisionKind
@@ -20,16 +20,16 @@ from tests.cards.municipality import WORDS
 
 
 def focus_area_describe(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed())
+    return focus_area_form.describe(_, made.aimed())
 
 
 def focus_area_fourth(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed(active=3))
+    return focus_area_form.describe(_, made.aimed(active=3))
 
 
 def focus_area_extra(_: Translator) -> Card:
     """Chosen in an extra dialogue, which has no number among the four."""
-    return focus_area_aim.describe(
+    return focus_area_form.describe(
         _, replace(made.aimed(), dialogue=made.dialogue(DialogueState.RECORDED, number=None))
     )
 
@@ -46,26 +46,26 @@ def focus_area_missing(_: Translator) -> Card:
             "first_step_on": Problem("date_passed"),
         }
     )
-    return focus_area_aim.describe(_, made.aimed(), typed=typed, problems=problems)
+    return focus_area_form.describe(_, made.aimed(), typed=typed, problems=problems)
 
 
 def focus_area_adjust(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed(DecisionKind.ADJUST))
+    return focus_area_form.describe(_, made.aimed(DecisionKind.ADJUST))
 
 
 def focus_area_close(_: Translator) -> Card:
-    return focus_area_aim.ask_close(
+    return focus_area_form.ask_close(
         _, made.aimed(DecisionKind.CLOSE), problems=Problems({"closing": Problem("no_closing")})
     )
 
 
 def focus_area_undiscussed(_: Translator) -> Card:
-    return focus_area_aim.describe(_, made.aimed(undiscussed=2))
+    return focus_area_form.describe(_, made.aimed(undiscussed=2))
 
 
 def focus_area_undiscussed_in_part(_: Translator) -> Card:
     """Of one of the two themes it was told whom it was discussed with."""
-    return focus_area_aim.describe(_, made.aimed(undiscussed=1))
+    return focus_area_form.describe(_, made.aimed(undiscussed=1))
 
 
 def focus_area_meanwhile(_: Translator, words: str = WORDS) -> Card:
@@ -75,7 +75,7 @@ def focus_area_meanwhile(_: Translator, words: str = WORDS) -> Card:
     sheet.area.why = words
     typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=replace(sheet.area.aim, why="Mine egne ord."))
     problems = Problems({"why": Problem("written_meanwhile")})
-    return focus_area_aim.describe(_, sheet, typed=typed, problems=problems)
+    return focus_area_form.describe(_, sheet, typed=typed, problems=problems)
 
 
 def focus_area_later(_: Translator, words: str = WORDS) -> Card:
