@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
-from cards import problems as wrong
+from cards import form, overview, remark
 from cards.form import Data, carried
 from cards.given import added, aims, content
-from cards.inputs import long_input
 from cards.kit import Card, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import facts, hint, names_hint, note, said, text
+from cards.parts import facts, hint, note, said, text
 from cards.visit import ORAL, READ_FEEDBACK, Visit, focus, progress_state, visit_line
 from cards.words import REMARK_ASKED
 from domain.acknowledgement import Given
-from domain.errors import NotAllowed, Problems
+from domain.errors import Problems
 from domain.feedback import FeedbackAddendum
 
 READ = READ_FEEDBACK
@@ -110,15 +108,7 @@ def ask_remark(
         seen_by=_read_by(_, given),
         body=[
             text(_("What was sent stays as it is. Your remark is shown below it."), spacing="Medium"),
-            long_input(
-                "addendum",
-                _(REMARK_ASKED),
-                value=typed.text if typed else "",
-                placeholder=_("It is signed with your name and the date"),
-                problem=wrong.at(_, problems, "addendum"),
-                spacing="Medium",
-            ),
-            names_hint(_),
+            *remark.asked(_, "addendum", _(REMARK_ASKED), typed.text if typed else "", problems),
             toggle_more(
                 _("Read the feedback"),
                 "feedback",
@@ -133,10 +123,6 @@ def ask_remark(
             press(_("Back"), READ, carried(given.feedback.id), inputs="none"),
         ],
     )
-
-
-def add_refused(_: Translator, typed: AddForm) -> Card:
-    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.text)] if typed.text else []))
 
 
 def _comment(_: Translator, given: Given) -> list[Element]:

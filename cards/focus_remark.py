@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
-from cards import problems as wrong
+from cards import form, overview, remark
 from cards.focus_area_story import Story, status_state
 from cards.form import Data, carried
-from cards.inputs import long_input
 from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import facts, hint, names_hint, note, said, section, text
+from cards.parts import facts, hint, note, said, section, text
 from cards.words import REMARK_ASKED, theme_title
-from domain.errors import NotAllowed, Problems
+from domain.errors import Problems
 from domain.focus_remark import FocusRemark
 from domain.organisation import Person
 
@@ -66,15 +64,7 @@ def ask(_: Translator, story: Story, *, typed: Form | None = None, problems: Pro
         body=[
             text(area.title, strong=True, spacing="Medium"),
             text(_("It stays as its leaders have worded it. Your remark stands beside it, and they are told.")),
-            long_input(
-                "remark",
-                _(REMARK_ASKED),
-                value=typed.text if typed else "",
-                placeholder=_("It is signed with your name and the date"),
-                problem=wrong.at(_, problems, "remark"),
-                spacing="Medium",
-            ),
-            names_hint(_),
+            *remark.asked(_, "remark", _(REMARK_ASKED), typed.text if typed else "", problems),
             toggle_more(
                 _("Read the focus area"),
                 "area",
@@ -125,11 +115,6 @@ def show(_: Translator, story: Story, *, skipped: int = 0) -> Card:
     )
 
 
-def refused(_: Translator, typed: Form) -> Card:
-    """For somebody who may not remark on it: their own words, and nothing of what is kept."""
-    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(typed.text)] if typed.text else []))
-
-
 def newest(_: Translator, remarks: Sequence[Signed]) -> list[Element]:
     """The newest on the focus area's own card, each whole; the rest stands behind a button there."""
     if not remarks:
@@ -149,20 +134,17 @@ def kept(_: Translator) -> Element:
 
 
 def _signed(_: Translator, shown: Sequence[Signed]) -> list[Element]:
-    return [
-        said(remark.text, by=f"{author.name} · {_.date(remark.written_at)}", spacing="Small")
-        for remark, author in shown
-    ]
+    return [said(each.text, by=f"{author.name} · {_.date(each.written_at)}", spacing="Small") for each, author in shown]
 
 
 def _within(remarks: Sequence[Signed], letters: int) -> Sequence[Signed]:
     """As many of the newest as stand within so many letters, and at least one."""
     shown: list[Signed] = []
-    for remark, author in remarks:
-        letters -= len(remark.text)
+    for each, author in remarks:
+        letters -= len(each.text)
         if shown and letters < 0:
             break
-        shown.append((remark, author))
+        shown.append((each, author))
     return shown
 
 

@@ -3,16 +3,14 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
-from cards import problems as wrong
+from cards import draft, form, overview, refusal, remark
 from cards.focus_area import WRITE_STATUS
 from cards.focus_area_story import Story
 from cards.form import Data, carried
-from cards.inputs import long_input
 from cards.kit import Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import State, names_hint, note, said, section, text
+from cards.parts import State, note, said, section, text
 from cards.preparation import ADD, BEGIN, CORRECT, MOVE_DIALOGUE, SHARE, Form, Sheet, with_whom
 from cards.preparation_read import content, seen_by, typed_words
 from cards.words import dialogue_line, dialogue_name, dialogue_state, signed
@@ -50,17 +48,7 @@ def receipt(_: Translator, sheet: Sheet, *, addendum: str = "", problems: Proble
     for each, author in sheet.addenda:
         added.append(said(each.text, by=signed(_, author, each.written_at), spacing="Small"))
     if is_closed and sheet.leads:
-        added.append(
-            long_input(
-                "addendum",
-                _("Add a remark"),
-                value=addendum,
-                placeholder=_("It is signed with your name and the date"),
-                problem=wrong.at(_, problems, "addendum"),
-                spacing="Large",
-            )
-        )
-        added.append(names_hint(_))
+        added += remark.asked(_, "addendum", _("Add a remark"), addendum, problems, spacing="Large")
     is_over = not dialogue.can_be_prepared
     asks = sheet.leads and not is_over
     needy = next((each for each in sheet.stories if _has_no_next_step(each)), None) if asks else None
@@ -150,11 +138,6 @@ def expired(
 def refused(_: Translator, *, typed: Form) -> Card:
     """For somebody who may not write in it: their own words, and nothing of the preparation."""
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, typed_words(_, typed.content)))
-
-
-def remark_refused(_: Translator, words: str) -> Card:
-    """For somebody who may not add a remark: their own words, and nothing of the dialogue."""
-    return refusal.show(_, NotAllowed(), written=draft.given_back(_, [said(words)] if words else []))
 
 
 def nothing_to_prepare(_: Translator, *, leads: bool) -> Card:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from cards import feedback_sent as cards
+from cards import remark
 from cards.feedback_sent import AddForm
 from cards.form import Subject
 from cards.kit import Card
@@ -71,7 +72,7 @@ def add_again(turn: Turn, form: AddForm, problems: Problems) -> Card:
 
 
 def add_refused(turn: Turn, form: AddForm) -> Card:
-    return cards.add_refused(turn._, form)
+    return remark.refused(turn._, form.text)
 
 
 def show_read(turn: Turn, feedback_id: UUID) -> Card | None:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from uuid import UUID
 
 from cards import focus_remark as cards
+from cards import remark as remark_cards
 from cards.focus_remark import Form
 from cards.form import Page, Subject
 from cards.kit import Card
@@ -70,7 +71,7 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
 
 
 def refused(turn: Turn, form: Form) -> Card:
-    return cards.refused(turn._, form)
+    return remark_cards.refused(turn._, form.text)
 
 
 def show(turn: Turn, focus_area_id: UUID) -> Card | None:

@@ -12,7 +12,7 @@ Question: `forbered` opens the leader's next dialogue, or asks which.
 from uuid import UUID
 
 from cards import preparation as cards
-from cards import preparation_form, preparation_read
+from cards import preparation_form, preparation_read, remark
 from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move, choose
 from cards.form import Subject
@@ -145,7 +145,7 @@ def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
 
 
 def add_refused(turn: Turn, form: AddendumForm) -> Card:
-    return receipts.remark_refused(turn._, form.text)
+    return remark.refused(turn._, form.text)
 
 
 def asked(turn: Turn, question: Asked) -> Card:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from cards import focus_area, focus_remark
+from cards import focus_area, focus_remark, remark
 from cards.focus_area_story import Story
 from cards.focus_remark import Form, Signed
 from cards.kit import Card
@@ -96,7 +96,7 @@ def focus_remark_closed(_: Translator) -> Card:
 
 
 def focus_remark_refused(_: Translator, words: str = REMARK) -> Card:
-    return focus_remark.refused(_, Form(focus_area_id=made.uid(90), text=words))
+    return remark.refused(_, words)
 
 
 EXAMPLES = examples_in(globals())
