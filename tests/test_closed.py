@@ -10,7 +10,9 @@ from storage.database import Database
 from storage.organisation import institution, role_assignment
 from storage.unit_of_work import UnitOfWork
 from tests.asker import ask
-from tests.pair import AGREED, birgit, plans, shares, town  # noqa: F401
+from tests.pair import AGREED, plans, shares
+from tests.pair import birgit as birgit
+from tests.pair import town as town
 from tests.town import Someone, Town, options, person, words
 
 CLOSED = date(2026, 9, 30)
@@ -18,7 +20,7 @@ AFTER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 A_YEAR_ON = datetime(2027, 11, 26, 9, 0, tzinfo=UTC)
 
 
-async def closes(database: Database, town: Town) -> None:  # noqa: F811
+async def closes(database: Database, town: Town) -> None:
     """As an import without the school ends it, and the roles of those who were there."""
 
     def work(uow: UnitOfWork) -> None:
@@ -29,7 +31,7 @@ async def closes(database: Database, town: Town) -> None:  # noqa: F811
     await database.write(work)
 
 
-async def opens(database: Database, town: Town, *aliases: str) -> Institution:  # noqa: F811
+async def opens(database: Database, town: Town, *aliases: str) -> Institution:
     """Another school in the same area, with a leader of her own."""
     where = Institution(
         name="Pileskolen",
@@ -51,7 +53,7 @@ async def opens(database: Database, town: Town, *aliases: str) -> Institution:  
 
 
 @pytest_asyncio.fixture
-async def after(birgit: Someone, database: Database, town: Town) -> Someone:  # noqa: F811
+async def after(birgit: Someone, database: Database, town: Town) -> Someone:
     """The chief in the half-year in which the school has closed, with an agreement that is open."""
     await plans(birgit)
     await birgit.presses(await shares(birgit), "Gem aftalen", **AGREED)
@@ -60,25 +62,24 @@ async def after(birgit: Someone, database: Database, town: Town) -> Someone:  # 
     return birgit
 
 
-async def test_what_closed_is_found_by_its_name_and_marked(after: Someone) -> None:
+async def test_what_closed_is_found_by_its_name_and_marked_and_its_last_half_year_is_meant(after: Someone) -> None:
     """DESIGN 8: "ended, not deleted"."""
     for text in ("tilsynsresumé for Elmeskolen forår 2026", "beslutninger på Elmeskolen forår 2026"):
         assert "Elmeskolen (lukket 30. september 2026) · forår 2026" in words(await after.says(text)), text
-
-
-async def test_without_a_half_year_its_last_one_is_meant(after: Someone) -> None:
     after.now = A_YEAR_ON
     assert "Elmeskolen (lukket 30. september 2026) · efterår 2026" in words(
         await after.says("tilsynsresumé for Elmeskolen")
     )
 
 
-async def test_an_area_has_what_was_open_in_the_half_year_and_says_what_has_closed(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
+async def test_an_area_says_what_has_closed_and_nothing_is_lacking_where_the_doors_are_closed(
+    after: Someone, database: Database, town: Town
 ) -> None:
     await opens(database, town)
+    now = words(await after.says("tilsynsresumé for Nord"))
+    assert "lukket: Elmeskolen" in now
+    assert "Pileskolen" in now.partition("Mangler")[2]
+    assert "Elmeskolen" not in now.partition("Mangler")[2]
     for text in ("tilsynsresumé for Nord forår 2026", "læringssamtaler i Nord forår 2026"):
         assert "2 tilbud · lukket: Elmeskolen" in words(await after.says(text)), text
     after.now = A_YEAR_ON
@@ -86,22 +87,8 @@ async def test_an_area_has_what_was_open_in_the_half_year_and_says_what_has_clos
     assert "Elmeskolen" not in words(await after.says("tilsynsresumé for Nord"))
 
 
-async def test_nothing_is_lacking_where_the_doors_are_closed(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
-) -> None:
-    await opens(database, town)
-    now = words(await after.says("tilsynsresumé for Nord"))
-    assert "lukket: Elmeskolen" in now
-    assert "Pileskolen" in now.partition("Mangler")[2]
-    assert "Elmeskolen" not in now.partition("Mangler")[2]
-
-
 async def test_i23_an_agreement_is_open_until_it_is_closed_also_where_the_institution_is(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
+    after: Someone, database: Database, town: Town
 ) -> None:
     """I23: "Open agreements appear … until closed"."""
     await opens(database, town)
@@ -116,11 +103,7 @@ async def test_i23_an_agreement_is_open_until_it_is_closed_also_where_the_instit
     assert AGREED["text"] not in words(await after.says("hvilke aftaler er åbne"))
 
 
-async def test_nobody_sees_more_than_before(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
-) -> None:
+async def test_nobody_sees_more_than_before(after: Someone, database: Database, town: Town) -> None:
     """I32: by role in force on the day of reading."""
     for who in (town.other_chief, town.leader, town.other_leader, town.deputy):
         someone = Someone(database, who, now=AFTER)
@@ -134,21 +117,15 @@ async def test_nobody_sees_more_than_before(
             assert AGREED["text"] not in card, (who.name, text)
 
 
-async def test_a_name_that_is_somebody_elses_now_is_theirs(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
-) -> None:
+async def test_a_name_that_is_somebody_elses_now_is_theirs(after: Someone, database: Database, town: Town) -> None:
     await opens(database, town, "Elmeskolen")
     card = words(await after.says("tilsynsresumé for Elmeskolen forår 2026"))
     assert "Pileskolen · forår 2026" in card
     assert "lukket" not in card
 
 
-async def test_a_former_leader_is_found_by_the_whole_name(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
+async def test_a_former_leader_is_found_by_the_whole_name_until_made_nameless(
+    after: Someone, database: Database, town: Town
 ) -> None:
     await opens(database, town)
     card = words(await after.says("tilsynsresumé for Mette Holm forår 2026"))
@@ -157,12 +134,17 @@ async def test_a_former_leader_is_found_by_the_whole_name(
     # The one who is here needs no surname.
     assert "Pileskolen · forår 2026" in words(await after.says("tilsynsresumé for Mette forår 2026"))
 
+    def work(uow: UnitOfWork) -> None:
+        someone = uow.session.get_one(Person, town.leader.id)
+        someone.name, someone.anonymised_on, someone.ended_on = "En tidligere leder", CLOSED, CLOSED
 
-async def test_a_former_leader_stands_for_what_they_led_then(
-    birgit: Someone,  # noqa: F811
-    database: Database,
-    town: Town,  # noqa: F811
-) -> None:
+    await database.write(work)
+    said = words(await after.says("tilsynsresumé for Mette Holm forår 2026"))
+    assert "Det navn kender jeg ikke" in said
+    assert "forår 2026" not in said
+
+
+async def test_a_former_leader_stands_for_what_they_led_then(birgit: Someone, database: Database, town: Town) -> None:
     """The school goes on with another leader."""
 
     def work(uow: UnitOfWork) -> None:
@@ -176,18 +158,3 @@ async def test_a_former_leader_stands_for_what_they_led_then(
     said = words(await birgit.says("tilsynsresumé for Mette Holm forår 2026"))
     assert "Elmeskolen · forår 2026" in said
     assert "Elmeskolen" not in words(await birgit.says("tilsynsresumé for Mette Holm forår 2027"))
-
-
-async def test_who_was_made_nameless_is_no_name_to_ask_by(
-    after: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
-) -> None:
-    def work(uow: UnitOfWork) -> None:
-        someone = uow.session.get_one(Person, town.leader.id)
-        someone.name, someone.anonymised_on, someone.ended_on = "En tidligere leder", CLOSED, CLOSED
-
-    await database.write(work)
-    said = words(await after.says("tilsynsresumé for Mette Holm forår 2026"))
-    assert "Det navn kender jeg ikke" in said
-    assert "forår 2026" not in said

@@ -13,7 +13,9 @@ from domain.focus_remark import FocusRemark
 from domain.prompt import Prompt
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.record import AFTER, all_of, change, chooses, decides, delivered, mette, reflects, town  # noqa: F401
+from tests.record import AFTER, all_of, change, chooses, decides, delivered, reflects
+from tests.record import mette as mette
+from tests.record import town as town
 from tests.town import Someone, Town, button, buttons, options, values, words
 
 TITLE = "Flere stemmer i timerne"
@@ -22,7 +24,7 @@ LATER = AFTER + timedelta(days=6)
 
 
 @pytest_asyncio.fixture
-async def area(mette: Someone, database: Database) -> FocusArea:  # noqa: F811
+async def area(mette: Someone, database: Database) -> FocusArea:
     await reflects(mette)
     await chooses(mette, TITLE)
     mette.now = LATER
@@ -31,7 +33,7 @@ async def area(mette: Someone, database: Database) -> FocusArea:  # noqa: F811
 
 
 @pytest.fixture
-def birgit(database: Database, town: Town, area: FocusArea) -> Someone:  # noqa: F811
+def birgit(database: Database, town: Town, area: FocusArea) -> Someone:
     return Someone(database, town.chief, now=LATER)
 
 
@@ -42,15 +44,24 @@ async def opens(birgit: Someone) -> Card:
     return await birgit.presses(listed, "Åbn kilden", source=chosen)
 
 
+async def begins(birgit: Someone) -> Card:
+    """The card in which a remark is typed, from the focus area itself."""
+    return await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
+
+
+async def adds(birgit: Someone, form: Card, remark: str = REMARK) -> Card:
+    return await birgit.presses(form, "Tilføj bemærkningen", remark=remark)
+
+
 async def remarks(database: Database) -> list[FocusRemark]:
     return await all_of(database, FocusRemark)
 
 
 async def test_r13_the_chief_can_comment_on_a_focus_area_and_never_edit_it(
-    mette: Someone,  # noqa: F811
+    mette: Someone,
     birgit: Someone,
     database: Database,
-    town: Town,  # noqa: F811
+    town: Town,
     area: FocusArea,
 ) -> None:
     card = await opens(birgit)
@@ -58,7 +69,7 @@ async def test_r13_the_chief_can_comment_on_a_focus_area_and_never_edit_it(
     form = await birgit.presses(card, "Tilføj en bemærkning")
     assert "Ses af: tilbuddets ledere, dets Børn og Unge-chef og forvaltningen" in words(form)
     assert TITLE in words(form)
-    saved = await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    saved = await adds(birgit, form)
     for said in ("Din bemærkning er gemt.", REMARK, "Birgit Dam · 27. april 2026"):
         assert said in words(saved)
     [kept] = await remarks(database)
@@ -72,17 +83,16 @@ async def test_r13_the_chief_can_comment_on_a_focus_area_and_never_edit_it(
 
 
 async def test_the_leaders_are_told_once(
-    mette: Someone,  # noqa: F811
+    mette: Someone,
     birgit: Someone,
     database: Database,
-    town: Town,  # noqa: F811
+    town: Town,
     area: FocusArea,
 ) -> None:
     await delivered(database, LATER)
     now = LATER + timedelta(days=1)
     birgit.now = mette.now = now
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    await adds(birgit, await begins(birgit))
     assert [each for each in await delivered(database, now) if each[0] == "focus_remark"] == [
         ("focus_remark", town.leader.id)
     ]
@@ -95,8 +105,8 @@ async def test_the_leaders_are_told_once(
 
 
 async def test_the_same_remark_twice_is_one_and_another_stands_beside_it(birgit: Someone, database: Database) -> None:
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    form = await begins(birgit)
+    await adds(birgit, form)
     again = {**button(form, "Tilføj bemærkningen")["data"], "k": "another", "remark": REMARK}
     birgit.now += timedelta(days=3)
     reply = await birgit.does(Kind.PRESSED, verb="focus_remark.add", data=again)
@@ -105,7 +115,7 @@ async def test_the_same_remark_twice_is_one_and_another_stands_beside_it(birgit:
     assert len(await remarks(database)) == 1
     told = [each for each in await all_of(database, Prompt) if each.view == "focus_remark"]
     assert len(told) == 1
-    await birgit.presses(form, "Tilføj bemærkningen", remark="Og tak for besøget.")
+    await adds(birgit, form, "Og tak for besøget.")
     assert [each.text for each in await remarks(database)] == [REMARK, "Og tak for besøget."]
 
 
@@ -113,12 +123,10 @@ async def test_the_same_words_from_a_new_card_are_said_once_more_and_told_of(
     birgit: Someone, database: Database, area: FocusArea
 ) -> None:
     """What is said of the spring is not what is said of the summer, though the words are the same."""
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    await adds(birgit, await begins(birgit))
     birgit.now += timedelta(days=45)
-    new = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    lacking = await birgit.presses(new, "Tilføj bemærkningen", remark="")
-    saved = await birgit.presses(lacking, "Tilføj bemærkningen", remark=REMARK)
+    lacking = await adds(birgit, await begins(birgit), "")
+    saved = await adds(birgit, lacking)
     assert words(saved).count(REMARK) == 2
     data = {**button(lacking, "Tilføj bemærkningen")["data"], "k": "another", "remark": REMARK}
     await birgit.does(Kind.PRESSED, verb="focus_remark.add", data=data)
@@ -127,34 +135,29 @@ async def test_the_same_words_from_a_new_card_are_said_once_more_and_told_of(
     assert len([each for each in await all_of(database, Prompt) if each.view == "focus_remark"]) == 2
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
+async def test_what_cannot_be_kept_stays_in_the_field_with_a_word(birgit: Someone, database: Database) -> None:
+    card = await begins(birgit)
+    for typed, told in (
         ("", "Skriv et par ord først."),
         ("   ", "Skriv et par ord først."),
         ("Se 010203-1234", "Teksten ser ud til at indeholde et cpr-nummer."),
         ("æ" * 1_001, "1.000"),
-    ],
-)
-async def test_what_cannot_be_kept_stays_in_the_field_with_a_word(
-    birgit: Someone, database: Database, typed: str, told: str
-) -> None:
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    card = await birgit.presses(form, "Tilføj bemærkningen", remark=typed)
-    assert told in words(card)
-    assert values(card)["remark"] == typed.strip()
-    assert await remarks(database) == []
-    await birgit.presses(card, "Tilføj bemærkningen", remark=REMARK)
+    ):
+        card = await adds(birgit, card, typed)
+        assert told in words(card)
+        assert values(card)["remark"] == typed.strip()
+        assert await remarks(database) == []
+    await adds(birgit, card)
     assert len(await remarks(database)) == 1
 
 
-async def test_nobody_but_its_chief_remarks_and_the_words_are_given_back(
-    mette: Someone,  # noqa: F811
+async def test_nobody_but_its_chief_remarks_and_whoever_reads_the_focus_area_as_a_whole_reads_it(
     birgit: Someone,
     database: Database,
-    town: Town,  # noqa: F811
+    town: Town,
+    area: FocusArea,
 ) -> None:
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
+    form = await begins(birgit)
     data = {**button(form, "Tilføj bemærkningen")["data"], "remark": "Mine egne ord."}
     others = (
         town.leader,
@@ -178,16 +181,7 @@ async def test_nobody_but_its_chief_remarks_and_the_words_are_given_back(
     assert "Mine egne ord." in words(unknown.card)
     assert await remarks(database) == []
 
-
-async def test_whoever_reads_the_focus_area_as_a_whole_reads_the_remark_and_nobody_else(
-    mette: Someone,  # noqa: F811
-    birgit: Someone,
-    database: Database,
-    town: Town,  # noqa: F811
-    area: FocusArea,
-) -> None:
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK)
+    await adds(birgit, form)
     data = {"id": str(area.id), "k": "k"}
     for who, reads in (
         (town.leader, True),
@@ -206,7 +200,7 @@ async def test_whoever_reads_the_focus_area_as_a_whole_reads_the_remark_and_nobo
 
 
 async def test_a_remark_is_possible_on_one_that_has_ended_and_is_never_changed(
-    mette: Someone,  # noqa: F811
+    mette: Someone,
     birgit: Someone,
     database: Database,
     area: FocusArea,
@@ -216,14 +210,13 @@ async def test_a_remark_is_possible_on_one_that_has_ended_and_is_never_changed(
     card = await decides(mette, "afslut fokusområde", "Vi er færdige", card, focus_area=str(area.id))
     card = await mette.presses(card, "Afslut fokusområdet", closing="nået", outcome="Det lykkedes.")
     assert "Nået" in words(card)
-    form = await birgit.presses(await opens(birgit), "Tilføj en bemærkning")
-    assert REMARK in words(await birgit.presses(form, "Tilføj bemærkningen", remark=REMARK))
+    assert REMARK in words(await adds(birgit, await begins(birgit)))
     with pytest.raises(TypeError, match="never changed"):
         await change(database, FocusRemark, text="Pyntet")
 
 
 async def test_many_long_remarks_are_all_read_page_by_page(
-    mette: Someone,  # noqa: F811
+    mette: Someone,
     birgit: Someone,
     database: Database,
     area: FocusArea,
