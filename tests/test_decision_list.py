@@ -9,10 +9,10 @@ from domain.measure import Measure
 from domain.organisation import Role
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
-from domain.slots import AskedStatus, Slots
+from domain.slots import AskedStatus
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.asking import asks, refusal_of
+from tests.asker import ask, refusal
 from tests.test_summary import first
 from tests.town import NOW, Someone, Town, options, words
 
@@ -62,7 +62,7 @@ async def test_the_kind_the_words_what_it_rests_on_owner_and_date(database: Data
     town, _decision_id = await with_measure(database)
     for someone in (town.chief, town.leader, town.administrator, town.consultant):
         reader = Someone(database, someone, now=HELD + timedelta(days=1))
-        shown = words(await asks(reader, INTENT, Slots(institutions=(town.school.id,))))
+        shown = words(await ask(reader, INTENT, institutions=(town.school.id,)))
         for told in ("Indsats", DECIDED, "Bygger på: de unges perspektiver", "Teamet omkring 5. årgang", "frist "):
             assert told in shown, (someone.name, told)
 
@@ -70,11 +70,11 @@ async def test_the_kind_the_words_what_it_rests_on_owner_and_date(database: Data
 async def test_what_is_past_its_date_is_all_that_is_shown_when_asked_for(database: Database) -> None:
     town, _decision_id = await with_measure(database)
     chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
-    early = words(await asks(chief, INTENT, Slots(status=AskedStatus.OVERDUE)))
+    early = words(await ask(chief, INTENT, status=AskedStatus.OVERDUE))
     assert "Ingen indsats er over fristen." in early
-    assert "i gang" in words(await asks(chief, INTENT, Slots(status=AskedStatus.OPEN)))
+    assert "i gang" in words(await ask(chief, INTENT, status=AskedStatus.OPEN))
     chief.now = HELD + timedelta(days=30)
-    late = words(await asks(chief, INTENT, Slots(status=AskedStatus.OVERDUE)))
+    late = words(await ask(chief, INTENT, status=AskedStatus.OVERDUE))
     assert f"{DECIDED}\n – over fristen" in late
     assert "kun det, der er over fristen" in late
 
@@ -83,7 +83,7 @@ async def test_i20_a_draft_is_in_nobodys_answer(database: Database) -> None:
     town, _decision_id = await with_measure(database, saved=False)
     for someone in (town.chief, town.leader, town.administrator):
         reader = Someone(database, someone, now=HELD + timedelta(days=1))
-        shown = words(await asks(reader, INTENT, Slots(institutions=(town.school.id,))))
+        shown = words(await ask(reader, INTENT, institutions=(town.school.id,)))
         assert DECIDED not in shown
         assert "Der er ikke gemt nogen beslutninger i perioden." in shown
 
@@ -96,28 +96,28 @@ async def test_what_was_withdrawn_is_not_told_as_decided(database: Database) -> 
 
     await database.write(withdraw)
     reader = Someone(database, town.chief, now=HELD + timedelta(days=1))
-    assert DECIDED not in words(await asks(reader, INTENT))
+    assert DECIDED not in words(await ask(reader, INTENT))
 
 
 async def test_the_last_dialogue_and_one_by_its_number(database: Database) -> None:
     town, _decision_id = await with_measure(database)
     chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
-    latest = words(await asks(chief, INTENT, Slots(latest=True)))
+    latest = words(await ask(chief, INTENT, latest=True))
     assert DECIDED in latest
     assert "kun de seneste" in latest
-    assert DECIDED in words(await asks(chief, INTENT, Slots(dialogue_no=2)))
-    assert DECIDED not in words(await asks(chief, INTENT, Slots(dialogue_no=1)))
+    assert DECIDED in words(await ask(chief, INTENT, dialogue_no=2))
+    assert DECIDED not in words(await ask(chief, INTENT, dialogue_no=1))
 
 
 async def test_a_theme_leaves_out_what_is_about_something_else(database: Database) -> None:
     town, _decision_id = await with_measure(database)
     chief = Someone(database, town.chief, now=HELD + timedelta(days=1))
-    assert DECIDED not in words(await asks(chief, INTENT, Slots(theme=town.theme.id)))
+    assert DECIDED not in words(await ask(chief, INTENT, theme=town.theme.id))
 
 
 async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    sources = await chief.presses(await ask(chief, INTENT), "Vis kilder")
     for value in options(sources, "source").values():
         assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
 
@@ -125,4 +125,7 @@ async def test_i25_every_source_opens(seeded: Database) -> None:
 async def test_others_get_a_kind_no(database: Database) -> None:
     town, _decision_id = await with_measure(database)
     for someone in (town.other_leader, town.other_chief, town.teacher):
-        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+        assert (
+            await refusal(Someone(database, someone), INTENT, institutions=(town.school.id,))
+            == "outside_responsibility"
+        )

@@ -9,10 +9,9 @@ from cards.kit import Card
 from domain.dialogue import Dialogue
 from domain.organisation import InstitutionType, Role
 from domain.period import HalfYear
-from domain.slots import AskedStatus, Slots
+from domain.slots import AskedStatus
 from storage.database import Database
-from tests.asker import opens_every_source
-from tests.asking import asks, refusal_of
+from tests.asker import ask, opens_every_source, refusal
 from tests.test_summary import first
 from tests.town import NOW, SPRING, STARTS, Someone, Town, buttons, options, words
 
@@ -22,7 +21,7 @@ DAY = re.compile(r"^(\d+)\. (\w+) (\d{4}) kl\. ", re.MULTILINE)
 
 async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    card = await asks(chief, INTENT)
+    card = await ask(chief, INTENT)
     assert words(card).startswith("Områdeoverblik")
     assert "9 læringssamtaler, heraf " in words(card)
     lines = words(card).splitlines()
@@ -52,7 +51,7 @@ async def test_every_dialogue_of_an_institution_is_there_and_those_held_are_coun
     await database.write(lambda uow: uow.add(extra))
     chief, administrator = Someone(database, town.chief), Someone(database, town.administrator)
     for someone in (chief, administrator):
-        card = await asks(someone, INTENT)
+        card = await ask(someone, INTENT)
         told = words(card)
         assert re.search(r"Læringssamtale 2 af 4(\n –|:) planlagt, 21\. april 2026", told), told
         assert re.search(r"Ekstra læringssamtale(\n –|:) planlagt, 12\. maj 2026", told), told
@@ -61,16 +60,16 @@ async def test_every_dialogue_of_an_institution_is_there_and_those_held_are_coun
     assert told.count("intet fokusområde") == 2, "how many focus areas is said once of each institution"
     assert "2 læringssamtaler, heraf ingen holdt endnu: 2 planlagt" in told
     chief.now = administrator.now = STARTS + timedelta(hours=2)
-    opened = await chief.presses(await asks(chief, INTENT), "Åbn en samtale")
+    opened = await chief.presses(await ask(chief, INTENT), "Åbn en samtale")
     chosen = next(value for title, value in options(opened, "id").items() if "2 af 4" in title)
     await chief.presses(await chief.presses(opened, "Vis", id=chosen), "Samtalen er holdt")
-    assert "2 læringssamtaler, heraf 1 holdt: 1 planlagt · 1 afholdt" in words(await asks(administrator, INTENT))
+    assert "2 læringssamtaler, heraf 1 holdt: 1 planlagt · 1 afholdt" in words(await ask(administrator, INTENT))
 
 
 async def test_c19_a_place_without_a_dialogue_is_there_too(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    card = await asks(Someone(database, town.chief), INTENT, Slots(half_year=HalfYear(2026, 2)))
+    card = await ask(Someone(database, town.chief), INTENT, half_year=HalfYear(2026, 2))
     assert "Ingen læringssamtale i perioden" in words(card)
     chief = Someone(database, town.chief)
     sources = await chief.presses(card, "Vis kilder")
@@ -82,22 +81,22 @@ async def test_it_says_since_when_something_waits(database: Database) -> None:
     town = Town()
     await database.write(town.build)
     chief = Someone(database, town.chief)
-    assert "ikke forberedt" not in words(await asks(chief, INTENT))
+    assert "ikke forberedt" not in words(await ask(chief, INTENT))
     chief.now = STARTS - timedelta(days=1)
-    assert "ikke forberedt, siden 19. april 2026" in words(await asks(chief, INTENT))
+    assert "ikke forberedt, siden 19. april 2026" in words(await ask(chief, INTENT))
     chief.now = STARTS + timedelta(days=30)
-    assert "mangler opsamling, venter siden 21. april 2026" in words(await asks(chief, INTENT))
+    assert "mangler opsamling, venter siden 21. april 2026" in words(await ask(chief, INTENT))
 
 
 async def test_who_is_not_prepared_for_the_second_dialogue_of_this_cycle(database: Database) -> None:
     town = Town()
     await database.write(town.build)
     chief = Someone(database, town.chief)
-    waits = await asks(chief, INTENT, Slots(dialogue_no=2, status=AskedStatus.NOT_PREPARED))
+    waits = await ask(chief, INTENT, dialogue_no=2, status=AskedStatus.NOT_PREPARED)
     assert "Elmeskolen" in words(waits)
     assert "samtale 2" in words(waits)
     assert "kun det, der ikke er forberedt" in words(waits)
-    none = await asks(chief, INTENT, Slots(dialogue_no=3, status=AskedStatus.NOT_PREPARED))
+    none = await ask(chief, INTENT, dialogue_no=3, status=AskedStatus.NOT_PREPARED)
     assert "Der er ikke en sådan samtale." in words(none)
 
 
@@ -113,20 +112,23 @@ async def test_administration_sees_where_it_is_and_whoever_takes_no_part_does_no
     await database.write(town.build)
     for someone in (town.administrator, town.consultant):
         reader = Someone(database, someone)
-        sources = await reader.presses(await asks(reader, INTENT, Slots(institutions=(town.school.id,))), "Vis kilder")
+        sources = await reader.presses(await ask(reader, INTENT, institutions=(town.school.id,)), "Vis kilder")
         source = next(each for each in options(sources, "source").values() if each.startswith("dialogue"))
         opened = await reader.presses(sources, "Åbn kilden", source=source)
         assert "Kilden kan ikke åbnes" not in words(opened)
         assert "Elmeskolen" in words(opened)
     for someone in (town.other_leader, town.teacher, town.other_chief):
-        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+        assert (
+            await refusal(Someone(database, someone), INTENT, institutions=(town.school.id,))
+            == "outside_responsibility"
+        )
 
 
 async def test_whoever_takes_part_opens_one_of_them_from_a_list_and_the_administration_does_not(
     seeded: Database,
 ) -> None:
     chief = await first(seeded, Role.CHIEF)
-    listed = await chief.presses(await asks(chief, INTENT), "Åbn en samtale")
+    listed = await chief.presses(await ask(chief, INTENT), "Åbn en samtale")
     found = options(listed, "id")
     assert len(found) == 9
     line, chosen = list(found.items())[-1]
@@ -134,18 +136,18 @@ async def test_whoever_takes_part_opens_one_of_them_from_a_list_and_the_administ
     assert line.split(" · ")[0] in opened
     assert "Næste skridt" in opened
     administration = await first(seeded, Role.ADMINISTRATION)
-    assert "Åbn en samtale" not in buttons(await asks(administration, INTENT))
+    assert "Åbn en samtale" not in buttons(await ask(administration, INTENT))
 
 
 async def test_the_list_has_only_what_the_answer_was_narrowed_down_to(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    whole = await asks(chief, INTENT)
+    whole = await ask(chief, INTENT)
     listed = options(await chief.presses(whole, "Åbn en samtale"), "id")
-    narrow = await asks(chief, INTENT, Slots(types=(InstitutionType.SCHOOL,)))
+    narrow = await ask(chief, INTENT, types=(InstitutionType.SCHOOL,))
     schools = options(await chief.presses(narrow, "Åbn en samtale"), "id")
     assert set(schools) < set(listed)
     assert f"{len(schools)} læringssamtaler, heraf " in words(narrow)
-    none = words(await asks(chief, INTENT, Slots(status=AskedStatus.NONE)))
+    none = words(await ask(chief, INTENT, status=AskedStatus.NONE))
     assert "Ingen holdt endnu, A til Å" in none
     assert not [word for word in (": afholdt, ", ": opsamlet, ", ": afsluttet, ") if word in none]
 
@@ -196,6 +198,9 @@ async def test_the_next_one_of_an_institution_or_a_half_year_is_told_by_itself(d
 async def test_the_next_one_is_of_those_whom_one_answers_for(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    assert await refusal_of(Someone(database, town.other_chief), INTENT, town.school.id) == "outside_responsibility"
-    other = await asks(Someone(database, town.other_chief), INTENT, Slots(coming=True))
+    assert (
+        await refusal(Someone(database, town.other_chief), INTENT, institutions=(town.school.id,))
+        == "outside_responsibility"
+    )
+    other = await ask(Someone(database, town.other_chief), INTENT, coming=True)
     assert "Elmeskolen" not in words(other)

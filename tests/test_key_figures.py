@@ -10,10 +10,10 @@ from dialogs.scope import OutsideResponsibility
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.organisation import AgeRange, Institution, InstitutionType, Role
-from domain.slots import Relative, Slots
+from domain.slots import Relative
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.asking import asks, refusal_of
+from tests.asker import ask, refusal
 from tests.test_summary import everybody, first
 from tests.town import NOW, SPRING, Someone, Town, buttons, options, parts, words
 
@@ -25,7 +25,7 @@ def charts(card: dict[str, object]) -> list[dict[str, object]]:
 
 
 async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fallback(seeded: Database) -> None:
-    card = await asks(await first(seeded, Role.CHIEF), INTENT)
+    card = await ask(await first(seeded, Role.CHIEF), INTENT)
     drawn = charts(card)
     assert drawn
     assert {each["type"] for each in drawn} == {"Chart.Line"}
@@ -42,14 +42,14 @@ async def test_r32_figures_say_nothing_until_they_are_interpreted(database: Data
     town = Town()
     await database.write(town.build)
     for someone in (town.chief, town.leader, town.administrator):
-        card = await asks(Someone(database, someone), INTENT, Slots(institutions=(town.school.id,)))
+        card = await ask(Someone(database, someone), INTENT, institutions=(town.school.id,))
         assert "Tal siger ikke noget, før de er tolket" in words(card)
 
 
 async def test_i29_fewer_than_five_are_not_told(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    card = await asks(Someone(database, town.chief), INTENT)
+    card = await ask(Someone(database, town.chief), INTENT)
     assert "færre end 5" in words(card)
     assert "3 elever" not in json.dumps(card, ensure_ascii=False)
 
@@ -57,7 +57,7 @@ async def test_i29_fewer_than_five_are_not_told(database: Database) -> None:
 async def test_a_theme_leaves_out_the_figures_of_others(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    shown = words(await asks(Someone(database, town.chief), INTENT, Slots(theme=town.theme.id)))
+    shown = words(await ask(Someone(database, town.chief), INTENT, theme=town.theme.id))
     assert "Elever, der oplever at kunne deltage" in shown
     assert "Elevfravær" not in shown
 
@@ -113,7 +113,7 @@ async def test_an_earlier_half_year_stands_in_the_chart_and_a_superseded_package
             uow.add(figure)
 
     await database.write(build)
-    card = await asks(Someone(database, town.chief), INTENT)
+    card = await ask(Someone(database, town.chief), INTENT)
     (chart,) = charts(card)
     assert chart["data"] == [
         {"legend": "Elevfravær", "values": [{"x": "efterår 2025", "y": 7.4}, {"x": "forår 2026", "y": 6.2}]}
@@ -124,14 +124,14 @@ async def test_an_earlier_half_year_stands_in_the_chart_and_a_superseded_package
 async def test_half_years_without_data_say_so(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    shown = words(await asks(Someone(database, town.other_chief), INTENT, Slots(half_year=Relative.PREVIOUS)))
+    shown = words(await ask(Someone(database, town.other_chief), INTENT, half_year=Relative.PREVIOUS))
     assert "Der er ikke frigivet nogen datapakke med tal for de her halvår." in shown
     assert "efterår 2024 – efterår 2025" in shown or "forår 2024 – efterår 2025" in shown
 
 
 async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    sources = await chief.presses(await ask(chief, INTENT), "Vis kilder")
     for value in list(options(sources, "source").values()):
         assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
 
@@ -140,9 +140,12 @@ async def test_who_may_have_them(database: Database) -> None:
     town = Town()
     await database.write(town.build)
     for someone in (town.other_leader, town.teacher):
-        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+        assert (
+            await refusal(Someone(database, someone), INTENT, institutions=(town.school.id,))
+            == "outside_responsibility"
+        )
     with pytest.raises(OutsideResponsibility) as no:
-        await asks(Someone(database, town.other_chief), INTENT, Slots(institutions=(town.school.id,)))
+        await ask(Someone(database, town.other_chief), INTENT, institutions=(town.school.id,))
     assert "Videnbasen" in buttons(no.value.card or {})
 
 
@@ -221,7 +224,7 @@ async def test_i29_a_figure_of_fewer_than_five_is_in_no_mean_of_any_answer(datab
     """I29, in both places: the mean of 6.2 and 10 is 8.1, whatever stands behind the three people."""
     birgit = await with_two_more(database, Town())
     for question in ("key_figures", "supervision_summary", "compare_half_years"):
-        told = words(await asks(birgit, question))
+        told = words(await ask(birgit, question))
         assert "8,1" in told, question
         assert "35,4" not in told, question
         assert "90" not in told, question
@@ -230,7 +233,7 @@ async def test_i29_a_figure_of_fewer_than_five_is_in_no_mean_of_any_answer(datab
 async def test_the_mean_of_one_is_told_as_its_figure(database: Database) -> None:
     birgit = await with_two_more(database, Town())
     for question in ("key_figures", "supervision_summary"):
-        told = words(await asks(birgit, question))
+        told = words(await ask(birgit, question))
         assert "10\u00a0% i ét tilbud" in told, question
         assert "gennemsnit af 1 tilbud" not in told
 

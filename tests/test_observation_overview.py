@@ -1,9 +1,9 @@
 """How far the observations are, by a word for each; and never what was written before it may be told."""
 
 from domain.organisation import Role
-from domain.slots import AskedStatus, Slots
+from domain.slots import AskedStatus
 from storage.database import Database
-from tests.asking import asks, refusal_of
+from tests.asker import ask, refusal
 from tests.test_summary import first
 from tests.town import Someone, Town, options, words
 
@@ -12,7 +12,7 @@ INTENT = "observation_overview"
 
 async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    card = await asks(chief, INTENT)
+    card = await ask(chief, INTENT)
     assert "2 observationer: 1 afventer skriftlig tilbagemelding · 1 afsluttet" in words(card)
     assert "Tages med til samtalen: " in words(card)
     assert "Uden en gennemført observation i perioden" in words(card)
@@ -20,17 +20,17 @@ async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Data
 
 async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    none = await asks(chief, INTENT, Slots(status=AskedStatus.AWAITING_ACKNOWLEDGEMENT))
+    none = await ask(chief, INTENT, status=AskedStatus.AWAITING_ACKNOWLEDGEMENT)
     assert "Ingen tilbagemelding afventer kvittering." in words(none)
     assert "kun det, der afventer kvittering" in words(none)
-    open_ones = await asks(chief, INTENT, Slots(status=AskedStatus.OPEN))
+    open_ones = await ask(chief, INTENT, status=AskedStatus.OPEN)
     assert "afventer skriftlig tilbagemelding" in words(open_ones)
     assert "Tages med til samtalen" not in words(open_ones)
 
 
 async def test_i26_a_visit_opens_as_a_word_before_its_feedback_may_be_read(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    sources = await chief.presses(await ask(chief, INTENT), "Vis kilder")
     values = list(options(sources, "source").values())
     assert {each.partition(":")[0] for each in values} >= {"observation", "feedback", "place"}
     for value in values:
@@ -43,10 +43,13 @@ async def test_i26_a_visit_opens_as_a_word_before_its_feedback_may_be_read(seede
 async def test_where_nobody_has_observed(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    card = await asks(Someone(database, town.chief), INTENT, Slots(status=AskedStatus.NONE))
+    card = await ask(Someone(database, town.chief), INTENT, status=AskedStatus.NONE)
     assert "Ingen observation gennemført i perioden" in words(card)
     for someone in (town.other_leader, town.other_chief, town.teacher):
-        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+        assert (
+            await refusal(Someone(database, someone), INTENT, institutions=(town.school.id,))
+            == "outside_responsibility"
+        )
 
 
 async def test_a_leader_who_names_nothing_gets_their_own_to_open(database: Database) -> None:

@@ -5,9 +5,9 @@ import pytest
 from dialogs.scope import OutsideResponsibility
 from domain.organisation import AgeRange, Role
 from domain.perspective import Group, missing_groups
-from domain.slots import AskedStatus, Relative, Slots
+from domain.slots import AskedStatus, Relative
 from storage.database import Database
-from tests.asking import asks, refusal_of
+from tests.asker import ask, refusal
 from tests.test_perspective import GOOD, SAID
 from tests.test_summary import first
 from tests.town import Someone, Town, buttons, options, words
@@ -16,7 +16,7 @@ INTENT = "perspective_summary"
 
 
 async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> None:
-    shown = words(await asks(await first(seeded, Role.CHIEF), INTENT))
+    shown = words(await ask(await first(seeded, Role.CHIEF), INTENT))
     for told in (
         "16 perspektiver: 4 børn · 4 unge · 8 forældre",
         "Sådan er de blevet hørt",
@@ -28,7 +28,7 @@ async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> 
 
 async def test_one_group_is_answered_alone(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    shown = words(await asks(chief, INTENT, Slots(groups=(Group.PARENTS,))))
+    shown = words(await ask(chief, INTENT, groups=(Group.PARENTS,)))
     assert "8 perspektiver: 8 forældre" in shown
     assert " · Forældre" in shown
     assert "Unge" not in shown
@@ -36,8 +36,7 @@ async def test_one_group_is_answered_alone(seeded: Database) -> None:
 
 async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    slots = Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE, half_year=Relative.NEXT)
-    card = await asks(chief, INTENT, slots)
+    card = await ask(chief, INTENT, groups=(Group.CHILDREN,), status=AskedStatus.NONE, half_year=Relative.NEXT)
     assert "Ikke hørt i perioden" in words(card)
     assert "Elmeskolen" in words(card)
     assert "Det fortæller de" not in words(card)
@@ -49,19 +48,19 @@ async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -
 
 async def test_where_every_group_was_heard_none_is_lacking(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    shown = words(await asks(chief, INTENT, Slots(groups=(Group.CHILDREN,), status=AskedStatus.NONE)))
+    shown = words(await ask(chief, INTENT, groups=(Group.CHILDREN,), status=AskedStatus.NONE))
     assert "Der mangler ingen gruppe i noget tilbud." in shown
 
 
 async def test_a_half_year_without_any_says_so(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    shown = words(await asks(chief, INTENT, Slots(half_year=Relative.NEXT)))
+    shown = words(await ask(chief, INTENT, half_year=Relative.NEXT))
     assert "Der er ikke registreret nogen perspektiver i perioden." in shown
 
 
 async def test_i25_every_source_opens(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    sources = await chief.presses(await asks(chief, INTENT), "Vis kilder")
+    sources = await chief.presses(await ask(chief, INTENT), "Vis kilder")
     for value in options(sources, "source").values():
         assert "Kilden kan ikke åbnes" not in words(await chief.presses(sources, "Åbn kilden", source=value))
 
@@ -70,12 +69,15 @@ async def test_who_may_have_it_and_who_gets_what_is_known_across(database: Datab
     town = Town()
     await database.write(town.build)
     for someone in (town.leader, town.chief, town.administrator, town.consultant):
-        card = await asks(Someone(database, someone), INTENT, Slots(institutions=(town.school.id,)))
+        card = await ask(Someone(database, someone), INTENT, institutions=(town.school.id,))
         assert "Elmeskolen · forår 2026" in words(card)
     for someone in (town.other_leader, town.teacher):
-        assert await refusal_of(Someone(database, someone), INTENT, town.school.id) == "outside_responsibility"
+        assert (
+            await refusal(Someone(database, someone), INTENT, institutions=(town.school.id,))
+            == "outside_responsibility"
+        )
     with pytest.raises(OutsideResponsibility) as no:
-        await asks(Someone(database, town.other_chief), INTENT, Slots(institutions=(town.school.id,)))
+        await ask(Someone(database, town.other_chief), INTENT, institutions=(town.school.id,))
     assert "Videnbasen" in buttons(no.value.card or {})
 
 

@@ -45,7 +45,7 @@ from storage.database import Database
 from storage.organisation import open_institutions
 from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
-from tests.asking import asks, refusal_of
+from tests.asker import refusal
 from tests.crowd import Crowd
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
@@ -181,7 +181,7 @@ def _refused(uow: UnitOfWork, someone: Person, institution_id: UUID) -> str:
 
 async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
-    never = await asks(chief, "supervision_summary", Slots(since_last=True))
+    never = await ask(chief, Slots(since_last=True))
     assert "Det er første gang, du ser på det her" in words(never)
     assert "Det fortæller data" in words(never)
     seen = await ask(chief)
@@ -226,7 +226,7 @@ async def test_narrowed_down_to_a_theme_it_says_nothing_of_what_is_there_on_othe
     place, theme_id, title = await seeded.read(work)
     people = await everybody(seeded)
     chiefs = [Someone(seeded, who) for who, held in people if any(each.role is Role.CHIEF for each in held)]
-    chief = [each for each in chiefs if not await refusal_of(each, "supervision_summary", place)][0]
+    chief = [each for each in chiefs if not await refusal(each, "supervision_summary", institutions=(place,))][0]
     whole = await ask(chief, Slots(institutions=(place,)))
     assert "Intet fokusområde" not in words(whole)
     assert "Resten er om alle temaer" not in words(whole)
