@@ -1,7 +1,8 @@
 """*Ikke nu*: the same card again tomorrow, on Monday or next week, whichever suits.
 
-Nothing is lost by it: a form keeps its draft before it asks when, or gives back what was typed. Question: `ikke nu` is
-about the newest card that waits for an answer.
+Nothing is lost by it. A flow that keeps a draft, or looks first whether the matter still waits, has a button of its own
+and then asks when (`ask`); any other reminder carries the button of this flow, which gives back what was typed
+(`put_off`). Question: `ikke nu` is about the newest card that waits for an answer.
 """
 
 from collections.abc import Sequence
