@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from cards import theme, theme_sent
+from cards import theme
+from cards import theme_sent as sending
 from cards.kit import Card
 from cards.language import Translator
 from domain.cycle import PoliticalRound
@@ -49,7 +50,7 @@ def theme_decided(_: Translator) -> Card:
 
 def theme_of_all(_: Translator) -> Card:
     lines = [(made.day_care(), None), (made.school(), _themed(seen_at=made.SEEN_AT).receipt)] * 12
-    return theme_sent.for_chief(_, lines, is_chief=False)
+    return sending.for_chief(_, lines, is_chief=False)
 
 
 def theme_set(_: Translator) -> Card:
@@ -93,7 +94,7 @@ def theme_discussed_in_part(_: Translator) -> Card:
 
 
 def theme_chief_in_part(_: Translator) -> Card:
-    return theme_sent.for_chief(_, [(made.day_care(), None), (made.school(), _some().receipt)])
+    return sending.for_chief(_, [(made.day_care(), None), (made.school(), _some().receipt)])
 
 
 def theme_many(_: Translator) -> Card:
@@ -114,8 +115,8 @@ def theme_many(_: Translator) -> Card:
     return theme.show(_, replace(sheet, themes=[*first, *more]))
 
 
-def _previewed(*, is_out_of_turn: bool = False) -> theme_sent.Preview:
-    return theme_sent.Preview(
+def _previewed(*, is_out_of_turn: bool = False) -> sending.Preview:
+    return sending.Preview(
         decided=PoliticalRound(id=made.uid(9), year=2025, age_range=AgeRange.OLDER),
         themes=made.themes(),
         places=[made.school()] * 14,
@@ -125,15 +126,15 @@ def _previewed(*, is_out_of_turn: bool = False) -> theme_sent.Preview:
 
 
 def theme_preview(_: Translator) -> Card:
-    return theme_sent.preview(_, _previewed())
+    return sending.preview(_, _previewed())
 
 
 def theme_out_of_turn(_: Translator) -> Card:
-    return theme_sent.preview(_, _previewed(is_out_of_turn=True))
+    return sending.preview(_, _previewed(is_out_of_turn=True))
 
 
 def theme_sent(_: Translator) -> Card:
-    return theme_sent.sent(_, _previewed())
+    return sending.sent(_, _previewed())
 
 
 def theme_which_round(_: Translator) -> Card:
@@ -141,15 +142,15 @@ def theme_which_round(_: Translator) -> Card:
         PoliticalRound(id=made.uid(9), year=2025, age_range=AgeRange.OLDER),
         PoliticalRound(id=made.uid(8), year=2026, age_range=AgeRange.YOUNGER),
     ]
-    return theme_sent.which_round(_, rounds)
+    return sending.which_round(_, rounds)
 
 
 def theme_nothing_to_send(_: Translator) -> Card:
-    return theme_sent.nothing_to_send(_)
+    return sending.nothing_to_send(_)
 
 
 def theme_chief(_: Translator) -> Card:
-    return theme_sent.for_chief(_, [(made.day_care(), None), (made.school(), _themed(seen_at=made.SEEN_AT).receipt)])
+    return sending.for_chief(_, [(made.day_care(), None), (made.school(), _themed(seen_at=made.SEEN_AT).receipt)])
 
 
 def theme_none(_: Translator) -> Card:
