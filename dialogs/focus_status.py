@@ -206,5 +206,4 @@ FLOW = Flow(
     questions={"status": Question(WORDS, asked, takes_rest=True)},
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"storage"}),
 )

@@ -107,5 +107,5 @@ FLOW = Flow(
         ),
     },
     questions={"methods": Question(("metoder", "metode", "methods", "method"), asked)},
-    without=frozenset({"views", "clock", "domain", "storage"}),
+    without=frozenset({"views", "clock", "domain"}),
 )

@@ -109,5 +109,5 @@ FLOW = Flow(
     questions={"recommendations": Question(("anbefalinger", "anbefaling", "recommendations", "recommendation"), asked)},
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"domain", "storage"}),
+    without=frozenset({"domain"}),
 )

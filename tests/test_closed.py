@@ -124,9 +124,7 @@ async def test_a_name_that_is_somebody_elses_now_is_theirs(after: Someone, datab
     assert "lukket" not in card
 
 
-async def test_a_former_leader_is_found_by_the_whole_name_until_made_nameless(
-    after: Someone, database: Database, town: Town
-) -> None:
+async def test_a_former_leader_is_found_by_the_whole_name(after: Someone, database: Database, town: Town) -> None:
     await opens(database, town)
     card = words(await after.says("tilsynsresumé for Mette Holm forår 2026"))
     assert "Elmeskolen (lukket 30. september 2026) · forår 2026" in card
@@ -134,6 +132,8 @@ async def test_a_former_leader_is_found_by_the_whole_name_until_made_nameless(
     # The one who is here needs no surname.
     assert "Pileskolen · forår 2026" in words(await after.says("tilsynsresumé for Mette forår 2026"))
 
+
+async def test_who_was_made_nameless_is_no_name_to_ask_by(after: Someone, database: Database, town: Town) -> None:
     def work(uow: UnitOfWork) -> None:
         someone = uow.session.get_one(Person, town.leader.id)
         someone.name, someone.anonymised_on, someone.ended_on = "En tidligere leder", CLOSED, CLOSED
