@@ -97,9 +97,19 @@ class EditForm:
         )
 
 
-def owner_and_due(_: Translator, owner: Owner, due: date) -> str:
-    """Lederen gør det · frist 12. juni 2026"""
-    return f"{capital(_(DONE_BY[owner]))} · {_('due %(day)s', day=_.date(due))}"
+def owner_and_due(_: Translator, owner: Owner, due: date, *, reader: Owner | None = None) -> str:
+    """Lederen gør det · frist 12. juni 2026; or *Du gør det*, where the `reader` is the one."""
+    return f"{who_does_it(_, owner, reader)} · {_('due %(day)s', day=_.date(due))}"
+
+
+def who_does_it(_: Translator, owner: Owner, reader: Owner | None = None) -> str:
+    is_theirs = owner is reader and owner is not Owner.TOGETHER
+    return capital(_("you do it") if is_theirs else _(DONE_BY[owner]))
+
+
+def as_one_of(*, is_chief: bool) -> Owner:
+    """Which of the two a reader is."""
+    return Owner.CHIEF if is_chief else Owner.LEADER
 
 
 def last_or_next(_: Translator, *, is_next: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cards import draft, overview, refusal
 from cards import problems as wrong
-from cards.agenda import OWNERS, owner_and_due
+from cards.agenda import OWNERS, as_one_of, owner_and_due
 from cards.form import carried
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press
@@ -39,12 +39,14 @@ STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An agreement on somebody's list; `has_left` tells that its leader leads the institution no more."""
+    """An agreement on somebody's list; `is_own` where they are its leader, and `has_left` where that leader leads the
+    institution no more."""
 
     agreement: Agreement
     institution: Institution
     leader: Person
     is_overdue: bool
+    is_own: bool = False
     has_left: bool = False
 
 
@@ -109,7 +111,8 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
         leader = _("leader: %(name)s", name=row.leader.name) if is_chief else ""
         place = capital(" · ".join(filter(None, (leader, row.institution.name))))
         late = _(AGREEMENTS[AgreementWord.OVERDUE]) if row.is_overdue else ""
-        detail = owner_and_due(_, row.agreement.owner, row.agreement.due)
+        reader = as_one_of(is_chief=not row.is_own)
+        detail = owner_and_due(_, row.agreement.owner, row.agreement.due, reader=reader)
         words = " · ".join(filter(None, (place, detail, late)))
         parts.append(said(row.agreement.text, by=words, spacing="Small"))
     if len(rows) > MOST_LINES:

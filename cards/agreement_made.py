@@ -15,7 +15,7 @@ from cards.layout import Element
 from cards.meeting import SHOW_NOTE, Meeting, line, toast, who_sees_agreements
 from cards.parts import names_hint, said, section, text
 from cards.which import which
-from domain.agreement import Agreement, Terms
+from domain.agreement import Agreement, Owner, Terms
 from domain.errors import Problems
 from domain.text import SHORT
 
@@ -63,7 +63,9 @@ def review(
                 subtle=True,
                 spacing="Medium",
             ),
-            said(agreement.text, by=owner_and_due(_, agreement.owner, agreement.due), spacing="Small"),
+            said(
+                agreement.text, by=owner_and_due(_, agreement.owner, agreement.due, reader=Owner.CHIEF), spacing="Small"
+            ),
             choices(
                 "became",
                 _("What has become of it?"),
@@ -204,5 +206,5 @@ def _made(_: Translator, made: Sequence[Agreement]) -> list[Element]:
         return []
     parts: list[Element] = [section(_("Agreed so far"), spacing="Medium")]
     for each in made:
-        parts.append(said(each.text, by=owner_and_due(_, each.owner, each.due), spacing="Small"))
+        parts.append(said(each.text, by=owner_and_due(_, each.owner, each.due, reader=Owner.CHIEF), spacing="Small"))
     return parts

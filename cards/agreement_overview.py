@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import chart
-from cards.agenda import DONE_BY, owner_and_due
+from cards.agenda import owner_and_due, who_does_it
 from cards.agreement import OPEN as OPEN_AGREEMENT
 from cards.answer import Answer, Part
 from cards.form import carried
@@ -13,6 +13,7 @@ from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.supervision import placed, scope_words, shortened
+from domain.agreement import Owner
 from domain.facts import AgreementFact, AgreementWord, SourceKind, SourceRef
 from domain.organisation import Institution, Person
 from domain.printed import Line
@@ -88,16 +89,19 @@ def _parts(_: Translator, told: Overview) -> list[Part]:
     return parts
 
 
-def agreement_line(_: Translator, fact: AgreementFact, scope: Scope, *, word: str = "") -> Line:
+def agreement_line(
+    _: Translator, fact: AgreementFact, scope: Scope, *, word: str = "", reader: Owner | None = None
+) -> Line:
     """The agreement, who does it, and when it is due while it is open, or when it ended.
 
-    `word` is where it stands, where no heading says so; there the leader is known.
+    `word` is where it stands, where no heading says so; there the leader is known, and so is which of the two the
+    `reader` is.
     """
     about = fact.agreement
-    when = owner_and_due(_, about.owner, about.due)
+    when = owner_and_due(_, about.owner, about.due, reader=reader)
     if about.ended_at:
         ended = _("ended %(day)s", day=_.date(about.ended_at))
-        when = f"{capital(_(DONE_BY[about.owner]))} · {ended}"
+        when = f"{who_does_it(_, about.owner, reader)} · {ended}"
     where = placed(scope, fact.where.name, *(() if word else (_("leader: %(name)s", name=fact.leader.name),)))
     return Line(
         section=Section.AGREEMENTS,

@@ -89,7 +89,7 @@ class Answer:
 def all_of_it(_: Translator, seen_at: datetime | None) -> str:
     """Why there is nothing to leave out for whoever asks what is new: they have never seen it, or first just now."""
     if seen_at is None:
-        return _("This is the first time that you look at this, so all of it is new to you.")
+        return _("You have not looked at exactly this before, so here is all of it.")
     return _("You looked at this for the first time at %(time)s, so here is all of it.", time=_.clock(seen_at))
 
 

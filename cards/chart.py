@@ -118,9 +118,14 @@ def _chart(title: str, sentence: str, told: Sequence[str], chart: Element) -> El
     drawn = {
         **chart,
         "title": title,
-        "showTitle": True,
         "colorSet": "categorical",
         "spacing": "Small",
         "fallback": numbers,
     }
-    return group(text(sentence, small=True, subtle=True), drawn, spacing="Small")
+    # The title stands as text, since a phone draws no chart and the numbers in its place would be of nothing.
+    return group(
+        text(title, small=True, strong=True),
+        text(sentence, small=True, subtle=True, spacing="None"),
+        drawn,
+        spacing="Small",
+    )

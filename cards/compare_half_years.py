@@ -185,8 +185,11 @@ def _drawn_shares(
         )
         for levels in shares[:MOST_DRAWN]
     ]
-    title, sentence = _("Key figures in per cent"), _("The shares in the two half-years.")
-    return [chart.grouped(title, sentence, _by_half(_, halves, together)) for together in chart.alike(told)]
+    several, sentence = _("Key figures in per cent"), _("The shares in the two half-years.")
+    return [
+        chart.grouped(several if len(together) > 1 else together[0].name, sentence, _by_half(_, halves, together))
+        for together in chart.alike(told)
+    ]
 
 
 def _by_half(_: Translator, halves: Sequence[Half], told: Sequence[Series]) -> list[Series]:

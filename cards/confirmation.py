@@ -6,17 +6,17 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
-from cards.agenda import DONE_BY, Entry, owner_and_due
+from cards.agenda import Entry, as_one_of, owner_and_due, who_does_it
 from cards.form import Data, carried
 from cards.inputs import long_input
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
-from cards.layout import Element, capital, group
+from cards.layout import Element, group
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, the_two_and, toast
 from cards.note import TEXTS, WRITE, answer, label
 from cards.parts import State, bullets, hint, names_hint, note, said, section, text
 from cards.words import REMARK_ASKED
-from domain.agreement import Agreement, AgreementState
+from domain.agreement import Agreement, AgreementState, Owner
 from domain.errors import NotAllowed, Problems
 from domain.note import NoteVersion, Remark
 from domain.organisation import Person
@@ -171,9 +171,12 @@ def refused(_: Translator, words: str) -> Card:
     return refusal.show(_, NotAllowed(), written=draft.given_back(_, written(_, words)))
 
 
-def agreement_row(_: Translator, each: Agreement, *, more: str = "", is_past: bool = False) -> Element:
+def agreement_row(_: Translator, each: Agreement, *, reader: Owner, more: str = "", is_past: bool = False) -> Element:
     """An agreement as the two read it: what, who and when; `is_past` without a date that was changed later."""
-    terms = capital(_(DONE_BY[each.owner])) if is_past and each.extended else owner_and_due(_, each.owner, each.due)
+    if is_past and each.extended:
+        terms = who_does_it(_, each.owner, reader)
+    else:
+        terms = owner_and_due(_, each.owner, each.due, reader=reader)
     detail = " · ".join(filter(None, (terms, more)))
     return group(
         text(each.text, spacing="None"), text(detail, small=True, subtle=True, spacing="None"), spacing="Small"
@@ -225,13 +228,15 @@ def _note(_: Translator, sheet: Sheet) -> list[Element]:
 def _agreements(_: Translator, sheet: Sheet) -> list[Element]:
     parts: list[Element] = [section(_("Agreements"))]
     note_confirmed = sheet.meeting.one_on_one.confirmed_at is not None
+    reader = as_one_of(is_chief=sheet.meeting.is_chief)
     for each in sheet.agreements:
         is_new = note_confirmed and each.confirmed_at is None
         state = "" if each.is_open else _(AGREEMENT_STATES[each.state])
         if not sheet.can_write:
-            parts.append(agreement_row(_, each, is_past=True))
+            parts.append(agreement_row(_, each, reader=reader, is_past=True))
         else:
-            parts.append(agreement_row(_, each, more=_("not confirmed yet") if is_new and each.is_open else state))
+            more = _("not confirmed yet") if is_new and each.is_open else state
+            parts.append(agreement_row(_, each, reader=reader, more=more))
     if not sheet.agreements:
         parts.append(text(_("No new agreements."), subtle=True, spacing="Small"))
     if sheet.closed:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cards import form, overview
+from cards import draft, form, overview
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.given import label
@@ -12,7 +12,8 @@ from cards.inputs import date_input
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.later import put_off
-from cards.parts import State, hint, note, text
+from cards.layout import Element
+from cards.parts import State, hint, note, said, text
 from cards.visit import ORAL, WRITE_FEEDBACK, Visit, progress_state, visit_line
 from domain.errors import Problems
 from domain.observation import LATEST_DUE
@@ -88,8 +89,8 @@ def ask_due(_: Translator, visit: Visit, *, typed: DayForm | None = None, proble
             ),
             date_input(
                 "due",
-                _("New deadline"),
-                value=typed.day if typed else about.feedback_due if about.feedback_due else None,
+                label(_, "due"),
+                value=typed.day if typed else None,
                 problem=wrong.at(_, problems, "due"),
             ),
             hint(
@@ -99,7 +100,7 @@ def ask_due(_: Translator, visit: Visit, *, typed: DayForm | None = None, proble
         actions=[
             press(_("Agree on it"), SET_DUE, carried(about.id, r=about.revision), primary=True),
             None if visit.leads else press(_("Write the feedback"), WRITE_FEEDBACK, carried(about.id), inputs="none"),
-            put_off(_, "feedback.deadline", about.id),
+            put_off(_, "feedback.deadline", about.id, days=["due"]),
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("A new deadline for the feedback on an observation"),
@@ -130,6 +131,11 @@ def due_agreed(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         ],
         summary=_("A new deadline for the feedback on an observation"),
     )
+
+
+def written(_: Translator, typed: DayForm) -> list[Element]:
+    """The day that was chosen and is kept nowhere, given back."""
+    return draft.given_back(_, [said(_.date(typed.day))] if typed.day else [])
 
 
 def reminded(_: Translator, due_at: datetime) -> Card:

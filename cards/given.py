@@ -18,13 +18,14 @@ LABELS = {
     "wonder": N_("What made you curious? Write it as questions"),
     "home": N_("What will you take home to your own institution?"),
     "unnamed": N_("Nobody is named"),
+    "due": N_("New deadline"),
 }
 # The same, as the reader is told it.
 READ = {
-    "saw": N_("Saw and heard"),
-    "supports": N_("Supported taking part and learning"),
-    "wonder": N_("Made the observer curious"),
-    "home": N_("The observer takes home"),
+    "saw": N_("What the observer saw and heard"),
+    "supports": N_("What supported taking part and learning"),
+    "wonder": N_("What made the observer curious"),
+    "home": N_("What the observer takes home"),
 }
 SHOWN_IN_FULL = 3
 ADDENDA_SHOWN = 5
@@ -79,9 +80,8 @@ def added(_: Translator, addenda: Sequence[FeedbackAddendum], author: str) -> li
 
 
 def given_line(_: Translator, given: Given) -> str:
-    """Fyrreskolen, 14. april 2026 (ikke kvitteret)"""
-    sent = given.feedback.submitted_at
-    line = f"{given.home.name}, {_.date(sent)}" if sent else given.home.name
+    """Fyrreskolen, besøg den 14. april 2026 (ikke kvitteret)"""
+    line = ", ".join([given.home.name, *visited(_, given)])
     return line if given.acknowledged else _("%(feedback)s (not acknowledged)", feedback=line)
 
 
@@ -144,7 +144,7 @@ def taken_home(_: Translator, brought: Sequence[Given]) -> list[Element]:
         *[
             said(
                 each.feedback.curious.home,
-                by=" · ".join([each.author.name, each.host.name, *_day(_, each)]),
+                by=" · ".join([each.author.name, each.host.name, *visited(_, each)]),
                 spacing="Small",
             )
             for each in brought[-SHOWN_IN_FULL:]
@@ -164,8 +164,9 @@ def attaches(_: Translator, given: Given) -> Element:
     )
 
 
-def _day(_: Translator, given: Given) -> list[str]:
-    return [_.date(given.feedback.submitted_at)] if given.feedback.submitted_at else []
+def visited(_: Translator, given: Given) -> list[str]:
+    """The day by which an observation and its feedback are told everywhere: that of the visit."""
+    return [_("visit on %(day)s", day=_.date(given.about.starts_at))] if given.about.starts_at else []
 
 
 def _short(words: str) -> str:

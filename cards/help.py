@@ -1,5 +1,7 @@
 """What one can write, by what one does."""
 
+from dataclasses import dataclass
+
 from cards import overview, welcome
 from cards.form import carried
 from cards.kit import Card, card, press, toggle_more
@@ -8,6 +10,18 @@ from cards.layout import Element, group
 from cards.parts import hint, note, text
 
 Row = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Whom and what the examples name: those that the person works with, so that each can be typed as it stands."""
+
+    place: str = "Elmeskolen"
+    leader: str = "Mette"
+    chief: str = "Birgit"
+
+
+INVENTED = Names()
 
 
 def show(
@@ -19,6 +33,7 @@ def show(
     administers: bool = False,
     observes: bool = False,
     sends_themes: bool = False,
+    names: Names = INVENTED,
     not_understood: bool = False,
 ) -> Card:
     """The words the person has a use for, the everyday ones first and the others behind a button.
@@ -53,7 +68,10 @@ def show(
         ]
     if is_chief and not leads:
         first += [
-            (_("1:1 with Mette on Thursday at 10"), _("plans a 1:1 with a leader in your line; “1:1” shows them all")),
+            (
+                _("1:1 with %(leader)s on Thursday at 10", leader=names.leader),
+                _("plans a 1:1 with a leader in your line; “1:1” shows them all"),
+            ),
             (_("agenda, note, agreements"), _("opens what belongs to your 1:1s")),
             (_("preparation"), _("shows the preparations that are ready to be read")),
             (
@@ -62,9 +80,12 @@ def show(
             ),
         ]
         first += [
-            (_("supervision summary for Elmeskolen this spring"), _("asks me; also in your own words")),
             (
-                _("open agreements with Karen"),
+                _("supervision summary for %(place)s this spring", place=names.place),
+                _("asks me; also in your own words"),
+            ),
+            (
+                _("open agreements with %(leader)s", leader=names.leader),
                 _(
                     "this is how you can also ask about focus areas, dialogues, decisions, observations, "
                     "perspectives and key figures"
@@ -118,7 +139,12 @@ def show(
         more.append((_("preparation note"), _("a note of your own to each 1:1, if you want one")))
     if leads or is_chief or observes:
         more.append((_("continue"), _("opens what you have begun and not finished")))
-        more.append((_("move the meeting with Birgit"), _("finds another time; also for a dialogue or a visit")))
+    if leads or is_chief:
+        other = names.chief if leads else names.leader
+        move = _("move the meeting with %(other)s", other=other)
+        more.append((move, _("finds another time; also for a dialogue or a visit")))
+    elif observes:
+        more.append((_("move the visit"), _("finds another time")))
     more += [
         (_("practice"), _("finds what others have shared, for instance “practice about transitions”")),
         (_("observation guide"), _("what a learning environment is, and what one looks for")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from cards import form, overview
@@ -42,25 +42,28 @@ class LaterForm:
 
 @dataclass(frozen=True, kw_only=True)
 class PutOff:
-    """Which view of which matter shall come again, and what was typed in its card, by field."""
+    """Which view of which matter shall come again, and what was typed in its card, by field; a date by itself."""
 
     view: str
     subject_id: UUID
     typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    days: Mapping[str, date] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Data) -> "PutOff":
         names = [each for each in form.text(data, "fields").split(",") if each]
+        dated = [each for each in form.text(data, "days").split(",") if each]
         return cls(
             view=form.text(data, "view")[:60],
             subject_id=form.subject_id(data),
             typed={name: form.text(data, name) for name in names[:MOST_FIELDS]},
+            days={name: day for name in dated[:MOST_FIELDS] if (day := form.day(data, name))},
         )
 
 
-def put_off(_: Translator, view: str, subject_id: UUID, *fields: str) -> Action:
-    """*Ikke nu* on a reminder that keeps no draft; what was typed in the `fields` is given back."""
-    return press(_("Not now"), ASK, carried(subject_id, view=view, fields=",".join(fields)))
+def put_off(_: Translator, view: str, subject_id: UUID, *fields: str, days: Sequence[str] = ()) -> Action:
+    """*Ikke nu* on a reminder that keeps no draft; what was typed in `fields` or chosen as `days` is given back."""
+    return press(_("Not now"), ASK, carried(subject_id, view=view, fields=",".join(fields), days=",".join(days)))
 
 
 def ask(

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import one_on_one, overview
-from cards.agenda import last_or_next
+from cards.agenda import as_one_of, last_or_next
 from cards.agreement_overview import agreement_line
 from cards.answer import Answer, Part
 from cards.form import carried
@@ -70,8 +70,8 @@ class Recap:
 
 def answer(_: Translator, recap: Recap) -> Answer:
     scope = recap.scope
-    made = [_agreed(_, each, scope) for each in recap.made]
-    others = [_agreed(_, each, scope) for each in recap.others]
+    made = [_agreed(_, each, recap) for each in recap.made]
+    others = [_agreed(_, each, recap) for each in recap.others]
     brought = [_brought(_, each, scope) for each in recap.brought]
     dialogues = _dialogues(_, recap)
     last = [_met(_, recap.last)] if recap.last else []
@@ -147,9 +147,10 @@ def _met(_: Translator, meeting: Meeting) -> Line:
     )  # fmt: skip
 
 
-def _agreed(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
+def _agreed(_: Translator, fact: AgreementFact, recap: Recap) -> Line:
     """The agreement, and in a word where it is."""
-    return agreement_line(_, fact, scope, word=_(AGREEMENTS[fact.word]))
+    reader = as_one_of(is_chief=recap.is_chief)
+    return agreement_line(_, fact, recap.scope, word=_(AGREEMENTS[fact.word]), reader=reader)
 
 
 def _brought(_: Translator, each: Brought, scope: Scope) -> Line:

@@ -69,7 +69,7 @@ def file_name(_: Translator, sheet: Sheet) -> str:
 def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     rows = [(_("Institutions of the age range"), _.number(sheet.content.evidence.institutions))]
     if sheet.report and sheet.report.final_at:
-        rows.append((_("Final since"), _.date(sheet.report.final_at)))
+        rows.append((_("Made final"), _.date(sheet.report.final_at)))
     if sheet.round and sheet.round.discussed_on:
         rows.append((_("Discussed on"), _.date(sheet.round.discussed_on)))
     if not sheet.is_final:

@@ -104,17 +104,43 @@ class Seen:
 
 
 def show(
-    _: Translator, sheet: Sheet, *, is_new: bool = False, has_changed: bool = False, is_wider: bool = False
+    _: Translator,
+    sheet: Sheet,
+    *,
+    is_new: bool = False,
+    has_changed: bool = False,
+    is_wider: bool = False,
+    without: Theme | None = None,
 ) -> Card:
     """The whole report in short, with the ways to its themes, its sources and its files.
 
     `is_new` is said once it is kept or final, `has_changed` when somebody has done something with it meanwhile, and
-    `is_wider` where it was asked about a part of the municipality.
+    `is_wider` where it was asked about a part of the municipality; `without` is a theme that was asked about and is
+    none of the period's.
     """
-    return fitted(lambda room: _shown(_, sheet, room, is_new=is_new, has_changed=has_changed, is_wider=is_wider))
+    asked = [_is_wider(_)] if is_wider else []
+    if without is not None:
+        asked.append(_is_without(_, without))
+    return fitted(lambda room: _shown(_, sheet, room, asked, is_new=is_new, has_changed=has_changed))
 
 
-def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed: bool, is_wider: bool) -> Card:
+def _is_wider(_: Translator) -> Element:
+    return note(
+        _("The report is about all institutions of the age range. It is not divided by area or institution."),
+        sign="Info",
+    )
+
+
+def _is_without(_: Translator, theme: Theme) -> Element:
+    return note(
+        _("“%(theme)s” is none of the themes of this period. Here is the whole report.", theme=theme_title(_, theme)),
+        sign="Info",
+    )
+
+
+def _shown(
+    _: Translator, sheet: Sheet, room: Room, asked: Sequence[Element], *, is_new: bool, has_changed: bool
+) -> Card:
     content, about = sheet.content, sheet.content.evidence
     return card(
         _,
@@ -126,12 +152,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room, *, is_new: bool, has_changed
             note(_("Somebody has changed the report in the meantime. This is how it is now."), sign="People")
             if has_changed
             else None,
-            note(
-                _("The report is about all institutions of the age range. It is not divided by area or institution."),
-                sign="Info",
-            )
-            if is_wider
-            else None,
+            *asked,
             note(_how_it_is(_, sheet), sign="Info") if is_new or sheet.report is None else None,
             facts(_head(_, sheet), spacing="Medium"),
             section(_("Themes")),
@@ -285,7 +306,7 @@ def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
         (_("Figures taken"), _.date(sheet.content.drawn_at)),
     ]
     if sheet.report and sheet.report.final_at:
-        rows.append((_("Final since"), _.date(sheet.report.final_at)))
+        rows.append((_("Made final"), _.date(sheet.report.final_at)))
     if sheet.round and sheet.round.discussed_on:
         rows.append((_("Discussed on"), _.date(sheet.round.discussed_on)))
     return rows

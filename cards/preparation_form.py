@@ -140,10 +140,6 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             _("The data package for %(half_year)s is not out yet.", half_year=_.the_half_year(sheet.dialogue.half_year))
         )
     )
-    only_figures = _(
-        "You have only chosen key figures. Is there an observation or a perspective from children that belongs here?"
-    )
-    only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
     return [
         figures,
         choices(
@@ -154,7 +150,7 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             many=True,
             problem=wrong.at(_, problems, "sources") or (None if sheet.figures else wrong.at(_, problems, "figures")),
         ),
-        *([hint(only_figures if content.figures else only_sources)] if content.one_kind_only else []),
+        *_one_kind_only(_, sheet, content),
         *priority.as_data(_, sheet.priority),
         *([hint(_nothing_prioritised(_, sheet))] if sheet.can_prioritise and sheet.priority is None else []),
         *given.as_data(_, sheet.received),
@@ -175,6 +171,17 @@ def _data(_: Translator, sheet: Sheet, content: DataStep, problems: Problems | N
             problem=wrong.at(_, problems, "wonder"),
         ),
     ]
+
+
+def _one_kind_only(_: Translator, sheet: Sheet, content: DataStep) -> list[Element]:
+    """R-39, of what somebody has chosen: not of what the card began with, nor of figures that there are none of."""
+    if not (content.one_kind_only and sheet.preparation.is_begun and sheet.figures):
+        return []
+    only_figures = _(
+        "You have only chosen key figures. Is there an observation or a perspective from children that belongs here?"
+    )
+    only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
+    return [hint(only_figures if content.figures else only_sources)]
 
 
 def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problems: Problems | None) -> list[Element]:

@@ -27,7 +27,7 @@ OPEN = "priority.open"
 READ = "priority.read"
 PREPARE = "preparation.begin"
 
-LABELS = {"text": N_("What do you give priority to locally in this half-year?")}
+LABELS = {"text": N_("What do you give priority to locally?")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +178,13 @@ def none_yet(_: Translator, sheet: Sheet, *, others: Sequence[LocalPriority] = (
         subtitle=_where(_, sheet),
         seen_by=_("only you"),
         body=[
-            text(_("No local priority has been written for this half-year yet."), spacing="Medium"),
+            text(
+                _(
+                    "No local priority has been written for %(half_year)s yet.",
+                    half_year=_.the_half_year(sheet.half_year),
+                ),
+                spacing="Medium",
+            ),
             *_earlier(_, others),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],

@@ -25,7 +25,6 @@ from domain.scope import Bounds
 NAME = "saved_summary"
 BEGIN = "saved_summary.begin"
 OPEN = "saved_summary.open"
-READ = "saved_summary.read"
 LIST = "saved_summary.list"
 
 STATES: Mapping[SummaryState, State] = {
@@ -134,34 +133,6 @@ def which(_: Translator, places: Sequence[Institution], bounds: Bounds) -> Card:
             press(_("Save as summary"), BEGIN, {**carried(), **carry(bounds)}, primary=True),
             press(_("Back"), "summary.open", {**carried(), **carry(bounds)}, inputs="none"),
         ],
-    )
-
-
-def kept(_: Translator, sheet: Sheet) -> Card:
-    """A draft that its chief has not had before them yet."""
-    summary = sheet.summary
-    return card(
-        _,
-        _("Supervision summary"),
-        subtitle=summary.scope,
-        state=state_of(_, sheet),
-        seen_by=seen_by(_, sheet),
-        body=[
-            text(
-                _(
-                    "It contains what was registered on %(when)s. Nobody else has received it.",
-                    when=_.moment(summary.made_at),
-                ),
-                spacing="Medium",
-            ),
-            *editions(_, sheet),
-            note(_("Next step for you: read it, and send it to the leader for a remark."), sign="ArrowRight"),
-        ],
-        actions=[
-            press(_("Read the draft"), READ, carried(summary.id), primary=True),
-            press(_("My summaries"), LIST, carried()),
-        ],
-        summary=_("Supervision summary"),
     )
 
 

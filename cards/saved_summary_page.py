@@ -11,7 +11,7 @@ from cards.layout import Element
 from cards.numbered import ALL as SOURCES
 from cards.numbered import Numbered
 from cards.numbered import about as about_answer
-from cards.parts import hint, note, said, section, text
+from cards.parts import bullets, hint, note, said, section, text
 from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions, name_of, no_answer, seen_by, state_of
 from cards.summary import footer, section_rows
 from cards.summary_document import only_theirs
@@ -26,6 +26,7 @@ DROP = "saved_summary.drop"
 SEND = "saved_summary.send"
 FITS = "saved_summary.fits"
 ASK_REMARK = "saved_summary.ask_remark"
+ASK_FINAL = "saved_summary.ask_final"
 FINISH = "saved_summary.finish"
 EDITION = "saved_summary.edition"
 LATER = "saved_summary.later"
@@ -58,6 +59,39 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
         ],
         actions=_actions(_, sheet, page, len(pages)),
+        summary=_("Supervision summary"),
+    )
+
+
+def ask_final(_: Translator, sheet: Sheet) -> Card:
+    """What making it final does, before it is done."""
+    id_ = sheet.summary.id
+    return card(
+        _,
+        _("Make the summary final?"),
+        subtitle=sheet.summary.scope,
+        seen_by=_("only you"),
+        body=[
+            bullets(
+                [
+                    _("It gets a number, and stays as it is."),
+                    _(
+                        "The institution's leaders, its Children and Youth chief, and the administration that takes "
+                        "part there can read it."
+                    ),
+                    *([_("It is handed over to the municipality's journal.")] if sheet.is_journal_on else []),
+                    _("What the leader says is printed with it.")
+                    if sheet.answers
+                    else _("It says that the leader has made no remark."),
+                ],
+                spacing="Medium",
+            ),
+            note(_("This cannot be undone. A change makes a new edition."), sign="Info"),
+        ],
+        actions=[
+            press(_("Yes, make it final"), FINISH, carried(id_), primary=True),
+            press(_("Back"), OPEN, carried(id_)),
+        ],
         summary=_("Supervision summary"),
     )
 
@@ -200,7 +234,7 @@ def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action 
             press(_("Delete the draft"), DROP, carried(id_), destructive=True),
         ]
     final = (
-        press(_("Make it final"), FINISH, carried(id_), primary=True)
+        press(_("Make the summary final"), ASK_FINAL, carried(id_), primary=True)
         if sheet.is_chief and sheet.can_be_final
         else press(_("Make a new edition"), EDITION, carried(id_))
         if sheet.is_chief and summary.is_final and not sheet.replaced_by

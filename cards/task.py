@@ -29,7 +29,8 @@ GATHERED = "overview.gathered"
 class Task:
     """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card.
 
-    `view` is the reminder that says the same, where the verb is not one of its flow.
+    `view` is the reminder that says the same, where the verb is not one of its flow. `words` are those by which the two
+    of a 1:1 know an agreement.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Task:
     is_late: bool = False
     view: str = ""
     title: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
 
     @property
     def matter(self) -> tuple[str, UUID]:
@@ -57,9 +59,16 @@ class Task:
         return cls(kind=kind, verb=verb, subject_id=about.id, institution=meeting.places[0], meeting=meeting)
 
     @classmethod
-    def follow_up(cls, agreement: Agreement, where: Institution) -> "Task":
-        kind, verb = "agreement", "agreement.open"
-        return cls(kind=kind, verb=verb, subject_id=agreement.id, institution=where, agreement=agreement)
+    def follow_up(cls, agreement: Agreement, where: Institution, *, is_told: bool) -> "Task":
+        """An agreement whose date is near, and, where it `is_told`, what was agreed."""
+        return cls(
+            kind="agreement",
+            verb="agreement.open",
+            subject_id=agreement.id,
+            institution=where,
+            agreement=agreement,
+            words=agreement.text if is_told else "",
+        )
 
     @classmethod
     def hand_over(cls, where: Institution) -> "Task":
@@ -236,6 +245,8 @@ def _words(_: Translator, task: Task) -> list[Element]:
         half_year = _.half_year(task.package.half_year) if task.package else ""
         title, line = _("Read the data package"), f"{where} · {half_year}"
     words = [text(title, strong=True)]
+    if task.words:
+        words.append(text(task.words, spacing="None"))
     if line:
         words.append(text(line, small=True, subtle=True, spacing="None"))
     return words

@@ -6,16 +6,13 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
+from cards.asking import TRY
 from cards.form import Data, carried
 from cards.kit import Card, below_head, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import hint, note, said, text
-from cards.visit import (
-    NOTES,
-    Visit,
-    visit_line,
-)
+from cards.visit import NOTES, WRITE_FEEDBACK, Visit, visit_line
 from domain.errors import NotAllowed, Problem
 from domain.observation import ObservationState
 from domain.visit import Note
@@ -50,9 +47,39 @@ class SaidForm:
 
 def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
     """The answer to a command, with a line below its head for whoever meant what they typed as a note."""
-    line = hint(_("You are on a visit. If this was a note, only you will see it."), sign="Note")
+    words = (
+        _(
+            "You have observed at %(institution)s. If this was a note, only you will see it.",
+            institution=visit.host.name,
+        )
+        if visit.is_over
+        else _("You are on a visit. If this was a note, only you will see it.")
+    )
+    line = hint(words, sign="Note")
     keep = press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), inputs="none")
     return below_head(answer, line, buttons(keep))
+
+
+def belongs(_: Translator, visit: Visit, typed: str) -> Card:
+    """Words that were understood as nothing else, typed by somebody who has a feedback to write."""
+    return card(
+        _,
+        _("Does it belong to the feedback?"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        seen_by=_("only you"),
+        body=[
+            said(typed, spacing="Medium"),
+            text(
+                _("I did not understand it as a question. As a note it stands in the feedback when you write that."),
+                spacing="Small",
+            ),
+        ],
+        actions=[
+            press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), primary=True, inputs="none"),
+            press(_("What you can write"), TRY, carried(words=_("help")), inputs="none"),
+        ],
+        summary=_("Does it belong to the feedback?"),
+    )
 
 
 def written(_: Translator, typed: SaidForm) -> list[Element]:
@@ -72,10 +99,16 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
         subtitle=f"{visit.host.name} · {visit.observation.what.where}",
         seen_by=_("only you"),
         body=[
-            text(_("Write freely – only you can see your notes."), spacing="Medium"),
+            text(
+                _("It stands in the feedback when you write that. Only you can see your notes.")
+                if visit.is_over
+                else _("Write freely – only you can see your notes."),
+                spacing="Medium",
+            ),
             text(_.ngettext("You have %(n)s note.", "You have %(n)s notes.", count), subtle=True, spacing="None"),
         ],
         actions=[
+            press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)) if visit.is_over else None,
             press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(kept.id))),
             press(_("See my notes"), NOTES, carried(visit.observation.id)),
         ],

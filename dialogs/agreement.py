@@ -175,6 +175,7 @@ def _row(turn: Turn, agreement: Agreement, where: Institution) -> Row:
         institution=where,
         leader=leader,
         is_overdue=agreement.is_overdue(turn.today),
+        is_own=leader.id == turn.person.id,
         has_left=not viewer_on(turn.uow, leader, turn.today).leads(where),
     )
 

@@ -19,7 +19,7 @@ from cards.numbered import Listed
 from cards.scope import Narrowing, bounds_in, carry
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import Asked, Button, File
-from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
+from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, matter_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
 from domain.facts import Gap, GapFact
@@ -54,7 +54,7 @@ class Answering:
         """The answer about what the text names; where it names nothing, about everything the person answers for."""
         bounds, why_all = bounds_of(turn, question.slots), ""
         if question.slots.since_last:
-            bounds, why_all = only_what_is_new(turn, bounds, self._key(bounds))
+            bounds, why_all = self._only_new(turn, bounds)
         if question.slots.format:
             return self.files_of(turn, bounds, only=question.slots.format, why_all=why_all)
         return self.show(turn, bounds, why_all=why_all)
@@ -65,19 +65,19 @@ class Answering:
     def show(self, turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
         """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
         try:
-            found = self.answer(turn, bounds)
+            scope = self._scope(turn, bounds)
+            found = self._drawn(turn, scope, bounds)
         except OutsideResponsibility:
             if not self._is_seen_together(turn, bounds):
                 raise
             raise OutsideResponsibility(cards.only_together(turn._, turn._(self.title))) from None
-        note_asked(turn.uow, turn.person, self._key(bounds), at=turn.now)
+        note_asked(turn.uow, turn.person, self._key(bounds, scope), at=turn.now)
         note_answer_read(turn, found.scope.institutions)
         can_narrow = len(bounds.institution_ids) != 1 or not _only_leads(turn)
         return cards.show(turn._, replace(found, why_all=why_all), can_narrow=can_narrow)
 
     def answer(self, turn: Turn, bounds: Bounds) -> Answer:
-        drawn = self.draw(turn, scope_of(turn, bounds, self.record, least=self.least), bounds)
-        return replace(drawn, as_of=turn.now)
+        return self._drawn(turn, self._scope(turn, bounds), bounds)
 
     def listed(self, turn: Turn, bounds: Bounds) -> Listed:
         """The lines with their sources, drawn anew: a read as well."""
@@ -112,7 +112,7 @@ class Answering:
         return as_pdf(file_name(turn._, made), document(turn._, made))
 
     def narrow(self, turn: Turn, press: Narrowing) -> Card:
-        scope = scope_of(turn, press.bounds, self.record, least=self.least)
+        scope = self._scope(turn, press.bounds)
         found = choices_for(turn, self.record, scope, press.bounds, least=self.least)
         title, again = turn._("Narrow down the answer"), f"{self.name}.open"
         return scope_cards.narrow(turn._, title, scope, press.bounds, found, again, again)
@@ -142,12 +142,28 @@ class Answering:
     def _paper(self, turn: Turn, bounds_id: UUID) -> AnswerPaper:
         """All of it, as whoever asked may see it when the link is followed: a read as well."""
         bounds = bounds_in(kept_bounds(turn.uow, turn.person, bounds_id))
-        found = self.answer(turn, replace(bounds, is_short=False, is_whole=True))
+        scope = self._scope(turn, bounds)
+        found = self._drawn(turn, scope, replace(bounds, is_short=False, is_whole=True))
+        note_asked(turn.uow, turn.person, self._key(bounds, scope), at=turn.now)
         note_answer_read(turn, found.scope.institutions)
         return AnswerPaper(answer=found, made_at=turn.now, made_by=turn.person.name)
 
-    def _key(self, bounds: Bounds) -> str:
-        about = f"{self.name}:{key_of(replace(bounds, since=None))}"
+    def _scope(self, turn: Turn, bounds: Bounds) -> Scope:
+        return scope_of(turn, bounds, self.record, least=self.least)
+
+    def _drawn(self, turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
+        return replace(self.draw(turn, scope, bounds), as_of=turn.now)
+
+    def _only_new(self, turn: Turn, bounds: Bounds) -> tuple[Bounds, str]:
+        try:
+            scope = self._scope(turn, bounds)
+        except OutsideResponsibility:
+            # It is told where the answer would be drawn.
+            return bounds, ""
+        return only_what_is_new(turn, bounds, self._key(bounds, scope))
+
+    def _key(self, bounds: Bounds, scope: Scope) -> str:
+        about = f"{self.name}:{key_of(matter_of(bounds, scope))}"
         return hashlib.sha256(about.encode()).hexdigest()
 
     def _is_seen_together(self, turn: Turn, bounds: Bounds) -> bool:

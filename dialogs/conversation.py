@@ -210,7 +210,7 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
 def _hear(turn: Turn, text: str) -> Card:
     """Answers what was typed; in the middle of a visit, all that is no command is kept as a note."""
     if not visit_note.is_going_on(turn):
-        return asking.answer(turn, text).card
+        return visit_note.after(turn, asking.answer(turn, text), text)
     commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
     if names_a_question(text, commands):
         return asking.answer(turn, text).card

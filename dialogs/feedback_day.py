@@ -81,7 +81,7 @@ def due_again(turn: Turn, form: DayForm, problems: Problems) -> Card:
 
 def day_expired(turn: Turn, form: DayForm, why: Expired) -> Card:
     about, _where = observation_for(turn.uow, turn.viewer, form.observation_id)
-    return shown(turn, about, why=why)
+    return shown(turn, about, why=why, given=cards.written(turn._, form))
 
 
 def show_oral(turn: Turn, observation_id: UUID) -> Card | None:

@@ -1,10 +1,13 @@
 """What one can write to the bot; also the way forward when a message was not understood."""
 
+from collections.abc import Sequence
+
 from cards import help as cards
 from cards.kit import Card
 from dialogs.flow import Asked, Flow, Question
 from dialogs.turn import Turn
-from domain.organisation import Role
+from domain.organisation import Institution, Role
+from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
 
 
 def show(turn: Turn, question: Asked) -> Card:
@@ -16,18 +19,29 @@ def not_understood(turn: Turn) -> Card:
 
 
 def _card(turn: Turn, *, not_understood: bool = False) -> Card:
-    """The words for the person's roles."""
-    leads = turn.viewer.has(Role.LEADER)
+    """The words for the person's roles, with the names of those they work with."""
+    leads, is_chief = turn.viewer.has(Role.LEADER), turn.viewer.has(Role.CHIEF)
     return cards.show(
         turn._,
+        names=_names(turn, (institutions_led_by if leads else institutions_of_chief)(turn.uow, turn.viewer)),
         leads=leads,
-        is_chief=turn.viewer.has(Role.CHIEF),
+        is_chief=is_chief,
         facilitates=turn.viewer.has(Role.FACILITATOR),
         observes=leads or turn.viewer.has(Role.OBSERVER),
         administers=turn.viewer.has(Role.ADMINISTRATION),
         sends_themes=turn.viewer.administers_all,
         not_understood=not_understood,
     )
+
+
+def _names(turn: Turn, places: Sequence[Institution]) -> cards.Names:
+    """Those of the first of the places that has both a leader and a chief; invented ones where none has."""
+    for where in places:
+        staff = staff_on(turn.uow, turn.today, where)
+        leaders, chiefs = staff.leaders(where), staff.with_role(Role.CHIEF, where)
+        if leaders and chiefs:
+            return cards.Names(place=where.name, leader=leaders[0].first_name, chief=chiefs[0].first_name)
+    return cards.INVENTED
 
 
 FLOW = Flow(

@@ -52,7 +52,8 @@ def put_off(turn: Turn, form: cards.PutOff) -> Card:
     if form.view not in dialogs.VIEWS:
         raise NotAllowed
     table = form.view.partition(".")[0]
-    written = [(question_of(turn._, table, name), words) for name, words in form.typed.items()]
+    typed = {**form.typed, **{name: turn._.date(day) for name, day in form.days.items()}}
+    written = [(question_of(turn._, table, name), words) for name, words in typed.items()]
     return ask(turn, form.view, form.subject_id, written=given_back(turn._, written))
 
 

@@ -29,7 +29,7 @@ from domain.political_report import Content, PoliticalReport, next_number
 from domain.political_round import present_round
 from domain.prompt import Occasion
 from domain.slots import Relative, Slots
-from storage.cycle import cycle_before, cycle_in, cycle_with_id, themes_with_ids
+from storage.cycle import cycle_before, cycle_in, cycle_with_id, theme_called_alike, themes_with_ids
 from storage.political_content import content_for
 from storage.political_report import report_for, round_of
 from storage.prompt import plan
@@ -60,9 +60,12 @@ def asked(turn: Turn, question: Asked) -> Card:
         return cards.none_yet(turn._) if _drafts(turn) else cards.not_final(turn._)
     if slots.format:
         return final_cards.files(turn._, sheet, only=slots.format)
-    if about := _theme_of(sheet, slots.theme):
+    theme_id = _theme_meant(turn, sheet.cycle, slots.theme)
+    if about := _theme_of(sheet, theme_id):
         return cards.show_theme(turn._, sheet, about)
-    return cards.show(turn._, sheet, is_wider=bool(slots.institutions or slots.areas or slots.leaders))
+    without = themes_with_ids(turn.uow, [theme_id]).get(theme_id) if theme_id else None
+    is_wider = bool(slots.institutions or slots.areas or slots.leaders)
+    return cards.show(turn._, sheet, is_wider=is_wider, without=without)
 
 
 def both(turn: Turn) -> Card:
@@ -235,6 +238,11 @@ def _content(turn: Turn, cycle: Cycle) -> Content:
     turn.viewer.require_of_all(Record.POLITICAL_REPORT_DRAFT)
     fewest, zone = turn.municipality.fewest_institutions, turn.municipality.zone
     return content_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now, zone=zone)
+
+
+def _theme_meant(turn: Turn, cycle: Cycle, named: UUID | None) -> UUID | None:
+    """The theme with that title in the cycle: another round may have one that is called the same."""
+    return theme_called_alike(turn.uow, named, cycle.first_half_year, cycle.last_half_year) if named else None
 
 
 def _theme_of(sheet: Sheet, theme_id: UUID | None) -> ThemeEvidence | None:

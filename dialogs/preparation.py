@@ -53,11 +53,18 @@ def begin(turn: Turn, subject: Subject) -> Card:
 
 
 def next_step(turn: Turn, form: Form) -> Card:
-    return _go(turn, form, form.step.next)
+    """Keeps the step and goes on; a date that has passed is said at once, while it is before the person."""
+    sheet = take(turn, form)
+    if form.step is Step.PERSPECTIVES and not sheet.preparation.is_ready:
+        passed = sheet.preparation.perspectives.passed(turn.today, sheet.groups_chosen)
+        if passed:
+            turn.changes(VIEW, sheet.dialogue.id)
+            return preparation_form.ask(turn._, sheet, problems=Problems(passed))
+    return _go(turn, sheet, form.step.next)
 
 
 def back(turn: Turn, form: Form) -> Card:
-    return _go(turn, form, form.step.previous)
+    return _go(turn, take(turn, form), form.step.previous)
 
 
 def keep_draft(turn: Turn, form: Form) -> Card:
@@ -217,8 +224,7 @@ def _add_statuses(turn: Turn, sheet: Sheet) -> None:
     turn.uow.session.flush()
 
 
-def _go(turn: Turn, form: Form, step: Step) -> Card:
-    sheet = take(turn, form)
+def _go(turn: Turn, sheet: Sheet, step: Step) -> Card:
     turn.changes(VIEW, sheet.dialogue.id)
     if sheet.preparation.is_ready:
         return receipts.receipt(turn._, sheet)

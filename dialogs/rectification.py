@@ -27,6 +27,7 @@ from domain.feedback import Feedback, FeedbackAddendum
 from domain.identity import new_id
 from domain.municipality import Municipality
 from domain.note import Note, NoteVersion, Remark
+from domain.observation import Observation
 from domain.one_on_one import OneOnOne
 from domain.prompt import Occasion
 from domain.rectification import ANSWER_WITHIN, REMINDED_AFTER, Matter, Rectification
@@ -270,7 +271,8 @@ def _sheet(turn: Turn, request: Rectification) -> Sheet:
         if feedback is None:
             return replace(sheet, can_correct=False, is_gone=True)
         host = institution_with_id(turn.uow, feedback.institution_id)
-        return replace(sheet, place=host.name, at=feedback.submitted_at or request.asked_at)
+        visit = turn.uow.session.get_one(Observation, feedback.observation_id)
+        return replace(sheet, place=host.name, at=visit.starts_at or request.asked_at)
     about = turn.uow.get(OneOnOne, request.subject_id)
     if about is None:
         return replace(sheet, can_correct=False, is_gone=True)
@@ -310,13 +312,13 @@ def _notes(turn: Turn) -> Iterable[Written]:
 def _feedbacks(turn: Turn) -> Iterable[Written]:
     led = [each.id for each in institutions_led_by(turn.uow, turn.viewer)]
     for given in given_to(turn.uow, led, turn.now - REACHES_BACK) if led else ():
-        sent_at = given.feedback.submitted_at
-        if sent_at and given.author.id != turn.person.id and given.author.is_active(turn.today):
+        visited_at = given.about.starts_at
+        if visited_at and given.author.id != turn.person.id and given.author.is_active(turn.today):
             yield Written(
                 matter=Matter.FEEDBACK,
                 subject_id=given.feedback.id,
                 place=given.host.name,
-                at=sent_at,
+                at=visited_at,
                 author=given.author,
             )
 

@@ -1,8 +1,9 @@
 """*Gem som tilsynsresumé*: a summary that is kept, remarked on by the leader, and then final, numbered and immutable.
 
 Buttons: a chief saves an answer, reads the draft, makes it anew or deletes it, and sends it to the leader, who says
-that it fits or adds a remark. *Gør endeligt* gives it its number, after an answer or seven days (I27); *Lav en ny
-udgave* makes another one that names it (I28). Question: `mine tilsynsresuméer`.
+that it fits or adds a remark. *Gør resuméet endeligt* says what it does, and *Ja, gør endeligt* gives it its number,
+after an answer or seven days (I27); *Lav en ny udgave* makes another one that names it (I28). Question: `mine
+tilsynsresuméer`.
 Clock: the leaders are asked at once, and reminded on the third and sixth day; the chief hears when it can be final.
 """
 
@@ -35,11 +36,26 @@ from storage.saved_summary import next_number, summaries_seen, summary_for
 
 
 def open_it(turn: Turn, form: PageForm) -> Card:
+    """A page of it; a draft that its chief opens, or turns over, is read from then on."""
+    found, where = summary_for(turn.uow, turn.viewer, form.id)
+    if turn.viewer.is_chief_of(where):
+        found.read(turn.now)
+    return _page(turn, form)
+
+
+def _page(turn: Turn, form: PageForm) -> Card:
     sheet = sheet_for(turn, form.id)
     turn.shows(FINAL if sheet.summary.is_final else VIEW, form.id)
-    if sheet.summary.state is SummaryState.DRAFT:
-        return cards.kept(turn._, sheet)
     return pages.show(turn._, sheet, form.page)
+
+
+def ask_final(turn: Turn, subject: Subject) -> Card:
+    """What *Ja, gør endeligt* will do; raises `Expired` before I27 is met."""
+    found, where = as_chief(turn, subject.id)
+    if found.is_final:
+        return shown(turn, found, where)
+    found.require_can_be_final(turn.now)
+    return pages.ask_final(turn._, sheet_for(turn, found.id))
 
 
 def finish(turn: Turn, subject: Subject) -> Card:
@@ -105,7 +121,7 @@ def show(turn: Turn, summary_id: UUID) -> Card | None:
         return None
     if found.is_final:
         return _final_now(turn, summary_id)
-    return open_it(turn, PageForm(id=summary_id))
+    return _page(turn, PageForm(id=summary_id))
 
 
 def show_ready(turn: Turn, summary_id: UUID) -> Card | None:
@@ -115,7 +131,7 @@ def show_ready(turn: Turn, summary_id: UUID) -> Card | None:
         return _final_now(turn, summary_id)
     if not turn.viewer.is_chief_of(where) or not found.can_be_final(turn.now):
         return None
-    return open_it(turn, PageForm(id=summary_id))
+    return _page(turn, PageForm(id=summary_id))
 
 
 def _final_now(turn: Turn, summary_id: UUID) -> Card:
@@ -125,7 +141,7 @@ def _final_now(turn: Turn, summary_id: UUID) -> Card:
 
 def show_final(turn: Turn, summary_id: UUID) -> Card | None:
     found, _where = summary_for(turn.uow, turn.viewer, summary_id)
-    return open_it(turn, PageForm(id=summary_id)) if found.is_final else None
+    return _page(turn, PageForm(id=summary_id)) if found.is_final else None
 
 
 FLOW: Flow = Flow(
@@ -134,7 +150,6 @@ FLOW: Flow = Flow(
         cards.BEGIN: Button(Narrowing.read, draft.begin),
         cards.OPEN: Button(PageForm.read, open_it, only_shows=True),
         listing.OPEN_LISTED: Button(lambda data: PageForm(id=subject_id(data, "listed")), open_it, only_shows=True),
-        cards.READ: Button(Subject.read, draft.read),
         pages.ANEW: Button(Subject.read, draft.make_anew, expired=expired),
         pages.DROP: Button(Subject.read, draft.drop, expired=expired),
         pages.SEND: Button(SendForm.read, draft.send, expired=expired),
@@ -147,6 +162,7 @@ FLOW: Flow = Flow(
             expired=answer.remark_expired,
             refused=answer.remark_refused,
         ),
+        pages.ASK_FINAL: Button(Subject.read, ask_final, expired=expired, only_shows=True),
         pages.FINISH: Button(Subject.read, finish, expired=expired),
         pages.EDITION: Button(Subject.read, edition),
         cards.LIST: Button(lambda data: None, lambda turn, _form: show_all(turn), only_shows=True),

@@ -44,17 +44,9 @@ def begin(turn: Turn, press: Narrowing) -> Card:
     return save(turn, _about(scope))
 
 
-def read(turn: Turn, subject: Subject) -> Card:
-    """The draft, which the chief has read from then on."""
-    found, where = as_chief(turn, subject.id)
-    found.read(turn.now)
-    return shown(turn, found, where)
-
-
 def make_anew(turn: Turn, subject: Subject) -> Card:
     found, where = as_chief(turn, subject.id)
     found.make_anew(_printed(turn, _scope(turn, found.about)), by=turn.person.id, now=turn.now)
-    found.read(turn.now)
     renew_all(turn, found, where)
     return shown(turn, found, where)
 
@@ -91,8 +83,6 @@ def save(turn: Turn, about: About) -> Card:
     )
     turn.uow.add(made)
     turn.uow.session.flush()
-    # The draft itself is the receipt: "læst af chef" is what a chief does who has all of it before them.
-    made.read(turn.now)
     return shown(turn, made, where)
 
 

@@ -126,7 +126,7 @@ def paper_of(_: Translator, sheet: Sheet) -> Paper:
     about = sheet.summary
     rows = [(_("State"), _(STATES[about.state].word))]
     if about.final_at:
-        rows.append((_("Final since"), _.date(about.final_at)))
+        rows.append((_("Made final"), _.date(about.final_at)))
     if sheet.journal is not None and sheet.journal.delivered_at:
         rows.append((_("Journalised"), journal_words(_, sheet.journal)))
     if sheet.replaces:

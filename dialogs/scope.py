@@ -153,6 +153,15 @@ def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear 
     return min(each.first_half_year for each in found), max(each.last_half_year for each in found)
 
 
+def matter_of(bounds: Bounds, scope: Scope) -> Bounds:
+    """What these bounds ask about, however it was said: the half-year may go without saying, and so may the one
+    institution that the person answers for."""
+    found = replace(bounds, first=scope.first, last=scope.last, since=None, is_short=False)
+    if not scope.is_one_place:
+        return found
+    return replace(found, institution_ids=(scope.institutions[0].id,), area_ids=(), types=(), age_range=None)
+
+
 def key_of(bounds: Bounds) -> str:
     """What is asked about, as a short text: the same for the same bounds."""
     return hashlib.sha256(json.dumps(carry(bounds), sort_keys=True).encode()).hexdigest()

@@ -20,7 +20,7 @@ from cards.which import which_place
 from dialogs.answer import note_answer_read, only_what_is_new
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
-from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, scope_of
+from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, matter_of, scope_of
 from dialogs.summary_facts import is_own, summary_of
 from dialogs.summary_file import links, pdf_file, word_file
 from dialogs.turn import Turn
@@ -42,7 +42,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     if question.slots.since_last and not only:
         return only_new(turn, Narrowing(bounds=bounds))
     if question.slots.since_last:
-        bounds, why_all = only_what_is_new(turn, bounds, key_of(bounds))
+        bounds, why_all = _only_what_is_new(turn, bounds)
     return files(turn, bounds, only=only, why_all=why_all) if only else show_bounds(turn, bounds)
 
 
@@ -90,8 +90,12 @@ def files(turn: Turn, bounds: Bounds, *, only: str | None = None, why_all: str =
 
 def only_new(turn: Turn, press: Narrowing) -> Card:
     """What has come since the person last asked about the same, an hour ago or earlier; else all of it."""
-    bounds, why_all = only_what_is_new(turn, press.bounds, key_of(press.bounds))
+    bounds, why_all = _only_what_is_new(turn, press.bounds)
     return show_bounds(turn, bounds, why_all=why_all)
+
+
+def _only_what_is_new(turn: Turn, bounds: Bounds) -> tuple[Bounds, str]:
+    return only_what_is_new(turn, bounds, key_of(matter_of(bounds, scope_of(turn, bounds, RECORD))))
 
 
 def narrow(turn: Turn, press: Narrowing) -> Card:
@@ -110,7 +114,7 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
 def show_bounds(turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
     """The card of these bounds as the person may see it now; the showing is a read of those whom it is about."""
     sheet = sheet_of(turn, bounds)
-    note_asked(turn.uow, turn.person, key_of(replace(bounds, since=None)), at=turn.now)
+    note_asked(turn.uow, turn.person, key_of(matter_of(bounds, sheet.summary.scope)), at=turn.now)
     note_answer_read(turn, sheet.summary.scope.institutions)
     word, pdf = links(turn, bounds)
     return cards.show(turn._, replace(sheet, why_all=why_all, word=word, pdf=pdf))

@@ -13,12 +13,12 @@ from cards.supervision import lines_of, period_words, scope_words
 from dialogs.answer import note_answer_read
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
-from dialogs.scope import scope_of
+from dialogs.scope import key_of, matter_of, scope_of
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.scope import Bounds
-from storage.summary import keep_bounds, kept_bounds
+from storage.summary import keep_bounds, kept_bounds, note_asked
 
 # Far more than a chief's area has in a half-year; beyond it the document says how many there are.
 MOST = 200
@@ -46,6 +46,7 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
     bounds = bounds_in(kept_bounds(turn.uow, turn.person, bounds_id))
     scope = scope_of(turn, bounds, Record.SUPERVISION_SUMMARY)
     found = summary_of(turn, scope, most=MOST)
+    note_asked(turn.uow, turn.person, key_of(matter_of(bounds, scope)), at=turn.now)
     note_answer_read(turn, scope.institutions)
     return Paper(
         scope=scope_words(turn._, scope),

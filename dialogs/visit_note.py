@@ -1,7 +1,8 @@
 """What an observer types in the chat while a visit goes on: kept as notes, for their author alone.
 
 Typed: from 15 minutes before the visit until two hours after it, whatever is no command is a note. A command that names
-something known is answered, and *Gem som note* keeps it all the same. Question: `mine noter`; button: *Fortryd*.
+something known is answered, and *Gem som note* keeps it all the same. So it does later, as long as the feedback is not
+sent, with what is understood as nothing else. Question: `mine noter`; button: *Fortryd*.
 The table of their buttons stands with the flow, in dialogs/visit.py.
 """
 
@@ -11,20 +12,23 @@ from cards import visit_note as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.visit_note import SaidForm, UndoForm
+from dialogs import understanding
+from dialogs.asking_answer import Answered
 from dialogs.flow import Asked
 from dialogs.turn import Turn
 from dialogs.visiting import shown, visit_of
 from domain.errors import Expired, Problems
 from domain.observation import Observation
 from domain.text import clean
-from domain.visit import NOTES_FROM, NOTES_UNTIL, Note, takes_notes
-from storage.feedback import feedback_on
+from domain.visit import DEADLINE_AFTER, NOTES_FROM, NOTES_UNTIL, Note, takes_notes
+from storage.feedback import done_without_feedback, feedback_on
 from storage.observation import observation_of_observer
 from storage.visit import noted_visits, notes_of, visits_going_on
 
 LONGEST = timedelta(hours=2)
 LOOKED_BACK = timedelta(days=60)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
+_REFUSED = (understanding.REFUSE, understanding.CLARIFY, understanding.UNKNOWN_INSTITUTION)
 WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
 
@@ -43,6 +47,20 @@ def offer(turn: Turn, answer: Card, text: str) -> Card:
     """The answer to a command that names something, with a button that keeps the words as a note after all."""
     going_on = _going_on(turn)
     return answer if going_on is None else cards.offer(turn._, answer, visit_of(turn, going_on), text)
+
+
+def after(turn: Turn, answered: Answered, text: str) -> Card:
+    """The answer to what was typed; where it was understood as nothing, and a visit waits for its feedback, the words
+    may belong there."""
+    if answered.is_understood and answered.intent not in _REFUSED:
+        return answered.card
+    about = _waiting(turn)
+    if about is None or not _can_keep(turn, about, text):
+        return answered.card
+    visit = visit_of(turn, about)
+    if answered.is_understood:
+        return cards.offer(turn._, answered.card, visit, text)
+    return cards.belongs(turn._, visit, text)
 
 
 def keep(turn: Turn, form: SaidForm) -> Card:
@@ -96,6 +114,25 @@ def _kept(turn: Turn, about: Observation, text: str) -> Card:
     turn.uow.session.flush()
     count = len(notes_of(turn.uow, turn.viewer, about))
     return cards.note_kept(turn._, visit_of(turn, about), kept, count)
+
+
+def _waiting(turn: Turn) -> Observation | None:
+    """The latest visit that is over and whose feedback is not sent, for as long as it is asked about."""
+    over = [
+        about
+        for about, _where in done_without_feedback(turn.uow, turn.viewer)
+        if about.ends_at is not None and about.ends_at <= turn.now < about.ends_at + DEADLINE_AFTER
+    ]
+    return over[-1] if over else None
+
+
+def _can_keep(turn: Turn, about: Observation, text: str) -> bool:
+    """Whether the words can be a note; what must not be kept must not stand in a button either."""
+    try:
+        Note.of(about, clean(text), by=turn.person.id, now=turn.now)
+    except Problems:
+        return False
+    return True
 
 
 def _going_on(turn: Turn) -> Observation | None:

@@ -111,7 +111,8 @@ def _tasks_of_meetings(turn: Turn) -> list[Task]:
         if turn.now >= each.one_on_one.agenda_opens_at and turn.person.id not in each.one_on_one.fine_by
     ]
     tasks += [
-        Task.follow_up(each, where)
+        # A list that comes by itself may come twice, which the words of a 1:1 must not.
+        Task.follow_up(each, where, is_told=not turn.is_reminder)
         for each, where in open_agreements_of(turn.uow, turn.viewer)
         if each.due <= turn.today + NUDGED_BEFORE and each.is_done_by(turn.viewer, where)
     ]

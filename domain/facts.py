@@ -147,8 +147,8 @@ class ObservationFact:
 
     @property
     def at(self) -> datetime:
-        about = self.observation
-        found = about.done_at or about.starts_at or about.asked_at
+        """When the visit is or was, whenever somebody wrote of it; before there is a time, when it was asked about."""
+        found = self.observation.starts_at or self.observation.asked_at
         assert found is not None
         return found
 

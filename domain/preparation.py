@@ -142,17 +142,22 @@ class PerspectiveStep:
 
         `heard` are the groups whose perspectives are chosen.
         """
-        found: dict[str, Problem] = {}
+        found = {group: Problem("no_perspective") for group, by in self._untold(heard).items() if by is None}
+        return {**found, **self.passed(today, heard)}
+
+    def passed(self, today: date, heard: Collection[Group] = ()) -> dict[str, Problem]:
+        """The dates that have passed: they are wrong already, whatever may still be missing."""
+        untold = self._untold(heard)
+        return {f"{group}_by": Problem("date_passed") for group, by in untold.items() if by is not None and by < today}
+
+    def _untold(self, heard: Collection[Group]) -> dict[str, date | None]:
+        """The groups of which nothing is told yet, and by when they will have been asked."""
         young = Group.CHILDREN in heard or Group.YOUTH in heard
-        for group, is_told, by in (
+        groups = (
             ("children", bool(self.children) or young, self.children_by),
             ("parents", bool(self.parents) or Group.PARENTS in heard, self.parents_by),
-        ):
-            if not is_told and by is None:
-                found[group] = Problem("no_perspective")
-            elif by is not None and by < today and not is_told:
-                found[f"{group}_by"] = Problem("date_passed")
-        return found
+        )
+        return {group: by for group, is_told, by in groups if not is_told}
 
 
 @dataclass(frozen=True)

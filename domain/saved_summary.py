@@ -149,10 +149,14 @@ class SavedSummary:
         self._require_with_chief()
 
     def send(self, mark: str, *, by: UUID, now: datetime) -> None:
-        """To the leader for a remark, as the chief has read it; raises `Expired` if it was made anew meanwhile."""
+        """To the leader for a remark, as the chief has read it; raises `Expired` if it was made anew meanwhile.
+
+        Whoever sends the lines that they have had before them has read them.
+        """
         self._require_with_chief()
-        if self.state is not SummaryState.READ or mark != self.mark:
+        if mark != self.mark:
             raise Expired("summary_made_anew")
+        self.read(now)
         self.state, self.sent_at, self.sent_by = SummaryState.SENT, now, by
 
     def answer(self, now: datetime) -> None:

@@ -198,7 +198,7 @@ def observation_facts(
     What came to nothing is left out: who declined, and what was cancelled, is nobody else's business.
     """
     places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
-    at = func.coalesce(observation.c.done_at, observation.c.starts_at, observation.c.asked_at)
+    at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
     conditions = [
         among(observation.c.institution_id, places),
         observation.c.state.in_((*OPEN, ObservationState.DONE)),

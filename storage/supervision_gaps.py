@@ -167,14 +167,13 @@ def _unanswered(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUI
 
 
 def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
-    at = func.coalesce(observation.c.done_at, observation.c.starts_at)
     query = (
         select(observation.c.institution_id)
         .where(
             among(observation.c.institution_id, ids),
             observation.c.state == ObservationState.DONE,
-            at >= scope.start,
-            at < scope.end,
+            observation.c.starts_at >= scope.start,
+            observation.c.starts_at < scope.end,
         )
         .distinct()
     )

@@ -227,7 +227,7 @@ async def test_the_focus_area_it_is_linked_to_shows_it_to_those_who_may_read_it(
     chosen = options(card, "focus_area_id")["Flere stemmer i timerne"]
     await mette.presses(card, "Jeg har læst den", focus_area_id=chosen)
     seen = words(await mette.says("fokusområder"))
-    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, 28. april 2026" in seen
+    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, besøg den 28. april 2026" in seen
     assert SAW in seen
     assert WONDER in seen
     [area] = await all_of(database, FocusArea)
@@ -330,7 +330,7 @@ async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknow
     assert "Tilbagemeldinger fra observationer" not in words(before)
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den", bring=BRING)
     card = await mette.says("forbered")
-    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, 28. april 2026\n" in words(card)
+    assert "Tilbagemeldinger fra observationer\n•\nFyrreskolen, besøg den 28. april 2026\n" in words(card)
     assert SAW in words(card)
     assert BRING in words(card)
     assert values(card)["sources"] == "observation"
@@ -417,7 +417,7 @@ async def test_r46_what_the_observer_takes_home_stands_in_their_own_institutions
     card = await anders.says("forbered")
     assert "Taget med hjem fra observationer" in words(card)
     assert HOME in words(card)
-    assert "Rune Sol · Elmeskolen · 28. april 2026" in words(card)
+    assert "Rune Sol · Elmeskolen · besøg den 28. april 2026" in words(card)
     assert SAW not in words(card)
     assert WONDER not in words(card)
 

@@ -281,8 +281,11 @@ async def test_the_list_shows_what_is_open_to_the_two_and_to_nobody_else(
         seen = words(await someone.says("aftaler"))
         assert AGREED["text"] in seen
         assert late in seen
-    assert "Følg op på en aftale" in words(await mette.says("min oversigt"))
-    assert AGREED["text"] not in words(await mette.says("min oversigt"))
+    assert "Du gør det" in words(await mette.says("aftaler"))
+    assert f"Følg op på en aftale\n{AGREED['text']}" in words(await mette.says("min oversigt"))
+    by_itself = await mette.gets("overview", mette.who.id, is_reminder=True)
+    assert by_itself is not None
+    assert AGREED["text"] not in words(by_itself), "what may come twice has nothing of a 1:1 in it"
     assert "Følg op på en aftale" not in words(await birgit.says("min oversigt"))
     for someone in (town.other_chief, town.deputy, town.other_leader, town.consultant, town.administrator):
         stranger = Someone(database, someone, now=birgit.now)

@@ -109,14 +109,14 @@ async def test_a_file_is_of_the_one_answer_that_it_was_asked_for(seeded: Databas
 async def test_a_file_of_what_is_new_since_last_is_of_that_alone_and_says_so(seeded: Database, typed: str) -> None:
     chief = await a_chief(seeded)
     asks_first = await chief.says(f"{typed} siden sidst som word")
-    assert "Det er første gang, du ser på det her" in words(asks_first)
+    assert "Du har ikke set netop det her før" in words(asks_first)
     everything = await read(chief, asks_first, "Hent som Word")
     assert "[1]" in everything
     await chief.says(typed)
     later = replace(chief, now=NOW + timedelta(days=2))
     card = await later.says(f"{typed} siden sidst som word")
     assert "nyt siden" in words(card)
-    assert "Det er første gang" not in words(card)
+    assert "Du har ikke set netop det her før" not in words(card)
     told = await read(later, card, "Hent som Word")
     assert "nyt siden" in told.lower()
     assert "[1]" not in told, "nothing has come since"

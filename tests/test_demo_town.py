@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.demo import PERSONAS, seed
 from storage.perspective import perspective
 from storage.unit_of_work import UnitOfWork
+from tests.test_readme import cells
 from tests.town import COPENHAGEN, Someone, buttons, options, words
 
 A_TUESDAY_NIGHT = datetime(2026, 4, 14, 20, 40, tzinfo=UTC)
@@ -67,6 +68,15 @@ async def test_every_word_of_the_readme_has_something_to_show(database: Database
     assert "Tilbagemelding på en observation" in words(await rune.says("feedback"))
     for word in ("notat", "aftaler", "fokusområder", "videnbase"):
         assert "Det har du ikke adgang til" not in words(await birgit.says(word))
+
+
+async def test_every_example_of_what_a_chief_can_type_is_answered_in_the_demo(database: Database) -> None:
+    birgit = (await played(database, A_TUESDAY_NIGHT))["chief"]
+    for row in cells("### What a chief can type"):
+        for typed in [example for told in row[1:] for example in told.split(", ")]:
+            seen = words(await birgit.says(typed))
+            for no in ("Det forstod jeg ikke", "Det kan jeg ikke svare på", "kender jeg ikke", "mener du?"):
+                assert no not in seen, typed
 
 
 async def test_the_last_dialogue_of_the_leader_is_decided_and_has_an_extract_for_the_board(database: Database) -> None:

@@ -310,11 +310,14 @@ async def test_after_fourteen_days_both_are_asked_for_a_new_deadline(
         wrong = await mette.presses(theirs, "Aftal fristen", due=due_on)
         assert "Vælg en dato" in words(wrong)
         assert values(wrong)["due"] == due_on
+    put_off = words(await rune.presses(mine, "Ikke nu", due="2026-06-01"))
+    assert "Ny frist\n1. juni 2026" in put_off, "a date that was chosen is given back"
     await mette.presses(theirs, "Aftal fristen", due="2026-05-20")
     assert (await told(database, town.rune))[-1] == "feedback.due"
     assert "20. maj 2026" in words(await rune.sees("feedback.due", about.id))
     late = await rune.presses(mine, "Aftal fristen", due="2026-06-01")
     assert "Kortet er forældet, fordi noget er ændret." in words(late)
+    assert "1. juni 2026" in words(late)
     assert await rune.gets("feedback.deadline", about.id) is None
     on_the_day = await due(database, datetime(2026, 5, 20, 7, 0, tzinfo=UTC))
     assert [each.person_id for each in on_the_day["feedback"]] == [town.rune.id]

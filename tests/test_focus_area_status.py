@@ -104,7 +104,7 @@ async def test_a_theme_of_the_other_age_range_is_told(database: Database) -> Non
 async def test_only_what_is_new_is_all_of_it_the_first_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     never = await ask(chief, INTENT, since_last=True)
-    assert "Det er første gang, du ser på det her" in words(never)
+    assert "Du har ikke set netop det her før" in words(never)
 
 
 async def test_a_forged_answer_is_answered_like_a_foreign_one(seeded: Database) -> None:

@@ -12,7 +12,15 @@ async def test_help_tells_what_one_can_write(database: Database, typed: str) -> 
     await database.write(town.build)
     card = await Someone(database, town.leader).says(typed)
     assert "”forbered”" in words(card)
+    assert "”flyt mødet med Birgit”" in words(card)
     assert "Det forstod jeg ikke" not in words(card)
+    of_chief = words(await Someone(database, town.chief).says(typed))
+    for example in (
+        "tilsynsresumé for Elmeskolen i foråret",
+        "1:1 med Mette på torsdag kl. 10",
+        "åbne aftaler med Mette",
+    ):
+        assert f"”{example}”" in of_chief, "with the names of those they work with"
 
 
 @pytest.mark.parametrize("typed", ["", "🙂", "hvad bliver vejret", "x" * 10_000, "<at>bot</at>", "DROP TABLE person"])

@@ -24,13 +24,19 @@ def charts(card: dict[str, object]) -> list[dict[str, object]]:
     return [dict(each) for each in parts(card) if str(each.get("type")).startswith("Chart.")]
 
 
+def _above(card: dict[str, object], chart: dict[str, object]) -> dict[str, object]:
+    """The first that stands with the chart, whether or not the client draws one."""
+    around = next(each for each in parts(card) if chart in each.get("items", ()))
+    return dict(around["items"][0])
+
+
 async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fallback(seeded: Database) -> None:
     card = await ask(await first(seeded, Role.CHIEF), INTENT)
     drawn = charts(card)
     assert drawn
     assert {each["type"] for each in drawn} == {"Chart.Line"}
     for chart in drawn:
-        assert chart["title"]
+        assert words(_above(card, chart)) == chart["title"]
         told = words(chart["fallback"])  # type: ignore[arg-type]
         assert "forår 2026: " in told
         for row in chart["data"]:  # type: ignore[attr-defined]

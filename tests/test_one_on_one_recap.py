@@ -27,14 +27,17 @@ async def held(birgit: Someone, mette: Someone) -> None:  # noqa: F811
 
 async def test_both_have_what_they_agreed_and_what_is_to_come(birgit: Someone, mette: Someone) -> None:  # noqa: F811
     await held(birgit, mette)
-    for someone, other in ((birgit, "Mette Holm · Elmeskolen"), (mette, "Birgit Dam · Elmeskolen")):
+    for someone, other, who in (
+        (birgit, "Mette Holm · Elmeskolen", "Lederen gør det"),
+        (mette, "Birgit Dam · Elmeskolen", "Du gør det"),
+    ):
         card = await ask(someone, INTENT)
         said = words(card)
         assert other in said
         for line in (
             "Torsdag den 23. april kl. 10.00",
             "Mette inviterer til en observation",
-            "Åben · Lederen gør det · frist 21. maj 2026",
+            f"Åben · {who} · frist 21. maj 2026",
             "Læringssamtale 2 af 4",
             "Torsdag den 4. juni kl. 10.00",
         ):

@@ -22,7 +22,7 @@ from dialogs.political_report import PDF, WORD, asked
 from dialogs.political_report import _readable as readable
 from dialogs.turn import Turn
 from domain.board import BoardNote
-from domain.cycle import Theme
+from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue
 from domain.errors import NotAllowed
@@ -198,6 +198,35 @@ async def test_r24_the_report_has_counts_per_theme_and_how_many_are_behind_each(
     for line in ("Det fortæller tilbuddene", "Det fortæller tallene", "83\u00a0% · 4 tilbud", "færre end 3 tilbud"):
         assert line in theme, line
     assert theme[theme.index("På vej") + 1] == "4 tilbud", "a pattern is a word and how many institutions"
+
+
+async def test_a_theme_is_meant_by_its_title_and_one_of_another_period_is_told(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    later = PoliticalRound(year=2027, age_range=AgeRange.YOUNGER, state=RoundState.SENT)
+    again, other = (
+        Theme(
+            round_id=later.id,
+            title=title,
+            title_en=title,
+            age_range=AgeRange.YOUNGER,
+            valid_from=across.leg.valid_to.next,
+            valid_to=across.leg.valid_to.plus(4),
+        )
+        for title in (across.leg.title, "Natur")
+    )
+
+    def decide(uow: UnitOfWork) -> None:
+        uow.add(later)
+        uow.session.flush()
+        uow.add(again, other)
+
+    await database.write(decide)
+    leg = words(await busy.presses(await busy.presses(await ask(busy), "Vælg et tema"), "Leg"))
+    assert words(await ask(busy, theme=again.id)) == leg
+    assert "”Natur” er ikke et af temaerne i denne periode" in words(await ask(busy, theme=other.id))
 
 
 async def test_r08_practice_shared_about_a_theme_is_counted_and_not_told(busy: Someone) -> None:

@@ -17,7 +17,7 @@ from storage.message import Answer
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, reflects
-from tests.town import COPENHAGEN, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
+from tests.town import COPENHAGEN, NOW, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
 CPR = "Det handler om 010203-1234 i 5. klasse"
@@ -163,7 +163,14 @@ async def test_a_group_without_text_needs_a_date_that_has_not_passed(mette: Some
     other = {"children": "parents", "parents": "children"}[name]
     step_1 = {"sources": "observation", "interpretation": TOLKNING}
     card = await mette.presses(await mette.says("forbered"), "Næste", **step_1)
-    card = await mette.presses(card, "Næste", **{other: "De siger noget.", f"{name}_by": "2026-04-13"})
+    typed = {other: "De siger noget.", f"{name}_by": "2026-04-13"}
+    card = await mette.presses(card, "Næste", **typed)
+    assert "Trin 2 af 3" in words(card), "it is said where the date was chosen"
+    assert "Vælg en dato fra i dag og frem." in words(card)
+    assert typed.items() <= values(card).items()
+    card = await mette.presses(card, "Næste", **{f"{name}_by": "2026-04-16"})
+    assert "Trin 3 af 3" in words(card)
+    mette.now = NOW + timedelta(days=4)
     card = await mette.presses(card, "Klar til samtalen")
     assert "Trin 2 af 3" in words(card)
     assert "Vælg en dato fra i dag og frem." in words(card)
@@ -182,9 +189,12 @@ async def test_r42_each_qualitative_kind_of_the_framework_can_be_chosen(mette: S
 
 
 async def test_choosing_one_kind_of_data_gives_a_hint_and_no_hindrance(mette: Someone) -> None:
+    await mette.presses(await mette.says("lokal prioritering"), "Gem prioriteringen", text="Vi begynder på 4. årgang.")
     card = await mette.says("forbered")
+    assert values(card)["sources"] == "priority"
+    assert "Du har kun valgt" not in words(card), "she has chosen nothing yet"
     figure = next(iter(options(card, "figures").values()))
-    card = await mette.presses(card, "Næste", figures=figure, interpretation=TOLKNING)
+    card = await mette.presses(card, "Næste", figures=figure, sources="", interpretation=TOLKNING)
     card = await mette.presses(card, "Tilbage")
     assert "Du har kun valgt nøgletal. Er der en observation eller et børneperspektiv" in words(card)
 

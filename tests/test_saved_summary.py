@@ -75,7 +75,11 @@ async def opens(someone: Someone, title: str = "") -> Card:
 
 
 async def finishes(chief: Someone) -> Card:
-    return await chief.presses(await opens(chief), "Gør endelig")
+    return await chief.presses(await asks_final(chief, await opens(chief)), "Ja, gør det endeligt")
+
+
+async def asks_final(chief: Someone, card: Card) -> Card:
+    return await chief.presses(card, "Gør resuméet endeligt")
 
 
 async def kept(database: Database) -> list[SavedSummary]:
@@ -96,11 +100,12 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
     assert "Kladde" in words(draft)
     assert "Det er ikke sendt til nogen" in words(draft)
     assert "Der er ikke nogen endnu" in words(await mette.says("mine tilsynsresuméer"))
-    assert "Kladde, læst af chefen" in words(draft), "the draft itself is the receipt, and is read thereby"
+    assert "Kladde, læst af chefen" not in words(draft), "it has only just been made"
     assert "Børns, unges og forældres perspektiver" in words(draft)
+    assert "Kladde, læst af chefen" in words(await opens(birgit))
     sent = await birgit.presses(draft, "Send til bemærkning")
     assert "Mette Holm kan knytte en bemærkning til det indtil den 21. april 2026" in words(sent)
-    assert "Gør endelig" not in buttons(sent)
+    assert "Gør resuméet endeligt" not in buttons(sent)
 
     hers = await opens(mette)
     assert "Passer det? Tilføj gerne en bemærkning." in words(hers)
@@ -130,7 +135,11 @@ async def test_the_final_one_stands_once_in_the_chiefs_chat_and_once_in_the_lead
     [summary] = await kept(database)
     await mette.presses(await mette.sees("saved_summary", summary.id), "Det passer", "asked")
     ready = await birgit.sees("saved_summary.ready", summary.id)
-    final = await birgit.presses(ready, "Gør endelig", "ready")
+    asked = await birgit.presses(ready, "Gør resuméet endeligt", "ready")
+    assert "Gør tilsynsresuméet endeligt?" in words(asked)
+    assert "Det kan ikke fortrydes." in words(asked)
+    assert not (await kept(database))[0].is_final, "nothing is final before it is asked about"
+    final = await birgit.presses(asked, "Ja, gør det endeligt", "ready")
     assert "Børns, unges og forældres perspektiver" in words(final)
 
     def drawn_anew(uow: UnitOfWork) -> list[tuple[UUID, str, UUID]]:
@@ -175,15 +184,18 @@ async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines
 
 async def test_i27_it_is_final_only_after_seven_days_or_an_answer(birgit: Someone, mette: Someone, town: Town) -> None:
     """I27: "requires that the leader has had the summary for comment ≥ 7 days or answered"."""
-    assert "Gør endelig" not in buttons(await sends(birgit, town))
+    assert "Gør resuméet endeligt" not in buttons(await sends(birgit, town))
     birgit.now = NOW + WEEK - timedelta(minutes=1)
-    assert "Gør endelig" not in buttons(await opens(birgit))
+    assert "Gør resuméet endeligt" not in buttons(await opens(birgit))
     birgit.now = NOW + WEEK
     card = await opens(birgit)
     too_early = replace(birgit, now=NOW + timedelta(days=1))
-    refused = await too_early.presses(card, "Gør endelig")
-    assert "Lederen har syv dage til en bemærkning" in words(refused)
-    final = await birgit.presses(card, "Gør endelig")
+    asked = await asks_final(birgit, card)
+    for early, title in ((card, "Gør resuméet endeligt"), (asked, "Ja, gør det endeligt")):
+        refused = await too_early.presses(early, title)
+        assert "Lederen har syv dage til en bemærkning" in words(refused)
+    assert "Der står, at lederen ikke har haft bemærkninger." in words(asked)
+    final = await birgit.presses(asked, "Ja, gør det endeligt")
     assert "Lederen havde det til bemærkning fra 14. april 2026 til 21. april 2026" in words(final)
 
 
@@ -334,8 +346,8 @@ async def test_numbers_have_no_gap_however_many_are_made_final_at_once(database:
         read = await chief.presses(card, "Gem som tilsynsresumé")
         await chief.presses(read, "Send til bemærkning")
     chief.now = NOW + WEEK
-    cards = [await opens(chief, f"Skole {each}") for each in range(number)]
-    await asyncio.gather(*[chief.presses(card, "Gør endelig") for card in [*cards, *cards]])
+    cards = [await asks_final(chief, await opens(chief, f"Skole {each}")) for each in range(number)]
+    await asyncio.gather(*[chief.presses(card, "Ja, gør det endeligt") for card in [*cards, *cards]])
     assert sorted(each.number or 0 for each in await kept(database)) == list(range(1, number + 1))
 
 
@@ -497,11 +509,11 @@ async def test_both_at_once_lose_nothing(database: Database, birgit: Someone, me
     await sends(birgit, town)
     birgit.now = mette.now = NOW + WEEK
     form = await mette.presses(await opens(mette), "Tilføj en bemærkning")
-    card = await opens(birgit)
+    card = await asks_final(birgit, await opens(birgit))
     hers, _his, _twice = await asyncio.gather(
         mette.presses(form, "Gem bemærkningen", remark=REMARK),
-        birgit.presses(card, "Gør endelig"),
-        birgit.presses(card, "Gør endelig"),
+        birgit.presses(card, "Ja, gør det endeligt"),
+        birgit.presses(card, "Ja, gør det endeligt"),
     )
     assert REMARK in words(hers)
     final = words(await opens(birgit, "2026-1"))

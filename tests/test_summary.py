@@ -49,7 +49,7 @@ from tests.asker import refusal
 from tests.crowd import Crowd
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
-from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, values, words
+from tests.town import MUNICIPALITY, NOW, SPRING, Someone, Town, buttons, options, parts, values, words
 
 MANY = 60
 
@@ -182,7 +182,7 @@ def _refused(uow: UnitOfWork, someone: Person, institution_id: UUID) -> str:
 async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     never = await ask(chief, Slots(since_last=True))
-    assert "Det er første gang, du ser på det her" in words(never)
+    assert "Du har ikke set netop det her før" in words(never)
     assert "Det fortæller data" in words(never)
     seen = await ask(chief)
     chief.now = NOW + timedelta(minutes=20)
@@ -193,6 +193,8 @@ async def test_only_what_is_new_since_the_last_time(seeded: Database) -> None:
     same_day = words(await chief.presses(seen, "Kun det nye siden sidst"))
     assert "nyt siden 14. april 2026 kl. 10.00" in same_day
     assert "første gang" not in same_day
+    named = words(await ask(chief, Slots(since_last=True, half_year=SPRING)))
+    assert "nyt siden 14. april 2026 kl. 10.00" in named, "the same half-year, by its name"
     chief.now = NOW + timedelta(days=3)
     new = await chief.presses(await ask(chief), "Kun det nye siden sidst")
     assert "Der er ikke kommet noget nyt siden da." in words(new)

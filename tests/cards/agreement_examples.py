@@ -124,7 +124,7 @@ def overview_of_one_on_ones(_: Translator) -> Card:
         Task.meet("note", "note.write", about),
         Task.meet("agenda", "agenda.open", about),
         Task.meet("confirm", "confirmation.open", about),
-        Task.follow_up(made.agreement(), made.school()),
+        Task.follow_up(made.agreement(), made.school(), is_told=True),
     ]
     return overview.show(_, name="Birgit", places=[], tasks=tasks, lines=[], meeting=about)
 

@@ -342,6 +342,14 @@ def visit_noted(_: Translator) -> Card:
     return visit_note.note_kept(_, seen.visit(), seen.notes()[1], 2)
 
 
+def visit_noted_afterwards(_: Translator) -> Card:
+    return visit_note.note_kept(_, seen.visit(DONE, now=AFTER), seen.notes()[1], 2)
+
+
+def visit_note_belongs(_: Translator, words: str = WORDS) -> Card:
+    return visit_note.belongs(_, seen.visit(DONE, now=AFTER), words)
+
+
 def visit_note_refused(_: Translator) -> Card:
     return visit_note.note_refused(_, Problem("cpr"))
 

@@ -69,7 +69,16 @@ def which(_: Translator) -> Card:
 
 
 def kept(_: Translator) -> Card:
-    return saved.kept(_, _sheet(_summary(_, state=SummaryState.DRAFT)))
+    return pages.show(_, _sheet(_summary(_, state=SummaryState.DRAFT), **LINKS))
+
+
+def ask_final(_: Translator) -> Card:
+    kept = _summary(_, answered_at=SENT_AT)
+    return pages.ask_final(_, _sheet(kept, answers=[(_remark(), made.leader())], can_be_final=True, is_journal_on=True))
+
+
+def ask_final_unanswered(_: Translator) -> Card:
+    return pages.ask_final(_, _sheet(_summary(_), can_be_final=True))
 
 
 def kept_edition(_: Translator) -> Card:
@@ -201,6 +210,8 @@ EXAMPLES = {
     "saved_summary_leader": leader,
     "saved_summary_leader_of_several": leader_of_several,
     "saved_summary_answered": answered,
+    "saved_summary_ask_final": ask_final,
+    "saved_summary_ask_final_unanswered": ask_final_unanswered,
     "saved_summary_remark": remark,
     "saved_summary_remark_wrong": remark_wrong,
     "saved_summary_remark_meanwhile": remark_meanwhile,
