@@ -222,7 +222,8 @@ def _words(_: Translator, task: Task) -> list[Element]:
         }[task.kind]
         line = meeting_line(_, task.meeting)
     elif task.agreement:
-        title, line = _("Follow up on an agreement"), f"{where} · {_.date(task.agreement.due)}"
+        due = _("due %(day)s", day=_.date(task.agreement.due))
+        title, line = _("Follow up on an agreement"), f"{where} · {due}"
     elif task.kind == "handover":
         title, line = _("Hand over agreements"), where
     elif task.round:

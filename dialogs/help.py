@@ -7,7 +7,7 @@ from cards.kit import Card
 from dialogs.flow import Asked, Flow, Question
 from dialogs.turn import Turn
 from domain.organisation import Institution, Role
-from storage.organisation import institutions_led_by, institutions_of_chief, staff_on
+from storage.roles import institutions_led_by, institutions_of_chief, staff_on
 
 
 def show(turn: Turn, question: Asked) -> Card:
