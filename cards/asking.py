@@ -83,6 +83,17 @@ UNUSED = {
     Why.WHOLE_HALF_YEARS: N_(
         "I compare whole half-years, so I cannot look for “%(words)s”. The top of the answer says which two."
     ),
+    Why.NUMBERS: N_(
+        "I do not choose by numbers, so I cannot look for “%(words)s”. The top of the answer says what it is about."
+    ),
+    Why.KINDS: N_(
+        "I only know day-cares, schools and leisure institutions apart, so the answer is not of “%(words)s” alone. "
+        "Narrow it down to those you mean."
+    ),
+    Why.DIALOGUES_HELD: N_("I take “%(words)s” to mean that no learning dialogue has been held there yet."),
+    Why.NO_ONE_ON_ONE: N_(
+        "I have no list of those with whom there has been no 1:1. Here are those to come, and those without a note."
+    ),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
     Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),
 }

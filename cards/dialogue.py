@@ -336,6 +336,17 @@ def none_planned(_: Translator) -> Card:
     )
 
 
+def none_begun(_: Translator) -> Card:
+    """For whoever asks for the last one."""
+    return card(
+        _,
+        _("No learning dialogue has begun yet"),
+        seen_by=_("only you"),
+        body=[text(_("Write “dialogues” to see those that are planned."), spacing="Medium")],
+        actions=[press(_("My overview"), overview.OPEN, carried())],
+    )
+
+
 def _next_step(_: Translator, life: Life) -> str:
     dialogue = life.dialogue
     if dialogue.state is DialogueState.CANCELLED:

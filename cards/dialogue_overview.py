@@ -23,7 +23,7 @@ from domain.supervision import Found, Section
 NAME = "dialogue_overview"
 WHICH = f"{NAME}.which"
 FEWEST_DRAWN = 3
-GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.NONE, "dialogue_no")
+GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.NONE, "dialogue_no", "latest")
 TITLES = {
     AskedStatus.NOT_PREPARED: N_("Not prepared, A to Å"),
     AskedStatus.OPEN: N_("Not closed, A to Å"),

@@ -51,8 +51,8 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
     )
 
 
-def who_sees_what(_: Translator, owed: Facts) -> Card:
-    """The rules of sight in words, the same for everyone."""
+def who_sees_what(_: Translator, owed: Facts, *, observes: bool = False) -> Card:
+    """The rules of sight in words, the same for everyone; first what an observer writes, for who only `observes`."""
     return card(
         _,
         _("Who can see what?"),
@@ -61,6 +61,7 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
             text(
                 _("Every card says on its second line who can see it. These are the rules behind it:"), spacing="Medium"
             ),
+            *(_of_observing(_) if observes else ()),
             section(_("While you write")),
             bullets(
                 [
@@ -109,14 +110,32 @@ def who_sees_what(_: Translator, owed: Facts) -> Card:
                 spacing="Small",
             ),
             text(_("Whoever changes position loses access the same day."), spacing="Medium"),
-            toggle_more(_("Show the other rules"), "rules", *_other_rules(_), spacing="Medium"),
+            toggle_more(_("Show the other rules"), "rules", *_other_rules(_, observes=observes), spacing="Medium"),
             toggle_more(_("About your data"), "facts", facts(responsible(_, owed)), spacing="Medium"),
         ],
         actions=[press(_("My overview"), overview.OPEN, carried()), press(_("My data"), my_data.OPEN, carried())],
     )
 
 
-def _other_rules(_: Translator) -> list[Element]:
+def _of_observing(_: Translator) -> list[Element]:
+    return [
+        section(_("When you observe, or are observed")),
+        bullets(
+            [
+                _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
+                _(
+                    "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
+                    "it, or after 14 days; before that, only a word for how far it is."
+                ),
+                _("Nobody is told why you decline, and you are not asked."),
+                _("Every time somebody reads feedback it is written down: “who has seen it” shows you."),
+            ],
+            spacing="Small",
+        ),
+    ]
+
+
+def _other_rules(_: Translator, *, observes: bool) -> list[Element]:
     """What comes up now and then: sharing, observing, 1:1s, and a change of leader."""
     return [
         section(_("When you share practice"), spacing="Medium"),
@@ -145,19 +164,7 @@ def _other_rules(_: Translator) -> list[Element]:
             ],
             spacing="Small",
         ),
-        section(_("When you observe, or are observed")),
-        bullets(
-            [
-                _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
-                _(
-                    "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
-                    "it, or after 14 days; before that, only a word for how far it is."
-                ),
-                _("Nobody is told why you decline, and you are not asked."),
-                _("Every time somebody reads feedback it is written down: “who has seen it” shows you."),
-            ],
-            spacing="Small",
-        ),
+        *(() if observes else _of_observing(_)),
         section(_("1:1 between leader and chief")),
         bullets(
             [

@@ -17,7 +17,7 @@ from dialogs.asking_command import LANGUAGES, command_of, is_of_others, told
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
-from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, question
+from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
 from dialogs.words import Understood, normalise
 from dialogs.words import understand as command_in
 from domain.organisation import Role
@@ -25,6 +25,23 @@ from domain.prompt import Occasion
 from domain.roster import Roster
 from storage.asking import asked_by, forget_questions
 from storage.roster import roster_on
+
+# Which command has what is to be corrected; of some a leader asks somebody else to, and others have it themselves.
+_CORRECTED: dict[str, str | tuple[str, str]] = {
+    "prepare": "prepare",
+    "reflection": "reflect",
+    "decision": "decide",
+    "perspective": "perspectives",
+    "agreement": "agreements",
+    "focus_area": "focus_areas",
+    "status_word": "status",
+    "practice": "practice",
+    "figures": "data_package",
+    "measured": "data_package",
+    "observation": ("rectification", "feedback"),
+    "recap": ("rectification", "note"),
+    "one_on_one": ("rectification", "note"),
+}
 
 
 def answer(turn: Turn, text: str) -> Answered:
@@ -57,12 +74,14 @@ def _understood(
             return Answered(HELP, {}, _help(turn), is_understood=False)
         case understanding.HELP:
             return Answered(HELP, {}, questions["help"].handle(turn, Asked(text)))
-        case question.CONTINUE if isinstance(command := command_in(own.without_going_on(text), questions), Understood):
+        case wishes.CONTINUE if isinstance(command := command_in(own.without_going_on(text), questions), Understood):
             return told(command.intent, questions[command.intent].handle(turn, Asked(command.rest, command.rest)))
-        case question.ONE_ON_ONE:
+        case wishes.CORRECT:
+            return _correct(turn, text, questions)
+        case wishes.ONE_ON_ONE:
             with_whom = " ".join(["1:1", *own.names_in(text)])
             asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
-            return told(question.ONE_ON_ONE, questions[question.ONE_ON_ONE].handle(turn, asked))
+            return told(wishes.ONE_ON_ONE, questions[wishes.ONE_ON_ONE].handle(turn, asked))
         case own_question if own_question in understanding.OF_ONES_OWN:
             return Answered(own_question, {}, questions[own_question].handle(turn, Asked(text)))
         case understanding.SMALLTALK:
@@ -81,6 +100,15 @@ def _understood(
         case understanding.CLARIFY | understanding.UNKNOWN_INSTITUTION:
             return ask_back(turn, roster, found)
     return answer_to(turn, roster, found.intent, found.slots, text)
+
+
+def _correct(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:
+    """The card that has what is to be corrected; where another wrote it, the one that asks them to."""
+    leads = turn.viewer.has(Role.LEADER)
+    command = _CORRECTED.get(own.corrected_in(text)) or "rectification"
+    if isinstance(command, tuple):
+        command = command[0] if leads else command[1]
+    return told(command, questions[command].handle(turn, Asked(text)))
 
 
 def try_it(turn: Turn, example: cards.Example) -> Card:

@@ -29,7 +29,7 @@ from domain.period import HalfYear
 from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
 from storage.decision import dialogues_to_close, draft_of, pending_decisions
-from storage.dialogue import dialogue_with_id, dialogues_in_cycle, participants
+from storage.dialogue import dialogue_with_id, dialogues_in_cycle, latest_begun_in, participants
 from storage.gathered import told_at
 from storage.prompt import drop_reminders, plan
 from storage.reflection import dialogues_being_reflected_on
@@ -129,24 +129,21 @@ def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`samtaler`: the dialogues of the present cycle, to open one; a chief's are asked about by institution."""
     places = institutions_led_by(turn.uow, turn.viewer) or institutions_of_chief(turn.uow, turn.viewer)
+    if question.slots.latest:
+        # The first half-year of a cycle has none that has begun: the last one of the cycle before is meant.
+        begun = latest_begun_in(turn.uow, [where.id for where in places], turn.now).values()
+        last = max(begun, key=lambda each: each.starts_at, default=None)
+        return open_it(turn, Subject(last.id)) if last else cards.none_begun(turn._)
     found = [(dialogue, where) for where in places for dialogue in _present(turn, where)]
-    if question.slots.coming or question.slots.latest:
-        one = _next_or_last(turn, found, is_last=question.slots.latest)
-        return open_it(turn, Subject(one.id)) if one else cards.none_planned(turn._)
+    if question.slots.coming:
+        coming = [each for each, _where in found if each.starts_at > turn.now and each.can_be_prepared]
+        soonest = min(coming, key=lambda each: each.starts_at, default=None)
+        return open_it(turn, Subject(soonest.id)) if soonest else cards.none_planned(turn._)
     if not found:
         return cards.none_planned(turn._)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
     return cards.choose(turn._, found, cards.OPEN)
-
-
-def _next_or_last(turn: Turn, found: Sequence[tuple[Dialogue, Institution]], *, is_last: bool) -> Dialogue | None:
-    """The next one that is planned, or the last one that has begun, of these; the first of all that are to come."""
-    if is_last:
-        begun = [each for each, _where in found if each.starts_at <= turn.now]
-        return max(begun, key=lambda each: each.starts_at, default=None)
-    coming = [each for each, _where in found if each.starts_at > turn.now and each.can_be_prepared]
-    return min(coming, key=lambda each: each.starts_at, default=None)
 
 
 def asked_new(turn: Turn, question: Asked) -> Card:

@@ -45,7 +45,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         return cards.coming(turn._, scope, bounds, found, to_open=to_open)
     if not scope.is_one_place:
         return cards.of_several(turn._, scope, bounds, found, to_open=to_open)
-    is_narrow = bounds.dialogue_no or bounds.status
+    is_narrow = bounds.dialogue_no or bounds.status or bounds.latest
     dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, most=most_of(scope, bounds))
     return cards.of_one(turn._, scope, bounds, found, dialogues, to_open=to_open)
 
@@ -65,7 +65,8 @@ def open_one(turn: Turn, press: Narrowing) -> Card:
 def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope, Found[PlaceFact, DialogueState]]:
     """The first institutions with their dialogues, and the scope with the half-years that were meant.
 
-    Where the next dialogue is asked for and no half-year, it may be in any that is to come.
+    Where the next dialogue is asked for and no half-year, it may be in any that is to come, and the last one in any of
+    the last two years.
     """
     quiet = turn.municipality.quiet
     if _is_coming(bounds):
@@ -73,6 +74,9 @@ def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope,
             scope = replace(scope, last=scope.last.plus(HALF_YEARS))
         return scope, coming_facts(turn.uow, turn.viewer, scope, now=turn.now, quiet=quiet, most=most)
     scope, cycles = of_dialogue_number(turn, scope, bounds)
+    if bounds.latest and not (cycles or bounds.first or bounds.last):
+        # In the first weeks of a half-year the last one was held in the one before, or in the cycle before.
+        scope = replace(scope, first=scope.last.plus(1 - HALF_YEARS))
     return scope, place_facts(
         turn.uow,
         turn.viewer,
@@ -83,6 +87,7 @@ def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope,
         number=bounds.dialogue_no,
         cycles=cycles,
         only=bounds.status,
+        latest=bounds.latest,
     )
 
 

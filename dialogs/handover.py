@@ -290,7 +290,8 @@ FLOW: Flow = Flow(
     },
     questions={
         "handover": Question(
-            ("overdragelse", "ny leder", "lederskifte", "overdrag aftaler", "handover", "new leader"), asked
+            ("overdragelse", "ny leder", "nye ledere", "lederskifte", "overdrag aftaler", "handover", "new leader"),
+            asked,
         )
     },
     views={VIEW: show},

@@ -106,6 +106,10 @@ FLOW = Flow(
         cards.ASK: Button(cards.PutOff.read, put_off),
         cards.CHOOSE: Button(cards.LaterForm.read, choose),
     },
-    questions={"later": Question(("ikke nu", "senere", "not now", "later"), asked)},
+    questions={
+        "later": Question(
+            ("ikke nu", "senere", "mind mig om det", "husk mig på det", "not now", "later", "remind me of it"), asked
+        )
+    },
     without=frozenset({"views", "clock", "domain", "storage"}),
 )

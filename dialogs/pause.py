@@ -33,6 +33,8 @@ FLOW = Flow(
                 "stille i 2 uger",
                 "stille",
                 "jeg er på ferie",
+                "jeg er syg",
+                "stop",
                 "ikke flere beskeder",
                 "pause reminders",
                 "on holiday",

@@ -10,7 +10,9 @@ from cards import welcome as cards
 from cards.form import Nothing
 from cards.kit import Card
 from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.responsibility import only_observes
 from dialogs.turn import Turn
+from domain.organisation import Role
 from domain.prompt import Occasion, PromptKind
 from storage.prompt import open_prompts_of, plan
 
@@ -40,7 +42,8 @@ def installed(turn: Turn) -> Card | None:
 
 
 def who_sees_what(turn: Turn, question: Asked | None = None) -> Card:
-    return cards.who_sees_what(turn._, turn.municipality.facts)
+    observes = turn.viewer.has(Role.OBSERVER) and only_observes(turn)
+    return cards.who_sees_what(turn._, turn.municipality.facts, observes=observes)
 
 
 FLOW = Flow(

@@ -65,12 +65,17 @@ class Candidate:
 
 class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
-    has a date, two half-years are compared whole, and one question is answered at a time."""
+    has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
+    whom somebody has talked with is told of dialogues and of no 1:1, and one question is answered at a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
     HAS_DATE = "has a date"
     WHOLE_HALF_YEARS = "whole half-years"
+    NUMBERS = "numbers"
+    KINDS = "kinds"
+    DIALOGUES_HELD = "dialogues held"
+    NO_ONE_ON_ONE = "no 1:1"
     ONE_AT_A_TIME = "one at a time"
     MORE_AT_ONCE = "more at once"
 

@@ -38,13 +38,14 @@ def place_facts(
     number: int | None = None,
     cycles: Sequence[UUID] = (),
     only: AskedStatus | None = None,
+    latest: bool = False,
 ) -> Found[PlaceFact, DialogueState]:
     """Each institution of the scope with each of its dialogues of the half-years, from A to Å; cancelled ones are left
     out. Those of the first `most` institutions are all there.
 
     `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, or are
-    open; or the institutions where none was held. With either, there is nothing of the institutions where there are no
-    such dialogues.
+    open; or the institutions where none was held; and `latest` the one of each that began last. With any of them,
+    there is nothing of the institutions where there are no such dialogues.
     """
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
     conditions: list[ColumnElement[bool]] = [
@@ -62,6 +63,11 @@ def place_facts(
         conditions.append(dialogue.c.state != DialogueState.CLOSED)
     if scope.since:
         conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
+    if latest:
+        conditions.append(dialogue.c.starts_at <= now)
+        nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
+        ranked = select(dialogue.c.id, nth.label("place")).where(*conditions).subquery()
+        conditions = [dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
     rows = rows_of(
         uow,
         select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
@@ -76,7 +82,7 @@ def place_facts(
         had = {where for (where,) in rows_of(uow, query)}
         shown = [each for each in places if each not in had]
         counted = Counted()
-    elif number or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
+    elif number or latest or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
         shown = [each for each in places if each in counted.by_place]
     else:
         shown = list(places)

@@ -236,6 +236,24 @@ async def test_who_can_see_something_is_answered_with_the_rules(birgit: Someone)
     assert (await understood(birgit, "hvem har set det"))[0] == "who_has_seen"
 
 
+async def test_an_observer_is_told_first_who_reads_what_an_observer_writes(database: Database) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    for who, is_first in ((town.rune, True), (town.leader, False)):
+        told = words(await Someone(database, who).says("hvem kan se mine noter"))
+        assert (told.index("Dine noter og din kladde er kun dine") < told.index("Mens du skriver")) is is_first
+
+
+async def test_what_places_are_not_chosen_by_is_told_on_the_card(birgit: Someone) -> None:
+    for typed, sentence in (
+        ("nøgletal for specialskolerne", "så svaret gælder ikke ”specialskolerne” alene"),
+        ("nøgletal for skoler med over 2000 elever", "Jeg udvælger ikke efter tal, så jeg kan ikke søge på ”over 2000"),
+        ("hvilke skoler har jeg ikke besøgt", "Jeg forstår ”ikke besøgt” sådan, at der ikke er holdt en"),
+        ("hvem har jeg ikke haft 1:1 med", "Jeg har ingen liste over dem, der ikke er holdt 1:1 med"),
+    ):
+        assert sentence in words(await birgit.says(typed)), typed
+
+
 async def test_a_chief_asks_who_has_not_acknowledged(birgit: Someone) -> None:
     intent, slots = await understood(birgit, "hvem har ikke kvitteret")
     assert (intent, slots) == ("observation_overview", {"status": "awaiting_acknowledgement"})

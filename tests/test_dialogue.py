@@ -411,3 +411,12 @@ async def test_a_notice_from_before_the_time_began_anew_closes_nothing(database:
     await is_told(database, "dialogue.closing", second.due_at)
     await plan(database, second.due_at + timedelta(days=3, hours=1), MUNICIPALITY)
     assert (await the_dialogue(database, town)).state is DialogueState.CLOSED
+
+
+async def test_the_last_dialogue_is_found_in_a_new_cycle_that_has_none_yet(database: Database) -> None:
+    town = await built(database)
+    mette, birgit = Someone(database, town.leader), Someone(database, town.chief)
+    assert "Ingen læringssamtale er begyndt endnu" in words(await mette.says("sidste samtale"))
+    mette.now = birgit.now = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
+    for someone in (mette, birgit):
+        assert "21. april" in words(await someone.says("sidste samtale")), someone.who.name

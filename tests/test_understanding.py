@@ -180,6 +180,92 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
     assert and_others("Aftaler? nøgletal? " + "x? " * 40)[1:] == ["…"]
 
 
+@pytest.mark.parametrize(
+    ("text", "half_year", "left"),
+    [
+        ("beslutninger i år", "2026H1", []),
+        ("hvad er besluttet siden nytår", "2026H1", []),
+        ("samtalerne i år", "2026H1", ["i år"]),
+        ("tilsynsresumé sidste år", "2025H2", ["sidste år"]),
+        ("observations last year", "2025H2", ["last year"]),
+        ("nøgletal foråret sidste år", "2025H1", []),
+        ("sidste års forår: nøgletal", "2025H1", []),
+        ("beslutninger 3/2025", "2025H1", ["3/2025"]),
+        ("beslutninger 2025-11", "2025H2", ["2025-11"]),
+        ("beslutninger 2025/26", "2026H1", ["2025/26"]),
+        ("observationer d. 3/5-26", "2026H1", ["3/5-26"]),
+        ("beslutninger fra 12/4", None, ["12/4"]),
+        ("beslutninger 12. april", None, ["12. april"]),
+        ("beslutninger fra efterår 2024 til forår 2026", "2024H2", ["fra efterår 2024 til forår 2026"]),
+        ("observationer mellem efteråret 2024 og foråret 2025", "2024H2", ["mellem efteråret 2024 og foråret 2025"]),
+        ("beslutninger siden efteråret", "2025H2", ["siden efteråret"]),
+        ("beslutninger siden foråret", "2026H1", []),
+        ("nøgletal i de sidste to år", None, ["de sidste to år"]),
+        ("beslutninger de seneste 3 måneder", None, ["de seneste 3 måneder"]),
+        ("beslutninger for tre uger siden", None, ["for tre uger siden"]),
+        ("observationer siden sommerferien", None, ["siden sommerferien"]),
+        ("aftaler inden fredag", None, ["inden fredag"]),
+        ("nøgletal for skoler med over 2000 elever", None, ["over 2000 elever"]),
+        ("key figures for schools with fewer than 300 pupils", None, ["fewer than 300 pupils"]),
+        ("aftaler om 2000 kr", None, ["2000 kr"]),
+        ("nøgletal for skoler med 2025 elever", None, ["2025 elever"]),
+        ("tilsynsresumé 2025 skolerne", "2025H2", ["2025"]),
+        ("tilsynsresumé for vuggestuerne", None, ["vuggestuerne"]),
+        ("aftaler i klubberne og sfo'erne", None, ["klubberne", "sfo'erne"]),
+        ("tilsynsresumé for dagtilbuddene", None, []),
+        ("nøgletal for vuggestuen Mælkebøtten", None, []),
+        ("hvilke steder har jeg ikke snakket med", None, ["ikke snakket med"]),
+        ("hvilke skoler har jeg ikke besøgt", None, ["ikke besøgt"]),
+    ],
+)
+def test_what_no_answer_goes_by_is_told_in_its_own_words(text: str, half_year: str | None, left: list[str]) -> None:
+    found = understand(text, TOWN, DAY)
+    assert found.slots.as_json(TOWN).get("half_year") == half_year
+    assert [each.words for each in found.unused] == left
+    assert "occurrence" not in found.slots.as_json(TOWN)
+
+
+def test_a_year_that_is_over_half_is_not_all_there() -> None:
+    """In autumn `siden nytår` is more than the half-year that is answered."""
+    found = understand("beslutninger siden nytår", TOWN, DAY.replace(month=11))
+    assert (found.slots.as_json(TOWN), [each.words for each in found.unused]) == (
+        {"half_year": "2026H2"},
+        ["siden nytår"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("kan forældrene se det jeg skriver", "who_sees_what"),
+        ("hvem læser mine noter", "who_sees_what"),
+        ("can my staff see what I write", "who_sees_what"),
+        ("kan andre se mine personlige noter", "who_sees_what"),
+        ("vis mig hans noter", "refuse"),
+        ("kan jeg se mine noter", None),
+        ("kan forældrene se en forskel i trivslen", "compare_half_years"),
+        ("har nogen set det", "who_has_seen"),
+        ("er der set fremgang i trivslen", "supervision_summary"),
+        ("jeg skrev forkert i beslutningen i går", "correct"),
+        ("correct my preparation", "correct"),
+        ("jeg har ret til at se aftaler", "agreement_overview"),
+        ("jeg skrev forkert", "refuse"),
+        ("jeg vil gerne have en kollega ud og se på vores frikvarter", "invite"),
+        ("hvem har en kollega observeret", "observation_overview"),
+        ("er der noget nyt", "overview"),
+        ("hvad er nyt på Elmeskolen", "supervision_summary"),
+        ("kan vi rykke den til torsdag", "move"),
+        ("er vores trivsel blevet bedre", "compare_half_years"),
+        ("hvilke skoler er blevet bedre", "refuse"),
+        ("sammenlign os med de andre skoler", "refuse"),
+        ("hvem har jeg ikke haft 1:1 med", "one_on_one"),
+        ("hvor har vi ikke hørt fra eleverne", "perspective_summary"),
+    ],
+)
+def test_what_is_asked_of_ones_own_is_told_from_what_is_asked_of_others(text: str, intent: str | None) -> None:
+    assert told(text)[0] == intent
+
+
 def test_a_name_that_fits_several_is_asked_about() -> None:
     intent, slots = told("tilsynsresumé for Nord")
     assert (intent, slots) == ("clarify", {"candidates": ["area:Nord", "institution:Nord Dagtilbud"]})

@@ -14,7 +14,6 @@ from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.question import (
     HELP,
-    OF_ONES_OWN,
     SET_LANGUAGE,
     SMALLTALK,
     THE_TWELVE,
@@ -27,6 +26,7 @@ from dialogs.understanding.several import first_of
 from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.unused import unused_in
 from dialogs.understanding.vocabulary import vocabulary
+from dialogs.understanding.wishes import OF_ONES_OWN
 from domain.organisation import a_to_aa
 from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots
@@ -64,7 +64,7 @@ def _understood(
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
     if intent in (*_SMALL, *OF_ONES_OWN):
-        return Understanding(intent, Slots())
+        return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = asked_on(said, intent, earlier, today)

@@ -3,14 +3,19 @@
 "Text that tries to talk the bot out of its rules is just text": what else stands in the message changes nothing.
 """
 
+import re
+
+from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
-from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.vocabulary import COMMON, Hit
+from dialogs.understanding.wishes import asks_who_sees, is_all
 from domain.slots import Reason
 from domain.text import holds_cpr_number
 
 # Beside one of these, a word of praise is about that.
 _NOUNS = ("observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures")
 _WORDS_TO_A_LEADER = 3
+_CLASS = re.compile(r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))", re.IGNORECASE)
 
 
 def reason_against(said: Said) -> Reason | None:
@@ -22,34 +27,38 @@ def reason_against(said: Said) -> Reason | None:
 
 
 def _deletes(said: Said) -> bool:
-    return said.has("delete") and not said.has("not_delete")
+    if said.has("delete"):
+        return not said.has("not_delete")
+    # What is wrong is not said: the card that it stands on is where it is changed.
+    return said.has("wrongly", "to_mend") and is_all(said, "wrongly", "to_mend", "common", "follow", "of_mine")
 
 
 def _is_about_a_child(said: Said) -> bool:
     if holds_cpr_number(said.text) or said.has("child_data"):
         return True
-    if said.class_of_a_child:
+    if _names_a_class(said):
         return True
     # One child, and a name or a way to point at it; `børneperspektiv` and the like speak of many.
-    return any(said.is_followed_by_name(hit) for hit in said.all("child"))
+    return any(_is_followed_by_name(said, hit) for hit in said.all("child"))
 
 
 def _is_of_a_draft(said: Said) -> bool:
-    if said.has("political", "supervision", "political_round"):
+    if said.has("political", "supervision", "political_round") or asks_who_sees(said):
         return False
     return said.has("draft") and not said.is_of_ones_own_draft
 
 
 def _is_private(said: Said) -> bool:
+    # Who can read a private note is told by the rules, and nothing of the note.
     if said.has("private"):
-        return True
+        return not asks_who_sees(said)
     # A 1:1 between two others, or what they talked about.
-    return said.has("one_on_one", "talk") and said.mentions_another_pair
+    return said.has("one_on_one", "talk") and _mentions_another_pair(said)
 
 
 def _is_personnel(said: Said) -> bool:
     hits = said.all("personnel")
-    if not hits:
+    if not hits or said.has("of_oneself"):
         return False
     # Absence of a whole institution is a figure; that of somebody is not.
     of_all = {hit.start for hit in said.all("named_staff_only")}
@@ -94,7 +103,15 @@ def _is_followed_by_leader(said: Said, hit: Hit) -> bool:
 
 def _ranks(said: Said) -> bool:
     ranked = [hit for heading in ("superlative", "rank") for hit in said.all(heading)]
-    fine = {index for hit in said.all("fine") for index in range(hit.start, hit.stop)}
+    is_of_several = said.has("asks_which") or said.has_several_places
+    fine = {
+        index
+        for heading in ("fine", *(() if is_of_several else ("turned",)))
+        for hit in said.all(heading)
+        for index in range(hit.start, hit.stop)
+    }
+    if said.has("fares") and said.has("asks_which") and (said.types or said.has("unnamed")):
+        return True
     if any(hit.start not in fine for hit in ranked):
         return True
     if said.has("judge") and said.has_place:
@@ -104,6 +121,38 @@ def _ranks(said: Said) -> bool:
 
 def _is_for_others_to_read(said: Said) -> bool:
     return said.has("group_chat") or (said.has("group") and said.has("put"))
+
+
+def _names_a_class(said: Said) -> bool:
+    """A school class, such as `2.b`, besides names such as that of a centre for the tenth."""
+    outside = said.text
+    for found in said.names.found:
+        for word in said.words[found.start : found.stop]:
+            outside = outside.replace(word.said, "", 1)
+    return bool(_CLASS.search(outside))
+
+
+def _is_followed_by_name(said: Said, hit: Hit) -> bool:
+    """Whether a word with a capital stands right after, be it the name of a leader as well."""
+    if hit.stop >= len(said.words):
+        return False
+    word = said.words[hit.stop]
+    if hit.stop in said.names.taken:
+        found = next(each for each in said.names.found if each.start <= hit.stop < each.stop)
+        return word.is_capital and found.options[0].what is What.LEADER
+    return word.is_capital and not word.begins and not said.known.headings(word.norm) - {COMMON}
+
+
+def _mentions_another_pair(said: Said) -> bool:
+    """Somebody's 1:1 who is no leader here: a name with a verb or a genitive before the one they talked with."""
+    people = [each for each in said.names.found if each.options and each.options[0].what is What.LEADER]
+    others = [
+        index
+        for index, word in enumerate(said.words)
+        if word.is_capital and not word.begins and index not in said.names.taken and not said.known.headings(word.norm)
+    ]
+    between = any(word.norm in ("mellem", "between") for word in said.words)
+    return bool(people and others and others[0] < people[0].start) or (between and len(people) + len(others) > 1)
 
 
 _LIMITS = (

@@ -1,7 +1,9 @@
-"""What is said of one's own: which appointments, with whom, and whether they are called off; or that one goes on."""
+"""What is said of one's own: which appointments, with whom, whether they are called off, what is to be corrected, or
+that one goes on."""
 
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.vocabulary import COMMON, vocabulary
+from dialogs.understanding.wishes import CORRECTED
 
 # By what people call an appointment: a meeting is a 1:1.
 _KINDS = {"dialogue": ("dialogue",), "one_on_one": ("one_on_one", "meeting"), "visit": ("visit", "observation")}
@@ -32,6 +34,13 @@ def names_in(text: str) -> list[str]:
         if index not in in_rows and (not headings or (is_named and headings == {COMMON})):
             found.append(word.norm)
     return found
+
+
+def corrected_in(text: str) -> str:
+    """What is to be corrected: the heading of what stands first; `about_me` for what somebody else wrote."""
+    said = {hit.heading: hit.start for hit in reversed(vocabulary().hits(words_of(text)))}
+    found = [(said[each], each) for each in CORRECTED if each in said]
+    return "about_me" if "about_me" in said or not found else min(found)[1]
 
 
 def without_going_on(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
+from dialogs.understanding.wishes import covered, is_all, wish_in
 from domain.organisation import InstitutionType
 
 SUPERVISION_SUMMARY = "supervision_summary"
@@ -19,13 +20,6 @@ POLITICAL_REPORT = "political_report"
 HELP = "help"
 SMALLTALK = "smalltalk"
 SET_LANGUAGE = "set_language"
-WHO_HAS_SEEN = "who_has_seen"
-WHO_SEES_WHAT = "who_sees_what"
-MOVE = "move"
-CONTINUE = "continue"
-ONE_ON_ONE = "one_on_one"
-# What is asked of one's own, whatever it is the question of to others.
-OF_ONES_OWN = (WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CONTINUE, ONE_ON_ONE)
 
 THE_TWELVE = (
     SUPERVISION_SUMMARY,
@@ -58,7 +52,7 @@ _TOPICS = (
     ("measured", KEY_FIGURES, 1),
 )
 _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
-_TALK_WORDS = 4
+_WORDS_AFTER_NOT = 3
 _ABOUT = ("med", "with")
 _THE_BOT = ("dig", "jer", "you", "alt")
 
@@ -66,38 +60,8 @@ _THE_BOT = ("dig", "jer", "you", "alt")
 def intent_of(said: Said) -> str | None:
     """The question, or None where nothing tells one."""
     return (
-        _small(said) or _read_by(said) or _of_own(said) or _whole(said) or _of_two(said) or _topic(said) or _loose(said)
+        _small(said) or wish_in(said) or _whole(said) or _not_met(said) or _of_two(said) or _topic(said) or _loose(said)
     )
-
-
-def _read_by(said: Said) -> str | None:
-    """`Har Birgit læst min forberedelse`: whether somebody else has read what is one's own."""
-    begins = said.words and said.known.has("asks_whether", said.words[0].norm)
-    # Whether a feedback was read is told by its observation; `set` and `åbnet` are said of figures and places as well.
-    is_other = said.has("none", "observation", "awaiting_acknowledgement", "figures", "measured")
-    is_of_mine = said.has("was_read") and _writes_of_mine(said) and not said.things(What.THEME)
-    return WHO_HAS_SEEN if begins and is_of_mine and not is_other else None
-
-
-def _of_own(said: Said) -> str | None:
-    """What somebody asks to do with what is their own: to move an appointment, or to go on where they left it."""
-    if said.has("move", "call_off") and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
-        return MOVE
-    if said.has("when_word") and said.has("meet") and (said.names_a_person or said.has("lead")):
-        return ONE_ON_ONE
-    if said.is_of_ones_own_draft and said.has("was_read", "can_be_read") and said.has("lead"):
-        return WHO_SEES_WHAT
-    around = ("go_on", "draft", "of_mine", "common", "follow", "place")
-    # What goes on can be named by what is written: `fortsæt min tilbagemelding`.
-    written = ("what_is_written", "observation", "prepare", "decision", "perspective", "practice", "dialogue")
-    begins = said.has("go_on") or said.is_of_ones_own_draft
-    return CONTINUE if begins and _is_all(said, *around, *written) else None
-
-
-def _writes_of_mine(said: Said) -> bool:
-    """Whether something written is one's own: `mine noter`, `mit sidste notat`, and not `vores skoler`."""
-    written = {hit.start for hit in said.all("what_is_written")}
-    return any(written & {hit.stop, hit.stop + 1} for hit in said.all("of_mine"))
 
 
 def is_loose(said: Said) -> bool:
@@ -110,18 +74,20 @@ def _small(said: Said) -> str | None:
     has_names = any(each.what is not What.THEME for each in said.named) or bool(said.choices)
     if has_names or said.times or said.has(*(name for name, _intent, _weight in _TOPICS), "attention"):
         return None
-    if said.has("language") and _is_all(said, "language", "language_around", "greeting", "thanks"):
+    if said.has("language") and is_all(said, "language", "language_around", "greeting", "thanks"):
         return SET_LANGUAGE
     if said.has("help") and not said.has("supervision", "political", "compare", "one_on_one", "attention"):
         return HELP
     if (
         said.has("wellbeing")
         and not _asks_of_something(said)
-        and _is_all(said, "wellbeing", "greeting", "thanks", "common")
+        and is_all(said, "wellbeing", "greeting", "thanks", "common")
     ):
         return SMALLTALK
-    if said.has("greeting", "thanks", "goodbye") and _is_all(
-        said, "greeting", "thanks", "goodbye", "common", "wellbeing"
+    if (
+        said.has("greeting", "thanks", "goodbye")
+        and not said.has("when_word")
+        and is_all(said, "greeting", "thanks", "goodbye", "common", "wellbeing")
     ):
         return SMALLTALK
     return None
@@ -129,6 +95,8 @@ def _small(said: Said) -> str | None:
 
 def _asks_of_something(said: Said) -> bool:
     """Whether `hvordan går det` goes on to what it asks about, and is no greeting: `hvordan går det med trivslen`."""
+    if said.has("of_us"):
+        return True
     words = [word.norm for word in said.words]
     after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
     return any(len(each) == 2 and each[0] in _ABOUT and each[1] not in _THE_BOT for each in after)
@@ -138,7 +106,7 @@ def _whole(said: Said) -> str | None:
     """What is about the whole, whatever else is named: politics, a comparison."""
     if said.is_political and not said.has("political_round"):
         return POLITICAL_REPORT
-    if said.has("compare"):
+    if said.has("compare", "turned"):
         return COMPARE_HALF_YEARS
     if said.is_held_against_a_time and _can_be_held_against_a_time(said):
         return COMPARE_HALF_YEARS
@@ -157,6 +125,23 @@ def _can_be_held_against_a_time(said: Said) -> bool:
     # What is missing in comparison is found by comparing.
     asked = _of_two(said) or _topic(said) or _loose(said)
     return asked in (None, SUPERVISION_SUMMARY) or (asked == ATTENTION_LIST and said.has("missing"))
+
+
+def _not_met(said: Said) -> str | None:
+    """`Hvilke steder har jeg ikke snakket med`: where there has been no learning dialogue."""
+    return DIALOGUE_OVERVIEW if not_met_in(said) else None
+
+
+def not_met_in(said: Said) -> tuple[int, int] | None:
+    """Where it is said that no place of several was talked with or visited; None where it is somebody who is named."""
+    is_other = said.names_a_person or said.groups or said.has("one_on_one", *(name for name, _i, _w in _TOPICS))
+    if is_other or not (said.has("unnamed", "asks_which") or said.types):
+        return None
+    for hit in said.all("met"):
+        for start in range(max(hit.start - _WORDS_AFTER_NOT, 0), hit.start):
+            if said.known.has("not", said.words[start].norm):
+                return start, hit.stop
+    return None
 
 
 def _of_two(said: Said) -> str | None:
@@ -194,6 +179,8 @@ def _topic(said: Said) -> str | None:
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
     if (counted := said.indicator) and not said.things(What.THEME):
         found.append((-1, said.first(counted), KEY_FIGURES))
+    if said.groups and said.has("how_many"):
+        found.append((-1, said.first("how_many"), KEY_FIGURES))
     if said.has("chose") and said.things(What.THEME):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
@@ -205,7 +192,7 @@ def _loose(said: Said) -> str | None:
     """What needs attention, and what is asked in so many words of a place."""
     if said.has("one_on_one", "practice", "political_round"):
         return None
-    if said.has("not_prepared"):
+    if said.has("not_prepared") or (said.has("is_ready") and (said.has("asks_which", "how_many") or said.types)):
         return DIALOGUE_OVERVIEW
     if said.has("status_word") and said.things(What.THEME):
         return FOCUS_AREA_STATUS
@@ -216,11 +203,12 @@ def _loose(said: Said) -> str | None:
         return OBSERVATION_OVERVIEW
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
-    if said.has("attention", "overdue"):
+    if said.has("attention", "overdue") or (said.has("needs_attention") and said.has("asks_which")):
         return ATTENTION_LIST
     if said.has("missing") and _names_nothing_but_places(said, "missing", "common"):
         return ATTENTION_LIST
-    has_time = said.has("since") or (said.has("how_goes") and said.has("short_time"))
+    has_place = has_place or said.has("of_us")
+    has_time = said.has("since") or (said.has("how_goes") and (said.has("short_time") or said.times))
     if said.has("how_goes", "status_word", "since", "change") and (has_place or has_time):
         return SUPERVISION_SUMMARY
     if said.has("summary") and not said.has("report"):
@@ -235,24 +223,15 @@ def is_of_everywhere_alone(said: Said) -> bool:
 
 def is_of_groups_alone(said: Said) -> bool:
     """`Elevrådet`: who is heard, and nothing else."""
-    return _is_all(said, "children", "youth", "pupils", "parents", "staff", "common", "place", "political")
-
-
-def _is_all(said: Said, *headings: str) -> bool:
-    """Whether nothing else is said but this and what goes with it."""
-    return len(_covered(said, *headings)) == len(said.words)
+    return is_all(said, "children", "youth", "pupils", "parents", "staff", "common", "place", "political")
 
 
 def _names_nothing_but_places(said: Said, *headings: str) -> bool:
-    """As `_is_all`, with where and when besides: `mangler der noget på Egehaven`."""
+    """As `is_all`, with where and when besides: `mangler der noget på Egehaven`."""
     kinds = [each.value for each in InstitutionType]
-    covered = _covered(said, *headings, *kinds, "unnamed", "everywhere", "area", "place")
-    return len(covered | said.names.taken | said.by_time) == len(said.words)
-
-
-def _covered(said: Said, *headings: str) -> set[int]:
-    return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
+    around = covered(said, *headings, *kinds, "unnamed", "everywhere", "area", "place")
+    return len(around | said.names.taken | said.by_time) == len(said.words)
 
 
 # What a noun or the whole of a message tells, in the order in which it counts.
-_SURE = (_small, _read_by, _of_own, _whole, _of_two, _topic)
+_SURE = (_small, wish_in, _whole, _not_met, _of_two, _topic)

@@ -1,6 +1,5 @@
 """A message as it was read: its words, the names and times in it, and what the rest of it is about."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +7,19 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from dialogs.understanding.asides import Aside, asides_in
 from dialogs.understanding.letters import LONGEST, Word, words_of
 from dialogs.understanding.names import Names, Search
 from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.times import Time, Times, age_range_in
-from dialogs.understanding.vocabulary import COMMON, Hit, vocabulary
+from dialogs.understanding.vocabulary import Hit, vocabulary
 from dialogs.understanding.years import Year
 from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
-_CLASS = re.compile(r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))", re.IGNORECASE)
+_NOT_ASIDE = frozenset({"pupils", "children", "youth", "parents", "staff", "latest", "superlative"})
 _GROUPS = {
     "children": (Group.CHILDREN,),
     "youth": (Group.YOUTH,),
@@ -43,17 +43,24 @@ class Said:
     def __init__(self, text: str, index: Index, today: date, mine: frozenset[UUID]) -> None:
         self.text = text[:LONGEST]
         self.index = index
+        self.today = today
         self.known = vocabulary()
         self.words: Sequence[Word] = words_of(text)
         search = Search(self.words, index)
         self.names: Names = search.run()
         self.strangers: list[Unknown] = Strangers(search).run()
         taken = self.names.taken
-        times = Times(self.words, self.known, today, taken)
+        self.asides: list[Aside] = asides_in(self.words, taken, today)
+        aside = frozenset(index for each in self.asides for index in range(each.start, each.stop))
+        times = Times(self.words, self.known, today, taken | aside)
         self.times: list[Time] = times.found
         self.years: list[Year] = times.years
-        self.by_time = frozenset(index for time in self.times for index in range(time.start, time.stop))
-        self.hits: list[Hit] = self.known.hits(self.words, taken=self._names_alone())
+        in_times = frozenset(index for time in self.times for index in range(time.start, time.stop))
+        self.by_time = in_times | aside
+        self.by_date = frozenset(index for each in self.years for index in range(each.start, each.stop))
+        said = self.known.hits(self.words, taken=self._names_alone())
+        # `Over 2000 elever` asks nothing of the pupils, and `de sidste tre måneder` for no last one of its kind.
+        self.hits: list[Hit] = [hit for hit in said if hit.start not in aside or hit.heading not in _NOT_ASIDE]
         self._by_heading: dict[str, list[Hit]] = defaultdict(list)
         for hit in self.hits:
             self._by_heading[hit.heading].append(hit)
@@ -94,12 +101,7 @@ class Said:
     @property
     def is_of_a_day(self) -> bool:
         """`Den 20. april 2026`, `20/4 2026`: a day that something can be planned for."""
-        parts = [each for each in self.years if each.is_part]
-        return any(
-            all(word.norm.isdecimal() for word in self.words[each.start : each.stop])
-            or (each.start and self.words[each.start - 1].norm.isdecimal())
-            for each in parts
-        )
+        return any(each.is_day or (each.start and self.words[each.start - 1].norm.isdecimal()) for each in self.years)
 
     @property
     def is_held_against_a_time(self) -> bool:
@@ -156,6 +158,14 @@ class Said:
         return tuple(each for _start, each in sorted(found, key=lambda one: one[0]))
 
     @property
+    def narrower_kinds(self) -> list[Hit]:
+        """The words for the types that are gone by that say less than all of the type: `vuggestuerne`."""
+        of_types = {(hit.start, hit.stop) for each in self.types for hit in self.all(each.value)}
+        hits = [hit for hit in self.all("narrower") if (hit.start, hit.stop) in of_types]
+        has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER) or self.choices)
+        return [hit for hit in hits if not (has_one and self._is_one(hit))]
+
+    @property
     def groups(self) -> tuple[Group, ...]:
         found = [(self.first(heading), groups) for heading, groups in _GROUPS.items() if self.has(heading)]
         return tuple(dict.fromkeys(group for _start, groups in sorted(found) for group in groups))
@@ -189,15 +199,6 @@ class Said:
         return min(((start, each) for start, each in found if each not in wider), default=(0, None))[1]
 
     @property
-    def class_of_a_child(self) -> bool:
-        """A school class, such as `2.b`, besides names such as that of a centre for the tenth."""
-        outside = self.text
-        for found in self.names.found:
-            for word in self.words[found.start : found.stop]:
-                outside = outside.replace(word.said, "", 1)
-        return bool(_CLASS.search(outside))
-
-    @property
     def is_of_everywhere(self) -> bool:
         """Whether all there is is meant, by name or by nothing but `alle`."""
         if self.has("everywhere"):
@@ -207,31 +208,6 @@ class Said:
             index for name in ("follow", "place") for hit in self.all(name) for index in range(hit.start, hit.stop)
         }
         return bool(alone) and len(alone | small) == len(self.words)
-
-    def is_followed_by_name(self, hit: Hit) -> bool:
-        """Whether a word with a capital stands right after, be it the name of a leader as well."""
-        if hit.stop >= len(self.words):
-            return False
-        word = self.words[hit.stop]
-        if hit.stop in self.names.taken:
-            found = next(each for each in self.names.found if each.start <= hit.stop < each.stop)
-            return word.is_capital and found.options[0].what is What.LEADER
-        return word.is_capital and not word.begins and not self.known.headings(word.norm) - {COMMON}
-
-    @property
-    def mentions_another_pair(self) -> bool:
-        """Somebody's 1:1 who is no leader here: a name with a verb or a genitive before the one they talked with."""
-        people = [each for each in self.names.found if each.options and each.options[0].what is What.LEADER]
-        others = [
-            index
-            for index, word in enumerate(self.words)
-            if word.is_capital
-            and not word.begins
-            and index not in self.names.taken
-            and not self.known.headings(word.norm)
-        ]
-        between = any(word.norm in ("mellem", "between") for word in self.words)
-        return bool(people and others and others[0] < people[0].start) or (between and len(people) + len(others) > 1)
 
     @property
     def ends_with_somebodys_one_on_one(self) -> bool:

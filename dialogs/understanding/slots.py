@@ -1,5 +1,6 @@
 """What the words of a message say of where, when, whose and how; for each question only what can be asked of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dialogs.understanding import question
@@ -52,7 +53,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         leaders=said.things(What.LEADER),
         groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
         status=_status(said, intent),
-        dialogue_no=dialogue_number(said.words, said.hits, said.names.taken),
+        dialogue_no=dialogue_number(said.words, said.hits, said.names.taken | said.by_date),
         is_short=_is_short(said),
         format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
         since_last=said.has("since"),
@@ -72,9 +73,9 @@ def _times(
     if intent == question.ATTENTION_LIST:
         # What is urgent now is asked of today, and of no half-year.
         times = [time for time in said.times if said.words[time.start].norm not in ("nu", "now", "lige", "right")]
-        return next((time.value for time in times if time.value is not None), None), None
+        return _asked_about(times, today), None
     if intent != question.COMPARE_HALF_YEARS:
-        return next((time.value for time in said.times if time.value is not None), None), None
+        return _asked_about(said.times, today), None
     if len(said.times) > 1:
         first, second = said.times[:2]
         if said.has("change") and _word_before(said, first) in ("fra", "from"):
@@ -89,6 +90,13 @@ def _times(
         # `Sammenlign dette halvår med det forrige`.
         return time.value, Relative.PREVIOUS if said.has_last_of_something else None
     return None, None
+
+
+def _asked_about(times: Sequence[Time], today: date) -> HalfYear | Relative | None:
+    """The half-year that is said first; of the last year the later one, as of any year."""
+    if not times:
+        return None
+    return times[0].value or HalfYear(today.year - 1, 2)
 
 
 def _is_held_against(said: Said, time: Time) -> bool:
@@ -118,6 +126,8 @@ def _cycle(said: Said) -> Relative | None:
 def _status(said: Said, intent: str | None) -> AskedStatus | None:
     # Without a date is not without any.
     has_none = _is_without(said)
+    if intent == question.DIALOGUE_OVERVIEW and question.not_met_in(said):
+        return AskedStatus.NONE
     if intent == question.DIALOGUE_OVERVIEW and said.has("prepare") and (has_none or said.has("missing")):
         return AskedStatus.NOT_PREPARED
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):

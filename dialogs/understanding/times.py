@@ -61,7 +61,18 @@ _ORDINALS = {
 }
 _YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
 _OLDER = re.compile(r"(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
+_YEAR = ("aar", "ar", "year", "aars", "ars", "years")
+_LAST_YEARS = ("fjor", "fjoraaret", "fjoraar")
 _NOW = (("lige", "nu"), ("right", "now"), ("just", "nu"))
+
+
+_OF_LAST_YEAR, _OF_THIS_YEAR = (
+    frozenset(form for each in ways for form in spellings(each))
+    for ways in (
+        ("sidste år", "forrige år", "i fjor", "last year", "sidste års", "forrige års", "last years"),
+        ("i år", "dette år", "this year", "dette års", "this years", "årets"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +133,10 @@ class Times:
             return self._half(index, index + 2)
         if norm in ("h1", "h2"):
             return self._half(index, index + 1)
-        if norm in ("aar", "year", "ar") and index and self.known.has("last_word", self.norms[index - 1]):
-            return Time(None, index - 1, index + 1)
+        if norm in _LAST_YEARS:
+            return Time(None, index - (index and self.norms[index - 1] == "i"), index + 1)
+        if norm in _YEAR and index and self.known.has("last_word", self.norms[index - 1]):
+            return None if _season(self._next(index)) else Time(None, index - 1, index + 1)
         if norm in ("nu", "now") and (
             index == len(self.norms) - 1 or (index and (self.norms[index - 1], norm) in _NOW)
         ):
@@ -137,6 +150,8 @@ class Times:
             return Time(_half_year(after, term), start, stop + 1)
         if before is not None and not self._is_number_of(start - 1):
             return Time(_half_year(before, term), start - 1, stop)
+        if of_year := self._of_told_year(start, stop, term):
+            return of_year
         begun = HalfYear(self.today.year, term)
         if begun.starts_on > self.today:
             begun = begun.plus(-2)
@@ -149,6 +164,16 @@ class Times:
             case Relative.NEXT:
                 begun = begun.plus(2)
         return Time(begun, back, stop)
+
+    def _of_told_year(self, start: int, stop: int, term: int) -> Time | None:
+        """`Foråret sidste år`, `sidste års forår`, `efteråret i år`."""
+        for year, words in ((self.today.year - 1, _OF_LAST_YEAR), (self.today.year, _OF_THIS_YEAR)):
+            for length in (1, 2):
+                if "".join(self.norms[stop : stop + length]) in words:
+                    return Time(_half_year(year, term), start, stop + length)
+                if length <= start and "".join(self.norms[start - length : start]) in words:
+                    return Time(_half_year(year, term), start - length, stop)
+        return None
 
     def _is_to_come(self, start: int) -> bool:
         """`Til efteråret`; and neither `fra foråret til efteråret` nor `i forhold til efteråret`."""
@@ -226,7 +251,7 @@ def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset
         if hit.start and hit.start - 1 not in taken and (number := _ORDINALS.get(words[hit.start - 1].norm)):
             return number if words[hit.start - 1].norm != "en" else None
         for after in (hit.stop, hit.stop + 1):
-            if after < len(words) and after not in taken and words[after].norm in "1234":
+            if after < len(words) and after not in taken and words[after].norm in ("1", "2", "3", "4"):
                 is_numbered = after == hit.stop or words[hit.stop].norm in ("nr", "nummer", "no", "number")
                 return int(words[after].norm) if is_numbered else None
     return None

@@ -2,33 +2,54 @@
 
 from collections.abc import Sequence
 
-from dialogs.understanding import question
+from dialogs.understanding import question, wishes
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
-from domain.slots import Unused, Why
+from dialogs.understanding.years import SINCE, Year
+from domain.period import HalfYear
+from domain.slots import Unused, Why, resolved
 
+_UNTIL = frozenset({"til", "to", "og", "med", "frem", "op", "and", "until", "through", "up", "nu", "det", "den"})
+_UNTIL_ALONE = frozenset({"til", "to", "until", "through"})
+_BETWEEN = ("mellem", "between")
+_AND_ON = (("og", "frem"), ("og", "fremad"), ("og", "fremefter"), ("frem",), ("onwards",), ("and", "onwards"), ("on",))
 _ALL_HAVE_DATES = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST)
 
 
 def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     """What the answer to this question leaves aside, in the words of the message."""
+    if intent == wishes.ONE_ON_ONE and wishes.is_without_one_on_one(said):
+        return (Unused(Why.NO_ONE_ON_ONE, ""),)
     if intent not in question.THE_TWELVE:
         return ()
     # A month is told together with its year; of a half-year nothing is left aside.
-    in_times = said.by_time | {index for each in said.years for index in range(each.start, each.stop)}
-    now = {hit.start for hit in said.all("now_word")}
+    in_times = said.by_time | said.by_date
+    now = {hit.start for heading in ("now_word", "weekday") for hit in said.all(heading)}
     found = [
         Unused(Why.HALF_YEARS, _words(said, hit))
-        for hit in said.all("short_time")
+        for hit in _whole_ones([*said.all("short_time"), *said.all("weekday")])
         if in_times.isdisjoint(range(hit.start, hit.stop))
         and not (intent == question.ATTENTION_LIST and hit.start in now)
     ]
+    spans = _spans(said) if intent not in (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST) else []
+    in_spans = {index for start, stop in spans for index in range(start, stop)}
     found += [
         Unused(Why.HALF_YEARS if each.is_part else Why.MORE_THAN_ONE, _said(said, each.start, each.stop))
         for each in said.years
+        if each.start not in in_spans and not _is_all_there(said, intent, each)
     ]
-    found += [Unused(Why.MORE_THAN_ONE, _said(said, each.start, each.stop)) for each in _other_times(said, intent)]
+    found += [Unused(Why.MORE_THAN_ONE, _said(said, *each)) for each in spans]
+    found += [
+        Unused(Why.MORE_THAN_ONE, _said(said, each.start, each.stop))
+        for each in _other_times(said, intent)
+        if each.start not in in_spans
+    ]
+    found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
+    if intent != question.POLITICAL_REPORT:
+        found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
+    if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
+        found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
     if intent == question.COMPARE_HALF_YEARS:
@@ -36,13 +57,59 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_all_there(said: Said, intent: str | None, year: Year) -> bool:
+    """In spring `i år` is the half-year so far; but of the dialogues in a year, some are to come."""
+    is_since = said.words[year.start].norm in SINCE
+    return year.is_so_far and (is_since or intent != question.DIALOGUE_OVERVIEW)
+
+
+def _spans(said: Said) -> list[tuple[int, int]]:
+    """Where more half-years than one are said by the first and the last: `fra efterår 2024 til forår 2026`, `siden
+    efteråret`."""
+    found = []
+    for first, last in zip(said.times, said.times[1:], strict=False):
+        between = [word.norm for word in said.words[first.stop : last.start]]
+        before = said.words[first.start - 1].norm if first.start else ""
+        is_until = bool(between) and set(between) <= _UNTIL and not _UNTIL_ALONE.isdisjoint(between)
+        is_dashed = not between and said.words[last.start].before.strip() in ("-", "–", "—")
+        if is_until or is_dashed or (between in (["og"], ["and"]) and before in _BETWEEN):
+            found.append((first.start - (before in (*SINCE, *_BETWEEN)), last.stop))
+    for time in said.times:
+        before = said.words[time.start - 1].norm if time.start else ""
+        after = tuple(word.norm for word in said.words[time.stop : time.stop + 2])
+        is_on = before in ("fra", "from") and (after in _AND_ON or after[:1] in _AND_ON)
+        is_inside = any(start <= time.start < stop for start, stop in found)
+        is_past = resolved(time.value, said.today) != HalfYear.of(said.today)
+        if not is_inside and (is_on or before in ("siden", "since")) and is_past:
+            found.append((time.start - 1, time.stop))
+    return found
+
+
 def _other_times(said: Said, intent: str | None) -> list[Time]:
-    """The half-years that are said besides the one that is answered: `efteråret 2024 og foråret 2025`."""
-    if intent in (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST):
+    """The half-years that are said besides the one that is answered: `efteråret 2024 og foråret 2025`; and the last
+    year, of which one is answered."""
+    if intent == question.COMPARE_HALF_YEARS:
         return []
     years = {each.start for each in said.years}
-    times = [each for each in said.times if each.value is not None]
-    return [each for each in times[1:] if each.value != times[0].value and each.start not in years]
+    first = next(iter(said.times), None)
+    return [
+        each
+        for each in said.times
+        if each.start not in years
+        and (each.value is None or (intent != question.ATTENTION_LIST and first and each.value != first.value))
+    ]
+
+
+def _whole_ones(hits: Sequence[Hit]) -> list[Hit]:
+    """`Inden fredag`, and not `fredag` as well."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.start <= hit.start and hit.stop <= other.stop and other.stop - other.start > hit.stop - hit.start
+            for other in hits
+        )
+    ]
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:

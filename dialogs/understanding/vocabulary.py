@@ -34,6 +34,7 @@ _EXACT_ONLY = frozenset(
         "types.one",
         "types.one_leader",
         "types.few",
+        "types.narrower",
         "types.generic",
         "types.tails",
         "groups",

@@ -1,4 +1,4 @@
-"""Finds years, school years, quarters and months that no half-year took: `2025`, `april 2026`, `2025/26`."""
+"""Finds years, school years, quarters, months and days that no half-year took: `2025`, `i år`, `3/2025`, `2025/26`."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.vocabulary import vocabulary
 from domain.period import HalfYear
 
 FOUR_DIGITS = re.compile(r"(?:19[5-9]|20\d)\d")
 _TWO_DIGITS = re.compile(r"\d\d")
+_TWENTIES = re.compile(r"[23]\d")
 _MONTHS = {
     form: number
     for number, words in enumerate(
@@ -51,19 +53,39 @@ _SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet")
 _PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
 _UP_TO = ("til", "to")
+# Years told from where one stands, by how far away they are; `sidste år` may be what is held against another time.
+_TOLD = {
+    form: away
+    for away, ways in (
+        (0, ("i år", "dette år", "det her år", "årets", "this year", "this years")),
+        (1, ("næste år", "kommende år", "next year", "coming year")),
+    )
+    for way in ways
+    for form in spellings(way)
+}
+_MOST_WORDS_TOLD = 3
+NEW_YEAR = (*spellings("nytår"), "newyear", "newyears")
+SINCE = ("siden", "fra", "since", "from")
+# With a year alone: `Jan` is somebody, and `may` asks.
+_NEEDS_YEAR = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dec")
+_IN_A_MONTH, _IN_A_DAY = tuple("/.-"), tuple("./- ")
 
 
 @dataclass(frozen=True)
 class Year:
-    """Where it is said, and the half-year that is answered for it; None of several years, of which none is meant.
+    """Where it is said, and the half-year that is answered for it; None of several years, of which none is meant, and
+    of a day without its year.
 
-    `is_part` says that it is less than a half-year, such as a month.
+    `is_part` says that it is less than a half-year, such as a month, `is_day` that it is a day in digits, and
+    `is_so_far` that the half-year holds all of it that has been.
     """
 
     value: HalfYear | None
     start: int
     stop: int
     is_part: bool = False
+    is_day: bool = False
+    is_so_far: bool = False
 
 
 def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYear | None) -> list[Year]:
@@ -85,11 +107,13 @@ def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYe
 def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside: HalfYear | None) -> Year | None:
     if short := _short_school_year(words, taken, index):
         return Year(_of_school_year(short, today), index, index + 3)
+    if told := _told(words, taken, index, today):
+        return told
+    if dated := _month(words, taken, index) or _day(words, taken, index) or _month_alone(words, taken, index):
+        return dated
     if not FOUR_DIGITS.fullmatch(words[index].norm):
         return None
     year = int(words[index].norm)
-    if day := _day(words, index, year):
-        return day
     start = _from(words, taken, index)
     until, stop = _until(words, taken, index, year)
     if until is not None:
@@ -114,21 +138,82 @@ def _short_school_year(words: Sequence[Word], taken: set[int], index: int) -> in
     return 2000 + int(first)
 
 
-def _day(words: Sequence[Word], index: int, year: int) -> Year | None:
-    """`2026-03-01`, `1.3.2026` and `1/3 2026`, in whole."""
-    after = words[index + 1 : index + 3]
-    if len(after) == 2 and all(each.before == "-" and _TWO_DIGITS.fullmatch(each.norm) for each in after):
-        return _in_month(year, after[0].norm, index, index + 3)
-    day, month = words[index - 2 : index] if index > 1 else (None, None)
-    if day and month and day.norm.isdecimal() and month.before in tuple("./-") and words[index].before in tuple("./- "):
-        return _in_month(year, month.norm, index - 2, index + 1)
+def _told(words: Sequence[Word], taken: set[int], index: int, today: date) -> Year | None:
+    """`I år`, `siden nytår`, `next year`; with the year in digits after it, that says which."""
+    for stop in range(min(index + _MOST_WORDS_TOLD, len(words)), index, -1):
+        if taken & set(range(index, stop)):
+            continue
+        joined = "".join(word.norm for word in words[index:stop])
+        since = next((each for each in SINCE if joined.startswith(each)), "")
+        is_new_year = bool(since) and joined.removeprefix(since) in NEW_YEAR
+        if joined not in _TOLD and not is_new_year:
+            continue
+        if stop < len(words) and FOUR_DIGITS.fullmatch(words[stop].norm):
+            return None
+        value = _latest(HalfYear(today.year + _TOLD.get(joined, 0), 1), today)
+        return Year(value, index, stop, is_so_far=value == HalfYear.of(today) and value.term == 1)
     return None
 
 
-def _in_month(year: int, month: str, start: int, stop: int) -> Year | None:
-    if not month.isdecimal() or not 1 <= int(month) <= 12:
+def _month(words: Sequence[Word], taken: set[int], index: int) -> Year | None:
+    """`3/2025`, `2025-03` and `3/25`: a month and its year; `2025/26` is a school year."""
+    numbers = _numbers(words, taken, index)
+    if len(numbers) != 2 or words[index + 1].before not in _IN_A_MONTH:
         return None
-    return Year(_of_month(year, int(month)), start, stop, is_part=True)
+    first, second = numbers
+    if FOUR_DIGITS.fullmatch(second):
+        return _in_month(int(second), first, index, index + 2)
+    if FOUR_DIGITS.fullmatch(first) and int(second) != int(first) % 100 + 1:
+        return _in_month(int(first), second, index, index + 2)
+    is_short = words[index + 1].before == "/" and _TWENTIES.fullmatch(second)
+    return _in_month(2000 + int(second), first, index, index + 2) if is_short else None
+
+
+def _day(words: Sequence[Word], taken: set[int], index: int) -> Year | None:
+    """`2026-03-01`, `1.3.2026`, `1/3 2026` and `1/3-26`, in whole; of `1/3` nobody can say in which year."""
+    numbers = _numbers(words, taken, index)
+    if len(numbers) == 3 and FOUR_DIGITS.fullmatch(numbers[0]):
+        is_whole = all(word.before == "-" and _TWO_DIGITS.fullmatch(word.norm) for word in words[index + 1 : index + 3])
+        return _in_month(int(numbers[0]), numbers[1], index, index + 3, is_day=True) if is_whole else None
+    if len(numbers) < 2 or not (1 <= int(numbers[0]) <= 31 and 1 <= int(numbers[1]) <= 12):
+        return None
+    if len(numbers) == 3 and FOUR_DIGITS.fullmatch(numbers[2]):
+        return _in_month(int(numbers[2]), numbers[1], index, index + 3, is_day=True)
+    if len(numbers) == 3 and _TWENTIES.fullmatch(numbers[2]) and words[index + 2].before in _IN_A_MONTH:
+        return _in_month(2000 + int(numbers[2]), numbers[1], index, index + 3, is_day=True)
+    # `Samtale 2/4` is the second of four.
+    is_dialogue = index and "dialogue" in vocabulary().headings(words[index - 1].norm)
+    is_day = words[index + 1].before == "/" and not is_dialogue
+    return Year(None, index, index + 2, is_part=True, is_day=True) if is_day else None
+
+
+def _month_alone(words: Sequence[Word], taken: set[int], index: int) -> Year | None:
+    """`I marts`, `12. april`: nobody can say in which year; `August` may be somebody."""
+    word, before = words[index], words[index - 1].norm if index and index - 1 not in taken else ""
+    after = words[index + 1].norm if index + 1 < len(words) else ""
+    if word.norm not in _MONTHS or word.norm in _NEEDS_YEAR or FOUR_DIGITS.fullmatch(after):
+        return None
+    is_dated = before in ("i", "in") or before.isdecimal()
+    if not is_dated and word.is_capital and vocabulary().has("also_names", word.norm):
+        return None
+    return Year(None, index - is_dated, index + 1, is_part=True, is_day=before.isdecimal())
+
+
+def _numbers(words: Sequence[Word], taken: set[int], index: int) -> list[str]:
+    """The numbers of a date that begins here, at most three with the marks of one between them."""
+    found: list[str] = []
+    for at in range(index, min(index + 3, len(words))):
+        between = _IN_A_DAY if len(found) == 2 else _IN_A_MONTH
+        if at in taken or not words[at].norm.isdecimal() or (found and words[at].before not in between):
+            break
+        found.append(words[at].norm)
+    return found
+
+
+def _in_month(year: int, month: str, start: int, stop: int, *, is_day: bool = False) -> Year | None:
+    if not 1 <= int(month) <= 12:
+        return None
+    return Year(_of_month(year, int(month)), start, stop, is_part=True, is_day=is_day)
 
 
 def _from(words: Sequence[Word], taken: set[int], index: int) -> int:

@@ -142,6 +142,10 @@ def dialogue_none(_: Translator) -> Card:
     return moving.none_planned(_)
 
 
+def dialogue_none_begun(_: Translator) -> Card:
+    return moving.none_begun(_)
+
+
 def data_package_released(_: Translator) -> Card:
     return data_package.show(
         _,

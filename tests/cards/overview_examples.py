@@ -124,6 +124,10 @@ def welcome_who_sees(_: Translator) -> Card:
     return welcome.who_sees_what(_, made.facts())
 
 
+def welcome_who_sees_observer(_: Translator) -> Card:
+    return welcome.who_sees_what(_, made.facts(), observes=True)
+
+
 def help_leader(_: Translator) -> Card:
     return help.show(_, leads=True, is_chief=False, observes=True)
 

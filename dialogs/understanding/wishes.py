@@ -1,0 +1,137 @@
+"""What somebody asks of their own, whatever the same words ask of others: who sees it, to move or mend it, to go on.
+
+Each is answered by the flow that has it, and none by what is known of an area.
+"""
+
+from dialogs.understanding.roster import What
+from dialogs.understanding.said import Said
+from domain.indicator import Indicator
+
+WHO_HAS_SEEN = "who_has_seen"
+WHO_SEES_WHAT = "who_sees_what"
+MOVE = "move"
+CORRECT = "correct"
+CONTINUE = "continue"
+ONE_ON_ONE = "one_on_one"
+INVITE = "invite"
+OVERVIEW = "overview"
+OF_ONES_OWN = (WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW)
+
+_PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
+# Who asks for themselves, to see it and not to know who does.
+_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "one"})
+_WRITTEN = (
+    "what_is_written", "prepare", "decision", "perspective", "agreement", "observation", "focus_area", "practice",
+    "figures", "measured", "one_on_one", "dialogue", "draft", "private",
+)  # fmt: skip
+_AROUND = (
+    "common", "lead", "colleague", "children", "youth", "pupils", "parents", "staff", "unnamed", "can_be_read",
+    "was_read", "asks_whether", "observer_word",
+)  # fmt: skip
+
+
+def wish_in(said: Said) -> str | None:
+    """What is asked of one's own, or None."""
+    if asks_who_sees(said) or said.has("data_kept"):
+        return WHO_SEES_WHAT
+    return _seen(said) or _moved(said) or _mended(said) or _gone_on_with(said) or _asked_of_others(said)
+
+
+def asks_who_sees(said: Said) -> bool:
+    """`Kan forældrene se det jeg skriver`, `hvem læser mine noter`: who can read what is one's own."""
+    if not said.words or not said.has("can_be_read", "is_shown"):
+        return False
+    first = said.words[0].norm
+    second = said.words[1].norm if len(said.words) > 1 else ""
+    is_of_who = first in ("hvem", "who") and second not in ("har", "has", "have")
+    is_whether = said.known.has("asks_if", first) and bool(second) and second not in _ONESELF
+    if not (is_of_who or is_whether):
+        return False
+    return said.has("i_write") or _has_of_mine(said, *_WRITTEN) or _is_of_it_alone(said, "is_shown", "asks_if")
+
+
+def _seen(said: Said) -> str | None:
+    """`Har Birgit læst min forberedelse`: whether somebody else has read what is one's own."""
+    begins = said.words and said.known.has("asks_whether", said.words[0].norm)
+    if not begins or not said.has("was_read") or said.things(What.THEME):
+        return None
+    # Whether a feedback was read is told by its observation; `set` and `åbnet` are said of figures and places as well.
+    is_other = said.has("none", "observation", "awaiting_acknowledgement", "figures", "measured", *Indicator)
+    is_of_mine = _has_of_mine(said, "what_is_written")
+    return WHO_HAS_SEEN if (is_of_mine and not is_other) or _is_of_it_alone(said) else None
+
+
+def _moved(said: Said) -> str | None:
+    """An appointment to move, when two meet, or with whom nobody has met."""
+    if said.has("move", "call_off") and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
+        return MOVE
+    # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
+    around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
+    is_it = any(word.norm in _PRONOUNS for word in said.words)
+    cannot = said.has("cannot") and said.has("come", "weekday")
+    if (cannot or (said.has("move", "call_off") and is_it)) and is_all(said, *around):
+        return MOVE
+    two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
+    meets = said.has("when_word") and said.has("meet") and two
+    return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
+
+
+def is_without_one_on_one(said: Said) -> bool:
+    """`Hvem har jeg ikke haft 1:1 med`: of which there is no list."""
+    is_without = said.has("not", "none", "missing") and said.has("asks_which")
+    return said.has("one_on_one") and is_without and not said.names_a_person and not said.has("recap", "agreement")
+
+
+def _mended(said: Said) -> str | None:
+    """`Jeg skrev forkert i beslutningen`: what was written is to be corrected, once it is said what."""
+    begins = said.words and said.known.has("mend", said.words[0].norm)
+    return CORRECT if (begins or said.has("wrongly", "to_mend")) and said.has("about_me", *CORRECTED) else None
+
+
+def _gone_on_with(said: Said) -> str | None:
+    if said.is_of_ones_own_draft and said.has("was_read", "can_be_read") and said.has("lead"):
+        return WHO_SEES_WHAT
+    around = ("go_on", "draft", "of_mine", "common", "follow", "place")
+    # What goes on can be named by what is written: `fortsæt min tilbagemelding`.
+    written = ("what_is_written", "observation", "prepare", "decision", "perspective", "practice", "dialogue")
+    begins = said.has("go_on") or said.is_of_ones_own_draft
+    return CONTINUE if begins and is_all(said, *around, *written) else None
+
+
+def _asked_of_others(said: Said) -> str | None:
+    """`En kollega ud og se på vores frikvarter`; and `er der noget nyt`, which is what waits for oneself."""
+    is_wish = said.has("wish", "invite_word")
+    comes = said.has("comes_to_see") and said.has("colleague", "observer_word") and is_wish
+    if comes or said.has("want_observer") or (said.has("invite_word") and said.has("colleague", "observer_word")):
+        return INVITE
+    return OVERVIEW if said.has("news") and not said.times and is_all(said, "news", "common", "follow") else None
+
+
+def is_all(said: Said, *headings: str) -> bool:
+    """Whether nothing else is said but this and what goes with it."""
+    return len(covered(said, *headings)) == len(said.words)
+
+
+def covered(said: Said, *headings: str) -> set[int]:
+    """The words that stand under the headings."""
+    return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
+
+
+def _has_of_mine(said: Said, *headings: str) -> bool:
+    """Whether something is one's own: `mine noter`, `mit sidste notat`, and not `vores skoler`."""
+    written = {hit.start for heading in headings for hit in said.all(heading)}
+    return any(written & {hit.stop, hit.stop + 1} for hit in said.all("of_mine"))
+
+
+def _is_of_it_alone(said: Said, *headings: str) -> bool:
+    """`Har nogen set det`, after a card: who may be named, and nothing is but a word for it."""
+    around = covered(said, *_AROUND, *headings, "of_mine") | set(said.leaders_at)
+    is_it = any(word.norm in _PRONOUNS for word in said.words)
+    return is_it and not said.times and len(around | said.names.taken) == len(said.words)
+
+
+# The words for what is to be corrected; `own` knows which flow has each.
+CORRECTED = (
+    "prepare", "reflection", "decision", "perspective", "agreement", "focus_area", "status_word", "observation",
+    "recap", "one_on_one", "practice", "figures", "measured",
+)  # fmt: skip
