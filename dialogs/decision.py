@@ -22,7 +22,7 @@ from dialogs.decision_clock import VIEW, clock
 from dialogs.decision_follow import ask_close, close, follow, what_follows
 from dialogs.decision_sheet import found_or_new, new_decision, recordable, sheet_of, take
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
-from dialogs.focus_area import decided
+from dialogs.focus_area_aim import decided
 from dialogs.places import named_in, places_to_read
 from dialogs.turn import Turn
 from domain.access import Record

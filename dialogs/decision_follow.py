@@ -9,7 +9,7 @@ from cards.kit import Card
 from dialogs.copies import renew
 from dialogs.decision_clock import VIEW
 from dialogs.decision_sheet import new_decision, recordable, sheet_of
-from dialogs.focus_area import after, decided
+from dialogs.focus_area_aim import after, decided
 from dialogs.turn import Turn
 from domain.decision import Decision
 from domain.dialogue import Dialogue
