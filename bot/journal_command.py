@@ -28,6 +28,7 @@ def journal(retry: bool, dry_run: bool) -> None:
     The bot hands them over itself, within a minute, and tries again for as long as it takes.
     """
     from storage import journal as kept
+    from storage.journal_new import enter_new
 
     if retry and dry_run:
         raise click.UsageError("either --retry or --dry-run")
@@ -40,7 +41,7 @@ def journal(retry: bool, dry_run: bool) -> None:
         def look(uow: "UnitOfWork") -> "tuple[int, Sequence[Undelivered], Standing]":
             done = 0
             if dry_run and (settings.journal_folder or settings.journal_url):
-                while entered := kept.enter_new(uow, now, settings.timezone):
+                while entered := enter_new(uow, now, settings.timezone):
                     done += entered
             if retry:
                 done = kept.try_again(uow, now)

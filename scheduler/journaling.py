@@ -22,6 +22,7 @@ from storage import hold
 from storage import journal as kept
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.journal_new import enter_new
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class Journaling:
         if not self.is_on or await self.database.write(lambda uow: hold.is_held(uow, watches=self.watches)):
             return 0
         now, zone = self.now(), self.municipality.zone
-        while await self.database.write(lambda uow: kept.enter_new(uow, now, zone)):
+        while await self.database.write(lambda uow: enter_new(uow, now, zone)):
             pass
         done = 0
         while taken := await self.database.write(lambda uow: [each.id for each in kept.take(uow, now, AT_ONCE)]):
