@@ -1,14 +1,14 @@
-"""Asking for a correction of what somebody else wrote about one, and answering it."""
+"""A request for a correction as its author answers it, and as both see what became of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from cards import draft, form, my_data, overview, refusal
+from cards import draft, form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import choices, long_input, text_input
+from cards.inputs import long_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, group
@@ -36,40 +36,6 @@ STATES = {
     RectificationState.CORRECTED: (N_("corrected"), "good"),
     RectificationState.DECLINED: (N_("not corrected"), "neutral"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """Something that another person wrote about the reader: what it is, where, when and by whom."""
-
-    matter: Matter
-    subject_id: UUID
-    place: str
-    at: datetime
-    author: Person
-
-    @property
-    def value(self) -> str:
-        return f"{self.matter.value}:{self.subject_id}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskForm:
-    """A request as typed; `rectification_id` is its own from the moment the card was drawn."""
-
-    rectification_id: UUID
-    what: str
-    wanted: str = field(repr=False)
-    reason: str = field(repr=False)
-
-    @classmethod
-    def read(cls, data: Data) -> "AskForm":
-        return cls(
-            rectification_id=form.subject_id(data),
-            what=form.text(data, "what"),
-            wanted=form.text(data, "wanted"),
-            reason=form.text(data, "reason"),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,81 +93,6 @@ class Sheet:
         return self.viewer.id == self.author.id and self.request.is_open
 
 
-def begin(
-    _: Translator,
-    found: Sequence[Written],
-    rectification_id: UUID,
-    *,
-    contact: str,
-    typed: AskForm | None = None,
-    problems: Problems | None = None,
-) -> Card:
-    """Which note or feedback, what is wrong in it, and what is right; the request has its id before it is sent."""
-    if not found:
-        return card(
-            _,
-            _("Ask for a correction"),
-            seen_by=_("only you"),
-            body=[
-                text(
-                    _("There is no note from a 1:1 and no feedback that others have written to you."), spacing="Medium"
-                ),
-                hint(_("What you have written yourself you correct where it stands.")),
-                hint(_("If something else is wrong, write to %(who)s.", who=contact)),
-            ],
-            actions=[
-                press(_("My data"), my_data.OPEN, carried(), inputs="none"),
-                press(_("My overview"), overview.OPEN, carried(), inputs="none"),
-            ],
-        )
-    options = [(each.value, _line(_, each)) for each in found]
-    chosen = typed.what if typed else options[0][0] if len(options) == 1 else ""
-    return card(
-        _,
-        _("Ask for a correction"),
-        seen_by=_("you and whoever wrote it"),
-        minutes=3,
-        body=[
-            *_wrong(_, problems),
-            text(
-                _(
-                    "Whoever wrote it gets your request, and answers within a month. Nothing is overwritten: what "
-                    "stood before stays beside the correction."
-                ),
-                spacing="Medium",
-            ),
-            choices(
-                "what",
-                _("What is it about?"),
-                options,
-                chosen=chosen,
-                compact=len(options) > 4,
-                required=True,
-                problem=wrong.at(_, problems, "what"),
-            ),
-            long_input(
-                "wanted",
-                _(LABELS["wanted"]),
-                value=typed.wanted if typed else "",
-                required=True,
-                problem=wrong.at(_, problems, "wanted"),
-            ),
-            text_input(
-                "reason",
-                _(LABELS["reason"]),
-                value=typed.reason if typed else "",
-                problem=wrong.at(_, problems, "reason"),
-            ),
-            names_hint(_),
-            hint(_("If something else is wrong, write to %(who)s.", who=contact)),
-        ],
-        actions=[
-            press(_("Send the request"), ASK, carried(rectification_id), primary=True),
-            press(_("My data"), my_data.OPEN, carried(), inputs="none"),
-        ],
-    )
-
-
 def show(_: Translator, sheet: Sheet) -> Card:
     """The request and what has become of it, for either of the two."""
     request = sheet.request
@@ -245,7 +136,7 @@ def ask_author(
         seen_by=_("you and %(who)s", who=sheet.asker.name),
         minutes=3,
         body=[
-            *_wrong(_, problems),
+            *notes(_, problems),
             *_request(_, sheet),
             section(_("Your answer")),
             *_fields(_, sheet, typed, problems),
@@ -344,7 +235,7 @@ def _outcome(_: Translator, sheet: Sheet) -> str:
     return _("The note has a new version. The earlier one stays beside it.")
 
 
-def _wrong(_: Translator, problems: Problems | None) -> list[Element]:
+def notes(_: Translator, problems: Problems | None) -> list[Element]:
     return draft.notes(_, problems, viewer=_nobody, written_by=None, written_at=None, label=str, words=lambda name: "")
 
 
@@ -353,14 +244,10 @@ def _other(sheet: Sheet) -> Person:
 
 
 def _subtitle(_: Translator, sheet: Sheet) -> str:
-    return " · ".join(filter(None, (_what(_, sheet.request.matter), sheet.place, _.date(sheet.at))))
+    return " · ".join(filter(None, (matter_words(_, sheet.request.matter), sheet.place, _.date(sheet.at))))
 
 
-def _line(_: Translator, each: Written) -> str:
-    return " · ".join((_what(_, each.matter), each.place, _.date(each.at), each.author.name))
-
-
-def _what(_: Translator, matter: Matter) -> str:
+def matter_words(_: Translator, matter: Matter) -> str:
     return _("Note from a 1:1") if matter is Matter.NOTE else _("Feedback on an observation")
 
 

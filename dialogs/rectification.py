@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import rectification as cards
+from cards import rectification_ask
 from cards.form import Nothing, Subject
 from cards.kit import Card
-from cards.rectification import AnswerForm, AskForm, Sheet, Written
+from cards.rectification import AnswerForm, Sheet
+from cards.rectification_ask import AskForm, Written
 from dialogs import confirmation
 from dialogs.copies import renew
 from dialogs.feedback_sent import READ, tell_leader
@@ -48,7 +50,7 @@ TOLD_FOR = timedelta(days=14)
 
 
 def begin(turn: Turn, _nothing: Nothing | None = None) -> Card:
-    return cards.begin(turn._, _written_about(turn), new_id(), contact=turn.municipality.facts.contact)
+    return rectification_ask.begin(turn._, _written_about(turn), new_id(), contact=turn.municipality.facts.contact)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -115,7 +117,7 @@ def _send(
 
 def ask_again(turn: Turn, form: AskForm, problems: Problems) -> Card:
     contact = turn.municipality.facts.contact
-    return cards.begin(
+    return rectification_ask.begin(
         turn._, _written_about(turn), form.rectification_id, contact=contact, typed=form, problems=problems
     )
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from cards import my_data, rectification
+from cards import my_data, rectification, rectification_ask
 from cards.kit import Card
 from cards.language import Translator
 from cards.my_data import Sheet
-from cards.rectification import AnswerForm, AskForm, Written
+from cards.rectification import AnswerForm
 from cards.rectification import Sheet as RectificationSheet
+from cards.rectification_ask import AskForm, Written
 from domain.access import Record
 from domain.errors import Expired, Problem, Problems
 from domain.kept import Kind
@@ -102,17 +103,17 @@ def _written() -> list[Written]:
 
 
 def correction(_: Translator) -> Card:
-    return rectification.begin(_, _written(), made.uid(961), contact=CONTACT)
+    return rectification_ask.begin(_, _written(), made.uid(961), contact=CONTACT)
 
 
 def correction_wrong(_: Translator, words: str = WANTED) -> Card:
     typed = AskForm(rectification_id=made.uid(961), what="", wanted=words, reason="")
     problems = Problems({"what": Problem("not_chosen")})
-    return rectification.begin(_, _written(), made.uid(961), contact=CONTACT, typed=typed, problems=problems)
+    return rectification_ask.begin(_, _written(), made.uid(961), contact=CONTACT, typed=typed, problems=problems)
 
 
 def correction_none(_: Translator) -> Card:
-    return rectification.begin(_, [], made.uid(961), contact=CONTACT)
+    return rectification_ask.begin(_, [], made.uid(961), contact=CONTACT)
 
 
 def correction_sent(_: Translator, words: str = WANTED) -> Card:
