@@ -102,7 +102,7 @@ def _choose(turn: Turn, places: Sequence[Institution]) -> Card:
     return cards.choose(turn._, ordered, cards.OPEN, several=len(having) > 1)
 
 
-FLOW = Flow(
+FLOW: Flow = Flow(
     name="focus_area",
     buttons={
         cards.OPEN: Button(Page.read, open_it, only_shows=True),

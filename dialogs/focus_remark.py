@@ -16,6 +16,7 @@ from cards.form import Page, Subject
 from cards.kit import Card
 from dialogs import focus_area as areas
 from dialogs.flow import Button, Flow
+from dialogs.focus_area_aim import VIEW as AREA
 from dialogs.stories import remarked_story_of
 from dialogs.turn import Turn
 from domain.errors import NotAllowed, Problems
@@ -51,7 +52,7 @@ def add(turn: Turn, form: Form) -> Card:
         turn.uow.add(remark)
         turn.uow.session.flush()
         _tell_leaders(turn, remark, where)
-        turn.changes(areas.VIEW, area.id)
+        turn.changes(AREA, area.id)
     return areas.open_it(turn, Page(id=area.id), remarked=True)
 
 
@@ -96,7 +97,7 @@ def _tell_leaders(turn: Turn, remark: FocusRemark, where: Institution) -> None:
         )
 
 
-FLOW = Flow(
+FLOW: Flow = Flow(
     name="focus_remark",
     buttons={
         cards.ASK: Button(Subject.read, ask, only_shows=True),
