@@ -600,7 +600,7 @@ def test_an_address_needs_a_secret_and_https_and_is_never_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Ord", "Æblegrød ”hej” – 漢字 ελλ مرحبا 😀 \ue000 \u0530", "x " * 2000], ids=["da", "far", "long"]
+    "typed", ["Ord", "Æblegrød ”hej” – 漢字 ελλ مرحبا 😀 \ue000 \u0530", "x " * 600], ids=["da", "far", "long"]
 )
 def test_whatever_was_typed_the_file_is_pdf_a_and_an_ordinary_one_is_not(typed: str) -> None:
     assert faults_of_archival(pdf.write_archival(document(typed))) == []

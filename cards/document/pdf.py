@@ -1,18 +1,14 @@
 """A document as a PDF file. Its fonts are part of the file, so that it looks the same wherever it is opened."""
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Align, MethodReturnValue, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
 
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
-from cards.document import legible as without_controls
+from cards.document.pdf_letters import FONT, add_fonts, legible
 from cards.document.pdf_rows import MOST_TOGETHER, Rows, in_pieces
 
 MARGIN, WIDTH = 25, 160
@@ -29,15 +25,12 @@ CELL, FINE = (10.5, 5.2, 1.2), (9.5, 4.6, 0.8)
 # A row of a table must fit on a page: what is longer goes on in a row of its own.
 MOST_LINES = 38
 INK, BLACK, QUIET, RULE, SHADE = (27, 58, 87), (0, 0, 0), (89, 89, 89), (191, 199, 207), (238, 242, 245)
-FONT = "Source Sans"
-# What the font has no letters for is looked up in these, in this order; a file only holds the letters that it uses.
-OTHERS = ("KurintoSans", "KurintoSansSC", "KurintoSansJP", "KurintoSansKR")
-# None of them has the faces of U+1F600 and after: a plain one stands for them, rather than an empty box.
-FACES, FACE = re.compile("[\U0001f600-\U0001f64f]"), "\u263a"
 # What stands for the number of pages until it is known: letters that nobody can type, since `legible` takes them out.
 TOTAL = "\ue000\ue001"
 ARCHIVAL = "PDF/A-2U"
 Style = Literal["", "B"]
+# The lines that words make in a width, a size and a style: they are the same wherever on a page the words stand.
+Broken = dict[tuple[str, float, float, str], list[str]]
 
 
 def write(document: Document) -> bytes:
@@ -53,8 +46,10 @@ def write_archival(document: Document) -> bytes:
 def _laid_out(document: Document, *, enforce_compliance: str | None = None) -> bytes:
     """With no page that has only a few lines, and no last one that a little less distance saves."""
 
+    broken: Broken = {}
+
     def pages(foot: float, distance: float) -> _Pages:
-        return _Pages(document, foot=foot, distance=distance, enforce_compliance=enforce_compliance)
+        return _Pages(document, broken, foot=foot, distance=distance, enforce_compliance=enforce_compliance)
 
     made = pages(*USUAL)
     if made.is_last_worth_saving:
@@ -68,16 +63,20 @@ def _laid_out(document: Document, *, enforce_compliance: str | None = None) -> b
 
 
 class _Pages(FPDF):
-    def __init__(self, document: Document, *, foot: float, distance: float, enforce_compliance: str | None) -> None:
+    def __init__(
+        self, document: Document, broken: Broken, *, foot: float, distance: float, enforce_compliance: str | None
+    ) -> None:
         super().__init__(format="A4", enforce_compliance=enforce_compliance)
         self.distance = distance
         self.document = document
+        self.broken = broken
+        self.is_measuring = False
         self.ends: list[float] = []
         self.laid: dict[int, Rows] = {}
         self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)
         self.set_auto_page_break(True, foot)
-        self._fonts()
+        add_fonts(self, document)
         self.set_lang(document.language)
         self.set_title(legible(document.title))
         self.set_subject(legible(document.footer))
@@ -102,6 +101,11 @@ class _Pages(FPDF):
     @property
     def is_last_worth_saving(self) -> bool:
         return self.has_short_page or (len(self.pages) > 1 and self.get_y() - self.t_margin < WORTH)
+
+    @property
+    def accept_page_break(self) -> bool:
+        """Not while words are measured: each page that they would go on to would have its foot set."""
+        return super().accept_page_break and not self.is_measuring
 
     def footer(self) -> None:
         self.ends.append(self.get_y())
@@ -225,11 +229,13 @@ class _Pages(FPDF):
                 broken.append(self._broken(value, share, line))
             self._pen(size, "", BLACK)
             is_whole = max(map(len, broken)) <= MOST_LINES
-            for values in [tuple(map(legible, each))] if is_whole else in_pieces(broken, MOST_LINES):
+            pieces = [broken] if is_whole else in_pieces(broken, MOST_LINES)
+            for cells in pieces:
                 row = table.row()
-                for place, value in enumerate(values):
-                    row.cell(value, style=FontFace(emphasis="BOLD") if is_named and place == 0 else None)
-                table.heights.append(2 * above + line * max(1, *(min(len(each), MOST_LINES) for each in broken)))
+                for place, (value, lines) in enumerate(zip(each, cells, strict=True)):
+                    told = legible(value) if is_whole else "\n".join(lines)
+                    row.cell(told, style=FontFace(emphasis="BOLD") if is_named and place == 0 else None)
+                table.heights.append(2 * above + line * max(1, *map(len, cells)))
         return table
 
     def _look(self, part: Facts | Table) -> tuple[float, float, float]:
@@ -237,17 +243,22 @@ class _Pages(FPDF):
         return size, line, above * self.distance
 
     def _broken(self, words: str, width: float, line: float) -> list[str]:
-        """The lines that words make which have this much room."""
-        found = self.multi_cell(
-            width + 2 * self.c_margin,
-            line,
-            legible(words),
-            align=Align.L,
-            dry_run=True,
-            output=MethodReturnValue.LINES,
-        )
-        assert isinstance(found, list)
-        return found
+        """The lines that words make which have this much room; to break them is nearly all that a file costs."""
+        key = words, width, self.font_size_pt, self.font_style
+        if key not in self.broken:
+            self.is_measuring = True
+            found = self.multi_cell(
+                width + 2 * self.c_margin,
+                line,
+                legible(words),
+                align=Align.L,
+                dry_run=True,
+                output=MethodReturnValue.LINES,
+            )
+            self.is_measuring = False
+            assert isinstance(found, list)
+            self.broken[key] = found
+        return self.broken[key]
 
     def _lines(self, words: str, line: float, *, indent: float = 0, size: float = 11, style: Style = "") -> float:
         """How high the words are as lines of this height."""
@@ -270,47 +281,3 @@ class _Pages(FPDF):
     def _pen(self, size: float, style: Style, colour: tuple[int, int, int]) -> None:
         self.set_font(FONT, style, size)
         self.set_text_color(*colour)
-
-    def _fonts(self) -> None:
-        missing = set(_all_words(self.document)) - _letters("source-sans/ttf/SourceSans3-Regular.ttf") - set("\n\t")
-        self.add_font(FONT, "", _path("source-sans/ttf/SourceSans3-Regular.ttf"))
-        self.add_font(FONT, "B", _path("source-sans/ttf/SourceSans3-Semibold.ttf"))
-        used = []
-        for name in OTHERS:
-            known = missing & _letters(f"kurinto/ttf/{name}-Rg.ttf")
-            if known:
-                self.add_font(name, "", _path(f"kurinto/ttf/{name}-Rg.ttf"))
-                used.append(name)
-            missing -= known
-        if used:
-            self.set_fallback_fonts(used, exact_match=False)
-            # Letters that join, or that run from right to left, are put together as their scripts do.
-            self.set_text_shaping(True)
-
-
-def legible(text: str) -> str:
-    """The text in letters that one of the fonts has."""
-    return FACES.sub(FACE, without_controls(text))
-
-
-def _all_words(part: object) -> str:
-    """Every word of the document, to see which letters it needs."""
-    match part:
-        case str():
-            return legible(part)
-        case tuple():
-            return "".join(_all_words(each) for each in part)
-        case Document() | Section() | Paragraph() | Quote() | Facts() | Table():
-            return "".join(_all_words(each) for each in vars(part).values())
-        case _:
-            return ""
-
-
-def _path(font: str) -> str:
-    return str(files("weblate_fonts") / "static" / "weblate_fonts" / font)
-
-
-@cache
-def _letters(font: str) -> frozenset[str]:
-    with TTFont(_path(font), lazy=True) as found:
-        return frozenset(chr(code) for code in found.getBestCmap())

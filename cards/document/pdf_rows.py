@@ -1,7 +1,6 @@
 """The rows of a table in a PDF: which of them stay together on a page, and how one that is too long goes on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -16,7 +15,7 @@ FIRST, LAST = 2, 4
 class Rows(Table):
     """A table whose first rows stay with its head, and whose last rows stay together, where they fit on one page.
 
-    `heights` has that of each row, as it is known before the table is drawn.
+    `heights` has that of each row, none of whose cells reaches over another's place.
     """
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -31,10 +30,10 @@ class Rows(Table):
         return sum(self.heights[:begin]) + first
 
     def _compute_rows_info(self) -> Iterator[RowLayoutInfo]:
-        found = list(super()._compute_rows_info())
-        heights = [each.height for each in found]
-        for index, each in enumerate(found):
-            yield replace(each, pagebreak_height=max(each.pagebreak_height, self._together(heights, index)))
+        """By the heights that are known: the library would set each cell once more to see how high it is."""
+        for index, (row, height) in enumerate(zip(self.rows, self.heights, strict=True)):
+            cells = dict.fromkeys(range(len(row.cells)), height)
+            yield RowLayoutInfo(height, self._together(self.heights, index), cells, [0, height])
 
     def _together(self, heights: Sequence[float], index: int) -> float:
         """How high the row is, with those after it that must be on its page."""
@@ -49,7 +48,7 @@ class Rows(Table):
         return sum(heights[index : through + 1]) if index >= begin else heights[index]
 
 
-def in_pieces(cells: Sequence[Sequence[str]], most: int) -> Iterator[tuple[str, ...]]:
+def in_pieces(cells: Sequence[Sequence[str]], most: int) -> Iterator[Sequence[Sequence[str]]]:
     """A row, given as the lines of each cell, in rows of at most so many lines."""
-    columns = [["\n".join(lines[start : start + most]) for start in range(0, len(lines), most)] for lines in cells]
-    yield from zip_longest(*columns, fillvalue="")
+    columns = [[lines[start : start + most] for start in range(0, len(lines), most)] for lines in cells]
+    yield from zip_longest(*columns, fillvalue=())
