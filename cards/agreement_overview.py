@@ -12,7 +12,8 @@ from cards.inputs import choices
 from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.supervision import placed, scope_words, shortened
+from cards.scope import scope_words
+from cards.supervision import placed, shortened
 from domain.agreement import Owner
 from domain.facts import AgreementFact, AgreementWord, SourceKind, SourceRef
 from domain.organisation import Institution, Person

@@ -12,8 +12,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import facts, hint, section, text
-from cards.scope import carry
-from cards.supervision import scope_words
+from cards.scope import carry, scope_words
 from cards.words import GROUPS, theme_title
 from domain.indicator import Indicator
 from domain.printed import Line

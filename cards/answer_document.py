@@ -10,8 +10,8 @@ from cards.document import Part as Piece
 from cards.document import Section as Chapter
 from cards.language import Translator
 from cards.numbered import Numbered
+from cards.scope import period_words
 from cards.summary_document import sources_table, table
-from cards.supervision import period_words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from cards.kit import Action
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.parts import bullets
-from cards.supervision import period_words, placed, scope_words, shortened
+from cards.scope import period_words, scope_words
+from cards.supervision import placed, shortened
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.printed import Line

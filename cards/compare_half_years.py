@@ -11,7 +11,8 @@ from cards.answer import Answer, Part
 from cards.chart import Series
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.supervision import agreement_count, dialogue_count, focus_words, observation_count, scope_words, voice_count
+from cards.scope import scope_words
+from cards.supervision import agreement_count, dialogue_count, focus_words, observation_count, voice_count
 from cards.words import amount
 from domain.compare_half_years import Half, Level
 from domain.facts import SourceRef

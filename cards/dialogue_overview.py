@@ -9,8 +9,8 @@ from cards.form import carried
 from cards.kit import Action, buttons, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital
-from cards.scope import carry
-from cards.supervision import counts, dialogue_line, scope_words
+from cards.scope import carry, scope_words
+from cards.supervision import counts, dialogue_line
 from cards.words import STATES, dialogue_name
 from domain.dialogue import HELD, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting

@@ -9,9 +9,8 @@ from cards import form
 from cards.form import Data
 from cards.inputs import choices
 from cards.kit import Card, card, press
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import capital
-from cards.supervision import TYPES, place_name, scope_words
 from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
 from domain.cycle import HALF_YEARS, Theme
@@ -26,6 +25,59 @@ from domain.slots import AskedStatus
 PERIODS = 8
 # Everything, and the several that it is narrowed down to already, which stay.
 EVERY, THESE = "all", "these"
+MOST_CLOSED = 3
+TYPES = {
+    InstitutionType.DAYCARE: N_("day-care institutions"),
+    InstitutionType.SCHOOL: N_("schools"),
+    InstitutionType.LEISURE: N_("leisure institutions"),
+}
+
+
+def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
+    """Dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
+    if scope.is_one_place:
+        who = place_name(_, scope, scope.institutions[0])
+    else:
+        who = _kinds(_, scope)
+        if scope.areas:
+            names = _.join(each.name for each in scope.areas)
+            # Some municipalities call their areas so, and need not hear it twice in either language.
+            is_told = all(each.name.casefold().startswith(("område", _("area"))) for each in scope.areas)
+            line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
+            who = _(line, institutions=who, names=names)
+    parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), when or period_words(_, scope)]
+    if not scope.is_one_place:
+        number = len(scope.institutions)
+        parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
+        if 0 < len(scope.closed) <= MOST_CLOSED:
+            parts.append(_("closed: %(names)s", names=_.join(where.name for where in scope.closed)))
+        elif scope.closed:
+            parts.append(_.ngettext("%(n)s of them closed", "%(n)s of them closed", len(scope.closed)))
+    return capital(" · ".join(parts))
+
+
+def place_name(_: Translator, scope: Scope, where: Institution) -> str:
+    """Elmeskolen, or Elmeskolen (lukket 31. juli 2025)"""
+    if not scope.has_closed(where) or where.ended_on is None:
+        return where.name
+    return _("%(name)s (closed %(day)s)", name=where.name, day=_.date(where.ended_on))
+
+
+def period_words(_: Translator, scope: Scope) -> str:
+    if scope.since:
+        day = _.on_day_at(_.date(scope.since), _.clock(scope.since))
+        return _("new since %(day)s", day=day)
+    return half_years(_, scope.first, scope.last)
+
+
+def half_years(_: Translator, first: HalfYear, last: HalfYear) -> str:
+    """forår 2026, or efterår 2025 – forår 2026"""
+    return _.half_year(first) if first == last else f"{_.half_year(first)} – {_.half_year(last)}"
+
+
+def _kinds(_: Translator, scope: Scope) -> str:
+    words = _.join(_(TYPES[each]) for each in scope.types) if scope.types else _("institutions")
+    return f"{words} {_.age_range(scope.age_range)}" if scope.age_range else words
 
 
 def carry(bounds: Bounds) -> dict[str, str]:

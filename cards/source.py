@@ -15,16 +15,8 @@ from cards.language import Translator
 from cards.layout import Element
 from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
 from cards.parts import facts, hint, text
-from cards.scope import bounds_in
-from cards.supervision import (
-    agreement_count,
-    dialogue_count,
-    focus_count,
-    observation_count,
-    period_words,
-    scope_words,
-    voice_count,
-)
+from cards.scope import bounds_in, period_words, scope_words
+from cards.supervision import agreement_count, dialogue_count, focus_count, observation_count, voice_count
 from cards.words import STATES, dialogue_name, progress_words
 from domain.dialogue import Dialogue
 from domain.errors import Problems

@@ -18,8 +18,8 @@ from cards.language import Translator
 from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
-from cards.scope import carry
-from cards.supervision import MOST_FIGURES, SECTIONS, all_themes, by_section, lines_of, scope_words
+from cards.scope import carry, scope_words
+from cards.supervision import MOST_FIGURES, SECTIONS, all_themes, by_section, lines_of
 from domain.printed import Line, Side
 from domain.scope import Bounds
 from domain.supervision import Section, Summary

@@ -10,8 +10,8 @@ from cards import saved_summary as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.saved_summary import SendForm
-from cards.scope import Narrowing
-from cards.supervision import lines_of, scope_words
+from cards.scope import Narrowing, scope_words
+from cards.supervision import lines_of
 from dialogs.saved_summary_clock import ask_of, renew_all
 from dialogs.saved_summary_sheet import as_chief, shown
 from dialogs.scope import scope_of

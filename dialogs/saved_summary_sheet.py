@@ -9,8 +9,8 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.numbered import Listed
 from cards.saved_summary import STATES, Sheet, answer_words, name_of, no_answer
+from cards.scope import half_years
 from cards.summary_document import Paper, document, file_name
-from cards.supervision import half_years
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
 from dialogs.turn import Turn

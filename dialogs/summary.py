@@ -13,9 +13,8 @@ from cards import summary as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.numbered import Listed
-from cards.scope import Narrowing
+from cards.scope import Narrowing, scope_words
 from cards.summary import Sheet
-from cards.supervision import scope_words
 from cards.which import which_place
 from dialogs.answer import note_answer_read, only_what_is_new
 from dialogs.flow import Asked, Button, Flow, Question

@@ -6,10 +6,10 @@ file, with the roles that they have by then.
 
 from uuid import UUID
 
-from cards.scope import bounds_in, carry
+from cards.scope import bounds_in, carry, period_words, scope_words
 from cards.summary import PDF, WORD
 from cards.summary_document import Paper, document, file_name
-from cards.supervision import lines_of, period_words, scope_words
+from cards.supervision import lines_of
 from dialogs.answer import note_answer_read
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File

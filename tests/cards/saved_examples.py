@@ -12,7 +12,8 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.saved_summary import Sheet
 from cards.saved_summary_remark import RemarkForm
-from cards.supervision import lines_of, scope_words
+from cards.scope import scope_words
+from cards.supervision import lines_of
 from domain.draft import digest
 from domain.errors import Expired, Problem, Problems
 from domain.journal import JournalEntry, JournalKind, JournalState

@@ -8,10 +8,9 @@ from cards import answer, answer_files, source, summary
 from cards import scope as scope_cards
 from cards.kit import Card
 from cards.language import Translator
-from cards.scope import Choices
+from cards.scope import Choices, scope_words
 from cards.source import Back
 from cards.summary import Sheet
-from cards.supervision import scope_words
 from cards.which import which_place
 from domain.agreement import AgreementState
 from domain.decision import DecisionKind
