@@ -7,13 +7,14 @@ from cards import chart
 from cards.agenda import owner_and_due, who_does_it
 from cards.agreement import OPEN as OPEN_AGREEMENT
 from cards.answer import Answer, Part
+from cards.fitting import shortened
 from cards.form import carried
 from cards.inputs import choices
 from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.scope import scope_words
-from cards.supervision import placed, shortened
+from cards.supervision import placed
 from domain.agreement import Owner
 from domain.facts import AgreementFact, AgreementWord, SourceKind, SourceRef
 from domain.organisation import Institution, Person

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from cards.agenda import owner_and_due
 from cards.answer import Answer, Part
+from cards.fitting import shortened
 from cards.kit import Action
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.parts import bullets
 from cards.scope import period_words, scope_words
-from cards.supervision import placed, shortened
+from cards.supervision import placed
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.printed import Line

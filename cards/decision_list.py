@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from cards.answer import Answer, Part
+from cards.fitting import shortened
 from cards.language import N_, Translator
-from cards.supervision import DECIDED, counts, shortened
+from cards.supervision import DECIDED, counts
 from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord

@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 import orjson
 
 from cards.kit import Card
-from cards.supervision import shortened
 from domain.printed import Line
 
 # Teams takes 25 KB at most, with a little around the card.
 AT_MOST = 24_000
+LONGEST_QUOTE = 160
+
+
+def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
+    """Somebody's words in one line, cut between two words where they are long; the whole stands at the source."""
+    words = " ".join(words.split())
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
 @dataclass(frozen=True, kw_only=True)

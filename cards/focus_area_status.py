@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from cards.answer import Answer, Part
 from cards.chart import bars
+from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import Translator
 from cards.layout import Element
-from cards.supervision import focus_count, focus_line, place_of_gap, shortened
+from cards.supervision import focus_count, focus_line, place_of_gap
 from domain.facts import FocusFact, Gap, GapFact
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
+from cards.fitting import shortened
 from cards.language import Translator
 from cards.perspective import BODIES, tool_name
-from cards.supervision import counts, place_of_gap, shortened, voice_line
+from cards.supervision import counts, place_of_gap, voice_line
 from cards.words import GROUPS
 from domain.facts import Gap, GapFact, VoiceFact
 from domain.perspective import Group, Response

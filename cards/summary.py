@@ -19,7 +19,8 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry, scope_words
-from cards.supervision import MOST_FIGURES, SECTIONS, all_themes, by_section, lines_of
+from cards.supervision import SECTIONS, all_themes, by_section, lines_of
+from cards.supervision_data import MOST_FIGURES
 from domain.printed import Line, Side
 from domain.scope import Bounds
 from domain.supervision import Section, Summary

@@ -7,33 +7,20 @@ of worth, and what is not there is named as something to ask about.
 from collections.abc import Iterable, Mapping, Sequence
 
 from cards.aggregate import ANSWERS
+from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.words import (
-    COUNTS,
-    FIELDS,
-    GROUPS,
-    PROGRESS,
-    STATES,
-    dialogue_name,
-    figure_words,
-    mean,
-    progress_words,
-    theme_title,
-)
+from cards.supervision_data import MOST_FIGURES, theme_lines
+from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
-from domain.evidence import Average
 from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, Gap, GapFact, ObservationFact, VoiceFact
 from domain.organisation import InstitutionType
 from domain.perspective import Response
-from domain.printed import Line, Side
+from domain.printed import Line
 from domain.scope import Scope
-from domain.supervision import Found, Section, Summary, ThemeData
-
-LONGEST_QUOTE = 160
-MOST_FIGURES = 3
+from domain.supervision import Found, Section, Summary
 
 SECTIONS = {
     Section.FOCUS_AREAS: N_("Focus areas"),
@@ -133,117 +120,6 @@ def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") 
         quote=seen,
         sources=(fact.source,),
     )
-
-
-def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
-    """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
-    title = theme_title(_, data.theme) if data.theme else _("Local development")
-    packages = tuple(data.sources)
-    # Of dozens no more are put into words than are printed.
-    figures = [
-        Line(
-            section=Section.DATA,
-            lead=each.figure.indicator,
-            rest=figure_words(_, each.figure),
-            small=f"{each.figure.source}, {_.short_date(each.figure.as_of)}",
-            theme=title,
-            side=Side.FIGURES,
-            sources=(each.source,),
-        )
-        for each in data.figures[:most_figures]
-    ] + [
-        Line(
-            section=Section.DATA,
-            lead=each.indicator,
-            rest=average_words(_, each),
-            theme=title,
-            side=Side.FIGURES,
-            is_count=True,
-            sources=data.sources_of(each) if data.of_few else packages,
-        )
-        for each in data.averages[:most_figures]
-    ]
-    if (more := len(data.figures) + len(data.averages) - most_figures) > 0:
-        words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
-        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=packages)
-        figures = [*figures[:most_figures], rest]
-    told = [
-        Line(
-            section=Section.DATA,
-            lead=_(GROUPS[group]),
-            rest=_.ngettext("%(n)s perspective", "%(n)s perspectives", number),
-            theme=title,
-            side=Side.TOLD,
-            is_count=True,
-            sources=tuple(each.source for each in data.voices if each.perspective.group is group),
-        )
-        for group, number in data.heard.items()
-    ]
-    told += [
-        Line(
-            section=Section.DATA,
-            quote=shortened(each.perspective.said),
-            small=_voice(_, each),
-            theme=title,
-            side=Side.TOLD,
-            sources=(each.source,),
-        )
-        for each in data.quoted
-    ]
-    told += _priorities(_, data, scope, title)
-    if data.observed:
-        number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
-        told.append(
-            Line(
-                section=Section.DATA,
-                lead=_("Observations"),
-                rest=number,
-                theme=title,
-                side=Side.TOLD,
-                is_count=True,
-                sources=tuple(each.source for each in data.observed),
-            )
-        )
-    return [*figures, *told]
-
-
-def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> list[Line]:
-    """R-42: what is given priority to locally: of one institution in its own words, of several how many there are."""
-    facts = data.priorities.facts
-    if not scope.is_one_place and data.priorities.total:
-        number = _.ngettext("%(n)s institution", "%(n)s institutions", data.priorities.places)
-        return [
-            Line(
-                section=Section.DATA,
-                lead=_("Local priorities"),
-                rest=number,
-                theme=title,
-                side=Side.TOLD,
-                is_count=True,
-                sources=tuple(each.source for each in facts),
-            )
-        ]
-    return [
-        Line(
-            section=Section.DATA,
-            quote=shortened(each.priority.text),
-            small=f"{_('Local priority')} · {_.half_year(each.priority.half_year)}",
-            theme=title,
-            side=Side.TOLD,
-            sources=(each.source,),
-        )
-        for each in facts
-    ]
-
-
-def average_words(_: Translator, each: Average) -> str:
-    """78,4 % i gennemsnit af 3 tilbud"""
-    if each.value is None or each.institutions is None:
-        return _("fewer than 5 people")
-    value = mean(_, each.value, each.unit)
-    if each.institutions == 1:
-        return _("%(value)s in one institution", value=value)
-    return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
 
 
 def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
@@ -350,24 +226,12 @@ def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> 
     return Line(section=Section.GAPS, lead=fact.where.name, rest=rest, sources=(fact.source,))
 
 
-def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
-    """Somebody's words in one line, cut between two words where they are long; the whole stands at the source."""
-    words = " ".join(words.split())
-    if len(words) <= most:
-        return words
-    return words[: most - 1].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
-
-
 def by_section(lines: Sequence[Line]) -> Mapping[Section, Sequence[Line]]:
     return {section: [line for line in lines if line.section is section] for section in Section}
 
 
 def fields(_: Translator) -> Mapping[InstitutionType, str]:
     return {each: _(word) for each, word in FIELDS.items()}
-
-
-def _voice(_: Translator, fact: VoiceFact) -> str:
-    return f"{_(GROUPS[fact.perspective.group])} · {_.date(fact.perspective.written_at)}"
 
 
 def placed(scope: Scope, place: str, *more: str) -> str:

@@ -1,0 +1,127 @@
+"""What the data tell, theme by theme: figures and what was told about each, side by side with equal rank."""
+
+from cards.fitting import shortened
+from cards.language import Translator
+from cards.words import GROUPS, figure_words, mean, theme_title
+from domain.evidence import Average
+from domain.facts import VoiceFact
+from domain.printed import Line, Side
+from domain.scope import Scope
+from domain.supervision import Section, ThemeData
+
+MOST_FIGURES = 3
+
+
+def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
+    """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
+    title = theme_title(_, data.theme) if data.theme else _("Local development")
+    packages = tuple(data.sources)
+    # Of dozens no more are put into words than are printed.
+    figures = [
+        Line(
+            section=Section.DATA,
+            lead=each.figure.indicator,
+            rest=figure_words(_, each.figure),
+            small=f"{each.figure.source}, {_.short_date(each.figure.as_of)}",
+            theme=title,
+            side=Side.FIGURES,
+            sources=(each.source,),
+        )
+        for each in data.figures[:most_figures]
+    ] + [
+        Line(
+            section=Section.DATA,
+            lead=each.indicator,
+            rest=average_words(_, each),
+            theme=title,
+            side=Side.FIGURES,
+            is_count=True,
+            sources=data.sources_of(each) if data.of_few else packages,
+        )
+        for each in data.averages[:most_figures]
+    ]
+    if (more := len(data.figures) + len(data.averages) - most_figures) > 0:
+        words = _.ngettext("and %(n)s more key figure", "and %(n)s more key figures", more)
+        rest = Line(section=Section.DATA, small=words, theme=title, side=Side.FIGURES, is_count=True, sources=packages)
+        figures = [*figures[:most_figures], rest]
+    told = [
+        Line(
+            section=Section.DATA,
+            lead=_(GROUPS[group]),
+            rest=_.ngettext("%(n)s perspective", "%(n)s perspectives", number),
+            theme=title,
+            side=Side.TOLD,
+            is_count=True,
+            sources=tuple(each.source for each in data.voices if each.perspective.group is group),
+        )
+        for group, number in data.heard.items()
+    ]
+    told += [
+        Line(
+            section=Section.DATA,
+            quote=shortened(each.perspective.said),
+            small=_voice(_, each),
+            theme=title,
+            side=Side.TOLD,
+            sources=(each.source,),
+        )
+        for each in data.quoted
+    ]
+    told += _priorities(_, data, scope, title)
+    if data.observed:
+        number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
+        told.append(
+            Line(
+                section=Section.DATA,
+                lead=_("Observations"),
+                rest=number,
+                theme=title,
+                side=Side.TOLD,
+                is_count=True,
+                sources=tuple(each.source for each in data.observed),
+            )
+        )
+    return [*figures, *told]
+
+
+def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> list[Line]:
+    """R-42: what is given priority to locally: of one institution in its own words, of several how many there are."""
+    facts = data.priorities.facts
+    if not scope.is_one_place and data.priorities.total:
+        number = _.ngettext("%(n)s institution", "%(n)s institutions", data.priorities.places)
+        return [
+            Line(
+                section=Section.DATA,
+                lead=_("Local priorities"),
+                rest=number,
+                theme=title,
+                side=Side.TOLD,
+                is_count=True,
+                sources=tuple(each.source for each in facts),
+            )
+        ]
+    return [
+        Line(
+            section=Section.DATA,
+            quote=shortened(each.priority.text),
+            small=f"{_('Local priority')} · {_.half_year(each.priority.half_year)}",
+            theme=title,
+            side=Side.TOLD,
+            sources=(each.source,),
+        )
+        for each in facts
+    ]
+
+
+def average_words(_: Translator, each: Average) -> str:
+    """78,4 % i gennemsnit af 3 tilbud"""
+    if each.value is None or each.institutions is None:
+        return _("fewer than 5 people")
+    value = mean(_, each.value, each.unit)
+    if each.institutions == 1:
+        return _("%(value)s in one institution", value=value)
+    return _("%(value)s on average of %(n)s institutions", value=value, n=_.number(each.institutions))
+
+
+def _voice(_: Translator, fact: VoiceFact) -> str:
+    return f"{_(GROUPS[fact.perspective.group])} · {_.date(fact.perspective.written_at)}"
