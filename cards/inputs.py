@@ -87,23 +87,6 @@ def choices(
     return _input("Input.ChoiceSet", id, label, value, required, error, placeholder, problem, spacing, look)
 
 
-def people_input(
-    id: str,
-    label: str,
-    *,
-    chosen: str = "",
-    required: bool = False,
-    error: str | None = None,
-    placeholder: str | None = None,
-    problem: str | None = None,
-    spacing: Space = "Medium",
-) -> Element:
-    """A search among the people of the tenant; the value is the Entra object id."""
-    data = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
-    look = {"choices": [], "choices.data": data, "style": "filtered", "wrap": True}
-    return _input("Input.ChoiceSet", id, label, chosen, required, error, placeholder, problem, spacing, look)
-
-
 def date_input(
     id: str,
     label: str,

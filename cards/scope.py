@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from cards import form
 from cards.form import Data
@@ -14,7 +13,6 @@ from cards.layout import capital
 from cards.which import MANY, MOST_ROWS
 from cards.words import theme_title
 from domain.cycle import HALF_YEARS, Theme
-from domain.errors import NotAllowed
 from domain.indicator import Indicator
 from domain.organisation import AgeRange, Area, Institution, InstitutionType
 from domain.period import HalfYear
@@ -235,10 +233,3 @@ def _moment(data: Data, name: str) -> datetime | None:
         return None
     # One at the end of time is none in another zone.
     return found if found.tzinfo and 2000 <= found.year < 2200 else None
-
-
-def one_place(bounds: Bounds) -> UUID:
-    """The institution that the bounds name alone; anything else is answered like a foreign one."""
-    if len(bounds.institution_ids) != 1:
-        raise NotAllowed
-    return bounds.institution_ids[0]

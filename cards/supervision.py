@@ -12,11 +12,10 @@ from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.supervision_data import MOST_FIGURES, theme_lines
-from cards.words import COUNTS, FIELDS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
+from cards.words import COUNTS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
 from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, Gap, GapFact, ObservationFact, VoiceFact
-from domain.organisation import InstitutionType
 from domain.perspective import Response
 from domain.printed import Line
 from domain.scope import Scope
@@ -228,10 +227,6 @@ def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> 
 
 def by_section(lines: Sequence[Line]) -> Mapping[Section, Sequence[Line]]:
     return {section: [line for line in lines if line.section is section] for section in Section}
-
-
-def fields(_: Translator) -> Mapping[InstitutionType, str]:
-    return {each: _(word) for each, word in FIELDS.items()}
 
 
 def placed(scope: Scope, place: str, *more: str) -> str:

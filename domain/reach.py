@@ -34,11 +34,6 @@ class Account(StrEnum):
     GUEST = "guest"
     DISABLED = "disabled"
 
-    @property
-    def can_have_the_app(self) -> bool:
-        """Whether it makes sense to install the app for it."""
-        return self is Account.FOUND
-
 
 class App(StrEnum):
     """How far the app is for the person: not asked for, installed, or refused by Teams."""

@@ -126,19 +126,8 @@ def found_with_people(uow: UnitOfWork, statement: Select[*tuple[Any, ...]], *cla
     return found
 
 
-def person_with_identity(uow: UnitOfWork, aad_object_id: str, day: date) -> Person | None:
-    """The active person with this verified Entra object id, whatever its capitals; None for a stranger."""
-    found = person_with_aad_object_id(uow, aad_object_id)
-    return found if found and found.is_active(day) else None
-
-
 def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | None:
     return uow.session.scalar(_BY_IDENTITY, {"identity": aad_object_id.lower()})
-
-
-def person_known_as(uow: UnitOfWork, person_id: UUID) -> Person | None:
-    """The person of that id, None where there is none any more."""
-    return _PERSON.entity(uow, Person, id=person_id)
 
 
 def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
@@ -151,7 +140,6 @@ def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
 
 # Asked again and again: to put a statement together anew each time costs more than to run it.
 _BY_IDENTITY = select(Person).where(person.c.aad_object_id == bindparam("identity"))
-_PERSON = Compiled(select(person).where(person.c.id == id_param("id")))
 _PLACE = Compiled(select(institution).where(institution.c.id == id_param("id")))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, or_, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select
 
 from domain.access import Record, Relation, Viewer
 from domain.errors import NotAllowed
@@ -43,12 +43,6 @@ def rectification_for(uow: UnitOfWork, viewer: Viewer, rectification_id: UUID) -
     part = {Relation.CONCERNED} if viewer.person_id == found.asked_by else viewer.if_author(found.author_id)
     viewer.require_of_all(Record.RECTIFICATION, also=part)
     return found
-
-
-def rectifications_of(uow: UnitOfWork, person_id: UUID) -> Sequence[Rectification]:
-    """Those that the person asked for, or is asked for, newest first."""
-    either = or_(rectification.c.asked_by == person_id, rectification.c.author_id == person_id)
-    return uow.session.scalars(select(Rectification).where(either).order_by(rectification.c.asked_at.desc())).all()
 
 
 def open_rectifications(uow: UnitOfWork, since: datetime) -> Sequence[Rectification]:
