@@ -64,13 +64,14 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
             *(rows or [text(_("No reading by anybody but you is on record."), spacing="Medium")]),
             hint(
                 _(
-                    "I write down every time someone other than its author reads a note from a 1:1 or "
+                    "I write down every time I show someone other than its author a note from a 1:1 or "
                     "feedback on an observation that concerns you, and every time I answer somebody about an "
-                    "institution that you lead. If the same person opens it again within a quarter of an "
+                    "institution that you lead. If the same person gets it again within a quarter of an "
                     "hour, it counts as one reading."
                 ),
                 spacing="Large",
             ),
+            hint(_("What is folded away in a card counts, too, since I cannot see if it is opened.")),
             hint(_("I also write down when the municipality writes out everything about you to answer a request.")),
         ],
         actions=[

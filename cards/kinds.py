@@ -66,7 +66,7 @@ HOW_FAR = {
     Record.OBSERVATION_DRAFT: N_("draft"),
     Record.FEEDBACK_DRAFT: N_("draft"),
     Record.FEEDBACK_UNREAD: N_("sent, not acknowledged yet"),
-    Record.NOTE_DRAFT: N_("with a draft of the note"),
+    Record.NOTE_DRAFT: N_("draft of the note"),
     Record.PRIVATE_ITEM: N_("private"),
     Record.ONE_ON_ONE_NOTE: N_("note"),
     Record.REMARK: N_("remark"),

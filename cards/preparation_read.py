@@ -21,14 +21,15 @@ AS_READ = {
 
 
 def read_only(_: Translator, sheet: Sheet) -> Card:
-    """What the other participants read two working days before."""
+    """What the other participants read two working days before, and the colleagues it is shared with."""
+    also = [_("you") if each.id == sheet.viewer.id else each.name for each in sheet.shared_with]
     return card(
         _,
         _("Read before the dialogue"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Ready"), "good"),
-        seen_by=_("the participants, the chief for the institution and %(who)s", who=_.join(team(sheet)))
-        if sheet.shared_with
+        seen_by=_("the participants, the chief for the institution and %(who)s", who=_.join(also))
+        if also
         else _("the participants, and the chief for the institution"),
         minutes=2,
         body=[

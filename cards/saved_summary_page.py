@@ -7,7 +7,7 @@ from cards.form import carried
 from cards.journal import journal_note
 from cards.kit import Action, Card, card, open_url, press
 from cards.language import Translator
-from cards.layout import Element
+from cards.layout import Element, group
 from cards.numbered import ALL as SOURCES
 from cards.numbered import Numbered
 from cards.numbered import about as about_answer
@@ -177,8 +177,10 @@ def _pages(_: Translator, sheet: Sheet, numbered: Numbered) -> list[list[Element
         rows: list[Element] = []
         for lines in [] if is_hidden else _pieces(part, found):
             rows += section_rows(_, part, lines, numbered, whole=found)
-        if part is Section.AGREEMENTS and sheet.hidden:
-            rows = [*rows, hint(only_theirs(_), sign="LockClosed", spacing="Small")]
+        if part is Section.AGREEMENTS and (sheet.hidden or found):
+            # The second line of the card names those who read the rest; said above them, on whichever page they stand.
+            fewer = hint(only_theirs(_), sign="LockClosed", spacing="Small")
+            head, rows = (group(head, fewer, spacing="Large"), rows) if rows else (head, [fewer])
         for row in rows:
             add(row, head)
     return pages

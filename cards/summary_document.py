@@ -86,7 +86,7 @@ def file_name(_: Translator, made: Paper) -> str:
 
 
 def only_theirs(_: Translator) -> str:
-    """Said to a reader from whom an agreement of others is kept."""
+    """Said where agreements stand among what more people read, and where one of others is kept from the reader."""
     return _("An agreement from a 1:1 is only for the leader it is with and the Children and Youth chief.")
 
 

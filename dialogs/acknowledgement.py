@@ -38,7 +38,7 @@ WAITS = timedelta(days=14)
 
 def open_it(turn: Turn, subject: Subject) -> Card:
     """The feedback to acknowledge, or what was acknowledged; for the leaders of the host."""
-    given = _read(turn, subject.id)
+    given = _found(turn, subject.id)
     turn.shows(VIEW, given.feedback.id)
     return _card(turn, given)
 
@@ -53,7 +53,7 @@ def save_and_thank(turn: Turn, form: Form) -> Card:
 
 def thank(turn: Turn, subject: Subject) -> Card:
     """The observer hears that the host says thank you, once."""
-    given = _read(turn, subject.id)
+    given = _found(turn, subject.id)
     acknowledged = given.acknowledged
     if acknowledged is None:
         return _card(turn, given)
@@ -66,13 +66,13 @@ def thank(turn: Turn, subject: Subject) -> Card:
 
 def ask_share(turn: Turn, form: Form) -> Card:
     """Whom to show it to; what was typed goes along."""
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
     return cards.ask_share(turn._, _sheet(turn, given), form.reply)
 
 
 def share(turn: Turn, form: ShareForm) -> Card:
     """The colleagues get it to read; they are of the same institution, and are checked again whenever they read."""
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
     colleagues = {each.id for each in colleagues_at(turn.uow, given.host, turn.person, turn.today)}
     already = {each.id for each in shared_with(turn.uow, given.feedback)}
     if not form.colleague_ids or not set(form.colleague_ids) <= colleagues:
@@ -91,13 +91,14 @@ def share(turn: Turn, form: ShareForm) -> Card:
 
 
 def share_back(turn: Turn, form: ShareForm) -> Card:
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
     turn.shows(VIEW, given.feedback.id)
     return _card(turn, given, typed=Form(feedback_id=given.feedback.id, reply=form.reply))
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
+    note_reading(turn, given)
     return cards.ask(turn._, _sheet(turn, given), typed=form, problems=problems)
 
 
@@ -106,7 +107,7 @@ def refused(turn: Turn, form: Form | ShareForm) -> Card:
 
 
 def share_again(turn: Turn, form: ShareForm, problems: Problems) -> Card:
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
     return cards.ask_share(turn._, _sheet(turn, given), form.reply, problems=problems)
 
 
@@ -159,9 +160,10 @@ def clock(planning: Planning) -> Iterable[Occasion]:
 
 def _acknowledge(turn: Turn, form: Form, *, thanks: bool) -> Card:
     """The first of the host's leaders acknowledges it; what a second one typed is given back, and nothing replaced."""
-    given = _read(turn, form.feedback_id)
+    given = _found(turn, form.feedback_id)
     if given.acknowledged is not None:
         turn.shows(VIEW, given.feedback.id)
+        note_reading(turn, given)
         return cards.done(turn._, _sheet(turn, given), written=_left_over(given.acknowledged, form.reply))
     areas = {each.id for each in focus_areas_of(turn.uow, given.host)}
     reply = form.reply if form.reply.focus_area_id in areas else replace(form.reply, focus_area_id=None)
@@ -188,6 +190,8 @@ def _left_over(acknowledged: Acknowledgement, reply: Reply) -> Reply | None:
 
 
 def _card(turn: Turn, given: Given, typed: Form | None = None) -> Card:
+    """The whole feedback, which is read by that (I33)."""
+    note_reading(turn, given)
     sheet = _sheet(turn, given)
     return cards.ask(turn._, sheet, typed=typed) if given.acknowledged is None else cards.done(turn._, sheet)
 
@@ -202,13 +206,12 @@ def _sheet(turn: Turn, given: Given) -> Sheet:
     )
 
 
-def _read(turn: Turn, feedback_id: UUID) -> Given:
-    """The feedback, as a leader of the host reads it; `NotAllowed` for everybody else, and for its author."""
+def _found(turn: Turn, feedback_id: UUID) -> Given:
+    """The feedback, as a leader of the host may read it; `NotAllowed` for everybody else, and for its author."""
     given = feedback_for(turn.uow, turn.viewer, feedback_id, turn.now)
     is_author = given.author.id == turn.person.id
     if is_author or not turn.viewer.leads(given.host) or not given.feedback.is_sent:
         raise NotAllowed
-    note_reading(turn, given)
     return given
 
 

@@ -4,6 +4,8 @@ Question: `hvad skal jeg være opmærksom på`, `hvem venter på mig`. Buttons: 
 where a leader's own tasks are.
 """
 
+from dataclasses import replace
+
 from cards import attention_list as cards
 from cards import overview
 from cards.answer import Answer
@@ -12,12 +14,15 @@ from cards.form import carried
 from cards.kit import press
 from dialogs.answer import Answering, at_most
 from dialogs.flow import Flow, Question
+from dialogs.scope import is_within, sight_of
 from dialogs.turn import Turn
-from domain.access import Record
+from domain.access import Record, Sight
 from domain.attention_list import Waiting
+from domain.organisation import a_to_aa
 from domain.period import HalfYear
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
+from storage.agreement import closed_with_open_agreements
 from storage.attention_list import Looking, waiting_facts
 
 MOST, MOST_IN_SHORT = 4, 2
@@ -25,6 +30,7 @@ MOST, MOST_IN_SHORT = 4, 2
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """Everything that waits now; of other half-years that are named, what has waited since some day in them."""
+    scope = _with_what_closed(turn, scope, bounds)
     present = HalfYear.of(turn.today)
     is_now = scope.first == scope.last == present
     looking = Looking(
@@ -41,6 +47,25 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
     return cards.answer(turn._, scope, bounds, waiting_facts(looking, kinds), as_of=as_of, more=[own])
+
+
+def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:
+    """I23: "Open agreements appear … until closed": the scope with what closed before it and has such agreements.
+
+    Nothing else waits where the doors are closed.
+    """
+    if bounds.institution_ids or scope.theme:
+        return scope
+    gone = [
+        where
+        for where in closed_with_open_agreements(turn.uow, turn.today)
+        if where.id not in scope.places
+        and is_within(where, bounds)
+        and sight_of(turn, Record.AGREEMENT, where) >= Sight.FULL
+    ]
+    if not gone:
+        return scope
+    return replace(scope, institutions=tuple(sorted((*scope.institutions, *gone), key=lambda each: a_to_aa(each.name))))
 
 
 ANSWER = Answering(name=NAME, title=TITLE, record=Record.FOCUS_AREA, draw=draw)

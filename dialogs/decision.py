@@ -20,7 +20,7 @@ from cards.kit import Card
 from dialogs import later
 from dialogs.decision_clock import VIEW, clock
 from dialogs.decision_follow import ask_close, close, follow, what_follows
-from dialogs.decision_sheet import found_or_new, new_decision, recordable, sheet_of, take
+from dialogs.decision_sheet import ask, found_or_new, listed, new_decision, recordable, sheet_of, take
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.focus_area_aim import decided
 from dialogs.places import named_in, places_to_read
@@ -51,7 +51,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     if saved:
         turn.shows(VIEW, dialogue.id)
-        return decisions.show(turn._, sheet_of(turn, dialogue, where, reflection))
+        return listed(turn, sheet_of(turn, dialogue, where, reflection))
     return add(turn, subject)
 
 
@@ -64,7 +64,7 @@ def add(turn: Turn, subject: Subject) -> Card:
         return cards.over(turn._, dialogue, where, why)
     turn.shows(VIEW, dialogue.id)
     found = draft_of(turn.uow, turn.viewer, dialogue) or new_decision(turn, dialogue)
-    return decision_form.ask(turn._, sheet_of(turn, dialogue, where, reflection, found))
+    return ask(turn, sheet_of(turn, dialogue, where, reflection, found))
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -78,9 +78,9 @@ def next_step(turn: Turn, form: Form) -> Card:
     reflection = recordable(turn, sheet.dialogue, sheet.institution)
     if lacking := cards.of_step(sheet.decision.missing(reflection, turn.today), DecisionStep.WHAT):
         sheet.decision.step = DecisionStep.WHAT
-        return decision_form.ask(turn._, sheet, problems=Problems(lacking))
+        return ask(turn, sheet, problems=Problems(lacking))
     sheet.decision.step = DecisionStep.WHO
-    return decision_form.ask(turn._, sheet)
+    return ask(turn, sheet)
 
 
 def back(turn: Turn, form: Form) -> Card:
@@ -107,7 +107,7 @@ def save(turn: Turn, form: Form) -> Card:
     """Saves the decision and leads to what follows from it, or to the first step in which something is missing."""
     sheet = take(turn, form)
     if problems := _save(turn, sheet):
-        return decision_form.ask(turn._, sheet, problems=problems)
+        return ask(turn, sheet, problems=problems)
     return what_follows(turn, sheet.decision, sheet.dialogue, sheet.institution)
 
 
@@ -115,7 +115,7 @@ def save_and_add(turn: Turn, form: Form) -> Card:
     """Saves the decision and begins another; a focus area that waits to be described is found on the list."""
     sheet = take(turn, form)
     if problems := _save(turn, sheet):
-        return decision_form.ask(turn._, sheet, problems=problems)
+        return ask(turn, sheet, problems=problems)
     return add(turn, Subject(sheet.dialogue.id))
 
 
@@ -131,7 +131,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
     found, dialogue, where, reflection = decided(turn, subject.id)
     found.step = DecisionStep.WHAT
     turn.shows(VIEW, dialogue.id)
-    return decision_form.ask(turn._, sheet_of(turn, dialogue, where, reflection, found))
+    return ask(turn, sheet_of(turn, dialogue, where, reflection, found))
 
 
 def copy(turn: Turn, subject: Subject) -> Card:
@@ -157,7 +157,7 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
     reflection = recordable(turn, dialogue, where)
     turn.shows(VIEW, dialogue.id)
     sheet = sheet_of(turn, dialogue, where, reflection, found_or_new(turn, dialogue, form))
-    return decision_form.ask(turn._, sheet, typed=form, problems=problems)
+    return ask(turn, sheet, typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -216,7 +216,7 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 def _go(turn: Turn, form: Form, step: DecisionStep) -> Card:
     sheet = take(turn, form)
     sheet.decision.step = step
-    return decision_form.ask(turn._, sheet)
+    return ask(turn, sheet)
 
 
 def _save(turn: Turn, sheet: Sheet) -> Problems | None:

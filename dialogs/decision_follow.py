@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from cards import decision_form, decisions
+from cards import decisions
 from cards.decision import Sheet
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
 from dialogs.decision_clock import VIEW
-from dialogs.decision_sheet import new_decision, recordable, sheet_of
+from dialogs.decision_sheet import ask, listed, new_decision, recordable, sheet_of
 from dialogs.focus_area_aim import after, decided
 from dialogs.turn import Turn
 from domain.decision import Decision
@@ -24,7 +24,7 @@ def after_reflection(turn: Turn, dialogue: Dialogue, where: Institution) -> Card
     reflection = recordable(turn, dialogue, where)
     turn.shows(VIEW, dialogue.id)
     found = draft_of(turn.uow, turn.viewer, dialogue) or new_decision(turn, dialogue)
-    return decision_form.ask(turn._, sheet_of(turn, dialogue, where, reflection, found), is_reflected=True)
+    return ask(turn, sheet_of(turn, dialogue, where, reflection, found), is_reflected=True)
 
 
 def follow(turn: Turn, subject: Subject) -> Card:
@@ -60,7 +60,7 @@ def _close(turn: Turn, sheet: Sheet) -> Card:
     for view in ("preparation", "reflection"):
         renew(turn.uow, turn.person, view, dialogue.id, turn.now)
     turn.changes(VIEW, dialogue.id)
-    return decisions.show(turn._, sheet_of(turn, dialogue, where, reflection))
+    return listed(turn, sheet_of(turn, dialogue, where, reflection))
 
 
 def what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Institution) -> Card:
@@ -68,4 +68,4 @@ def what_follows(turn: Turn, decision: Decision, dialogue: Dialogue, where: Inst
     if decision.waits:
         return after(turn, decision, dialogue, where)
     turn.shows(VIEW, dialogue.id)
-    return decisions.show(turn._, sheet_of(turn, dialogue, where, recordable(turn, dialogue, where)))
+    return listed(turn, sheet_of(turn, dialogue, where, recordable(turn, dialogue, where)))

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from cards import decision as cards
+from cards import decision_form, decisions
 from cards.decision import Form, Sheet
+from cards.kit import Card
 from dialogs.decision_clock import VIEW
-from dialogs.observed import received
+from dialogs.observed import note_shown, received
 from dialogs.turn import Turn
-from domain.decision import Decision, require_reflection
+from domain.decision import Decision, DecisionStep, require_reflection
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
 from domain.draft import is_changed
 from domain.errors import Problems, ReflectionMissing
@@ -52,6 +54,26 @@ def take(turn: Turn, form: Form) -> Sheet:
     decision.step = form.step
     turn.changes(VIEW, dialogue.id)
     return sheet
+
+
+def ask(
+    turn: Turn,
+    sheet: Sheet,
+    *,
+    typed: Form | None = None,
+    problems: Problems | None = None,
+    is_reflected: bool = False,
+) -> Card:
+    """The half to fill in. Like the list it shows what observers wrote, which is written down as read (I33)."""
+    if (typed.step if typed else sheet.decision.step) is DecisionStep.WHAT:
+        note_shown(turn, sheet.received)
+    return decision_form.ask(turn._, sheet, typed=typed, problems=problems, is_reflected=is_reflected)
+
+
+def listed(turn: Turn, sheet: Sheet) -> Card:
+    """What was decided."""
+    note_shown(turn, sheet.received)
+    return decisions.show(turn._, sheet)
 
 
 def found_or_new(turn: Turn, dialogue: Dialogue, form: Form) -> Decision:

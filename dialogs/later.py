@@ -6,6 +6,7 @@ and then asks when (`ask`); any other reminder carries the button of this flow, 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.dialogue import start_of
 from storage.observation import observation_for
-from storage.one_on_one import start_of_one_on_one
+from storage.one_on_one import one_on_one_for
 from storage.prompt import open_prompts_of, plan
 
 WAITS = timedelta(days=14)
@@ -85,19 +86,23 @@ def _due_at(turn: Turn, when: Snooze) -> datetime:
 
 
 def _latest(turn: Turn, subject_id: UUID) -> datetime:
-    """A card about a coming dialogue, 1:1 or visit is not put off past its beginning."""
-    starts_at = start_of(turn.uow, subject_id) or start_of_one_on_one(turn.uow, subject_id)
-    starts_at = starts_at or _start_of_visit(turn, subject_id)
+    """A card about a coming dialogue, 1:1 or visit is not put off past its beginning.
+
+    Of one that the person may not see no more is told than of none.
+    """
+    starts_at = start_of(turn.uow, turn.viewer, subject_id) or _start_of_meeting(turn, subject_id)
     return starts_at if starts_at and starts_at > turn.now else datetime.max.replace(tzinfo=UTC)
 
 
-def _start_of_visit(turn: Turn, subject_id: UUID) -> datetime | None:
-    """When an observation begins that the person may read; of another's no more is told than of none."""
-    try:
-        about, _where = observation_for(turn.uow, turn.viewer, subject_id)
-    except NotAllowed:
-        return None
-    return about.starts_at
+def _start_of_meeting(turn: Turn, subject_id: UUID) -> datetime | None:
+    """When the 1:1 or the visit begins; None where the person has no part in one of that id."""
+    with suppress(NotAllowed):
+        about, _pair = one_on_one_for(turn.uow, turn.viewer, subject_id)
+        return about.starts_at
+    with suppress(NotAllowed):
+        visit, _where = observation_for(turn.uow, turn.viewer, subject_id)
+        return visit.starts_at
+    return None
 
 
 FLOW = Flow(

@@ -27,14 +27,13 @@ BACK_TO = timedelta(days=366)
 def received(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence[Given]:
     """R-50: the feedback that belongs to this dialogue, oldest first, as far as the turn's person may read it.
 
-    Whoever is shown it reads it, and that is kept (I33).
+    Whoever draws a card with it says so by `note_shown`.
     """
     since = _since(turn, dialogue)
     found = []
     for each in given_to(turn.uow, [where.id], since - BACK_TO, dialogue.starts_at):
         at = attached_at(each.feedback, each.acknowledged)
         if at is not None and since <= at < dialogue.starts_at and at <= turn.now and _may_read(turn, each, where):
-            note_reading(turn, each)
             found.append(each)
     return found
 
@@ -44,14 +43,20 @@ def brought_home(turn: Turn, dialogue: Dialogue, where: Institution) -> Sequence
 
     Their own leaders read it at once, and everybody else no earlier than the feedback itself may be read.
     """
-    found = [
+    return [
         each
         for each in taken_home(turn.uow, where, _since(turn, dialogue), dialogue.starts_at)
         if _may_take_home(turn, each, where)
     ]
-    for each in found:
+
+
+def note_shown(turn: Turn, received: Sequence[Given], brought_home: Sequence[Given] = ()) -> None:
+    """I33: whoever gets a card with the words of these reads them; of many, a card has the newest few.
+
+    What stands folded in it counts, since nothing tells whether it is opened.
+    """
+    for each in (*received[-SHOWN_IN_FULL:], *brought_home[-SHOWN_IN_FULL:]):
         note_reading(turn, each)
-    return found
 
 
 def linked_to(turn: Turn, area: FocusArea, where: Institution) -> Sequence[Given]:

@@ -12,7 +12,7 @@ Question: `forbered` opens the leader's next dialogue, or asks which.
 from uuid import UUID
 
 from cards import preparation as cards
-from cards import preparation_form, preparation_read, remark
+from cards import preparation_read, remark
 from cards import preparation_receipt as receipts
 from cards.dialogue import ask_move, choose
 from cards.form import Subject
@@ -27,7 +27,7 @@ from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.preparation_clock import AGENDA, READ, VIEW, clock
 from dialogs.preparation_handing import choose_colleague, hand_again, hand_over, take_back
-from dialogs.preparation_sheet import as_it_stands, current, require_leader, sheet_of, take
+from dialogs.preparation_sheet import as_it_stands, as_read, ask, current, receipt, require_leader, sheet_of, take
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.errors import Expired, Problems
@@ -59,7 +59,7 @@ def next_step(turn: Turn, form: Form) -> Card:
         passed = sheet.preparation.perspectives.passed(turn.today, sheet.groups_chosen)
         if passed:
             turn.changes(VIEW, sheet.dialogue.id)
-            return preparation_form.ask(turn._, sheet, problems=Problems(passed))
+            return ask(turn, sheet, problems=Problems(passed))
     return _go(turn, sheet, form.step.next)
 
 
@@ -70,7 +70,7 @@ def back(turn: Turn, form: Form) -> Card:
 def keep_draft(turn: Turn, form: Form) -> Card:
     sheet = take(turn, form)
     turn.changes(VIEW, sheet.dialogue.id)
-    return receipts.receipt(turn._, sheet) if sheet.preparation.is_ready else receipts.saved(turn._, sheet)
+    return receipt(turn, sheet) if sheet.preparation.is_ready else receipts.saved(turn._, sheet)
 
 
 def ready(turn: Turn, form: Form) -> Card:
@@ -82,13 +82,13 @@ def ready(turn: Turn, form: Form) -> Card:
         preparation.mark_ready(now=turn.now, today=turn.today, heard=sheet.groups_chosen)
     except Problems as problems:
         preparation.step = cards.step_of(problems)
-        return preparation_form.ask(turn._, sheet, problems=problems)
+        return ask(turn, sheet, problems=problems)
     sheet.dialogue.mark_ready()
     _add_statuses(turn, sheet)
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     for reader in participants(turn.uow, sheet.institution, turn.today):
         renew(turn.uow, reader, READ, sheet.dialogue.id, turn.now)
-    return receipts.receipt(turn._, sheet_of(turn, sheet.dialogue, sheet.institution, preparation))
+    return receipt(turn, sheet_of(turn, sheet.dialogue, sheet.institution, preparation))
 
 
 def correct(turn: Turn, subject: Subject) -> Card:
@@ -101,7 +101,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
     preparation.reopen()
     dialogue.reopen()
     turn.changes(VIEW, dialogue.id)
-    return preparation_form.ask(turn._, sheet_of(turn, dialogue, where, preparation))
+    return ask(turn, sheet_of(turn, dialogue, where, preparation))
 
 
 def move(turn: Turn, form: Form) -> Card:
@@ -142,13 +142,13 @@ def add(turn: Turn, form: AddendumForm) -> Card:
         for view in ("reflection", "decision"):
             renew(turn.uow, turn.person, view, dialogue.id, turn.now)
         turn.changes(VIEW, dialogue.id)
-    return receipts.receipt(turn._, as_it_stands(turn, dialogue, where))
+    return receipt(turn, as_it_stands(turn, dialogue, where))
 
 
 def add_again(turn: Turn, form: AddendumForm, problems: Problems) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     sheet = as_it_stands(turn, dialogue, where)
-    return receipts.receipt(turn._, sheet, addendum=form.text, problems=problems)
+    return receipt(turn, sheet, addendum=form.text, problems=problems)
 
 
 def add_refused(turn: Turn, form: AddendumForm) -> Card:
@@ -204,7 +204,7 @@ def show_to_participant(turn: Turn, dialogue_id: UUID) -> Card | None:
     if preparation is None or not preparation.is_ready:
         return None
     turn.shows(READ, dialogue.id)
-    return preparation_read.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
+    return as_read(turn, sheet_of(turn, dialogue, where, preparation))
 
 
 def show_agenda(turn: Turn, dialogue_id: UUID) -> Card | None:
@@ -227,16 +227,16 @@ def _add_statuses(turn: Turn, sheet: Sheet) -> None:
 def _go(turn: Turn, sheet: Sheet, step: Step) -> Card:
     turn.changes(VIEW, sheet.dialogue.id)
     if sheet.preparation.is_ready:
-        return receipts.receipt(turn._, sheet)
+        return receipt(turn, sheet)
     sheet.preparation.step = step
-    return preparation_form.ask(turn._, sheet)
+    return ask(turn, sheet)
 
 
 def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same step with everything that was typed, and what is wrong with it."""
     dialogue, where = dialogue_with_id(turn.uow, form.dialogue_id)
     turn.shows(VIEW, dialogue.id)
-    return preparation_form.ask(turn._, as_it_stands(turn, dialogue, where), typed=form, problems=problems)
+    return ask(turn, as_it_stands(turn, dialogue, where), typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:

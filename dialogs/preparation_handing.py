@@ -1,12 +1,12 @@
 """A leader asks a colleague to fill in the rest, and takes it back."""
 
-from cards import preparation_form, preparation_sharing
+from cards import preparation_sharing
 from cards.form import Subject
 from cards.kit import Card
 from cards.preparation import Form
 from cards.preparation_sharing import Hand
 from dialogs.preparation_clock import VIEW
-from dialogs.preparation_sheet import as_it_stands, current, require_leader, sheet_of, take
+from dialogs.preparation_sheet import as_it_stands, ask, current, require_leader, sheet_of, take
 from dialogs.turn import Turn
 from domain.errors import Problem, Problems
 from domain.prompt import Occasion
@@ -58,7 +58,7 @@ def take_back(turn: Turn, subject: Subject) -> Card:
     dialogue.require_preparable()
     preparation.hand_to(None)
     turn.changes(VIEW, dialogue.id)
-    return preparation_form.ask(turn._, sheet_of(turn, dialogue, where, preparation))
+    return ask(turn, sheet_of(turn, dialogue, where, preparation))
 
 
 def hand_again(turn: Turn, hand: Hand, problems: Problems) -> Card:

@@ -7,16 +7,16 @@ from cards import preparation_receipt as receipts
 from cards.kit import Card
 from cards.preparation import Form, Sheet
 from dialogs.heard import TOLD_WITHIN, told_before
-from dialogs.observed import brought_home, received
+from dialogs.observed import brought_home, note_shown, received
 from dialogs.preparation_clock import READ, VIEW
 from dialogs.stories import stories_of
 from dialogs.turn import Turn
 from domain.dialogue import Dialogue, DialogueState
 from domain.draft import differing, is_changed
-from domain.errors import Expired, NotAllowed
+from domain.errors import Expired, NotAllowed, Problems
 from domain.measure import Measure
 from domain.organisation import Institution, Person
-from domain.preparation import Considered, Preparation
+from domain.preparation import Considered, Preparation, Step
 from domain.priority import is_open, sources_of
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
@@ -63,7 +63,7 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
         if preparation is None or not preparation.is_ready:
             raise NotAllowed
         turn.shows(READ, dialogue.id)
-        return preparation_read.read_only(turn._, sheet_of(turn, dialogue, where, preparation))
+        return as_read(turn, sheet_of(turn, dialogue, where, preparation))
     if preparation is None:
         preparation = Preparation(dialogue_id=dialogue.id)
     turn.shows(VIEW, dialogue.id)
@@ -71,10 +71,29 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     if dialogue.state is DialogueState.CANCELLED:
         return receipts.expired(turn._, dialogue, where, Expired("dialogue_cancelled"))
     if preparation.is_ready or not dialogue.can_be_prepared:
-        return receipts.receipt(turn._, sheet)
+        return receipt(turn, sheet)
     if sheet.leads and preparation.handed_to not in (None, turn.person.id):
         return preparation_sharing.handed(turn._, sheet)
-    return preparation_form.ask(turn._, sheet)
+    return ask(turn, sheet)
+
+
+def ask(turn: Turn, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
+    """The step to fill in. Like the two below it shows what observers wrote, which is written down as read (I33)."""
+    if (typed.step if typed else sheet.preparation.step) is Step.DATA:
+        note_shown(turn, sheet.received, sheet.brought_home)
+    return preparation_form.ask(turn._, sheet, typed=typed, problems=problems)
+
+
+def receipt(turn: Turn, sheet: Sheet, *, addendum: str = "", problems: Problems | None = None) -> Card:
+    """What was made ready, for those who wrote it."""
+    note_shown(turn, sheet.received, sheet.brought_home)
+    return receipts.receipt(turn._, sheet, addendum=addendum, problems=problems)
+
+
+def as_read(turn: Turn, sheet: Sheet) -> Card:
+    """What was made ready, for everybody else who may read it."""
+    note_shown(turn, sheet.received, sheet.brought_home)
+    return preparation_read.read_only(turn._, sheet)
 
 
 def as_it_stands(turn: Turn, dialogue: Dialogue, where: Institution) -> Sheet:

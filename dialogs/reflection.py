@@ -27,7 +27,7 @@ from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.places import named_in, places_to_read
 from dialogs.practice_search import for_places
 from dialogs.reflection_clock import AGENDA, VIEW, clock
-from dialogs.reflection_sheet import begun_from, sheet_of, take
+from dialogs.reflection_sheet import as_saved, ask, begun_from, sheet_of, take
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.dialogue import RECORDABLE, Dialogue
@@ -57,7 +57,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     found = reflection_for(turn.uow, turn.viewer, dialogue, where)
     if found is not None and found.is_saved:
         turn.shows(VIEW, dialogue.id)
-        return cards.show(turn._, sheet_of(turn, dialogue, where, found))
+        return as_saved(turn, sheet_of(turn, dialogue, where, found))
     if not may_record(turn.viewer, found, where):
         raise NotAllowed
     try:
@@ -65,7 +65,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     except Expired as why:
         return cards.over(turn._, dialogue, where, why)
     turn.shows(VIEW, dialogue.id)
-    return reflection_form.ask(turn._, sheet_of(turn, dialogue, where, found or begun_from(turn, dialogue, where)))
+    return ask(turn, sheet_of(turn, dialogue, where, found or begun_from(turn, dialogue, where)))
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -73,9 +73,9 @@ def next_step(turn: Turn, form: Form) -> Card:
     sheet = take(turn, form)
     if lacking := sheet.reflection.basis.missing():
         sheet.reflection.step = ReflectionStep.BASIS
-        return reflection_form.ask(turn._, sheet, problems=Problems(lacking))
+        return ask(turn, sheet, problems=Problems(lacking))
     sheet.reflection.step = ReflectionStep.UNDERSTANDING
-    return reflection_form.ask(turn._, sheet)
+    return ask(turn, sheet)
 
 
 def back(turn: Turn, form: Form) -> Card:
@@ -97,13 +97,13 @@ def save(turn: Turn, form: Form) -> Card:
         sheet.reflection.save(turn.now)
     except Problems as problems:
         sheet.reflection.step = cards.step_of(problems)
-        return reflection_form.ask(turn._, sheet, problems=problems)
+        return ask(turn, sheet, problems=problems)
     sheet.dialogue.hold(turn.now)
     drop_reminders(turn.uow, VIEW, sheet.dialogue.id)
     turn.changes("preparation", sheet.dialogue.id)
     turn.changes(VIEW, sheet.dialogue.id)
     if was_saved:
-        return cards.show(turn._, sheet)
+        return as_saved(turn, sheet)
     turn.uow.session.flush()
     return after_reflection(turn, sheet.dialogue, sheet.institution)
 
@@ -117,7 +117,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
         raise NotAllowed
     found.step = ReflectionStep.BASIS
     turn.shows(VIEW, dialogue.id)
-    return reflection_form.ask(turn._, sheet_of(turn, dialogue, where, found))
+    return ask(turn, sheet_of(turn, dialogue, where, found))
 
 
 def not_now(turn: Turn, form: Form) -> Card:
@@ -193,7 +193,7 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
     found = reflection_to_write(turn.uow, turn.viewer, dialogue, where)
     turn.shows(VIEW, dialogue.id)
     sheet = sheet_of(turn, dialogue, where, found or begun_from(turn, dialogue, where))
-    return reflection_form.ask(turn._, sheet, typed=form, problems=problems)
+    return ask(turn, sheet, typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -252,7 +252,7 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
 def _go(turn: Turn, form: Form, step: ReflectionStep) -> Card:
     sheet = take(turn, form)
     sheet.reflection.step = step
-    return reflection_form.ask(turn._, sheet)
+    return ask(turn, sheet)
 
 
 def _require_leader(turn: Turn, where: Institution) -> None:

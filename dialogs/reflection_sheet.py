@@ -1,8 +1,11 @@
 """A shared reflection as it stands for one person: what its cards show, and what is kept of a press."""
 
+from cards import reflection as cards
+from cards import reflection_form
+from cards.kit import Card
 from cards.reflection import Form, Sheet
 from dialogs.heard import told_before
-from dialogs.observed import received
+from dialogs.observed import note_shown, received
 from dialogs.practice_search import is_there_for
 from dialogs.reflection_clock import VIEW
 from dialogs.turn import Turn
@@ -13,7 +16,7 @@ from domain.errors import NotAllowed, Problems
 from domain.organisation import Institution
 from domain.preparation import Preparation
 from domain.priority import sources_of
-from domain.reflection import Basis, Reflection, Understanding
+from domain.reflection import Basis, Reflection, ReflectionStep, Understanding
 from storage.data_package import figures_of, figures_with_ids, released_package
 from storage.decision import decisions_for
 from storage.dialogue import addenda_of, dialogue_with_id
@@ -46,6 +49,18 @@ def take(turn: Turn, form: Form) -> Sheet:
     reflection.step = form.step
     turn.changes(VIEW, dialogue.id)
     return sheet
+
+
+def ask(turn: Turn, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
+    """The half to fill in. Like what was saved it shows what observers wrote, which is written down as read (I33)."""
+    if (typed.step if typed else sheet.reflection.step) is ReflectionStep.BASIS:
+        note_shown(turn, sheet.received)
+    return reflection_form.ask(turn._, sheet, typed=typed, problems=problems)
+
+
+def as_saved(turn: Turn, sheet: Sheet) -> Card:
+    note_shown(turn, sheet.received)
+    return cards.show(turn._, sheet)
 
 
 def begun_from(turn: Turn, dialogue: Dialogue, where: Institution) -> Reflection:

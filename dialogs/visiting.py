@@ -15,7 +15,7 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.acknowledgement import Given
 from domain.errors import Expired
-from domain.observation import Observation
+from domain.observation import CAME_TO_NOTHING, Observation
 from domain.organisation import Institution, Person
 from domain.prompt import Occasion, PromptKind
 from storage.feedback import feedback_on, feedbacks_on
@@ -34,7 +34,9 @@ def visit_of(turn: Turn, about: Observation) -> Visit:
     uow = turn.uow
     host = institution_with_id(uow, about.institution_id)
     leads = turn.viewer.leads(host)
-    areas = focus_areas_with_ids(uow, [about.what.focus_area_id]) if about.what.focus_area_id else {}
+    # What the host calls it by now is nothing for the observer of a visit that came to nothing.
+    is_told = leads or about.state not in CAME_TO_NOTHING
+    areas = focus_areas_with_ids(uow, [about.what.focus_area_id]) if about.what.focus_area_id and is_told else {}
     is_sent, is_read = feedbacks_on(uow, [about.id]).get(about.id, (False, False))
     written = feedback_on(uow, about) if is_sent else None
     return Visit(

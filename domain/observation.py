@@ -34,6 +34,7 @@ class ObservationState(StrEnum):
 
 UNANSWERED = (ObservationState.INVITED, ObservationState.COUNTERED)
 OPEN = (*UNANSWERED, ObservationState.AGREED)
+CAME_TO_NOTHING = (ObservationState.DECLINED, ObservationState.EXPIRED, ObservationState.CANCELLED)
 
 
 class Progress(StrEnum):

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from domain.access import Viewer
+from domain.access import Record, Sight, Viewer
 from domain.data_package import PackageState
 from domain.dialogue import LONGEST_PLACE, OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
@@ -103,9 +103,17 @@ def dialogue_with_id(uow: UnitOfWork, dialogue_id: UUID) -> tuple[Dialogue, Inst
     return found, uow.session.get_one(Institution, found.institution_id)
 
 
-def start_of(uow: UnitOfWork, dialogue_id: UUID) -> datetime | None:
-    """When the dialogue begins; None where the id is that of something else."""
-    return uow.session.scalar(select(dialogue.c.starts_at).where(dialogue.c.id == dialogue_id))
+def start_of(uow: UnitOfWork, viewer: Viewer, dialogue_id: UUID) -> datetime | None:
+    """When the dialogue begins, for those who see how far it is and whoever works there; None for all others.
+
+    None as well where the id is that of something else.
+    """
+    found = uow.session.get(Dialogue, dialogue_id)
+    if found is None:
+        return None
+    where = uow.session.get_one(Institution, found.institution_id)
+    sees = viewer.sight(Record.PREPARATION_DRAFT, where) >= Sight.STATUS
+    return found.starts_at if sees or viewer.works_at(where) else None
 
 
 def dialogues_to_open(uow: UnitOfWork, now: datetime) -> Sequence[Dialogue]:

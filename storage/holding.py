@@ -1,7 +1,7 @@
 """What the law asks of a table: who wrote a row, whom it concerns, who could read it, and since when it is kept."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Table, and_, not_, or_
 from sqlalchemy.sql import ColumnElement
 
+from domain.access import Record
 from domain.kept import Kind
 
 Concerns = Callable[[UUID], ColumnElement[bool]]
@@ -24,7 +25,8 @@ class Holding:
     `told_as` leaves out of them what that person could not, in this row.
     `place` is the institution that it belongs to, and `since` the time from which it is counted how long it is kept;
     what `goes_with` another is kept as long as that. `under` finds the rows that rest on what a person wrote elsewhere,
-    which a hold of the person keeps as well.
+    which a hold of the person keeps as well. `apart` are columns for what lies with the row and is no part of it: where
+    one is filled, it is a record of its own, of which nobody but whoever wrote the row is told.
     """
 
     table: Table
@@ -41,6 +43,7 @@ class Holding:
     since: str = ""
     goes_with: str = ""
     under: Concerns | None = None
+    apart: Mapping[str, Record] = field(default_factory=dict)
 
     def wrote(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person wrote it; None where nobody writes."""
@@ -56,9 +59,12 @@ class Holding:
     def kept_to_authors(self, person_id: UUID, now: datetime) -> ColumnElement[bool] | None:
         """The condition that others have written it about the person, and for themselves alone."""
         about = self._about(person_id)
-        if about is None or self.shared is None:
+        own: list[ColumnElement[bool]] = [self.table.c[name].is_not(None) for name in self.apart]
+        if self.shared is not None:
+            own.append(not_(self.shared(now)))
+        if about is None or not own:
             return None
-        return and_(about, not_(self.shared(now)), *(self.table.c[name] != person_id for name in self.by))
+        return and_(about, or_(*own), *(self.table.c[name] != person_id for name in self.by))
 
     def names(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that anything in it is of the person, shared or not."""
@@ -75,15 +81,6 @@ class Holding:
     def acted_in(self, person_id: UUID) -> ColumnElement[bool] | None:
         """The condition that the person did a step in it."""
         return or_(*(self.table.c[name] == person_id for name in self.acted)) if self.acted else None
-
-    def written_in(self, row: Mapping[str, Any]) -> Told:
-        """What was written in the row, for whoever wrote it."""
-        return {name: row[name] for name in self.words}
-
-    def told_in(self, row: Mapping[str, Any], person_id: UUID) -> Told:
-        """What of it the person could read, whom it is about."""
-        found = {name: row[name] for name in self.told}
-        return self.told_as(found, row, person_id) if self.told_as else found
 
     def _about(self, person_id: UUID) -> ColumnElement[bool] | None:
         found = [self.table.c[name] == person_id for name in self.about]

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Table, false, or_, select
 from sqlalchemy.sql import ColumnElement
 
+from domain.access import Record
 from domain.kept import Kind
 from domain.observation import ObservationState
 from storage.holding import Concerns, Holding, Told
@@ -361,6 +362,8 @@ HOLDINGS: tuple[Holding, ...] = (
         words=("place", "draft"),
         since="starts_at",
         told=("place",),
+        # A half-written note: the meeting itself is read by both.
+        apart={"draft": Record.NOTE_DRAFT},
     ),
     _written_in_one_on_one(agenda_item, "added_by", "text", since="added_at", shared=is_open_item),
     _written_in_one_on_one(note_version, "author_id", "content", since="written_at"),

@@ -16,8 +16,8 @@ from domain.preparation import PreparationState
 from domain.saved_summary import SummaryState
 from storage.tables import metadata
 
-# Whether a row counts as something at that moment, to the person who is told of it.
-When = Callable[[datetime, UUID], ColumnElement[bool]]
+# Whether a row counts as something at that moment.
+When = Callable[[datetime], ColumnElement[bool]]
 
 acknowledgement = metadata.tables["acknowledgement"]
 agenda_item = metadata.tables["agenda_item"]
@@ -52,57 +52,46 @@ def _is_unread(of: ColumnElement[UUID], now: datetime) -> ColumnElement[bool]:
 
 def _of_summary(*states: SummaryState) -> When:
     found = select(saved_summary.c.id).where(saved_summary.c.state.in_(states))
-    return lambda now, person_id: summary_remark.c.summary_id.in_(found)
+    return lambda now: summary_remark.c.summary_id.in_(found)
 
 
 # The states that others read than what has been shared, the first that holds.
 KEPT_AS: Mapping[str, tuple[tuple[Record, When], ...]] = {
-    "preparation": ((Record.PREPARATION_DRAFT, lambda now, person_id: preparation.c.state != PreparationState.READY),),
+    "preparation": ((Record.PREPARATION_DRAFT, lambda now: preparation.c.state != PreparationState.READY),),
     "preparation_share": (
         (
             Record.PREPARATION_DRAFT,
-            lambda now, person_id: preparation_share.c.preparation_id.in_(
+            lambda now: preparation_share.c.preparation_id.in_(
                 select(preparation.c.id).where(preparation.c.state != PreparationState.READY)
             ),
         ),
     ),
-    "reflection": ((Record.REFLECTION_DRAFT, lambda now, person_id: reflection.c.saved_at.is_(None)),),
-    "decision": ((Record.DECISION_DRAFT, lambda now, person_id: decision.c.saved_at.is_(None)),),
+    "reflection": ((Record.REFLECTION_DRAFT, lambda now: reflection.c.saved_at.is_(None)),),
+    "decision": ((Record.DECISION_DRAFT, lambda now: decision.c.saved_at.is_(None)),),
     "practice": (
         (
             Record.PRACTICE_DRAFT,
-            lambda now, person_id: or_(practice.c.shared_at.is_(None), practice.c.withdrawn_at.is_not(None)),
+            lambda now: or_(practice.c.shared_at.is_(None), practice.c.withdrawn_at.is_not(None)),
         ),
     ),
-    "observation": ((Record.OBSERVATION_DRAFT, lambda now, person_id: observation.c.state == ObservationState.DRAFT),),
+    "observation": ((Record.OBSERVATION_DRAFT, lambda now: observation.c.state == ObservationState.DRAFT),),
     "feedback": (
-        (Record.FEEDBACK_DRAFT, lambda now, person_id: feedback.c.submitted_at.is_(None)),
-        (Record.FEEDBACK_UNREAD, lambda now, person_id: _is_unread(feedback.c.id, now)),
+        (Record.FEEDBACK_DRAFT, lambda now: feedback.c.submitted_at.is_(None)),
+        (Record.FEEDBACK_UNREAD, lambda now: _is_unread(feedback.c.id, now)),
     ),
-    "feedback_addendum": (
-        (Record.FEEDBACK_UNREAD, lambda now, person_id: _is_unread(feedback_addendum.c.feedback_id, now)),
-    ),
-    "feedback_share": ((Record.FEEDBACK_UNREAD, lambda now, person_id: _is_unread(feedback_share.c.feedback_id, now)),),
-    # A half-written note lies with the 1:1, and nobody but who writes it is told that there is one.
-    "one_on_one": (
-        (
-            Record.NOTE_DRAFT,
-            lambda now, person_id: and_(one_on_one.c.chief_id == person_id, one_on_one.c.draft.is_not(None)),
-        ),
-    ),
-    "agenda_item": ((Record.PRIVATE_ITEM, lambda now, person_id: not_(is_open_item(now))),),
+    "feedback_addendum": ((Record.FEEDBACK_UNREAD, lambda now: _is_unread(feedback_addendum.c.feedback_id, now)),),
+    "feedback_share": ((Record.FEEDBACK_UNREAD, lambda now: _is_unread(feedback_share.c.feedback_id, now)),),
+    "agenda_item": ((Record.PRIVATE_ITEM, lambda now: not_(is_open_item(now))),),
     "saved_summary": (
-        (Record.SUMMARY_SENT, lambda now, person_id: saved_summary.c.state == SummaryState.SENT),
+        (Record.SUMMARY_SENT, lambda now: saved_summary.c.state == SummaryState.SENT),
         (
             Record.SUMMARY_DRAFT,
-            lambda now, person_id: saved_summary.c.state.in_((SummaryState.DRAFT, SummaryState.READ)),
+            lambda now: saved_summary.c.state.in_((SummaryState.DRAFT, SummaryState.READ)),
         ),
     ),
     "summary_remark": ((Record.SUMMARY_SENT, _of_summary(SummaryState.SENT)),),
-    "network_statement": ((Record.NETWORK_DRAFT, lambda now, person_id: network_statement.c.saved_at.is_(None)),),
-    "political_report": (
-        (Record.POLITICAL_REPORT_DRAFT, lambda now, person_id: political_report.c.state != ReportState.FINAL),
-    ),
+    "network_statement": ((Record.NETWORK_DRAFT, lambda now: network_statement.c.saved_at.is_(None)),),
+    "political_report": ((Record.POLITICAL_REPORT_DRAFT, lambda now: political_report.c.state != ReportState.FINAL),),
 }
 # What a table's rows are once they are shared, where that is not what their kind is.
 SHARED_AS: Mapping[str, Record] = {
@@ -119,9 +108,9 @@ SHARED_AS: Mapping[str, Record] = {
 }
 
 
-def kept_as(table: Table, shared: Record | None, now: datetime, person_id: UUID) -> ColumnElement[str]:
+def kept_as(table: Table, shared: Record | None, now: datetime) -> ColumnElement[str]:
     """The record that a row counts as, as a column; empty where only the machinery uses it."""
     least = SHARED_AS.get(table.name, shared)
-    whens = [(when(now, person_id), literal(record.value)) for record, when in KEPT_AS.get(table.name, ())]
+    whens = [(when(now), literal(record.value)) for record, when in KEPT_AS.get(table.name, ())]
     otherwise = literal(least.value if least else "")
     return case(*whens, else_=otherwise) if whens else otherwise

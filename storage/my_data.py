@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -37,15 +37,24 @@ _OF_ALL = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Share:
+    """Rows of a table in which a person has the same part: what each counts as, and the columns with words for them."""
+
+    part: Part
+    which: ColumnElement[bool]
+    record: ColumnElement[str]
+    words: Sequence[str] = ()
+
+
 def held_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[Held]:
     """How much there is of each kind, and of that by what it counts as, in the order of the kinds."""
     counts: dict[tuple[Kind, Record | None], Counter[str]] = defaultdict(Counter)
     for holding in HOLDINGS:
-        counted_as = kept_as(holding.table, RECORDS.get(holding.kind), now, person_id).label("counted_as")
-        for part, which in _parts(holding, person_id, now):
-            query = select(counted_as, func.count()).select_from(holding.table).where(which).group_by("counted_as")
-            for name, number in uow.session.execute(query):
-                counts[holding.kind, Record(name) if name else None][part.value] += number
+        for share in _shares(holding, person_id, now):
+            query = select(share.record.label(_RECORD), func.count()).select_from(holding.table).where(share.which)
+            for name, number in uow.session.execute(query.group_by(_RECORD)):
+                counts[holding.kind, Record(name) if name else None][share.part.value] += number
     order = [None, *Record]
     return [
         Held(kind=kind, record=record, **counts[kind, record])
@@ -74,11 +83,11 @@ def everything_about(uow: UnitOfWork, someone: Person, now: datetime, *, viewer:
     people = {row.id: called_for(uow, row.name) for row in uow.session.execute(select(person.c.id, person.c.name))}
     places = {each.id: each for each in uow.session.scalars(select(Institution))}
     entries = [
-        _entry(uow, holding, row, part, someone, now, viewer, people, places)
+        _entry(uow, holding, row, share, someone, now, viewer, people, places)
         for holding in HOLDINGS
         if holding.kind is not Kind.AUDIT
-        for part, which in _parts(holding, someone.id, now)
-        for row in _rows(uow, holding, which, someone.id, now)
+        for share in _shares(holding, someone.id, now)
+        for row in _rows(uow, holding, share)
     ]
     order = list(Kind)
     entries.sort(key=lambda each: (order.index(each.kind), each.at.timestamp() if each.at else 0.0))
@@ -179,34 +188,38 @@ def named_texts_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
             yield from named_texts_in(getattr(value, each.name), each.name)
 
 
-def _parts(holding: Holding, person_id: UUID, now: datetime) -> Iterator[tuple[Part, ColumnElement[bool]]]:
-    """The conditions of each part a person has in a table, so that a row is in one of them."""
-    before: list[ColumnElement[bool]] = []
-    for part, which in (
-        (Part.WROTE, holding.wrote(person_id)),
-        (Part.CONCERNED, holding.concerns(person_id, now)),
-        (Part.ACTED, holding.acted_in(person_id)),
+def _shares(holding: Holding, person_id: UUID, now: datetime) -> Iterator[_Share]:
+    """Each part a person has in a table, so that a row is in one of them; and what they keep beside rows of theirs."""
+    record, before = kept_as(holding.table, RECORDS.get(holding.kind), now), list[ColumnElement[bool]]()
+    written = [name for name in holding.words if name not in holding.apart]
+    wrote = holding.wrote(person_id)
+    for part, which, words in (
+        (Part.WROTE, wrote, written),
+        (Part.CONCERNED, holding.concerns(person_id, now), holding.told),
+        (Part.ACTED, holding.acted_in(person_id), ()),
     ):
         if which is not None:
             # A column that may be empty makes a comparison neither true nor false.
-            yield part, and_(which, *(not_(func.coalesce(each, literal(False))) for each in before))
+            rest = (not_(func.coalesce(each, literal(False))) for each in before)
+            yield _Share(part=part, which=and_(which, *rest), record=record, words=words)
             before.append(which)
+    for name, apart in holding.apart.items():
+        if wrote is not None:
+            beside = and_(wrote, holding.table.c[name].is_not(None))
+            yield _Share(part=Part.WROTE, which=beside, record=literal(apart.value), words=(name,))
 
 
-def _rows(
-    uow: UnitOfWork, holding: Holding, which: ColumnElement[bool], person_id: UUID, now: datetime
-) -> Sequence[Row[Any]]:
+def _rows(uow: UnitOfWork, holding: Holding, share: _Share) -> Sequence[Row[Any]]:
     place = holding.place
-    record = kept_as(holding.table, RECORDS.get(holding.kind), now, person_id)
-    columns = [*holding.table.c, record.label(_RECORD), *([place.label(_PLACE)] if place is not None else [])]
-    return uow.session.execute(select(*columns).where(which)).all()
+    columns = [*holding.table.c, share.record.label(_RECORD), *([place.label(_PLACE)] if place is not None else [])]
+    return uow.session.execute(select(*columns).where(share.which)).all()
 
 
 def _entry(
     uow: UnitOfWork,
     holding: Holding,
     row: Row[Any],
-    part: Part,
+    share: _Share,
     someone: Person,
     now: datetime,
     viewer: Viewer | None,
@@ -216,13 +229,11 @@ def _entry(
     kept = row._mapping
     where = places.get(kept[_PLACE]) if holding.place is not None else None
     of_row = {each.name: kept[each] for each in holding.table.c}
-    told: Mapping[str, Any] = {}
-    if part is Part.WROTE:
-        told = holding.written_in(of_row)
-    elif part is Part.CONCERNED:
-        told = holding.told_in(of_row, someone.id)
+    told: Mapping[str, Any] = {name: of_row[name] for name in share.words}
+    if share.part is Part.CONCERNED and holding.told_as:
+        told = holding.told_as(told, of_row, someone.id)
     texts = tuple(Text(*each) for name, value in told.items() for each in named_texts_in(value, name))
-    sees = not texts or viewer is None or _sees(uow, viewer, holding, kept, where, part, now)
+    sees = not texts or viewer is None or _sees(uow, viewer, holding, kept, where, share.part, now)
     facts = {name: value for name, value in of_row.items() if name not in holding.words}
     authors = dict.fromkeys(kept[holding.table.c[name]] for name in holding.by)
     at = kept[holding.table.c[holding.since]] if holding.since else None
@@ -230,7 +241,7 @@ def _entry(
         kind=holding.kind,
         table=holding.table.name,
         id=kept[holding.table.c.id] if "id" in holding.table.c else None,
-        part=part,
+        part=share.part,
         at=at if isinstance(at, datetime) else None,
         author=", ".join(people[each] for each in authors if each in people),
         place=where.name if where else "",

@@ -143,11 +143,6 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
     return [(leader, tuple(sorted(led.values(), key=lambda each: a_to_aa(each.name)))) for leader, led in by_name]
 
 
-def start_of_one_on_one(uow: UnitOfWork, one_on_one_id: UUID) -> datetime | None:
-    """When the 1:1 begins; None where the id is that of something else."""
-    return uow.session.scalar(select(one_on_one.c.starts_at).where(one_on_one.c.id == one_on_one_id))
-
-
 def coming_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[OneOnOne]:
     """The 1:1s of the person, as chief or leader, that are still to be held, soonest first."""
     return uow.session.scalars(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapper
 
 from domain.access import Pair, Record, Relation, Sight, Viewer
 from domain.feedback import ATTACHED_AFTER
-from domain.observation import ObservationState
+from domain.observation import CAME_TO_NOTHING, ObservationState
 from domain.one_on_one import NOTED, OneOnOne
 from domain.organisation import Institution, InstitutionType
 from domain.political_report import ReportState
@@ -252,10 +252,10 @@ def _of_place(record: Record) -> Reading:
 
 
 def _of_focus_area(rows: Rows, row: Any) -> Iterable[Kept]:
-    """Its title is read by whoever is invited to observe with it in mind: "focus of own visit"."""
+    """Its title is read by whoever is invited to observe with it in mind: "focus of own visit"; not once it is off."""
     yield from _of_focus(rows, row.institution_id)
     for each in rows.found["observation"].values():
-        if each.what.focus_area_id == row.id:
+        if each.what.focus_area_id == row.id and each.state not in CAME_TO_NOTHING:
             yield from _of_observation(rows, each)
 
 

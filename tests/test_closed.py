@@ -9,7 +9,7 @@ from domain.organisation import AgeRange, Institution, InstitutionType, Person, 
 from storage.database import Database
 from storage.organisation import institution, role_assignment
 from storage.unit_of_work import UnitOfWork
-from tests.asker import ask
+from tests.asker import ask, opens_every_source
 from tests.pair import AGREED, plans, shares
 from tests.pair import birgit as birgit
 from tests.pair import town as town
@@ -96,6 +96,11 @@ async def test_i23_an_agreement_is_open_until_it_is_closed_also_where_the_instit
         after.now = now
         for text in ("aftaler", "hvilke aftaler er åbne", "aftaler i Nord"):
             assert AGREED["text"] in words(await after.says(text)), text
+        waits = await ask(after, "attention_list")
+        assert AGREED["text"] in words(waits)
+        assert await opens_every_source(after, waits) >= 1
+        assert "Elmeskolen" not in words(waits).partition("Grupper uden et perspektiv")[2]
+        assert AGREED["text"] not in words(await ask(Someone(database, town.other_chief, now=now), "attention_list"))
     card = await ask(after, "agreement_overview")
     opened = await after.presses(card, "Åbn aftalen", id=next(iter(options(card, "id").values())))
     # Whoever was to do it is gone, and it is the chief's to close.

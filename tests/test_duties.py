@@ -83,7 +83,7 @@ async def test_a_breach_tells_who_could_have_seen_and_who_did(
     could = {row[0]: row[6] for row in rows(made, "could-see")}
     assert "decision" in could["Birgit Dam"]
     assert "decision" in could["Mette Holm"]
-    assert "Ole Toft" not in could or "decision" not in could["Ole Toft"].split(", ")
+    assert "Ole Toft" not in could
     assert [row[1:4] for row in rows(made, "read")] == [["Mette Holm", "Birgit Dam", "1:1 note"]]
     earlier = await kit(database, day - timedelta(days=9), day - timedelta(days=1), place="Elmeskolen")
     assert rows(earlier, "read") == []

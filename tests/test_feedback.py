@@ -144,7 +144,7 @@ async def test_i16_no_feedback_before_the_visit_nor_after_it_was_cancelled(
     mette: Someone, rune: Someone, database: Database
 ) -> None:
     about = await agreed(mette, rune)
-    assert "Skriv tilbagemeldingen" not in buttons(await rune.says("feedback"))
+    assert "Skriv tilbagemelding" not in buttons(await rune.says("feedback"))
     mette.now = rune.now = ENDS + timedelta(hours=1)
     card = await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
 
@@ -293,7 +293,7 @@ async def test_the_observer_is_reminded_until_it_is_sent(
     await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
     assert "Hvad så og hørte du?" in words(await rune.sees("feedback", about.id))
     await feeds_back(rune)
-    assert await due(database, at) == {} or "feedback" not in await due(database, at)
+    assert "feedback" not in await due(database, at)
     assert await rune.gets("feedback", about.id) is None
 
 

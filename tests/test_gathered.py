@@ -87,24 +87,31 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
 ) -> None:
     await a_busy_life(mette, database, town)
     people = [town.leader, town.deputy, town.chief, town.consultant]
-    # A view that is new is tried by itself. To find out that most have nothing to say is nothing of the database's own.
-    views = KNOWN if database.dialect == "postgresql" else set(VIEWS) - {prompt_claim.LIST, MONDAY_LIST}
+    views = set(VIEWS) - {prompt_claim.LIST, MONDAY_LIST}
+    # A view that is new is tried by itself, on both. That the others have nothing to say is found out on one, for the
+    # leader at any time and for the rest once; the other database asks each about a row of every table.
+    is_thorough = database.dialect == "sqlite"
 
     def something_to_say(uow: UnitOfWork) -> dict[str, tuple[Person, UUID, datetime]]:
-        ids = everything(uow)
+        of_tables = everything(uow)
+        every, one_each = sum(of_tables, []), [ids[0] for ids in of_tables if ids]
         found: dict[str, tuple[Person, UUID, datetime]] = {}
         for now in MOMENTS:
             for who in people:
                 turn = Turn.of(uow.session.get_one(Person, who.id), uow, now, MUNICIPALITY)
+                if is_thorough:
+                    of_others = every if who is town.leader or now == AFTER else []
+                else:
+                    of_others = one_each if who is town.leader and now == AFTER else []
                 for view in sorted(views - set(found)):
-                    for subject_id in ids:
+                    for subject_id in every if view in KNOWN else of_others:
                         if show(turn.glance(), view, subject_id) is not None:
                             found[view] = (who, subject_id, now)
                             break
         return found
 
     found = await database.rehearse(something_to_say)
-    assert set(found) >= KNOWN, f"nothing to say of {sorted(KNOWN - set(found))}"
+    assert set(found) == KNOWN, "what it has something to say of is known, so that both databases try it"
     for view, (who, subject_id, now) in found.items():
         await gather(database, who, [(view, subject_id), ("perspective.missing", UUID(int=1))], now)
         kept = await all_of(database, Prompt)
@@ -121,10 +128,10 @@ async def test_every_view_that_was_gathered_is_found_in_the_overview_with_a_butt
         assert reply.card["fallbackText"] == own["fallbackText"], view
 
 
-def everything(uow: UnitOfWork) -> list[UUID]:
-    """The ids of everything that is kept."""
+def everything(uow: UnitOfWork) -> list[list[UUID]]:
+    """The ids of everything that is kept, table by table."""
     tables = [mapper.local_table for mapper in registry.mappers]
-    return [each for table in tables if "id" in table.c for each in uow.session.scalars(select(table.c.id))]
+    return [list(uow.session.scalars(select(table.c.id))) for table in tables if "id" in table.c]
 
 
 def opens(card: Card, view: str, subject_id: UUID, gathered: list[UUID]) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """*Ikke nu*: the draft is kept, and the card comes again when it suits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from dialogs.conversation import Kind
 from domain.prompt import Prompt
 from storage.database import Database
-from tests.town import Someone, Town, values, words
+from tests.town import STARTS, Someone, Town, buttons, values, words
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,17 @@ async def test_the_draft_is_kept_and_the_card_comes_again_when_it_suits(
 async def test_putting_off_what_one_may_not_see_brings_nothing(database: Database) -> None:
     town = Town()
     await database.write(town.build)
-    stranger = Someone(database, town.other_leader)
+    # On the day before it only the one who may see it is told that it is near.
+    near = {"now": STARTS - timedelta(hours=20)}
+    mette, stranger = Someone(database, town.leader, **near), Someone(database, town.other_leader, **near)
+    offered = []
+    for someone, subject_id in ((mette, town.dialogue.id), (stranger, town.dialogue.id), (stranger, UUID(int=7))):
+        data = {"id": str(subject_id), "view": "preparation"}
+        reply = await someone.does(Kind.PRESSED, verb="later.ask", data=data)
+        offered.append(buttons(reply.card or {}))
+    assert "På mandag" not in offered[0]
+    assert offered[1] == offered[2]
+    assert "På mandag" in offered[1]
     data = {"id": str(town.dialogue.id), "view": "preparation", "when": "tomorrow"}
     await stranger.does(Kind.PRESSED, verb="later.choose", data=data)
     assert await stranger.gets("preparation", town.dialogue.id) is None

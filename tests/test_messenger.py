@@ -117,7 +117,7 @@ async def test_somebody_who_cannot_be_reached_is_told_by_the_channels_own_word(
     channel.connector.next_faults.append(Fault(status, code))
     with pytest.raises(Unreachable) as unreachable:
         await messenger.send(address, CARD, "x")
-    assert unreachable.value.reason == code or str(status)
+    assert unreachable.value.reason == (code or str(status))
     assert len(channel.connector.calls) == 1
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Text, select
@@ -17,8 +18,12 @@ from dialogs.my_data import file, show
 from dialogs.turn import Turn
 from domain.access import POLICY, Record, Relation, Sight
 from domain.errors import NotAllowed
+from domain.focus_area import FocusArea
+from domain.focus_remark import FocusRemark
 from domain.kept import RECORDS, Kind
-from domain.my_data import Part
+from domain.my_data import Entry
+from domain.note import Note
+from domain.one_on_one import OneOnOne
 from domain.organisation import Language, Person, RoleAssignment
 from storage.database import Database
 from storage.kept import BY_TABLE, HOLDINGS, IMPERSONAL
@@ -28,12 +33,27 @@ from storage.secret import secret_named
 from storage.tables import metadata
 from storage.types import Document
 from storage.unit_of_work import UnitOfWork
-from tests.kept_rows import Rows
+from tests.kept_rows import READINGS, Rows
 from tests.pair import AFTER, LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
 
 MINE = "Husk at spørge til overgangen på femte årgang."
 PRIVATE = "Tag det svære emne om normeringen op."
+PAIR = ["chief of the pair", "leader of the pair"]
+# What is kept without words of anybody's that others could read, and what it counts as.
+WITHOUT_READING: dict[str, Record | None] = {
+    # Who one is, and what the bot remembers of what it was asked and has sent.
+    **dict.fromkeys(("person", "role_assignment", "reach", "chat"), None),
+    **dict.fromkeys(("asked_before", "asked_bounds", "asked_summary", "prompt", "sent_card", "answer"), None),
+    # How often the two of a pair meet.
+    "rhythm": Record.ONE_ON_ONE,
+    # Everybody's to read, but that a theme has been received.
+    "observation_guide": Record.GUIDE,
+    "tool_experience": Record.THEME,
+    "theme_receipt": Record.THEME_RECEIPT,
+}
+# Of nobody's *Mine data*: a hold is the municipality's, and what is read and written out is told of by itself.
+TOLD_TO_NOBODY = {"legal_hold", "audit_event", "export_event"}
 # Documents in which no words stand: ids, aims, and what was understood of a question.
 NO_WORDS = {
     ("anonymisation", "counts"),
@@ -138,17 +158,21 @@ async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says
     """Every row as it is read from its columns in one place counts as what it is told to be in the other."""
 
     def work(uow: UnitOfWork) -> set[Record]:
+        area, meeting = uow.session.scalars(select(FocusArea)).first(), uow.session.scalars(select(OneOnOne)).first()
+        assert area is not None
+        assert meeting is not None
+        meeting.draft = Note(leading="Halvt tænkt")
+        uow.add(FocusRemark.on(area, "Hvad siger de unge selv om det?", by=meeting.chief_id, now=NOW))
+        uow.session.flush()
         kept, met = Rows(uow, now).kept(), set[Record]()
         danish = Translator.of(Language.DANISH)
         for someone in uow.session.scalars(select(Person)):
             entries = everything_about(uow, someone, now, viewer=None).entries
             for each in entries:
-                if each.id is None or (each.table, each.id) not in kept:
+                if each.table in WITHOUT_READING:
+                    assert each.record is WITHOUT_READING[each.table], each.table
                     continue
-                _row, meanings = kept[each.table, each.id]
-                records = {meaning.record for meaning in meanings}
-                if each.table == "one_on_one" and each.part is Part.WROTE:
-                    records |= {Record.NOTE_DRAFT}
+                records = {meaning.record for meaning in kept[row_of(each)][1]}
                 assert each.record in records, (each.table, each.record, records)
                 assert each.record is not None
                 met.add(each.record)
@@ -169,6 +193,47 @@ async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says
 
     met = await seeded.write(work)
     assert {Record.PREPARATION, Record.DECISION, Record.FEEDBACK, Record.AGREEMENT} <= met
+    assert {Record.ONE_ON_ONE, Record.NOTE_DRAFT, Record.FOCUS_REMARK} <= met
+
+
+def test_every_table_of_people_has_a_reading_or_a_reason_for_none() -> None:
+    with_whole = {each.table.name for each in HOLDINGS if each.goes_with}
+    assert set(BY_TABLE) == set(READINGS) | with_whole | set(WITHOUT_READING) | TOLD_TO_NOBODY
+    assert set(READINGS).isdisjoint(WITHOUT_READING)
+
+
+def row_of(entry: Entry) -> tuple[str, UUID]:
+    """The row that says whose the entry is: its own, or that of what it goes with."""
+    holding = BY_TABLE[entry.table]
+    if entry.table in READINGS:
+        assert entry.id is not None
+        apart = [name for name, record in holding.apart.items() if record is entry.record]
+        return ".".join([entry.table, *apart]), entry.id
+    [key] = holding.table.c[holding.goes_with].foreign_keys
+    return key.column.table.name, UUID(entry.facts[holding.goes_with])
+
+
+async def test_a_half_written_note_is_the_chiefs_alone_and_its_meeting_is_both_of_theirs(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await plans(birgit)
+    birgit.now = mette.now = AFTER
+    await birgit.presses(await birgit.says("notat"), "Gem kladde", leading=LEADING)
+    both = "Kan læses af: chefen i 1:1-mødet og lederen i 1:1-mødet"
+    told = words(await birgit.says("mine data"))
+    assert f"1:1-møder med dagsorden og notat\n1 skrevet af dig\n{both}" in told
+    assert "1 skrevet af dig (kladde til notatet)\nKan læses af: kun dig" in told
+    hers = words(await mette.says("mine data"))
+    assert f"1 om dig\n{both}" in hers
+    assert "kladde til notatet" not in hers
+    for someone, readers_of_each in ((birgit, [PAIR, ["author"]]), (mette, [PAIR])):
+        made = await exported(database, someone)
+        found = [each for each in json.loads(made.data)["records"] if each["table"] == "one_on_one"]
+        assert [each["recipients"] for each in found] == readers_of_each
+        assert (LEADING in made.page.decode()) is (someone is birgit)
+    assert made.withheld == {Kind.ONE_ON_ONE: 1}, "the municipality decides whether she can have it"
 
 
 async def test_all_of_it_is_had_as_a_file_by_its_person_alone(

@@ -273,7 +273,7 @@ async def test_no_other_half_year_is_written_than_this_and_the_next(
     data = {**found["data"], "text": FIRST, "h": code}
     answer = await mette.does(Kind.PRESSED, verb=found["verb"], data=data)
     assert answer.card is not None
-    assert FIRST in words(answer.card) or code in ("1999H1", "nonsens")
+    assert (FIRST in words(answer.card)) is (code != "nonsens")
     assert await all_of(database, LocalPriority) == []
     ahead = await mette.does(Kind.PRESSED, verb=found["verb"], data={**found["data"], "text": FIRST, "h": "2026H2"})
     assert "efterår 2026" in words(ahead.card or {})

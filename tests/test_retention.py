@@ -366,7 +366,7 @@ async def test_a_card_that_outlived_its_matter_is_answered_kindly_and_what_was_t
     assert "Ikke rettet" in words(answered)
     assert "Det er slettet nu." in words(await mette.sees("rectification", request.id))
     for title in buttons(note):
-        assert "Der gik noget galt" not in words(await mette.presses(note, title))
+        assert "Mette foreslog det." not in words(await mette.presses(note, title))
     assert await mette.gets("confirmation", about.id) is None
 
 

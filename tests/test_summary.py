@@ -232,6 +232,7 @@ async def test_narrowed_down_to_a_theme_it_says_nothing_of_what_is_there_on_othe
     whole = await ask(chief, Slots(institutions=(place,)))
     assert "Intet fokusområde" not in words(whole)
     assert "Resten er om alle temaer" not in words(whole)
+    assert "Lokal udvikling" in words(whole)
     shown = await ask(chief, Slots(institutions=(place,), theme=theme_id))
     assert f"Intet fokusområde om temaet ”{title}” i perioden" in words(shown)
     assert "Intet fokusområde i perioden" not in words(shown)

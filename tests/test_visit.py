@@ -10,18 +10,20 @@ from cards.kit import Card
 from dialogs.download import Refused, follow
 from dialogs.flow import File
 from dialogs.links import Link
+from domain.focus_area import FocusArea
 from domain.observation import ObservationState
 from domain.organisation import Role, RoleAssignment
 from domain.prompt import Prompt, PromptKind
 from domain.visit import Note
 from storage.database import Database
-from tests.record import all_of
-from tests.town import MUNICIPALITY, NOW, Someone, buttons, parts, values, words
+from tests.record import all_of, change, chooses, reflects
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, buttons, parts, values, words
 from tests.visits import (
     ENDS,
     FIRST,
     FOCUS,
     THIRD,
+    WHEN,
     Neighbours,
     agreed,
     due,
@@ -29,6 +31,7 @@ from tests.visits import (
     invites,
     observed,
     told,
+    writes,
 )
 from tests.visits import mette as mette
 from tests.visits import rune as rune
@@ -270,6 +273,24 @@ async def test_an_invitation_is_withdrawn_by_the_host_alone(
     await mette.presses(ask, "Ja, aflys")
     assert (await told(database, town.rune))[-1] == "visit.cancelled"
     assert "Ingen invitationer venter" in words(await rune.says("invitationer"))
+
+
+async def test_i32_whoever_was_invited_is_told_nothing_that_the_host_writes_once_it_is_off(
+    mette: Someone, rune: Someone, database: Database, town: Neighbours
+) -> None:
+    mette.now = STARTS + timedelta(hours=1)
+    await reflects(mette)
+    await chooses(mette, "Flere stemmer i timerne")
+    mette.now = rune.now = datetime(2026, 4, 22, 8, 0, tzinfo=UTC)
+    [area] = await all_of(database, FocusArea)
+    invitation = await writes(mette, town.rune, focus_area_id=str(area.id))
+    await mette.presses(invitation, "Send invitation", **WHEN)
+    about = await observed(database)
+    assert "Flere stemmer i timerne" in words(await rune.sees("visit", about.id))
+    await mette.presses(await mette.presses(await mette.says("observationer"), "Aflys"), "Ja, aflys")
+    await change(database, FocusArea, title="Ro til de yngste")
+    for someone, is_told in ((mette, True), (rune, False)):
+        assert ("Ro til de yngste" in words(await someone.sees("visit", about.id))) is is_told
 
 
 async def test_i16_it_is_not_done_before_its_time(mette: Someone, rune: Someone, database: Database) -> None:
