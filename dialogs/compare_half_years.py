@@ -18,9 +18,10 @@ from domain.access import Record, Sight
 from domain.compare_half_years import Half
 from domain.period import HalfYear
 from domain.scope import Bounds, Scope
-from storage.supervision import dialogue_facts, focus_facts, observation_facts
+from storage.supervision import dialogue_facts, focus_facts
 from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import figures_by_theme, voice_facts
+from storage.supervision_observations import observation_facts
 
 MOST = 6
 

@@ -14,7 +14,7 @@ from domain.access import Record, Sight
 from domain.facts import Gap
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from storage.supervision import observation_facts
+from storage.supervision_observations import observation_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:

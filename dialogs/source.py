@@ -47,7 +47,8 @@ from domain.facts import SourceKind
 from domain.scope import Bounds
 from storage.dialogue import dialogue_with_id
 from storage.errors import Gone
-from storage.supervision import decided_in, observation_fact
+from storage.supervision import decided_in
+from storage.supervision_observations import observation_fact
 
 MOST = 1
 

@@ -6,10 +6,11 @@ from domain.identity import new_id
 from domain.organisation import Role, RoleAssignment
 from domain.scope import Scope
 from domain.supervision import Summary
-from storage.supervision import dialogue_facts, focus_facts, observation_facts
+from storage.supervision import dialogue_facts, focus_facts
 from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts
 from storage.supervision_gaps import gap_facts
+from storage.supervision_observations import observation_facts
 
 
 def summary_of(turn: Turn, scope: Scope, *, most: int) -> Summary:

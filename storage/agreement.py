@@ -64,16 +64,16 @@ def open_agreements_with(uow: UnitOfWork, leader_id: UUID, places: Iterable[Inst
 
     Those that were to be brought up come first, then by the day they are due.
     """
-    found = uow.session.scalars(
-        select(Agreement)
+    query = (
+        select(agreement)
         .where(
             agreement.c.leader_id == leader_id,
             agreement.c.institution_id.in_([where.id for where in places]),
             agreement.c.state == AgreementState.OPEN,
         )
         .order_by(agreement.c.due, agreement.c.id)
-    ).all()
-    return sorted(found, key=lambda each: each.bring_up_since is None)
+    )
+    return sorted(each_by(uow, query, Agreement), key=lambda each: each.bring_up_since is None)
 
 
 def open_agreements_of(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Agreement, Institution]]:
@@ -107,11 +107,12 @@ def closed_with_open_agreements(uow: UnitOfWork, day: date) -> Sequence[Institut
 
 def agreements_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:
     """What was agreed in this 1:1, oldest first, but for what a new leader has taken over (I23)."""
-    return uow.session.scalars(
-        select(Agreement)
+    query = (
+        select(agreement)
         .where(agreement.c.one_on_one_id == about.id, agreement.c.leader_id == about.leader_id)
         .order_by(agreement.c.made_at, agreement.c.id)
-    ).all()
+    )
+    return each_by(uow, query, Agreement)
 
 
 def closed_in(uow: UnitOfWork, about: OneOnOne) -> Sequence[Agreement]:

@@ -15,10 +15,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import UserDefinedType
 
 from domain.scope import Places
+from storage.shaped import Named
 
 
 def among(column: ColumnElement[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
     """That a column has one of the ids. One alone is `=`, of which both databases know that it is one."""
+    if isinstance(ids, Named):
+        return column == ids.one if len(ids) == 1 else _Among(column, ids.whole(_Ids(), _digits), column.in_(ids.each))
     if len(ids) == 1:
         return column == next(iter(ids))
     return _Among(column, bindparam(None, _digits(ids), type_=_Ids(), unique=True), column.in_(list(ids)))

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, ForeignKey, Integer, String, Table, Text, event, select
+from sqlalchemy import Column, Connection, Date, ForeignKey, Integer, Select, String, Table, Text, event, select
 
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.errors import NotAllowed
 from domain.organisation import AgeRange, a_to_aa
 from domain.period import HalfYear
+from storage.among import among
 from storage.asked import each_by
+from storage.shaped import shaped
 from storage.types import HalfYearType, Names, Utc, enum_type, four_aims, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -95,8 +97,13 @@ def themes_valid_in(
     uow: UnitOfWork, age_ranges: Collection[AgeRange], first: HalfYear, last: HalfYear
 ) -> Sequence[Theme]:
     """The themes of these age ranges that were sent out and are valid in any of the half-years, A to Å."""
-    found = each_by(
-        uow,
+    found = each_by(uow, _valid_in(first, last, age_ranges=tuple(sorted(age_ranges))), Theme)
+    return sorted(found, key=lambda each: a_to_aa(each.title))
+
+
+@shaped
+def _valid_in(first: HalfYear, last: HalfYear, *, age_ranges: Collection[AgeRange]) -> Select[Any]:
+    return (
         select(theme)
         .join(political_round, political_round.c.id == theme.c.round_id)
         .where(
@@ -104,10 +111,8 @@ def themes_valid_in(
             theme.c.age_range.in_(list(age_ranges)),
             theme.c.valid_from <= last,
             theme.c.valid_to >= first,
-        ),
-        Theme,
+        )
     )
-    return sorted(found, key=lambda each: a_to_aa(each.title))
 
 
 def themes_sent_out(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Theme]:
@@ -122,7 +127,12 @@ def themes_sent_out(uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Theme]:
 def themes_with_ids(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Theme]:
     if not ids:
         return {}
-    return {each.id: each for each in uow.session.scalars(select(Theme).where(theme.c.id.in_(ids)))}
+    return {each.id: each for each in each_by(uow, _with_ids(ids), Theme)}
+
+
+@shaped
+def _with_ids(ids: Collection[UUID]) -> Select[Any]:
+    return select(theme).where(among(theme.c.id, ids))
 
 
 def theme_called_alike(uow: UnitOfWork, theme_id: UUID, first: HalfYear, last: HalfYear) -> UUID:

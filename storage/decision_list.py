@@ -1,10 +1,11 @@
 """The decisions of a scope and the measures that they set going, counted by the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -13,7 +14,6 @@ from domain.decision import Decision, DecisionKind
 from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import Dialogue, DialogueState
 from domain.measure import Measure, MeasureState
-from domain.organisation import Institution
 from domain.scope import Scope
 from domain.slots import AskedStatus
 from domain.supervision import Found
@@ -25,6 +25,7 @@ from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.measure import measure
 from storage.organisation import institution
+from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -45,42 +46,13 @@ def decision_facts(
     institution's last dialogue that has any.
     """
     places = places_seen(scope, viewer, Record.DECISION)
-    conditions = _decided(scope, places, number, cycles)
-    if latest:
-        nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
-        ranked = (
-            select(dialogue.c.id, nth.label("place"))
-            .join(decision, decision.c.dialogue_id == dialogue.c.id)
-            .where(*conditions)
-            .subquery()
-        )
-        conditions = [*conditions, dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
-    kinds = tuple(DecisionKind)
-    rows = rows_of(
-        uow,
-        select(dialogue.c.institution_id, *each_counted(decision.c.kind, kinds))
-        .select_from(decision)
-        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-        .where(*conditions)
-        .group_by(dialogue.c.institution_id),
-    )
-    counted = Counted.in_columns(rows, kinds)
+    about, kinds = (scope, places, number, cycles), tuple(DecisionKind)
+    counted = Counted.in_columns(rows_of(uow, _kinds_by_place(*about, latest=latest)), kinds)
     wanted = first_places(counted.by_place, places, most)
+    query = _first_decisions(*about, wanted, most, latest=latest)
     facts = [
-        DecisionFact(where=places[about.institution_id], dialogue=about, decision=each)
-        for each, about in found_by(
-            uow,
-            no_more_than(
-                most,
-                wanted,
-                select(decision, dialogue)
-                .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-                .where(*conditions, among(dialogue.c.institution_id, wanted))
-                .order_by(decision.c.saved_at, decision.c.id),
-            ),
-            Decision,
-            Dialogue,
-        )
+        DecisionFact(where=places[met.institution_id], dialogue=met, decision=each)
+        for each, met in found_by(uow, query, Decision, Dialogue)
     ]
     return counted.found(kinds, in_order(facts, wanted)[:most])
 
@@ -96,17 +68,7 @@ def withdrawn_facts(
 ) -> Sequence[DecisionFact]:
     """Those that were taken back, which are counted nowhere; by institution, the first taken back first."""
     places = places_seen(scope, viewer, Record.DECISION)
-    rows = found_by(
-        uow,
-        select(decision, dialogue)
-        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-        .join(institution, institution.c.id == dialogue.c.institution_id)
-        .where(*_decided(scope, places, number, cycles, withdrawn=True))
-        .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
-        .limit(most),
-        Decision,
-        Dialogue,
-    )
+    rows = found_by(uow, _taken_back(scope, places, number, cycles, most), Decision, Dialogue)
     return [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
 
 
@@ -115,59 +77,140 @@ def measure_facts(
 ) -> Found[MeasureFact, MeasureWord]:
     """The measures that went on in the period, by their date in each institution; `only` the open, or the overdue."""
     places = places_seen(scope, viewer, Record.DECISION)
-    day = cast(literal(today), Date) if uow.dialect == "postgresql" else literal(today)
+    counted = Counted()
+    for institution_id, state, past, number in rows_of(uow, _words_by_place(scope, places, today, only=only)):
+        counted.add(institution_id, MeasureWord.of(state, bool(past)), number)
+    wanted = first_places(counted.by_place, places, most)
+    query = _first_measures(scope, places, today, wanted, most, only=only)
+    facts = [
+        MeasureFact.on(today, places[each.institution_id], about, each)
+        for each, about in found_by(uow, query, Measure, Dialogue)
+    ]
+    return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
+
+
+@shaped
+def _kinds_by_place(
+    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], *, latest: bool
+) -> Select[Any]:
+    return (
+        select(dialogue.c.institution_id, *each_counted(decision.c.kind, tuple(DecisionKind)))
+        .select_from(decision)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .where(*_made(scope, places, number, cycles, latest=latest))
+        .group_by(dialogue.c.institution_id)
+    )
+
+
+@shaped
+def _first_decisions(
+    scope: Scope,
+    places: Collection[UUID],
+    number: int | None,
+    cycles: Collection[UUID],
+    wanted: Collection[UUID],
+    most: int,
+    *,
+    latest: bool,
+) -> Select[Any]:
+    query = (
+        select(decision, dialogue)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .where(*_made(scope, places, number, cycles, latest=latest), among(dialogue.c.institution_id, wanted))
+        .order_by(decision.c.saved_at, decision.c.id)
+    )
+    return no_more_than(most, wanted, query)
+
+
+@shaped
+def _taken_back(
+    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], most: int
+) -> Select[Any]:
+    return (
+        select(decision, dialogue)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(*_decided(scope, places, number, cycles, withdrawn=True))
+        .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
+        .limit(most)
+    )
+
+
+@shaped
+def _words_by_place(scope: Scope, places: Collection[UUID], today: date, *, only: AskedStatus | None) -> Select[Any]:
+    columns = (measure.c.institution_id, measure.c.state, (measure.c.due < today).label("is_past"))
+    return (
+        select(*columns, func.count())
+        .select_from(measure)
+        .join(decision, decision.c.id == measure.c.decision_id)
+        .where(*_going_on(scope, places, today, only))
+        .group_by(measure.c.institution_id, measure.c.state, "is_past")
+    )
+
+
+@shaped
+def _first_measures(
+    scope: Scope,
+    places: Collection[UUID],
+    today: date,
+    wanted: Collection[UUID],
+    most: int,
+    *,
+    only: AskedStatus | None,
+) -> Select[Any]:
+    query = (
+        select(measure, dialogue)
+        .join(decision, decision.c.id == measure.c.decision_id)
+        .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+        .where(*_going_on(scope, places, today, only), among(measure.c.institution_id, wanted))
+        .order_by(measure.c.due, measure.c.id)
+    )
+    return no_more_than(most, wanted, query)
+
+
+def _going_on(
+    scope: Scope, places: Collection[UUID], today: date, only: AskedStatus | None
+) -> list[ColumnElement[bool]]:
+    """The measures that went on in the period; `only` the open, or the overdue."""
     conditions: list[ColumnElement[bool]] = [
         among(measure.c.institution_id, places),
         decision.c.withdrawn_at.is_(None),
         decision.c.saved_at < scope.end,
         or_(measure.c.ended_at.is_(None), measure.c.ended_at >= scope.start),
     ]
-    if scope.since:
+    if scope.since is not None:
         conditions.append(func.coalesce(measure.c.ended_at, decision.c.saved_at) >= scope.since)
-    if scope.theme:
+    if scope.theme is not None:
         conditions.append(_near(scope.theme))
     if only in (AskedStatus.OPEN, AskedStatus.OVERDUE):
         conditions.append(measure.c.state == MeasureState.OPEN)
-    is_past = measure.c.due < day
     if only is AskedStatus.OVERDUE:
-        conditions.append(is_past)
-    columns = (measure.c.institution_id, measure.c.state, is_past.label("is_past"))
-    counts = (
-        select(*columns, func.count())
-        .select_from(measure)
-        .join(decision, decision.c.id == measure.c.decision_id)
+        conditions.append(measure.c.due < today)
+    return conditions
+
+
+def _made(
+    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], *, latest: bool
+) -> list[ColumnElement[bool]]:
+    """The decisions that stand; of the `latest`, those of each institution's last dialogue that has any."""
+    conditions = _decided(scope, places, number, cycles)
+    if not latest:
+        return conditions
+    nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
+    ranked = (
+        select(dialogue.c.id, nth.label("place"))
+        .join(decision, decision.c.dialogue_id == dialogue.c.id)
         .where(*conditions)
-        .group_by(measure.c.institution_id, measure.c.state, "is_past")
+        .subquery()
     )
-    counted = Counted()
-    for institution_id, state, past, number in rows_of(uow, counts):
-        counted.add(institution_id, MeasureWord.of(state, bool(past)), number)
-    wanted = first_places(counted.by_place, places, most)
-    facts = [
-        MeasureFact.on(today, places[each.institution_id], about, each)
-        for each, about in found_by(
-            uow,
-            no_more_than(
-                most,
-                wanted,
-                select(measure, dialogue)
-                .join(decision, decision.c.id == measure.c.decision_id)
-                .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-                .where(*conditions, among(measure.c.institution_id, wanted))
-                .order_by(measure.c.due, measure.c.id),
-            ),
-            Measure,
-            Dialogue,
-        )
-    ]
-    return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
+    return [*conditions, dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
 
 
 def _decided(
     scope: Scope,
-    places: Mapping[UUID, Institution],
+    places: Collection[UUID],
     number: int | None,
-    cycles: Sequence[UUID],
+    cycles: Collection[UUID],
     *,
     withdrawn: bool = False,
 ) -> list[ColumnElement[bool]]:
@@ -179,13 +222,13 @@ def _decided(
         decision.c.saved_at.is_not(None),
         decision.c.withdrawn_at.is_not(None) if withdrawn else decision.c.withdrawn_at.is_(None),
     ]
-    if scope.since:
+    if scope.since is not None:
         conditions.append(at >= scope.since)
-    if number:
+    if number is not None:
         conditions.append(dialogue.c.number == number)
     if cycles:
-        conditions.append(dialogue.c.cycle_id.in_(cycles))
-    if scope.theme:
+        conditions.append(among(dialogue.c.cycle_id, cycles))
+    if scope.theme is not None:
         conditions.append(_near(scope.theme))
     return conditions
 

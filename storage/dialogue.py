@@ -24,6 +24,7 @@ from domain.data_package import PackageState
 from domain.dialogue import LONGEST_PLACE, OPENS_BEFORE, PREPARABLE, Addendum, Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
+from storage.asked import each_by
 from storage.compiled import Compiled
 from storage.data_package import data_package
 from storage.organisation import institution, person
@@ -149,8 +150,8 @@ def next_dialogues_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: dat
     wanted = list(institution_ids)
     if not wanted:
         return {}
-    coming = uow.session.scalars(
-        select(Dialogue)
+    coming = (
+        select(dialogue)
         .where(
             dialogue.c.institution_id.in_(wanted),
             dialogue.c.starts_at >= now - LONGEST_MEETING,
@@ -159,7 +160,7 @@ def next_dialogues_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: dat
         .order_by(dialogue.c.starts_at)
     )
     first: dict[UUID, Dialogue] = {}
-    for each in coming:
+    for each in each_by(uow, coming, Dialogue):
         first.setdefault(each.institution_id, each)
     return first
 
@@ -235,15 +236,13 @@ def latest_begun_in(uow: UnitOfWork, institution_ids: Iterable[UUID], now: datet
         .group_by(dialogue.c.institution_id)
         .subquery()
     )
-    begun = uow.session.scalars(
-        select(Dialogue).join(
-            latest,
-            (dialogue.c.institution_id == latest.c.institution_id)
-            & (dialogue.c.starts_at == latest.c.starts_at)
-            & (dialogue.c.state != DialogueState.CANCELLED),
-        )
+    begun = select(dialogue).join(
+        latest,
+        (dialogue.c.institution_id == latest.c.institution_id)
+        & (dialogue.c.starts_at == latest.c.starts_at)
+        & (dialogue.c.state != DialogueState.CANCELLED),
     )
-    return {each.institution_id: each for each in begun}
+    return {each.institution_id: each for each in each_by(uow, begun, Dialogue)}
 
 
 def latest_begun(uow: UnitOfWork, now: datetime) -> dict[UUID, tuple[UUID, datetime]]:

@@ -1,11 +1,12 @@
 """Where the institutions of a scope are in their learning dialogues, counted by the database."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -20,6 +21,7 @@ from storage.asked import each_by, rows_of
 from storage.counted import Counted, each_counted
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
+from storage.shaped import shaped
 from storage.supervision import STATES, places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -48,38 +50,12 @@ def place_facts(
     there is nothing of the institutions where there are no such dialogues.
     """
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
-    conditions: list[ColumnElement[bool]] = [
-        among(dialogue.c.institution_id, places),
-        dialogue.c.half_year.between(scope.first, scope.last),
-        dialogue.c.state != DialogueState.CANCELLED,
-    ]
-    if number:
-        conditions.append(dialogue.c.number == number)
-    if cycles:
-        conditions.append(dialogue.c.cycle_id.in_(cycles))
-    if only is AskedStatus.NOT_PREPARED:
-        conditions.append(dialogue.c.state.in_(NOT_PREPARED))
-    if only is AskedStatus.OPEN:
-        conditions.append(dialogue.c.state != DialogueState.CLOSED)
-    if scope.since:
-        conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
-    if latest:
-        conditions.append(dialogue.c.starts_at <= now)
-        nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
-        ranked = select(dialogue.c.id, nth.label("place")).where(*conditions).subquery()
-        conditions = [dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
-    rows = rows_of(
-        uow,
-        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
-        .where(*conditions)
-        .group_by(dialogue.c.institution_id),
-    )
-    counted = Counted.in_columns(rows, STATES)
+    asked = (scope, places, number, cycles, now if latest else None)
+    counted = Counted.in_columns(rows_of(uow, _by_place(*asked, only=only)), STATES)
     numbers = counted.by_place
     if only is AskedStatus.NONE:
         # One that is planned has not been had yet.
-        query = select(dialogue.c.institution_id).where(*conditions, dialogue.c.state.in_(HELD))
-        had = {where for (where,) in rows_of(uow, query)}
+        had = {where for (where,) in rows_of(uow, _had(*asked))}
         shown = [each for each in places if each not in had]
         counted = Counted()
     elif number or latest or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
@@ -88,13 +64,9 @@ def place_facts(
         shown = list(places)
     wanted = shown[:most]
     of_place: dict[UUID, list[Dialogue]] = defaultdict(list)
-    for each in each_by(
-        uow,
-        select(dialogue).where(*conditions, among(dialogue.c.institution_id, wanted)).order_by(dialogue.c.starts_at),
-        Dialogue,
-    ):
+    for each in each_by(uow, _of_places(*asked, wanted, only=only), Dialogue):
         of_place[each.institution_id].append(each)
-    working = _focus_areas(uow, scope, wanted)
+    working: dict[UUID, int] = dict(rows_of(uow, _focus_areas(scope, wanted)))
     facts = []
     for each_id in wanted:
         focus_areas: int | None = working.get(each_id, 0)
@@ -115,6 +87,80 @@ def place_facts(
         counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
         facts=facts,
     )
+
+
+@shaped
+def _by_place(
+    scope: Scope,
+    places: Collection[UUID],
+    number: int | None,
+    cycles: Collection[UUID],
+    begun: datetime | None,
+    *,
+    only: AskedStatus | None,
+) -> Select[Any]:
+    return (
+        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
+        .where(*_which(scope, places, number, cycles, begun, only))
+        .group_by(dialogue.c.institution_id)
+    )
+
+
+@shaped
+def _had(
+    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], begun: datetime | None
+) -> Select[Any]:
+    which = _which(scope, places, number, cycles, begun, AskedStatus.NONE)
+    return select(dialogue.c.institution_id).where(*which, dialogue.c.state.in_(HELD))
+
+
+@shaped
+def _of_places(
+    scope: Scope,
+    places: Collection[UUID],
+    number: int | None,
+    cycles: Collection[UUID],
+    begun: datetime | None,
+    wanted: Collection[UUID],
+    *,
+    only: AskedStatus | None,
+) -> Select[Any]:
+    return (
+        select(dialogue)
+        .where(*_which(scope, places, number, cycles, begun, only), among(dialogue.c.institution_id, wanted))
+        .order_by(dialogue.c.starts_at)
+    )
+
+
+def _which(
+    scope: Scope,
+    places: Collection[UUID],
+    number: int | None,
+    cycles: Collection[UUID],
+    begun: datetime | None,
+    only: AskedStatus | None,
+) -> list[ColumnElement[bool]]:
+    """The dialogues that are told of; where it is asked which had `begun` by then, the last of each institution."""
+    conditions: list[ColumnElement[bool]] = [
+        among(dialogue.c.institution_id, places),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state != DialogueState.CANCELLED,
+    ]
+    if number is not None:
+        conditions.append(dialogue.c.number == number)
+    if cycles:
+        conditions.append(among(dialogue.c.cycle_id, cycles))
+    if only is AskedStatus.NOT_PREPARED:
+        conditions.append(dialogue.c.state.in_(NOT_PREPARED))
+    if only is AskedStatus.OPEN:
+        conditions.append(dialogue.c.state != DialogueState.CLOSED)
+    if scope.since is not None:
+        conditions.append(or_(dialogue.c.recorded_at >= scope.since, dialogue.c.starts_at >= scope.since))
+    if begun is None:
+        return conditions
+    nth = func.rank().over(partition_by=dialogue.c.institution_id, order_by=dialogue.c.starts_at.desc())
+    ranked = select(dialogue.c.id, nth.label("place")).where(*conditions, dialogue.c.starts_at <= begun).subquery()
+    return [dialogue.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1))]
 
 
 def coming_facts(
@@ -145,10 +191,10 @@ def coming_facts(
     return Found(total=total, places=len({fact.where.id for fact in facts}), facts=facts)
 
 
-def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, int]:
+@shaped
+def _focus_areas(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
     """How many focus areas each worked with in the period."""
-    rows = rows_of(
-        uow,
+    return (
         select(focus_area.c.institution_id, func.count())
         .where(
             among(focus_area.c.institution_id, ids),
@@ -157,6 +203,5 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Sequence[UUID]) -> dict[UUI
                 or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.begins),
             ),
         )
-        .group_by(focus_area.c.institution_id),
+        .group_by(focus_area.c.institution_id)
     )
-    return dict(rows)

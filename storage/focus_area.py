@@ -14,6 +14,7 @@ from domain.focus_area import Closing, FocusArea, FocusAreaState
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.reflection import Reflection
+from storage.asked import found_by
 from storage.compiled import Compiled
 from storage.cycle import cycle
 from storage.decision import decision
@@ -101,14 +102,14 @@ def active_focus_areas(
 ) -> Sequence[tuple[FocusArea, Institution]]:
     """The active focus areas of these institutions, or of all, with the institution."""
     query = (
-        select(FocusArea, Institution)
+        select(focus_area, institution)
         .join(institution, institution.c.id == focus_area.c.institution_id)
         .where(focus_area.c.state != FocusAreaState.CLOSED, institution.c.ended_on.is_(None))
         .order_by(focus_area.c.chosen_at)
     )
     if institution_ids is not None:
         query = query.where(focus_area.c.institution_id.in_(list(institution_ids)))
-    return [(each, where) for each, where in uow.session.execute(query)]
+    return [(each, where) for each, where in found_by(uow, query, FocusArea, Institution)]
 
 
 def focus_areas_at(uow: UnitOfWork, institution_ids: Iterable[UUID]) -> Sequence[FocusArea]:

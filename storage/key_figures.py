@@ -1,11 +1,11 @@
 """Key figures of a scope over its half-years: of one institution as they are, of several the mean of each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Select, case, func, select
 
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
@@ -17,6 +17,7 @@ from domain.scope import Scope
 from storage.among import among
 from storage.asked import rows_of
 from storage.data_package import IS_SHOWN, data_package, key_figure
+from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -31,33 +32,11 @@ def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     its sources.
     """
     places = places_seen(scope, viewer, Record.DATA_PACKAGE)
-    released: list[ColumnElement[bool]] = [
-        among(data_package.c.institution_id, places),
-        data_package.c.state == PackageState.RELEASED,
-        data_package.c.half_year.between(scope.first, scope.last),
-    ]
-    if scope.since:
-        released.append(data_package.c.released_at >= scope.since)
-    of_theme = [key_figure.c.theme_id == scope.theme.id] if scope.theme else []
-    figures = [*released, *of_theme]
-    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
     points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
-    for theme_id, indicator, unit, half_year, value, shown in rows_of(
-        uow,
-        select(
-            *columns,
-            data_package.c.half_year,
-            func.avg(case((IS_SHOWN, key_figure.c.value))),
-            func.count(case((IS_SHOWN, data_package.c.institution_id)).distinct()),
-        )
-        .select_from(data_package)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*figures)
-        .group_by(*columns, data_package.c.half_year),
-    ):
+    for theme_id, indicator, unit, half_year, value, shown in rows_of(uow, _means(scope, places)):
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
-    sources = _packages(uow, places, figures, {key: max(found) for key, found in points.items()}, most)
+    sources = _packages(uow, scope, places, {key: max(found) for key, found in points.items()}, most)
     return [
         FigureRow(
             theme_id=key[0],
@@ -70,32 +49,51 @@ def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     ]
 
 
+@shaped
+def _means(scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year)
+    # As many figures as institutions, as in storage/supervision_figures.py: each stands once in the package (I5).
+    found = (func.avg(case((IS_SHOWN, key_figure.c.value))), func.count(case((IS_SHOWN, 1))))
+    return _figures(select(*columns, *found), scope, places).group_by(*columns)
+
+
+def _figures(query: Select[Any], scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    conditions = [
+        among(data_package.c.institution_id, places),
+        data_package.c.state == PackageState.RELEASED,
+        data_package.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since is not None:
+        conditions.append(data_package.c.released_at >= scope.since)
+    if scope.theme is not None:
+        conditions.append(key_figure.c.theme_id == scope.theme.id)
+    joined = query.select_from(data_package).join(key_figure, key_figure.c.package_id == data_package.c.id)
+    return joined.where(*conditions)
+
+
 def _packages(
     uow: UnitOfWork,
+    scope: Scope,
     places: Mapping[UUID, Institution],
-    figures: Sequence[ColumnElement[bool]],
     newest: Mapping[Key, HalfYear],
     most: int,
 ) -> Mapping[Key, Sequence[SourceRef]]:
     """The packages of the first institutions that have a figure of the indicator in its newest half-year."""
     found: dict[Key, dict[UUID, SourceRef]] = {key: {} for key in newest}
-    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year)
-    query = (
-        select(*columns, data_package.c.id, data_package.c.institution_id, data_package.c.released_at)
-        .select_from(data_package)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*figures, data_package.c.half_year.in_(set(newest.values())))
+    columns = (
+        *(key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year),
+        *(data_package.c.id, data_package.c.institution_id, data_package.c.released_at),
     )
+    in_newest = data_package.c.half_year.in_(set(newest.values()))
     # Most indicators are found at the first few institutions; the others are gone through for the rest alone.
     ids = list(places)
     for some in (ids[: FIRST * most], ids[FIRST * most :]):
         lacking = {key for key, refs in found.items() if len(refs) < most}
         if not some or not lacking:
             break
-        near = query.where(
-            among(data_package.c.institution_id, some),
-            key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}),
-        )
+        near = _figures(select(*columns), scope, some).where(in_newest)
+        if len(lacking) < len(found):
+            near = near.where(key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}))
         for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in rows_of(uow, near):
             key = (theme_id, indicator, unit)
             if key in lacking and newest[key] == half_year:

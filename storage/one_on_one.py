@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     Text,
     and_,
@@ -26,9 +28,11 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
-from storage.organisation import institution, person, role_assignment
+from storage.asked import each_by
+from storage.organisation import found_with_people, institution, institutions_with_ids, person, role_assignment
 from storage.roles import in_force, institutions_led_by, institutions_of_chief, viewer_on
 from storage.sealed import SealedDocument
+from storage.shaped import shaped
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -102,7 +106,7 @@ def pair_of(uow: UnitOfWork, about: OneOnOne, day: date) -> Pair:
         bound = [places_between(uow, about.chief_id, about.leader_id, each) for each in (about.meets_on, day)]
         places = {where.id: where for each in bound for where in each}.values()
     if not places:
-        places = uow.session.scalars(select(Institution).where(institution.c.id.in_(about.institution_ids)))
+        places = institutions_with_ids(uow, about.institution_ids).values()
     by_name = sorted(places, key=lambda each: a_to_aa(each.name))
     return Pair(chief_id=about.chief_id, leader_id=about.leader_id, places=tuple(by_name))
 
@@ -121,16 +125,7 @@ def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) 
 def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:
     """The leaders in the viewer's responsibility as chief, with those institutions of theirs, A to Å by name."""
     places = institutions_of_chief(uow, viewer)
-    rows = uow.session.execute(
-        select(RoleAssignment, Person)
-        .join(person, person.c.id == role_assignment.c.person_id)
-        .where(
-            role_assignment.c.role == Role.LEADER,
-            in_force(viewer.day),
-            or_(person.c.ended_on.is_(None), person.c.ended_on >= viewer.day),
-            person.c.id != viewer.person_id,
-        )
-    )
+    rows = found_with_people(uow, _other_leaders(viewer.person_id, viewer.day), RoleAssignment, Person)
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
     by_id = {where.id: where for where in places}
     for held, leader in rows:
@@ -141,6 +136,20 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
             found.setdefault(leader.id, (leader, {}))[1].update(led)
     by_name = sorted(found.values(), key=lambda each: a_to_aa(each[0].name))
     return [(leader, tuple(sorted(led.values(), key=lambda each: a_to_aa(each.name)))) for leader, led in by_name]
+
+
+@shaped
+def _other_leaders(person_id: UUID, day: date) -> Select[Any]:
+    return (
+        select(role_assignment, person)
+        .join(person, person.c.id == role_assignment.c.person_id)
+        .where(
+            role_assignment.c.role == Role.LEADER,
+            in_force(day),
+            or_(person.c.ended_on.is_(None), person.c.ended_on >= day),
+            person.c.id != person_id,
+        )
+    )
 
 
 def coming_of(uow: UnitOfWork, person_id: UUID, now: datetime) -> Sequence[OneOnOne]:
@@ -189,7 +198,7 @@ def next_of_pair(
     uow: UnitOfWork, chief_id: UUID, leader_id: UUID, after: datetime, *, besides: UUID | None = None
 ) -> OneOnOne | None:
     """The pair's next 1:1 that is still to be held, after that time, other than this one."""
-    query = select(OneOnOne).where(
+    query = select(one_on_one).where(
         one_on_one.c.chief_id == chief_id,
         one_on_one.c.leader_id == leader_id,
         one_on_one.c.state.in_(COMING),
@@ -197,13 +206,13 @@ def next_of_pair(
     )
     if besides is not None:
         query = query.where(one_on_one.c.id != besides)
-    return uow.session.scalar(query.order_by(one_on_one.c.starts_at).limit(1))
+    return next(iter(each_by(uow, query.order_by(one_on_one.c.starts_at).limit(1), OneOnOne)), None)
 
 
 def last_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datetime) -> OneOnOne | None:
     """The pair's last 1:1 that began before that time and was not cancelled."""
-    return uow.session.scalar(
-        select(OneOnOne)
+    query = (
+        select(one_on_one)
         .where(
             one_on_one.c.chief_id == chief_id,
             one_on_one.c.leader_id == leader_id,
@@ -213,6 +222,7 @@ def last_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datet
         .order_by(one_on_one.c.starts_at.desc())
         .limit(1)
     )
+    return next(iter(each_by(uow, query, OneOnOne)), None)
 
 
 def last_noted_of_pair(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, before: datetime) -> OneOnOne | None:

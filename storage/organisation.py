@@ -11,7 +11,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Select,
     String,
     Table,
     bindparam,
@@ -37,7 +36,7 @@ from domain.organisation import (
     a_to_aa,
 )
 from storage.among import among
-from storage.asked import each_by, found_by
+from storage.asked import Statement, each_by, found_by
 from storage.compiled import Compiled
 from storage.types import Names, Utc, enum_type, id_param, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
@@ -116,14 +115,20 @@ def _call_for(someone: Person, context: Any, *_: Any) -> None:
         set_committed_value(someone, "name", called(found["name"], reader))
 
 
-def found_with_people(uow: UnitOfWork, statement: Select[*tuple[Any, ...]], *classes: type[Any]) -> list[Any]:
+def found_with_people(uow: UnitOfWork, statement: Statement, *classes: type[Any]) -> list[Any]:
     """As `found_by`, and whoever was anonymised is called so in the reader's language."""
     found = found_by(uow, statement, *classes)
     for row in found:
         for each in row:
-            if isinstance(each, Person) and each.anonymised_on:
-                set_committed_value(each, "name", called_for(uow, each.name))
+            if isinstance(each, Person):
+                _call_as_read(uow, each)
     return found
+
+
+def _call_as_read(uow: UnitOfWork, someone: Person) -> None:
+    """As SQLAlchemy has it done of a person that it loads itself."""
+    if someone.anonymised_on:
+        set_committed_value(someone, "name", called_for(uow, someone.name))
 
 
 def person_with_aad_object_id(uow: UnitOfWork, aad_object_id: str) -> Person | None:
@@ -135,11 +140,16 @@ def person_with_email(uow: UnitOfWork, email: str) -> Person | None:
 
 
 def person_with_id(uow: UnitOfWork, person_id: UUID) -> Person:
-    return uow.get(Person, person_id) or uow.session.get_one(Person, person_id)
+    found = uow.loaded(Person, person_id)
+    if found is None:
+        found = _PERSON.entity(uow, Person, id=person_id) or uow.session.get_one(Person, person_id)
+        _call_as_read(uow, found)
+    return found
 
 
 # Asked again and again: to put a statement together anew each time costs more than to run it.
 _BY_IDENTITY = select(Person).where(person.c.aad_object_id == bindparam("identity"))
+_PERSON = Compiled(select(person).where(person.c.id == id_param("id")))
 _PLACE = Compiled(select(institution).where(institution.c.id == id_param("id")))
 
 

@@ -1,7 +1,7 @@
 """Who has which role where on a day, and so whom an institution has, and who leads what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -25,6 +25,7 @@ from storage.organisation import (
     person,
     role_assignment,
 )
+from storage.shaped import shaped
 from storage.types import id_param
 from storage.unit_of_work import UnitOfWork
 
@@ -85,12 +86,8 @@ def staff_on(uow: UnitOfWork, day: date, where: Institution | None = None) -> St
 
 def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> Mapping[UUID, Sequence[UUID]]:
     """The ids of the active people who lead each of the institutions on the day, be it by its area or all of them."""
-    reach, found = role_assignment.c, list(places)
-    if len(found) == 1:
-        held = _LEADERS_OF_ONE.rows(uow, place=found[0].id, area=found[0].area_id, day=day)
-    else:
-        at = among(reach.institution_id, [where.id for where in found])
-        held = rows_of(uow, _leading(at, among(reach.area_id, {where.area_id for where in found}), day))
+    found = list(places)
+    held = rows_of(uow, _leading([where.id for where in found], {where.area_id for where in found}, day))
     by_reach: dict[UUID | None, list[UUID]] = defaultdict(list)
     for person_id, institution_id, area_id in held:
         by_reach[institution_id or area_id].append(person_id)
@@ -100,30 +97,26 @@ def leader_ids_of(uow: UnitOfWork, places: Iterable[Institution], day: date) -> 
     }
 
 
-def _leading(at: ColumnElement[bool], in_area: ColumnElement[bool], day: "date | BindParameter[date]") -> Select[Any]:
+@shaped
+def _leading(place_ids: Collection[UUID], area_ids: Collection[UUID], day: date) -> Select[Any]:
     reach = role_assignment.c
+    is_theirs = or_(
+        among(reach.institution_id, place_ids),
+        among(reach.area_id, area_ids),
+        and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
+    )
     return (
         select(reach.person_id, reach.institution_id, reach.area_id)
         .join(person, person.c.id == reach.person_id)
         .where(
             reach.role == Role.LEADER,
             reach.network.is_(None),
-            or_(at, in_area, and_(reach.institution_id.is_(None), reach.area_id.is_(None))),
+            is_theirs,
             in_force(day),
             is_active(day),
         )
         .order_by(reach.person_id)
     )
-
-
-# With every answer about one institution.
-_LEADERS_OF_ONE = Compiled(
-    _leading(
-        role_assignment.c.institution_id == id_param("place"),
-        role_assignment.c.area_id == id_param("area"),
-        bindparam("day", type_=Date),
-    )
-)
 
 
 def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: date) -> Sequence[Person]:

@@ -1,9 +1,12 @@
 """Agreements of 1:1s in a scope, counted by the database: as their present chief or one of the two may see them."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, not_, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -17,6 +20,7 @@ from storage.among import among
 from storage.asked import rows_of
 from storage.counted import Counted, first_places, in_order, no_more_than
 from storage.organisation import found_with_people, person
+from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +31,30 @@ _ENDED = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """Whose agreements somebody reads: of the `whole` institutions all, of those that they lead their `own`.
+
+    `places` are both, from A to Å.
+    """
+
+    places: Mapping[UUID, Institution]
+    whole: Collection[UUID]
+    own: Collection[UUID]
+    reader_id: UUID
+
+    @property
+    def about(self) -> tuple[Collection[UUID], Collection[UUID], UUID]:
+        return self.whole, self.own, self.reader_id
+
+
+def agreements_seen(scope: Scope, viewer: Viewer) -> Seen:
+    whole = places_seen(scope, viewer, Record.AGREEMENT)
+    own = {where.id for where in scope.institutions if viewer.leads(where)}
+    places = {where.id: where for where in scope.institutions if where.id in whole or where.id in own}
+    return Seen(places=places, whole=whole, own=own, reader_id=viewer.person_id)
+
+
 def agreement_facts(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, leader_id: UUID | None = None
 ) -> Found[AgreementFact, AgreementWord]:
@@ -34,72 +62,112 @@ def agreement_facts(
 
     With `leader_id`, those of one leader alone.
     """
-    places, seen = agreements_seen(scope, viewer)
-    conditions: list[ColumnElement[bool]] = [seen, *agreements_in_period(scope)]
-    if leader_id:
-        conditions.append(agreement.c.leader_id == leader_id)
-    columns = (agreement.c.institution_id, agreement.c.state, is_past(uow, agreement.c.due, today))
+    seen, leader_ids = agreements_seen(scope, viewer), [leader_id] if leader_id else []
     counted = Counted()
-    for institution_id, state, overdue, number in rows_of(
-        uow, select(*columns, func.count()).where(*conditions).group_by(*columns)
-    ):
+    rows = rows_of(uow, agreements_by_state(scope, *seen.about, leader_ids, today))
+    for institution_id, state, overdue, number in rows:
         counted.add(institution_id, agreement_word(state, bool(overdue)), number)
-    wanted = first_places(counted.by_place, places, most)
-    rows = found_with_people(
-        uow,
-        no_more_than(
-            most,
-            wanted,
-            select(agreement, person)
-            .join(person, person.c.id == agreement.c.leader_id)
-            .where(*conditions, among(agreement.c.institution_id, wanted))
-            .order_by(agreement.c.due, agreement.c.id),
-        ),
-        Agreement,
-        Person,
-    )
+    wanted = first_places(counted.by_place, seen.places, most)
+    query = _first_agreements(scope, *seen.about, leader_ids, wanted, most)
     facts = [
         AgreementFact(
-            where=places[each.institution_id],
+            where=seen.places[each.institution_id],
             agreement=each,
             leader=leader,
             word=agreement_word(each.state, each.due < today),
             until=scope.end,
         )
-        for each, leader in rows
+        for each, leader in found_with_people(uow, query, Agreement, Person)
     ]
     return counted.found(tuple(AgreementWord), in_order(facts, wanted)[:most])
 
 
-def agreements_seen(scope: Scope, viewer: Viewer) -> tuple[dict[UUID, Institution], ColumnElement[bool]]:
-    """The institutions of the scope, from A to Å, whose agreements the viewer reads, and which those are.
+@shaped
+def agreements_by_state(
+    scope: Scope,
+    whole: Collection[UUID],
+    own: Collection[UUID],
+    reader_id: UUID,
+    leader_ids: Collection[UUID],
+    today: date,
+    *,
+    latest: bool = False,
+) -> Select[Any]:
+    """How many agreements each institution has of each state, and whether their day has passed."""
+    columns = (agreement.c.institution_id, agreement.c.state, agreement.c.due < today)
+    conditions = agreements_told_of(scope, whole, own, reader_id, leader_ids, latest=latest)
+    return select(*columns, func.count()).where(*conditions).group_by(*columns)
 
-    Of what they are chief of, all; of what they lead, their own.
+
+@shaped
+def _first_agreements(
+    scope: Scope,
+    whole: Collection[UUID],
+    own: Collection[UUID],
+    reader_id: UUID,
+    leader_ids: Collection[UUID],
+    wanted: Collection[UUID],
+    most: int,
+) -> Select[Any]:
+    query = (
+        select(agreement, person)
+        .join(person, person.c.id == agreement.c.leader_id)
+        .where(
+            *agreements_told_of(scope, whole, own, reader_id, leader_ids),
+            among(agreement.c.institution_id, wanted),
+        )
+        .order_by(agreement.c.due, agreement.c.id)
+    )
+    return no_more_than(most, wanted, query)
+
+
+def agreements_told_of(
+    scope: Scope,
+    whole: Collection[UUID],
+    own: Collection[UUID],
+    reader_id: UUID,
+    leader_ids: Collection[UUID],
+    *,
+    latest: bool = False,
+) -> list[ColumnElement[bool]]:
+    """That somebody reads an agreement, and that it was open in the period or ended in it.
+
+    With `since`, that something has come of it; with `leader_ids`, that it is one of theirs; with `latest`, that the
+    last 1:1 that made any with a leader made it.
     """
-    seen = places_seen(scope, viewer, Record.AGREEMENT)
-    led = {where.id: where for where in scope.institutions if viewer.leads(where)}
-    places = {where.id: where for where in scope.institutions if where.id in seen or where.id in led}
-    theirs: ColumnElement[bool] = among(agreement.c.institution_id, seen)
-    if led:
-        own = and_(among(agreement.c.institution_id, led), agreement.c.leader_id == viewer.person_id)
-        theirs = or_(theirs, own)
-    return places, theirs
-
-
-def agreements_in_period(scope: Scope) -> list[ColumnElement[bool]]:
-    """That an agreement was open in the period or ended in it; with `since`, that something has come of it."""
     conditions = [
+        agreements_of(whole, own, reader_id),
         agreement.c.made_at < scope.end,
         or_(agreement.c.ended_at.is_(None), agreement.c.ended_at >= scope.start),
     ]
-    if scope.since:
+    if scope.since is not None:
         conditions.append(func.coalesce(agreement.c.ended_at, agreement.c.made_at) >= scope.since)
+    if leader_ids:
+        conditions.append(among(agreement.c.leader_id, leader_ids))
+    if latest:
+        conditions.append(agreement.c.one_on_one_id == _last_meeting())
     return conditions
 
 
-def is_past(uow: UnitOfWork, day: ColumnElement[date], today: date) -> ColumnElement[bool]:
-    """Whether a day has passed, told the same way wherever the rows are grouped by it."""
-    return day < cast(literal(today), Date) if uow.dialect == "postgresql" else day < today
+def agreements_of(whole: Collection[UUID], own: Collection[UUID], reader_id: UUID) -> ColumnElement[bool]:
+    """All agreements of the whole institutions, and the reader's own of those that they lead."""
+    theirs = among(agreement.c.institution_id, whole)
+    if not own:
+        return theirs
+    return or_(theirs, and_(among(agreement.c.institution_id, own), agreement.c.leader_id == reader_id))
+
+
+def _last_meeting() -> ScalarSelect[Any]:
+    """The 1:1 in which the last agreement with the same leader about the same institution was made."""
+    other = agreement.alias()
+    return (
+        select(other.c.one_on_one_id)
+        .where(other.c.institution_id == agreement.c.institution_id, other.c.leader_id == agreement.c.leader_id)
+        .order_by(other.c.made_at.desc(), other.c.id.desc())
+        .limit(1)
+        .correlate(agreement)
+        .scalar_subquery()
+    )
 
 
 def agreement_word(state: AgreementState, is_late: bool) -> AgreementWord:
@@ -108,9 +176,9 @@ def agreement_word(state: AgreementState, is_late: bool) -> AgreementWord:
     return _ENDED[state]
 
 
-def of_word(uow: UnitOfWork, word: AgreementWord, today: date) -> ColumnElement[bool]:
+def of_word(word: AgreementWord, today: date) -> ColumnElement[bool]:
     """Which agreements that word is told of."""
-    late = is_past(uow, agreement.c.due, today)
+    late = agreement.c.due < today
     if word in (AgreementWord.OPEN, AgreementWord.OVERDUE):
         is_open = agreement.c.state == AgreementState.OPEN
         return and_(is_open, late if word is AgreementWord.OVERDUE else not_(late))

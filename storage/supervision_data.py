@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -21,6 +22,7 @@ from storage.cycle import themes_valid_in
 from storage.focus_area import focus_area
 from storage.perspective import perspective
 from storage.recommendation import recommendation
+from storage.shaped import Asking, shaped
 from storage.supervision import places_seen
 from storage.supervision_figures import figures_of_themes
 from storage.supervision_priorities import priority_facts
@@ -40,13 +42,41 @@ def voice_facts(
     With `groups`, what those alone have told.
     """
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
-    conditions = told_in(scope, places, groups)
-    said, place = tuple(Group), perspective.c.institution_id
-    query = query_of(scope, place, *each_counted(perspective.c.group, said))
-    counted = Counted.in_columns(rows_of(uow, query.where(*conditions).group_by(place)), said)
+    said, of = tuple(Group), tuple(groups)
+    counted = Counted.in_columns(rows_of(uow, _groups_by_place(scope, places, groups=of)), said)
     wanted = first_places(counted.by_place, places, most)
-    facts = _voices(uow, places, *conditions, among(perspective.c.institution_id, wanted), most=most, of=wanted)
+    facts = _voices(uow, places, _newest_told(scope, places, wanted, most, groups=of))
     return counted.found(said, in_order(facts, wanted)[:most])
+
+
+@shaped
+def _groups_by_place(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
+    place = perspective.c.institution_id
+    counts = query_of(scope, place, *each_counted(perspective.c.group, tuple(Group)))
+    return counts.where(*told_in(scope, places, groups)).group_by(place)
+
+
+@shaped
+def _newest_told(
+    scope: Scope, places: Collection[UUID], wanted: Collection[UUID], most: int, *, groups: Sequence[Group]
+) -> Select[Any]:
+    told = _told(*told_in(scope, places, groups), among(perspective.c.institution_id, wanted))
+    return no_more_than(most, wanted, told)
+
+
+@shaped
+def _told_as(ids: Collection[UUID]) -> Select[Any]:
+    return _told(among(perspective.c.id, ids))
+
+
+def _told(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """What was told and recommended, with the theme that it is near to, the newest first."""
+    return (
+        near_focus_area(select(perspective, recommendation, focus_area.c.theme_id).select_from(perspective))
+        .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
+        .where(*conditions)
+        .order_by(perspective.c.written_at.desc(), perspective.c.id)
+    )
 
 
 def recommendation_counts(
@@ -54,12 +84,16 @@ def recommendation_counts(
 ) -> Mapping[Response, int]:
     """What became of what they recommend, in the order of the answers."""
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    found: dict[Response, int] = dict(rows_of(uow, _responses(scope, places, groups=tuple(groups))))
+    return {each: found[each] for each in Response if each in found}
+
+
+@shaped
+def _responses(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
     query = query_of(scope, recommendation.c.response, func.count()).join(
         recommendation, recommendation.c.perspective_id == perspective.c.id
     )
-    rows = rows_of(uow, query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response))
-    found: dict[Response, int] = dict(rows)
-    return {each: found[each] for each in Response if each in found}
+    return query.where(*told_in(scope, places, groups)).group_by(recommendation.c.response)
 
 
 def theme_data(
@@ -124,23 +158,10 @@ def _themes(uow: UnitOfWork, scope: Scope) -> Sequence[Theme]:
     return themes_valid_in(uow, {where.age_range for where in scope.institutions}, scope.first, scope.last)
 
 
-def _voices(
-    uow: UnitOfWork,
-    places: Mapping[UUID, Institution],
-    *conditions: ColumnElement[bool],
-    most: int = 0,
-    of: Collection[UUID] = (),
-) -> list[VoiceFact]:
-    """The newest first; where they are `of` one place, no more than `most`."""
-    query = (
-        near_focus_area(select(perspective, recommendation, focus_area.c.theme_id).select_from(perspective))
-        .outerjoin(recommendation, recommendation.c.perspective_id == perspective.c.id)
-        .where(*conditions)
-        .order_by(perspective.c.written_at.desc(), perspective.c.id)
-    )
+def _voices(uow: UnitOfWork, places: Mapping[UUID, Institution], told: Asking) -> list[VoiceFact]:
     return [
-        VoiceFact(where=places[told.institution_id], perspective=told, recommendation=recommended, theme_id=theme_id)
-        for told, recommended, theme_id in found_by(uow, no_more_than(most, of, query), Perspective, Recommendation)
+        VoiceFact(where=places[said.institution_id], perspective=said, recommendation=recommended, theme_id=theme_id)
+        for said, recommended, theme_id in found_by(uow, told, Perspective, Recommendation)
     ]
 
 
@@ -153,7 +174,7 @@ def _heard_by_theme(
     for (theme_id, group), number in numbers.items():
         heard[theme_id][group] = number
     voices: dict[UUID | None, list[VoiceFact]] = defaultdict(list)
-    for each in _voices(uow, places, among(perspective.c.id, newest)):
+    for each in _voices(uow, places, _told_as(newest)):
         voices[each.theme_id].append(each)
     return heard, voices
 
@@ -164,9 +185,13 @@ def _observed_by_theme(
     """The feedbacks that belong to each theme, by the focus area that they were linked to."""
     given = [each for each in observed if each.feedback_id]
     ids = {each.focus_area_id for each in given if each.focus_area_id}
-    rows = rows_of(uow, select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, ids)))
-    themes: dict[UUID, UUID] = dict(rows)
+    themes: dict[UUID, UUID] = dict(rows_of(uow, _themes_of(ids))) if ids else {}
     found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
     for each in given:
         found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)
     return found
+
+
+@shaped
+def _themes_of(focus_area_ids: Collection[UUID]) -> Select[Any]:
+    return select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, focus_area_ids))

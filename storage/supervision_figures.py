@@ -1,14 +1,15 @@
 """The key figures of a scope, by theme: those of one institution, or means of several; and the packages they are in."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.cycle import Theme
-from domain.data_package import DataPackage, KeyFigure, PackageState
+from domain.data_package import KeyFigure, PackageState
 from domain.evidence import Average
 from domain.facts import FigureFact, SourceKind, SourceRef
 from domain.organisation import Institution
@@ -17,6 +18,7 @@ from domain.scope import Scope
 from storage.among import among
 from storage.asked import found_by, rows_of
 from storage.data_package import IS_SHOWN, data_package, key_figure
+from storage.shaped import shaped
 from storage.unit_of_work import UnitOfWork
 
 # As many institutions behind a mean as are told apart from the others of its theme.
@@ -37,34 +39,51 @@ def figures_of_themes(
     By theme, in the order of their names (I30); None as key for the local development. With them, the packages that
     they come from, and those of what only a few institutions have.
     """
-    current: list[ColumnElement[bool]] = [
-        among(data_package.c.institution_id, places),
-        data_package.c.state == PackageState.RELEASED,
-        data_package.c.half_year.between(scope.first, scope.last),
-    ]
-    if scope.since:
-        current.append(data_package.c.released_at >= scope.since)
-    newest: HalfYear | None = rows_of(uow, select(func.max(data_package.c.half_year)).where(*current))[0][0]
+    newest: HalfYear | None = rows_of(uow, _newest(scope, places))[0][0]
     figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
     packages: dict[UUID | None, list[SourceRef]] = defaultdict(list)
     if newest is None:
         return figures, averages, packages, {}
-    current.append(data_package.c.half_year == newest)
-    keys = [*(each.id for each in themes), *([] if scope.theme else [None])]
-    packages = _packages(uow, current, places, keys)
-    if scope.theme:
-        current.append(key_figure.c.theme_id == scope.theme.id)
+    packages = _packages(uow, scope, places, newest, [each.id for each in themes])
     if scope.is_one_place:
-        figures = _each_figure(uow, current, places)
+        figures = _each_figure(uow, scope, places, newest)
     else:
-        averages = _averages(uow, current)
-    return figures, averages, packages, _of_few(uow, current, averages, packages)
+        averages = _averages(uow, scope, places, newest)
+    return figures, averages, packages, _of_few(uow, scope, places, newest, averages, packages)
+
+
+@shaped
+def _newest(scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    return select(func.max(data_package.c.half_year)).where(*_released(scope, places))
+
+
+def _released(scope: Scope, places: Collection[UUID]) -> list[ColumnElement[bool]]:
+    conditions = [
+        among(data_package.c.institution_id, places),
+        data_package.c.state == PackageState.RELEASED,
+        data_package.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since is not None:
+        conditions.append(data_package.c.released_at >= scope.since)
+    return conditions
+
+
+def _of_half_year(query: Select[Any], scope: Scope, places: Collection[UUID], half_year: HalfYear) -> Select[Any]:
+    """The figures of the packages of a half-year, those of the scope's theme if it has one."""
+    found = (
+        query.select_from(data_package)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(*_released(scope, places), data_package.c.half_year == half_year)
+    )
+    return found if scope.theme is None else found.where(key_figure.c.theme_id == scope.theme.id)
 
 
 def _of_few(
     uow: UnitOfWork,
-    current: Sequence[ColumnElement[bool]],
+    scope: Scope,
+    places: Mapping[UUID, Institution],
+    newest: HalfYear,
     averages: Mapping[UUID | None, Sequence[Average]],
     packages: Mapping[UUID | None, Sequence[SourceRef]],
 ) -> Mapping[UUID | None, OfFew]:
@@ -82,13 +101,10 @@ def _of_few(
         return {}
     refs = {ref.id: ref for found in packages.values() for ref in found}
     order = {package_id: number for number, package_id in enumerate(refs)}
-    rows = rows_of(
-        uow,
-        select(key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.id)
-        .select_from(data_package)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*current, IS_SHOWN, key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in few})),
-    )
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.id)
+    query = _of_half_year(select(*columns), scope, places, newest)
+    named = key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in few})
+    rows = rows_of(uow, query.where(IS_SHOWN, named))
     made: dict[UUID | None, dict[tuple[str, str], list[SourceRef]]] = defaultdict(lambda: defaultdict(list))
     for theme_id, indicator, unit, package_id in sorted(rows, key=lambda row: order.get(row[3], 0)):
         if (theme_id, indicator, unit) in few and package_id in refs:
@@ -97,74 +113,65 @@ def _of_few(
 
 
 def _each_figure(
-    uow: UnitOfWork, current: Sequence[ColumnElement[bool]], places: Mapping[UUID, Institution]
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], newest: HalfYear
 ) -> dict[UUID | None, list[FigureFact]]:
     figures: dict[UUID | None, list[FigureFact]] = defaultdict(list)
-    rows = found_by(
-        uow,
-        select(data_package, key_figure)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*current)
-        .order_by(key_figure.c.indicator),
-        DataPackage,
-        KeyFigure,
-    )
-    for package, figure in rows:
-        assert package.released_at is not None
+    for figure, institution_id, released_at in found_by(uow, _figures_of(scope, places, newest), KeyFigure):
+        assert released_at is not None
         figures[figure.theme_id].append(
-            FigureFact(
-                where=places[package.institution_id],
-                figure=figure,
-                half_year=package.half_year,
-                released_at=package.released_at,
-            )
+            FigureFact(where=places[institution_id], figure=figure, half_year=newest, released_at=released_at)
         )
     return figures
 
 
+@shaped
+def _figures_of(scope: Scope, places: Collection[UUID], half_year: HalfYear) -> Select[Any]:
+    query = select(key_figure, data_package.c.institution_id, data_package.c.released_at)
+    return _of_half_year(query, scope, places, half_year).order_by(key_figure.c.indicator)
+
+
 def _packages(
     uow: UnitOfWork,
-    current: Sequence[ColumnElement[bool]],
+    scope: Scope,
     places: Mapping[UUID, Institution],
-    themes: Sequence[UUID | None],
+    newest: HalfYear,
+    themes: Sequence[UUID],
 ) -> dict[UUID | None, list[SourceRef]]:
     """The packages that the figures of each theme come from, by institution in the order of the places."""
-    # Whether there is one is asked of an index: to go through all figures for it takes three times as long.
-    has_any = [
-        exists().where(key_figure.c.package_id == data_package.c.id, key_figure.c.theme_id == each) for each in themes
-    ]
-    rows = rows_of(
-        uow,
-        select(data_package.c.id, data_package.c.institution_id, data_package.c.released_at, *has_any).where(*current),
-    )
+    rows = rows_of(uow, _packages_with(scope, places, newest, themes, number=len(themes)))
+    keys = [*themes, *([] if scope.theme else [None])]
     order = {each: number for number, each in enumerate(places)}
     found: dict[UUID | None, list[SourceRef]] = defaultdict(list)
     for package_id, institution_id, at, *has in sorted(rows, key=lambda row: order[row[1]]):
         ref = SourceRef(kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=at)
-        for theme_id, has_one in zip(themes, has, strict=True):
+        for theme_id, has_one in zip(keys, has, strict=True):
             if has_one:
                 found[theme_id].append(ref)
     return found
 
 
-def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[UUID | None, list[Average]]:
+@shaped
+def _packages_with(
+    scope: Scope, places: Collection[UUID], half_year: HalfYear, themes: Sequence[UUID], *, number: int
+) -> Select[Any]:
+    """The packages of a half-year, and whether there are figures in it of each of the `number` of themes; of no single
+    theme, of the local development, too.
+    """
+    # Whether there is one is asked of an index: to go through all figures for it takes three times as long.
+    of_each = [key_figure.c.theme_id == themes[place] for place in range(number)]
+    if scope.theme is None:
+        of_each.append(key_figure.c.theme_id.is_(None))
+    has_any = [exists().where(key_figure.c.package_id == data_package.c.id, each) for each in of_each]
+    return select(data_package.c.id, data_package.c.institution_id, data_package.c.released_at, *has_any).where(
+        *_released(scope, places), data_package.c.half_year == half_year
+    )
+
+
+def _averages(
+    uow: UnitOfWork, scope: Scope, places: Mapping[UUID, Institution], newest: HalfYear
+) -> dict[UUID | None, list[Average]]:
     averages: dict[UUID | None, list[Average]] = defaultdict(list)
-    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
-    for theme_id, indicator, unit, value, institutions in rows_of(
-        uow,
-        select(
-            *columns,
-            func.avg(case((IS_SHOWN, key_figure.c.value))),
-            # As many figures as institutions: an indicator stands once in a package, and of one half-year each has one
-            # package (I5). To count the institutions, PostgreSQL would put all rows in order.
-            func.count(case((IS_SHOWN, 1))),
-        )
-        .select_from(data_package)
-        .join(key_figure, key_figure.c.package_id == data_package.c.id)
-        .where(*current)
-        .group_by(*columns)
-        .order_by(key_figure.c.indicator, key_figure.c.unit),
-    ):
+    for theme_id, indicator, unit, value, institutions in rows_of(uow, _means(scope, places, newest)):
         mean = None if value is None else float(value)
         averages[theme_id].append(
             Average(
@@ -176,3 +183,17 @@ def _averages(uow: UnitOfWork, current: Sequence[ColumnElement[bool]]) -> dict[U
             )
         )
     return averages
+
+
+@shaped
+def _means(scope: Scope, places: Collection[UUID], half_year: HalfYear) -> Select[Any]:
+    columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit)
+    query = select(
+        *columns,
+        func.avg(case((IS_SHOWN, key_figure.c.value))),
+        # As many figures as institutions: an indicator stands once in a package, and of one half-year each has one
+        # package (I5). To count the institutions, PostgreSQL would put all rows in order.
+        func.count(case((IS_SHOWN, 1))),
+    )
+    found = _of_half_year(query, scope, places, half_year).group_by(*columns)
+    return found.order_by(key_figure.c.indicator, key_figure.c.unit)

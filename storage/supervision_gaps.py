@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
@@ -26,6 +27,7 @@ from storage.focus_area import focus_area
 from storage.focus_status import focus_status
 from storage.observation import observation
 from storage.recommendation import recommendation
+from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
@@ -95,6 +97,13 @@ def _lacking(
 
 def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
     """The institutions that worked with a focus area in the period, and those that told of each of them in it."""
+    rows = rows_of(uow, _told_by_place(scope, ids))
+    return {where for where, _told in rows}, {where for where, told in rows if told}
+
+
+@shaped
+def _told_by_place(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
+    """Of each institution with a focus area in the period, whether each of them was told of in it."""
     has_status = (
         select(focus_status.c.id)
         .where(
@@ -110,22 +119,25 @@ def _focus_areas(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> tuple[
         and_(focus_area.c.closed_at.is_not(None), focus_area.c.closed_at < scope.end),
         has_status,
     )
-    rows = rows_of(
-        uow,
+    return (
         select(focus_area.c.institution_id, func.min(case((is_told, 1), else_=0)))
         .where(
             among(focus_area.c.institution_id, ids),
             focus_area.c.chosen_at < scope.end,
             or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.start),
-            *([focus_area.c.theme_id == scope.theme.id] if scope.theme else []),
+            *([focus_area.c.theme_id == scope.theme.id] if scope.theme is not None else []),
         )
-        .group_by(focus_area.c.institution_id),
+        .group_by(focus_area.c.institution_id)
     )
-    return {where for where, _told in rows}, {where for where, told in rows if told}
 
 
 def _with_figures(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
-    query = (
+    return {where for (where,) in rows_of(uow, _released(scope, ids))}
+
+
+@shaped
+def _released(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
+    return (
         select(data_package.c.institution_id)
         .where(
             among(data_package.c.institution_id, ids),
@@ -134,26 +146,32 @@ def _with_figures(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[U
         )
         .distinct()
     )
-    return {where for (where,) in rows_of(uow, query)}
 
 
 def _unrecorded(uow: UnitOfWork, scope: Scope, ids: Collection[UUID], now: datetime, quiet: QuietTimes) -> set[UUID]:
     """ "mangler opsamling": the word that stands in the chief's overview."""
-    found = each_by(
-        uow,
-        select(dialogue).where(
-            among(dialogue.c.institution_id, ids),
-            dialogue.c.half_year.between(scope.first, scope.last),
-            dialogue.c.state.in_([each for each in RECORDABLE if each is not DialogueState.RECORDED]),
-            dialogue.c.starts_at < now,
-        ),
-        Dialogue,
-    )
+    found = each_by(uow, _begun(scope, ids, now), Dialogue)
     return {each.institution_id for each in found if each.is_unrecorded(now, quiet)}
 
 
+@shaped
+def _begun(scope: Scope, ids: Collection[UUID], now: datetime) -> Select[Any]:
+    """The dialogues that have begun and can be recorded."""
+    return select(dialogue).where(
+        among(dialogue.c.institution_id, ids),
+        dialogue.c.half_year.between(scope.first, scope.last),
+        dialogue.c.state.in_([each for each in RECORDABLE if each is not DialogueState.RECORDED]),
+        dialogue.c.starts_at < now,
+    )
+
+
 def _unanswered(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
-    query = (
+    return {where for (where,) in rows_of(uow, _recommended(scope, ids))}
+
+
+@shaped
+def _recommended(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
+    return (
         select(recommendation.c.institution_id)
         .where(
             among(recommendation.c.institution_id, ids),
@@ -163,11 +181,15 @@ def _unanswered(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUI
         )
         .distinct()
     )
-    return {where for (where,) in rows_of(uow, query)}
 
 
 def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]:
-    query = (
+    return {where for (where,) in rows_of(uow, _visited(scope, ids))}
+
+
+@shaped
+def _visited(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
+    return (
         select(observation.c.institution_id)
         .where(
             among(observation.c.institution_id, ids),
@@ -177,4 +199,3 @@ def _observed(uow: UnitOfWork, scope: Scope, ids: Collection[UUID]) -> set[UUID]
         )
         .distinct()
     )
-    return {where for (where,) in rows_of(uow, query)}

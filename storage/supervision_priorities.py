@@ -1,8 +1,11 @@
 """The local priorities of a scope, which stand beside its figures and perspectives: "ligeværdige elementer"."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.facts import PriorityFact
@@ -14,6 +17,7 @@ from storage.among import among
 from storage.asked import each_by, rows_of
 from storage.counted import first_places, in_order
 from storage.priority import local_priority
+from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -26,22 +30,34 @@ def priority_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     places = places_seen(scope, viewer, Record.LOCAL_PRIORITY)
     if scope.theme:
         return Found()
+    numbers: dict[UUID, int] = dict(rows_of(uow, _by_place(scope, places)))
+    wanted = first_places(numbers, places, most)
+    found = each_by(uow, _of_places(scope, places, wanted), LocalPriority)
+    facts = [PriorityFact(where=places[each.institution_id], priority=each) for each in found]
+    return Found(total=sum(numbers.values()), places=len(numbers), facts=in_order(facts, wanted)[:most])
+
+
+@shaped
+def _by_place(scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    place = local_priority.c.institution_id
+    return select(place, func.count()).where(*_of_half_years(scope, places)).group_by(place)
+
+
+@shaped
+def _of_places(scope: Scope, places: Collection[UUID], wanted: Collection[UUID]) -> Select[Any]:
+    return (
+        select(local_priority)
+        .where(*_of_half_years(scope, places), among(local_priority.c.institution_id, wanted))
+        .order_by(local_priority.c.half_year.desc(), local_priority.c.id)
+    )
+
+
+def _of_half_years(scope: Scope, places: Collection[UUID]) -> list[ColumnElement[bool]]:
     conditions = [
         among(local_priority.c.institution_id, places),
         local_priority.c.half_year.between(scope.first, scope.last),
     ]
-    if scope.since:
+    if scope.since is not None:
         written_at = func.coalesce(local_priority.c.corrected_at, local_priority.c.written_at)
         conditions.append(written_at >= scope.since)
-    place = local_priority.c.institution_id
-    numbers: dict[UUID, int] = dict(rows_of(uow, select(place, func.count()).where(*conditions).group_by(place)))
-    wanted = first_places(numbers, places, most)
-    query = (
-        select(local_priority)
-        .where(*conditions, among(place, wanted))
-        .order_by(local_priority.c.half_year.desc(), local_priority.c.id)
-    )
-    facts = [
-        PriorityFact(where=places[each.institution_id], priority=each) for each in each_by(uow, query, LocalPriority)
-    ]
-    return Found(total=sum(numbers.values()), places=len(numbers), facts=in_order(facts, wanted)[:most])
+    return conditions

@@ -18,23 +18,22 @@ from storage.asked import rows_of
 from storage.focus_area import focus_area
 from storage.organisation import institution
 from storage.perspective import perspective
+from storage.shaped import shaped
 from storage.unit_of_work import UnitOfWork
 
 About = tuple[UUID | None, Group]
 
 
-def told_in(
-    scope: Scope, places: Mapping[UUID, Institution], groups: Sequence[Group] = ()
-) -> list[ColumnElement[bool]]:
+def told_in(scope: Scope, places: Collection[UUID], groups: Sequence[Group] = ()) -> list[ColumnElement[bool]]:
     """What makes a perspective, beside its focus area, one of the scope."""
     return [among(perspective.c.institution_id, places), *_told(scope, groups)]
 
 
 def _told(scope: Scope, groups: Sequence[Group]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [perspective.c.half_year.between(scope.first, scope.last)]
-    if scope.since:
+    if scope.since is not None:
         conditions.append(perspective.c.written_at >= scope.since)
-    if scope.theme:
+    if scope.theme is not None:
         conditions.append(focus_area.c.theme_id == scope.theme.id)
     if groups:
         conditions.append(perspective.c.group.in_(groups))
@@ -47,7 +46,7 @@ def query_of(scope: Scope, *columns: ColumnElement[Any]) -> Select[Any]:
     Focus areas are joined for their themes alone: SQLite looks each one up even if nothing of it is asked for.
     """
     query = select(*columns).select_from(perspective)
-    return near_focus_area(query) if scope.theme else query
+    return near_focus_area(query) if scope.theme is not None else query
 
 
 def near_focus_area(query: Select[Any]) -> Select[Any]:
@@ -59,6 +58,12 @@ def heard_at(
     uow: UnitOfWork, scope: Scope, places: Collection[UUID], groups: Sequence[Group] = tuple(Group)
 ) -> dict[Group, set[UUID]]:
     """R-43: at which of the institutions each group has told something in the scope."""
+    rows = rows_of(uow, _heard_by_place(scope, places, groups=tuple(groups)))
+    return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
+
+
+@shaped
+def _heard_by_place(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
     # One is enough, and the index finds it at once: to read all of them takes ten times as long over ten years.
     has_any = [
         query_of(scope, literal(1))
@@ -66,8 +71,7 @@ def heard_at(
         .exists()
         for group in groups
     ]
-    rows = rows_of(uow, select(institution.c.id, *has_any).where(among(institution.c.id, places)))
-    return {group: {row[0] for row in rows if row[number]} for number, group in enumerate(groups, 1)}
+    return select(institution.c.id, *has_any).where(among(institution.c.id, places))
 
 
 def not_heard_at(
@@ -96,14 +100,9 @@ def heard_by_theme(
     To find those, a database puts all in order. Instead it counts by institution, with the moment of the newest: of as
     many institutions as are wanted, those with the latest have all of them. Only there it is looked at one by one.
     """
-    columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.institution_id)
-    plain = [_as_it_is(each) for each in columns]
     numbers: Counter[tuple[Any, Any]] = Counter()
     latest: dict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
-    query = near_focus_area(
-        select(*plain, func.count(), _as_it_is(func.max(perspective.c.written_at))).select_from(perspective)
-    )
-    for theme_id, group, where, number, at in rows_of(uow, query.where(*told_in(scope, places)).group_by(*columns)):
+    for theme_id, group, where, number, at in rows_of(uow, _numbers_by_theme(scope, places)):
         numbers[theme_id, group] += number
         latest[theme_id, group].append((at, where))
     since = {
@@ -131,6 +130,16 @@ def heard_by_theme(
         some.sort(key=lambda each: each[0], reverse=True)
         ids += [_id(id) for _at, id in some[:newest]]
     return {(_id(theme) if theme else None, Group(group)): number for (theme, group), number in numbers.items()}, ids
+
+
+@shaped
+def _numbers_by_theme(scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    columns = (focus_area.c.theme_id, perspective.c.group, perspective.c.institution_id)
+    plain = [_as_it_is(each) for each in columns]
+    query = near_focus_area(
+        select(*plain, func.count(), _as_it_is(func.max(perspective.c.written_at))).select_from(perspective)
+    )
+    return query.where(*told_in(scope, places)).group_by(*columns)
 
 
 def _one_by_one(

@@ -1,7 +1,11 @@
 """Statements in many shapes that are sent past SQLAlchemy find what they find by its own way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Select, func, or_, select, text
@@ -9,11 +13,15 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.agreement import AgreementState
 from domain.organisation import AgeRange, Area, Institution, InstitutionType
+from domain.period import HalfYear
+from domain.scope import Scope
 from storage.agreement import agreement
 from storage.among import among
 from storage.asked import each_by, found_by, rows_of
 from storage.database import Database
+from storage.dialogue import dialogue
 from storage.organisation import area, institution
+from storage.shaped import shaped
 from storage.unit_of_work import UnitOfWork
 from tests.town import NOW
 
@@ -57,6 +65,51 @@ async def test_whatever_their_values_and_however_many(database: Database) -> Non
                 assert [list(row) for row in rows_of(uow, each)] == [list(row) for row in uow.session.execute(each)]
 
     await database.read(work)
+
+
+def called(place_ids: Collection[UUID], but: UUID | None, day: date, scope: Scope, *, of: AgeRange) -> Select[Any]:
+    """Institutions by conditions of every kind of value."""
+    conditions = [among(institution.c.id, place_ids), institution.c.age_range == of]
+    if but is not None:
+        conditions.append(institution.c.id != but)
+    conditions.append(or_(institution.c.ended_on.is_(None), institution.c.ended_on >= day))
+    met = select(dialogue.c.id).where(dialogue.c.half_year.between(scope.first, scope.last))
+    if scope.since is not None:
+        met = met.where(dialogue.c.starts_at >= scope.since)
+    return (
+        select(institution.c.id, institution.c.aliases).where(*conditions, ~met.exists()).order_by(institution.c.name)
+    )
+
+
+async def test_put_together_once_for_each_shape_it_finds_the_same(database: Database) -> None:
+    places = await database.write(built)
+    made: list[object] = []
+
+    @shaped
+    def asked(ids: Collection[UUID], but: UUID | None, day: date, scope: Scope, *, of: AgeRange) -> Select[Any]:
+        made.append(of)
+        return called(ids, but, day, scope, of=of)
+
+    scope = Scope(institutions=tuple(places), first=HalfYear(2026, 1), last=HalfYear(2026, 1), zone=ZoneInfo("UTC"))
+    new = replace(scope, since=NOW, last=HalfYear(2026, 2))
+
+    def work(uow: UnitOfWork) -> None:
+        ids = [each.id for each in places]
+        for some in ids[:1], ids[1:2], ids[:3], set(ids), []:
+            for but in None, ids[0], ids[2]:
+                for about in scope, new:
+                    for of in AgeRange:
+                        values = (some, but, NOW.date(), about)
+                        found = rows_of(uow, asked(*values, of=of))
+                        assert [list(row) for row in found] == [
+                            list(row) for row in uow.session.execute(called(*values, of=of))
+                        ]
+
+    await database.read(work)
+    # One id, several and none; but one and all; what is new or all of it; of either age range.
+    assert len(made) == 3 * 2 * 2 * 2
+    with pytest.raises(AttributeError, match="zone"):
+        shaped(lambda about: select(institution.c.id).where(institution.c.name == about.zone))(scope)
 
 
 async def test_their_entities_are_the_session_s_own(database: Database) -> None:
