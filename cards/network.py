@@ -1,22 +1,19 @@
-"""C16: a leader network qualifies the evidence base, theme by theme, before the politicians discuss it."""
+"""C16: what a leader network says of the evidence base, before the politicians discuss it; beside it the form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import aggregate, draft, evidence, form, overview, refusal
-from cards import problems as wrong
+from cards import draft, evidence, form, overview, refusal
 from cards.form import Data, carried
-from cards.inputs import choices, long_input
-from cards.kit import Action, Card, again, card, press
+from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import State, names_hint, note, progress, said, section, text
+from cards.parts import State, note, said, section, text
 from cards.which import which
-from cards.words import COUNTS, FIELDS, NETWORKS, round_line, theme_title
+from cards.words import FIELDS, NETWORKS, round_line, theme_title
 from domain.cycle import PoliticalRound, Theme
-from domain.draft import digest
-from domain.errors import NotAllowed, Problems
+from domain.errors import NotAllowed
 from domain.evidence import Evidence
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import Person
@@ -82,79 +79,6 @@ class Form:
         )
 
 
-def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
-    """The step that is open: the evidence of its theme, and the questions about it."""
-    statement = sheet.statement
-    step = typed.step if typed else statement.step
-    answer = typed.content if typed else statement.content(step)
-    is_last = statement.is_last(step)
-    return card(
-        _,
-        _("Qualify the evidence base"),
-        subtitle=_subtitle(_, sheet),
-        state=State(_("Saved"), "good") if statement.is_saved else None,
-        seen_by=_(
-            "the facilitators of your network. When you save the statement it is shown beside the figures, for "
-            "leaders, chiefs and the administration"
-        )
-        if not statement.is_saved
-        else _saved_seen_by(_),
-        minutes=3 if step == 0 else None,
-        body=[
-            progress(_, step + 1, statement.steps, _step_name(_, sheet, step)),
-            *draft.notes(
-                _,
-                problems,
-                viewer=sheet.viewer,
-                written_by=sheet.written_by,
-                written_at=statement.written_at,
-                label=lambda name: label(_, name),
-                words=lambda name: _stored_words(_, statement.content(step), name),
-            ),
-            *_picture(_, sheet, step),
-            choices(
-                "recognition",
-                label(_, "recognition"),
-                [(each.value, _(words)) for each, words in evidence.RECOGNITIONS.items()],
-                chosen=answer.recognition or "",
-                required=True,
-                problem=wrong.at(_, problems, "recognition"),
-                spacing="Large",
-            ),
-            long_input(
-                "tell",
-                label(_, "tell"),
-                value=answer.tell,
-                placeholder=_("Required if you recognise it partly or not at all"),
-                problem=wrong.at(_, problems, "tell"),
-            ),
-            long_input(
-                "lacking",
-                label(_, "lacking"),
-                value=answer.lacking,
-                placeholder=_("Optional"),
-                limit=SHORT,
-                problem=wrong.at(_, problems, "lacking"),
-            ),
-            choices(
-                "contributors",
-                label(_, "contributors"),
-                [(each.value, _(words)) for each, words in COUNTS.items()],
-                chosen=answer.contributors or "",
-                compact=True,
-                required=True,
-                placeholder=_("Choose"),
-                problem=wrong.at(_, problems, "contributors"),
-            )
-            if is_last
-            else None,
-            names_hint(_),
-        ],
-        actions=_buttons(_, sheet, step),
-        summary=_("Qualify the evidence base: %(round)s", round=round_line(_, sheet.round)),
-    )
-
-
 def show(_: Translator, sheet: Sheet) -> Card:
     """What the network has given: a receipt for its facilitators, and what everyone else with access reads."""
     statement = sheet.statement
@@ -162,14 +86,14 @@ def show(_: Translator, sheet: Sheet) -> Card:
     parts: list[Element] = []
     for step, theme_id in enumerate(about):
         if theme_id is not None:
-            parts.append(text(_step_name(_, sheet, step), strong=True, spacing="Large"))
+            parts.append(text(step_name(_, sheet, step), strong=True, spacing="Large"))
         parts += evidence.word_of(_, _short(statement, statement.content(step)))
     return card(
         _,
         _("The network's statement"),
-        subtitle=_subtitle(_, sheet),
+        subtitle=subtitle(_, sheet),
         state=State(_("Saved"), "good"),
-        seen_by=_saved_seen_by(_),
+        seen_by=saved_seen_by(_),
         body=[
             text(evidence.who_and_when(_, statement), small=True, subtle=True, spacing="Medium"),
             *parts,
@@ -192,7 +116,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
 def saved_draft(_: Translator, sheet: Sheet) -> Card:
     return draft.saved(
         _,
-        _subtitle(_, sheet),
+        subtitle(_, sheet),
         seen_by=_("the facilitators of your network"),
         go_on=press(_("Continue"), OPEN, carried(sheet.statement.id), primary=True),
     )
@@ -210,7 +134,7 @@ def over(_: Translator, sheet: Sheet, *, typed: Form | None = None) -> Card:
     return card(
         _,
         _("The round is discussed now"),
-        subtitle=_subtitle(_, sheet),
+        subtitle=subtitle(_, sheet),
         seen_by=_("only you"),
         body=[text(words, spacing="Medium"), *written],
         actions=[
@@ -250,54 +174,17 @@ def none_asked(_: Translator) -> Card:
     )
 
 
-def _subtitle(_: Translator, sheet: Sheet) -> str:
+def subtitle(_: Translator, sheet: Sheet) -> str:
     return f"{_(NETWORKS[sheet.statement.network])} · {round_line(_, sheet.round)}"
 
 
-def _saved_seen_by(_: Translator) -> str:
-    return _("leaders, chiefs, the administration and the leader networks, beside the figures")
-
-
-def _step_name(_: Translator, sheet: Sheet, step: int) -> str:
+def step_name(_: Translator, sheet: Sheet, step: int) -> str:
     theme_id = sheet.statement.theme_of(step)
     return theme_title(_, sheet.themes.get(theme_id)) if theme_id else _("The picture as a whole")
 
 
-def _picture(_: Translator, sheet: Sheet, step: int) -> list[Element]:
-    """The figures and words that the questions are about."""
-    if sheet.evidence is None:
-        return [text(_("There is no evidence base of an earlier period yet."), subtle=True, spacing="Medium")]
-    theme_id = sheet.statement.theme_of(step)
-    if theme_id is None:
-        return [aggregate.overall(_, sheet.evidence), *aggregate.unshown(_, sheet.evidence.recorded.is_vague)]
-    about = next((each for each in sheet.evidence.themes if each.theme.id == theme_id), None)
-    if about is None:
-        return []
-    return [aggregate.sides(_, sheet.evidence, about), *aggregate.unshown(_, aggregate.is_vague(sheet.evidence, about))]
-
-
-def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
-    statement = sheet.statement
-    about = carried(statement.id, step=step, v=digest(statement.content(step)))
-    is_last = statement.is_last(step)
-    return [
-        press(_("Save the statement"), SAVE, about, primary=True)
-        if is_last
-        else press(_("Next"), NEXT, about, primary=True),
-        press(_("Back"), BACK, about) if step > 0 else None,
-        press(_("Save draft"), DRAFT, about) if not statement.is_saved else None,
-        press(_("Not now"), LATER, about) if not statement.is_saved else None,
-    ]
-
-
-def _stored_words(_: Translator, kept: Answer, name: str) -> str:
-    match name:
-        case "recognition":
-            return _(evidence.RECOGNITIONS[kept.recognition]) if kept.recognition else ""
-        case "contributors":
-            return _(COUNTS[kept.contributors]) if kept.contributors else ""
-        case _other:
-            return str(getattr(kept, name))
+def saved_seen_by(_: Translator) -> str:
+    return _("leaders, chiefs, the administration and the leader networks, beside the figures")
 
 
 def _copied(_: Translator, typed: Form) -> list[Element]:
@@ -312,7 +199,7 @@ def _draft(_: Translator, sheet: Sheet) -> list[Element]:
     parts = []
     for step in range(statement.steps):
         if texts := _texts(_, statement.content(step)):
-            parts += [text(_step_name(_, sheet, step), strong=True, spacing="Medium"), *texts]
+            parts += [text(step_name(_, sheet, step), strong=True, spacing="Medium"), *texts]
     return [section(_("Your draft")), *parts] if parts else []
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from cards import network as cards
+from cards import network_form
 from cards.form import Subject
 from cards.kit import Card
 from cards.network import Form, Sheet
@@ -40,7 +41,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     turn.shows(VIEW, statement.id)
     if statement.is_saved:
         return cards.show(turn._, sheet)
-    return cards.ask(turn._, sheet) if about.state is RoundState.NETWORKS else cards.over(turn._, sheet)
+    return network_form.ask(turn._, sheet) if about.state is RoundState.NETWORKS else cards.over(turn._, sheet)
 
 
 def next_step(turn: Turn, form: Form) -> Card:
@@ -61,7 +62,7 @@ def save(turn: Turn, form: Form) -> Card:
     try:
         sheet.statement.save(turn.now)
     except Problems as problems:
-        return cards.ask(turn._, sheet, problems=problems)
+        return network_form.ask(turn._, sheet, problems=problems)
     drop_reminders(turn.uow, VIEW, sheet.statement.id)
     return cards.show(turn._, sheet)
 
@@ -72,7 +73,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
     require_in_networks(about)
     statement.step = 0
     turn.shows(VIEW, statement.id)
-    return cards.ask(turn._, _sheet(turn, statement, about))
+    return network_form.ask(turn._, _sheet(turn, statement, about))
 
 
 def not_now(turn: Turn, form: Form) -> Card:
@@ -84,7 +85,7 @@ def again(turn: Turn, form: Form, problems: Problems) -> Card:
     """The same step with everything that was typed, and what is wrong with it or was written meanwhile."""
     statement, about = statement_to_write(turn.uow, turn.viewer, form.statement_id)
     turn.shows(VIEW, statement.id)
-    return cards.ask(turn._, _sheet(turn, statement, about), typed=form, problems=problems)
+    return network_form.ask(turn._, _sheet(turn, statement, about), typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: Form, why: Expired) -> Card:
@@ -143,7 +144,7 @@ def _go(turn: Turn, form: Form, steps: int) -> Card:
     sheet = _take(turn, form)
     statement = sheet.statement
     statement.step = min(max(form.step + steps, 0), statement.steps - 1)
-    return cards.ask(turn._, sheet)
+    return network_form.ask(turn._, sheet)
 
 
 def _take(turn: Turn, form: Form) -> Sheet:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cards import evidence, network, overview, political_round
+from cards import evidence, network, network_form, overview, political_round
 from cards.kit import Card
 from cards.language import Translator
 from cards.task import Task
@@ -159,38 +159,38 @@ def network_first(_: Translator) -> Card:
         network=InstitutionType.DAYCARE,
         theme_ids=tuple(each.id for each in made.played()),
     )
-    return network.ask(_, made.qualified(statement))
+    return network_form.ask(_, made.qualified(statement))
 
 
 def network_last(_: Translator, words: str = "Tallene om samarbejde siger mest om de forældre, der svarer.") -> Card:
-    return network.ask(_, made.qualified(made.statement(words, saved=False, step=2)))
+    return network_form.ask(_, made.qualified(made.statement(words, saved=False, step=2)))
 
 
 def network_missing(_: Translator) -> Card:
     typed = network.Form(statement_id=made.uid(162), step=2, content=Answer(), was="")
     names = {"recognition": "no_recognition", "tell": "nothing_to_tell", "contributors": "no_contributors"}
     problems = Problems({name: Problem(code) for name, code in names.items()})
-    return network.ask(_, made.qualified(made.statement(saved=False)), typed=typed, problems=problems)
+    return network_form.ask(_, made.qualified(made.statement(saved=False)), typed=typed, problems=problems)
 
 
 def network_meanwhile(_: Translator, words: str = WORDS) -> Card:
     typed = network.Form(statement_id=made.uid(162), step=0, content=Answer(tell="Mine ord."), was="")
     problems = Problems({name: Problem("written_meanwhile") for name in ("recognition", "tell")})
-    return network.ask(_, made.qualified(made.statement(words, saved=False)), typed=typed, problems=problems)
+    return network_form.ask(_, made.qualified(made.statement(words, saved=False)), typed=typed, problems=problems)
 
 
 def network_correct(_: Translator) -> Card:
-    return network.ask(_, made.qualified(made.statement(step=1)))
+    return network_form.ask(_, made.qualified(made.statement(step=1)))
 
 
 def network_whole(_: Translator) -> Card:
     statement = NetworkStatement(id=made.uid(162), round_id=made.uid(161), network=InstitutionType.SCHOOL)
-    return network.ask(_, made.qualified(statement, evidence=made.evidence(themes=0)))
+    return network_form.ask(_, made.qualified(statement, evidence=made.evidence(themes=0)))
 
 
 def network_no_evidence(_: Translator) -> Card:
     statement = NetworkStatement(id=made.uid(162), round_id=made.uid(161), network=InstitutionType.SCHOOL)
-    return network.ask(_, made.qualified(statement, evidence=None))
+    return network_form.ask(_, made.qualified(statement, evidence=None))
 
 
 def network_draft_saved(_: Translator) -> Card:
