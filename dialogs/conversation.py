@@ -37,6 +37,12 @@ from storage.unit_of_work import UnitOfWork
 # As `json.dumps`, which makes one for each value.
 _IN_ORDER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
 
+# What people held when they pressed last. Nearly always they still do: then what was answered before is asked for
+# together with who they are, which on PostgreSQL saves one of four ways to the server. Where they do not, it is asked
+# for again.
+_held_by: dict[str, str] = {}
+_MOST_HELD = 10_000
+
 
 class Kind(StrEnum):
     """MESSAGE_ACTION is an action chosen on a message, SUBMITTED a press in the dialog that it opened.
@@ -110,6 +116,8 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         reflection_clock.meeting_ended(uow, activity.text, now=now, municipality=municipality)
         return Reply(has_planned=prompt.has_planned(uow))
     today = now.astimezone(municipality.zone).date()
+    what, held_last = _what(activity), _held_by.get(activity.identity)
+    asked = message.answer_to(uow, f"{what}:{held_last}") if what and held_last else None
     came = arrival_of(uow, activity.identity, today)
     if came is None:
         _ = Translator.of(activity.language or Language.DANISH, municipality.zone)
@@ -131,8 +139,14 @@ def answer(uow: UnitOfWork, activity: Activity, *, now: datetime, municipality: 
         message.refresh_chat(uow, person, came.chat, activity.address, now)
     turn = Turn.of(person, uow, now, municipality, roles=came.roles)
     dialog = dialog_of(turn._, activity)
-    key = _key(turn, activity, is_asked=came.is_asked)
-    if key and (earlier := message.answer_to(uow, key)):
+    held = _held(turn, is_asked=came.is_asked) if what else ""
+    key = f"{what}:{held}" if what else None
+    if key and (asked is None or held != held_last):
+        asked = message.answer_to(uow, key)
+        if len(_held_by) >= _MOST_HELD:
+            _held_by.clear()
+        _held_by[activity.identity] = held
+    if key and asked and (earlier := asked()):
         return Reply(card=earlier.card, person_id=person.id, dialog=_closed(turn, activity, dialog))
     uow.keep()
     try:
@@ -255,27 +269,33 @@ def _press(turn: Turn, activity: Activity) -> Card:
         return button.expired(turn, form, why)
 
 
-def _key(turn: Turn, activity: Activity, *, is_asked: bool) -> str | None:
+def _what(activity: Activity) -> str | None:
     """A press is known by its card, its verb and what was typed; a message by its conversation and id.
 
-    What only shows is drawn anew each time. An answer is for the roles it was given to, and for what the person was
-    asked to write for others: with others in force there is another answer (I32).
+    None for what only shows, which is drawn anew each time.
     """
     button = BUTTONS.get(activity.verb)
     if button is not None and button.only_shows:
         return None
-    held = [str(role.id) for role in turn.viewer.roles]
-    mine = (turn.uow, turn.person.id)
-    asked = [str(each) for each in (*notes_asked_of(*mine), *handed_to(*mine))] if is_asked else []
-    roles = _digest(sorted([*held, *asked]))
     match activity.kind:
         case Kind.SAID:
-            return f"said:{activity.address.conversation_id}:{activity.key}:{roles}"
+            return f"said:{activity.address.conversation_id}:{activity.key}"
         case Kind.PRESSED | Kind.SUBMITTED:
             what = f"{activity.kind}:{activity.action}" if activity.is_in_dialog else str(activity.kind)
-            return f"{what}:{activity.identity}:{activity.verb}:{_digest(activity.data)}:{roles}"
+            return f"{what}:{activity.identity}:{activity.verb}:{_digest(activity.data)}"
         case _:
             return None
+
+
+def _held(turn: Turn, *, is_asked: bool) -> str:
+    """The roles that an answer is for, and what the person was asked to write for others.
+
+    With others in force there is another answer (I32).
+    """
+    roles = [str(role.id) for role in turn.viewer.roles]
+    mine = (turn.uow, turn.person.id)
+    asked = [str(each) for each in (*notes_asked_of(*mine), *handed_to(*mine))] if is_asked else []
+    return _digest(sorted([*roles, *asked]))
 
 
 def _digest(value: object) -> str:

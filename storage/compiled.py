@@ -69,10 +69,14 @@ class Compiled:
         _, cursor = self._sent(uow, values)
         return int(cursor.rowcount)
 
-    def leave(self, uow: UnitOfWork, values: Mapping[str, Any]) -> None:
-        """Runs it where nobody asks how many rows it changed: it may be sent with what follows, and fail there."""
+    def leave(self, uow: UnitOfWork, values: Mapping[str, Any]) -> Callable[[], list[Sequence[Any]]]:
+        """Runs it where nobody asks yet what it has found: it may be sent with what follows, and fail there.
+
+        Called, what is returned has its rows.
+        """
         form = self._formed(uow)
-        uow.send_along(form.sql, form.parameters(values))
+        found = uow.send_along(form.sql, form.parameters(values))
+        return lambda: [form.values(row) for row in found()]
 
     def _sent(self, uow: UnitOfWork, values: Mapping[str, Any]) -> tuple[_Form, Any]:
         form = self._formed(uow)

@@ -1,24 +1,22 @@
 """One way to work with the database, whichever it is: a plain function of a unit of work, in one transaction.
 
-On SQLite one thread writes. Units of work that wait for it together are run one after the other and committed
-together, and nobody is answered before that commit; where one of them fails, each is run again in a transaction of
-its own. On PostgreSQL a few threads write, each in a transaction of its own, and a unit of work that another one got
-in the way of, or whose connection was lost before the commit, is run again from the start. So `work` must do nothing
-outside its unit of work; what is to happen once it is kept goes into `after_commit`.
+On SQLite one thread writes, on PostgreSQL a few do. Units of work that wait while all are busy are run one after the
+other and committed together, and nobody is answered before that commit; where one of them fails, each is run again in a
+transaction of its own. On PostgreSQL so is one that another one got in the way of, or whose connection was lost before
+the commit. So `work` must do nothing outside its unit of work; what is to happen once it is kept goes into
+`after_commit`.
 """
 
 import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from contextlib import ExitStack
 from importlib import import_module
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
@@ -26,6 +24,7 @@ from storage.looking import LooksFirst, Searches
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Threads, Work
 from storage.unit_of_work import Kind, UnitOfWork
+from storage.writing import PAUSES, Writer, translated
 
 __all__ = [
     "Database",
@@ -39,7 +38,6 @@ __all__ = [
 T = TypeVar("T")
 
 MOST_TOGETHER = 64
-PAUSES = (0.05, 0.25)
 
 
 class Database:
@@ -70,6 +68,7 @@ class Database:
         self._engines: list[Engine] = []
         self._readers: Threads | None = None
         self._writers: Threads | None = None
+        self._writing: list[Writer] = []
         self.failed: Counter[str] = Counter()
         self._searches = Searches()
 
@@ -86,7 +85,7 @@ class Database:
         try:
             self._start_sqlite()
         except DBAPIError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Runs `work` and commits it durably. Once asked for it is done, even if the caller is cancelled.
@@ -165,8 +164,7 @@ class Database:
         if not self._locks:
             raise OnlyReading("the database was opened for reading only")
         if self.dialect == "sqlite":
-            for engine in self._engines:
-                engine.dispose()
+            self._let_go()
             await asyncio.to_thread(sqlite.scrub, sqlite.file_of(self.url))
 
     async def close(self) -> None:
@@ -175,8 +173,8 @@ class Database:
             if threads:
                 await threads.close()
         self._writers = self._readers = None
-        for engine in self._engines:
-            engine.dispose()
+        self._let_go()
+        self._writing.clear()
         self._engines.clear()
         if self._lock:
             self._lock.release()
@@ -193,24 +191,27 @@ class Database:
         self._engines = [writer, reader]
         with writer.connect():
             pass  # makes the file, which readers do not
-        self._writers = Threads("writer", 1, self._keyed(lambda group: _write_together(writer, group)), MOST_TOGETHER)
-        self._readers = Threads(
-            "reader", self._read_threads, self._keyed(lambda group: [_read(reader, "sqlite", each) for each in group])
-        )
+        self._begin(writer, reader, write_threads=1)
 
     def _start_postgresql(self) -> None:
         engine = postgresql.engine(self.url, self._read_threads + self._write_threads)
         # Repeatable read, as on SQLite: every query of one unit of work sees the same state.
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._engines = [engine]
-        self._writers = Threads(
-            "writer", self._write_threads, self._keyed(lambda group: [_write_alone(engine, each) for each in group])
-        )
-        self._readers = Threads(
-            "reader",
-            self._read_threads,
-            self._keyed(lambda group: [_read(reader, "postgresql", each) for each in group]),
-        )
+        self._begin(engine, reader, write_threads=self._write_threads)
+
+    def _begin(self, writer: Engine, reader: Engine, *, write_threads: int) -> None:
+        self._writing = [Writer(writer, self.dialect) for _ in range(write_threads)]
+        self._writers = Threads("writer", [self._keyed(each.run) for each in self._writing], MOST_TOGETHER)
+        read = self._keyed(lambda group: [_read(reader, self.dialect, each) for each in group])
+        self._readers = Threads("reader", [read] * self._read_threads)
+
+    def _let_go(self) -> None:
+        """Closes all connections that nobody works on."""
+        for writer in self._writing:
+            writer.let_go()
+        for engine in self._engines:
+            engine.dispose()
 
     async def _counted(self, threads: Threads | None, work: Work) -> Any:
         try:
@@ -253,67 +254,6 @@ class _Rehearsed(Exception):
     """Ends a rehearsal, so that all of it is undone."""
 
 
-class _Failed(Exception):
-    """One of those that were to be committed together has failed, and is the cause."""
-
-
-def _write_together(engine: Engine, group: Sequence[Work]) -> list[Outcome]:
-    """All in one transaction; if one of them fails, each in its own, so that it fails alone.
-
-    Nearly always all go well, and no savepoint between them has to be paid for.
-    """
-    try:
-        with engine.begin() as connection, ExitStack() as ended:
-            return [_within(connection, work, ended) for work in group]
-    except _Failed as failed:
-        if len(group) > 1:
-            return [outcome for work in group for outcome in _write_together(engine, [work])]
-        return [Outcome(error=_translated(failed.__cause__ or failed))]
-    except Exception as error:
-        return [Outcome(error=_translated(error))] * len(group)
-
-
-def _within(connection: Connection, work: Work, ended: ExitStack) -> Outcome:
-    session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    uow = UnitOfWork(session, "sqlite", connection)
-    # Not before it is known whether one that comes after it fails.
-    ended.push(lambda kind, *_: uow.forget() if kind else session.close())
-    try:
-        result = work(uow)
-        session.flush()
-    except BaseException as error:
-        if sqlite.is_lost(connection):
-            connection.invalidate()
-        raise _Failed from error
-    return Outcome(result, calls=uow.calls)
-
-
-def _write_alone(engine: Engine, work: Work) -> Outcome:
-    """Runs it up to three times.
-
-    Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that
-    is there by now, a deadlock), or the connection was lost before COMMIT was sent. Later, nobody can tell.
-    """
-    for pause in (*PAUSES, None):
-        committing = False
-        try:
-            with engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
-                uow = UnitOfWork(session, "postgresql", connection)
-                result = work(uow)
-                session.flush()
-                committing = True
-                uow.commit()
-                return Outcome(result, calls=uow.calls)
-        except BaseException as error:
-            unreachable = postgresql.is_unreachable(error)
-            if unreachable and committing and postgresql.is_unanswered(error):
-                return Outcome(error=_caused(Unconfirmed("the database was lost during the commit"), error))
-            if pause is None or not (unreachable or postgresql.is_overtaken(error)):
-                return Outcome(error=_translated(error))
-            time.sleep(pause)
-    raise AssertionError("unreachable")
-
-
 def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
     for pause in (*PAUSES, None):
         try:
@@ -324,7 +264,7 @@ def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
                 # Not the file's fault, as it is where somebody is to write.
                 return Outcome(error=error)
             if pause is None or dialect == "sqlite" or not postgresql.is_unreachable(error):
-                return Outcome(error=_translated(error))
+                return Outcome(error=translated(error))
             time.sleep(pause)
     raise AssertionError("unreachable")
 
@@ -334,16 +274,3 @@ def _reading(uow: UnitOfWork, work: Work) -> Any:
     # Without this, a change that no query happened to flush would be dropped without a word.
     uow.session.flush()
     return result
-
-
-def _translated(error: BaseException) -> BaseException:
-    if isinstance(error, StaleDataError):
-        return _caused(Overtaken("someone else changed the same row first"), error)
-    if postgresql.is_unreachable(error) or sqlite.is_unavailable(error):
-        return _caused(Unavailable("the database cannot be reached or written"), error)
-    return error
-
-
-def _caused(error: Exception, cause: BaseException) -> Exception:
-    error.__cause__ = cause
-    return error

@@ -1,6 +1,6 @@
 """Where people can be reached, which cards stand in their chats, and what was answered to what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.engine import CursorResult
 from domain.identity import new_id
 from domain.message import Address, Answer, Chat, SentCard
 from domain.organisation import Person
-from storage.compiled import Compiled
+from storage.compiled import Compiled, adopted
 from storage.prompt import revive_failed
 from storage.retention import held_people
 from storage.sealed import SealedJson
@@ -163,15 +163,16 @@ def mark_blocked(uow: UnitOfWork, person_id: UUID, now: datetime | None) -> None
     uow.session.execute(update(Chat).where(chat.c.person_id == person_id).values(blocked_at=now))
 
 
-def answer_to(uow: UnitOfWork, key: str) -> Answer | None:
-    """What this very activity was answered with before.
+def answer_to(uow: UnitOfWork, key: str) -> Callable[[], Answer | None]:
+    """What this very activity was answered with before, once it is called: until then it may not have been asked for.
 
     On PostgreSQL the key is locked until the end of the transaction, so that the second of two simultaneous presses
     waits for the first one's answer; SQLite has one writer anyway.
     """
     if uow.dialect == "postgresql":
         _LOCKED.leave(uow, {"key": key})
-    return _ANSWER_TO.entity(uow, Answer, key=key)
+    found = _ANSWER_TO.leave(uow, {"key": key})
+    return lambda: next((adopted(uow, Answer, row) for row in found()), None)
 
 
 def keep_answer(uow: UnitOfWork, given: Answer) -> None:

@@ -76,6 +76,7 @@ def engine(url: URL, size: int) -> Engine:
     event.listen(made, "handle_error", _leave_a_copy)
     event.listen(made, "connect", _read_ids)
     event.listen(made, "before_cursor_execute", _send_first)
+    event.listen(made, "commit", _commit)
     event.listen(made.pool, "reset", _forget)
     return made
 
@@ -88,6 +89,16 @@ def _send_first(connection: Connection, *_: object) -> None:
             prepared.send()
         except Exception as fault:
             connection._handle_dbapi_exception(fault, None, None, None, None)
+
+
+def _commit(connection: Connection) -> None:
+    """COMMIT goes in one way with what waits in storage/prepared.py, and psycopg has nothing left to do."""
+    prepared = connection.info.get("prepared")
+    if prepared is not None:
+        try:
+            prepared.commit()
+        except Exception as fault:
+            connection._handle_dbapi_exception(fault, "COMMIT", (), None, None)
 
 
 def _forget(_connection: object, record: Any, _state: object) -> None:

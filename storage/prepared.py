@@ -33,6 +33,16 @@ class Found:
         return self.rows
 
 
+@dataclass
+class Left:
+    """A statement that is to be sent with what follows; the values that it was given are as the server takes them."""
+
+    sql: str
+    values: Sequence[Any] | None = None
+    is_kept: bool = True
+    result: PGresult | None = None
+
+
 class Prepared:
     """Those of one connection; they end with it."""
 
@@ -42,7 +52,7 @@ class Prepared:
         self._adapters: Any = Transformer(connection)
         self._names: dict[str, bytes] = {}
         self._number = 0
-        self._waiting: list[tuple[str, Sequence[Any] | None, bool]] = []
+        self._waiting: list[Left] = []
         self._answers = select.poll()
         self._answers.register(self._server.socket, select.POLLIN)
 
@@ -51,21 +61,28 @@ class Prepared:
 
         One that is not kept is planned each time for the values it has: an answer asks for much or for little.
         """
-        self.leave(sql, values, is_kept=is_kept)
-        result = self.send()
-        assert result is not None
-        self._adapters.set_pgresult(result)
-        return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
+        return self.found(self.leave(sql, values, is_kept=is_kept))
 
-    def leave(self, sql: str, values: Sequence[Any] = (), *, is_kept: bool = True) -> None:
+    def leave(self, sql: str, values: Sequence[Any] = (), *, is_kept: bool = True) -> Left:
         """Has a statement sent before the next one. What becomes of it is told then, but for a value that psycopg
         refuses: that is told at once, while what waits still does.
         """
         if not self._waiting and self._server.transaction_status == TransactionStatus.IDLE:
-            self._waiting.append((self._begin(), None, True))
+            self._waiting.append(Left(self._begin()))
         # Not on its way out: in the middle of others it would leave a connection that is good for nothing more.
         dumped = self._adapters.dump_sequence(values, [PyFormat.TEXT] * len(values)) if values else None
-        self._waiting.append((sql, dumped, is_kept))
+        left = Left(sql, dumped, is_kept)
+        self._waiting.append(left)
+        return left
+
+    def found(self, left: Left) -> Found:
+        """What a statement that was left has found, for which it is sent unless it was."""
+        if left.result is None:
+            self.send()
+        result = left.result
+        assert result is not None
+        self._adapters.set_pgresult(result)
+        return Found(self._adapters.load_rows(0, result.ntuples, tuple), result.command_tuples or 0)
 
     def commit(self) -> None:
         """Ends the transaction that is going on, with all that waits."""
@@ -77,30 +94,36 @@ class Prepared:
         """What waits is not to be done."""
         self._waiting.clear()
 
-    def send(self) -> PGresult | None:
-        """Sends all that waits in one go; what the last of it has found, or the error of the first that failed."""
+    def send(self) -> None:
+        """Sends all that waits in one go; raises the error of the first that failed."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
-            return None
+            return
         begun: list[str] = []
+        sent: list[Left] = []
         self._server.enter_pipeline_mode()
         try:
-            for sql, dumped, is_kept in waiting:
-                self._send(sql, dumped, begun if is_kept else None)
+            for left in waiting:
+                if left.is_kept and left.sql not in self._names:
+                    self._prepare(left.sql)
+                    begun.append(left.sql)
+                    sent.append(Left(left.sql))
+                self._send(left)
+                sent.append(left)
             self._server.pipeline_sync()
-            results = self._results(len(waiting) + len(begun))
+            results = self._results(len(sent))
         except BaseException:
             # Only a server that is lost leaves it before all is answered: the connection is good for nothing more.
             with suppress(Error):
                 self._server.exit_pipeline_mode()
             raise
         self._server.exit_pipeline_mode()
-        for result in results:
+        for left, result in zip(sent, results, strict=True):
             if result.status not in _DONE:
                 for sql in begun:
                     del self._names[sql]
                 raise self._fault(result)
-        return results[-1]
+            left.result = result
 
     def belong_to(self, connection: object) -> bool:
         return self._connection is connection
@@ -115,17 +138,16 @@ class Prepared:
             words.append("READ ONLY" if reads else "READ WRITE")
         return " ".join(words)
 
-    def _send(self, sql: str, dumped: Sequence[Any] | None, begun: list[str] | None) -> None:
-        if begun is None:
-            self._server.send_query_params(sql.encode(), dumped)
-            return
-        name = self._names.get(sql)
-        if name is None:
-            name = self._names[sql] = f"laeringsbot_{self._number}".encode()
-            self._number += 1
-            begun.append(sql)
-            self._server.send_prepare(name, sql.encode())
-        self._server.send_query_prepared(name, dumped)
+    def _prepare(self, sql: str) -> None:
+        name = self._names[sql] = f"laeringsbot_{self._number}".encode()
+        self._number += 1
+        self._server.send_prepare(name, sql.encode())
+
+    def _send(self, left: Left) -> None:
+        if left.is_kept:
+            self._server.send_query_prepared(self._names[left.sql], left.values)
+        else:
+            self._server.send_query_params(left.sql.encode(), left.values)
 
     def _results(self, count: int) -> list[PGresult]:
         """What each statement came to."""

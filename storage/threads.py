@@ -30,19 +30,20 @@ class _Job:
 
 
 class Threads:
-    """`count` threads, each of which hands up to `together` waiting units of work at a time to `run`.
+    """A thread for each of `runs`, to which it hands up to `together` units of work that wait while all are busy.
 
-    `run` gives an outcome for each. Work that was asked for is always done, even if nobody waits for it.
+    It gives an outcome for each. Work that was asked for is always done, even if nobody waits for it.
     """
 
     def __init__(
-        self, name: str, count: int, run: Callable[[Sequence[Work]], Sequence[Outcome]], together: int = 1
+        self, name: str, runs: Sequence[Callable[[Sequence[Work]], Sequence[Outcome]]], together: int = 1
     ) -> None:
-        self._run = run
         self._together = together
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._is_free = [True] * len(runs)
         self._threads = [
-            threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(1, count + 1)
+            threading.Thread(target=self._serve, args=(number, run), name=f"{name}-{number + 1}", daemon=True)
+            for number, run in enumerate(runs)
         ]
         self._closed = False
         for thread in self._threads:
@@ -64,18 +65,21 @@ class Threads:
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
-    def _serve(self) -> None:
+    def _serve(self, number: int, run: Callable[[Sequence[Work]], Sequence[Outcome]]) -> None:
         while (first := self._queue.get()) is not None:
+            self._is_free[number] = False
             jobs = [first, *self._waiting()]
             try:
-                outcomes = self._run([job.work for job in jobs])
+                outcomes = run([job.work for job in jobs])
             except BaseException as error:
                 outcomes = [Outcome(error=error)] * len(jobs)
             _answer(jobs, outcomes)
+            self._is_free[number] = True
 
     def _waiting(self) -> list[_Job]:
         jobs: list[_Job] = []
-        while len(jobs) < self._together - 1:
+        # What a free thread is about to take is left to it.
+        while len(jobs) < self._together - 1 and self._queue.qsize() > sum(self._is_free):
             try:
                 job = self._queue.get_nowait()
             except queue.Empty:

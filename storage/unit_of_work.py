@@ -1,6 +1,6 @@
 """What is done in one transaction, and what of it reaches the database by a shorter way than the session's."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -127,24 +127,26 @@ class UnitOfWork:
             # It raises, and lets go of a connection that is lost.
             self.connection._handle_dbapi_exception(fault, sql, parameters, cursor, None)
 
-    def send_along(self, sql: str, parameters: Any = ()) -> None:
-        """As `send`, where nobody asks for rows: on PostgreSQL it goes with what is sent next, and fails there."""
+    def send_along(self, sql: str, parameters: Any = ()) -> Callable[[], Sequence[Any]]:
+        """As `send`, where nobody asks for rows yet: on PostgreSQL it goes with what is sent next, and fails there.
+
+        Called, what is returned has the rows, for which it is sent at the latest.
+        """
         if self.dialect == "sqlite":
-            self.send(sql, parameters)
-            return
+            rows: Sequence[Any] = self.send(sql, parameters).fetchall()
+            return lambda: rows
         try:
-            self._prepared.leave(sql, parameters)
+            left = self._prepared.leave(sql, parameters)
         except Exception as fault:
             self.connection._handle_dbapi_exception(fault, sql, parameters, None, None)
 
-    def commit(self) -> None:
-        """Commits on PostgreSQL, in one go with what was still to be sent."""
-        try:
-            self._prepared.commit()
-        except Exception as fault:
-            self.connection._handle_dbapi_exception(fault, "COMMIT", (), None, None)
-        if self.session.in_transaction():
-            self.session.commit()
+        def found() -> Sequence[Any]:
+            try:
+                return self._prepared.found(left).rows
+            except Exception as fault:
+                self.connection._handle_dbapi_exception(fault, sql, parameters, None, None)
+
+        return found
 
     def know(self, found: Mapping[Hashable, Any]) -> None:
         """What was looked for before it began: from now on it looks for nothing by itself."""

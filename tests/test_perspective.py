@@ -26,7 +26,7 @@ from scheduler.planner import Rounds, plan
 from storage.database import Database
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
-from tests.record import AFTER, all_of, chooses, decides, reflects
+from tests.record import AFTER, all_of, change, chooses, decides, reflects
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, options, values, words
 
 SAID = "Det er lettere at sige noget i små grupper."
@@ -422,6 +422,19 @@ async def test_the_administration_reads_perspectives_and_an_unknown_institution_
     assert "Elmeskolen" in words(await nis.says("perspektiver"))
     reply = await nis.does(Kind.PRESSED, verb="perspective.list", data={"id": str(UUID(int=7))})
     assert "Det har du ikke adgang til" in words(reply.card or {})
+
+
+async def test_the_same_press_gets_the_same_answer_for_as_long_as_the_same_roles_are_in_force(
+    mette: Someone, database: Database
+) -> None:
+    drawn = await mette.says("perspektiv")
+    saved = await mette.presses(drawn, "Gem perspektivet", **GOOD)
+    assert await mette.presses(drawn, "Gem perspektivet", **GOOD) == saved
+    await change(database, RoleAssignment, to_on=(NOW - timedelta(days=1)).date())
+    assert "Det har du ikke adgang til" in words(await mette.presses(drawn, "Gem perspektivet", **GOOD))
+    await change(database, RoleAssignment, to_on=None)
+    assert await mette.presses(drawn, "Gem perspektivet", **GOOD) == saved
+    assert len(await all_of(database, Perspective)) == 1
 
 
 async def test_a_conflict_names_the_one_who_corrected_it_last(mette: Someone, database: Database, town: Town) -> None:

@@ -61,6 +61,17 @@ async def test_they_work_on_after_an_undone_turn_and_after_one_that_failed(datab
     assert await database.read(lambda uow: len(NAMED.rows(uow, name="Nord"))) == 1
 
 
+async def test_what_is_asked_for_with_what_follows_is_found_as_it_was_then(database: Database) -> None:
+    def work(uow: UnitOfWork) -> tuple[int, ...]:
+        at_first = AREAS.leave(uow, {})
+        written(uow, Area(name="Nord"))
+        then = AREAS.leave(uow, {})
+        written(uow, Area(name="Syd"))
+        return len(at_first()), len(then()), len(AREAS.rows(uow))
+
+    assert await database.write(work) == (0, 1, 2)
+
+
 async def test_postgresql_prepares_each_once_and_a_rollback_forgets_none(alone: Database) -> None:
     def prepared(uow: UnitOfWork) -> Sequence[str]:
         names(uow)

@@ -1,0 +1,121 @@
+"""How a thread writes: what waits for it together is committed together, and whatever fails does so alone.
+
+Nobody is answered before that commit. Where one of several fails, each is run again in a transaction of its own.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from storage import postgresql, sqlite
+from storage.errors import Overtaken, Unavailable, Unconfirmed
+from storage.threads import Outcome, Work
+from storage.unit_of_work import Kind, UnitOfWork
+
+PAUSES = (0.05, 0.25)
+
+
+Step = Literal["begin", "work", "commit"]
+
+
+class _Undone(Exception):
+    """None of those that were to be committed together is kept, for its cause; `at` is how far they had come."""
+
+    def __init__(self, at: Step) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class Writer:
+    """One thread's. It keeps its connection for as long as all goes well: to fetch one from the pool and to have it
+    looked after there for each press was a twentieth of what the thread does.
+    """
+
+    def __init__(self, engine: Engine, dialect: Kind) -> None:
+        self._engine = engine
+        self._dialect = dialect
+        self._connection: Connection | None = None
+
+    def run(self, group: Sequence[Work]) -> list[Outcome]:
+        """An outcome for each; on PostgreSQL it is tried up to three times.
+
+        Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that
+        is there by now, a deadlock), or the connection was lost before COMMIT was sent. Later, nobody can tell.
+        """
+        for pause in (*PAUSES, None):
+            try:
+                return self._committed(group)
+            except _Undone as undone:
+                at, why = undone.at, undone.__cause__ or undone
+            is_served, is_unreachable = self._dialect == "postgresql", postgresql.is_unreachable(why)
+            if at == "commit" and is_unreachable and postgresql.is_unanswered(why):
+                lost = caused(Unconfirmed("the database was lost during the commit"), why)
+                return [Outcome(error=lost)] * len(group)
+            if len(group) > 1 and (is_served or at == "work"):
+                return [outcome for work in group for outcome in self.run([work])]
+            if pause is None or not is_served or not (is_unreachable or postgresql.is_overtaken(why)):
+                return [Outcome(error=translated(why))] * len(group)
+            time.sleep(pause)
+        raise AssertionError("unreachable")
+
+    def let_go(self) -> None:
+        """Gives its connection back; it takes another one when there is something to write."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _committed(self, group: Sequence[Work]) -> list[Outcome]:
+        """All of them in one transaction. Nearly always all go well, and no savepoint between them is paid for."""
+        at: Step = "begin"
+        try:
+            with self._connected() as connection, ExitStack() as ended, connection.begin():
+                at = "work"
+                outcomes = [self._done(connection, work, ended) for work in group]
+                at = "commit"
+            return outcomes
+        except BaseException as error:
+            raise _Undone(at) from error
+
+    def _done(self, connection: Connection, work: Work, ended: ExitStack) -> Outcome:
+        session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+        uow = UnitOfWork(session, self._dialect, connection)
+        # Not before it is known whether one that comes after it fails, or the commit.
+        ended.push(lambda kind, *_: uow.forget() if kind else session.close())
+        try:
+            result = work(uow)
+            session.flush()
+        except BaseException:
+            if self._dialect == "sqlite" and sqlite.is_lost(connection):
+                connection.invalidate()
+            raise
+        return Outcome(result, calls=uow.calls)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        connection, self._connection = self._connection or self._engine.connect(), None
+        try:
+            yield connection
+        except BaseException:
+            # The pool undoes whatever is still under way there, also a commit that has failed.
+            connection.close()
+            raise
+        self._connection = connection
+
+
+def translated(error: BaseException) -> BaseException:
+    """The same in the words of storage/errors.py, where it is one of those."""
+    if isinstance(error, StaleDataError):
+        return caused(Overtaken("someone else changed the same row first"), error)
+    if postgresql.is_unreachable(error) or sqlite.is_unavailable(error):
+        return caused(Unavailable("the database cannot be reached or written"), error)
+    return error
+
+
+def caused(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
