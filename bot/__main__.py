@@ -262,7 +262,7 @@ def manifest(out: Path) -> None:
         click.echo(f"{out} is ready to be uploaded in the Teams admin centre.")
 
 
-for _command in (*HOLD_COMMANDS, *KEEPING_COMMANDS, *DUTY_COMMANDS, anonymise, directory, journal):
+for _command in (*HOLD_COMMANDS, *DUTY_COMMANDS, *KEEPING_COMMANDS, anonymise, directory, journal):
     if _command.name in main.commands:
         raise ValueError(f"two commands are called {_command.name}")
     main.add_command(_command)
