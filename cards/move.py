@@ -76,7 +76,11 @@ def choose(
     """What there is to move, or to call off; `fits` is False where nothing was found of what was named."""
     told = []
     if not fits:
-        told.append(_("I find nothing planned that fits. This is what you can move:"))
+        told.append(
+            _("I find nothing planned that fits. This is what you can call off:")
+            if is_off
+            else _("I find nothing planned that fits. This is what you can move:")
+        )
     if len(found) > MOST:
         told.append(_("The first %(n)s of them are shown. Write whom it is with to find another.", n=_.number(MOST)))
     if of_others:

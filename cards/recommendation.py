@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
+from cards.focus_area import given_back as each_given_back
 from cards.form import Data, carried
 from cards.inputs import choices, date_input, long_input
 from cards.kit import Card, card, press
@@ -179,10 +180,10 @@ def refused(_: Translator, typed: Form) -> Card:
 def given_back(_: Translator, typed: Answered, kept: Answered | None = None) -> list[Element]:
     """What was typed and is not kept, to be copied."""
     kept = kept or Answered()
-    words = [typed.reason] if typed.reason and typed.reason != kept.reason else []
+    written = [("reason", typed.reason)] if typed.reason != kept.reason else []
     if typed.reported_on and typed.reported_on != kept.reported_on:
-        words.append(f"{_('Feedback to those who recommended it')}: {_.date(typed.reported_on)}")
-    return draft.given_back(_, [said(each) for each in words])
+        written.append(("reported_on", _.date(typed.reported_on)))
+    return each_given_back(_, [(_(LABELS[name]), words) for name, words in written])
 
 
 def _stored_words(_: Translator, kept: Recommendation, name: str) -> str:

@@ -52,6 +52,7 @@ async def test_what_is_not_found_is_not_guessed_at(birgit: Someone, mette: Someo
         assert "Jeg finder ikke noget planlagt, der passer." in words(card), text
         assert "Mette Holm" in words(card)
         assert "day" not in values(card), text
+    assert "Det her kan du aflyse:" in words(await birgit.says("aflys mødet med Gurli"))
     card = await birgit.says("flyt samtalen på Elmeskolen")
     assert "En læringssamtale flyttes af tilbuddets leder." in words(card)
     assert "Flyt 1:1" not in words(card)

@@ -31,7 +31,7 @@ async def test_of_several_there_is_a_button_each(mette: Someone) -> None:
     assert "Fortsæt, hvor du slap" in words(card)
     assert "Gør invitationen til observation færdig" in words(card)
     assert "Gem kladde" in buttons(await mette.presses(card, "Forbered"))
-    assert "Gem kladde" in buttons(await mette.presses(card, "Åbn"))
+    assert "Gem kladde" in buttons(await mette.presses(card, "Se invitationen"))
 
 
 async def test_where_nothing_is_begun_it_is_what_waits_or_a_kind_word(
