@@ -300,9 +300,6 @@ BY_HELD_ROLE = {
     "visit.noted_visits",
     "visit.visits_going_on",
     "one_on_one.leaders_of_chief",
-    "organisation.for_leaders",
-    "organisation.institutions_led_by",
-    "organisation.institutions_of_chief",
     "practice.matter_to_share",
     "practice.practice_to_write",
     "preparation.is_open_to",
@@ -314,6 +311,9 @@ BY_HELD_ROLE = {
     "reflection.if_note_taker",
     "reflection.may_record",
     "reflection.reflection_to_write",
+    "roles.for_leaders",
+    "roles.institutions_led_by",
+    "roles.institutions_of_chief",
 }
 ASKS = {"sight", "require", "sight_in", "require_in", "sight_of_all", "require_of_all"}
 HOLDS_A_ROLE = {"leads", "is_chief_of", "facilitates", "works_at", "has"}
