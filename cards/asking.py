@@ -94,6 +94,7 @@ UNUSED = {
     Why.NO_ONE_ON_ONE: N_(
         "I have no list of those with whom there has been no 1:1. Here are those to come, and those without a note."
     ),
+    Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
     Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),
 }

@@ -99,7 +99,8 @@ def _understood(
             return answer_to(turn, roster, found.asked, found.slots.without_candidates(), text)
         case understanding.CLARIFY | understanding.UNKNOWN_INSTITUTION:
             return ask_back(turn, roster, found)
-    return answer_to(turn, roster, found.intent, found.slots, text)
+    is_narrow = any(each.narrows for each in found.unused)
+    return answer_to(turn, roster, found.intent, found.slots, text, is_narrow=is_narrow)
 
 
 def _correct(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:

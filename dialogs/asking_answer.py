@@ -48,8 +48,11 @@ class Answered:
     is_understood: bool = True
 
 
-def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) -> Answered:
-    """The question's card for this person, and what was asked, kept for the next message."""
+def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, *, is_narrow: bool = False) -> Answered:
+    """The question's card for this person, and what was asked, kept for the next message.
+
+    One that `is_narrow` says what no answer goes by: their own card, to write in as well, is not what it asks for.
+    """
     if intent == question.OBSERVATION_OVERVIEW and only_observes(turn):
         return Answered(intent, {}, all_questions()["observations"].handle(turn, Asked(text, text, slots)))
     if intent != question.POLITICAL_REPORT and is_outside(turn, roster, slots):
@@ -57,7 +60,8 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str) 
     questions = all_questions()
     # The next one and the last one are theirs as well, and open.
     is_all = not slots or (intent in HAVE_A_NEXT and slots == Slots(latest=True))
-    answers = questions[OWN[intent] if is_all and _has_own(turn, intent) else intent]
+    is_own = is_all and not is_narrow and _has_own(turn, intent)
+    answers = questions[OWN[intent] if is_own else intent]
     try:
         card = answers.handle(turn, Asked(text, text, slots))
     except OutsideResponsibility as refused:

@@ -128,6 +128,7 @@ FLOW = Flow(
                 "observationsguiden",
                 "guide til observation",
                 "hvad skal jeg kigge efter",
+                "hvad skal jeg se efter",
                 "observation guide",
                 "what to look for",
                 "what should i look for",

@@ -284,7 +284,8 @@ def _who_and_place(rest: str) -> tuple[str, str]:
     ends = [number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS | TOPIC_BEGINS and number > 1]
     end = ends[0] if ends else len(words)
     place = " ".join(words[end + 1 :]) if ends and words[end].lower() in PLACE_BEGINS else ""
-    who = " ".join(word for word in normalise(" ".join(words[:end])).split() if word not in AROUND | OWN)
+    said = normalise(" ".join(words[:end])).split()
+    who = " ".join(word for word in said if word not in AROUND | OWN and not word.isdecimal())
     return who, place
 
 

@@ -149,7 +149,8 @@ def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear 
     ranges = [slots.age_range] if slots.age_range else list(AgeRange)
     found = [each for each in (cycle_in(turn.uow, of, present.plus(step)) for of in ranges) if each]
     if not found:
-        return None, None
+        # Where none is known, it is the time that it would have been; never the present one in silence.
+        return (present.plus(step), present.plus(step)) if step else (None, None)
     return min(each.first_half_year for each in found), max(each.last_half_year for each in found)
 
 

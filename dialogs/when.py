@@ -90,6 +90,10 @@ def when(text: str, today: date) -> When:
     if dated.day is None and not dated.is_no_day:
         dated = _by_week(rest, today)
         rest = dated.rest
+    # `Fredag 10` is an hour, unless that Friday is the tenth.
+    bare = _BARE_HOUR.search(text)
+    if clock is None and dated.day and bare and int(bare["hour"]) != dated.day.day:
+        clock, rest = time(int(bare["hour"])), rest.rstrip().removesuffix(bare["hour"])
     return When(dated.day, clock, " ".join(rest.split()), dated.is_no_day, dated.weekday)
 
 
@@ -275,4 +279,5 @@ _SPOKEN = _pattern(rf"{_AT}?\b(?P<part>{_PARTS})\s+(?P<hour>\d{{1,2}}|{_every(NU
 _HOUR_MINUTE = _pattern(rf"{_AT}?(?<![\d./:-])(?P<hour>\d{{1,2}})[.:](?P<minute>\d\d)(?![\d/:-]){_HALF}?")
 _HOUR = _pattern(rf"{_AT}(?P<hour>\d{{1,2}}|{_every(NUMBERS)})(?![\w:/]){_HALF}?")
 _HALF_DAY = _pattern(rf"(?<![\w./:-])(?P<hour>\d{{1,2}}){_HALF}")
+_BARE_HOUR = _pattern(rf"\b(?:{_every(WEEKDAYS)}|i\s?morgen|tomorrow)\s+(?P<hour>[7-9]|1[0-6])\s*$")
 _CLOCKS = (_SPOKEN, _HOUR_MINUTE, _HOUR, _HALF_DAY)

@@ -13,6 +13,8 @@ from dialogs.flow import Question
 MOST_OTHER_WORDS = 5
 LONGEST_MESSAGE = 200
 SHORTEST_SLIP = 6
+# So many letters that are right make up for one that is wrong: `et perspektiv` is no `perspektiver`.
+WEIGHT_OF_A_SLIP = 2
 # 1:1 is a word and no two numbers.
 _ONE_ON_ONE = re.compile(r"(?<![\d.,/])1\s?(?:[:-]|til|on)\s?1(?![\d.,/])")
 _SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
@@ -111,12 +113,14 @@ def _fit(wording: tuple[str, ...], words: list[str], *, takes_rest: bool) -> tup
     for word in wording:
         distances = [(OSA.distance(word, other), other) for other in left]
         distance, nearest = min(distances, default=(len(word), ""))
-        if distance > errors_allowed(word):
+        # Among other words, a short one is sooner another word than a slip: `rune` is no `runde`, and `1:1s` are 1:1.
+        is_other_word = len(word) < SHORTEST_SLIP and len(words) > len(wording) and not nearest.startswith(word)
+        if distance > errors_allowed(word) or (distance and is_other_word):
             return None
         left.remove(nearest)
         errors += distance
-    return (len(joined), -errors) if len(left) <= MOST_OTHER_WORDS else None
+    return (len(joined) - WEIGHT_OF_A_SLIP * errors, -errors) if len(left) <= MOST_OTHER_WORDS else None
 
 
 def errors_allowed(word: str) -> int:
-    return 0 if len(word) <= 3 else 1 if len(word) <= 6 else 2
+    return 0 if len(word) <= 3 else 1 if len(word) <= 7 else 2

@@ -66,7 +66,8 @@ class Candidate:
 class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
     has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
-    whom somebody has talked with is told of dialogues and of no 1:1, and one question is answered at a time."""
+    whom somebody has talked with is told of dialogues and of no 1:1, a word may be nothing that can be looked for, and
+    one question is answered at a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
@@ -76,6 +77,7 @@ class Why(StrEnum):
     KINDS = "kinds"
     DIALOGUES_HELD = "dialogues held"
     NO_ONE_ON_ONE = "no 1:1"
+    UNKNOWN = "unknown"
     ONE_AT_A_TIME = "one at a time"
     MORE_AT_ONCE = "more at once"
 
@@ -86,6 +88,11 @@ class Unused:
 
     why: Why
     words: str = field(repr=False)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it was to narrow the question down, so that all there is was not asked for."""
+        return self.why not in (Why.HAS_DATE, Why.ONE_AT_A_TIME, Why.MORE_AT_ONCE)
 
 
 GROUPS = {Group.CHILDREN: "children", Group.YOUTH: "youth", Group.PARENTS: "parents", Group.STAFF: "staff"}

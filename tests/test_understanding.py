@@ -214,6 +214,11 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
         ("aftaler i klubberne og sfo'erne", None, ["klubberne", "sfo'erne"]),
         ("tilsynsresumé for dagtilbuddene", None, []),
         ("nøgletal for vuggestuen Mælkebøtten", None, []),
+        ("åbne aftaler karin", None, ["karin"]),
+        ("beslutninger om brug af mobiltelefoner på Byskolen", None, ["mobiltelefoner"]),
+        ("nøgletal for Byskolen frikvarter", None, ["frikvarter"]),
+        ("vis mig nøgletal tak, bedste hilsner Birgit Dalum", None, []),
+        ("hvor mangler der beslutninger", None, ["mangler"]),
         ("hvilke steder har jeg ikke snakket med", None, ["ikke snakket med"]),
         ("hvilke skoler har jeg ikke besøgt", None, ["ikke besøgt"]),
     ],
@@ -260,6 +265,11 @@ def test_a_year_that_is_over_half_is_not_all_there() -> None:
         ("sammenlign os med de andre skoler", "refuse"),
         ("hvem har jeg ikke haft 1:1 med", "one_on_one"),
         ("hvor har vi ikke hørt fra eleverne", "perspective_summary"),
+        ("trivsel over tid", "key_figures"),
+        ("aftaler over tid", "agreement_overview"),
+        ("børn i Havelygten", "unknown_institution"),
+        ("de sagde at frikvarteret er for kort", None),
+        ("figures at havelygten", "unknown_institution"),
     ],
 )
 def test_what_is_asked_of_ones_own_is_told_from_what_is_asked_of_others(text: str, intent: str | None) -> None:

@@ -114,7 +114,8 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
     if said.indicator and len(said.words) == 1:
         # With a place it is asked of the theme that is called so, with its figures and all that is told of it.
         return question.KEY_FIGURES
-    if slots.groups and (slots.names_a_place or question.is_of_groups_alone(said)):
+    has_place = slots.names_a_place or any(not each.is_person for each in said.strangers)
+    if slots.groups and (has_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
     is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.strangers)

@@ -51,6 +51,7 @@ _TOPICS = (
     ("focus", FOCUS_AREA_STATUS, 1),
     ("measured", KEY_FIGURES, 1),
 )
+NOUNS = ("supervision", "summary", *(name for name, _intent, _weight in _TOPICS))
 _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
 _WORDS_AFTER_NOT = 3
 _ABOUT = ("med", "with")
@@ -174,6 +175,8 @@ def _topic(said: Said) -> str | None:
         return None
     if said.has("supervision"):
         return SUPERVISION_SUMMARY
+    if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
+        return ATTENTION_LIST
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
@@ -181,6 +184,9 @@ def _topic(said: Said) -> str | None:
         found.append((-1, said.first(counted), KEY_FIGURES))
     if said.groups and said.has("how_many"):
         found.append((-1, said.first("how_many"), KEY_FIGURES))
+    is_counted = said.things(What.THEME) or said.indicator or said.has("figures", "measured")
+    if said.has("over_time") and is_counted:
+        found.append((-4, said.first("over_time"), KEY_FIGURES))
     if said.has("chose") and said.things(What.THEME):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
@@ -192,9 +198,9 @@ def _loose(said: Said) -> str | None:
     """What needs attention, and what is asked in so many words of a place."""
     if said.has("one_on_one", "practice", "political_round"):
         return None
-    if said.has("not_prepared") or (said.has("is_ready") and (said.has("asks_which", "how_many") or said.types)):
+    if said.has("not_prepared") or _asks_who_is_ready(said):
         return DIALOGUE_OVERVIEW
-    if said.has("status_word") and said.things(What.THEME):
+    if said.has("status_word") and (said.things(What.THEME) or said.things(What.LEADER)):
         return FOCUS_AREA_STATUS
     has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.strangers)
     if said.has("awaiting_acknowledgement"):
@@ -214,6 +220,13 @@ def _loose(said: Said) -> str | None:
     if said.has("summary") and not said.has("report"):
         return SUPERVISION_SUMMARY if len(said.words) > 2 or "resum" in said.words[0].norm else None
     return None
+
+
+def _asks_who_is_ready(said: Said) -> bool:
+    """`Hvem er klar`, `er Mette klar`."""
+    if said.has("is_ready") and (said.has("asks_which", "how_many") or said.types):
+        return True
+    return said.has("asks_if") and said.has("ready_word") and (said.names_a_person or said.has_place)
 
 
 def is_of_everywhere_alone(said: Said) -> bool:

@@ -19,6 +19,9 @@ from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
+_SIGNED = ("hilsen", "hilsner", "hilsener", "mvh", "vh", "regards")
+_BEFORE_SIGNED = ("bedste", "venlig", "venlige", "kaerlig", "kaerlige", "mange", "med", "de", "best", "kind")
+_LONGEST_SIGNED = 4
 _NOT_ASIDE = frozenset({"pupils", "children", "youth", "parents", "staff", "latest", "superlative"})
 _GROUPS = {
     "children": (Group.CHILDREN,),
@@ -45,7 +48,7 @@ class Said:
         self.index = index
         self.today = today
         self.known = vocabulary()
-        self.words: Sequence[Word] = words_of(text)
+        self.words: Sequence[Word] = _unsigned(words_of(text))
         search = Search(self.words, index)
         self.names: Names = search.run()
         self.strangers: list[Unknown] = Strangers(search).run()
@@ -270,6 +273,16 @@ class Said:
     def _leading(self, options: tuple[Thing, ...], places: set[UUID] | frozenset[UUID]) -> tuple[Thing, ...]:
         fits = tuple(each for each in options if places & set(self.index.leaders[each.id].leads))
         return fits if len(fits) == 1 else ()
+
+
+def _unsigned(words: Sequence[Word]) -> Sequence[Word]:
+    """What is asked, without `bedste hilsner Birgit` after it: whoever writes is not whom it is about."""
+    for index in range(max(len(words) - _LONGEST_SIGNED, 1), len(words)):
+        if words[index].norm in _SIGNED:
+            while words[index - 1].norm in _BEFORE_SIGNED and index > 1:
+                index -= 1
+            return words[:index]
+    return words
 
 
 def _is_within(hit: Hit, other: Hit) -> bool:

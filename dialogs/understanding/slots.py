@@ -52,7 +52,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         cycle=_cycle(said),
         leaders=said.things(What.LEADER),
         groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
-        status=_status(said, intent),
+        status=status_of(said, intent),
         dialogue_no=dialogue_number(said.words, said.hits, said.names.taken | said.by_date),
         is_short=_is_short(said),
         format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
@@ -123,7 +123,8 @@ def _cycle(said: Said) -> Relative | None:
     return Relative.CURRENT if any(hit.stop not in before_years for hit in said.all("current_cycle")) else None
 
 
-def _status(said: Said, intent: str | None) -> AskedStatus | None:
+def status_of(said: Said, intent: str | None) -> AskedStatus | None:
+    """Which of the things are asked about."""
     # Without a date is not without any.
     has_none = _is_without(said)
     if intent == question.DIALOGUE_OVERVIEW and question.not_met_in(said):

@@ -14,6 +14,9 @@ _TITLES = frozenset({"hr", "fru", "frk", "mr", "mrs", "ms"})
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
 _SHORTEST_LIKE = 3
+_DANISH = frozenset(
+    {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
+)
 # What two talked about, noted or agreed: a name that is no place's is somebody's there.
 _BETWEEN_TWO = frozenset({"one_on_one", "talk", "agreement", "agreed", "brief_me", "recap"})
 
@@ -83,11 +86,17 @@ class Strangers:
             return True
         if self.known.has("one", before) or self._is_area_word(start - 1, in_question):
             return False
-        if self.known.has("strong_place", before) and len(word.norm) >= SHORTEST_PART:
+        is_place_called_for = self.known.has("strong_place", before) and not (before == "at" and self._is_danish)
+        if is_place_called_for and len(word.norm) >= SHORTEST_PART:
             return False
         if self.search.is_name_like(start) or self._ends_as_a_place(start):
             return False
         return False if word.is_capital and self.known.has("one", after) else None
+
+    @property
+    def _is_danish(self) -> bool:
+        """Whether `at` is a word of the sentence, as in `de sagde at frikvarteret er for kort`."""
+        return any(word.norm in _DANISH for word in self.words)
 
     def _before(self, start: int) -> str:
         """The word before a name, and before the title of whoever has it."""

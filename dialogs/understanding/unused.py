@@ -3,17 +3,27 @@
 from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
+from dialogs.understanding.names import ABOUT, WITH
+from dialogs.understanding.roster import SHORTEST_PART
 from dialogs.understanding.said import Said
+from dialogs.understanding.slots import status_of
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
 from dialogs.understanding.years import SINCE, Year
 from domain.period import HalfYear
-from domain.slots import Unused, Why, resolved
+from domain.slots import AskedStatus, Unused, Why, resolved
 
 _UNTIL = frozenset({"til", "to", "og", "med", "frem", "op", "and", "until", "through", "up", "nu", "det", "den"})
 _UNTIL_ALONE = frozenset({"til", "to", "until", "through"})
 _BETWEEN = ("mellem", "between")
 _AND_ON = (("og", "frem"), ("og", "fremad"), ("og", "fremefter"), ("frem",), ("onwards",), ("and", "onwards"), ("on",))
+_BEFORE_WHAT = (*ABOUT, *WITH, "af", "of", "vedr", "vedroerende", "regarding")
+_NOT_GONE_BY = (
+    (question.FOCUS_AREA_STATUS, AskedStatus.OVERDUE),
+    (question.DIALOGUE_OVERVIEW, AskedStatus.OVERDUE),
+    (question.DECISION_LIST, AskedStatus.NONE),
+    (question.KEY_FIGURES, AskedStatus.NONE),
+)
 _ALL_HAVE_DATES = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST)
 
 
@@ -50,11 +60,42 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
         found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
+    found += [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said)]
+    found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
     if intent == question.COMPARE_HALF_YEARS:
         found += [Unused(Why.WHOLE_HALF_YEARS, _words(said, hit)) for hit in _longest(said.all("since"))[:1]]
     return tuple(dict.fromkeys(found))
+
+
+def _unknown(said: Said) -> list[int]:
+    """The words that stand where it is said whom or what the question is about, and are nothing that is known: `åbne
+    aftaler karen`, `beslutninger om skærme`."""
+    known = said.by_time | said.by_date | said.names.taken
+    known |= {index for hit in said.hits for index in range(hit.start, hit.stop)}
+    known |= {index for each in said.strangers for index in range(each.start, each.stop)}
+    nouns = {hit.stop for heading in question.NOUNS for hit in said.all(heading)}
+    return [
+        index
+        for index, word in enumerate(said.words)
+        if index not in known
+        and len(word.norm) >= SHORTEST_PART
+        and word.norm.isalpha()
+        and (index in nouns or (index and said.words[index - 1].norm in _BEFORE_WHAT) or _ends_after_name(said, index))
+    ]
+
+
+def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
+    """`Hvor mangler der beslutninger`: which of them are asked for, where the answer shows all there are."""
+    if intent in (question.DECISION_LIST, question.KEY_FIGURES) and said.has("missing"):
+        return said.all("missing")[:1]
+    status = status_of(said, intent)
+    return _longest(said.all(status))[:1] if status and (intent, status) in _NOT_GONE_BY else []
+
+
+def _ends_after_name(said: Said, index: int) -> bool:
+    return index == len(said.words) - 1 and index - 1 in said.names.taken
 
 
 def _is_all_there(said: Said, intent: str | None, year: Year) -> bool:

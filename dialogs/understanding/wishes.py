@@ -24,6 +24,7 @@ _WRITTEN = (
     "what_is_written", "prepare", "decision", "perspective", "agreement", "observation", "focus_area", "practice",
     "figures", "measured", "one_on_one", "dialogue", "draft", "private",
 )  # fmt: skip
+_AROUND_A_DAY = ("common", "follow", "weekday", "short_time", "now_word", "of_mine", "next_word", "when_word")
 _AROUND = (
     "common", "lead", "colleague", "children", "youth", "pupils", "parents", "staff", "unnamed", "can_be_read",
     "was_read", "asks_whether", "observer_word",
@@ -104,7 +105,10 @@ def _asked_of_others(said: Said) -> str | None:
     comes = said.has("comes_to_see") and said.has("colleague", "observer_word") and is_wish
     if comes or said.has("want_observer") or (said.has("invite_word") and said.has("colleague", "observer_word")):
         return INVITE
-    return OVERVIEW if said.has("news") and not said.times and is_all(said, "news", "common", "follow") else None
+    if said.has("meeting") and is_all(said, "meeting", *_AROUND_A_DAY):
+        return ONE_ON_ONE
+    is_day = said.has("news", "programme") and not said.times and is_all(said, "news", "programme", *_AROUND_A_DAY)
+    return OVERVIEW if is_day else None
 
 
 def is_all(said: Said, *headings: str) -> bool:
