@@ -29,6 +29,7 @@ from storage.observation import observation
 from storage.recommendation import recommendation
 from storage.shaped import shaped
 from storage.supervision import places_seen
+from storage.supervision_observations import observed_at
 from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
 
@@ -194,8 +195,9 @@ def _visited(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
         .where(
             among(observation.c.institution_id, ids),
             observation.c.state == ObservationState.DONE,
-            observation.c.starts_at >= scope.start,
-            observation.c.starts_at < scope.end,
+            # As where they are counted; by its column alone, SQLite would look among everybody's of the period.
+            observed_at >= scope.start,
+            observed_at < scope.end,
         )
         .distinct()
     )

@@ -32,7 +32,7 @@ from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
-_observed_at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
+observed_at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
 # By the column that was joined by: it stands in the index, so that no acknowledgement is read for it.
 _is_sent, _is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
 _has_oral = observation.c.oral_on.is_not(None)
@@ -75,7 +75,7 @@ def _first_observed(
     query = (
         _with_feedback(select(observation, feedback, acknowledgement))
         .where(*_of_observations(scope, places, only), among(observation.c.institution_id, wanted))
-        .order_by(_observed_at, observation.c.id)
+        .order_by(observed_at, observation.c.id)
     )
     return no_more_than(most, wanted, query)
 
@@ -90,8 +90,8 @@ def _of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus |
     conditions = [
         among(observation.c.institution_id, places),
         observation.c.state.in_((*OPEN, ObservationState.DONE)),
-        _observed_at >= scope.begins,
-        _observed_at < scope.end,
+        observed_at >= scope.begins,
+        observed_at < scope.end,
     ]
     if scope.since is not None:
         changed_at = func.coalesce(observation.c.done_at, observation.c.changed_at, observation.c.asked_at)

@@ -75,7 +75,8 @@ async def test_a_round_of_the_planner_reads_no_big_table(town: Municipality) -> 
 
 
 def read_whole_on_sqlite(town: Municipality, sent: dict[str, Statement]) -> dict[str, set[str]]:
-    """By statement, the big tables that SQLite would go through from end to end, be it in an index."""
+    """By statement, the big tables that SQLite would go through from end to end, be it in an index; or from all
+    institutions, where one is asked for."""
     connection = sqlite.writer(file_of(town.url)).raw_connection()
     found = {}
     for text, each in sent.items():
@@ -85,6 +86,14 @@ def read_whole_on_sqlite(town: Municipality, sent: dict[str, Statement]) -> dict
             for row in plan
             if (match := re.match(r"SCAN (\w+)(?:.* USING (?:COVERING )?INDEX (\w+))?", row[3]))
             and match[2] not in OF_WHAT_WAITS
+        }
+        # Where it is of one institution, nobody else's are gone through for it.
+        scanned |= {
+            match[1]
+            for row in plan
+            if (match := re.match(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((\w+)", row[3]))
+            and f"{match[1]}.institution_id = ?" in text
+            and not match[2].endswith("id")
         }
         if names := {named(text, each) for each in scanned} & BIG:
             found[text] = names
