@@ -55,10 +55,11 @@ def understand(text: str, questions: Mapping[str, Question]) -> Understood | Unc
     by a message that begins with one of its wordings, and wins over what stands further on.
     """
     words = normalise(text[:LONGEST_MESSAGE]).split()
+    all_words = "".join(words)
     fits: dict[str, tuple[int, int]] = {}
     for intent, question in questions.items():
         for wording in question.words:
-            fit = _fit(words_of(wording), words, takes_rest=question.takes_rest)
+            fit = _fit(words_of(wording), words, all_words, takes_rest=question.takes_rest)
             if fit and (intent not in fits or fit > fits[intent]):
                 fits[intent] = fit
     if not fits:
@@ -100,22 +101,27 @@ def begins_with(text: str, question: Question) -> bool:
     )
 
 
-def _fit(wording: tuple[str, ...], words: list[str], *, takes_rest: bool) -> tuple[int, int] | None:
+def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_rest: bool) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
-    joined, all_words = "".join(wording), "".join(words)
-    begins = OSA.distance(joined, "".join(words[: len(wording)]))
-    if takes_rest and begins <= errors_allowed(joined):
-        return LONGEST_MESSAGE + len(joined), -begins
-    whole = OSA.distance(joined, all_words, score_cutoff=errors_allowed(joined))
-    if whole <= errors_allowed(joined):
+    joined = "".join(wording)
+    allowed = errors_allowed(joined)
+    if takes_rest:
+        begins = OSA.distance(joined, "".join(words[: len(wording)]), score_cutoff=allowed)
+        if begins <= allowed:
+            return LONGEST_MESSAGE + len(joined), -begins
+    whole = OSA.distance(joined, all_words, score_cutoff=allowed)
+    if whole <= allowed:
         return len(all_words), -whole
     left, errors = list(words), 0
     for word in wording:
-        distances = [(OSA.distance(word, other), other) for other in left]
-        distance, nearest = min(distances, default=(len(word), ""))
+        allowed = errors_allowed(word)
+        # A word that is that much longer or shorter cannot be near enough.
+        near = [other for other in left if abs(len(other) - len(word)) <= allowed]
+        distances = [(OSA.distance(word, other, score_cutoff=allowed), other) for other in near]
+        distance, nearest = min(distances, default=(allowed + 1, ""))
         # Among other words, a short one is sooner another word than a slip: `rune` is no `runde`, and `1:1s` are 1:1.
         is_other_word = len(word) < SHORTEST_SLIP and len(words) > len(wording) and not nearest.startswith(word)
-        if distance > errors_allowed(word) or (distance and is_other_word):
+        if distance > allowed or (distance and is_other_word):
             return None
         left.remove(nearest)
         errors += distance

@@ -5,7 +5,10 @@ the checks draw it again with markup, a link and a date in it, and look where th
 """
 
 import inspect
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from cards.kit import Card
 from cards.language import Translator
@@ -20,6 +23,23 @@ EXAMPLES: dict[str, Example] = {
     "kit_receipt": kit_examples.receipt,
     **flow_examples.EXAMPLES,
 }
+
+
+# A test for each flow, told by the first word, and not for each card and language of it: that there are so many would
+# cost more than what they do.
+every_flow = pytest.mark.parametrize("flow", sorted({name.partition("_")[0] for name in EXAMPLES}))
+
+
+def in_each(flow: str, holds: Callable[[str, str], None]) -> None:
+    """Tries each card of the flow in each language, and tells of all in which it does not hold."""
+    faults = []
+    for name in sorted(EXAMPLES):
+        for language in LANGUAGES if name.partition("_")[0] == flow else ():
+            try:
+                holds(name, language)
+            except AssertionError as fault:
+                faults.append(f"{name} ({language}): {fault}")
+    assert not faults, "\n".join(faults)
 
 
 def drawn(name: str, language: str, words: str | None = None) -> Card:
