@@ -161,6 +161,8 @@ def _named(name: str, sources: _Sources, value: Any) -> Any:
         return _ScopeNames(name, sources, value)
     if value is None:
         return None
+    if isinstance(value, str):
+        raise TypeError(f"{name} is a word, and belongs to the shape")
     if type(value) in _TYPES:
         return sources.bound(name, _TYPES[type(value)], lambda given: given)
     return Named(name, sources, is_one=len(value) == 1) if value else ()

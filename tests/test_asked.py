@@ -110,6 +110,8 @@ async def test_put_together_once_for_each_shape_it_finds_the_same(database: Data
     assert len(made) == 3 * 2 * 2 * 2
     with pytest.raises(AttributeError, match="zone"):
         shaped(lambda about: select(institution.c.id).where(institution.c.name == about.zone))(scope)
+    with pytest.raises(TypeError, match="a word"):
+        shaped(lambda of: select(institution.c.id).where(institution.c.age_range == of))(AgeRange.OLDER)
 
 
 async def test_their_entities_are_the_session_s_own(database: Database) -> None:
