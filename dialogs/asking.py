@@ -59,8 +59,8 @@ def answer(turn: Turn, text: str) -> Answered:
         earlier=Earlier(before.intent, before.slots) if before else None,
         mine=answers_for(turn, roster),
     )
-    loose = command_in(text, questions)
-    if not found.is_sure and isinstance(loose, Understood) and not is_of_others(turn, loose, found):
+    loose = None if found.is_sure else command_in(text, questions)
+    if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
         return told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     answered = _understood(turn, text, roster, found, questions)
     return replace(answered, card=with_unused(turn, answered.card, found.unused))
