@@ -49,8 +49,8 @@ def asides_in(words: Sequence[Word], taken: frozenset[int], today: date) -> list
 
 
 def _at(words: Sequence[Word], taken: frozenset[int], index: int, known: Vocabulary, today: date) -> Aside | None:
-    if holiday := _holiday(words, taken, index, known):
-        return holiday
+    if told := _holiday(words, taken, index, known) or _week(words, taken, index):
+        return told
     if _is_number(words[index], known):
         return _length(words, index, known) or _number(words, taken, index, known, today)
     return None
@@ -92,6 +92,14 @@ def _holiday(words: Sequence[Word], taken: frozenset[int], index: int, known: Vo
     is_since_new_year = words[index].norm in SINCE and words[at].norm in NEW_YEAR
     has_year = at + 1 < len(words) and FOUR_DIGITS.fullmatch(words[at + 1].norm)
     return None if is_since_new_year or has_year else Aside(index, at + 1, Why.HALF_YEARS)
+
+
+def _week(words: Sequence[Word], taken: frozenset[int], index: int) -> Aside | None:
+    """`I uge 20`."""
+    is_week = words[index].norm in ("uge", "week") and index + 1 < len(words) and index + 1 not in taken
+    if not is_week or not words[index + 1].norm.isdecimal():
+        return None
+    return Aside(index - (index > 0 and words[index - 1].norm in ("i", "in")), index + 2, Why.HALF_YEARS)
 
 
 def _number(words: Sequence[Word], taken: frozenset[int], index: int, known: Vocabulary, today: date) -> Aside | None:
