@@ -68,6 +68,7 @@ bench: .venv/install.stamp
 soak: .venv/install.stamp
 	$(RUN) tests.soak
 	HISTORIES=5000 $(RUN) pytest -n 2 tests/test_hostile.py
+	HISTORIES=100 $(RUN) pytest -n 2 tests/test_rounds.py
 
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue

@@ -4,6 +4,7 @@ What is missed by it would be a leader who is not reminded. So after each round 
 transaction, which must find nothing to do; and whatever is changed in a table that a clock reads is seen by the next.
 """
 
+import os
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -32,8 +33,8 @@ from tests.town import COPENHAGEN, MUNICIPALITY, NOW
 MACHINERY = frozenset({"prompt"})
 # What a clock that remembers goes by: here each column is changed by itself.
 REMEMBERED_BY = frozenset({"recommendation", "dialogue", "role_assignment", "person", "institution"})
-# Each is so many changes, and rounds at moments between an instant and a month apart.
-HISTORIES = range(4)
+# Each is so many changes, and rounds at moments between an instant and a month apart; `HISTORIES=20` makes it long.
+HISTORIES = range(int(os.environ.get("HISTORIES", "2")))
 STEPS = 12
 
 State = Mapping[str, tuple[PromptState, datetime]]

@@ -64,6 +64,18 @@ async def everybody(database: Database) -> list[tuple[Person, list[RoleAssignmen
     return await database.read(work)
 
 
+async def readers(database: Database) -> list[Person]:
+    """Everybody with a role; on PostgreSQL two of those with the same roles, for whom the same statements are sent."""
+    found = [(someone, held) for someone, held in await everybody(database) if held]
+    if database.dialect == "sqlite":
+        return [someone for someone, _held in found]
+    alike: dict[object, list[Person]] = {}
+    for someone, held in found:
+        roles = frozenset((each.role, each.area_id is None, each.institution_id is None) for each in held)
+        alike.setdefault(roles, []).append(someone)
+    return [someone for each in alike.values() for someone in each[:2]]
+
+
 async def first(database: Database, role: Role) -> Someone:
     found = next(someone for someone, held in await everybody(database) if any(each.role is role for each in held))
     return Someone(database, found)
@@ -82,7 +94,7 @@ async def ask(someone: Someone, slots: Slots | None = None) -> Card:
 
 async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", for whoever may ask, wherever."""
-    people = [someone for someone, held in await everybody(seeded) if held]
+    people = await readers(seeded)
 
     def work(uow: UnitOfWork) -> int:
         opened = 0
