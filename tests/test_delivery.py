@@ -383,7 +383,7 @@ async def test_a_storm_loses_nothing_and_doubles_only_what_was_uncertain(
         return Fault(412, "PreconditionFailed") if roll < 0.09 else None
 
     post.channel.connector.fault, post.channel.connector.cap = storm, 50
-    people = await crowd(post, 200)
+    people = await crowd(post, 100)
     await until_quiet(post, post.delivery)
     got = post.channel.connector.posts()
     assert kept_without_answer

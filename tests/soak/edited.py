@@ -21,7 +21,7 @@ SAVE = "Gem kladde"
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    return [await _edited(dialect, 1_000 if long else 20, postgres) for dialect in BOTH]
+    return [await _edited(dialect, 1_000 if long else 10, postgres) for dialect in BOTH]
 
 
 async def _edited(dialect: str, rounds: int, postgres: Postgres | None) -> Tally:

@@ -23,7 +23,7 @@ TOLD = "Du har sendt mange beskeder på kort tid"
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    return [await _floods(dialect, 20 if long else 5, postgres) for dialect in (BOTH if long else BOTH[:1])]
+    return [await _floods(dialect, 20 if long else 3, postgres) for dialect in (BOTH if long else BOTH[:1])]
 
 
 @dataclass

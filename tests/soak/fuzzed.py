@@ -66,7 +66,7 @@ JUNK: tuple[Any, ...] = (
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    count, both = (50_000, BOTH) if long else (5_000, BOTH[:1])
+    count, both = (50_000, BOTH) if long else (3_000, BOTH[:1])
     return [await _fuzzed(dialect, count, postgres) for dialect in both]
 
 
