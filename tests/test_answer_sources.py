@@ -23,7 +23,7 @@ from domain.supervision import Section
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.unit_of_work import UnitOfWork
-from tests.test_summary import everybody, readers
+from tests.test_summary import askers, everybody
 from tests.town import MUNICIPALITY, NOW, buttons, options, words
 
 # The political report prints what no institution can be told apart in, and one saved summary is no answer.
@@ -55,7 +55,7 @@ def opened(turn: Turn, name: str, bounds: Bounds, seen: set[tuple[SourceKind, UU
 
 async def test_i25_every_line_of_every_answer_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", whatever is asked and whoever asks."""
-    people = await readers(seeded)
+    people = await askers(seeded)
 
     def work(uow: UnitOfWork) -> Counter[str]:
         number: Counter[str] = Counter()
@@ -90,7 +90,7 @@ def listed_sources(turn: Turn, name: str, bounds: Bounds) -> list[str]:
 @pytest.mark.parametrize("name", ANSWERS)
 async def test_an_answer_says_how_many_sources_open_and_the_newest_day_among_them(seeded: Database, name: str) -> None:
     """*Bygger på N kilder, senest …* is about the list below it; what is only planned is from no day yet."""
-    people = await readers(seeded)
+    people = await askers(seeded)
     months = [Translator.of(Language.DANISH).date(date(2026, each, 1)).split()[1] for each in range(1, 13)]
 
     def day(shown: str) -> date:

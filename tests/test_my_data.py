@@ -35,6 +35,7 @@ from storage.types import Document
 from storage.unit_of_work import UnitOfWork
 from tests.kept_rows import READINGS, Rows
 from tests.pair import AFTER, LEADING, NOW, agrees, birgit, mette, plans, shares, town  # noqa: F401
+from tests.test_summary import askers
 from tests.town import MUNICIPALITY, Someone, Town, button, buttons, parts, words
 
 MINE = "Husk at spørge til overgangen på femte årgang."
@@ -156,6 +157,7 @@ async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says
     seeded: Database, now: datetime
 ) -> None:
     """Every row as it is read from its columns in one place counts as what it is told to be in the other."""
+    some = {each.id for each in await askers(seeded)}
 
     def work(uow: UnitOfWork) -> set[Record]:
         area, meeting = uow.session.scalars(select(FocusArea)).first(), uow.session.scalars(select(OneOnOne)).first()
@@ -166,7 +168,8 @@ async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says
         uow.session.flush()
         kept, met = Rows(uow, now).kept(), set[Record]()
         danish = Translator.of(Language.DANISH)
-        for someone in uow.session.scalars(select(Person)):
+        people = uow.session.scalars(select(Person)).all()
+        for someone in people if uow.dialect == "sqlite" else [each for each in people if each.id in some]:
             entries = everything_about(uow, someone, now, viewer=None).entries
             for each in entries:
                 if each.table in WITHOUT_READING:

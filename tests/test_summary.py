@@ -64,7 +64,7 @@ async def everybody(database: Database) -> list[tuple[Person, list[RoleAssignmen
     return await database.read(work)
 
 
-async def readers(database: Database) -> list[Person]:
+async def askers(database: Database) -> list[Person]:
     """Everybody with a role; on PostgreSQL two of those with the same roles, for whom the same statements are sent."""
     found = [(someone, held) for someone, held in await everybody(database) if held]
     if database.dialect == "sqlite":
@@ -94,7 +94,7 @@ async def ask(someone: Someone, slots: Slots | None = None) -> Card:
 
 async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", for whoever may ask, wherever."""
-    people = await readers(seeded)
+    people = await askers(seeded)
 
     def work(uow: UnitOfWork) -> int:
         opened = 0
