@@ -157,16 +157,18 @@ def sent_without_oral(uow: UnitOfWork, since: datetime) -> Sequence[Given]:
     return _all_given(uow, _sent().where(observation.c.oral_on.is_(None)), since, None)
 
 
+_is_sent = exists().where(feedback.c.observation_id == observation.c.id, feedback.c.submitted_at.is_not(None))
+
+
 def visits_without_feedback(
     uow: UnitOfWork, since: datetime, until: datetime
 ) -> Sequence[tuple[Observation, Institution]]:
     """Every visit that is agreed on or has taken place between the two and has no feedback yet, for the clock."""
-    is_sent = exists().where(feedback.c.observation_id == observation.c.id, feedback.c.submitted_at.is_not(None))
     rows = uow.session.execute(
         with_host().where(
             observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
             observation.c.starts_at.between(since, until),
-            ~is_sent,
+            ~_is_sent,
         )
     )
     return [(each, where) for each, where in rows]
@@ -174,14 +176,13 @@ def visits_without_feedback(
 
 def done_without_feedback(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Observation, Institution]]:
     """The visits of the viewer that wait for a written feedback, or for a word on whether they took place."""
-    sent = select(feedback.c.observation_id).where(feedback.c.submitted_at.is_not(None))
     rows = uow.session.execute(
         select(Observation, Institution)
         .join(institution, institution.c.id == observation.c.institution_id)
         .where(
             is_visitor(viewer),
             observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
-            observation.c.id.not_in(sent),
+            ~_is_sent,
         )
         .order_by(observation.c.starts_at)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, select
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, exists, select
 
 from domain.access import Record, Viewer
 from domain.cycle import Cycle
@@ -136,7 +136,7 @@ def unfinished_business(uow: UnitOfWork, where: Institution, half_year: HalfYear
 
     With each comes the last half-year of its cycle.
     """
-    followers = select(focus_area.c.continues).where(focus_area.c.continues.is_not(None))
+    follower = focus_area.alias("follower")
     rows = uow.session.execute(
         select(FocusArea, Cycle)
         .join(decision, decision.c.id == focus_area.c.decision_id)
@@ -145,7 +145,7 @@ def unfinished_business(uow: UnitOfWork, where: Institution, half_year: HalfYear
         .where(
             focus_area.c.institution_id == where.id,
             focus_area.c.closing == Closing.CONTINUED,
-            focus_area.c.id.not_in(followers),
+            ~exists().where(follower.c.continues == focus_area.c.id),
         )
         .order_by(focus_area.c.closed_at)
     )

@@ -136,6 +136,10 @@ observation = Table(
 
 registry.map_imperatively(Observation, observation, version_id_col=observation.c.version)
 
+# When it is or was, else when it was asked for. Where one institution's are wanted, SQLite would look for them among
+# everybody's of the period by the column alone, which has an index for the clock.
+observed_at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
+
 
 def observation_for(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tuple[Observation, Institution]:
     """The observation and its host as the two who arrange it may read them; `NotAllowed` for all others, and for none.

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     and_,
-    exists,
     func,
     or_,
     select,
@@ -19,7 +18,7 @@ from domain.observation import Observation, ObservationState
 from domain.observer import Candidate, may_observe
 from domain.organisation import Institution, Role
 from storage.focus_area import focus_area
-from storage.observation import observation
+from storage.observation import observation, observed_at
 from storage.organisation import institution, person, person_with_id, role_assignment
 from storage.roles import covers, in_force, is_active, viewer_on
 from storage.unit_of_work import UnitOfWork
@@ -141,7 +140,7 @@ def _times_used(uow: UnitOfWork, host: Institution, since: datetime) -> dict[UUI
         .where(
             observation.c.institution_id == host.id,
             observation.c.state.in_((ObservationState.AGREED, ObservationState.DONE)),
-            observation.c.starts_at >= since,
+            observed_at >= since,
         )
         .group_by(observation.c.observer_id)
     )
@@ -153,14 +152,12 @@ def _institutions_with_theme_of(uow: UnitOfWork, host: Institution) -> set[UUID]
     theirs = focus_area.alias("theirs")
     query = (
         select(theirs.c.institution_id)
+        .join(focus_area, focus_area.c.theme_id == theirs.c.theme_id)
         .where(
+            focus_area.c.institution_id == host.id,
+            focus_area.c.state != FocusAreaState.CLOSED,
             theirs.c.institution_id != host.id,
             theirs.c.state != FocusAreaState.CLOSED,
-            exists().where(
-                focus_area.c.institution_id == host.id,
-                focus_area.c.state != FocusAreaState.CLOSED,
-                focus_area.c.theme_id == theirs.c.theme_id,
-            ),
         )
         .distinct()
     )

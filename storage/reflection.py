@@ -66,7 +66,7 @@ reflection = Table(
     Column("written_at", Utc),
     Column("saved_at", Utc),
     Column("version", Integer, nullable=False),
-    Column("note_taker", ForeignKey("person.id")),
+    Column("note_taker", ForeignKey("person.id"), index=True),
 )
 
 registry.map_imperatively(Reflection, reflection, version_id_col=reflection.c.version)

@@ -25,11 +25,10 @@ from storage.data_package import data_package
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.focus_status import focus_status
-from storage.observation import observation
+from storage.observation import observation, observed_at
 from storage.recommendation import recommendation
 from storage.shaped import shaped
 from storage.supervision import places_seen
-from storage.supervision_observations import observed_at
 from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
 
@@ -195,7 +194,6 @@ def _visited(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
         .where(
             among(observation.c.institution_id, ids),
             observation.c.state == ObservationState.DONE,
-            # As where they are counted; by its column alone, SQLite would look among everybody's of the period.
             observed_at >= scope.start,
             observed_at < scope.end,
         )

@@ -26,13 +26,12 @@ from storage.asked import found_by, rows_of
 from storage.counted import Counted, first_places, in_order, no_more_than
 from storage.dialogue import dialogue
 from storage.feedback import feedback
-from storage.observation import observation
+from storage.observation import observation, observed_at
 from storage.preparation import preparation
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
-observed_at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
 # By the column that was joined by: it stands in the index, so that no acknowledgement is read for it.
 _is_sent, _is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
 _has_oral = observation.c.oral_on.is_not(None)

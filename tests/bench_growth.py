@@ -22,18 +22,13 @@ from datetime import timedelta
 from functools import partial
 from math import log10
 from pathlib import Path
-from uuid import UUID
 
-from cards.form import carried
-from cards.perspective import SAVE
 from dialogs import conversation
-from dialogs.conversation import Activity, Kind
-from domain.message import Address
 from scheduler.planner import plan
 from storage.database import Database
 from storage.migrating import migrate, newest_version
 from tests import ten_years
-from tests.every_answer import AREA, ONE, SCOPES, SPANS, Case
+from tests.every_answer import AREA, ONE, SCOPES, SPANS, Case, saved_by_a_leader
 from tests.peers import ROOT
 from tests.ten_years import NOW, Municipality
 from tests.town import MUNICIPALITY
@@ -101,18 +96,8 @@ async def _least(work: Callable[[int], Awaitable[object]], rounds: int) -> float
 
 
 async def _save(database: Database, town: Municipality, number: int) -> None:
-    identity, where = str(UUID(int=4)), town.institutions[1]
-    data = {"group": "unge", "via": "elevrådet", "count": "5-9", "said": f"Det er lettere i små grupper, {number}."}
-    pressed = Activity(
-        kind=Kind.PRESSED,
-        identity=identity,
-        address=Address(service_url="", conversation_id="a:1", user_id="29:1", bot_id="28:1", tenant_id=""),
-        key=str(number),
-        reply_to=f"m{number}",
-        verb=SAVE,
-        data={**data, "recommend": "Flere små grupper", **carried(where)},
-    )
     at = NOW + timedelta(seconds=number)
+    pressed = saved_by_a_leader(town, number)
     reply = await database.write(lambda uow: conversation.answer(uow, pressed, now=at, municipality=MUNICIPALITY))
     assert reply.shown, "it was not saved"
 

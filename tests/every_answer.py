@@ -1,9 +1,9 @@
-"""Every answer that there is, asked as people ask, and the statements that it sends to the database.
+"""Every answer that there is, asked as people ask, a press, and the statements that they send to the database.
 
 Answers are found in the flows' tables by the questions that understanding knows, so that a new one is here by itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,16 @@ import orjson
 import psycopg
 from sqlalchemy import Engine, event
 
+from cards.form import carried
+from cards.perspective import SAVE
 from cards.scope import carry
 from dialogs import FLOWS, QUESTIONS
+from dialogs.conversation import Activity, Kind
 from dialogs.flow import Asked, Flow
 from dialogs.turn import Turn
 from dialogs.understanding import THE_TWELVE
 from domain.errors import Refusal
+from domain.message import Address
 from domain.scope import Bounds
 from domain.slots import Slots
 from storage.database import Database
@@ -123,11 +127,11 @@ def recorded() -> Iterator[list[Statement]]:
             keep(None, None, sql, parameters, None, False)
         return send(uow, sql, parameters, how, **way)
 
-    def keep_and_send_along(uow: UnitOfWork, sql: str, parameters: Any = ()) -> None:
+    def keep_and_send_along(uow: UnitOfWork, sql: str, parameters: Any = ()) -> Callable[[], Sequence[Any]]:
         # On SQLite it goes by `send`.
         if uow.dialect == "postgresql":
             keep(None, None, sql, parameters, None, False)
-        send_along(uow, sql, parameters)
+        return send_along(uow, sql, parameters)
 
     event.listen(Engine, "before_cursor_execute", keep)
     UnitOfWork.send = keep_and_send  # type: ignore[method-assign, assignment]
@@ -137,6 +141,20 @@ def recorded() -> Iterator[list[Statement]]:
     finally:
         event.remove(Engine, "before_cursor_execute", keep)
         UnitOfWork.send, UnitOfWork.send_along = send, send_along  # type: ignore[method-assign]
+
+
+def saved_by_a_leader(town: Municipality, number: int) -> Activity:
+    """The press with which a leader saves a perspective, another one for each number."""
+    data = {"group": "unge", "via": "elevrådet", "count": "5-9", "said": f"Det er lettere i små grupper, {number}."}
+    return Activity(
+        kind=Kind.PRESSED,
+        identity=str(UUID(int=4)),
+        address=Address(service_url="", conversation_id="a:1", user_id="29:1", bot_id="28:1", tenant_id=""),
+        key=str(number),
+        reply_to=f"m{number}",
+        verb=SAVE,
+        data={**data, "recommend": "Flere små grupper", **carried(town.institutions[1])},
+    )
 
 
 def send_again(cursor: Any, statements: list[Statement]) -> None:

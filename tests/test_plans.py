@@ -1,14 +1,19 @@
-"""No answer reads a whole table that grows with the years: every statement that it sends finds its rows by an index."""
+"""No answer and no press reads a whole table that grows with the years: each statement finds its rows by an index."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from sqlalchemy import select
 
-from dialogs import QUESTIONS
+from dialogs import QUESTIONS, conversation
+from dialogs.conversation import Kind
 from dialogs.understanding import THE_TWELVE
 from dialogs.understanding.question import POLITICAL_REPORT
 from domain.organisation import Area
@@ -20,7 +25,7 @@ from storage.migrating import migrate
 from storage.organisation import area
 from storage.sqlite import file_of
 from storage.unit_of_work import UnitOfWork
-from tests.every_answer import AREA, Statement, cases, recorded
+from tests.every_answer import AREA, Statement, cases, recorded, saved_by_a_leader
 from tests.ten_years import NOW, Municipality, big_tables
 from tests.town import MUNICIPALITY
 
@@ -31,6 +36,11 @@ OF_EVERYBODY = frozenset({POLITICAL_REPORT})
 FEW = frozenset({"legal_hold", "network_statement", "personal_note"})
 # Indexes that hold nothing but what waits, however many years there are.
 OF_WHAT_WAITS = frozenset({"ix_recommendation_not_reported", "ix_focus_area_active"})
+
+COMMANDS = [
+    each["da"]["title"]
+    for each in json.loads(Path("manifest/commands.json").read_text(encoding="utf-8"))[0]["commands"]
+]
 
 
 @pytest.fixture
@@ -71,6 +81,32 @@ async def test_a_round_of_the_planner_reads_no_big_table(town: Municipality) -> 
     assert len(sent) > 30
     whole = read_whole_on_sqlite if database.dialect == "sqlite" else read_whole_on_postgresql
     found = {text: names - FEW for text, names in whole(town, sent).items() if names - FEW}
+    assert not found, "\n".join(f"{', '.join(sorted(names))}: {text}" for text, names in found.items())
+
+
+async def test_no_press_and_no_command_reads_a_big_table(town: Municipality) -> None:
+    """Who it is, what waits for them and what they save costs no more after ten years."""
+    database = Database(town.url.render_as_string(hide_password=False))
+    await database.start()
+    pressed = saved_by_a_leader(town, 1)
+    chief, administration, leader = (str(UUID(int=number)) for number in (1, 2, 4))
+    typed = [
+        replace(
+            pressed, kind=Kind.SAID, identity=who, key=f"{who} {command}", text=command, verb="", data={}, reply_to=""
+        )
+        for who in (chief, administration, leader)
+        for command in COMMANDS
+    ]
+    with recorded() as statements:
+        for each in (pressed, *typed):
+            await database.rehearse(
+                lambda uow, each=each: conversation.answer(uow, each, now=NOW, municipality=MUNICIPALITY)  # type: ignore[misc]
+            )
+    await database.close()
+    sent = {each.text: each for each in statements if not each.many}
+    assert any("note_taker" in text for text in sent)
+    whole = read_whole_on_sqlite if database.dialect == "sqlite" else read_whole_on_postgresql
+    found = whole(town, sent)
     assert not found, "\n".join(f"{', '.join(sorted(names))}: {text}" for text, names in found.items())
 
 
