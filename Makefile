@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 or newer and nothing else; all they install goes into .venv.
 PYTHON ?= python3
-WORKERS ?= 3
+WORKERS ?= 4
 BIN := .venv/bin
 UV := uv==0.13.9
 RUN := $(BIN)/python -m
@@ -26,8 +26,8 @@ install: .venv/install.stamp
 
 test: check
 
-# What is looked at without running anything, side by side; then three tests at a time, since each waits now and then (make
-# test WORKERS=4 for more), and the browser stories one after the other. The last lines are the test runner's.
+# What is looked at without running anything, side by side; then four tests at a time, since each waits now and then (make
+# test WORKERS=3 for less), and the browser stories one after the other. The last lines are the test runner's.
 check: .venv/install.stamp
 	@$(MAKE) --no-print-directory --jobs $(TIDY) style types layers catalogue vulnerabilities
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup

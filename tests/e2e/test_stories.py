@@ -241,7 +241,7 @@ async def test_an_observation_from_the_invitation_to_the_acknowledgement(stage: 
 
     await stage.ends_visit("6.a")
     card = await asks(rune, "Fire talte, og otte lyttede.", "Noteret")
-    await card.shows("Skriv løs – kun du kan se dine noter.")
+    await card.shows("Det står i tilbagemeldingen, når du skriver den. Kun du kan se dine noter.")
     card = await rune.card("Hvordan gik det?")
     await card.shows("6.a")
     await card.press("Gennemført")
