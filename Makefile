@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # What is looked at side by side is told one after the other, where make can.
 TIDY := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: demo demo-reset test check style types layers catalogue vulnerabilities e2e gallery bench soak messages understanding install lock
+.PHONY: demo demo-reset test check style types layers catalogue vulnerabilities collected e2e gallery bench soak messages understanding install lock
 
 demo: .venv/demo.stamp
 	@$(RUN) bot demo
@@ -29,7 +29,7 @@ test: check
 # What is looked at without running anything, side by side; then four tests at a time, since each waits now and then (make
 # test WORKERS=3 for less), and the browser stories one after the other. The last lines are the test runner's.
 check: .venv/install.stamp
-	@$(MAKE) --no-print-directory --jobs $(TIDY) style types layers catalogue vulnerabilities
+	@$(MAKE) --no-print-directory --jobs $(TIDY) style types layers catalogue vulnerabilities collected
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 style: .venv/install.stamp
@@ -47,6 +47,10 @@ catalogue: .venv/install.stamp
 
 vulnerabilities: .venv/install.stamp
 	$(RUN) tests.vulnerabilities
+
+# What pytest makes of each test file is kept, so that it is made once, beside the types, and not by each worker.
+collected: .venv/install.stamp
+	@$(RUN) pytest --collect-only -qq > .venv/collected.log || (cat .venv/collected.log && false)
 
 e2e: .venv/install.stamp
 	$(RUN) pytest tests/e2e
