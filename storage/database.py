@@ -10,7 +10,7 @@ the commit. So `work` must do nothing outside its unit of work; what is to happe
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.looking import LooksFirst, Searches
 from storage.sealed import Keyring, using
-from storage.threads import Outcome, Threads, Work
+from storage.threads import Outcome, Run, Threads, Work
 from storage.unit_of_work import Kind, UnitOfWork
 from storage.writing import PAUSES, Writer, translated
 
@@ -203,7 +203,7 @@ class Database:
     def _begin(self, writer: Engine, reader: Engine, *, write_threads: int) -> None:
         self._writing = [Writer(writer, self.dialect) for _ in range(write_threads)]
         self._writers = Threads("writer", [self._keyed(each.run) for each in self._writing], MOST_TOGETHER)
-        read = self._keyed(lambda group: [_read(reader, self.dialect, each) for each in group])
+        read = self._keyed(lambda group: ([_read(reader, self.dialect, each)] for each in group))
         self._readers = Threads("reader", [read] * self._read_threads)
 
     def _let_go(self) -> None:
@@ -220,12 +220,12 @@ class Database:
             self.failed[type(fault).__name__] += 1
             raise
 
-    def _keyed(self, run: Callable[[Sequence[Work]], list[Outcome]]) -> Callable[[Sequence[Work]], list[Outcome]]:
+    def _keyed(self, run: Run) -> Run:
         """The same with this database's keys for what is kept sealed."""
 
-        def with_keys(group: Sequence[Work]) -> list[Outcome]:
+        def with_keys(group: Sequence[Work]) -> Iterator[Sequence[Outcome]]:
             with using(self.keyring):
-                return run(group)
+                yield from run(group)
 
         return with_keys
 

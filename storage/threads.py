@@ -4,7 +4,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ class Outcome:
     calls: tuple[Callable[[], None], ...] = ()
 
 
+Run = Callable[[Sequence[Work]], Iterable[Sequence[Outcome]]]
+
+
 @dataclass(frozen=True)
 class _Job:
     work: Work
@@ -32,12 +35,11 @@ class _Job:
 class Threads:
     """A thread for each of `runs`, to which it hands up to `together` units of work that wait while all are busy.
 
-    It gives an outcome for each. Work that was asked for is always done, even if nobody waits for it.
+    It gives an outcome for each in their order, a few at a time. Work that was asked for is always done, even if nobody
+    waits for it.
     """
 
-    def __init__(
-        self, name: str, runs: Sequence[Callable[[Sequence[Work]], Sequence[Outcome]]], together: int = 1
-    ) -> None:
+    def __init__(self, name: str, runs: Sequence[Run], together: int = 1) -> None:
         self._together = together
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._is_free = [True] * len(runs)
@@ -65,15 +67,19 @@ class Threads:
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
-    def _serve(self, number: int, run: Callable[[Sequence[Work]], Sequence[Outcome]]) -> None:
+    def _serve(self, number: int, run: Run) -> None:
         while (first := self._queue.get()) is not None:
             self._is_free[number] = False
             jobs = [first, *self._waiting()]
+            left = jobs
             try:
-                outcomes = run([job.work for job in jobs])
+                for outcomes in run([job.work for job in jobs]):
+                    told, left = left[: len(outcomes)], left[len(outcomes) :]
+                    # Before the answer: what is asked for because of it is this thread's, and not put to another group.
+                    self._is_free[number] = not left
+                    _answer(told, outcomes)
             except BaseException as error:
-                outcomes = [Outcome(error=error)] * len(jobs)
-            _answer(jobs, outcomes)
+                _answer(left, [Outcome(error=error)] * len(left))
             self._is_free[number] = True
 
     def _waiting(self) -> list[_Job]:

@@ -1,6 +1,7 @@
 """How a thread writes: what waits for it together is committed together, and whatever fails does so alone.
 
-Nobody is answered before that commit. Where one of several fails, each is run again in a transaction of its own.
+Nobody is answered before that commit. Where one of several fails, each is run again in a transaction of its own, and
+answered after that; unless the database is not to be reached, which all of them are told at once.
 """
 
 import time
@@ -18,7 +19,8 @@ from storage.threads import Outcome, Work
 from storage.unit_of_work import Kind, UnitOfWork
 
 PAUSES = (0.05, 0.25)
-
+# Those that are committed together wait for nobody's row: who has to, does so alone and holds up no others.
+WAITS_BRIEFLY = "SELECT set_config('lock_timeout', '500ms', true)"
 
 Step = Literal["begin", "work", "commit"]
 
@@ -41,25 +43,32 @@ class Writer:
         self._dialect = dialect
         self._connection: Connection | None = None
 
-    def run(self, group: Sequence[Work]) -> list[Outcome]:
-        """An outcome for each; on PostgreSQL it is tried up to three times.
+    def run(self, group: Sequence[Work]) -> Iterator[Sequence[Outcome]]:
+        """An outcome for each in their order, as soon as it is known; on PostgreSQL it is tried up to three times.
 
         Repeated is what is known to have left nothing behind: somebody else was faster (a changed row, a row that
         is there by now, a deadlock), or the connection was lost before COMMIT was sent. Later, nobody can tell.
         """
         for pause in (*PAUSES, None):
             try:
-                return self._committed(group)
+                outcomes = self._committed(group)
             except _Undone as undone:
                 at, why = undone.at, undone.__cause__ or undone
+            else:
+                yield outcomes
+                return
             is_served, is_unreachable = self._dialect == "postgresql", postgresql.is_unreachable(why)
             if at == "commit" and is_unreachable and postgresql.is_unanswered(why):
                 lost = caused(Unconfirmed("the database was lost during the commit"), why)
-                return [Outcome(error=lost)] * len(group)
-            if len(group) > 1 and (is_served or at == "work"):
-                return [outcome for work in group for outcome in self.run([work])]
+                yield [Outcome(error=lost)] * len(group)
+                return
+            if len(group) > 1 and not is_unreachable and (is_served or at == "work"):
+                for work in group:
+                    yield from self.run([work])
+                return
             if pause is None or not is_served or not (is_unreachable or postgresql.is_overtaken(why)):
-                return [Outcome(error=translated(why))] * len(group)
+                yield [Outcome(error=translated(why))] * len(group)
+                return
             time.sleep(pause)
         raise AssertionError("unreachable")
 
@@ -75,18 +84,23 @@ class Writer:
         try:
             with self._connected() as connection, ExitStack() as ended, connection.begin():
                 at = "work"
-                outcomes = [self._done(connection, work, ended) for work in group]
+                outcomes = [
+                    self._done(connection, work, ended, is_brief=number == 0 and len(group) > 1)
+                    for number, work in enumerate(group)
+                ]
                 at = "commit"
             return outcomes
         except BaseException as error:
             raise _Undone(at) from error
 
-    def _done(self, connection: Connection, work: Work, ended: ExitStack) -> Outcome:
+    def _done(self, connection: Connection, work: Work, ended: ExitStack, *, is_brief: bool) -> Outcome:
         session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
         uow = UnitOfWork(session, self._dialect, connection)
         # Not before it is known whether one that comes after it fails, or the commit.
         ended.push(lambda kind, *_: uow.forget() if kind else session.close())
         try:
+            if is_brief and self._dialect == "postgresql":
+                uow.send_along(WAITS_BRIEFLY)
             result = work(uow)
             session.flush()
         except BaseException:

@@ -124,6 +124,56 @@ async def together(database: Database, *works: Callable[[UnitOfWork], object]) -
     return await asyncio.gather(*others, return_exceptions=True)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_whoever_waits_for_a_row_holds_up_none_of_those_that_wait_with_them(database_url: str) -> None:
+    """They are committed together, and one needs a row that somebody else keeps for long."""
+    one, other = Database(database_url, write_threads=1), Database(database_url, write_threads=1)
+    await one.start()
+    await other.start()
+    await one.write(adding("Nord"))
+    rename = update(area).where(area.c.name == "Nord").values(name="Syd")
+    held, go_on = threading.Event(), threading.Event()
+
+    def keep(uow: UnitOfWork) -> None:
+        uow.session.execute(rename)
+        held.set()
+        go_on.wait(30)
+
+    keeping = asyncio.create_task(other.write(keep))
+    await asyncio.to_thread(held.wait)
+    before, waits = asyncio.Event(), asyncio.Event()
+
+    async def told(work: Callable[[UnitOfWork], object], when: asyncio.Event) -> None:
+        await one.write(work)
+        when.set()
+
+    busy, free = threading.Event(), threading.Event()
+    first = asyncio.create_task(one.write(lambda uow: (busy.set(), free.wait(30))))
+    await asyncio.to_thread(busy.wait)
+    others = [
+        asyncio.create_task(told(adding("a"), before)),
+        asyncio.create_task(told(lambda uow: uow.session.execute(rename).rowcount, waits)),
+    ]
+    await asyncio.sleep(0.1)
+    free.set()
+    async with asyncio.timeout(5):
+        await before.wait()
+    assert not waits.is_set()
+    go_on.set()
+    await asyncio.gather(first, keeping, *others)
+    await one.close()
+    await other.close()
+
+
+async def test_all_that_wait_together_are_told_at_once_that_the_database_is_not_to_be_reached() -> None:
+    database = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing", write_threads=1)
+    await database.start()
+    async with asyncio.timeout(5):
+        told = await asyncio.gather(*(database.write(adding(str(n))) for n in range(40)), return_exceptions=True)
+    assert {type(each) for each in told} == {Unavailable}
+    await database.close()
+
+
 async def test_units_of_work_that_wait_together_share_one_commit(one_writer: Database) -> None:
     commits = []
     event.listen(one_writer._engines[0], "commit", lambda connection: commits.append(connection))
