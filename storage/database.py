@@ -1,9 +1,9 @@
 """One way to work with the database, whichever it is: a plain function of a unit of work, in one transaction.
 
 On SQLite one thread writes, on PostgreSQL a few do. Units of work that wait while all are busy are run one after the
-other and committed together, and nobody is answered before that commit; where one of them fails, each is run again in a
-transaction of its own. On PostgreSQL so is one that another one got in the way of, or whose connection was lost before
-the commit. So `work` must do nothing outside its unit of work; what is to happen once it is kept goes into
+other and committed together, and nobody is answered before that commit; where one of them fails, it is run again by
+itself, and so are the others. On PostgreSQL so is one that another one got in the way of, or whose connection was lost
+before the commit. So `work` must do nothing outside its unit of work; what is to happen once it is kept goes into
 `after_commit`.
 """
 
@@ -37,7 +37,9 @@ __all__ = [
 
 T = TypeVar("T")
 
-MOST_TOGETHER = 64
+# Of each, PostgreSQL makes at least one transaction below that of the commit, and of each open transaction it has 64 of
+# those at hand: of more than that, everybody who meets one of their rows has to look them up.
+MOST_TOGETHER = 32
 
 
 class Database:

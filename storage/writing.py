@@ -1,7 +1,7 @@
 """How a thread writes: what waits for it together is committed together, and whatever fails does so alone.
 
-Nobody is answered before that commit. Where one of several fails, each is run again in a transaction of its own, and
-answered after that; unless the database is not to be reached, which all of them are told at once.
+Nobody is answered before that commit. Where one of several fails, it is run again in a transaction of its own, and so
+are those before it and those after it, together; unless the database is not to be reached: that all are told at once.
 """
 
 import time
@@ -26,11 +26,12 @@ Step = Literal["begin", "work", "commit"]
 
 
 class _Undone(Exception):
-    """None of those that were to be committed together is kept, for its cause; `at` is how far they had come."""
+    """None of those that were to be committed together is kept, for its cause; `at` is how far they had come, and
+    `number` which of them was worked on last."""
 
-    def __init__(self, at: Step) -> None:
-        super().__init__(at)
-        self.at = at
+    def __init__(self, at: Step, number: int) -> None:
+        super().__init__(at, number)
+        self.at, self.number = at, number
 
 
 class Writer:
@@ -53,7 +54,7 @@ class Writer:
             try:
                 outcomes = self._committed(group)
             except _Undone as undone:
-                at, why = undone.at, undone.__cause__ or undone
+                at, number, why = undone.at, undone.number, undone.__cause__ or undone
             else:
                 yield outcomes
                 return
@@ -63,8 +64,13 @@ class Writer:
                 yield [Outcome(error=lost)] * len(group)
                 return
             if len(group) > 1 and not is_unreachable and (is_served or at == "work"):
-                for work in group:
-                    yield from self.run([work])
+                # Which of them fails a commit is not told.
+                one = slice(number, number + 1)
+                apart = (
+                    [group[:number], group[one], group[number + 1 :]] if at == "work" else [[work] for work in group]
+                )
+                for part in filter(None, apart):
+                    yield from self.run(part)
                 return
             if pause is None or not is_served or not (is_unreachable or postgresql.is_overtaken(why)):
                 yield [Outcome(error=translated(why))] * len(group)
@@ -81,17 +87,17 @@ class Writer:
     def _committed(self, group: Sequence[Work]) -> list[Outcome]:
         """All of them in one transaction. Nearly always all go well, and no savepoint between them is paid for."""
         at: Step = "begin"
+        outcomes: list[Outcome] = []
         try:
             with self._connected() as connection, ExitStack() as ended, connection.begin():
                 at = "work"
-                outcomes = [
-                    self._done(connection, work, ended, is_brief=number == 0 and len(group) > 1)
-                    for number, work in enumerate(group)
-                ]
+                for work in group:
+                    is_brief = not outcomes and len(group) > 1
+                    outcomes.append(self._done(connection, work, ended, is_brief=is_brief))
                 at = "commit"
             return outcomes
         except BaseException as error:
-            raise _Undone(at) from error
+            raise _Undone(at, len(outcomes)) from error
 
     def _done(self, connection: Connection, work: Work, ended: ExitStack, *, is_brief: bool) -> Outcome:
         session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
@@ -111,7 +117,7 @@ class Writer:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        connection, self._connection = self._connection or self._engine.connect(), None
+        connection, self._connection = self._kept() or self._engine.connect(), None
         try:
             yield connection
         except BaseException:
@@ -119,6 +125,15 @@ class Writer:
             connection.close()
             raise
         self._connection = connection
+
+    def _kept(self) -> Connection | None:
+        """The connection that it has kept, unless the server has ended it meanwhile."""
+        kept = self._connection
+        if kept and self._dialect == "postgresql" and postgresql.is_ended(kept.connection.driver_connection):
+            # What is sent first may be a commit, of which nobody could tell afterwards whether it was done.
+            kept.invalidate()
+            self.let_go()
+        return self._connection
 
 
 def translated(error: BaseException) -> BaseException:

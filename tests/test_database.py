@@ -183,6 +183,13 @@ async def test_units_of_work_that_wait_together_share_one_commit(one_writer: Dat
     assert len(commits) == 2
     assert len(await one_writer.read(names)) == 20
 
+    commits.clear()
+    before, after = [adding(f"før {n}") for n in range(10)], [adding(f"efter {n}") for n in range(10)]
+    told = await together(one_writer, *before, lambda uow: uow.looked_up("before it", names), *after)
+    assert len(commits) == 4, "of whoever had the thread, those before it, those after it, and itself"
+    assert len(await one_writer.read(names)) == 40
+    assert told[10] is not None
+
 
 async def test_a_commit_that_fails_fails_everyone_in_it(tmp_path: Path) -> None:
     database = await _sqlite(tmp_path)
@@ -601,11 +608,14 @@ async def test_work_is_run_again_when_postgresql_goes_away_before_the_commit(
     nobody_can_tell = await together(database, adding("Nord"), lambda uow: work(uow, looks_again=False))
     assert [type(each) for each in nobody_can_tell] == [Unconfirmed, Unconfirmed]
 
+    await database.write(lambda uow: written(uow, Area(name="Syd")))
     postgres.kill9()
     with pytest.raises(Unavailable):
         await database.read(names)
     postgres.start()
-    assert await database.read(names) == ["Område True"]
+    # All of it goes with its commit: on a connection of before nobody could tell whether that was done.
+    await database.write(lambda uow: written(uow, Area(name="Vest")))
+    assert await database.read(names) == ["Område True", "Syd", "Vest"]
     await database.close()
 
 
