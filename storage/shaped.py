@@ -151,7 +151,8 @@ def _kind(value: Any) -> Any:
     """What of a value makes a difference to the statement."""
     if isinstance(value, Scope):
         return value.since is not None, value.theme is not None
-    if value is None or type(value) in _TYPES:
+    # A word has a length, as several ids have; it is refused where its shape is made, each time anew.
+    if value is None or type(value) in _TYPES or isinstance(value, str):
         return type(value)
     return min(len(value), 2)
 

@@ -110,8 +110,13 @@ async def test_put_together_once_for_each_shape_it_finds_the_same(database: Data
     assert len(made) == 3 * 2 * 2 * 2
     with pytest.raises(AttributeError, match="zone"):
         shaped(lambda about: select(institution.c.id).where(institution.c.name == about.zone))(scope)
-    with pytest.raises(TypeError, match="a word"):
-        shaped(lambda of: select(institution.c.id).where(institution.c.age_range == of))(AgeRange.OLDER)
+    by_type = shaped(lambda of: select(institution.c.id).where(among(institution.c.type, of)))
+    for several in ([each.id for each in places], AgeRange.OLDER, "ab"):
+        if isinstance(several, str):
+            with pytest.raises(TypeError, match="a word"):
+                by_type(several)
+        else:
+            by_type(several)
 
 
 async def test_their_entities_are_the_session_s_own(database: Database) -> None:
