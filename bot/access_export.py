@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from bot.named import person_named
 from cards.document.html import write as page_of
 from cards.language import Translator
 from cards.my_data_file import document
@@ -19,7 +20,6 @@ from domain.my_data import Everything, Reading
 from domain.organisation import Person
 from storage.audit import note_export
 from storage.my_data import everything_about, kept_to_authors, plain
-from storage.organisation import person_with_email
 from storage.unit_of_work import UnitOfWork
 
 PAGE, DATA = "mine-data.html", "mine-data.json"
@@ -58,11 +58,9 @@ class Export:
             (folder / name).write_bytes(content)
 
 
-def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Municipality) -> Export | None:
-    """Everything about the person, also of roles that have ended; None where nobody has that e-mail."""
-    someone = person_with_email(uow, email)
-    if someone is None:
-        return None
+def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Municipality) -> Export:
+    """Everything about the person, also of roles that have ended; raises `Unknown` where nobody has that e-mail."""
+    someone = person_named(uow, email)
     found = everything_about(uow, someone, now, viewer=None)
     _ = Translator.of(someone.speaks, municipality.zone)
     made = document(_, someone, found, owed=municipality.facts, made_at=now)
@@ -75,18 +73,6 @@ def export_of(uow: UnitOfWork, email: str, *, now: datetime, municipality: Munic
         reads=len(found.read_by) + len(found.has_read),
         withheld=kept_to_authors(uow, someone.id, now),
     )
-
-
-class Unknown(Exception):
-    """Whoever is said to answer the request, and nobody knows."""
-
-
-def reader_named(uow: UnitOfWork, email: str) -> Person:
-    """Who answers the request; raises `Unknown` for somebody who is not on the list."""
-    found = person_with_email(uow, email)
-    if found is None:
-        raise Unknown("Nobody with the e-mail of --by is on the list.")
-    return found
 
 
 def note(uow: UnitOfWork, found: Export, *, by_id: UUID | None, case: str, now: datetime) -> None:

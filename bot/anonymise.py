@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from domain.anonymisation import Anonymisation, Counts, Survey
     from domain.errors import Problems
     from domain.municipality import Municipality
-    from domain.organisation import Person
     from storage.unit_of_work import UnitOfWork
 
 SENTENCES = {
@@ -38,10 +37,6 @@ SENTENCES = {
     "no_administrator": "--by is not administration of the whole municipality",
     "nobody_to_approve": "nobody else is administration of the whole municipality, and it takes two people",
 }
-
-
-class Unknown(Exception):
-    """Somebody whom the list does not have."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +94,6 @@ def anonymise(
     with told(*database_errors()):
         try:
             found = asyncio.run(run())
-        except Unknown as unknown:
-            click.echo(str(unknown), err=True)
-            sys.exit(1)
         except Problems as problems:
             found = Told([], problems)
     for line in found.lines:
@@ -150,16 +142,14 @@ def proposed(
     uow: "UnitOfWork", asked: Wanted, reference: str, by: str, now: datetime, municipality: "Municipality"
 ) -> Told:
     """The proposal, kept and sent to those who can approve it; raises `Problems` or `Unknown`."""
+    from bot.named import person_named
     from dialogs.anonymising import approvers, draw_up, send
-    from storage.organisation import person_with_email
 
-    proposer = person_with_email(uow, by)
-    if proposer is None:
-        raise Unknown("Nobody with the e-mail of --by is on the list.")
+    proposer = person_named(uow, by, option="--by")
     day = now.astimezone(municipality.zone).date()
     about, seen = draw_up(
         uow,
-        person=_person(uow, asked.email) if asked.email else None,
+        person=person_named(uow, asked.email) if asked.email else None,
         record_id=asked.record,
         name=asked.name,
         case=reference,
@@ -176,10 +166,11 @@ def proposed(
 
 def _looked_at(uow: "UnitOfWork", asked: Wanted, now: datetime) -> "Anonymisation":
     """As it would be proposed; never kept."""
+    from bot.named import person_named
     from domain.anonymisation import Anonymisation
     from domain.errors import Problem, Problems
 
-    someone = _person(uow, asked.email) if asked.email else None
+    someone = person_named(uow, asked.email) if asked.email else None
     if someone is None and len(asked.name.strip()) <= 2:
         raise Problems({"name": Problem("no_name")})
     if someone is not None and someone.anonymised_on:
@@ -193,15 +184,6 @@ def _looked_at(uow: "UnitOfWork", asked: Wanted, now: datetime) -> "Anonymisatio
         proposed_at=now,
         parts_too=asked.parts_too,
     )
-
-
-def _person(uow: "UnitOfWork", email: str) -> "Person":
-    from storage.organisation import person_with_email
-
-    found = person_with_email(uow, email)
-    if found is None:
-        raise Unknown("Nobody with that e-mail is on the list.")
-    return found
 
 
 def _told(seen: "Survey") -> Iterator[str]:

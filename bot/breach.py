@@ -8,20 +8,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.named import person_named, place_named
 from cards.document import Document, Facts, Paragraph, Section, Table
 from cards.document.html import write as page_of
 from domain.my_data import Reading
 from storage.breach import could_see, had_a_part, kept_of, met_in_one_on_ones, places_of, reads_about, reads_by
-from storage.organisation import institution_named, person_with_email
 from storage.unit_of_work import UnitOfWork
 
 PAGE = "brud.html"
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Unknown(Exception):
-    """Nobody, or no institution, by that name."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +48,16 @@ def kit_of(
 ) -> Kit:
     """Who could have seen, and who did read what, about the person or the institution in the span, both days included.
 
-    Of a person also what their own account has read, for an account that somebody else has used.
+    Of a person also what their own account has read, for an account that somebody else has used. Raises `Unknown` where
+    there is no such person or institution.
     """
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    someone = person_with_email(uow, email) if email else None
-    if email and someone is None:
-        raise Unknown("Nobody with that e-mail is on the list.")
+    someone = person_named(uow, email) if email else None
     if someone is not None:
         places, about = places_of(uow, someone.id), f"{someone.name} <{someone.email}>"
     else:
-        where = institution_named(uow, institution or "")
-        if where is None:
-            raise Unknown("There is no institution of that name.")
+        where = place_named(uow, institution or "")
         places, about = [where], where.name
     person_id = someone.id if someone else None
     access = [

@@ -38,30 +38,23 @@ def access_export(email: str, out: Path, by: str | None, case: str | None) -> No
 
     It is kept that it was done, when, and by whom where that is said: the person sees it under who has read what.
     """
-    from bot.access_export import Unknown, export_of, note, reader_named
+    from bot.access_export import export_of, note
+    from bot.named import person_named
     from bot.opening import municipality_of, opened
 
-    async def run() -> "Export | None":
+    async def run() -> "Export":
         async with opened(settings, lock=False) as database:
             now, municipality = datetime.now(UTC), municipality_of(settings)
-            by_id = (await database.read(lambda uow: reader_named(uow, by))).id if by else None
+            by_id = (await database.read(lambda uow: person_named(uow, by, option="--by"))).id if by else None
             found = await database.read(lambda uow: export_of(uow, email, now=now, municipality=municipality))
-            if found is not None:
-                # A folder that cannot be written is told before anything counts as read.
-                found.prepare(out)
-                await database.note(lambda uow: note(uow, found, by_id=by_id, case=case or "", now=now))
+            # A folder that cannot be written is told before anything counts as read.
+            found.prepare(out)
+            await database.note(lambda uow: note(uow, found, by_id=by_id, case=case or "", now=now))
             return found
 
     with told(*database_errors()):
         settings = settings_of_environment()
-        try:
-            found = asyncio.run(run())
-        except Unknown as unknown:
-            click.echo(str(unknown), err=True)
-            sys.exit(1)
-        if found is None:
-            click.echo(NOBODY, err=True)
-            sys.exit(1)
+        found = asyncio.run(run())
         found.write(out)
     click.echo(f"{found.entries} records and {found.reads} reads are in {out}.")
     if missing := settings.missing_facts():
@@ -133,7 +126,7 @@ def roles() -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
 def breach(person: str | None, institution: str | None, first: datetime, last: datetime, out: Path) -> None:
     """Write who could have seen and who did read what in a span, for the notification of a data breach."""
-    from bot.breach import Kit, Unknown, kit_of
+    from bot.breach import Kit, kit_of
     from bot.opening import opened
 
     if bool(person) == bool(institution) or last < first:
@@ -155,11 +148,7 @@ def breach(person: str | None, institution: str | None, first: datetime, last: d
             )
 
     with told(*database_errors()):
-        try:
-            kit = asyncio.run(run())
-        except Unknown as unknown:
-            click.echo(str(unknown), err=True)
-            sys.exit(1)
+        kit = asyncio.run(run())
         kit.write(out)
     for name, count in kit.counts.items():
         click.echo(f"{name}.csv: {count}")

@@ -72,7 +72,7 @@ def hold(case: str | None, person: str | None, institution: str | None, lift: bo
     over or take back themselves while they still may is not stopped, nor that the bot forgets what it was asked last.
     """
     from bot.opening import opened
-    from bot.retention import Unknown, held, listed_holds
+    from bot.retention import held, listed_holds
 
     if (person and institution) or ((person or institution or lift) and not case) or (lift and (person or institution)):
         raise click.UsageError("--case with at most one of --person, --institution and --lift")
@@ -87,11 +87,7 @@ def hold(case: str | None, person: str | None, institution: str | None, lift: bo
             return await database.read(listed_holds)
 
     with told(*database_errors()):
-        try:
-            found = asyncio.run(run())
-        except Unknown as unknown:
-            click.echo(str(unknown), err=True)
-            sys.exit(1)
+        found = asyncio.run(run())
     for line in found or ["No hold is on."]:
         click.echo(line)
 

@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.named import person_named, place_named
+from bot.terminal import Unknown
 from domain.kept import Kind
 from domain.retention import SUGGESTED, Due, LegalHold, RetentionRule
 from storage.deletion_preview import due
-from storage.organisation import institution_named, institution_with_id, person_with_email, person_with_id
+from storage.organisation import institution_with_id, person_with_id
 from storage.retention import holds, set_rule, unset_rule
 from storage.unit_of_work import UnitOfWork
-
-
-class Unknown(Exception):
-    """What a hold is to be of, and nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,8 @@ def held(uow: UnitOfWork, case: str, *, person: str | None, institution: str | N
         for each in found:
             each.lifted_at = now
         return
-    someone = person_with_email(uow, person) if person else None
-    where = institution_named(uow, institution) if institution else None
-    if person and someone is None:
-        raise Unknown("Nobody with that e-mail is on the list.")
-    if institution and where is None:
-        raise Unknown("There is no institution of that name.")
+    someone = person_named(uow, person) if person else None
+    where = place_named(uow, institution) if institution else None
     uow.add(
         LegalHold(
             case=case,

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 BAD_USE = 2
 
 
+class Unknown(Exception):
+    """Nobody, or nothing, is there of what an operator has named; its text is the sentence for them."""
+
+
 class Moment(click.ParamType[datetime]):
     """A time such as `2026-04-21 09:00`, on the municipality's clock unless it says otherwise."""
 
@@ -74,12 +78,16 @@ def database_errors() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def told(*kinds: type[Exception]) -> Iterator[None]:
-    """Ends with the error's own sentence and exit code 2, where the operator can mend it, as wrong settings always."""
+    """Ends with the error's own sentence: with exit code 2 where the operator can mend it, as wrong settings always,
+    and with 1 for whoever or whatever is `Unknown`."""
     from bot.settings import SettingsError
 
     mendable: tuple[type[Exception], ...] = (SettingsError, *kinds)
     try:
         yield
+    except Unknown as unknown:
+        click.echo(str(unknown), err=True)
+        sys.exit(1)
     except mendable as error:
         click.echo(_sentence(error), err=True)
         sys.exit(BAD_USE)

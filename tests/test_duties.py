@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.breach import Kit, Unknown, kit_of
+from bot.breach import Kit, kit_of
 from bot.roles import matrix
+from bot.terminal import Unknown
 from cards.document.html import STYLE
 from domain.access import POLICY, Relation
 from storage.database import Database

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Text, select
 
 from bot.access_export import Export, export_of
+from bot.terminal import Unknown
 from cards.kinds import readers
 from cards.language import Translator
 from cards.questions import QUESTIONS, question_of
@@ -430,7 +431,8 @@ async def test_what_was_typed_is_words_on_the_page(birgit: Someone, mette: Someo
 
 async def test_nobody_with_that_e_mail_is_told(database: Database, town: Town) -> None:  # noqa: F811
     await database.write(town.build)
-    assert await database.read(lambda uow: export_of(uow, "x@y.example", now=NOW, municipality=MUNICIPALITY)) is None
+    with pytest.raises(Unknown):
+        await database.read(lambda uow: export_of(uow, "x@y.example", now=NOW, municipality=MUNICIPALITY))
 
 
 async def test_the_card_leads_to_the_file_by_a_signed_link(mette: Someone, database: Database) -> None:  # noqa: F811

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.retention import Unknown, changed, held, table
+from bot.retention import changed, held, table
+from bot.terminal import Unknown
 from domain.decision import Decision
 from domain.errors import Problems
 from domain.focus_area import FocusArea
