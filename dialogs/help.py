@@ -7,7 +7,7 @@ from cards.kit import Card
 from dialogs.flow import Asked, Flow, Question
 from dialogs.turn import Turn
 from domain.organisation import Institution, Role
-from storage.roles import institutions_led_by, institutions_of_chief, staff_on
+from storage.roles import institutions_led_by, institutions_of_chief, leader_ids_of, staff_on
 
 
 def show(turn: Turn, question: Asked) -> Card:
@@ -23,7 +23,7 @@ def _card(turn: Turn, *, not_understood: bool = False) -> Card:
     leads, is_chief = turn.viewer.has(Role.LEADER), turn.viewer.has(Role.CHIEF)
     return cards.show(
         turn._,
-        names=_names(turn, (institutions_led_by if leads else institutions_of_chief)(turn.uow, turn.viewer)),
+        names=_names(turn, institutions_led_by(turn.uow, turn.viewer) if leads else _led_under(turn)),
         leads=leads,
         is_chief=is_chief,
         facilitates=turn.viewer.has(Role.FACILITATOR),
@@ -32,6 +32,13 @@ def _card(turn: Turn, *, not_understood: bool = False) -> Card:
         sends_themes=turn.viewer.administers_all,
         not_understood=not_understood,
     )
+
+
+def _led_under(turn: Turn) -> Sequence[Institution]:
+    """The institutions in the person's responsibility as chief that somebody leads, of hundreds in one question."""
+    places = institutions_of_chief(turn.uow, turn.viewer)
+    led = leader_ids_of(turn.uow, places, turn.today) if places else {}
+    return [where for where in places if led[where.id]]
 
 
 def _names(turn: Turn, places: Sequence[Institution]) -> cards.Names:

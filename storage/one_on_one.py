@@ -1,6 +1,6 @@
 """1:1s of a chief and a leader, and the line that binds the two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from domain.errors import NotAllowed
 from domain.note import Note
 from domain.one_on_one import COMING, NOTED, OneOnOne, OneOnOneState
 from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_aa
+from storage.among import among
 from storage.asked import each_by
 from storage.organisation import found_with_people, institution, institutions_with_ids, person, role_assignment
 from storage.roles import in_force, institutions_led_by, institutions_of_chief, viewer_on
@@ -125,7 +126,10 @@ def places_between(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) 
 def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, tuple[Institution, ...]]]:
     """The leaders in the viewer's responsibility as chief, with those institutions of theirs, A to Å by name."""
     places = institutions_of_chief(uow, viewer)
-    rows = found_with_people(uow, _other_leaders(viewer.person_id, viewer.day), RoleAssignment, Person)
+    if not places:
+        return []
+    ids, areas = [where.id for where in places], {where.area_id for where in places}
+    rows = found_with_people(uow, _other_leaders(viewer.person_id, viewer.day, ids, areas), RoleAssignment, Person)
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
     by_id = {where.id: where for where in places}
     for held, leader in rows:
@@ -139,12 +143,19 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
 
 
 @shaped
-def _other_leaders(person_id: UUID, day: date) -> Select[Any]:
+def _other_leaders(person_id: UUID, day: date, place_ids: Collection[UUID], area_ids: Collection[UUID]) -> Select[Any]:
+    """Those who lead at one of the places, in one of the areas, or everywhere."""
+    reach = role_assignment.c
     return (
         select(role_assignment, person)
         .join(person, person.c.id == role_assignment.c.person_id)
         .where(
-            role_assignment.c.role == Role.LEADER,
+            reach.role == Role.LEADER,
+            or_(
+                among(reach.institution_id, place_ids),
+                among(reach.area_id, area_ids),
+                and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
+            ),
             in_force(day),
             or_(person.c.ended_on.is_(None), person.c.ended_on >= day),
             person.c.id != person_id,
