@@ -28,7 +28,7 @@ measure = Table(
     Column("ended_at", Utc),
     Column("ended_by", ForeignKey("person.id")),
     Column("version", Integer, nullable=False),
-    Index("ix_measure_institution_id_state", "institution_id", "state"),
+    Index("ix_measure_institution_id_state_due", "institution_id", "state", "due"),
     Index("ix_measure_state_due", "state", "due"),
 )
 

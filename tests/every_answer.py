@@ -3,9 +3,9 @@
 Answers are found in the flows' tables by the questions that understanding knows, so that a new one is here by itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Case:
-    """One answer about one scope and so many half-years, for the one who may have it."""
+    """One answer about one scope and so many half-years, for the one who may have it; `narrowed` are further bounds."""
 
     intent: str
     scope: str
@@ -57,6 +57,7 @@ class Case:
     places: tuple[UUID, ...]
     areas: tuple[UUID, ...]
     asker: UUID
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
 
     def card(self, uow: UnitOfWork, now: datetime) -> str:
         """The card as it is sent, its asker and their roles looked up as for every activity."""
@@ -66,7 +67,7 @@ class Case:
             slots = Slots(institutions=self.places, areas=self.areas)
             return orjson.dumps(QUESTIONS[self.intent].handle(turn, Asked(self.intent, slots=slots))).decode()
         first = LAST.plus(1 - SPANS[self.span])
-        bounds = Bounds(institution_ids=self.places, area_ids=self.areas, first=first, last=LAST)
+        bounds = Bounds(institution_ids=self.places, area_ids=self.areas, first=first, last=LAST, **self.narrowed)
         button = flow.buttons[f"{flow.name}.open"]
         return orjson.dumps(button.handle(turn, button.read(carry(bounds)))).decode()
 
