@@ -84,6 +84,10 @@ class Answer:
         lines = [line for part in self.parts for line in part.lines]
         return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines, as_of=self.as_of)
 
+    @property
+    def can_be_kept(self) -> bool:
+        return self.has_files and any(part.lines for part in self.parts)
+
 
 def all_of_it(_: Translator, seen_at: datetime | None) -> str:
     """Why there is nothing to leave out for whoever asks what is new: they have never seen it, or first just now."""
@@ -189,10 +193,12 @@ def _actions(_: Translator, answer: Answer, has_sources: bool, *, can_narrow: bo
 
 def _files(_: Translator, answer: Answer) -> Element | None:
     """*Word og PDF*, in the card, where a phone shows it beside the three that it has room for below."""
-    if not answer.has_files or not answer.listed.lines:
-        return None
+    return buttons(*ways_to_keep(_, answer), spacing="Medium") if answer.can_be_kept else None
+
+
+def ways_to_keep(_: Translator, answer: Answer) -> list[Action]:
     about = {**carried(), **carry(answer.bounds)}
-    return buttons(press(_("Word and PDF"), f"{answer.name}.files", about, inputs="none"), spacing="Medium")
+    return [press(_("Word and PDF"), f"{answer.name}.files", about, inputs="none")] if answer.can_be_kept else []
 
 
 def _footer(_: Translator, numbered: Numbered, as_of: datetime | None) -> Element | None:

@@ -11,7 +11,7 @@ from cards.document import Section as Chapter
 from cards.language import Translator
 from cards.numbered import Numbered
 from cards.scope import period_words
-from cards.summary_document import sources_table, table
+from cards.summary_document import sources, table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,15 +48,7 @@ def document(_: Translator, made: AnswerPaper) -> Document:
             Paragraph(" ".join(filter(None, first))),
             *chapters,
             *[Paragraph(each) for each in answer.hints],
-            *(
-                [
-                    Chapter(
-                        _("Sources"), (sources_table(_, numbered, places, period_words(_, answer.scope), made.made_at),)
-                    )
-                ]
-                if numbered.refs
-                else []
-            ),
+            *sources(_, numbered, places, period_words(_, answer.scope), made.made_at),
         ),
         footer=f"{answer.title} · {about}",
         numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),

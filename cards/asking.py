@@ -91,9 +91,7 @@ UNUSED = {
         "Narrow it down to those you mean."
     ),
     Why.DIALOGUES_HELD: N_("I take “%(words)s” to mean that no learning dialogue has been held there yet."),
-    Why.NO_ONE_ON_ONE: N_(
-        "I have no list of those with whom there has been no 1:1. Here are those to come, and those without a note."
-    ),
+    Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
     Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
     Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),

@@ -116,7 +116,9 @@ def _drawn(_: Translator, halves: Sequence[Half]) -> Element:
         )
         for half in halves
     ]
-    return chart.grouped(_("What is registered"), _("How much is registered of each kind in the two half-years."), rows)
+    return chart.grouped(
+        _("Number of each kind"), _("How much is registered of each kind in the two half-years."), rows
+    )
 
 
 def _figures(_: Translator, halves: Sequence[Half]) -> list[tuple[Line, tuple[Level | None, ...]]]:

@@ -61,7 +61,7 @@ def show(
             spacing="Large",
         )
     )
-    sources = dict.fromkeys(f"{each.source}, {_.short_date(each.as_of)}" for each in figures)
+    sources = dict.fromkeys(f"{each.source}, {_.date(each.as_of)}" for each in figures)
     if sources:
         body.append(toggle_more(_("Sources and dates"), "sources", bullets(list(sources))))
     return card(

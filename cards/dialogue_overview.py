@@ -60,7 +60,7 @@ def of_one(
     scope: Scope,
     bounds: Bounds,
     found: Found[PlaceFact, DialogueState],
-    dialogues: Found[DialogueFact, DialogueState],
+    dialogues: Found[DialogueFact, DialogueState | None],
     *,
     to_open: int = 0,
 ) -> Answer:

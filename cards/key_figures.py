@@ -111,10 +111,15 @@ def _charts(_: Translator, scope: Scope, rows: Sequence[FigureRow]) -> list[Elem
         if scope.is_one_place
         else _("The average of the institutions in each half-year.")
     )
+    begins = {each.indicator: min(each.points) for each in drawable}
     for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
         for series in alike([_series(_, each) for each in of_unit]):
             title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
-            charts.append(lines(title, sentence, series))
+            first = min(begins[each.name] for each in series)
+            # The half-years that are asked for stand at the top of the card.
+            earlier = _("There are none before %(half_year)s.", half_year=_.the_half_year(first))
+            told = sentence if first <= scope.first else f"{sentence} {earlier}"
+            charts.append(lines(title, told, series))
     return charts
 
 

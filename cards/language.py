@@ -58,7 +58,7 @@ class Translator:
         return _date(self._locale, self._day(day), "long")
 
     def short_date(self, day: Day) -> str:
-        """21.04.2026"""
+        """21.04.2026, in a choice, of which a phone shows some thirty letters; elsewhere a date is written out."""
         return _date(self._locale, self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y")
 
     def weekday(self, day: Day) -> str:

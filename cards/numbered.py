@@ -25,13 +25,14 @@ MOST_RUNS = 4
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """The lines of an answer with what it is about, as they were `as_of` then; `name` is the flow that gives it, whose
-    `open` shows it again."""
+    `open` shows it again, and `keeping` the ways in which the answer is kept."""
 
     name: str
     scope: Scope
     bounds: Bounds
     lines: Sequence[Line]
     as_of: datetime | None = None
+    keeping: Sequence[Action] = ()
 
 
 class Numbered:

@@ -12,6 +12,7 @@ from cards.layout import Element, group
 from cards.meeting import BROKEN, OPEN, SHOW_NOTE, STATES, Meeting, line, out_of_line, the_two, toast
 from cards.note import content
 from cards.one_on_one_plan import CHOOSE, NEW, another
+from cards.one_on_one_without import WITHOUT
 from cards.parts import State, facts, hint, note, section, text
 from cards.time_and_place import MoveForm, time_and_place, when_and_where
 from domain.errors import Problems
@@ -236,6 +237,7 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
         actions=[
             press(_("See the 1:1"), OPEN, only, primary=True) if meetings else None,
             press(_("Plan a 1:1"), CHOOSE, carried(), primary=not meetings, inputs="none") if is_chief else None,
+            press(_("No 1:1 yet"), WITHOUT, carried(), inputs="none") if is_chief else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("1:1 leadership follow-up"),

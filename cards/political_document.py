@@ -7,7 +7,7 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote,
 from cards.evidence import RECOGNITIONS, rule, who_and_when
 from cards.language import Translator
 from cards.political_lines import Lines, is_vague, of_range, of_theme, practice_is_vague
-from cards.political_report import Sheet, subtitle, title
+from cards.political_sheet import Sheet, subtitle, title
 from cards.words import NETWORKS, theme_title
 from domain.cycle import Theme
 from domain.evidence import ThemeEvidence

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards import political_report as report
+from cards import political_sheet as report
 from cards.form import carried
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator

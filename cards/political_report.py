@@ -5,102 +5,38 @@ of a person or an institution, and none has anything that one institution wrote.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
-from cards import aggregate, evidence, form, overview
-from cards.evidence import closing, given, local, range_tile, span
+from cards import aggregate, evidence, overview
+from cards.evidence import closing, local, range_tile
 from cards.fitting import Room, fitted
-from cards.form import Data, carried
-from cards.kit import Action, Card, again, card, open_url, press
+from cards.form import carried
+from cards.kit import Action, Card, again, card, press
 from cards.language import Translator
 from cards.layout import Element, capital, flow, group
-from cards.parts import State, facts, hint, note, section, text
-from cards.political_lines import boards, is_vague, practice, practice_is_vague
-from cards.which import which
+from cards.parts import facts, hint, note, section, text
+from cards.political_lines import boards, is_vague
+from cards.political_sheet import (
+    BOTH,
+    CHOOSE,
+    FILES,
+    KEEP,
+    OPEN,
+    PREVIEW,
+    RENEW,
+    SOURCES,
+    Sheet,
+    seen,
+    seen_by_of,
+    state_of,
+    subtitle,
+    title,
+)
+from cards.political_theme import statements
 from cards.words import theme_title
-from domain.cycle import Cycle, PoliticalRound, Theme
-from domain.evidence import ThemeEvidence
-from domain.political_report import Content, PoliticalReport
-
-OPEN = "political_report.open"
-BOTH = "political_report.both"
-CHOOSE = "political_report.choose"
-THEME = "political_report.theme"
-SOURCES = "political_report.sources"
-FILES = "political_report.files"
-KEEP = "political_report.keep"
-RENEW = "political_report.renew"
-PREVIEW = "political_report.preview"
-FINISH = "political_report.finish"
+from domain.cycle import Theme
+from domain.political_report import Content
 
 MOST_BUTTONS = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A report as one person sees it: kept, or drawn of today's figures where `report` is None.
-
-    `round` is the one that looks back on the cycle, None before it has begun; `word` and `pdf` are the links to its
-    files, None where there are none.
-    """
-
-    content: Content
-    round: PoliticalRound | None = None
-    report: PoliticalReport | None = None
-    can_draft: bool = False
-    can_finish: bool = False
-    word: str | None = None
-    pdf: str | None = None
-
-    @property
-    def cycle(self) -> Cycle:
-        return self.content.evidence.cycle
-
-    @property
-    def is_final(self) -> bool:
-        return self.report is not None and self.report.is_final
-
-
-@dataclass(frozen=True, kw_only=True)
-class AboutTheme:
-    """One theme of the report on a cycle, or no theme where it is about the age range."""
-
-    cycle_id: UUID
-    theme_id: UUID | None
-
-    @classmethod
-    def read(cls, data: Data) -> "AboutTheme":
-        return cls(cycle_id=form.subject_id(data, "c"), theme_id=form.optional_id(data, "id"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keep:
-    """A draft to be kept of the report on a cycle, with the number that it will have, so that two presses keep one."""
-
-    cycle_id: UUID
-    number: int
-
-    @classmethod
-    def read(cls, data: Data) -> "Keep":
-        return cls(cycle_id=form.subject_id(data), number=form.number(data, "n"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """The report on a cycle as it was `seen`, told by when it was drawn."""
-
-    cycle_id: UUID
-    seen: datetime | None
-
-    @classmethod
-    def read(cls, data: Data) -> "Seen":
-        try:
-            seen = datetime.fromisoformat(form.text(data, "seen"))
-        except ValueError:
-            seen = None
-        return cls(cycle_id=form.subject_id(data), seen=seen if seen and seen.tzinfo else None)
 
 
 def show(
@@ -167,53 +103,13 @@ def _shown(
             facts([(line.name, line.value) for line in boards(_, content)], spacing="Small"),
             section(_("Local development")),
             *local(_, about),
-            *_networks(_, sheet, room),
+            *statements(_, sheet, None, room),
             *closing(_, about, is_vague(content), is_final=sheet.is_final),
         ],
         actions=_actions(_, sheet),
         refresh=again(OPEN, carried(sheet.cycle.id)),
         summary=title(_, sheet),
     )
-
-
-def show_theme(_: Translator, sheet: Sheet, about: ThemeEvidence) -> Card:
-    """One theme: figures and what is told with equal rank, and each network's statement beside them (R-25)."""
-    return fitted(lambda room: _shown_theme(_, sheet, about, room))
-
-
-def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) -> Card:
-    content, theme = sheet.content, about.theme
-    hides = aggregate.is_vague(content.evidence, about) or practice_is_vague(content, theme.id)
-    return card(
-        _,
-        title(_, sheet),
-        subtitle=f"{theme_title(_, theme)} · {subtitle(_, sheet)}",
-        state=state_of(_, sheet),
-        seen_by=seen_by_of(_, sheet),
-        body=[
-            aggregate.sides(_, content.evidence, about),
-            facts([(_("Practice shared about it"), practice(_, content, theme.id))], spacing="Medium"),
-            *(
-                given(_, content.statements, theme, room)
-                or [section(_("What the leader networks say")), *_nothing_said(_)]
-            ),
-            *closing(_, content.evidence, hides, is_final=sheet.is_final),
-        ],
-        actions=[
-            press(_("See the sources"), SOURCES, carried(theme.id, c=str(sheet.cycle.id)), primary=True),
-            press(_("The whole report"), OPEN, carried(sheet.cycle.id)),
-            decision_of(_, theme),
-        ],
-        summary=title(_, sheet),
-    )
-
-
-def choose(_: Translator, sheet: Sheet) -> Card:
-    rows = [
-        (each.theme.id, theme_title(_, each.theme), f"{theme_title(_, each.theme)}: {_told_of(_, sheet.content, each)}")
-        for each in sheet.content.evidence.themes
-    ]
-    return which(_, _("Which theme?"), _("Theme"), rows, THEME, c=str(sheet.cycle.id))
 
 
 def both(_: Translator, found: Sequence[Sheet]) -> Card:
@@ -255,19 +151,6 @@ def not_final(_: Translator) -> Card:
     )
 
 
-def title(_: Translator, sheet: Sheet) -> str:
-    return _("Political report") if sheet.is_final else _("Political report (draft)")
-
-
-def subtitle(_: Translator, sheet: Sheet) -> str:
-    """2026 · 0–6 år · efterår 2024 – forår 2026"""
-    year = str(sheet.round.year) if sheet.round else ""
-    number = sheet.report.number if sheet.report else 1
-    version = _("version %(number)s", number=number) if number > 1 else ""
-    cycle = sheet.cycle
-    return " · ".join(filter(None, (year, _.age_range(cycle.age_range), span(_, cycle), version)))
-
-
 def _nothing(_: Translator, heading: str, words: str) -> Card:
     return card(
         _,
@@ -276,18 +159,6 @@ def _nothing(_: Translator, heading: str, words: str) -> Card:
         body=[text(words, spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried(), primary=True)],
     )
-
-
-def state_of(_: Translator, sheet: Sheet) -> State:
-    if sheet.report is None:
-        return State(_("not saved"), "neutral", "Document")
-    return State(_("final version"), "good") if sheet.is_final else State(_("saved draft"), "accent", "Document")
-
-
-def seen_by_of(_: Translator, sheet: Sheet) -> str:
-    if sheet.is_final:
-        return _("everybody who uses the bot. No names")
-    return _("chiefs, the administration and the leader networks, until it is final. No names")
 
 
 def _how_it_is(_: Translator, sheet: Sheet) -> str:
@@ -318,24 +189,11 @@ def _themes(_: Translator, content: Content) -> list[Element]:
     return [
         group(
             text(theme_title(_, each.theme), strong=True),
-            text(_told_of(_, content, each), small=True, subtle=True, spacing="None"),
+            text(evidence.close_to_it(_, each, content.evidence), small=True, subtle=True, spacing="None"),
             spacing="Small",
         )
         for each in content.evidence.themes
     ]
-
-
-def _told_of(_: Translator, content: Content, each: ThemeEvidence) -> str:
-    return evidence.close_to_it(_, each, content.evidence)
-
-
-def _networks(_: Translator, sheet: Sheet, room: Room) -> list[Element]:
-    statements = sheet.content.statements
-    return given(_, statements, None, room) or [section(_("What the leader networks say")), *_nothing_said(_)]
-
-
-def _nothing_said(_: Translator) -> list[Element]:
-    return [text(_("No leader network has given a statement yet."), subtle=True, spacing="Small")]
 
 
 def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
@@ -360,11 +218,3 @@ def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     home = press(_("My overview"), overview.OPEN, carried())
     # A card has six buttons at most.
     return [*ways, home if len([each for each in ways if each]) < MOST_BUTTONS else None]
-
-
-def seen(sheet: Sheet) -> dict[str, str | int]:
-    return carried(sheet.cycle.id, seen=sheet.content.drawn_at.isoformat())
-
-
-def decision_of(_: Translator, theme: Theme) -> Action | None:
-    return open_url(_("Read the decision"), theme.decision_url) if theme.decision_url else None

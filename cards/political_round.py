@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from cards import evidence, form, overview, political_report, theme_sent
+from cards import evidence, form, overview, political_sheet, theme_sent
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, date_input
@@ -111,7 +111,7 @@ def show(_: Translator, life: Life, *, meanwhile: bool = False) -> Card:
         actions=[
             *_ways_on(_, life),
             press(_("See the evidence base"), evidence.OPEN, carried(life.earlier.id)) if life.earlier else None,
-            press(_("Political report"), political_report.OPEN, carried(life.earlier.id)) if life.earlier else None,
+            press(_("Political report"), political_sheet.OPEN, carried(life.earlier.id)) if life.earlier else None,
             press(_("All rounds"), LIST, carried()) if life.rounds > 1 else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],

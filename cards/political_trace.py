@@ -1,6 +1,6 @@
 """R-11: "Trace any line of a political report down to anonymised sources and up to the theme", and to its decision."""
 
-from cards import political_report as report
+from cards import political_sheet as report
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import Translator

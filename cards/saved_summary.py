@@ -149,25 +149,6 @@ def over(_: Translator, sheet: Sheet, why: Expired, *, written: str = "") -> Car
     )
 
 
-def final_now(_: Translator, sheet: Sheet) -> Card:
-    """In the place of a card from before it was final."""
-    return card(
-        _,
-        _("Supervision summary %(name)s", name=name_of(sheet.summary)),
-        subtitle=sheet.summary.scope,
-        state=state_of(_, sheet),
-        seen_by=seen_by(_, sheet),
-        body=[
-            text(_("It was made final on %(day)s.", day=_.date(sheet.summary.final_at)), spacing="Medium")
-            if sheet.summary.final_at
-            else None,
-            *editions(_, sheet),
-        ],
-        actions=[press(_("See the summary"), OPEN, carried(sheet.summary.id), primary=True)],
-        summary=_("Supervision summary"),
-    )
-
-
 def dropped(_: Translator) -> Card:
     return card(
         _,

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 from cards.form import carried
 from cards.journal import journal_note
-from cards.kit import Action, Card, card, open_url, press
+from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.numbered import ALL as SOURCES
 from cards.numbered import Numbered
 from cards.numbered import about as about_answer
-from cards.parts import bullets, hint, note, said, section, text
+from cards.parts import hint, note, said, section, text
 from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions, name_of, no_answer, seen_by, state_of
+from cards.saved_summary_final import ASK_FINAL
 from cards.summary import footer, section_rows
 from cards.summary_document import only_theirs
-from cards.supervision import SECTIONS, by_section
+from cards.supervision import SECTIONS, by_section, not_registered
 from domain.printed import Line
 from domain.saved_summary import SummaryState
 from domain.scope import Bounds
@@ -26,8 +27,6 @@ DROP = "saved_summary.drop"
 SEND = "saved_summary.send"
 FITS = "saved_summary.fits"
 ASK_REMARK = "saved_summary.ask_remark"
-ASK_FINAL = "saved_summary.ask_final"
-FINISH = "saved_summary.finish"
 EDITION = "saved_summary.edition"
 LATER = "saved_summary.later"
 
@@ -57,41 +56,12 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
             *pages[page],
             footer(_, numbered, summary.made_at, has_theme=summary.theme_id is not None),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
+            hint(_("“It is right” is on page %(pages)s, when you have seen all of it.", pages=len(pages)))
+            if _is_still_read(sheet, page, len(pages))
+            else None,
+            _files(_, sheet),
         ],
         actions=_actions(_, sheet, page, len(pages)),
-        summary=_("Supervision summary"),
-    )
-
-
-def ask_final(_: Translator, sheet: Sheet) -> Card:
-    """What making it final does, before it is done."""
-    id_ = sheet.summary.id
-    return card(
-        _,
-        _("Make the summary final?"),
-        subtitle=sheet.summary.scope,
-        seen_by=_("only you"),
-        body=[
-            bullets(
-                [
-                    _("It gets a number, and stays as it is."),
-                    _(
-                        "The institution's leaders, its Children and Youth chief, and the administration that takes "
-                        "part there can read it."
-                    ),
-                    *([_("It is handed over to the municipality's journal.")] if sheet.is_journal_on else []),
-                    _("What the leader says is printed with it.")
-                    if sheet.answers
-                    else _("It says that the leader has made no remark."),
-                ],
-                spacing="Medium",
-            ),
-            note(_("This cannot be undone. A change makes a new edition."), sign="Info"),
-        ],
-        actions=[
-            press(_("Yes, make it final"), FINISH, carried(id_), primary=True),
-            press(_("Back"), OPEN, carried(id_)),
-        ],
         summary=_("Supervision summary"),
     )
 
@@ -171,13 +141,16 @@ def _pages(_: Translator, sheet: Sheet, numbered: Numbered) -> list[list[Element
 
     for element in _above(_, sheet):
         add(element)
+    lacking = not_registered(_, sheet.lines, kept_back=sheet.hidden > 0)
     for part, found in by_section(sheet.lines).items():
         head = section(_(SECTIONS[part]))
-        is_hidden = part is Section.AGREEMENTS and sheet.hidden and not found
+        has_agreements = part is Section.AGREEMENTS and bool(sheet.hidden or found)
+        if not (found or has_agreements or part is Section.GAPS):
+            continue
         rows: list[Element] = []
-        for lines in [] if is_hidden else _pieces(part, found):
-            rows += section_rows(_, part, lines, numbered, whole=found)
-        if part is Section.AGREEMENTS and (sheet.hidden or found):
+        for lines in _pieces(part, found):
+            rows += section_rows(_, part, lines, numbered, lacking)
+        if has_agreements:
             # The second line of the card names those who read the rest; said above them, on whichever page they stand.
             fewer = hint(only_theirs(_), sign="LockClosed", spacing="Small")
             head, rows = (group(head, fewer, spacing="Large"), rows) if rows else (head, [fewer])
@@ -200,6 +173,7 @@ def _pieces(part: Section, found: Sequence[Line]) -> list[Sequence[Line]]:
 def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action | None]:
     summary = sheet.summary
     id_ = summary.id
+    is_last = page + 1 >= pages
     bounds = Bounds(
         institution_ids=(sheet.where.id,),
         theme_id=summary.theme_id,
@@ -208,31 +182,19 @@ def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action 
         saved_id=id_,
     )
     sources = press(_("See the sources"), SOURCES, {**carried(), **about_answer(NAME, bounds), "page": "0"})
-    turns = (
-        press(_("Next page") if page + 1 < pages else _("First page"), OPEN, carried(id_, page=(page + 1) % pages))
-        if pages > 1
-        else None
-    )
-    word = open_url(_("Get as Word"), sheet.word) if sheet.word else None
-    pdf = open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None
+    is_still_read = _is_still_read(sheet, page, pages)
+    title, to = (_("First page"), 0) if is_last else (_("Next page"), page + 1)
+    turns = press(title, OPEN, carried(id_, page=to), primary=is_still_read) if pages > 1 else None
     if sheet.can_answer:
-        first = (
-            press(_("It is right"), FITS, carried(id_), primary=True)
-            if sheet.mine is None
-            else press(_("Correct the remark"), ASK_REMARK, carried(id_))
-            if sheet.mine.remark
-            else press(_("Add a remark"), ASK_REMARK, carried(id_))
-        )
-        add = press(_("Add a remark"), ASK_REMARK, carried(id_)) if sheet.mine is None else None
         later = press(_("Not now"), LATER, carried(id_)) if not summary.answered_at else None
-        return [first, add, turns, sources, later, pdf]
+        answers = [turns, _adding(_, sheet)] if is_still_read else [*_answering(_, sheet), turns]
+        return [*answers, sources, later]
     if sheet.is_chief and summary.is_with_chief:
         return [
             press(_("Send to the leader"), SEND, carried(id_, v=summary.mark), primary=True),
             turns,
             sources,
             press(_("Make it again"), ANEW, carried(id_)),
-            pdf,
             press(_("Delete the draft"), DROP, carried(id_), destructive=True),
         ]
     final = (
@@ -242,4 +204,35 @@ def _actions(_: Translator, sheet: Sheet, page: int, pages: int) -> list[Action 
         if sheet.is_chief and summary.is_final and not sheet.replaced_by
         else None
     )
-    return [final, turns, sources, word, pdf, press(_("My summaries"), LIST, carried())]
+    return [final, turns, sources, press(_("My summaries"), LIST, carried())]
+
+
+def _is_still_read(sheet: Sheet, page: int, pages: int) -> bool:
+    """*Det passer* stands below the last page: whoever says so has turned over all of them."""
+    return sheet.can_answer and sheet.mine is None and page + 1 < pages
+
+
+def _answering(_: Translator, sheet: Sheet) -> list[Action]:
+    fits = [] if sheet.mine else [press(_("It is right"), FITS, carried(sheet.summary.id), primary=True)]
+    return [*fits, _adding(_, sheet)]
+
+
+def _adding(_: Translator, sheet: Sheet) -> Action:
+    has_remark = sheet.mine is not None and sheet.mine.remark
+    title = _("Correct the remark") if has_remark else _("Add a remark")
+    return press(title, ASK_REMARK, carried(sheet.summary.id))
+
+
+def _files(_: Translator, sheet: Sheet) -> Element | None:
+    """In the card, where a phone shows them beside the three buttons that it has room for below."""
+    found = ways_to_keep(_, sheet)
+    return buttons(*found, spacing="Medium") if found else None
+
+
+def ways_to_keep(_: Translator, sheet: Sheet) -> list[Action]:
+    """Its files: as PDF, and in Word too from when nobody is asked to do anything with it."""
+    is_waiting = sheet.can_answer or (sheet.is_chief and sheet.summary.is_with_chief)
+    return [
+        *([open_url(_("Get as Word"), sheet.word)] if sheet.word and not is_waiting else []),
+        *([open_url(_("Get as PDF"), sheet.pdf)] if sheet.pdf else []),
+    ]

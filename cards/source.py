@@ -10,7 +10,7 @@ from cards import form
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
@@ -66,6 +66,8 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
         body.append(choices("source", _("Which source do you want to open?"), options, compact=True, problem=problem))
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
+    if listed.keeping:
+        body.append(buttons(*listed.keeping, spacing="Medium"))
     return card(
         _,
         _("Sources"),

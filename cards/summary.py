@@ -19,9 +19,9 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry, scope_words
-from cards.supervision import SECTIONS, all_themes, by_section, lines_of
+from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_registered
 from cards.supervision_data import MOST_FIGURES
-from domain.printed import Line, Side
+from domain.printed import Line
 from domain.scope import Bounds
 from domain.supervision import Section, Summary
 
@@ -50,31 +50,43 @@ class Sheet:
     pdf: str | None = None
 
     def listed(self, _: Translator) -> Listed:
+        about = {**carried(), **carry(self.bounds)}
         return Listed(
-            name=NAME, scope=self.summary.scope, bounds=self.bounds, lines=lines_of(_, self.summary), as_of=self.as_of
+            name=NAME,
+            scope=self.summary.scope,
+            bounds=self.bounds,
+            lines=lines_of(_, self.summary),
+            as_of=self.as_of,
+            keeping=[
+                *([_saving(_, self)] if self.can_save else []),
+                press(_("Word and PDF"), FILES, about, inputs="none"),
+            ],
         )
 
 
 def show(_: Translator, sheet: Sheet) -> Card:
-    """The seven sections in their order; what a section lacks is said in it, in one subtle line.
+    """The seven sections in their order; those of which there is nothing are named together in the last of them.
 
     Of much, what a card has room for; the numbers of the sources are those of the whole.
     """
     with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
     numbered = Numbered(with_figures(MOST_FIGURES))
-    return fitted(lambda room: _drawn(_, sheet, with_figures(min(MOST_FIGURES, room.lines)), numbered, room))
+    lacking = [] if sheet.summary.scope.since else not_registered(_, with_figures(MOST_FIGURES))
+    return fitted(lambda room: _drawn(_, sheet, with_figures(min(MOST_FIGURES, room.lines)), lacking, numbered, room))
 
 
-def _drawn(_: Translator, sheet: Sheet, lines: Sequence[Line], numbered: Numbered, room: Room) -> Card:
+def _drawn(
+    _: Translator, sheet: Sheet, lines: Sequence[Line], lacking: Sequence[str], numbered: Numbered, room: Room
+) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
     body: list[Element | None] = []
     if sheet.why_all:
         body.append(text(sheet.why_all, spacing="Medium"))
     for part, found in by_section(lines).items():
-        if scope.since and not found:
+        if not found and (scope.since or part is not Section.GAPS):
             continue
         shown, left_out = _first_of(part, found, room)
-        rows = section_rows(_, part, shown, numbered)
+        rows = section_rows(_, part, shown, numbered, lacking)
         body += [section(_(SECTIONS[part])), *rows, _more(_, summary.more.get(part, 0), left_out, part)]
     if scope.since and not lines:
         body.append(text(_("Nothing new since then."), spacing="Medium"))
@@ -109,7 +121,7 @@ def _actions(_: Translator, sheet: Sheet, numbered: Numbered) -> list[Action | N
 def _keeping(_: Translator, sheet: Sheet) -> Element | None:
     """What it can become, in the card, where a phone shows it beside the three that it has room for below."""
     ways = [
-        press(_("Save as summary"), SAVE, {**carried(), **carry(sheet.bounds)}) if sheet.can_save else None,
+        _saving(_, sheet) if sheet.can_save else None,
         open_url(_("Get as Word"), sheet.word) if sheet.word else None,
         open_url(_("Get as PDF"), sheet.pdf) if sheet.pdf else None,
     ]
@@ -117,44 +129,37 @@ def _keeping(_: Translator, sheet: Sheet) -> Element | None:
     return buttons(*found, spacing="Medium") if found else None
 
 
+def _saving(_: Translator, sheet: Sheet) -> Action:
+    return press(_("Save as summary"), SAVE, {**carried(), **carry(sheet.bounds)}, inputs="none")
+
+
 def section_rows(
-    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, *, whole: Sequence[Line] = ()
+    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, lacking: Sequence[str]
 ) -> list[Element]:
-    """What stands below the heading of a section; one with nothing in it says so.
-
-    `whole` is the section where `found` is a part of it.
-    """
+    """What stands below the heading of a section. `lacking` is what there is nothing of, said in the last one."""
     if part is Section.DATA:
-        return _data(_, found, numbered, whole or found)
-    if not found:
-        nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
-        return [text(nothing, subtle=True, spacing="Small")]
-    return [row(line, numbered) for line in found]
+        return _data(_, found, numbered)
+    rows = [row(line, numbered) for line in found]
+    if part is Section.GAPS:
+        told = lacking if found or lacking else [_("Nothing is missing in the period.")]
+        rows += [text(each, subtle=True, spacing="Small") for each in told]
+    return rows
 
 
-def _data(_: Translator, found: Sequence[Line], numbered: Numbered, whole: Sequence[Line]) -> list[Element]:
+def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Element]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
     parts: list[Element] = []
-    titles = {Side.FIGURES: _("Figures"), Side.TOLD: _("Qualitative data")}
     for theme in dict.fromkeys(line.theme for line in found):
-        sides = []
-        for side, title in titles.items():
+        tiles = []
+        for side, title in SIDES.items():
             rows = [row(line, numbered) for line in found if line.theme == theme and line.side is side]
             if not rows:
                 continue
-            head = text(title, small=True, subtle=True)
+            head = text(_(title), small=True, subtle=True)
             tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
-            sides.append(tile)
-        parts += [text(theme, strong=True, spacing="Small"), flow(*sides, at_least=220, spacing="Small")]
-    themes = list(dict.fromkeys(line.theme for line in whole))
-    # Said once, below the last of them, wherever its lines stand.
-    if themes and any(line is whole[-1] for line in found):
-        for side, title in titles.items():
-            lacking = [each for each in themes if not any(line.theme == each and line.side is side for line in whole)]
-            if lacking:
-                words = _("%(side)s: nothing registered on %(themes)s", side=title, themes=_.join(lacking))
-                parts.append(text(words, small=True, subtle=True, spacing="Small"))
-    return parts or [text(_("Nothing is registered."), subtle=True, spacing="Small")]
+            tiles.append(tile)
+        parts += [text(theme, strong=True, spacing="Small"), flow(*tiles, at_least=220, spacing="Small")]
+    return parts
 
 
 def _first_of(part: Section, found: Sequence[Line], room: Room) -> tuple[Sequence[Line], int]:

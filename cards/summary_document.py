@@ -15,7 +15,7 @@ from cards.document import Section as Chapter
 from cards.language import N_, Translator
 from cards.numbered import Numbered
 from cards.source import source_words
-from cards.supervision import SECTIONS, all_themes, by_section
+from cards.supervision import SECTIONS, SIDES, all_themes, by_section, not_registered
 from domain.printed import Line, Side
 from domain.supervision import Section
 
@@ -26,6 +26,7 @@ NO_REPORT = N_("It does not replace the statutory supervision report.")
 class Paper:
     """Everything in the document. `more` lines of a section are not printed, `hidden` agreements not the reader's.
 
+    `is_new_only` is one of what is new alone: what is not there is not new.
     `facts` stand above the sections and say what has become of it, `answers` below them what the leaders have said.
     """
 
@@ -40,25 +41,26 @@ class Paper:
     facts: Sequence[tuple[str, str]] = ()
     answers: Sequence[Part] = field(default=(), repr=False)
     has_theme: bool = False
+    is_new_only: bool = False
     name: str = ""
 
 
 def document(_: Translator, made: Paper) -> Document:
-    """The seven sections with their lines numbered, the answers to it, and the list of sources with their dates."""
+    """The sections with their lines numbered, the answers to it, and the list of sources with their dates.
+
+    Those of which there is nothing are named together in the last one.
+    """
     numbered = Numbered(made.lines)
     number = {id(line): place for place, line in enumerate(_in_order(made.lines), start=1)}
     chapters: list[Part] = []
-    for place, (part, found) in enumerate(by_section(made.lines).items(), start=1):
-        title = f"{place}. {_(SECTIONS[part])}"
-        if part is Section.DATA:
-            inner = _data(_, found, numbered, number)
-        else:
-            inner = _lines(_, part, found, numbered, number)
-        if part is Section.AGREEMENTS and made.hidden:
-            inner = [*(inner if found else []), Paragraph(only_theirs(_))]
+    for part, found in by_section(made.lines).items():
+        inner = _section(_, made, part, found, numbered, number)
         if more := made.more.get(part, 0):
             inner = [*inner, Paragraph(_.ngettext("and %(n)s more", "and %(n)s more", more))]
-        chapters.append(Chapter(title, tuple(inner)))
+        if inner:
+            chapters.append(Chapter(f"{len(chapters) + 1}. {_(SECTIONS[part])}", tuple(inner)))
+    if not chapters:
+        chapters.append(Paragraph(_("Nothing new since then.")))
     title = _("Supervision summary")
     made_words = _("Made on %(day)s by %(who)s", day=_.date(made.made_at), who=made.made_by)
     return Document(
@@ -70,7 +72,7 @@ def document(_: Translator, made: Paper) -> Document:
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),
-            Chapter(_("Sources"), (sources_table(_, numbered, made.places, made.period, made.made_at),)),
+            *sources(_, numbered, made.places, made.period, made.made_at),
         ),
         footer=f"{title} {made.name}".strip() + f" · {made.scope}",
         numbering=_("Page %(page)s of %(pages)s", page=PAGE, pages=PAGES),
@@ -111,25 +113,36 @@ def _themes(found: Sequence[Line]) -> list[tuple[str, list[tuple[Line | None, Li
     return [(theme, list(zip_longest(sides[theme][0], sides[theme][1]))) for theme in themes]
 
 
-def _lines(
-    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]
+def _section(
+    _: Translator,
+    made: Paper,
+    part: Section,
+    found: Sequence[Line],
+    numbered: Numbered,
+    number: Mapping[int, int],
 ) -> list[Part]:
-    if not found:
-        nothing = _("Nothing is missing in the period.") if part is Section.GAPS else _("Nothing is registered.")
-        return [Paragraph(nothing)]
-    return [table(_, found, numbered, number)]
+    """What stands below its heading, nothing where there is none of it."""
+    if part is Section.DATA:
+        return _data(_, found, numbered, number)
+    inner: list[Part] = [table(_, found, numbered, number)] if found else []
+    if part is Section.AGREEMENTS and (found or made.hidden):
+        # Above them, as on the card: whoever hands the document on reads it before the agreements.
+        return [Paragraph(only_theirs(_)), *inner]
+    if part is Section.GAPS and not made.is_new_only:
+        lacking = not_registered(_, made.lines, kept_back=made.hidden > 0)
+        told = lacking if found or lacking else [_("Nothing is missing in the period.")]
+        inner += [Paragraph(each) for each in told]
+    return inner
 
 
 def table(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> Table:
     """The lines by their `number`, each with the numbers of its sources."""
-    rows = [(str(number[id(line)]), _words(line), numbered.of(line).strip()) for line in found]
+    rows = [(f"{number[id(line)]}.", _words(line), numbered.of(line).strip()) for line in found]
     return Table((_("No."), _("Content"), _("Source")), tuple(rows), (8, 76, 16))
 
 
 def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapping[int, int]) -> list[Part]:
     """R-39: "In summaries they get the same visual rank; order is by theme, not by kind"."""
-    if not found:
-        return [Paragraph(_("Nothing is registered."))]
 
     def cell(line: Line | None) -> str:
         return f"{number[id(line)]}. {_words(line)}{numbered.of(line)}" if line else ""
@@ -139,7 +152,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered, number: Mapp
         nothing = [_("Nothing is registered.") if not any(pair[side] for pair in pairs) else "" for side in (0, 1)]
         rows = [(cell(figures), cell(told)) for figures, told in pairs]
         rows[0] = (rows[0][0] or nothing[0], rows[0][1] or nothing[1])
-        parts.append(Chapter(theme, (Table((_("Figures"), _("Qualitative data")), tuple(rows), (50, 50)),)))
+        parts.append(Chapter(theme, (Table(tuple(_(title) for title in SIDES.values()), tuple(rows), (50, 50)),)))
     return parts
 
 
@@ -148,12 +161,15 @@ def _words(line: Line) -> str:
     return "\n".join(filter(None, (head, line.quote, line.small)))
 
 
-def sources_table(_: Translator, numbered: Numbered, places: Mapping[UUID, str], period: str, as_of: datetime) -> Part:
-    """Every source by its number, with its date."""
+def sources(
+    _: Translator, numbered: Numbered, places: Mapping[UUID, str], period: str, as_of: datetime
+) -> Sequence[Part]:
+    """Every source by its number, with its date, below a heading; nothing where there are none."""
     if not numbered.refs:
-        return Paragraph(_("Nothing is registered."))
+        return ()
     rows = []
     for place, (ref, line) in enumerate(numbered.refs, start=1):
         *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
-    return Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)
+    listed = Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)
+    return (Chapter(_("Sources"), (listed,)),)

@@ -14,10 +14,10 @@ from cards.layout import capital
 from cards.supervision_data import MOST_FIGURES, theme_lines
 from cards.words import COUNTS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
-from domain.dialogue import HELD
+from domain.dialogue import HELD, DialogueState
 from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, Gap, GapFact, ObservationFact, VoiceFact
 from domain.perspective import Response
-from domain.printed import Line
+from domain.printed import Line, Side
 from domain.scope import Scope
 from domain.supervision import Found, Section, Summary
 
@@ -41,6 +41,9 @@ GAPS = {
     Gap.UNANSWERED: N_("A recommendation that is not answered yet"),
     Gap.NO_OBSERVATION: N_("No observation completed in the period"),
 }
+# What is not there, in a sentence that names it: a heading may be a sentence of its own.
+LACKING = {**SECTIONS, Section.DATA: N_("Data")}
+SIDES = {Side.FIGURES: N_("Figures"), Side.TOLD: N_("Qualitative data")}
 # What a theme narrows down: there may be another one on another theme.
 GAPS_OF_A_THEME = {
     Gap.NO_FOCUS_AREA: N_("No focus area on the theme “%(theme)s” in the period"),
@@ -145,12 +148,25 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
 
 
 def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    """Holdt 2 af 4: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much."""
-    words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    """Holdt 2 af 4: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much.
+
+    Of one whose time has come and of which nothing is recorded, nobody knows yet whether it was held.
+    """
+    words = counts(_, [(_dialogue_word(_, state), n) for state, n in found.counts.items()])
     if found.total < 2:
         return words
     held = sum(number for state, number in found.counts.items() if state in HELD)
-    return _("Held %(held)s of %(total)s: %(words)s", held=_.number(held), total=_.number(found.total), words=words)
+    told = {"held": _.number(held), "total": _.number(found.total), "words": words}
+    if None not in found.counts:
+        return _("Held %(held)s of %(total)s: %(words)s", **told)
+    if held:
+        return _("Held at least %(held)s of %(total)s: %(words)s", **told)
+    number = _.ngettext("%(n)s learning dialogue", "%(n)s learning dialogues", found.total)
+    return f"{number}: {words}"
+
+
+def _dialogue_word(_: Translator, state: DialogueState | None) -> str:
+    return _(STATES[state][0]) if state else _("not recorded yet")
 
 
 def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
@@ -162,7 +178,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
     return Line(
         section=Section.DIALOGUES,
         lead=dialogue_name(_, about),
-        rest=f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}",
+        rest=f"{_dialogue_word(_, None if fact.has_begun else about.state)}, {_.date(about.starts_at)}",
         small=placed(scope, fact.where.name),
         quote="\n".join(decided),
         sources=(fact.source,),
@@ -227,6 +243,26 @@ def place_of_gap(_: Translator, fact: GapFact, scope: Scope, rest: str = "") -> 
 
 def by_section(lines: Sequence[Line]) -> Mapping[Section, Sequence[Line]]:
     return {section: [line for line in lines if line.section is section] for section in Section}
+
+
+def not_registered(_: Translator, lines: Sequence[Line], *, kept_back: bool = False) -> list[str]:
+    """What there is nothing of, each said once: the sections together, and the themes of which one side is lacking.
+
+    Empty where a summary is whole. `kept_back` are agreements that are there and not the reader's to see.
+    """
+    found = by_section(lines)
+    empty = [
+        _lower(_(LACKING[part]))
+        for part, inner in found.items()
+        if not inner and part is not Section.GAPS and not (kept_back and part is Section.AGREEMENTS)
+    ]
+    told = [_("Nothing is registered of: %(what)s.", what=" · ".join(empty))] if empty else []
+    themes = dict.fromkeys(line.theme for line in found[Section.DATA])
+    for side, title in SIDES.items():
+        there = {line.theme for line in found[Section.DATA] if line.side is side}
+        if lacking := [theme for theme in themes if theme not in there]:
+            told.append(_("%(side)s: nothing registered on %(themes)s.", side=_(title), themes=_.join(lacking)))
+    return told
 
 
 def placed(scope: Scope, place: str, *more: str) -> str:

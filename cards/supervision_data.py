@@ -22,7 +22,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             section=Section.DATA,
             lead=each.figure.indicator,
             rest=figure_words(_, each.figure),
-            small=f"{each.figure.source}, {_.short_date(each.figure.as_of)}",
+            small=f"{each.figure.source}, {_.date(each.figure.as_of)}",
             theme=title,
             side=Side.FIGURES,
             sources=(each.source,),

@@ -83,7 +83,7 @@ class Answering:
         """The lines with their sources, drawn anew: a read as well."""
         found = self.answer(turn, bounds)
         note_answer_read(turn, found.scope.institutions)
-        return found.listed
+        return replace(found.listed, keeping=cards.ways_to_keep(turn._, found))
 
     def files_of(self, turn: Turn, bounds: Bounds, *, only: str | None = None, why_all: str = "") -> Card:
         """The answer as Word and PDF, in the one format where one is asked for."""

@@ -23,6 +23,7 @@ from dialogs.words import understand as command_in
 from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
+from domain.slots import Why
 from storage.asking import asked_by, forget_questions
 from storage.roster import roster_on
 
@@ -78,6 +79,8 @@ def _understood(
             return told(command.intent, questions[command.intent].handle(turn, Asked(command.rest, command.rest)))
         case wishes.CORRECT:
             return _correct(turn, text, questions)
+        case wishes.ONE_ON_ONE if any(each.why is Why.NO_ONE_ON_ONE for each in found.unused):
+            return told(wishes.ONE_ON_ONE, questions["one_on_one_without"].handle(turn, Asked(text)))
         case wishes.ONE_ON_ONE:
             with_whom = " ".join(["1:1", *own.names_in(text)])
             asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)

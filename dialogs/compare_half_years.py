@@ -50,7 +50,7 @@ def _half(turn: Turn, scope: Scope, half_year: HalfYear) -> Half:
         half_year=half_year,
         focus_areas=focus_facts(uow, viewer, about, most=MOST),
         voices=voice_facts(uow, viewer, about, most=MOST),
-        dialogues=dialogue_facts(uow, viewer, about, most=MOST),
+        dialogues=dialogue_facts(uow, viewer, about, now=turn.now, most=MOST),
         observations=observation_facts(uow, viewer, about, now=turn.now, most=MOST),
         agreements=agreement_facts(uow, viewer, about, today=turn.today, most=MOST) if has_agreements else None,
         data=figures_by_theme(uow, viewer, about),

@@ -46,7 +46,8 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     if not scope.is_one_place:
         return cards.of_several(turn._, scope, bounds, found, to_open=to_open)
     is_narrow = bounds.dialogue_no or bounds.status or bounds.latest
-    dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, most=most_of(scope, bounds))
+    most = most_of(scope, bounds)
+    dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most)
     return cards.of_one(turn._, scope, bounds, found, dialogues, to_open=to_open)
 
 

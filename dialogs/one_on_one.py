@@ -2,6 +2,7 @@
 
 Clock: where the two are in no line on the day any more, both hear that it comes to nothing, as far as they may see it.
 Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:1` shows the coming ones.
+`uden 1:1` lists the leaders with whom there has been none in the half-year.
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
@@ -13,9 +14,10 @@ from cards import meeting as meetings
 from cards import one_on_one as cards
 from cards import one_on_one_plan as plans
 from cards import time_and_place as times
-from cards.form import Subject
+from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.one_on_one_plan import Doubt, Led, PlanForm
+from cards.one_on_one_without import WITHOUT
 from cards.time_and_place import MoveForm
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
@@ -36,6 +38,7 @@ from dialogs.one_on_one_news import (
     show_moved,
     show_planned,
 )
+from dialogs.one_on_one_without import without_any
 from dialogs.turn import Turn
 from dialogs.when import When, when
 from dialogs.words import normalise
@@ -314,9 +317,14 @@ def _show_all(turn: Turn) -> Card:
     return cards.show_all(turn._, found, is_chief=is_chief)
 
 
+def _without_any(turn: Turn) -> Card:
+    return without_any(turn) if turn.viewer.has(Role.CHIEF) else _show_all(turn)
+
+
 FLOW = Flow(
     name="one_on_one",
     buttons={
+        WITHOUT: Button(Nothing.read, lambda turn, _form: _without_any(turn), only_shows=True),
         plans.NEW: Button(PlanForm.read, new, again=choose_again),
         plans.CHOOSE: Button(PlanForm.read, choose),
         plans.PLAN: Button(PlanForm.read, plan_it, again=plan_again, refused=plan_refused),
@@ -331,7 +339,10 @@ FLOW = Flow(
             ("1:1", "en til en", "one on one", "planlæg 1:1", "planlæg en 1:1", "plan 1:1", "plan a 1:1"),
             asked,
             takes_rest=True,
-        )
+        ),
+        "one_on_one_without": Question(
+            ("uden 1:1", "ingen 1:1", "without a 1:1", "no 1:1 yet"), lambda turn, _question: _without_any(turn)
+        ),
     },
     views={VIEW: show, PLANNED: show_planned, MOVED: show_moved, CANCELLED: show_cancelled, BROKEN: show_broken},
     clock=clock,

@@ -11,12 +11,14 @@ from datetime import date
 from uuid import UUID
 
 from cards import saved_summary as cards
+from cards import saved_summary_final as final_cards
 from cards import saved_summary_list as listing
 from cards import saved_summary_page as pages
 from cards import saved_summary_remark as remarks
 from cards.form import Subject, subject_id
 from cards.kit import Card
 from cards.saved_summary import PageForm, SendForm
+from cards.saved_summary_final import FinishForm
 from cards.saved_summary_remark import RemarkForm
 from cards.scope import Narrowing
 from dialogs import saved_summary_draft as draft
@@ -27,12 +29,12 @@ from dialogs.saved_summary_sheet import PDF, VIEW, WORD, as_chief, pdf_file, she
 from dialogs.turn import Turn
 from domain.errors import Expired
 from domain.organisation import Role
-from domain.saved_summary import SummaryState
+from domain.saved_summary import SavedSummary, SummaryState, mark_of
 from storage.journal import journalised
 from storage.organisation import open_institutions
 from storage.prompt import drop_reminders
 from storage.roles import staff_on
-from storage.saved_summary import next_number, summaries_seen, summary_for
+from storage.saved_summary import next_number, remarks_of, summaries_seen, summary_for
 
 
 def open_it(turn: Turn, form: PageForm) -> Card:
@@ -55,15 +57,32 @@ def ask_final(turn: Turn, subject: Subject) -> Card:
     if found.is_final:
         return shown(turn, found, where)
     found.require_can_be_final(turn.now)
-    return pages.ask_final(turn._, sheet_for(turn, found.id))
+    return _asked_final(turn, found)
 
 
-def finish(turn: Turn, subject: Subject) -> Card:
-    """I27, I28: gives it the next number of the year; pressed again it shows the final one."""
-    found, where = as_chief(turn, subject.id)
+def _asked_final(turn: Turn, found: SavedSummary, *, is_overtaken: bool = False) -> Card:
+    answers = [each for each, _author in remarks_of(turn.uow, found)]
+    return final_cards.ask_final(
+        turn._,
+        found,
+        mark_of(answers),
+        is_answered=bool(answers),
+        is_overtaken=is_overtaken,
+        is_journal_on=turn.municipality.journal is not None,
+    )
+
+
+def finish(turn: Turn, form: FinishForm) -> Card:
+    """I27, I28: gives it the next number of the year; pressed again it shows the final one.
+
+    What a leader has answered since the question was asked is told first, with the question once more.
+    """
+    found, where = as_chief(turn, form.id)
     if found.is_final:
         return shown(turn, found, where)
     found.require_can_be_final(turn.now)
+    if form.seen != mark_of(each for each, _author in remarks_of(turn.uow, found)):
+        return _asked_final(turn, found, is_overtaken=bool(form.seen))
     year = turn.today.year
     found.make_final(year=year, number=next_number(turn.uow, year), by=turn.person.id, now=turn.now)
     turn.uow.session.flush()
@@ -87,8 +106,8 @@ def edition(turn: Turn, subject: Subject) -> Card:
     return draft.save(turn, found.about)
 
 
-def expired(turn: Turn, subject: Subject | SendForm, why: Expired) -> Card:
-    return cards.over(turn._, sheet_for(turn, subject.id), why)
+def expired(turn: Turn, subject: Subject | SendForm | FinishForm, why: Expired) -> Card:
+    return cards.over(turn._, sheet_for(turn, subject.id, is_read=False), why)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -136,7 +155,7 @@ def show_ready(turn: Turn, summary_id: UUID) -> Card | None:
 
 def _final_now(turn: Turn, summary_id: UUID) -> Card:
     turn.shows(VIEW, summary_id)
-    return cards.final_now(turn._, sheet_for(turn, summary_id))
+    return final_cards.final_now(turn._, sheet_for(turn, summary_id, is_read=False))
 
 
 def show_final(turn: Turn, summary_id: UUID) -> Card | None:
@@ -162,8 +181,8 @@ FLOW: Flow = Flow(
             expired=answer.remark_expired,
             refused=answer.remark_refused,
         ),
-        pages.ASK_FINAL: Button(Subject.read, ask_final, expired=expired, only_shows=True),
-        pages.FINISH: Button(Subject.read, finish, expired=expired),
+        final_cards.ASK_FINAL: Button(Subject.read, ask_final, expired=expired, only_shows=True),
+        final_cards.FINISH: Button(FinishForm.read, finish, expired=expired),
         pages.EDITION: Button(Subject.read, edition),
         cards.LIST: Button(lambda data: None, lambda turn, _form: show_all(turn), only_shows=True),
         pages.LATER: Button(Subject.read, answer.not_now),

@@ -37,7 +37,7 @@ def ask_remark(turn: Turn, subject: Subject) -> Card:
     if found.state is not SummaryState.SENT:
         raise Expired("summary_final" if found.is_final else "summary_not_sent")
     turn.shows(WRITING, found.id)
-    return remarks.ask_remark(turn._, sheet_of(turn, found, where))
+    return remarks.ask_remark(turn._, sheet_of(turn, found, where, is_read=False))
 
 
 def remark(turn: Turn, form: RemarkForm) -> Card:
@@ -55,7 +55,7 @@ def remark(turn: Turn, form: RemarkForm) -> Card:
 
 
 def again(turn: Turn, form: RemarkForm, problems: Problems) -> Card:
-    return remarks.ask_remark(turn._, sheet_for(turn, form.id), typed=form, problems=problems)
+    return remarks.ask_remark(turn._, sheet_for(turn, form.id, is_read=False), typed=form, problems=problems)
 
 
 def not_now(turn: Turn, subject: Subject) -> Card:
@@ -64,7 +64,7 @@ def not_now(turn: Turn, subject: Subject) -> Card:
 
 
 def remark_expired(turn: Turn, form: RemarkForm, why: Expired) -> Card:
-    return cards.over(turn._, sheet_for(turn, form.id), why, written=form.comment.remark)
+    return cards.over(turn._, sheet_for(turn, form.id, is_read=False), why, written=form.comment.remark)
 
 
 def remark_refused(turn: Turn, form: RemarkForm) -> Card:

@@ -31,13 +31,16 @@ VIEW = "saved_summary"
 WORD, PDF = "saved_summary.word", "saved_summary.pdf"
 
 
-def sheet_for(turn: Turn, summary_id: UUID) -> Sheet:
-    """The summary for its reader, with the read written down; `NotAllowed` for everyone else, and for none."""
+def sheet_for(turn: Turn, summary_id: UUID, *, is_read: bool = True) -> Sheet:
+    """The summary for its reader, with the read written down; `NotAllowed` for everyone else, and for none.
+
+    `is_read` is not so of a card that shows none of its lines.
+    """
     found, where = summary_for(turn.uow, turn.viewer, summary_id)
-    return sheet_of(turn, found, where)
+    return sheet_of(turn, found, where, is_read=is_read)
 
 
-def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
+def sheet_of(turn: Turn, found: SavedSummary, where: Institution, *, is_read: bool = True) -> Sheet:
     uow, viewer = turn.uow, turn.viewer
     hidden = _hidden(turn, found, where)
     before = summary_with_id(uow, found.replaces_id) if found.replaces_id else None
@@ -48,7 +51,8 @@ def sheet_of(turn: Turn, found: SavedSummary, where: Institution) -> Sheet:
     concerns = {author.id for _remark, author in answers}
     if turn.person.id != found.author_id:
         concerns |= {found.author_id, *(each.id for each in leaders)}
-    turn.reads(Record.SUPERVISION_SUMMARY, found.id, concerns=concerns, where=where)
+    if is_read:
+        turn.reads(Record.SUPERVISION_SUMMARY, found.id, concerns=concerns, where=where)
     return Sheet(
         summary=found,
         where=where,
@@ -99,7 +103,14 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
         zone=turn.municipality.zone,
         theme=next(iter(themes.values()), None),
     )
-    return Listed(name="saved_summary", scope=scope, bounds=bounds, lines=sheet.lines, as_of=about.made_at)
+    return Listed(
+        name="saved_summary",
+        scope=scope,
+        bounds=bounds,
+        lines=sheet.lines,
+        as_of=about.made_at,
+        keeping=pages.ways_to_keep(turn._, sheet),
+    )
 
 
 def word_file(turn: Turn, summary_id: UUID) -> File:
@@ -126,7 +137,7 @@ def paper_of(_: Translator, sheet: Sheet) -> Paper:
     about = sheet.summary
     rows = [(_("State"), _(STATES[about.state].word))]
     if about.final_at:
-        rows.append((_("Made final"), _.date(about.final_at)))
+        rows.append((_("Made final on"), _.date(about.final_at)))
     if sheet.journal is not None and sheet.journal.delivered_at:
         rows.append((_("Journalised"), journal_words(_, sheet.journal)))
     if sheet.replaces:

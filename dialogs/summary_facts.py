@@ -27,7 +27,7 @@ def summary_of(turn: Turn, scope: Scope, *, most: int) -> Summary:
         focus_areas=focus_facts(uow, viewer, scope, most=most),
         data=theme_data(uow, viewer, scope, observations.facts),
         voices=voice_facts(uow, viewer, scope, most=most),
-        dialogues=dialogue_facts(uow, viewer, scope, most=most),
+        dialogues=dialogue_facts(uow, viewer, scope, now=turn.now, most=most),
         observations=observations,
         agreements=agreement_facts(
             uow, viewer, scope, today=today, most=most, leader_id=turn.person.id if as_leader else None

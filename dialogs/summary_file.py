@@ -57,4 +57,5 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
         made_by=turn.person.name,
         more=found.more,
         has_theme=scope.theme is not None,
+        is_new_only=scope.since is not None,
     )

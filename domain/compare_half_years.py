@@ -30,7 +30,7 @@ class Half:
     half_year: HalfYear
     focus_areas: Found[FocusFact, Status | None] = field(default_factory=Found)
     voices: Found[VoiceFact, Group] = field(default_factory=Found)
-    dialogues: Found[DialogueFact, DialogueState] = field(default_factory=Found)
+    dialogues: Found[DialogueFact, DialogueState | None] = field(default_factory=Found)
     observations: Found[ObservationFact, Progress] = field(default_factory=Found)
     agreements: Found[AgreementFact, AgreementWord] | None = None
     data: Sequence[ThemeData] = ()

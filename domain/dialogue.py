@@ -131,6 +131,10 @@ class Dialogue:
         not_ready = self.state in (DialogueState.PLANNED, DialogueState.OPEN)
         return not_ready and now >= self.starts_at - UNPREPARED_FROM
 
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its time has come and nobody has said yet that it was held."""
+        return self.can_be_prepared and self.starts_at <= now
+
     def open_preparation(self) -> None:
         if self.state is DialogueState.PLANNED:
             self.state = DialogueState.OPEN

@@ -116,11 +116,15 @@ class PriorityFact:
 
 @dataclass(frozen=True, kw_only=True)
 class DialogueFact:
-    """A learning dialogue with its saved decisions, oldest first."""
+    """A learning dialogue with its saved decisions, oldest first.
+
+    `has_begun` is one whose time has come and of which nothing is recorded yet.
+    """
 
     where: Institution
     dialogue: Dialogue
     decisions: Sequence[Decision] = ()
+    has_begun: bool = False
 
     @property
     def source(self) -> SourceRef:

@@ -4,7 +4,7 @@
 a line out of it, and whoever wants another has it made anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -234,6 +234,12 @@ class SummaryRemark:
         if found := comment.problems():
             raise Problems(found)
         self.remark, self.corrected_at = comment.remark, now
+
+
+def mark_of(answers: Iterable[SummaryRemark]) -> str:
+    """Which of the leaders' answers somebody has had before them: how many, and when the last was written."""
+    written = [each.last_written for each in answers]
+    return f"{len(written)} {max(written).isoformat()}" if written else "0"
 
 
 def require_a_remark(comment: Comment) -> None:

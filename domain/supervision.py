@@ -100,7 +100,7 @@ class Summary:
     focus_areas: Found[FocusFact, Status | None]
     data: Sequence[ThemeData]
     voices: Found[VoiceFact, Group]
-    dialogues: Found[DialogueFact, DialogueState]
+    dialogues: Found[DialogueFact, DialogueState | None]
     observations: Found[ObservationFact, Progress]
     agreements: Found[AgreementFact, AgreementWord]
     gaps: Found[GapFact, Gap]

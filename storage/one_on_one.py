@@ -205,6 +205,20 @@ def met_of(uow: UnitOfWork, person_id: UUID, since: datetime, now: datetime) -> 
     return [(chief_id, leader_id) for chief_id, leader_id in rows]
 
 
+def leaders_met(uow: UnitOfWork, chief_id: UUID, since: datetime, now: datetime) -> frozenset[UUID]:
+    """With whom the chief has had a 1:1 that began in this time and was not cancelled."""
+    query = (
+        select(one_on_one.c.leader_id)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.state != OneOnOneState.CANCELLED,
+            one_on_one.c.starts_at.between(since, now),
+        )
+        .distinct()
+    )
+    return frozenset(uow.session.scalars(query))
+
+
 def next_of_pair(
     uow: UnitOfWork, chief_id: UUID, leader_id: UUID, after: datetime, *, besides: UUID | None = None
 ) -> OneOnOne | None:

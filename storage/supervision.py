@@ -6,16 +6,17 @@ full. Of many rows the first `most` come as facts; how many there are, and of wh
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, and_, func, or_, select, true
+from sqlalchemy import FromClause, Select, and_, case, func, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.cycle import Theme
 from domain.decision import Decision
-from domain.dialogue import HELD, Dialogue, DialogueState
+from domain.dialogue import HELD, PREPARABLE, Dialogue, DialogueState
 from domain.facts import DialogueFact, FocusFact
 from domain.focus_area import FocusArea, FocusAreaState
 from domain.scope import Places, Scope
@@ -32,7 +33,9 @@ from storage.focus_status import focus_status
 from storage.shaped import shaped
 from storage.unit_of_work import Kind, UnitOfWork
 
-STATES = tuple(each for each in DialogueState if each is not DialogueState.CANCELLED)
+STATES = (*PREPARABLE, *HELD)
+# None is what has begun and is not recorded yet.
+WORDS = (*PREPARABLE, None, *HELD)
 
 
 def places_seen(scope: Scope, viewer: Viewer, record: Record, least: Sight = Sight.FULL) -> Places:
@@ -152,24 +155,36 @@ def _worked_with(scope: Scope, places: Collection[UUID]) -> ColumnElement[bool]:
     )
 
 
-def dialogue_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[DialogueFact, DialogueState]:
-    """The learning dialogues of the half-years with their saved decisions; cancelled ones are left out."""
+def dialogue_facts(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, most: int
+) -> Found[DialogueFact, DialogueState | None]:
+    """The learning dialogues of the half-years with their saved decisions; cancelled ones are left out.
+
+    They are counted by their states, and under None where they have begun and nothing is recorded yet.
+    """
     places = places_seen(scope, viewer, Record.DECISION)
-    counted = Counted.in_columns(rows_of(uow, _dialogues_by_place(scope, places)), STATES)
+    counted = Counted.in_columns(rows_of(uow, _dialogues_by_place(scope, places, now)), WORDS)
     wanted = first_places(counted.by_place, places, most)
     found: list[Dialogue] = each_by(uow, _first_dialogues(scope, places, wanted, most), Dialogue)
     decided = decided_in(uow, [each.id for each in found])
     facts = [
-        DialogueFact(where=places[each.institution_id], dialogue=each, decisions=decided.get(each.id, ()))
+        DialogueFact(
+            where=places[each.institution_id],
+            dialogue=each,
+            decisions=decided.get(each.id, ()),
+            has_begun=each.has_begun(now),
+        )
         for each in found
     ]
-    return counted.found(STATES, in_order(facts, wanted)[:most])
+    return counted.found(WORDS, in_order(facts, wanted)[:most])
 
 
 @shaped
-def _dialogues_by_place(scope: Scope, places: Collection[UUID]) -> Select[Any]:
+def _dialogues_by_place(scope: Scope, places: Collection[UUID], now: datetime) -> Select[Any]:
+    is_told = or_(dialogue.c.state.not_in(PREPARABLE), dialogue.c.starts_at > now)
+    word = case((is_told, dialogue.c.state))
     return (
-        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
+        select(dialogue.c.institution_id, *each_counted(word, WORDS))
         .where(*_of_dialogues(scope, places))
         .group_by(dialogue.c.institution_id)
     )

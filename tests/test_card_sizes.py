@@ -1,13 +1,14 @@
 """No card of an answer is larger than Teams takes, however many years there are and however much was written."""
 
 import json
+import re
 from copy import copy
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
 
-from cards import political_report, saved_summary_page, summary
+from cards import political_report, political_theme, saved_summary_page, summary
 from cards.fitting import AT_MOST, size_of
 from cards.language import Translator
 from cards.supervision import lines_of
@@ -26,7 +27,7 @@ from tests.cards import political_examples, saved_examples
 from tests.cards.supervision_examples import bounds, found
 from tests.every_answer import cases
 from tests.ten_years import NOW, Municipality
-from tests.town import COPENHAGEN, parts, words
+from tests.town import COPENHAGEN, buttons, parts, words
 
 LONG = "Børnene fandt æbler på vejen, og vi så på dem længe. " * 18
 NAME = "Åløkkeskolens børnehave på Æblevænget ved søen og den lange røde gærdesmutte"
@@ -97,6 +98,10 @@ def test_a_saved_summary_has_as_many_pages_as_it_takes() -> None:
     assert all(f"Indikator nr. {number:03}" in told for number in range(300))
     assert sum(words(each).count(remarks[0][0].remark[:60]) for each in pages[:5]) >= 15
     assert "intet registreret" not in told
+    hers = saved_examples._sheet(kept, as_chief=False)
+    number = int(re.findall(r"Side 1 af (\d+)", words(saved_summary_page.show(DANISH, hers)))[0])
+    fits = ["Det passer" in buttons(saved_summary_page.show(DANISH, hers, page)) for page in range(number)]
+    assert fits == [False] * (number - 1) + [True], "what is right has been seen to its end"
 
 
 def _figure(figure: KeyFigure, number: int) -> KeyFigure:
@@ -113,5 +118,5 @@ def test_r25_what_networks_say_is_shortened_where_a_card_cannot_hold_it(wrote: s
     many = replace(content, statements=tuple([given] * 12))
     sheet = political_examples.sheet(many)
     theme_evidence = many.evidence.themes[0]
-    for card in (political_report.show(DANISH, sheet), political_report.show_theme(DANISH, sheet, theme_evidence)):
+    for card in (political_report.show(DANISH, sheet), political_theme.show_theme(DANISH, sheet, theme_evidence)):
         assert size_of(card) <= AT_MOST

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.pair import MEETS, NOW, birgit, mette, plans, told, town  # noqa: F401
 from tests.record import all_of
-from tests.town import Someone, Town, button, buttons, person, values, words
+from tests.town import Someone, Town, button, buttons, options, person, values, words
 
 
 async def hire(database: Database, town: Town, name: str, at: str, area_id: UUID) -> Person:  # noqa: F811
@@ -33,6 +33,29 @@ async def hire(database: Database, town: Town, name: str, at: str, area_id: UUID
 
     await database.write(work)
     return someone
+
+
+async def test_a_chief_finds_with_whom_there_has_been_no_1_1_and_plans_one_from_there(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    await hire(database, town, "Åse Vig", "Havbo", town.north.id)
+    await hire(database, town, "Bo Elm", "Lunden", town.north.id)
+    await plans(birgit)
+    found = await birgit.presses(await birgit.says("1:1"), "Endnu ingen 1:1")
+    assert list(options(found, "id")) == ["Bo Elm · Lunden", "Mette Holm · Elmeskolen", "Åse Vig · Havbo"]
+    assert "Planlagt til torsdag den 23. april kl. 10.00" in words(found)
+    form = await birgit.presses(found, "Planlæg en 1:1", id=options(found, "id")["Åse Vig · Havbo"])
+    assert "Åse Vig · Havbo" in words(form)
+    birgit.now = MEETS + timedelta(hours=2)
+    later = await birgit.says("hvem har jeg ikke haft 1:1 med")
+    assert list(options(later, "id")) == ["Bo Elm · Lunden", "Åse Vig · Havbo"]
+    birgit.now = NOW + timedelta(days=200)
+    assert "Efterår 2026" in words(await birgit.says("uden 1:1"))
+    assert len(options(await birgit.says("uden 1:1"), "id")) == 3
+    assert "Bo Elm" not in words(await mette.says("uden 1:1"))
 
 
 async def end_role(database: Database, who: Person, on: date) -> None:

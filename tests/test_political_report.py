@@ -18,8 +18,8 @@ from cards.political_document import document
 from dialogs import FILES
 from dialogs.conversation import Kind
 from dialogs.flow import Asked
-from dialogs.political_report import PDF, WORD, asked
-from dialogs.political_report import _readable as readable
+from dialogs.political_report import asked
+from dialogs.political_sheet import PDF, WORD, readable
 from dialogs.turn import Turn
 from domain.board import BoardNote
 from domain.cycle import PoliticalRound, RoundState, Theme

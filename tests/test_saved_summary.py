@@ -28,16 +28,18 @@ from domain.slots import Slots
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.unit_of_work import UnitOfWork
-from tests.pair import AGREED, plans, shares
+from tests.pair import AGREED, agrees, plans, shares
 from tests.record import all_of
 from tests.test_board import REACHABLE, fetched, links, tells
 from tests.test_document import lines_of_pages, text_of_pdf, text_of_word
+from tests.test_one_on_one_recap import reads
 from tests.test_summary import ask
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, parts, person, values, words
 
 REMARK = "Vi har også afprøvet makkerlæsning i 3. årgang."
 CPR = "Det handler om 010203-1234"
 WEEK = timedelta(days=7)
+ONLY_THEIRS = "En aftale fra en 1:1 er kun for den leder, den er indgået med, og Børn og Unge-chefen."
 
 
 @pytest.fixture
@@ -125,6 +127,50 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
             assert "Tilsynsresumé 2026-1" in told
             assert f"{REMARK} Mette Holm · 14. april 2026" in told
             assert "Lavet den 14. april 2026 af Birgit Dam" in told
+            assert re.search(r"endeligt\W+Endeligt den\W+14\. april 2026", told), told
+
+
+async def test_the_question_before_it_is_final_is_no_reading_and_comes_again_after_an_answer(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    card = await opens(birgit)
+    form = await mette.presses(await opens(mette), "Tilføj en bemærkning")
+    birgit.now = mette.now = NOW + timedelta(hours=3)
+    before = await reads(database)
+    asked = await asks_final(birgit, card)
+    assert await reads(database) == before
+    await mette.presses(form, "Gem bemærkningen", remark=REMARK)
+    again = await birgit.presses(asked, "Ja, gør det endeligt")
+    assert "Lederen har svaret i mellemtiden." in words(again)
+    assert not (await kept(database))[0].is_final
+    assert REMARK in words(await birgit.presses(again, "Se resuméet"))
+    assert "Tilsynsresumé 2026-1" in words(await birgit.presses(again, "Ja, gør det endeligt"))
+
+
+async def test_a_final_ones_file_says_who_reads_the_agreements_and_has_none_of_others(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    emil = Someone(database, await joins(database, town.school, person("Emil Ry")))
+    await plans(birgit)
+    await agrees(birgit, await shares(birgit))
+    for someone in (mette, emil):
+        someone.now = birgit.now
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    await finishes(birgit)
+    kaya = Someone(database, town.consultant, now=birgit.now)
+    for someone, is_theirs in ((birgit, True), (mette, True), (emil, False), (kaya, False)):
+        someone.municipality = REACHABLE
+        card = await opens(someone, "2026-1")
+        for title, of in (("Hent som Word", text_of_word), ("Hent som PDF", text_of_pdf)):
+            file = await fetched(someone, links(card)[title])
+            assert isinstance(file, Found)
+            told = " ".join(of(file.body).split())
+            above, _sentence, below = told.partition(ONLY_THEIRS)
+            assert below, (someone.who.name, title)
+            assert (AGREED["text"] in below, AGREED["text"] in above) == (is_theirs, False), (someone.who.name, title)
 
 
 async def test_the_final_one_stands_once_in_the_chiefs_chat_and_once_in_the_leaders(
@@ -176,7 +222,7 @@ async def test_its_file_has_no_agreement_on_two_pages_and_no_page_of_a_few_lines
     assert isinstance(file, Found)
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(file.body)).pages]
     found = [
-        re.findall(r"\d+ Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Leder: Mette Holm \[\d+\]", page)
+        re.findall(r"\d+\. Aftale(\d\d) .*? slut – åben, frist 21. maj 2026 Leder: Mette Holm \[\d+\]", page)
         for page in pages
     ]
     assert sorted(sum(found, [])) == [f"{number:02}" for number in range(14)]
@@ -416,9 +462,9 @@ async def test_administration_reads_final_ones_where_it_takes_part_and_nothing_l
     carried = {"verb": "summary.open", "data": {"places": str(town.school.id)}}
     for someone in (kaya, nis):
         reply = await someone.does(Kind.PRESSED, **carried)
-        assert "Fokusområder" in words(live)
+        assert "Det fortæller data" in words(live)
         assert reply.card is not None
-        assert "Fokusområder" not in words(reply.card)
+        assert "Det fortæller data" not in words(reply.card)
 
 
 async def test_saved_twice_it_is_the_one_that_is_on_its_way(database: Database, birgit: Someone, town: Town) -> None:
@@ -519,6 +565,10 @@ async def test_both_at_once_lose_nothing(database: Database, birgit: Someone, me
         birgit.presses(card, "Ja, gør det endeligt"),
     )
     assert REMARK in words(hers)
+    if "Resuméet er endeligt" not in words(hers):
+        # Hers was first: the question comes again, with her remark to be read.
+        assert not (await kept(database))[0].is_final
+        await finishes(birgit)
     final = words(await opens(birgit, "2026-1"))
     assert (REMARK in final) == ("Resuméet er endeligt" not in words(hers))
     assert [each.number for each in await kept(database)] == [1]

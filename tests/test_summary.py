@@ -49,7 +49,7 @@ from tests.asker import refusal
 from tests.crowd import Crowd
 from tests.test_board import REACHABLE, links
 from tests.test_document import text_of_pdf, text_of_word
-from tests.town import MUNICIPALITY, NOW, SPRING, Someone, Town, buttons, options, parts, values, words
+from tests.town import MUNICIPALITY, NOW, SPRING, STARTS, Someone, Town, buttons, options, parts, values, words
 
 MANY = 60
 
@@ -151,6 +151,7 @@ async def test_r39_figures_and_what_is_told_stand_side_by_side_in_the_same_way(s
 async def test_a_source_opens_and_leads_back(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     sources = await chief.presses(await ask(chief), "Vis kilder")
+    assert {"Gem som tilsynsresumé", "Word og PDF"} <= set(buttons(sources)), "the ways to keep it stay"
     for _title, value in list(options(sources, "source").items())[:MANY]:
         opened = await chief.presses(sources, "Åbn kilden", source=value)
         assert "Tilbage til kilderne" in buttons(opened), value
@@ -332,7 +333,7 @@ async def test_r39_the_data_are_in_the_order_of_the_themes_and_not_of_the_kinds(
 
 
 async def test_it_says_how_many_dialogues_were_held_of_all_in_the_period(seeded: Database) -> None:
-    """C13, section 4: "held 2 of 4"."""
+    """C13, section 4: "held 2 of 4"; one whose time has come and that nobody has told of may have been held as well."""
     chief = await first(seeded, Role.CHIEF)
 
     def work(uow: UnitOfWork) -> tuple[int, int, list[str]]:
@@ -341,11 +342,13 @@ async def test_it_says_how_many_dialogues_were_held_of_all_in_the_period(seeded:
         found = summary_of(turn, scope_of(turn, year, RECORD), most=MANY)
         about = found.dialogues.facts
         counted = [line.rest for line in lines_of(turn._, found) if line.section is Section.DIALOGUES and line.is_count]
+        assert any(each.has_begun for each in about)
         return sum(each.dialogue.state in HELD for each in about), len(about), counted
 
     held, total, [counted] = await seeded.read(work)
     assert 0 < held < total
-    assert counted.startswith(f"Holdt {held} af {total}: ")
+    assert counted.startswith(f"Holdt mindst {held} af {total}: ")
+    assert "1 ikke opsamlet endnu" in counted
 
 
 async def test_i26_no_text_of_any_draft_or_note_is_in_anybodys_summary(sqlite_database: Database) -> None:
@@ -381,6 +384,24 @@ async def test_i26_no_text_of_any_draft_or_note_is_in_anybodys_summary(sqlite_da
         words_of_it = [each for each in texts if isinstance(each, str) and len(each) > 8]
         assert words_of_it, f"the town has no {kind}, so nothing is proved"
         assert [each for each in words_of_it if each in told] == [], kind
+
+
+async def test_what_there_is_nothing_of_is_said_once_and_never_that_nothing_is_missing(database: Database) -> None:
+    """A school with figures and a dialogue that was yesterday, on the card, when it is kept, and in its file."""
+    town = Town()
+    await database.write(town.build)
+    birgit = Someone(database, town.chief, now=STARTS + timedelta(days=1), municipality=REACHABLE)
+    card = await ask(birgit, Slots(institutions=(town.school.id,)))
+    file = await fetched(birgit, card, "Hent som PDF")
+    assert isinstance(file, Found)
+    kept = await birgit.presses(card, "Gem som tilsynsresumé")
+    for told in (words(card), words(kept), " ".join(text_of_pdf(file.body).split())):
+        lacking = re.findall(r"Der er ikke registreret noget om: (.*?aftaler fra 1:1)\.", told)
+        assert lacking == ["fokusområder · børns, unges og forældres perspektiver · observationer · aftaler fra 1:1"]
+        assert "Kvalitative data: intet registreret om Overgange og deltagelse og Lokal udvikling." in told
+        assert "Der mangler ikke noget" not in told
+        assert "ikke opsamlet endnu, 21. april 2026" in told
+    assert "Observationer" not in [each["text"] for each in parts(card) if each.get("style") == "heading"]
 
 
 async def test_i26_no_draft_is_in_it(database: Database) -> None:

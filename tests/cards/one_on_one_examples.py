@@ -6,9 +6,11 @@ from typing import Any
 
 from cards import agenda, meeting, one_on_one, rhythm
 from cards import one_on_one_plan as planning
+from cards import one_on_one_without as one_on_one_without_any
 from cards.kit import Card
 from cards.language import Translator
 from cards.one_on_one_plan import Doubt, PlanForm
+from cards.one_on_one_without import NotMet
 from domain.errors import Expired, Problem, Problems
 from domain.one_on_one import OneOnOneState
 from domain.organisation import Person
@@ -150,6 +152,16 @@ def one_on_one_none(_: Translator) -> Card:
 
 def one_on_one_none_of_chief(_: Translator) -> Card:
     return one_on_one.show_all(_, [], is_chief=True)
+
+
+def one_on_one_without(_: Translator) -> Card:
+    found = [NotMet(leader=leader, places=places) for leader, places in _leaders()]
+    coming = datetime(2026, 5, 28, 8, 0, tzinfo=UTC)
+    return one_on_one_without_any.show(_, made.SPRING, [replace(found[0], coming=coming), *found[1:]])
+
+
+def one_on_one_with_all(_: Translator) -> Card:
+    return one_on_one_without_any.show(_, made.SPRING, [])
 
 
 def one_on_one_only_chiefs(_: Translator) -> Card:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cards import political_final, political_report, political_trace
+from cards import political_final, political_report, political_theme, political_trace
 from cards.kit import Card
 from cards.language import Translator
-from cards.political_report import Sheet
+from cards.political_sheet import Sheet
 from domain.evidence import Breakdown, Tally
 from domain.name_words import Names
 from domain.organisation import InstitutionType
@@ -110,16 +110,16 @@ def new_version(_: Translator) -> Card:
 
 def theme(_: Translator, words: str = SAID) -> Card:
     about = sheet(content(words))
-    return political_report.show_theme(_, about, about.content.evidence.themes[0])
+    return political_theme.show_theme(_, about, about.content.evidence.themes[0])
 
 
 def theme_few(_: Translator) -> Card:
     about = sheet(content(few=True))
-    return political_report.show_theme(_, about, about.content.evidence.themes[0])
+    return political_theme.show_theme(_, about, about.content.evidence.themes[0])
 
 
 def choose(_: Translator) -> Card:
-    return political_report.choose(_, sheet(content()))
+    return political_theme.choose(_, sheet(content()))
 
 
 def both(_: Translator) -> Card:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from cards import saved_summary as saved
+from cards import saved_summary_final as final_cards
 from cards import saved_summary_list as listing
 from cards import saved_summary_page as pages
 from cards import saved_summary_remark as remarks
@@ -18,7 +19,7 @@ from domain.draft import digest
 from domain.errors import Expired, Problem, Problems
 from domain.journal import JournalEntry, JournalKind, JournalState
 from domain.printed import Line
-from domain.saved_summary import About, Comment, Printed, SavedSummary, SummaryRemark, SummaryState
+from domain.saved_summary import About, Comment, Printed, SavedSummary, SummaryRemark, SummaryState, mark_of
 from domain.supervision import Section
 from tests.cards import municipality as made
 from tests.cards.municipality import SPRING, STARTS, WORDS
@@ -75,11 +76,22 @@ def kept(_: Translator) -> Card:
 
 def ask_final(_: Translator) -> Card:
     kept = _summary(_, answered_at=SENT_AT)
-    return pages.ask_final(_, _sheet(kept, answers=[(_remark(), made.leader())], can_be_final=True, is_journal_on=True))
+    return final_cards.ask_final(
+        _, kept, mark_of([_remark()]), is_answered=True, is_overtaken=False, is_journal_on=True
+    )
 
 
 def ask_final_unanswered(_: Translator) -> Card:
-    return pages.ask_final(_, _sheet(_summary(_), can_be_final=True))
+    return final_cards.ask_final(
+        _, _summary(_), mark_of([]), is_answered=False, is_overtaken=False, is_journal_on=False
+    )
+
+
+def ask_final_overtaken(_: Translator) -> Card:
+    kept = _summary(_, answered_at=SENT_AT)
+    return final_cards.ask_final(
+        _, kept, mark_of([_remark()]), is_answered=True, is_overtaken=True, is_journal_on=False
+    )
 
 
 def kept_edition(_: Translator) -> Card:
@@ -132,7 +144,7 @@ def final(_: Translator) -> Card:
 
 
 def final_now(_: Translator) -> Card:
-    return saved.final_now(_, _sheet(_summary(_, state=SummaryState.FINAL), **LINKS))
+    return final_cards.final_now(_, _sheet(_summary(_, state=SummaryState.FINAL), **LINKS))
 
 
 def journalised(_: Translator) -> Card:
@@ -170,6 +182,21 @@ def long(_: Translator) -> Card:
     row: Line = next(line for line in kept.lines if line.section is Section.DIALOGUES)
     lines = [*kept.lines, *[replace(row, lead=f"{row.lead} {number}") for number in range(40)]]
     return pages.show(_, _sheet(kept, lines=lines, **LINKS), page=1)
+
+
+def leader_of_pages(_: Translator) -> Card:
+    """What the leader says is right has to be turned over first."""
+    kept = _summary(_)
+    row: Line = next(line for line in kept.lines if line.section is Section.DIALOGUES)
+    lines = [*kept.lines, *[replace(row, lead=f"{row.lead} {number}") for number in range(40)]]
+    return pages.show(_, _sheet(kept, as_chief=False, lines=lines, **LINKS))
+
+
+def empty(_: Translator) -> Card:
+    """An institution of which nothing is registered but what is missing."""
+    kept = _summary(_, state=SummaryState.READ)
+    lines = [line for line in kept.lines if line.section is Section.GAPS]
+    return pages.show(_, _sheet(kept, lines=lines, **LINKS))
 
 
 def over(_: Translator, words: str = WORDS) -> Card:
@@ -213,6 +240,9 @@ EXAMPLES = {
     "saved_summary_answered": answered,
     "saved_summary_ask_final": ask_final,
     "saved_summary_ask_final_unanswered": ask_final_unanswered,
+    "saved_summary_ask_final_overtaken": ask_final_overtaken,
+    "saved_summary_leader_of_pages": leader_of_pages,
+    "saved_summary_empty": empty,
     "saved_summary_remark": remark,
     "saved_summary_remark_wrong": remark_wrong,
     "saved_summary_remark_meanwhile": remark_meanwhile,

@@ -177,6 +177,28 @@ def own(_: Translator) -> Card:
     return summary.show(_, _sheet(is_own=True))
 
 
+def nothing(_: Translator) -> Card:
+    """A school with nothing but a dialogue that was yesterday, and one to come."""
+    what, none = found(), Found[object, object]()
+    held = DialogueFact(where=made.school(), dialogue=made.dialogue(DialogueState.OPEN), has_begun=True)
+    to_come = replace(held, dialogue=made.dialogue(), has_begun=False)
+    counts = {DialogueState.PLANNED: 1, None: 1}
+    empty = replace(
+        what,
+        data=(),
+        dialogues=Found(total=2, places=1, counts=counts, facts=[held, to_come]),
+        **dict.fromkeys(("focus_areas", "voices", "observations", "agreements"), none),  # type: ignore[arg-type]
+    )
+    return summary.show(_, replace(_sheet(), summary=empty))
+
+
+def whole(_: Translator) -> Card:
+    """What is missing is only what is told of a theme."""
+    what = found()
+    data = [replace(what.data[0], voices=(), heard={}, quoted=(), observed=()), *what.data[1:]]
+    return summary.show(_, replace(_sheet(), summary=replace(what, data=data, gaps=Found[GapFact, Gap]())))
+
+
 def new(_: Translator) -> Card:
     sheet = _sheet()
     about = replace(sheet.summary.scope, since=BEFORE)
@@ -271,6 +293,8 @@ EXAMPLES = {
     "summary_closed": lambda _: _of(_, closed()),
     "summary_area_closed": lambda _: _of(_, closed(several=True)),
     "summary_own": own,
+    "summary_nothing": nothing,
+    "summary_whole": whole,
     "summary_new": new,
     "summary_nothing_new": nothing_new,
     "summary_first_time": first_time,
