@@ -1,58 +1,32 @@
-"""Choosing one of several learning dialogues, and moving one: the new time, and the word to those who take part."""
+"""A learning dialogue as those see it who take part: where it is, what has become of its time, and which of several."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from uuid import UUID
+from datetime import datetime
 
-from cards import form, overview, preparation
-from cards import problems as wrong
-from cards.form import Data, carried
-from cards.inputs import choices
+from cards import overview, preparation
+from cards.dialogue_form import EXTRA, NUMBERED
+from cards.form import carried
 from cards.kit import Card, again, card, press
 from cards.language import Translator
 from cards.parts import facts, hint, note, text
-from cards.time_and_place import MoveForm, time_and_place, when_and_where
+from cards.time_and_place import when_and_where
 from cards.which import which
 from cards.words import dialogue_line, dialogue_name, dialogue_state
-from domain.dialogue import LONGEST_PLACE, Dialogue, DialogueState
-from domain.errors import Expired, Problems
+from domain.dialogue import Dialogue, DialogueState
+from domain.errors import Expired
 from domain.organisation import Institution
 
 OPEN = "dialogue.open"
 MOVE = "dialogue.move"
-SET = "dialogue.set"
 HELD = "dialogue.held"
 ASK_CANCEL = "dialogue.ask_cancel"
 CANCEL = "dialogue.cancel"
 LATER = "dialogue.later"
 NEW = "dialogue.new"
-PLAN = "dialogue.plan"
 REFLECT = "reflection.open"
 DECIDE = "decision.open"
 ASK_CLOSE = "decision.ask_close"
-NUMBERED, EXTRA = "numbered", "extra"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanForm:
-    """A new dialogue as typed."""
-
-    institution_id: UUID
-    day: date | None
-    clock: time | None
-    place: str
-    is_extra: bool
-
-    @classmethod
-    def read(cls, data: Data) -> "PlanForm":
-        return cls(
-            institution_id=form.subject_id(data),
-            day=form.day(data, "day"),
-            clock=form.clock(data, "clock"),
-            place=form.text(data, "place"),
-            is_extra=form.text(data, "kind") != NUMBERED,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,36 +50,6 @@ def choose(_: Translator, found: Sequence[tuple[Dialogue, Institution]], verb: s
         for dialogue, where in found
     ]
     return which(_, _("Which dialogue?"), _("Dialogue"), rows, verb)
-
-
-def ask_move(
-    _: Translator,
-    dialogue: Dialogue,
-    where: Institution,
-    *,
-    typed: MoveForm | None = None,
-    problems: Problems | None = None,
-) -> Card:
-    local = dialogue.starts_at.astimezone(_.zone)
-    return card(
-        _,
-        _("Move the dialogue"),
-        subtitle=dialogue_line(_, dialogue, where),
-        seen_by=_("you; the participants and your chief see the new time"),
-        body=time_and_place(
-            _,
-            typed.day if typed else local.date(),
-            typed.clock if typed else local.time(),
-            typed.place if typed else dialogue.place,
-            problems,
-            title=_("New date"),
-            limit=LONGEST_PLACE,
-        ),
-        actions=[
-            press(_("Move it"), SET, carried(dialogue.id, r=dialogue.revision), primary=True),
-            press(_("Back"), preparation.BEGIN, carried(dialogue.id), inputs="none"),
-        ],
-    )
 
 
 def moved(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: bool) -> Card:
@@ -225,44 +169,6 @@ def cancelled(_: Translator, dialogue: Dialogue, where: Institution, *, by_me: b
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Cancelled: %(dialogue)s", dialogue=dialogue_line(_, dialogue, where)),
-    )
-
-
-def ask_plan(
-    _: Translator,
-    where: Institution,
-    *,
-    typed: PlanForm | None = None,
-    problems: Problems | None = None,
-) -> Card:
-    """When and where a new dialogue is, and whether it is one of the four."""
-    kind = NUMBERED if typed is not None and not typed.is_extra else EXTRA
-    return card(
-        _,
-        _("Plan a dialogue"),
-        subtitle=where.name,
-        seen_by=_("you; the participants and your chief see the time"),
-        body=[
-            choices(
-                "kind",
-                _("Which kind?"),
-                [(EXTRA, _("An extra one, which is not counted")), (NUMBERED, _("One of the four"))],
-                chosen=kind,
-                problem=wrong.at(_, problems, "kind"),
-            ),
-            *time_and_place(
-                _,
-                typed.day if typed else None,
-                typed.clock if typed else None,
-                typed.place if typed else "",
-                problems,
-                limit=LONGEST_PLACE,
-            ),
-        ],
-        actions=[
-            press(_("Plan it"), PLAN, carried(where.id), primary=True),
-            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
-        ],
     )
 
 

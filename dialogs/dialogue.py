@@ -6,44 +6,47 @@ are told at once of either; *Samtalen er holdt* says so, by a leader or the chie
 Questions: `samtaler` shows where the dialogues of an institution are; `ekstra samtale` plans one.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from cards import dialogue as cards
-from cards.dialogue import Life, PlanForm
+from cards import dialogue_form as forms
+from cards.dialogue import Life
+from cards.dialogue_form import PlanForm
 from cards.form import Subject
 from cards.kit import Card
 from cards.time_and_place import MoveForm
 from cards.which import which_place
 from dialogs import later
-from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.dialogue_clock import CLOSING, clock, closes_by_itself, show_closing
+from dialogs.dialogue_news import (
+    CANCELLED,
+    MOVED,
+    PLANNED,
+    show_cancelled,
+    show_moved,
+    show_planned,
+    takes_part,
+    tell,
+)
+from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.moment import moment_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from domain.cycle import Cycle
-from domain.dialogue import NOTICE_AFTER, RECORDABLE, Dialogue, DialogueState, moved_up
+from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.organisation import Institution
 from domain.period import HalfYear
-from domain.prompt import Occasion, PromptKind
 from storage.cycle import cycle_in
-from storage.decision import dialogues_to_close, draft_of, pending_decisions
-from storage.dialogue import dialogue_with_id, dialogues_in_cycle, latest_begun_in, participants
-from storage.gathered import told_at
-from storage.prompt import drop_reminders, plan
+from storage.dialogue import dialogue_with_id, dialogues_in_cycle, latest_begun_in
+from storage.prompt import drop_reminders
 from storage.reflection import dialogues_being_reflected_on
 from storage.roles import institutions_led_by, institutions_of_chief
-from storage.unit_of_work import UnitOfWork
 
-VIEW, MOVED, CANCELLED, PLANNED, CLOSING = (
-    "dialogue",
-    "dialogue.moved",
-    "dialogue.cancelled",
-    "dialogue.planned",
-    "dialogue.closing",
-)
-TOLD_FOR, NEWS_FOR = timedelta(days=365), timedelta(days=2)
+VIEW = "dialogue"
+NEWS_FOR = timedelta(days=2)
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -77,7 +80,7 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     dialogue.cancel()
     for view in ("preparation", "preparation.agenda", "preparation.read"):
         drop_reminders(turn.uow, view, dialogue.id)
-    _tell(turn, dialogue, where, CANCELLED, until=max(dialogue.starts_at, turn.now + NEWS_FOR))
+    tell(turn, dialogue, where, CANCELLED, until=max(dialogue.starts_at, turn.now + NEWS_FOR))
     turn.changes("preparation", dialogue.id)
     turn.shows(VIEW, dialogue.id)
     return cards.cancelled(turn._, dialogue, where, by_me=True)
@@ -91,7 +94,7 @@ def not_now(turn: Turn, subject: Subject) -> Card:
 
 def ask_new(turn: Turn, form: PlanForm) -> Card:
     """When and where, with the kind that the button is for."""
-    return cards.ask_plan(turn._, led_by(turn, form.institution_id), typed=form)
+    return forms.ask_plan(turn._, led_by(turn, form.institution_id), typed=form)
 
 
 def plan_new(turn: Turn, form: PlanForm) -> Card:
@@ -117,13 +120,13 @@ def plan_new(turn: Turn, form: PlanForm) -> Card:
         turn.uow.session.flush()
     turn.uow.add(dialogue)
     turn.uow.session.flush()
-    _tell(turn, dialogue, where, PLANNED, until=starts_at)
+    tell(turn, dialogue, where, PLANNED, until=starts_at)
     turn.shows(VIEW, dialogue.id)
     return cards.planned(turn._, dialogue, where, by_me=True, is_open=dialogue.is_open(turn.now))
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
-    return cards.ask_plan(turn._, led_by(turn, form.institution_id), typed=form, problems=problems)
+    return forms.ask_plan(turn._, led_by(turn, form.institution_id), typed=form, problems=problems)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -152,7 +155,7 @@ def asked_new(turn: Turn, question: Asked) -> Card:
     if not led:
         raise NotAllowed
     if len(led) == 1:
-        return cards.ask_plan(turn._, led[0])
+        return forms.ask_plan(turn._, led[0])
     return which_place(turn._, led, cards.NEW)
 
 
@@ -160,66 +163,10 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
     return open_it(turn, Subject(dialogue_id))
 
 
-def show_cancelled(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """That it is cancelled, for those who take part."""
-    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    if not _takes_part(turn, where) or dialogue.state is not DialogueState.CANCELLED:
-        return None
-    return cards.cancelled(turn._, dialogue, where, by_me=False)
-
-
-def show_planned(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """That there is one more, for those who take part."""
-    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    if not _takes_part(turn, where) or not dialogue.can_be_prepared:
-        return None
-    return cards.planned(turn._, dialogue, where, by_me=False)
-
-
-def show_closing(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """The notice, for the leaders; None once it is closed."""
-    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    told = _told(turn.uow, [dialogue]).get(dialogue.id, turn.now)
-    closes_at = None if _waits(turn, dialogue, where) else dialogue.closes_at(turn.municipality.quiet, told)
-    if closes_at is None or not turn.viewer.leads(where):
-        return None
-    turn.shows(CLOSING, dialogue.id)
-    begun = draft_of(turn.uow, turn.viewer, dialogue)
-    return cards.closing(turn._, dialogue, where, closes_at, has_draft=begun is not None and bool(begun.what.text))
-
-
-def clock(planning: Planning) -> Iterable[Occasion]:
-    """Closes what was recorded 14 days ago, once its leaders have been told three days before.
-
-    A pause, or a leader who cannot be reached, puts off the notice and the closing with it. A dialogue whose focus
-    areas wait to be described, adjusted or closed stays open until that is done.
-    """
-    quiet, recorded = planning.municipality.quiet, dialogues_to_close(planning.uow, planning.until - NOTICE_AFTER)
-    told = _told(planning.uow, [dialogue for dialogue, _ in recorded])
-    for dialogue, where in recorded:
-        notice_at = dialogue.notice_at(quiet)
-        closes_at = dialogue.closes_at(quiet, told.get(dialogue.id))
-        if notice_at is None or closes_at is None:
-            continue
-        if dialogue.id in told and planning.now >= closes_at:
-            dialogue.close()
-            continue
-        for leader in planning.staff.leaders(where):
-            yield Occasion(
-                # By the moment it was recorded: the day it closes moves when the notice is sent late.
-                key=f"dialogue:{dialogue.id}:closing:{dialogue.recorded_at}:{leader.id}",
-                person_id=leader.id,
-                view=CLOSING,
-                subject_id=dialogue.id,
-                due_at=notice_at,
-                expires_at=notice_at + TOLD_FOR,
-            )
-
-
 def ask_move(turn: Turn, subject: Subject) -> Card:
     dialogue, where = _mine(turn, subject.id)
     _require_changeable(turn, dialogue)
-    return cards.ask_move(turn._, dialogue, where)
+    return forms.ask_move(turn._, dialogue, where)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
@@ -233,27 +180,19 @@ def move(turn: Turn, form: MoveForm) -> Card:
     before = dialogue.starts_at
     cycle = turn.uow.session.get_one(Cycle, dialogue.cycle_id)
     dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day, cycle=cycle)
-    _tell(turn, dialogue, where, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
+    tell(turn, dialogue, where, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes("preparation", dialogue.id)
     return cards.moved(turn._, dialogue, where, by_me=True)
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:
     dialogue, where = _mine(turn, form.subject_id)
-    return cards.ask_move(turn._, dialogue, where, typed=form, problems=problems)
+    return forms.ask_move(turn._, dialogue, where, typed=form, problems=problems)
 
 
 def move_expired(turn: Turn, form: MoveForm, why: Expired) -> Card:
     dialogue, where = _mine(turn, form.subject_id)
     return cards.over(turn._, dialogue, where, why)
-
-
-def show_moved(turn: Turn, dialogue_id: UUID) -> Card | None:
-    """The new time, for those who take part; None once the dialogue is past preparing."""
-    dialogue, where = dialogue_with_id(turn.uow, dialogue_id)
-    if not _takes_part(turn, where) or not dialogue.can_be_prepared:
-        return None
-    return cards.moved(turn._, dialogue, where, by_me=False)
 
 
 def changeable(turn: Turn) -> list[tuple[Dialogue, Institution]]:
@@ -271,12 +210,8 @@ def _mine(turn: Turn, dialogue_id: UUID) -> tuple[Dialogue, Institution]:
     return dialogue, where
 
 
-def _takes_part(turn: Turn, where: Institution) -> bool:
-    return turn.person.id in {each.id for each in participants(turn.uow, where, turn.today)}
-
-
 def _require_part(turn: Turn, where: Institution) -> None:
-    if not _takes_part(turn, where):
+    if not takes_part(turn, where):
         raise NotAllowed
 
 
@@ -289,24 +224,6 @@ def _require_changeable(turn: Turn, dialogue: Dialogue) -> None:
 
 def _can_change(turn: Turn, dialogue: Dialogue) -> bool:
     return dialogue.can_be_prepared and not dialogues_being_reflected_on(turn.uow, [dialogue.id])
-
-
-def _tell(turn: Turn, dialogue: Dialogue, where: Institution, view: str, *, until: datetime) -> None:
-    """Tells the other participants at once what has become of the dialogue's time."""
-    for person in participants(turn.uow, where, turn.today):
-        if person.id != turn.person.id:
-            plan(
-                turn.uow,
-                Occasion(
-                    key=f"{view.replace('.', ':')}:{dialogue.id}:{dialogue.revision}:{person.id}",
-                    person_id=person.id,
-                    view=view,
-                    subject_id=dialogue.id,
-                    due_at=turn.now,
-                    expires_at=until,
-                    kind=PromptKind.URGENT,
-                ),
-            )
 
 
 def _present(turn: Turn, where: Institution) -> Sequence[Dialogue]:
@@ -326,31 +243,9 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             has_begun=turn.now >= dialogue.starts_at,
             can_change=turn.viewer.leads(where) and _can_change(turn, dialogue),
-            closes_at=_closes_at(turn, dialogue, where),
+            closes_at=closes_by_itself(turn, dialogue, where),
         ),
     )
-
-
-def _closes_at(turn: Turn, dialogue: Dialogue, where: Institution) -> datetime | None:
-    """When it closes by itself; None also while something that was decided about a focus area waits to be done."""
-    if _waits(turn, dialogue, where):
-        return None
-    return dialogue.closes_at(turn.municipality.quiet, _told(turn.uow, [dialogue]).get(dialogue.id))
-
-
-def _waits(turn: Turn, dialogue: Dialogue, where: Institution) -> bool:
-    """Whether something that was decided about a focus area has not been done."""
-    return any(about.id == dialogue.id for _decision, about, _where in pending_decisions(turn.uow, [where.id]))
-
-
-def _told(uow: UnitOfWork, dialogues: Sequence[Dialogue]) -> dict[UUID, datetime]:
-    """When the notice was first sent; one from before the time began anew says nothing of the new day."""
-    told = told_at(uow, CLOSING, [each.id for each in dialogues])
-    of_now = {
-        each.id: [at for at in told.get(each.id, ()) if each.recorded_at is not None and at >= each.recorded_at]
-        for each in dialogues
-    }
-    return {dialogue_id: min(times) for dialogue_id, times in of_now.items() if times}
 
 
 def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -362,14 +257,14 @@ FLOW = Flow(
     name="dialogue",
     buttons={
         cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
-        cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
+        forms.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.HELD: Button(Subject.read, hold, expired=subject_expired),
         cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
         cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),
         cards.LATER: Button(Subject.read, not_now),
         cards.NEW: Button(PlanForm.read, ask_new),
-        cards.PLAN: Button(PlanForm.read, plan_new, again=plan_again),
+        forms.PLAN: Button(PlanForm.read, plan_new, again=plan_again),
     },
     questions={
         "dialogues": Question(("samtaler", "læringssamtaler", "dialogues", "learning dialogues"), asked),

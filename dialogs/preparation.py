@@ -14,7 +14,8 @@ from uuid import UUID
 from cards import preparation as cards
 from cards import preparation_read, remark
 from cards import preparation_receipt as receipts
-from cards.dialogue import ask_move, choose
+from cards.dialogue import choose
+from cards.dialogue_form import ask_move
 from cards.form import Subject
 from cards.kit import Card
 from cards.preparation import Form, Sheet

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 
 from cards import data_package, preparation
 from cards import dialogue as moving
+from cards import dialogue_form as forms
 from cards.dialogue import Life
-from cards.dialogue import PlanForm as DialogueForm
+from cards.dialogue_form import PlanForm as DialogueForm
 from cards.kit import Card
 from cards.language import Translator
 from cards.time_and_place import MoveForm
@@ -32,13 +33,13 @@ def dialogue_which_of_many(_: Translator) -> Card:
 
 
 def dialogue_move(_: Translator) -> Card:
-    return moving.ask_move(_, made.dialogue(), made.school())
+    return forms.ask_move(_, made.dialogue(), made.school())
 
 
 def dialogue_move_wrong(_: Translator) -> Card:
     typed = MoveForm(subject_id=made.uid(20), day=date(2026, 9, 1), clock=None, place="", revision=1)
     problems = Problems({"day": Problem("other_half_year", {"half_year": made.SPRING})})
-    return moving.ask_move(_, made.dialogue(), made.school(), typed=typed, problems=problems)
+    return forms.ask_move(_, made.dialogue(), made.school(), typed=typed, problems=problems)
 
 
 def dialogue_moved(_: Translator) -> Card:
@@ -103,13 +104,13 @@ def dialogue_cancelled_news(_: Translator) -> Card:
 
 
 def dialogue_plan(_: Translator) -> Card:
-    return moving.ask_plan(_, made.school())
+    return forms.ask_plan(_, made.school())
 
 
 def dialogue_plan_wrong(_: Translator) -> Card:
     typed = DialogueForm(institution_id=made.uid(2), day=date(2026, 5, 12), clock=None, place="", is_extra=False)
     problems = Problems({"kind": Problem("half_year_taken", {"half_year": made.SPRING}), "clock": Problem("no_clock")})
-    return moving.ask_plan(_, made.school(), typed=typed, problems=problems)
+    return forms.ask_plan(_, made.school(), typed=typed, problems=problems)
 
 
 def dialogue_planned(_: Translator) -> Card:
