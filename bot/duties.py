@@ -81,7 +81,7 @@ def rectify(email: str, record: UUID, wanted: TextIO, case: str, reason: str) ->
     RECORD is the id of a 1:1 or of a feedback, as access-export tells it. The author answers in Teams.
     """
     from bot.opening import municipality_of, opened
-    from dialogs.rectification import ask_for
+    from dialogs.rectification_ask import ask_for
     from domain.errors import NotAllowed, Problems
 
     async def run() -> bool:

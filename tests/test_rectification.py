@@ -9,6 +9,7 @@ import pytest_asyncio
 from cards.kit import Card
 from dialogs import rectification as flow
 from dialogs.conversation import Kind
+from dialogs.rectification_ask import ask_for
 from domain.errors import NotAllowed
 from domain.identity import new_id
 from domain.note import NoteVersion, Remark
@@ -198,7 +199,7 @@ async def test_the_municipality_asks_for_a_person_who_wrote_a_letter(
     (version,) = await all_of(database, NoteVersion)
 
     def work(email: str, record: UUID) -> bool:
-        return flow.ask_for(
+        return ask_for(
             uow_of[0], email, record, wanted=WANTED, reason="", case="2026-77", now=mette.now, municipality=MUNICIPALITY
         )
 
