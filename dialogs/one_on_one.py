@@ -6,7 +6,6 @@ Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
-import itertools
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -39,6 +38,7 @@ from dialogs.one_on_one_news import (
     show_planned,
 )
 from dialogs.one_on_one_without import without_any
+from dialogs.one_on_one_words import OWN, asks_for_the_next, who_and_place
 from dialogs.turn import Turn
 from dialogs.when import When, when
 from dialogs.words import normalise
@@ -48,50 +48,13 @@ from domain.organisation import Institution, Role
 from storage.agenda import carry_over
 from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
 
-# The words around a name, those that a place begins with, and those that a topic does.
-AROUND = {
-    "1til1",
-    "1til1s",
-    "1til1er",
-    "en",
-    "et",
-    "til",
-    "a",
-    "one",
-    "on",
-    "med",
-    "with",
-    "m",
-    "planlaeg",
-    "plan",
-    "book",
-} | {
-    "samtale",
-    "moede",
-    "meeting",
-    "ny",
-    "er",
-    "is",
-    "naeste",
-    "uge",
-    "week",
-    "next",
-    "jeg",
-    "har",
-}
-# Whoever begins so asks about the ones there are.
-OWN = {"mine", "min", "my", "vores", "our", "hvornaar", "when", "vis", "show"}
-NEXT = {"naeste", "kommende", "next", "coming"}
-PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
-TOPIC_BEGINS = {"om", "about"}
-
 
 def asked(turn: Turn, question: Asked) -> Card:
     """`1:1`, with a name and a time or without."""
     found = when(question.text, turn.today)
-    who, place = _who_and_place(found.rest)
+    who, place = who_and_place(found.rest)
     led = leaders_of_chief(turn.uow, turn.viewer)
-    if not who and not led and _asks_for_the_next(question.text) and (coming := coming_meetings(turn)):
+    if not who and not led and asks_for_the_next(question.text) and (coming := coming_meetings(turn)):
         return open_it(turn, Subject(coming[0].one_on_one.id))
     if not who or not led:
         if led and (found.day or found.clock) and normalise(question.text).split()[0] not in OWN:
@@ -273,23 +236,6 @@ def _doubt(turn: Turn, day: date | None, *, differs: bool = False) -> Doubt | No
         return None
     is_off = not turn.municipality.quiet.is_working_day(day)
     return Doubt(typed_weekday=day if differs else None, day_off=day if is_off else None)
-
-
-def _asks_for_the_next(text: str) -> bool:
-    """`Næste 1:1`, and not a 1:1 next week."""
-    words = normalise(text).split()
-    return any(word in NEXT and after == "1til1" for word, after in itertools.pairwise(words))
-
-
-def _who_and_place(rest: str) -> tuple[str, str]:
-    """The words of the name, and after a word such as `i` or `på` the place as it was typed."""
-    words = rest.split()
-    ends = [number for number, word in enumerate(words) if word.lower() in PLACE_BEGINS | TOPIC_BEGINS and number > 1]
-    end = ends[0] if ends else len(words)
-    place = " ".join(words[end + 1 :]) if ends and words[end].lower() in PLACE_BEGINS else ""
-    said = normalise(" ".join(words[:end])).split()
-    who = " ".join(word for word in said if word not in AROUND | OWN and not word.isdecimal())
-    return who, place
 
 
 def _typed(found: When, place: str) -> PlanForm:
