@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from bot.adapter import Adapter
+from bot.answers import Answers
 from bot.drain import serve_until
 from bot.files import Files
 from bot.graph import GRAPH_URL, Graph
@@ -112,8 +113,9 @@ async def service(
             places=places,
         )
         health = Health(database, keys, scheduler, tokens)
-        turns = Turns(database, messenger, municipality, now, scheduler.delivery.wake)
-        metrics = Metrics(health, municipality.quiet, now, turns.answers)
+        answers = Answers(database, messenger, now)
+        turns = Turns(database, answers, municipality, now, scheduler.delivery.wake)
+        metrics = Metrics(health, municipality.quiet, now, answers.counted)
         await scheduler.start()
         try:
             async with _alongside(metrics.watch_the_loop()):

@@ -1,16 +1,14 @@
-"""From what Teams sends to what happens, and from the answer back to Teams.
+"""From what Teams sends to what happens.
 
 The raw activity, as the front door admitted it, becomes a `conversation.Activity`; the unit of work runs on a database
-thread; only once it is committed is Teams spoken to.
+thread; only once it is committed is Teams spoken to, by bot/answers.py.
 """
 
 import asyncio
 import logging
 import secrets
 import traceback
-from collections import Counter
 from collections.abc import Callable, Hashable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,18 +16,16 @@ from typing import Any
 
 from bot import dialog
 from bot.activity import understood
+from bot.answers import Answers
 from bot.flood import Floods, Verdict
 from bot.shape import Raw
 from cards import refusal
-from cards.kit import Card, summary_of
 from cards.language import Translator
 from cards.searching import searching
 from dialogs import conversation
 from dialogs.conversation import Activity, Kind, Reply
-from domain.message import Address, SentCard
 from domain.municipality import Municipality
 from domain.organisation import Language
-from scheduler.messenger import Messenger, NotSent, Uncertain, Unreachable
 from storage.database import Database
 from storage.looking import LooksFirst
 from storage.unit_of_work import UnitOfWork
@@ -37,12 +33,6 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 ERROR = "application/vnd.microsoft.error"
-# Teams waits ten to fifteen seconds, and the next one should not have to wait for the last.
-RECEIVED_WITHIN = 0.8
-# For how many seconds an answer that surely did not arrive is tried again, and the first and the longest wait between.
-TRIED_FOR = 600.0
-AGAIN_AFTER = 5.0
-AGAIN_AT_MOST = 60.0
 # What has to be looked for in all that is kept may take longer than Teams waits: then the answer comes by itself.
 ANSWERED_WITHIN = 5.0
 # What one person can send as fast as they like, to be stopped when it is too much.
@@ -52,21 +42,16 @@ LIMITED = frozenset({Kind.SAID, Kind.PRESSED, Kind.REFRESHED, Kind.MESSAGE_ACTIO
 @dataclass(frozen=True)
 class Turns:
     """Answers activities. `now` is the clock, passed in so that a story can be told at any time; `wake` is
-    called when a turn has planned messages. `answers` counts what became of the answers to what was typed, and what
-    was too much of one person for a while, who is told once.
+    called when a turn has planned messages. What was too much of one person for a while, who is told once, is counted
+    with the answers.
     """
 
     database: Database
-    messenger: Messenger
+    answers: Answers
     municipality: Municipality
     now: Callable[[], datetime]
     wake: Callable[[], None] = lambda: None
-    answers: Counter[str] = field(default_factory=Counter, init=False)
     floods: Floods = field(default_factory=Floods)
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _replacing: dict[tuple[str, str], "asyncio.Task[None]"] = field(default_factory=dict, init=False)
-    _newest: dict[tuple[str, str], Card] = field(default_factory=dict, init=False)
-    _sending: dict[str, "asyncio.Task[None]"] = field(default_factory=dict, init=False)
     _looking: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
 
     async def press(self, raw: Raw) -> dict[str, Any]:
@@ -88,7 +73,7 @@ class Turns:
         if reply.card is None:
             return _error(400, "", "")
         if activity.kind is Kind.PRESSED and activity.reply_to:
-            self._replace(activity.address, activity.reply_to, reply.card)
+            self.answers.replace(activity.address, activity.reply_to, reply.card)
         return {"statusCode": 200, "type": dialog.CARD, "value": reply.card}
 
     async def _answer_in_dialog(self, activity: Activity, *, is_taken: bool) -> dict[str, Any]:
@@ -118,7 +103,7 @@ class Turns:
         if verdict is not Verdict.TAKEN:
             # What was typed stands in the chat. In a group nobody asked, and a flood would be answered with another.
             if verdict is Verdict.TOLD and activity.is_personal:
-                await self._send_soon(activity.address, Reply(card=refusal.too_many(await self._words(activity))))
+                await self.answers.send(activity.address, Reply(card=refusal.too_many(await self._words(activity))))
             return
         try:
             reply = await self._answer(activity)
@@ -127,7 +112,7 @@ class Turns:
             card = refusal.fault(_, _logged(fault, activity))
             reply = Reply(card=card)
         if reply.card is not None:
-            await self._send_soon(activity.address, reply)
+            await self.answers.send(activity.address, reply)
 
     async def note(self, raw: Raw) -> None:
         """Takes notice of an event that nobody waits for an answer to."""
@@ -196,9 +181,9 @@ class Turns:
             return
         # A message that was typed may say, too, which one it replies to: that one is somebody else's answer.
         if activity.kind is Kind.PRESSED and activity.reply_to:
-            self._replace(activity.address, activity.reply_to, reply.card)
+            self.answers.replace(activity.address, activity.reply_to, reply.card)
         else:
-            await self._send_soon(activity.address, reply)
+            await self.answers.send(activity.address, reply)
 
     def _judge(self, activity: Activity) -> Verdict:
         """Whether this is taken of what the person sends; that they have come or gone always is."""
@@ -206,7 +191,7 @@ class Turns:
             return Verdict.TAKEN
         verdict = self.floods.judge(activity.identity, is_automatic=activity.kind is Kind.REFRESHED)
         if verdict is not Verdict.TAKEN:
-            self.answers["flooded"] += 1
+            self.answers.counted["flooded"] += 1
         return verdict
 
     async def _words(self, activity: Activity) -> Translator:
@@ -217,95 +202,10 @@ class Turns:
             self.floods.remember(activity.identity, words)
         return words
 
-    async def _send_soon(self, address: Address, reply: Reply) -> None:
-        """Sends the answer. When that takes long, as without a token, the channel hears first that all is received:
-        it would send the message again. Answers to one chat come in the order of the questions.
-        """
-        gives_up_at = asyncio.get_running_loop().time() + TRIED_FOR
-        place = address.conversation_id
-        earlier = self._sending.get(place)
-
-        async def send() -> None:
-            if earlier:
-                await asyncio.wait([earlier])
-            await self._send(address, reply, gives_up_at)
-
-        task = asyncio.create_task(send())
-        self._sending[place] = task
-        task.add_done_callback(lambda done: _forget(self._sending, place, done))
-        await asyncio.wait([task], timeout=RECEIVED_WITHIN)
-
-    async def _send(self, address: Address, reply: Reply, gives_up_at: float) -> None:
-        try:
-            message_id = await self._post(address, reply.card or {}, gives_up_at)
-        except Exception as fault:
-            self.answers[_outcome(fault)] += 1
-            log.warning("an answer could not be sent: %s", type(fault).__name__)
-            return
-        self.answers["sent"] += 1
-        if reply.shown is None or reply.person_id is None:
-            return
-        view, subject_id = reply.shown
-        sent = SentCard(
-            person_id=reply.person_id,
-            view=view,
-            subject_id=subject_id,
-            conversation_id=address.conversation_id,
-            message_id=message_id,
-            sent_at=self.now(),
-        )
-        try:
-            await self.database.write(lambda uow: uow.add(sent))
-        except Exception as fault:
-            # Of whatever kind: the loop would tell a fault that nobody takes with all that it quotes.
-            log.warning("where an answer stands is not kept: %s", type(fault).__name__)
-
-    async def _post(self, address: Address, card: Card, gives_up_at: float) -> str:
-        """The message's id. What surely did not arrive is tried again, since the channel was told that all is received
-        and nobody else would; what may have arrived is not.
-        """
-        wait = AGAIN_AFTER
-        while True:
-            try:
-                return await self.messenger.send(address, card, summary_of(card))
-            except NotSent as why:
-                wait_now = max(wait, why.retry_after or 0)
-                if self._stopping.is_set() or asyncio.get_running_loop().time() + wait_now > gives_up_at:
-                    raise
-                self.answers["again"] += 1
-                log.info("an answer is tried again: %s", type(why).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait_now)
-            wait = min(wait * 2, AGAIN_AT_MOST)
-
-    def _replace(self, address: Address, message_id: str, card: Card) -> None:
-        """Puts the answer into the message itself too, once the invoke is answered: else it reverts when reopened.
-
-        Replacements of one message follow one another in the order of the presses. Of those that wait only the newest
-        is made: whoever pressed has their own answer, and the others would be covered as soon as they are there.
-        """
-        # Ids are counted in each chat by itself.
-        place = address.conversation_id, message_id
-        self._newest[place] = card
-        if place not in self._replacing:
-            self._replacing[place] = asyncio.create_task(self._replace_with_newest(address, message_id))
-
-    async def _replace_with_newest(self, address: Address, message_id: str) -> None:
-        place = address.conversation_id, message_id
-        try:
-            while card := self._newest.pop(place, None):
-                try:
-                    await self.messenger.update(address, message_id, card, summary_of(card))
-                except Exception as fault:
-                    log.info("a card could not be replaced: %s", type(fault).__name__)
-        finally:
-            # Nothing is waited for in between: what comes from now on begins anew.
-            del self._replacing[place]
-
     async def settle(self) -> None:
         """Returns when nothing is on its way to Teams any more; what waits for another attempt has its last one now."""
-        self._stopping.set()
-        while under_way := [*self._looking, *self._replacing.values(), *self._sending.values()]:
+        self.answers.stop()
+        while under_way := [*self._looking, *self.answers.under_way]:
             await asyncio.wait(under_way)
 
     async def _translator(self, activity: Activity) -> Translator:
@@ -315,23 +215,6 @@ class Turns:
         except Exception:
             language = activity.language or Language.DANISH
         return Translator.of(language, self.municipality.zone)
-
-
-def _forget(under_way: dict[str, "asyncio.Task[None]"], key: str, done: "asyncio.Task[None]") -> None:
-    if under_way.get(key) is done:
-        del under_way[key]
-
-
-def _outcome(fault: Exception) -> str:
-    match fault:
-        case NotSent():
-            return "not_sent"
-        case Uncertain():
-            return "uncertain"
-        case Unreachable():
-            return "unreachable"
-        case _:
-            return "fault"
 
 
 def _error(status: int, code: str, message: str) -> dict[str, Any]:

@@ -181,7 +181,7 @@ class TestAnAnswerThatSurelyDidNotArrive:
     async def test_it_comes_once_it_can_and_before_the_answer_to_what_was_typed_next(
         self, leader: Persona, channel: Channel, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("bot.turns.AGAIN_AFTER", 0.05)
+        monkeypatch.setattr("bot.answers.AGAIN_AFTER", 0.05)
         channel.connector.next_faults.extend([Fault(401, "Unauthorized")] * 3)
         await leader.writes("forbered")
         assert len(leader.chat) == 1
@@ -194,7 +194,7 @@ class TestAnAnswerThatSurelyDidNotArrive:
     async def test_what_may_have_arrived_is_not_sent_again(
         self, leader: Persona, channel: Channel, bot: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("bot.turns.AGAIN_AFTER", 0.05)
+        monkeypatch.setattr("bot.answers.AGAIN_AFTER", 0.05)
         channel.connector.next_faults.append(LOST)
         await leader.writes("forbered")
         await leader.writes("hjælp")
