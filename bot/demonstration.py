@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import BOT_PORT, Persona, claimed_port, run
 from storage.database import Database
-from storage.demo import PERSONAS, email_of, seed
+from storage.demo import seed
+from storage.demo_town import PERSONAS, email_of
 from storage.migrating import migrate
 
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -9,7 +9,7 @@ from domain.organisation import Institution, Person
 from domain.period import HalfYear
 from domain.slots import Relative
 from storage.database import Database
-from storage.demo import PERSONAS
+from storage.demo_town import PERSONAS
 from tests.asker import ask, opens_every_source, refusal
 from tests.town import Someone, parts, words
 

@@ -12,7 +12,8 @@ from domain.organisation import Person
 from domain.perspective import Perspective
 from domain.preparation import Preparation
 from storage.database import Database
-from storage.demo import PERSONAS, seed
+from storage.demo import seed
+from storage.demo_town import PERSONAS
 from storage.perspective import perspective
 from storage.unit_of_work import UnitOfWork
 from tests.test_readme import cells

@@ -13,7 +13,7 @@ from bot.demo import Child, Persona, Playground, free_port, wait_until_ready
 from bot.demo.child import stop_all
 from bot.demonstration import FACTS, fill
 from storage.database import Database
-from storage.demo import PERSONAS
+from storage.demo_town import PERSONAS
 from storage.one_on_one import coming_of
 from storage.organisation import person_with_aad_object_id
 from storage.unit_of_work import UnitOfWork
