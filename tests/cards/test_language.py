@@ -71,6 +71,7 @@ def test_the_number_of_things_chooses_the_sentence() -> None:
 
 def test_every_message_of_the_cards_has_its_danish_words() -> None:
     assert catalogue.complaints(catalogue.extracted(), catalogue.kept()) == []
+    assert catalogue.drifted() == []
 
 
 @pytest.mark.parametrize(
