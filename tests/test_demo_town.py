@@ -1,5 +1,6 @@
 """The invented municipality of the demo: whenever it is begun, everything that README names has something to show."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -78,6 +79,16 @@ async def test_every_example_of_what_a_chief_can_type_is_answered_in_the_demo(da
             seen = words(await birgit.says(typed))
             for no in ("Det forstod jeg ikke", "Det kan jeg ikke svare på", "kender jeg ikke", "mener du?"):
                 assert no not in seen, typed
+
+
+async def test_every_word_that_opens_something_opens_it_in_the_demo(database: Database) -> None:
+    people = await played(database, A_TUESDAY_NIGHT)
+    for row in cells("### Words that open something"):
+        who = people["observer" if row[0] == "observations" else "leader"]
+        for word in re.findall(r"`([^`]+)`", row[1]):
+            seen = words(await who.says(word))
+            assert "Det forstod jeg ikke" not in seen, word
+            assert "kender jeg ikke" not in seen, word
 
 
 async def test_the_last_dialogue_of_the_leader_is_decided_and_has_an_extract_for_the_board(database: Database) -> None:

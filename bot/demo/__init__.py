@@ -34,7 +34,10 @@ TO_TRY: Mapping[str, Sequence[tuple[str, str]]] = {
     "leader": (
         ("forbered", "prepare the coming dialogue in three steps; save a draft on the way"),
         ("refleksion", "the shared reflection of the dialogue that was held yesterday, and then its decisions"),
+        ("status", "how a focus area is going"),
+        ("perspektiv", "what children, young people or parents have told"),
         ("inviter observatør", "a colleague from another institution to see your learning environment"),
+        ("praksis", "what others have shared"),
         ("dagsorden", "the agenda of your next 1:1"),
         ("min oversigt", "what is waiting for you, and when"),
     ),
