@@ -48,13 +48,19 @@ def ask(_: Translator, *, paused_until: date | None) -> Card:
     )
 
 
-def saved(_: Translator, *, paused_until: date | None) -> Card:
+def saved(_: Translator, *, paused_until: date | None, is_quiet: bool = True) -> Card:
+    """What is so from now on; `is_quiet` as in the welcome."""
     if paused_until is None:
+        words = (
+            _("I write on working days, at most once a day.")
+            if is_quiet
+            else _("I write when something is near or waits for you.")
+        )
         return card(
             _,
             _("Reminders are on"),
             seen_by=_("only you"),
-            body=[text(_("I write on working days, at most once a day."), spacing="Medium")],
+            body=[text(words, spacing="Medium")],
             actions=[press(_("Pause for 2 weeks"), SET, carried(weeks=2)), monday.opening(_)],
         )
     return card(

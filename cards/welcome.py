@@ -17,8 +17,11 @@ RIGHTS = N_(
 )
 
 
-def welcome(_: Translator, person: Person, owed: Facts) -> Card:
-    """What the bot does and never does, with the facts everyone is owed behind a button."""
+def welcome(_: Translator, person: Person, owed: Facts, *, is_quiet: bool = True) -> Card:
+    """What the bot does and never does, with the facts everyone is owed behind a button.
+
+    `is_quiet` says that it keeps to working days, and to one message a day.
+    """
     return card(
         _,
         _("Welcome to Læringsbot"),
@@ -37,6 +40,11 @@ def welcome(_: Translator, person: Person, owed: Facts) -> Card:
             text(
                 _(
                     "I write when something is near or waits for you, on working days, at most once a day. "
+                    "You can always write to me, for instance “my overview” or “help”."
+                )
+                if is_quiet
+                else _(
+                    "I write when something is near or waits for you. "
                     "You can always write to me, for instance “my overview” or “help”."
                 ),
                 spacing="Small",

@@ -15,7 +15,8 @@ def ask(turn: Turn, question: Asked) -> Card:
 def pause(turn: Turn, form: cards.PauseForm) -> Card:
     """No reminders for this many weeks; none at all ends the pause."""
     turn.person.paused_until = turn.today + timedelta(weeks=form.weeks) if form.weeks else None
-    return cards.saved(turn._, paused_until=turn.person.paused_until)
+    is_quiet = not turn.municipality.quiet.is_off
+    return cards.saved(turn._, paused_until=turn.person.paused_until, is_quiet=is_quiet)
 
 
 def resume(turn: Turn, question: Asked) -> Card:

@@ -23,7 +23,7 @@ def installed(turn: Turn) -> Card | None:
     """The welcome, once; after that, the cards that still wait for an answer are planned again."""
     if turn.person.welcomed_at is None:
         turn.person.welcomed_at = turn.now
-        return cards.welcome(turn._, turn.person, turn.municipality.facts)
+        return greet(turn)
     # The newest is planned last, and so stands lowest in the chat.
     for prompt in reversed(open_prompts_of(turn.uow, turn.person)):
         plan(
@@ -39,6 +39,11 @@ def installed(turn: Turn) -> Card | None:
             ),
         )
     return None
+
+
+def greet(turn: Turn, question: Asked | None = None) -> Card:
+    is_quiet = not turn.municipality.quiet.is_off
+    return cards.welcome(turn._, turn.person, turn.municipality.facts, is_quiet=is_quiet)
 
 
 def who_sees_what(turn: Turn, question: Asked | None = None) -> Card:
@@ -59,7 +64,7 @@ FLOW = Flow(
         ),
         "welcome": Question(
             ("velkommen", "hej", "hello", "hi", "goddag", "hvem er du", "who are you"),
-            lambda turn, _: cards.welcome(turn._, turn.person, turn.municipality.facts),
+            greet,
         ),
     },
     without=frozenset({"views", "clock", "domain", "storage"}),

@@ -1,5 +1,7 @@
 """The first meeting: once per person, with the facts everyone is owed; and who is not let in."""
 
+from dataclasses import replace
+
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
@@ -8,6 +10,7 @@ from dialogs.conversation import Kind
 from domain.message import Chat
 from domain.organisation import Person
 from domain.prompt import Occasion
+from domain.quiet import QuietTimes
 from storage.database import Database
 from storage.message import chat
 from storage.prompt import plan
@@ -30,8 +33,13 @@ async def test_the_welcome_comes_once_however_often_the_app_is_installed(mette: 
     first = await mette.does(Kind.INSTALLED)
     assert first.card is not None
     assert "Jeg vurderer ikke dig eller dit tilbud, og jeg laver ingen ranglister." in words(first.card)
+    assert "højst én gang om dagen" in words(first.card)
     assert (await mette.does(Kind.INSTALLED)).card is None
     assert (await mette.does(Kind.INSTALLED)).card is None
+    # Without quiet times, as in the demo, what waits comes at once, and nothing else is promised.
+    mette.municipality = replace(MUNICIPALITY, quiet=QuietTimes.none())
+    for card in (await mette.says("hej"), await mette.says("fortsæt")):
+        assert "Jeg skriver, når noget nærmer sig eller venter på dig." in words(card)
 
 
 async def test_the_facts_of_the_information_duty_are_on_the_first_card(mette: Someone) -> None:
