@@ -15,7 +15,7 @@ from cards.layout import Element, group
 from cards.meeting import SHOW_NOTE, Meeting, line, the_two, the_two_and, toast
 from cards.note import TEXTS, WRITE, answer, label
 from cards.parts import State, bullets, hint, names_hint, note, said, section, text
-from cards.words import REMARK_ASKED
+from cards.words import REMARK_ASKED, signed
 from domain.agreement import Agreement, AgreementState, Owner
 from domain.errors import NotAllowed, Problems
 from domain.note import NoteVersion, Remark
@@ -197,7 +197,7 @@ def _note(_: Translator, sheet: Sheet) -> list[Element]:
             hint(
                 _(
                     "Corrected %(when)s. This is version %(number)s.",
-                    when=_.moment(sheet.version.written_at),
+                    when=_.stamp(sheet.version.written_at),
                     number=sheet.version.number,
                 ),
                 spacing="Medium",
@@ -253,10 +253,7 @@ def _remarks(_: Translator, sheet: Sheet) -> list[Element]:
         return []
     return [
         section(_("Remarks")),
-        *[
-            said(each.text, by=f"{author.name} · {_.moment(each.written_at)}", spacing="Small")
-            for each, author in sheet.remarks
-        ],
+        *[said(each.text, by=signed(_, author, each.written_at), spacing="Small") for each, author in sheet.remarks],
     ]
 
 

@@ -209,7 +209,7 @@ def closing(
                 _(
                     "It closes by itself on %(day)s. Until then you can correct the reflection and the decisions;"
                     " afterwards you can add signed remarks.",
-                    day=_.weekday(closes_at),
+                    day=_.date(closes_at),
                 ),
                 spacing="Medium",
             ),
@@ -260,7 +260,7 @@ def _next_step(_: Translator, life: Life) -> str:
     if dialogue.state is DialogueState.CLOSED:
         return _("The dialogue is closed, so nothing in it can be changed.")
     if dialogue.state is DialogueState.RECORDED and life.closes_at is not None:
-        return _("Next step: it closes by itself on %(day)s.", day=_.weekday(life.closes_at))
+        return _("Next step: it closes by itself on %(day)s.", day=_.date(life.closes_at))
     if not life.has_begun:
         return _("Next step: prepare it, and reflect on it together.")
     if life.can_change:

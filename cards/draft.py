@@ -31,7 +31,7 @@ def notes(
         return [problem(_("Something is missing or must be changed. Your text is still here."))]
     by_me = written_by is None or written_by.id == viewer.id
     who = _("You, in another place,") if by_me or written_by is None else written_by.name
-    when = _.moment(written_at) if written_at else ""
+    when = _.stamp(written_at) if written_at else ""
     return [conflict(_, who=who, when=when, words=words(name) or _("(empty)"), field=label(name)) for name in meanwhile]
 
 

@@ -11,7 +11,7 @@ from cards.inputs import date_input, long_input, text_input, toggle
 from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import hint, names_hint, note, progress, said
+from cards.parts import hint, names_hint, note, progress, said, text
 from cards.visit import focus, visit_line
 from domain.draft import digest
 from domain.errors import Problems
@@ -110,7 +110,11 @@ def _curious(_: Translator, half: Curious, problems: Problems | None) -> list[El
             placeholder=_("For instance: what would happen if …?"),
             problem=wrong.at(_, problems, "wonder"),
         ),
-        *([hint(_("There is no question mark in it. A question opens more than advice does."))] if no_question else []),
+        *(
+            [text(_("A question often opens more than advice does."), small=True, subtle=True, spacing="ExtraSmall")]
+            if no_question
+            else []
+        ),
         long_input(
             "home",
             label(_, "home"),

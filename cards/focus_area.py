@@ -12,7 +12,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, bullets, facts, note, said, section, text
 from cards.which import which
-from cards.words import SOURCES, aims_line, dialogue_name, figure_line, theme_title
+from cards.words import SOURCES, aims_line, dialogue_name, figure_line, signed, theme_title
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed
 from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState
@@ -257,13 +257,13 @@ def _page(newest_first: Sequence[tuple[FocusStatus, Person]]) -> list[tuple[Focu
 
 
 def _stands(_: Translator, area: FocusArea, by: Person | None) -> list[Element]:
-    when = _.moment(area.written_at) if area.written_at else ""
+    signature = signed(_, by, area.written_at) if by and area.written_at else ""
     parts = [
         text(area.title, strong=True, spacing="Medium"),
         text(_ended_line(_, area) if area.closing else area.signs, spacing="None"),
         said(area.outcome if area.closing and area.outcome else area.why, spacing="ExtraSmall"),
     ]
-    return [*parts, text(f"{by.name} · {when}", small=True, subtle=True, spacing="ExtraSmall")] if by else parts
+    return [*parts, text(signature, small=True, subtle=True, spacing="ExtraSmall")] if signature else parts
 
 
 def _state(_: Translator, area: FocusArea, last: FocusStatus | None) -> State:

@@ -81,7 +81,7 @@ def ask(_: Translator, visit: Visit) -> Card:
                 ),
                 spacing="Medium",
             ),
-            *details(_, visit, with_time=False),
+            *details(_, visit),
             section(_("A shared understanding"), spacing="Medium"),
             text(definition_of(_, visit.guide), spacing="Small"),
             folded(_, visit.guide),

@@ -54,7 +54,7 @@ class Translator:
         return self._words.ngettext(one, many, n) % {"n": self.number(n), **values}
 
     def date(self, day: Day) -> str:
-        """21. april 2026"""
+        """21. april 2026: a day that something was or is due on."""
         return _date(self._locale, self._day(day), "long")
 
     def short_date(self, day: Day) -> str:
@@ -79,8 +79,12 @@ class Translator:
         return f"kl. {clock.hour}.{clock:%M}" if self.language == "da" else f"{clock.hour}:{clock:%M}"
 
     def moment(self, moment: datetime) -> str:
-        """tirsdag den 21. april kl. 9.00"""
+        """tirsdag den 21. april kl. 9.00: what one is to come to."""
         return self.on_day_at(self.weekday(moment), self.clock(moment))
+
+    def stamp(self, moment: datetime) -> str:
+        """21. april 2026 kl. 9.00: when something was written."""
+        return self.on_day_at(self.date(moment), self.clock(moment))
 
     def on_day_at(self, day: str, clock: str) -> str:
         """Joins the words of a day and of a time of that day, where both are there."""

@@ -14,6 +14,7 @@ from cards.layout import NARROW, WIDE, Space, Tone, beside, capital, flow, group
 from cards.layout import Element as Element
 
 Place = Literal["theme", "focus", "dialogue", "supervision", "council"]
+LONGEST_BESIDE = 20  # a longer state would take half of a card of middle width from its title
 
 
 def run(text: str, **look: Any) -> Element:
@@ -115,7 +116,7 @@ def badge(state: State, *, spacing: Space | None = None, only: str | None = None
 
 
 def heading(title: str, *, subtitle: str | None = None, state: State | None = None) -> list[Element]:
-    """The head of a card: title, one subtle line, and the state at the right, or below on a phone."""
+    """The head of a card: title, one subtle line, and the state at the right; below on a phone, or where it is long."""
     words: list[Element] = [
         {
             "type": "TextBlock",
@@ -130,6 +131,8 @@ def heading(title: str, *, subtitle: str | None = None, state: State | None = No
         words.append(text(subtitle, subtle=True, spacing="None"))
     if not state:
         return words
+    if len(state.word) > LONGEST_BESIDE:
+        return [*words, badge(state, spacing="Small")]
     beside = {"type": "Column", "width": "auto", "targetWidth": WIDE, "items": [badge(state, right=True)]}
     return [
         {"type": "ColumnSet", "columns": [{"type": "Column", "width": "stretch", "items": words}, beside]},

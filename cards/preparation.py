@@ -127,8 +127,11 @@ class Sheet:
     @property
     def groups_chosen(self) -> set[Group]:
         """The groups whose filed perspectives are brought along."""
-        chosen = self.preparation.perspectives.chosen
-        return {each.perspective.group for each in self.heard if each.perspective.id in chosen}
+        return self.groups_in(self.preparation.perspectives)
+
+    def groups_in(self, step: PerspectiveStep) -> set[Group]:
+        """The same of a step that need not be kept yet."""
+        return {each.perspective.group for each in self.heard if each.perspective.id in step.chosen}
 
     def known(self, content: StepContent) -> StepContent:
         """The step without figures and themes that are not this institution's to choose."""

@@ -4,11 +4,11 @@ from cards import draft, given, heard, priority
 from cards import problems as wrong
 from cards.focus_area_story import brief, status_state
 from cards.form import carried
-from cards.inputs import choices, date_input, long_input
-from cards.kit import Action, Card, card, press, toggle_more
+from cards.inputs import choices, long_input
+from cards.kit import Action, Card, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import State, hint, names_hint, note, progress, said, section, text
+from cards.parts import State, hint, names_hint, note, progress
 from cards.preparation import (
     BACK,
     BODIES,
@@ -26,12 +26,11 @@ from cards.preparation import (
     with_whom,
 )
 from cards.preparation_focus import focus_questions
+from cards.preparation_perspectives import perspective_questions
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line
 from domain.draft import digest
 from domain.errors import Problems
-from domain.preparation import Body, DataStep, FocusStep, PerspectiveStep, Source, Step, StepContent
-
-MOST_WAITING = 3
+from domain.preparation import DataStep, FocusStep, PerspectiveStep, Source, Step, StepContent
 
 
 def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:
@@ -120,7 +119,7 @@ def _questions(_: Translator, sheet: Sheet, content: StepContent, problems: Prob
         case DataStep():
             return _data(_, sheet, content, problems)
         case PerspectiveStep():
-            return _perspectives(_, sheet, content, problems)
+            return perspective_questions(_, sheet, content, problems)
         case FocusStep():
             return focus_questions(_, sheet, content, problems)
 
@@ -182,88 +181,6 @@ def _one_kind_only(_: Translator, sheet: Sheet, content: DataStep) -> list[Eleme
     )
     only_sources = _("You have only chosen qualitative data. Is there a key figure that belongs here?")
     return [hint(only_figures if content.figures else only_sources)]
-
-
-def _perspectives(_: Translator, sheet: Sheet, content: PerspectiveStep, problems: Problems | None) -> list[Element]:
-    groups = (("children", content.children_by), ("parents", content.parents_by))
-    dates = {
-        group: date_input(
-            f"{group}_by",
-            label(_, f"{group}_by"),
-            value=by,
-            problem=wrong.at(_, problems, f"{group}_by"),
-            spacing="Small",
-        )
-        for group, by in groups
-    }
-    # A date stands behind the button, and comes out when something is wrong with it.
-    shown = [group for group in dates if wrong.at(_, problems, f"{group}_by")]
-    chosen = [f"{label(_, f'{group}_by')} {_.date(by)}" for group, by in groups if by and group not in shown]
-    staff = long_input(
-        "staff",
-        label(_, "staff"),
-        value=content.staff,
-        placeholder=_("Optional"),
-        problem=wrong.at(_, problems, "staff"),
-    )
-    bodies = choices(
-        "bodies",
-        label(_, "bodies"),
-        [(each.value, _(BODIES[each])) for each in Body.of(sheet.institution.age_range)],
-        chosen=content.bodies,
-        many=True,
-    )
-    return [
-        *_waiting(_, sheet),
-        *_filed(_, sheet, content),
-        hint(
-            _("Choose what you have collected, write what they say, or choose a date by which you will have asked.")
-            if sheet.heard
-            else _("Write what they say, or choose a date by which you will have asked."),
-            spacing="Medium",
-        ),
-        *[
-            long_input(group, label(_, group), value=getattr(content, group), problem=wrong.at(_, problems, group))
-            for group, _by in groups
-        ],
-        *[dates[group] for group in shown],
-        *[hint(line, sign="Calendar") for line in chosen],
-        toggle_more(
-            _("We will ask them later"),
-            "asked_later",
-            *[dates[group] for group in dates if group not in shown],
-            spacing="Small",
-        ),
-        # Five questions are shown at most: a date that is out puts the last two behind a button.
-        *([toggle_more(_("Staff and councils"), "others", staff, bodies)] if shown else [staff, bodies]),
-    ]
-
-
-def _filed(_: Translator, sheet: Sheet, content: PerspectiveStep) -> list[Element]:
-    """What was filed since the last dialogue, to be brought along as it is."""
-    if not sheet.heard:
-        return []
-    asked = choices(
-        "chosen",
-        label(_, "chosen"),
-        heard.options_of(_, sheet.heard),
-        chosen=[str(each) for each in content.chosen],
-        many=True,
-    )
-    return [asked, *heard.as_data(_, sheet.heard)]
-
-
-def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
-    """What was recommended since and has no answer yet belongs to this dialogue."""
-    if not sheet.waiting:
-        return []
-    more = len(sheet.waiting) - MOST_WAITING
-    return [
-        section(_("Recommendations waiting"), spacing="Medium"),
-        *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
-        *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
-        hint(_("Talk about them at the dialogue. The day after, I will ask what you do about them.")),
-    ]
 
 
 def _buttons(_: Translator, sheet: Sheet, step: Step) -> list[Action | None]:

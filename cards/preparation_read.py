@@ -28,7 +28,7 @@ def read_only(_: Translator, sheet: Sheet) -> Card:
         _("Read before the dialogue"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
         state=State(_("Ready"), "good"),
-        seen_by=_("the participants, the chief for the institution and %(who)s", who=_.join(also))
+        seen_by=_.join([_("the participants"), _("the chief for the institution"), *also])
         if also
         else _("the participants, and the chief for the institution"),
         minutes=2,
@@ -87,7 +87,7 @@ def seen_by(_: Translator, sheet: Sheet) -> str:
     if not sheet.preparation.is_ready:
         return with_whom(_, sheet)
     if sheet.others:
-        return _("you, the participants, your chief and %(who)s", who=_.join(sheet.others))
+        return _.join([_("you"), _("the participants"), _("your chief"), *sheet.others])
     return _("you, the participants and your chief")
 
 

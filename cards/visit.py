@@ -78,9 +78,19 @@ class Visit:
     @property
     def can_move(self) -> bool:
         """Until it begins both may move it; whether one that has begun came to nothing is the observer's word."""
+        return self.observation.state is ObservationState.AGREED and not (self.leads and self.has_begun)
+
+    @property
+    def can_inform(self) -> bool:
+        """Whether the host is still to say that the staff know, which they must before the visit."""
         about = self.observation
-        has_begun = about.starts_at is not None and self.now >= about.starts_at
-        return about.state is ObservationState.AGREED and not (self.leads and has_begun)
+        is_coming = about.is_unanswered or (about.state is ObservationState.AGREED and not self.has_begun)
+        return self.leads and is_coming and not about.is_informed
+
+    @property
+    def has_begun(self) -> bool:
+        starts_at = self.observation.starts_at
+        return starts_at is not None and self.now >= starts_at
 
     @property
     def is_over(self) -> bool:
@@ -119,12 +129,14 @@ def of_visit(visit: Visit) -> dict[str, str | int]:
     return carried(visit.observation.id, r=visit.observation.revision)
 
 
-def details(_: Translator, visit: Visit, *, with_time: bool = True) -> list[Element]:
-    """Who, where and when, and what the observer is asked to look for."""
+def details(_: Translator, visit: Visit, *, when: str = "") -> list[Element]:
+    """Who, how long, and what the observer is asked to look for. Where and when stand in the head of the card, unless
+    the time is the news: `when` says what it is called.
+    """
     about = visit.observation
-    rows = [(_("Where"), f"{visit.host.name}, {about.what.where}")]
-    if with_time and about.starts_at:
-        rows.append((_("When"), span(_, about.starts_at, about.minutes)))
+    rows = []
+    if about.starts_at:
+        rows.append((when, span(_, about.starts_at, about.minutes)) if when else lasts(_, about))
     if visit.leads and visit.observer:
         home = f", {visit.home.name}" if visit.home else ""
         rows.append((_("Observer"), f"{visit.observer.name}{home}"))
@@ -133,6 +145,10 @@ def details(_: Translator, visit: Visit, *, with_time: bool = True) -> list[Elem
     if visit.focus_area:
         rows.append((_("Focus area"), visit.focus_area))
     return [facts(rows, spacing="Medium"), *focus(_, visit)]
+
+
+def lasts(_: Translator, about: Observation) -> tuple[str, str]:
+    return _("Lasts"), _("%(minutes)s minutes", minutes=about.minutes)
 
 
 def offered(_: Translator, visit: Visit) -> list[Element]:
@@ -171,8 +187,10 @@ def show(
             note(news, sign="Info") if news else None,
             *details(_, visit),
             *offered(_, visit),
-            hint(_(_informed(about)))
-            if visit.leads and about.state in (ObservationState.AGREED, ObservationState.DONE, *_ASKED)
+            hint(
+                _("The staff have been informed.") if about.is_informed else _("The staff have not been informed yet.")
+            )
+            if visit.leads and (about.is_informed or visit.can_inform) and about.state in _ARRANGED
             else None,
             note(_next_step(_, visit), sign="ArrowRight"),
         ],
@@ -182,6 +200,7 @@ def show(
 
 
 _ASKED = (ObservationState.INVITED, ObservationState.COUNTERED)
+_ARRANGED = (ObservationState.AGREED, ObservationState.DONE, *_ASKED)
 
 
 def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
@@ -213,9 +232,7 @@ def _ways_on(_: Translator, visit: Visit) -> list[Action | None]:
         press(_("Remove from my calendar"), CALENDAR, data, inputs="none")
         if state is ObservationState.CANCELLED and about.starts_at and not visit.is_over
         else None,
-        press(_("The staff know now"), INFORM, data, inputs="none")
-        if visit.leads and not about.is_informed and (agreed or done or state in _ASKED)
-        else None,
+        press(_("The staff know now"), INFORM, data, inputs="none") if visit.can_inform else None,
         press(_("Move the visit"), ASK_MOVE, data, inputs="none") if visit.can_move else None,
         press(_("Cancel it"), ASK_CANCEL, data, inputs="none") if agreed or (visit.leads and state in _ASKED) else None,
     ]
@@ -228,14 +245,6 @@ def guide_comes(_: Translator, visit: Visit) -> str:
     if (starts_at.astimezone(_.zone).date() - visit.now.astimezone(_.zone).date()).days <= 1:
         return _("Next step: you both get the focus and the guide before the visit.")
     return _("Next step: you both get the focus and the guide the day before.")
-
-
-def _informed(about: Observation) -> str:
-    if about.is_informed:
-        return N_("The staff have been informed.")
-    if about.state is ObservationState.DONE:
-        return N_("It is not on record that the staff had been informed.")
-    return N_("The staff have not been informed yet.")
 
 
 def _next_step(_: Translator, visit: Visit) -> str:

@@ -20,10 +20,10 @@ from cards.visit import (
     OPEN,
     Visit,
     details,
+    lasts,
     of_visit,
     progress_state,
     seen_by_both,
-    span,
     visit_line,
 )
 from domain.appointment import Slot
@@ -62,11 +62,8 @@ class MoveForm:
 
 
 def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
-    """The way to a calendar entry: a file where the bot can be reached, and in any case what to write into it."""
+    """The way to a calendar entry: a file where the bot can be reached; what to write into it stands in the head."""
     about = visit.observation
-    rows = [(_("Where"), f"{visit.host.name}, {about.what.where}")]
-    if about.starts_at:
-        rows.insert(0, (_("When"), span(_, about.starts_at, about.minutes)))
     out = about.state is ObservationState.CANCELLED
     if link:
         words = (
@@ -86,7 +83,7 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("only you"),
         body=[
-            facts(rows, spacing="Medium"),
+            facts([lasts(_, about)], spacing="Medium"),
             text(words, spacing="Medium"),
             None
             if out
@@ -105,7 +102,6 @@ def calendar(_: Translator, visit: Visit, link: str | None) -> Card:
 def coming(_: Translator, visit: Visit) -> Card:
     """The day before: the focus and the guide, and for the host once more the question about the staff."""
     about = visit.observation
-    unaware = visit.leads and not about.is_informed
     return card(
         _,
         _("The observation is near"),
@@ -115,7 +111,7 @@ def coming(_: Translator, visit: Visit) -> Card:
         minutes=2,
         body=[
             note(_("Do the staff know that an observer is coming? They must, before the visit."), sign="PeopleTeam")
-            if unaware
+            if visit.can_inform
             else None,
             *details(_, visit),
             section(_("Ground rules"), spacing="Medium"),
@@ -126,8 +122,8 @@ def coming(_: Translator, visit: Visit) -> Card:
             else hint(_("During the visit you can simply write to me: I keep it as notes, and only you can see them.")),
         ],
         actions=[
-            press(_("The staff know now"), INFORM, of_visit(visit), primary=True) if unaware else None,
-            press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=not unaware),
+            press(_("The staff know now"), INFORM, of_visit(visit), primary=True) if visit.can_inform else None,
+            press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=not visit.can_inform),
             put_off(_, "visit.coming", about.id),
             press(_("Move the visit"), ASK_MOVE, of_visit(visit)),
             press(_("Cancel it"), ASK_CANCEL, of_visit(visit)),

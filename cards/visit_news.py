@@ -27,6 +27,7 @@ def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
         _,
         visit,
         _("The visit has been moved"),
+        _("New time"),
         _("Next step: I am telling the other now. Put the new time into your calendar.")
         if by_me
         else _("Next step: put the new time into your calendar."),
@@ -35,7 +36,7 @@ def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
 
 def agreed(_: Translator, visit: Visit) -> Card:
     """A time was accepted by the other."""
-    return _news(_, visit, _("The time is agreed"), guide_comes(_, visit))
+    return _news(_, visit, _("The time is agreed"), _("When"), guide_comes(_, visit))
 
 
 def cancelled(_: Translator, visit: Visit, *, has_notes: bool = False) -> Card:
@@ -86,30 +87,29 @@ def uninformed(_: Translator, visit: Visit) -> Card:
             hint(_("Nothing waits for your answer. The feedback comes in any case.")),
         ],
         actions=[
-            press(_("The staff know now"), INFORM, of_visit(visit), primary=True),
+            press(_("They have been told"), INFORM, of_visit(visit), primary=True),
             press(_("My overview"), overview.OPEN, carried()),
         ],
         summary=_("Were the staff told of the observation at %(institution)s?", institution=visit.host.name),
     )
 
 
-def _news(_: Translator, visit: Visit, title: str, next_step: str) -> Card:
+def _news(_: Translator, visit: Visit, title: str, when: str, next_step: str) -> Card:
     about = visit.observation
-    unaware = visit.leads and not about.is_informed
     return card(
         _,
         title,
-        subtitle=visit_line(_, about, visit.host),
+        subtitle=f"{visit.host.name} · {about.what.where}",
         state=progress_state(_, visit),
         seen_by=seen_by_both(_, visit),
         body=[
-            *details(_, visit),
-            hint(_("The staff must know before the visit. Say so here when they do.")) if unaware else None,
+            *details(_, visit, when=when),
+            hint(_("The staff must know before the visit. Say so here when they do.")) if visit.can_inform else None,
             note(next_step, sign="ArrowRight"),
         ],
         actions=[
             press(_("Add to my calendar"), CALENDAR, of_visit(visit), primary=True),
-            press(_("The staff know now"), INFORM, of_visit(visit)) if unaware else None,
+            press(_("The staff know now"), INFORM, of_visit(visit)) if visit.can_inform else None,
             press(_("Move the visit"), ASK_MOVE, of_visit(visit), hidden=True),
             press(_("Cancel it"), ASK_CANCEL, of_visit(visit), hidden=True),
             press(_("My overview"), overview.OPEN, carried()),

@@ -47,17 +47,23 @@ class SaidForm:
 
 def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
     """The answer to a command, with a line below its head for whoever meant what they typed as a note."""
-    words = (
-        _(
-            "You have observed at %(institution)s. If this was a note, only you will see it.",
-            institution=visit.host.name,
-        )
-        if visit.is_over
-        else _("You are on a visit. If this was a note, only you will see it.")
-    )
-    line = hint(words, sign="Note")
+    line = hint(_where_it_stands(_, visit), sign="Note")
     keep = press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), inputs="none")
     return below_head(answer, line, buttons(keep))
+
+
+def _where_it_stands(_: Translator, visit: Visit) -> str:
+    """Why the words may be a note. Of a visit that is over only its observer knows whether it took place."""
+    host = visit.host.name
+    if visit.observation.state is ObservationState.DONE:
+        return _("You have observed at %(institution)s. If this was a note, only you will see it.", institution=host)
+    if visit.is_over:
+        return _(
+            "You had a visit planned at %(institution)s. If this was a note, only you will see it.", institution=host
+        )
+    if not visit.has_begun:
+        return _("You are soon to visit %(institution)s. If this was a note, only you will see it.", institution=host)
+    return _("You are on a visit. If this was a note, only you will see it.")
 
 
 def belongs(_: Translator, visit: Visit, typed: str) -> Card:

@@ -138,7 +138,7 @@ def dialogue_state(_: Translator, state: DialogueState) -> State:
 
 def signed(_: Translator, author: Person, at: datetime) -> str:
     """Mette Holm · 14. april 2026 kl. 9.00"""
-    return f"{author.name} · {_.on_day_at(_.date(at), _.clock(at))}"
+    return f"{author.name} · {_.stamp(at)}"
 
 
 def last_word(_: Translator) -> Element:

@@ -142,15 +142,15 @@ class PerspectiveStep:
 
         `heard` are the groups whose perspectives are chosen.
         """
-        found = {group: Problem("no_perspective") for group, by in self._untold(heard).items() if by is None}
+        found = {group: Problem("no_perspective") for group, by in self.untold(heard).items() if by is None}
         return {**found, **self.passed(today, heard)}
 
     def passed(self, today: date, heard: Collection[Group] = ()) -> dict[str, Problem]:
         """The dates that have passed: they are wrong already, whatever may still be missing."""
-        untold = self._untold(heard)
+        untold = self.untold(heard)
         return {f"{group}_by": Problem("date_passed") for group, by in untold.items() if by is not None and by < today}
 
-    def _untold(self, heard: Collection[Group]) -> dict[str, date | None]:
+    def untold(self, heard: Collection[Group] = ()) -> dict[str, date | None]:
         """The groups of which nothing is told yet, and by when they will have been asked."""
         young = Group.CHILDREN in heard or Group.YOUTH in heard
         groups = (

@@ -64,7 +64,7 @@ async def test_no_card_of_the_two_goes_on_saying_that_it_waits_and_no_remark_tha
     asking = await rune.presses(sent, "Tilføj en bemærkning", "typing")
     again = await rune.presses(asking, "Tilbage", "receipt")
     assert "Afsluttet, ikke kvitteret endnu" in words(again)
-    visit = await mette.presses(await mette.says("mine besøg"), "Medarbejderne ved det nu", "visit")
+    visit = await mette.presses(await mette.sees("visit.uninformed", kept.observation_id), "De er orienteret", "visit")
     assert "Afsluttet, ikke kvitteret endnu" in words(visit)
     await mette.presses(await mette.says("kvittér"), "Jeg har læst den", comment=COMMENT)
     updates = [each for each in await all_of(database, Prompt) if each.kind is PromptKind.UPDATE]

@@ -17,9 +17,10 @@ from storage.message import Answer
 from storage.preparation import preparation
 from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, change, chooses, reflects
-from tests.town import COPENHAGEN, NOW, SPRING, STARTS, Someone, Town, button, buttons, options, values, words
+from tests.town import COPENHAGEN, NOW, SPRING, STARTS, Someone, Town, button, buttons, options, parts, values, words
 
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
+OR_A_DATE = "Eller vælg en dato nedenfor"
 CPR = "Det handler om 010203-1234 i 5. klasse"
 
 
@@ -163,6 +164,9 @@ async def test_a_group_without_text_needs_a_date_that_has_not_passed(mette: Some
     other = {"children": "parents", "parents": "children"}[name]
     step_1 = {"sources": "observation", "interpretation": TOLKNING}
     card = await mette.presses(await mette.says("forbered"), "Næste", **step_1)
+    # What is needed in the end is told at the two questions, and no press is held back by it.
+    asked = {each["id"]: each.get("placeholder") for each in parts(card) if each.get("type") == "Input.Text"}
+    assert asked == {"children": OR_A_DATE, "parents": OR_A_DATE, "staff": "Valgfrit"}
     typed = {other: "De siger noget.", f"{name}_by": "2026-04-13"}
     card = await mette.presses(card, "Næste", **typed)
     assert "Trin 2 af 3" in words(card), "it is said where the date was chosen"

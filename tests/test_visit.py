@@ -247,8 +247,12 @@ async def test_a_visit_without_informed_staff_takes_place_and_the_host_alone_is_
     assert "Ses af: lederne fra Elmeskolen" in words(asked)
     for someone in (rune, Someone(database, town.chief), Someone(database, town.neighbour)):
         assert await someone.gets("visit.uninformed", about.id) is None
-        assert "Det har du ikke adgang til" in words(await someone.presses(asked, "Medarbejderne ved det nu"))
-    assert "Medarbejderne er orienteret." in words(await mette.presses(asked, "Medarbejderne ved det nu"))
+        assert "Det har du ikke adgang til" in words(await someone.presses(asked, "De er orienteret"))
+    # What had to be done before the visit is no longer asked for beside it.
+    after = await mette.says("observationer")
+    assert "Medarbejderne ved det nu" not in buttons(after)
+    assert "orienteret" not in words(after)
+    assert "Medarbejderne er orienteret." in words(await mette.presses(asked, "De er orienteret"))
     assert await mette.gets("visit.uninformed", about.id) is None
     assert "Tilbagemeldingen er sendt" in words(await feeds_back(rune))
 

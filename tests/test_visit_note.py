@@ -195,9 +195,13 @@ async def test_what_was_answered_can_be_kept_until_the_feedback_is_sent_and_is_g
     mette: Someone, rune: Someone, database: Database
 ) -> None:
     about = await agreed(mette, rune)
+    rune.now = FIRST - timedelta(minutes=5)
+    assert "Du skal snart på besøg hos Elmeskolen." in words(await rune.says("praksis om overgange"))
     rune.now = FIRST + timedelta(minutes=5)
     card = await rune.says("praksis om overgange")
     mette.now = rune.now = ENDS + timedelta(hours=1)
+    # Nobody has said that it took place.
+    assert "Du havde et besøg aftalt hos Elmeskolen." in words(await rune.says("praksis om overgange"))
     await feeds_back(rune, await rune.presses(await rune.sees("feedback", about.id), "Gennemført"))
     late = await rune.presses(card, "Gem som note")
     assert "Tilbagemeldingen er sendt, så den står, som den er." in words(late)
@@ -219,7 +223,9 @@ async def test_words_that_are_typed_days_after_a_visit_are_offered_as_a_note_unt
     assert "Det står i tilbagemeldingen, når du skriver den" in words(kept)
     form = await rune.presses(kept, "Skriv tilbagemelding")
     assert values(form)["saw"].endswith("Tre drenge byggede videre på det, de små havde begyndt")
-    assert "Gem som note" in buttons(await rune.says("hvad siger børnene på Elmeskolen om at bygge"))
+    answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
+    assert "Du har observeret hos Elmeskolen." in words(answered)
+    assert "Gem som note" in buttons(answered)
     assert "Gem som note" not in buttons(await rune.says("010203-1234 græd hele tiden"))
     assert "Gem som note" not in buttons(await rune.says("hjælp"))
     assert "Det kan du skrive til mig" in words(await rune.presses(card, "Det kan du skrive"))

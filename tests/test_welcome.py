@@ -38,7 +38,7 @@ async def test_the_welcome_comes_once_however_often_the_app_is_installed(mette: 
     assert (await mette.does(Kind.INSTALLED)).card is None
     # Without quiet times, as in the demo, what waits comes at once, and nothing else is promised.
     mette.municipality = replace(MUNICIPALITY, quiet=QuietTimes.none())
-    for card in (await mette.says("hej"), await mette.says("fortsæt")):
+    for card in (await mette.says("hej"), await mette.says("genoptag påmindelser")):
         assert "Jeg skriver, når noget nærmer sig eller venter på dig." in words(card)
 
 

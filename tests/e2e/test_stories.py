@@ -56,7 +56,7 @@ async def test_a_preparation_survives_an_error_and_a_restart_and_ends_in_a_recei
     card = await asks_to_prepare(mette)
     await card.shows("Trin 2 af 3")
     assert await card.value(CHILDREN) == SAID
-    await card.toggle("Vi spørger dem senere")
+    await card.toggle("Forældre spørges senere")
     await card.fill(PARENTS_BY, (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
     await card.press("Næste")
     await card.shows("Trin 3 af 3")
