@@ -46,7 +46,8 @@ def read(
 ) -> Card:
     """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it.
 
-    Nothing is typed in it, so that a copy in somebody's chat can be drawn anew once it has been acknowledged.
+    To whoever has `just_sent` it, it is a receipt. Nothing is typed in it, so that a copy in somebody's chat can be
+    drawn anew once it has been acknowledged.
 
     R-46: what is taken home can be shared as practice, by the author where they lead there, else by those who do.
     """
@@ -57,6 +58,7 @@ def read(
         else _("%(who)s has read it.", who=given.host.name)
     )
     sign = "CheckmarkCircle" if given.acknowledged else "ArrowRight"
+    written = [*focus(_, visit), *content(_, given.feedback.described, given.feedback.curious)]
     return card(
         _,
         _("The feedback is sent") if just_sent else _("Feedback on an observation"),
@@ -67,9 +69,8 @@ def read(
             note(_("%(who)s has added a remark. It stands below.", who=given.author.name))
             if points_to_remark and addenda
             else None,
-            facts([(_("From"), f"{given.author.name}, {given.home.name}")], spacing="Medium"),
-            *focus(_, visit),
-            *content(_, given.feedback.described, given.feedback.curious),
+            None if just_sent else facts([(_("From"), f"{given.author.name}, {given.home.name}")], spacing="Medium"),
+            *([toggle_more(_("See what you sent"), "sent", *written)] if just_sent else written),
             *aims(_, given),
             *added(_, addenda, given.author.name),
             *_comment(_, given),

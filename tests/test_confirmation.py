@@ -76,7 +76,7 @@ async def test_a_remark_is_a_comment_and_no_edit(
         assert values(card)["remark"] == typed
     card = await mette.presses(asking, "Gem bemærkningen", remark="Vi talte også om udeskole.")
     assert "Vi talte også om udeskole." in words(card)
-    assert "Mette Holm · torsdag den 23. april" in words(card)
+    assert "Mette Holm · 23. april 2026 kl. " in words(card)
     assert "Med bemærkning" in words(card)
     assert LEADING in words(card)
     sent = [each for each in await all_of(database, Prompt) if ":remark:" in each.occasion]

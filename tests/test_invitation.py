@@ -38,7 +38,8 @@ async def test_a_time_is_accepted_and_the_host_hears_of_it(
     # Two of the three are on a Tuesday, so that the date tells them apart.
     assert buttons(card)[:3] == ["Ja – 28/4 kl. 9.00", "Ja – 28/4 kl. 10.00", "Ja – 6/5 kl. 13.30"]
     done = await rune.presses(card, "Ja – 28/4 kl. 10.00")
-    assert "tirsdag den 28. april kl. 10.00, 90 minutter" in words(done)
+    assert "2. årgang · tirsdag den 28. april kl. 10.00" in words(done)
+    assert "Varer\n90 minutter" in words(done)
     kept = await observed(database)
     assert (kept.state, kept.starts_at) == (ObservationState.AGREED, SECOND)
     assert (await told(database, town.leader))[-1] == "visit.agreed"
