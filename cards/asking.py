@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards import form, overview, welcome
 from cards.form import Data, carried
-from cards.kit import ACTION_LIMIT, Card, below_head, card, press
+from cards.kit import ACTION_LIMIT, Card, below_head, buttons, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, group
+from cards.layout import Element, capital, group
 from cards.parts import bullets, hint, note, text
 from cards.which import short
 from domain.errors import NotAllowed
 from domain.organisation import InstitutionType
+from domain.period import HalfYear
 from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
+AGAIN = "asking.again"
 # Of what was said and not gone by, so much stands on a card: words of the question, and the other questions.
 MOST_UNUSED, LONGEST_UNUSED = 8, 60
 
+NOTHING = Slots()
 # For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
 REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     Reason.NO_RANKING: (
@@ -60,7 +63,7 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     ),
     Reason.NO_DELETE_BY_CHAT: (
         N_("I delete nothing on a typed word, so that nothing is lost by a slip. Change it on the card it belongs to."),
-        (N_("my overview"), N_("who can see what")),
+        (N_("my data"), N_("my overview")),
     ),
     Reason.PRIVATE_CHAT_ONLY: (
         N_(
@@ -91,6 +94,9 @@ UNUSED = {
         "Narrow it down to those you mean."
     ),
     Why.DIALOGUES_HELD: N_("I take “%(words)s” to mean that no learning dialogue has been held there yet."),
+    Why.NOT_PREPARED: N_("I take “%(words)s” to mean who has not prepared their learning dialogue yet."),
+    Why.ONE_HALF: N_("“%(words)s” has two half-years. This answer is of %(half)s, and not of the other."),
+    Why.NO_FIGURE: N_("I have no figure for “%(words)s”. These are the key figures there are."),
     Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
     Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
@@ -136,10 +142,26 @@ class Choice:
                 slots=Slots.of_data(json.loads(form.text(data, "slots"))),
                 chosen=_candidate(form.text(data, "chosen")),
                 left=tuple(tuple(_candidate(each) for each in group) for group in left),
-                unused=tuple(Unused(Why(why), words[:LONGEST_UNUSED]) for why, words in unused[:MOST_UNUSED]),
+                unused=tuple(_unused(*each) for each in unused[:MOST_UNUSED]),
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise NotAllowed from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """A question with what it is about, such as the other half of a year."""
+
+    intent: str
+    slots: Slots
+
+    @classmethod
+    def read(cls, data: Data) -> "Again":
+        try:
+            slots = Slots.of_data(json.loads(form.text(data, "slots")))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise NotAllowed from None
+        return cls(intent=form.text(data, "intent")[:40], slots=slots)
 
 
 @dataclass(frozen=True)
@@ -271,27 +293,43 @@ def _choose(
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
         "left": json.dumps([[_coded(each) for each in group] for group in left]),
-        "unused": json.dumps([[each.why, each.words] for each in unused]),
+        "unused": json.dumps([[each.why, each.words, str(each.other or "")] for each in unused]),
     }
     return press(title, CHOOSE, {**carried(chosen=_coded(option.candidate)), **asked}, inputs="none")
 
 
-def refuse(_: Translator, reason: Reason) -> Card:
-    """What is not possible, why, and what is possible instead."""
+def refuse(_: Translator, reason: Reason, *, contact: str = "") -> Card:
+    """What is not possible, why, and what is possible instead; whoever wants data deleted is told the `contact`."""
     why, instead = REASONS[reason]
+    of_data = _(
+        "“My data” shows what is kept about you. If you want some of it deleted, write to %(who)s.", who=contact
+    )
     return card(
         _,
         _("I cannot answer that"),
         seen_by=_("only you"),
-        body=[text(_(why), spacing="Medium"), text(_("You can ask for this instead:"), spacing="Medium")],
+        body=[
+            text(_(why), spacing="Medium"),
+            text(of_data, spacing="Small") if reason is Reason.NO_DELETE_BY_CHAT and contact else None,
+            text(_("You can ask for this instead:"), spacing="Medium"),
+        ],
         actions=[_example(_, each) for each in instead],
     )
 
 
-def with_unused(_: Translator, shown: Card, unused: Sequence[Unused]) -> Card:
-    """The same card, and above it what was said that the answer does not go by."""
-    told = unused[:MOST_UNUSED]
-    return below_head(shown, *[note(_(UNUSED[each.why], words=each.words), sign="Info") for each in told])
+def with_unused(_: Translator, shown: Card, unused: Sequence[Unused], intent: str = "", slots: Slots = NOTHING) -> Card:
+    """The same card, and above it what was said that the answer does not go by.
+
+    Of a year the other half is a press away: the same question with it.
+    """
+    told: list[Element] = []
+    for each in unused[:MOST_UNUSED]:
+        half = _.the_half_year(HalfYear(each.other.year, 3 - each.other.term)) if each.other else ""
+        told.append(note(_(UNUSED[each.why], words=each.words, half=half), sign="Info"))
+        if each.other is not None and intent:
+            asked = {"intent": intent, "slots": json.dumps(replace(slots, half_year=each.other).as_data())}
+            told.append(buttons(press(capital(_.half_year(each.other)), AGAIN, {**carried(), **asked}, inputs="none")))
+    return below_head(shown, *told)
 
 
 def welcome_back(_: Translator) -> Card:
@@ -322,6 +360,10 @@ def _title(_: Translator, options: Sequence[Option], option: Option) -> str:
     cut = short(title)
     alike = [each for each in options if short(each.name) == cut]
     return short(f"{options.index(option) + 1}. {title}") if len(alike) > 1 else cut
+
+
+def _unused(why: str, words: str, other: str = "") -> Unused:
+    return Unused(Why(why), words[:LONGEST_UNUSED], HalfYear.parse_asked(other) if other else None)
 
 
 def _coded(candidate: Candidate) -> str:

@@ -41,10 +41,18 @@ class Read:
     of: datetime | None = None
 
 
-def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = False, is_overseen: bool = False) -> Card:
+def show(
+    _: Translator,
+    reads: Sequence[Read],
+    *,
+    is_of_preparation: bool = False,
+    is_of_note: bool = False,
+    is_overseen: bool = False,
+) -> Card:
     """The reads, newest first; and what is written down at all, so that an empty list is not misread.
 
-    `is_of_preparation` is for whoever asks who has read their preparation, which is not among it.
+    `is_of_preparation` is for whoever asks who has read their preparation, which is not among it, and `is_of_note` for
+    whoever asks of a note.
     """
     rows: list[Element] = [_row(_, each) for each in reads]
     return card(
@@ -61,6 +69,7 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
             )
             if is_of_preparation
             else None,
+            note(_of_notes(_, reads), sign="Info") if is_of_note else None,
             *(rows or [text(_("No reading by anybody but you is on record."), spacing="Medium")]),
             hint(
                 _(
@@ -79,6 +88,17 @@ def show(_: Translator, reads: Sequence[Read], *, is_of_preparation: bool = Fals
             press(_("My overview"), overview.OPEN, carried()),
         ],
     )
+
+
+def _of_notes(_: Translator, reads: Sequence[Read]) -> str:
+    """Which notes others can read, and whether somebody has."""
+    is_read = any(each.record is Record.ONE_ON_ONE_NOTE for each in reads)
+    read = _("Who has read one stands below.") if is_read else _("Nobody else has been shown one so far.")
+    rule = _(
+        "Your notes from a visit and your preparation note can be read by nobody but you. The shared note from a 1:1 "
+        "can be read by the two of you."
+    )
+    return f"{rule} {read}"
 
 
 def choose(_: Translator, people: Sequence[Person]) -> Card:

@@ -10,11 +10,12 @@ from cards.chart import Series, alike, lines
 from cards.form import carried
 from cards.kit import Action, press
 from cards.language import Translator
-from cards.layout import Element
+from cards.layout import Element, capital
 from cards.scope import carry
 from cards.words import amount, theme_title
 from domain.cycle import Theme
 from domain.key_figures import FigureRow, Point
+from domain.period import HalfYear
 from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.supervision import Section
@@ -31,8 +32,15 @@ def answer(
     themes: Mapping[UUID, Theme],
     *,
     most: int,
+    has_others: bool = False,
+    latest: HalfYear | None = None,
+    narrower: Sequence[str] = (),
 ) -> Answer:
-    """The figures of each theme with a chart of how they were over the half-years, and then the local development."""
+    """The figures of each theme with a chart of how they were over the half-years, and then the local development.
+
+    Where there are none, whether the half-years have others, and the `latest` that has such figures. `narrower` are
+    those that count only a part of what is asked for.
+    """
     by_theme = {key: [each for each in rows if each.theme_id == key] for key in (*themes, None)}
     parts, room, drawn = [], most, 0
     for key, of_theme in by_theme.items():
@@ -55,14 +63,18 @@ def answer(
         title=_("Key figures"),
         scope=scope,
         bounds=bounds,
-        parts=parts or [Part(nothing=_nothing(_, bounds))],
+        parts=parts or [Part(nothing=_nothing(_, bounds, has_others=has_others, latest=latest))],
         only=("indicator",),
-        more=[_to_all(_, bounds)] if bounds.indicator else (),
+        more=[
+            *([_to_latest(_, bounds, latest)] if latest else []),
+            *([_to_all(_, bounds)] if bounds.indicator and has_others else []),
+        ],
         hints=[
+            *([_only_a_part(_, narrower)] if narrower else []),
             _(
                 "Figures say nothing until they are interpreted, together with those they are about and with what "
                 "children, young people and parents tell."
-            )
+            ),
         ],
     )
 
@@ -72,8 +84,23 @@ def _to_all(_: Translator, bounds: Bounds) -> Action:
     return press(_("All key figures"), f"{NAME}.open", every, inputs="none")
 
 
-def _nothing(_: Translator, bounds: Bounds) -> str:
-    if bounds.indicator:
+def _to_latest(_: Translator, bounds: Bounds, latest: HalfYear) -> Action:
+    then = {**carried(), **carry(replace(bounds, first=latest, last=latest))}
+    return press(capital(_.half_year(latest)), f"{NAME}.open", then, inputs="none")
+
+
+def _only_a_part(_: Translator, narrower: Sequence[str]) -> str:
+    """What the figures are called that stand for a wider one, so that nobody takes them for what was asked before."""
+    return _("There is no other figure of it here than: %(figures)s.", figures=", ".join(narrower))
+
+
+def _nothing(_: Translator, bounds: Bounds, *, has_others: bool, latest: HalfYear | None) -> str:
+    if latest:
+        return _(
+            "There are no such figures for these half-years. The latest are of %(half_year)s.",
+            half_year=_.the_half_year(latest),
+        )
+    if bounds.indicator and has_others:
         return _("None of the key figures of these half-years is called so.")
     return _("No data package was released for these half-years.")
 

@@ -1,4 +1,7 @@
-"""*Gem som perspektiv*: the words of a message in the card of a perspective, in a dialog that one person sees."""
+"""*Gem som perspektiv*: the words of a message in the card of a perspective, in a dialog that one person sees.
+
+So stands what a leader types of their own accord: `forældrene siger, at …`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +16,7 @@ from cards.layout import Element
 from cards.parts import hint, note, said, text
 from cards.perspective import Sheet
 from domain.organisation import Institution
-from domain.perspective import Voice
+from domain.perspective import Group, Voice
 from domain.text import LONG, clean
 
 BEGIN = "perspective.begin"
@@ -22,15 +25,20 @@ TITLE = N_("Save as perspective")
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """What stood in a message, as much of it as there is room for; `was_cut` where that is not all."""
+    """What stood in a message, as much of it as there is room for; `was_cut` where that is not all.
+
+    What was typed to the bot itself `is_typed`; it says of which `group` it is.
+    """
 
     words: str = field(repr=False)
     was_cut: bool = False
+    is_typed: bool = False
+    group: Group | None = None
 
     @classmethod
-    def of(cls, words: str) -> "Quoted":
+    def of(cls, words: str, *, is_typed: bool = False, group: Group | None = None) -> "Quoted":
         whole = clean(words)
-        return cls(words=whole[:LONG].rstrip(), was_cut=len(whole) > LONG)
+        return cls(words=whole[:LONG].rstrip(), was_cut=len(whole) > LONG, is_typed=is_typed, group=group)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,20 +51,32 @@ class BeginForm:
     @classmethod
     def read(cls, data: Data) -> "BeginForm":
         words = form.text(data, "words")[:LONG]
-        was_cut = form.text(data, "was_cut") == "yes"
-        return cls(institution_id=form.subject_id(data), quoted=Quoted(words=words, was_cut=was_cut))
+        quoted = Quoted(
+            words=words,
+            was_cut=form.text(data, "was_cut") == "yes",
+            is_typed=form.text(data, "is_typed") == "yes",
+            group=form.choice(data, "of", Group),
+        )
+        return cls(institution_id=form.subject_id(data), quoted=quoted)
 
 
 def ask(_: Translator, sheet: Sheet, quoted: Quoted) -> Card:
     """The card of a new perspective that begins with the words of the message."""
-    typed = perspective.Form(institution_id=sheet.institution.id, perspective_id=None, voice=Voice(said=quoted.words))
+    group = quoted.group if quoted.group in Group.of(sheet.institution.age_range) else None
+    voice = Voice(group=group, said=quoted.words)
+    typed = perspective.Form(institution_id=sheet.institution.id, perspective_id=None, voice=voice)
     return perspective_form.ask(_, sheet, typed=typed, above=_about(_, quoted))
 
 
 def choose_place(_: Translator, places: Sequence[Institution], quoted: Quoted) -> Card:
     """For somebody who leads several: which of them it is about."""
     options = [(str(where.id), where.name) for where in places]
-    data = carried(words=quoted.words, was_cut="yes" if quoted.was_cut else "no")
+    data = carried(
+        words=quoted.words,
+        was_cut="yes" if quoted.was_cut else "no",
+        is_typed="yes" if quoted.is_typed else "no",
+        of=quoted.group or "",
+    )
     return card(
         _,
         _("Which institution?"),
@@ -114,7 +134,12 @@ def _about(_: Translator, quoted: Quoted) -> list[Element]:
     """What of the message is here, and what is not."""
     if not quoted.words:
         return [note(_("There are no words in the message that I can use. Write what they tell below."))]
-    parts = [note(_("The text is from the message. I do not keep who wrote it. Take out names before you save."))]
+    about = (
+        _("I take this to be something they told. Here it is as you wrote it. Nothing is kept before you save.")
+        if quoted.is_typed
+        else _("The text is from the message. I do not keep who wrote it. Take out names before you save.")
+    )
+    parts = [note(about)]
     if quoted.was_cut:
         parts.append(hint(_("The message is too long. The end of it is left out.")))
     return parts

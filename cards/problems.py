@@ -8,6 +8,10 @@ from domain.organisation import AgeRange
 from domain.period import HalfYear
 
 SENTENCES = {
+    "single_child": N_(
+        "This may point at one child. Take out the name, or tick below that no child can be recognised. Your text is "
+        "still here."
+    ),
     "cpr": N_("The text seems to contain a civil registration number. Remove it and I will save the rest."),
     "too_long": N_("The text has %(length)s characters. There is room for %(limit)s."),
     "too_many": N_("Choose at most %(most)s."),

@@ -66,28 +66,6 @@ def _where_it_stands(_: Translator, visit: Visit) -> str:
     return _("You are on a visit. If this was a note, only you will see it.")
 
 
-def belongs(_: Translator, visit: Visit, typed: str) -> Card:
-    """Words that were understood as nothing else, typed by somebody who has a feedback to write."""
-    return card(
-        _,
-        _("Does it belong to the feedback?"),
-        subtitle=visit_line(_, visit.observation, visit.host),
-        seen_by=_("only you"),
-        body=[
-            said(typed, spacing="Medium"),
-            text(
-                _("I did not understand it as a question. As a note it stands in the feedback when you write that."),
-                spacing="Small",
-            ),
-        ],
-        actions=[
-            press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), primary=True, inputs="none"),
-            press(_("What you can write"), TRY, carried(words=_("help")), inputs="none"),
-        ],
-        summary=_("Does it belong to the feedback?"),
-    )
-
-
 def written(_: Translator, typed: SaidForm) -> list[Element]:
     return draft.given_back(_, [said(typed.text)])
 
@@ -97,14 +75,20 @@ def refused(_: Translator, typed: SaidForm) -> Card:
     return refusal.show(_, NotAllowed(), written=written(_, typed))
 
 
-def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
-    """The brief answer to a note: that it is kept, for whom, and how to take it back."""
+def note_kept(_: Translator, visit: Visit, kept: Note, count: int, *, is_unasked: bool = False) -> Card:
+    """The brief answer to a note: that it is kept, for whom, and how to take it back.
+
+    What `is_unasked` was understood as nothing else, after the visit.
+    """
     return card(
         _,
         _("Noted"),
         subtitle=f"{visit.host.name} · {visit.observation.what.where}",
         seen_by=_("only you"),
         body=[
+            text(_("I did not understand it as a question, so I keep it as a note of your visit."), spacing="Medium")
+            if is_unasked
+            else None,
             text(
                 _("It stands in the feedback when you write that. Only you can see your notes.")
                 if visit.is_over
@@ -117,6 +101,7 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int) -> Card:
             press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)) if visit.is_over else None,
             press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(kept.id))),
             press(_("See my notes"), NOTES, carried(visit.observation.id)),
+            press(_("What you can write"), TRY, carried(words=_("help")), inputs="none") if is_unasked else None,
         ],
         summary=_("Noted, for you alone"),
     )

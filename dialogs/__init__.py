@@ -34,6 +34,7 @@ from dialogs import (
     guide,
     handover,
     help,
+    instead,
     invitation,
     key_figures,
     language_choice,
@@ -78,6 +79,7 @@ from dialogs.turn import Turn
 FLOWS = (
     welcome.FLOW,
     help.FLOW,
+    instead.FLOW,
     language_choice.FLOW,
     asking.FLOW,
     pause.FLOW,

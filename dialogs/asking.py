@@ -1,8 +1,8 @@
 """What a typed message leads to: a command by its own words, or the question that its sentence asks.
 
-`aftaler` and `forbered` are words of their own. Whatever is more of a sentence is read by `dialogs.understanding`. It
-may ask back: a card with a button for each that can be meant, and a press answers the first question. A message may go
-on from the one before for half an hour: `og i efteråret?`.
+`aftaler` and `forbered` are words of their own. What a leader tells of others begins a perspective. Whatever is more of
+a sentence is read by `dialogs.understanding`. It may ask back: a card with a button for each that can be meant, and a
+press answers the first question. A message may go on from the one before for half an hour: `og i efteråret?`.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from cards import asking as cards
 from cards.kit import Card
-from dialogs import understanding
+from dialogs import next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to
-from dialogs.asking_back import ask_back, choose, with_unused
+from dialogs.asking_back import ask_again, ask_back, choose, with_unused
 from dialogs.asking_command import LANGUAGES, command_of, is_of_others, told
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
@@ -23,10 +24,11 @@ from dialogs.words import understand as command_in
 from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
-from domain.slots import Why
+from domain.slots import Reason, Why
 from storage.asking import asked_by, forget_questions
 from storage.roster import roster_on
 
+PERSPECTIVE = "perspective"
 # Which command has what is to be corrected; of some a leader asks somebody else to, and others have it themselves.
 _CORRECTED: dict[str, str | tuple[str, str]] = {
     "prepare": "prepare",
@@ -48,7 +50,8 @@ _CORRECTED: dict[str, str | tuple[str, str]] = {
 def answer(turn: Turn, text: str) -> Answered:
     """What the bot understands a typed text as, and the card it answers this person with."""
     questions = all_questions()
-    command = command_of(turn, text, questions)
+    told_of = understanding.told_by(text) if turn.viewer.has(Role.LEADER) else ()
+    command = None if told_of else command_of(turn, text, questions)
     if command is not None:
         return command
     roster = roster_on(turn.uow, turn.today)
@@ -60,11 +63,15 @@ def answer(turn: Turn, text: str) -> Answered:
         earlier=Earlier(before.intent, before.slots) if before else None,
         mine=answers_for(turn, roster),
     )
+    if told_of and found.slots.reason is not Reason.CHILD_LEVEL:
+        return Answered(PERSPECTIVE, {}, told_perspective(turn, text, told_of))
     loose = None if found.is_sure else command_in(text, questions)
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
         return told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
     answered = _understood(turn, text, roster, found, questions)
-    return replace(answered, card=with_unused(turn, answered.card, found.unused))
+    answers = answered.intent == found.intent
+    shown = with_unused(turn, answered.card, found.unused, answered.intent if answers else "", found.slots)
+    return replace(answered, card=shown)
 
 
 def _understood(
@@ -84,7 +91,13 @@ def _understood(
         case wishes.ONE_ON_ONE:
             with_whom = " ".join(["1:1", *own.names_in(text)])
             asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
-            return told(wishes.ONE_ON_ONE, questions[wishes.ONE_ON_ONE].handle(turn, asked))
+            card = questions[wishes.ONE_ON_ONE].handle(turn, asked)
+            return told(wishes.ONE_ON_ONE, next_dialogue.beside(turn, card) if own.is_any_meeting(text) else card)
+        case wishes.WHAT_I_AM:
+            return Answered(SMALLTALK, {}, questions[wishes.WHAT_I_AM].handle(turn, Asked(text)))
+        case wishes.PRACTICE:
+            about = own.without_asking_of_others(text)
+            return Answered(wishes.PRACTICE, {}, questions[wishes.PRACTICE].handle(turn, Asked(about)))
         case own_question if own_question in understanding.OF_ONES_OWN:
             return Answered(own_question, {}, questions[own_question].handle(turn, Asked(text)))
         case understanding.SMALLTALK:
@@ -93,7 +106,9 @@ def _understood(
             return Answered(SET_LANGUAGE, {}, _set_language(turn, text, questions))
         case understanding.REFUSE:
             assert found.slots.reason is not None
-            return Answered(REFUSE, found.slots.as_json(roster), cards.refuse(turn._, found.slots.reason))
+            contact = turn.municipality.facts.contact
+            card = cards.refuse(turn._, found.slots.reason, contact=contact)
+            return Answered(REFUSE, found.slots.as_json(roster), card)
         case understanding.UNKNOWN_INSTITUTION if (
             found.is_unknown_person and found.asked_of_one_on_one and only_leads(turn)
         ):
@@ -145,10 +160,11 @@ def _help(turn: Turn) -> Card:
     return help.not_understood(turn)
 
 
-FLOW = Flow(
+FLOW: Flow = Flow(
     name="asking",
     buttons={
         cards.CHOOSE: Button(cards.Choice.read, choose, only_shows=True),
+        cards.AGAIN: Button(cards.Again.read, ask_again, only_shows=True),
         cards.TRY: Button(cards.Example.read, try_it),
     },
     clock=clock,

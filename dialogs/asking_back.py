@@ -47,7 +47,8 @@ def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> 
 def choose(turn: Turn, choice: cards.Choice) -> Card:
     """The first question, answered for what was chosen; or the next thing that is unclear about it."""
     roster = roster_on(turn.uow, turn.today)
-    if choice.intent not in understanding.THE_TWELVE or not _is_there(roster, choice):
+    named = [choice.chosen, *(each for group in choice.left for each in group)]
+    if choice.intent not in understanding.THE_TWELVE or not _are_there(roster, choice.slots, named):
         raise NotAllowed
     slots = understanding.chosen(choice.slots, choice.chosen)
     if choice.left:
@@ -60,12 +61,20 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
         )
     else:
         card = answer_to(turn, roster, choice.intent, slots, "").card
-    return with_unused(turn, card, choice.unused)
+    return with_unused(turn, card, choice.unused, choice.intent, slots)
 
 
-def with_unused(turn: Turn, card: Card, unused: Sequence[Unused]) -> Card:
+def ask_again(turn: Turn, again: cards.Again) -> Card:
+    """The same question about something else, as the button says."""
+    roster = roster_on(turn.uow, turn.today)
+    if again.intent not in understanding.THE_TWELVE or not _are_there(roster, again.slots, again.slots.candidates):
+        raise NotAllowed
+    return answer_to(turn, roster, again.intent, again.slots, "", is_narrow=True).card
+
+
+def with_unused(turn: Turn, card: Card, unused: Sequence[Unused], intent: str, slots: Slots) -> Card:
     """The card, and what of the message was not gone by."""
-    return cards.with_unused(turn._, card, unused) if unused else card
+    return cards.with_unused(turn._, card, unused, intent, slots) if unused else card
 
 
 def _which(
@@ -109,15 +118,13 @@ def _what(turn: Turn, roster: Roster, candidate: Candidate) -> str:
             return _("%(kind)s, closed", kind=kind) if places[candidate.id].is_closed else kind
 
 
-def _is_there(roster: Roster, choice: cards.Choice) -> bool:
+def _are_there(roster: Roster, slots: Slots, candidates: Sequence[Candidate]) -> bool:
     """Whether everything that the button names is still there, and is what it says."""
     known = {
         Kind.INSTITUTION: {each.id for each in roster.institutions},
         Kind.AREA: {each.id for each in roster.areas},
         Kind.LEADER: {each.id for each in roster.leaders},
     }
-    candidates = [choice.chosen, *(each for group in choice.left for each in group)]
-    slots = choice.slots
     return (
         all(each.id in known[each.kind] for each in candidates)
         and set(slots.institutions) <= known[Kind.INSTITUTION]

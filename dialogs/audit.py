@@ -20,6 +20,9 @@ from domain.organisation import Institution, Person, Role
 from storage.audit import exports_of, is_overseen, people_concerned, reads_concerning, reads_concerning_anybody, when_of
 from storage.organisation import person_with_id
 
+_NOTES = (
+    "notat", "notatet", "notater", "notaterne", "note", "noten", "noter", "noterne", "notes", "referat", "referatet",
+)  # fmt: skip
 # Lines on the card.
 MOST = 30
 
@@ -28,10 +31,12 @@ def asked(turn: Turn, question: Asked) -> Card:
     if turn.viewer.has(Role.PROTECTION_OFFICER):
         return _choose(turn, question)
     words = normalise(question.text)
+    is_of_preparation = "forbered" in words or "prepar" in words
     return cards.show(
         turn._,
         _by_day(turn, reads_concerning(turn.uow, turn.viewer), exports_of(turn.uow, turn.person.id)),
-        is_of_preparation="forbered" in words or "prepar" in words,
+        is_of_preparation=is_of_preparation,
+        is_of_note=not is_of_preparation and any(each in words.split() for each in _NOTES),
         is_overseen=is_overseen(turn.uow, turn.today),
     )
 

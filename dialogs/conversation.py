@@ -16,7 +16,7 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, visit_note, welcome
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, single_child, visit_note, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import MessageAction
 from dialogs.scope import OutsideResponsibility
@@ -247,7 +247,8 @@ def _press(turn: Turn, activity: Activity) -> Card:
         raise NotAllowed
     form = button.read(activity.data)
     try:
-        return button.handle(turn, form)
+        asked = single_child.asked_about(turn, button, activity.verb, activity.data, form)
+        return asked or button.handle(turn, form)
     except Problems as problems:
         if button.again is None:
             raise

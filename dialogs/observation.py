@@ -20,6 +20,7 @@ from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.observers import candidates_at, found_by, ids_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
+from dialogs.understanding import own
 from dialogs.visiting import INVITED, moved_on, shown, tell_observer, visit_of
 from domain.access import Record, Sight
 from domain.acknowledgement import is_attached
@@ -40,16 +41,23 @@ SEEN_FOR = timedelta(days=365)
 
 
 def begin(turn: Turn, asked: Asked | Nothing) -> Card:
-    """The invitation at the institution led, where it was left; or which."""
+    """The invitation at the institution led, where it was left; or which. `inviter Rune` looks for him at once."""
     led = institutions_led_by(turn.uow, turn.viewer)
     if not led:
         raise NotAllowed
-    return new(turn, Subject(led[0].id)) if len(led) == 1 else which_place(turn._, led, cards.NEW)
+    if len(led) > 1:
+        return which_place(turn._, led, cards.NEW)
+    invited = " ".join(own.invited_in(asked.text)) if isinstance(asked, Asked) else ""
+    return _asked_at(turn, led[0], invited)
 
 
 def new(turn: Turn, subject: Subject) -> Card:
     """The invitation that was begun there and not sent, or a new one; with the guide as it is now."""
-    where = led_by(turn, subject.id)
+    return _asked_at(turn, led_by(turn, subject.id))
+
+
+def _asked_at(turn: Turn, where: Institution, invited: str = "") -> Card:
+    """The one who is named is chosen where nobody else can be meant, and none has been chosen before."""
     guide = current_guide(turn.uow)
     draft = draft_of(turn.uow, turn.viewer, where)
     if draft is None:
@@ -58,8 +66,11 @@ def new(turn: Turn, subject: Subject) -> Card:
     elif draft.guide_id != guide.id:
         # Focus points are places in the guide's list, and say something else in another edition.
         draft.guide_id, draft.what = guide.id, What(**{**vars(draft.what), "points": ()})
+    found = found_by(candidates_at(turn, where), invited) if invited else ()
+    if len(found) == 1 and draft.whom.observer_id is None:
+        draft.write(Whom(observer_id=found[0].person_id), turn.now)
     turn.uow.session.flush()
-    return observation_form.ask(turn._, _sheet(turn, draft, where))
+    return observation_form.ask(turn._, _sheet(turn, draft, where, searched=invited))
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:

@@ -2,7 +2,7 @@
 
 Typed: from 15 minutes before the visit until two hours after it, whatever is no command is a note. A command that names
 something known is answered, and *Gem som note* keeps it all the same. So it does later, as long as the feedback is not
-sent, with what is understood as nothing else. Question: `mine noter`; button: *Fortryd*.
+sent; what is understood as nothing else is then kept at once. Question: `mine noter`; button: *Fortryd*.
 The table of their buttons stands with the flow, in dialogs/visit.py.
 """
 
@@ -50,17 +50,17 @@ def offer(turn: Turn, answer: Card, text: str) -> Card:
 
 
 def after(turn: Turn, answered: Answered, text: str) -> Card:
-    """The answer to what was typed; where it was understood as nothing, and a visit waits for its feedback, the words
-    may belong there."""
-    if answered.is_understood and answered.intent not in _REFUSED:
+    """The answer to what was typed; where it asks for nothing, and a visit waits for its feedback, the words are kept
+    as a note of it, which can be taken back. What is answered or refused can be kept so by a press."""
+    is_told = bool(understanding.told_by(text))
+    if answered.is_understood and answered.intent not in _REFUSED and not is_told:
         return answered.card
     about = _waiting(turn)
     if about is None or not _can_keep(turn, about, text):
         return answered.card
-    visit = visit_of(turn, about)
-    if answered.is_understood:
-        return cards.offer(turn._, answered.card, visit, text)
-    return cards.belongs(turn._, visit, text)
+    if answered.is_understood and not (is_told and answered.intent in _REFUSED):
+        return cards.offer(turn._, answered.card, visit_of(turn, about), text)
+    return _kept(turn, about, text, is_unasked=True)
 
 
 def keep(turn: Turn, form: SaidForm) -> Card:
@@ -105,7 +105,7 @@ def asked_for_notes(turn: Turn, question: Asked) -> Card:
     return show_notes(turn, Subject(found[0].id)) if found else cards.no_notes(turn._)
 
 
-def _kept(turn: Turn, about: Observation, text: str) -> Card:
+def _kept(turn: Turn, about: Observation, text: str, *, is_unasked: bool = False) -> Card:
     try:
         kept = Note.of(about, clean(text), by=turn.person.id, now=turn.now)
     except Problems as problems:
@@ -113,7 +113,7 @@ def _kept(turn: Turn, about: Observation, text: str) -> Card:
     turn.uow.add(kept)
     turn.uow.session.flush()
     count = len(notes_of(turn.uow, turn.viewer, about))
-    return cards.note_kept(turn._, visit_of(turn, about), kept, count)
+    return cards.note_kept(turn._, visit_of(turn, about), kept, count, is_unasked=is_unasked)
 
 
 def _waiting(turn: Turn) -> Observation | None:

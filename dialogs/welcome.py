@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from cards import welcome as cards
 from cards.form import Nothing
-from cards.kit import Card
+from cards.kit import Card, below_head
+from cards.parts import note
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.responsibility import only_observes
 from dialogs.turn import Turn
+from dialogs.who_reads import told_of
 from domain.organisation import Role
 from domain.prompt import Occasion, PromptKind
 from storage.prompt import open_prompts_of, plan
@@ -47,8 +49,11 @@ def greet(turn: Turn, question: Asked | None = None) -> Card:
 
 
 def who_sees_what(turn: Turn, question: Asked | None = None) -> Card:
+    """The rules; of somebody who is named, what they can read comes first."""
     observes = turn.viewer.has(Role.OBSERVER) and only_observes(turn)
-    return cards.who_sees_what(turn._, turn.municipality.facts, observes=observes)
+    card = cards.who_sees_what(turn._, turn.municipality.facts, observes=observes)
+    named = told_of(turn, question.text) if question else ()
+    return below_head(card, *[note(each, sign="Eye") for each in named]) if named else card
 
 
 FLOW = Flow(

@@ -13,6 +13,7 @@ from dialogs.flow import Question
 MOST_OTHER_WORDS = 5
 LONGEST_MESSAGE = 200
 SHORTEST_SLIP = 6
+SHORTEST_SLIP_ALONE = 5
 # So many letters that are right make up for one that is wrong: `et perspektiv` is no `perspektiver`.
 WEIGHT_OF_A_SLIP = 2
 # 1:1 is a word and no two numbers.
@@ -97,8 +98,15 @@ def begins_with(text: str, question: Question) -> bool:
     words = normalise(text[:LONGEST_MESSAGE]).split()
     return any(
         OSA.distance("".join(wording), "".join(words[: len(wording)])) <= errors_allowed("".join(wording))
+        and not _is_another_word(wording, words)
         for wording in map(words_of, question.words)
     )
+
+
+def _is_another_word(wording: tuple[str, ...], words: list[str]) -> bool:
+    """`Hvem kan jeg ringe til` does not begin with `hvem kan se`: all that differs is a word too short for a slip."""
+    differing = [own for own, other in zip(wording, words, strict=False) if own != other]
+    return len(words) >= len(wording) and len(differing) == 1 and not errors_allowed(differing[0])
 
 
 def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_rest: bool) -> tuple[int, int] | None:
@@ -107,8 +115,11 @@ def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_re
     allowed = errors_allowed(joined)
     if takes_rest:
         begins = OSA.distance(joined, "".join(words[: len(wording)]), score_cutoff=allowed)
-        if begins <= allowed:
+        if begins <= allowed and not _is_another_word(wording, words):
             return LONGEST_MESSAGE + len(joined), -begins
+    # `Stof` and `top` are words of their own, and no slips for `stop`; `stpo` is nothing else.
+    is_short = len(joined) < SHORTEST_SLIP_ALONE
+    allowed = 0 if is_short and sorted(joined) != sorted(all_words) else allowed
     whole = OSA.distance(joined, all_words, score_cutoff=allowed)
     if whole <= allowed:
         return len(all_words), -whole
@@ -120,8 +131,9 @@ def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_re
         distances = [(OSA.distance(word, other, score_cutoff=allowed), other) for other in near]
         distance, nearest = min(distances, default=(allowed + 1, ""))
         # Among other words, a short one is sooner another word than a slip: `rune` is no `runde`, and `1:1s` are 1:1.
-        is_other_word = len(word) < SHORTEST_SLIP and len(words) > len(wording) and not nearest.startswith(word)
-        if distance > allowed or (distance and is_other_word):
+        is_other_word = len(word) < SHORTEST_SLIP and len(words) > len(wording)
+        is_other_word |= is_short and sorted(word) != sorted(nearest)
+        if distance > allowed or (distance and is_other_word and not nearest.startswith(word)):
             return None
         left.remove(nearest)
         errors += distance

@@ -66,8 +66,8 @@ class Candidate:
 class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
     has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
-    whom somebody has talked with is told of dialogues and of no 1:1, a word may be nothing that can be looked for, and
-    one question is answered at a time."""
+    whom somebody has talked with is told of dialogues and of no 1:1, who is lacking is who is not prepared, there is no
+    figure of everything, a word may be nothing that can be looked for, and one question is answered at a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
@@ -76,6 +76,9 @@ class Why(StrEnum):
     NUMBERS = "numbers"
     KINDS = "kinds"
     DIALOGUES_HELD = "dialogues held"
+    NOT_PREPARED = "not prepared"
+    ONE_HALF = "one half of a year"
+    NO_FIGURE = "no such figure"
     NO_ONE_ON_ONE = "no 1:1"
     UNKNOWN = "unknown"
     ONE_AT_A_TIME = "one at a time"
@@ -84,15 +87,19 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Unused:
-    """What a message says besides, in its own words; none where there is more than is repeated."""
+    """What a message says besides, in its own words; none where there is more than is repeated.
+
+    Of a year that one half is answered of, `other` is the half that is not.
+    """
 
     why: Why
     words: str = field(repr=False)
+    other: HalfYear | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether it was to narrow the question down, so that all there is was not asked for."""
-        return self.why not in (Why.HAS_DATE, Why.ONE_AT_A_TIME, Why.MORE_AT_ONCE)
+        return self.why not in (Why.HAS_DATE, Why.ONE_AT_A_TIME, Why.MORE_AT_ONCE, Why.NOT_PREPARED)
 
 
 GROUPS = {Group.CHILDREN: "children", Group.YOUTH: "youth", Group.PARENTS: "parents", Group.STAFF: "staff"}

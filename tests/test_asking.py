@@ -9,10 +9,12 @@ from dialogs.asking import answer
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.organisation import Institution, Person
+from domain.perspective import Perspective
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from tests.record import all_of
 from tests.test_one_on_one import end_role
-from tests.town import NOW, Someone, Town, button, buttons, words
+from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, button, buttons, values, words
 from tests.visits import Neighbours
 
 
@@ -539,3 +541,65 @@ async def test_what_is_missing_in_comparison_is_found_by_comparing(birgit: Someo
         "compare_half_years",
         {"compare_to": "2025H2"},
     )
+
+
+async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_words(
+    database: Database, town: Town
+) -> None:
+    mette = Someone(database, town.leader)
+    told = "forældrene siger at skemaet kommer for sent"
+    card = await mette.says(told)
+    assert "Nyt perspektiv" in words(card)
+    assert (values(card)["said"], values(card)["group"]) == (told, "forældre")
+    assert await all_of(database, Perspective) == []
+    saved = await mette.presses(card, "Gem perspektivet", via="elevrådet", count="5-9")
+    assert told in words(saved)
+    # Whoever asks gets an answer, and who answers for others has no perspective to write.
+    assert (await understood(mette, "hvad siger forældrene"))[0] == "perspective_summary"
+    assert (await understood(Someone(database, town.chief), told))[0] == "perspective_summary"
+    # Of a single child nothing is begun.
+    intent, slots = await understood(mette, "sofie fra 5b siger at hun keder sig")
+    assert (intent, slots["reason"]) == ("refuse", "child_level")
+
+
+async def test_of_a_year_the_other_half_is_told_and_a_press_away(birgit: Someone) -> None:
+    card = await birgit.says("nøgletal for Elmeskolen 2025")
+    assert "”2025” er to halvår. Svaret er om efteråret 2025 og ikke om det andet." in words(card)
+    other = await birgit.presses(card, "Forår 2025")
+    assert "foråret 2025" in words(other) or "forår 2025" in words(other)
+    assert (await understood(birgit, "og beslutningerne?"))[1]["half_year"] == "2025H1"
+    data = {**button(card, "Forår 2025")["data"], "intent": "nothing"}
+    reply = await birgit.does(Kind.PRESSED, verb="asking.again", data=data)
+    assert "Det har du ikke adgang til" in words(reply.card or {})
+
+
+async def test_what_was_understood_of_few_words_is_told(birgit: Someone) -> None:
+    for typed, told in (
+        ("hvem mangler", "Jeg forstår ”hvem mangler” som: Hvem har ikke forberedt sin læringssamtale endnu?"),
+        ("hvor mange børn mistrives", "Jeg har ikke noget tal for ”hvor mange børn mistrives”."),
+    ):
+        assert told in words(await birgit.says(typed)), typed
+
+
+async def test_whoever_wants_data_deleted_is_told_where_they_are_and_whom_to_write_to(birgit: Someone) -> None:
+    card = await birgit.says("slet mine data")
+    assert MUNICIPALITY.facts.contact in words(card)
+    assert "Det, der er gemt" in words(await birgit.presses(card, "Mine data")) or "Mine data" in buttons(card)
+
+
+async def test_whoever_is_named_can_read_what_their_role_gives(database: Database, town: Town) -> None:
+    mette = Someone(database, town.leader)
+    card = words(await mette.says("kan birgit se det jeg skriver"))
+    assert "Birgit Dam er din Børn og Unge-chef og ser kun et ord for, hvor langt du er" in card
+    assert "Ali Krogh arbejder ikke i dit tilbud" in words(await mette.says("kan ali læse mine noter"))
+    assert "dit eget forberedelsesnotat kan kun du læse" in words(await mette.says("hvem har læst mit notat"))
+
+
+async def test_the_next_meeting_may_be_a_learning_dialogue_also_the_one_of_today(
+    database: Database, town: Town
+) -> None:
+    mette = Someone(database, town.leader, now=STARTS + timedelta(hours=3))
+    assert "I dag kl. 9.00: læringssamtale, Elmeskolen." in words(await mette.says("hvornår er næste møde"))
+    before = Someone(database, town.leader)
+    assert "Næste læringssamtale: tirsdag den 21. april" in words(await before.says("hvornår er næste møde"))
+    assert "Næste læringssamtale" not in words(await before.says("hvornår er min næste 1:1"))

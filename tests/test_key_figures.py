@@ -250,3 +250,12 @@ def test_two_shares_of_different_size_have_an_axis_each() -> None:
 
     small, large, near, nothing = row("a", 6, 7), row("b", 74, 78), row("c", 9, 12), row("d", 0, 0)
     assert alike([small, large, near, nothing]) == [[small, near], [large], [nothing]]
+
+
+async def test_of_half_years_without_figures_the_latest_that_have_some_are_a_press_away(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief = Someone(database, town.chief)
+    card = await ask(chief, INTENT, institutions=(town.school.id,), half_year=SPRING.plus(-4))
+    assert "De seneste er fra foråret 2026." in words(card)
+    assert "Elevfravær" in words(await chief.presses(card, "Forår 2026"))

@@ -524,3 +524,10 @@ async def test_mine_observationer_is_a_chiefs_area_where_the_chief_observes_nowh
     assert FOCUS not in of_the_area
     for each in ("mine observationer", "observation", "mine besøg"):
         assert words(await birgit.says(each)) == of_the_area
+
+
+async def test_whoever_is_named_is_chosen_at_once(mette: Someone, town: Neighbours) -> None:
+    card = await mette.says("inviter rune")
+    assert values(card)["observer_id"] == str(town.rune.id)
+    # Nobody else is put in the place of the one who was chosen.
+    assert values(await mette.says("inviter anders"))["observer_id"] == str(town.rune.id)

@@ -712,3 +712,17 @@ async def test_r05_whoever_leaves_the_house_no_longer_sees_it_and_is_no_longer_n
     jonas = Someone(database, town.teacher)
     assert "Ikke noget at forberede" in words(await jonas.says("forbered"))
     assert "Jonas Berg" not in words(await mette.says("forbered"))
+
+
+async def test_a_text_that_may_point_at_one_child_is_kept_once_its_author_has_said_that_it_does_not(
+    mette: Someone, database: Database
+) -> None:
+    about = "sofie i 5b siger, at det er svært at spørge om hjælp"
+    card = await mette.presses(await mette.says("forbered"), "Næste", sources="observation", interpretation=about)
+    assert "Det kan pege på et enkelt barn." in words(card)
+    assert values(card)["interpretation"] == about
+    assert about not in str(await all_of(database, Preparation))
+    still = await mette.presses(card, "Gem kladde")
+    assert values(still)["interpretation"] == about
+    await mette.presses(still, "Gem kladde", unnamed="true")
+    assert (await kept(database)).data.interpretation == about

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.understanding import Earlier, chosen, understand
+from dialogs.understanding import Earlier, chosen, told_by, understand
 from dialogs.understanding.letters import plain
+from domain.perspective import Group
 from domain.roster import Roster
 from domain.slots import Kind, Slots, Why
 from storage.database import Database
@@ -43,6 +44,7 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
         ("develop3", "town"),
         ("develop4", "town"),
         ("develop5", "town"),
+        ("develop6", "town"),
         ("second_town", "second_town"),
         ("held_out", "town"),
     ],
@@ -56,6 +58,30 @@ async def test_the_collected_messages_are_understood(sqlite_database: Database, 
         assert intents >= 95
         assert slots >= 90
         assert wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("forældre siger at de savner info om skema", (Group.PARENTS,)),
+        ("en mor siger at hun mangler besked", (Group.PARENTS,)),
+        ("børnene vil have flere gynger", (Group.CHILDREN,)),
+        ("de unge vil gerne have mere tid sammen", (Group.YOUTH,)),
+        ("personalet synes møderne er for lange", (Group.STAFF,)),
+        ("I dag sagde forældrene at de er glade", (Group.PARENTS,)),
+        ("eleverne oplever uro i timerne", (Group.CHILDREN, Group.YOUTH)),
+        ("parents say that they miss information", (Group.PARENTS,)),
+        ("hvad siger forældrene om skemaet", ()),
+        ("siger forældrene at de savner noget", ()),
+        ("forældrene siger at de er utilfredse?", ()),
+        ("børn siger om overgange", ()),
+        ("elever siger på Elmeskolen i foråret", ()),
+        ("beslutninger hvor forældrene ønsker noget", ()),
+        ("vis hvad børnene synes om maden i dag", ()),
+    ],
+)
+def test_who_tells_something_is_told_from_who_asks(text: str, groups: tuple[Group, ...]) -> None:
+    assert told_by(text) == groups
 
 
 def and_others(text: str, *, earlier: Earlier | None = None) -> list[str]:

@@ -212,16 +212,17 @@ async def test_what_was_answered_can_be_kept_until_the_feedback_is_sent_and_is_g
     assert "Gem som note" not in buttons(await rune.says("praksis om overgange"))
 
 
-async def test_words_that_are_typed_days_after_a_visit_are_offered_as_a_note_until_the_feedback_is_sent(
+async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_until_it_is_sent(
     mette: Someone, rune: Someone
 ) -> None:
     await visited(mette, rune)
     rune.now = ENDS + timedelta(days=2)
     card = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
-    assert "Hører det til tilbagemeldingen?" in words(card)
-    kept = await rune.presses(card, "Gem som note")
-    assert "Det står i tilbagemeldingen, når du skriver den" in words(kept)
-    form = await rune.presses(kept, "Skriv tilbagemelding")
+    assert "så jeg har gemt det som en note fra dit besøg" in words(card)
+    assert "Det står i tilbagemeldingen, når du skriver den" in words(card)
+    taken_back = await rune.says("Og de store ventede på tur")
+    await rune.presses(taken_back, "Fortryd den sidste")
+    form = await rune.says("feedback")
     assert values(form)["saw"].endswith("Tre drenge byggede videre på det, de små havde begyndt")
     answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
     assert "Du har observeret hos Elmeskolen." in words(answered)
@@ -230,4 +231,4 @@ async def test_words_that_are_typed_days_after_a_visit_are_offered_as_a_note_unt
     assert "Gem som note" not in buttons(await rune.says("hjælp"))
     assert "Det kan du skrive til mig" in words(await rune.presses(card, "Det kan du skrive"))
     await feeds_back(rune, form)
-    assert "Gem som note" not in buttons(await rune.says("Tre drenge byggede videre på det, de små havde begyndt"))
+    assert "gemt det" not in words(await rune.says("Tre drenge byggede videre på det, de små havde begyndt"))

@@ -19,6 +19,11 @@ _ENDING = r"(?:['’]?(?:s|e[nr]s?|erens?|ernes?)\b)?"
 _ONE = rf"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)[ -]one){_ENDING}"
 _WORD = re.compile(rf"(?<![\d.,/]){_ONE}|[^\W_]+(?:['’´`][^\W_]+)*", re.IGNORECASE)
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+# How hurried people write the small words.
+_CLIPPED = {
+    "ik": "ikke", "ikk": "ikke", "ikek": "ikke", "hva": "hvad", "hvd": "hvad", "ka": "kan", "ska": "skal",
+    "sku": "skulle", "osse": "ogsaa", "gir": "giver", "ta": "tage", "ha": "have",
+}  # fmt: skip
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4
@@ -59,6 +64,7 @@ def words_of(text: str) -> list[Word]:
         said = match[0]
         is_one = re.fullmatch(_ONE, said, re.IGNORECASE)
         norm = ONE_ON_ONE if is_one else plain(said)
+        norm = _CLIPPED.get(norm, norm)
         if norm:
             found.append(Word(said, norm, text[end : match.start()]))
             end = match.end()

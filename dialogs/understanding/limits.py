@@ -15,7 +15,12 @@ from domain.text import holds_cpr_number
 # Beside one of these, a word of praise is about that.
 _NOUNS = ("observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures")
 _WORDS_TO_A_LEADER = 3
-_CLASS = re.compile(r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))"
+    # As it is typed in a hurry: `5b`, `fra 5 b`; `3D` and `kl. 10 a` are no classes.
+    r"|(?<![\w.,:/-])(?:10|\d)[a-f](?![\w-])(?<!3d)|\b(?:i|fra|in|from|of)\s\d\s[a-f](?![\w-])",
+    re.IGNORECASE,
+)
 
 
 def reason_against(said: Said) -> Reason | None:
@@ -51,7 +56,7 @@ def _is_of_a_draft(said: Said) -> bool:
 def _is_private(said: Said) -> bool:
     # Who can read a private note is told by the rules, and nothing of the note.
     if said.has("private"):
-        return not asks_who_sees(said)
+        return not asks_who_sees(said) and not said.has("others_did")
     # A 1:1 between two others, or what they talked about.
     return said.has("one_on_one", "talk") and _mentions_another_pair(said)
 

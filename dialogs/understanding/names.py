@@ -20,6 +20,7 @@ MOST_OPTIONS = 6
 # A message with more strange words than these is no question, and must be answered as quickly.
 MOST_LOOKUPS = 18
 _LONGEST_NAME = 6
+_ENDS_WITH_S, _OWNS = ("s", "x", "z"), ("'", "’", "´", "`")
 _LONGEST_MISSPELT = 3
 PLACES = (What.INSTITUTION, What.AREA)
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
@@ -262,7 +263,13 @@ class Search:
         return start > 0 and self.known.has("place", self.words[start - 1].norm)
 
     def _is_person(self, start: int) -> bool:
-        return self.is_name_like(start) or (start > 0 and self.words[start - 1].norm in WITH)
+        is_named = start > 0 and self.words[start - 1].norm in WITH
+        return self.is_name_like(start) or is_named or self._owns_what_follows(start)
+
+    def _owns_what_follows(self, start: int) -> bool:
+        """`Mads' 1:1`, `jens´ aftaler`: the sign after an -s is set after names, and seldom after other words."""
+        is_ended = self.words[start].norm.endswith(_ENDS_WITH_S) and start + 1 < len(self.words)
+        return is_ended and self.words[start + 1].before.startswith(_OWNS)
 
     def is_name_like(self, index: int) -> bool:
         """Whether a capital says that it is a name."""

@@ -1,9 +1,9 @@
 """What is said of one's own: which appointments, with whom, whether they are called off, what is to be corrected, or
 that one goes on."""
 
-from dialogs.understanding.letters import words_of
+from dialogs.understanding.letters import ONE_ON_ONE, words_of
 from dialogs.understanding.vocabulary import COMMON, vocabulary
-from dialogs.understanding.wishes import CORRECTED
+from dialogs.understanding.wishes import CORRECTED, MOST_INVITED
 
 # By what people call an appointment: a meeting is a 1:1.
 _KINDS = {"dialogue": ("dialogue",), "one_on_one": ("one_on_one", "meeting"), "visit": ("visit", "observation")}
@@ -15,6 +15,20 @@ def kinds_in(text: str) -> frozenset[str]:
     """The kinds of appointment that are spoken of."""
     said = {hit.heading for hit in vocabulary().hits(words_of(text))}
     return frozenset(kind for kind, headings in _KINDS.items() if said & set(headings))
+
+
+def is_any_meeting(text: str) -> bool:
+    """Whether a meeting is spoken of that may be of any kind: `hvornår er næste møde`."""
+    return "meeting" in {hit.heading for hit in vocabulary().hits(words_of(text))} and ONE_ON_ONE not in [
+        word.norm for word in words_of(text)
+    ]
+
+
+def invited_in(text: str) -> list[str]:
+    """Who is to be invited: `inviter Rune`; nobody where it is only said that somebody is."""
+    words = words_of(text)
+    begins = bool(words) and vocabulary().has("invite_word", words[0].norm)
+    return names_in(text) if begins and len(words) <= MOST_INVITED else []
 
 
 def calls_off(text: str) -> bool:
@@ -43,13 +57,18 @@ def corrected_in(text: str) -> str:
     return "about_me" if "about_me" in said or not found else min(found)[1]
 
 
+def without_asking_of_others(text: str) -> str:
+    """What others have done something about: `hvad har andre gjort med overgange` is about `overgange`."""
+    return _without(text, "others_did", "asks_which", COMMON)
+
+
 def without_going_on(text: str) -> str:
     """What is left beside the words for going on: `fortsæt min tilbagemelding` is about the `tilbagemelding`."""
+    return _without(text, "go_on", "of_mine", "draft")
+
+
+def _without(text: str, *headings: str) -> str:
     words = words_of(text)
-    covered = {
-        index
-        for hit in vocabulary().hits(words)
-        if hit.heading in ("go_on", "of_mine", "draft")
-        for index in range(hit.start, hit.stop)
-    }
+    hits = [hit for hit in vocabulary().hits(words) if hit.heading in headings]
+    covered = {index for hit in hits for index in range(hit.start, hit.stop)}
     return " ".join(word.norm for index, word in enumerate(words) if index not in covered)

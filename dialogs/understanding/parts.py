@@ -13,6 +13,7 @@ _AND = r"(?:og|and|samt)\s+"
 _SENTENCE_ENDS = re.compile(r"[?!;\n]+\s*|(?<=[^\W\d_]{4})\.\s+(?=(?-i:[A-ZÆØÅ]))", re.IGNORECASE)
 _PART_ENDS = re.compile(rf",?\s+(?={_AND}{_ASKS})|,\s*(?={_ASKS_ON})", re.IGNORECASE)
 _BEGINS_WITH_AND = re.compile(_AND, re.IGNORECASE)
+_BEGINS_ASKING = re.compile(rf"\W*(?:{_AND})?(?:{_ASKS}|(?:hva|why|hvorfor|whom|whose|hvis)\b)", re.IGNORECASE)
 # A question has its verb here: `hvor er der …`, and not `hvor fristen er …`.
 _CLAUSE = re.compile(
     rf"(?:{_AND})?(?:hvad|hvem|hvor|where)\s+(?:de[nrt]?|vi|the|they|we|(?!meget\b)\w{{3,}}(?:en|et|ne))\b",
@@ -28,6 +29,11 @@ def sentences_of(text: str) -> list[list[str]]:
 
 def _stripped(parts: list[str]) -> list[str]:
     return [part for part in (each.strip(" .,") for each in parts) if part]
+
+
+def asks_by_its_first_word(text: str) -> bool:
+    """Whether a word that asks stands first, after `og` at most."""
+    return _BEGINS_ASKING.match(text) is not None
 
 
 def may_be_clause(part: str) -> bool:

@@ -77,7 +77,9 @@ def _small(said: Said) -> str | None:
         return None
     if said.has("language") and is_all(said, "language", "language_around", "greeting", "thanks"):
         return SET_LANGUAGE
-    if said.has("help") and not said.has("supervision", "political", "compare", "one_on_one", "attention"):
+    if said.has("help") and not said.has(
+        "whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention"
+    ):
         return HELP
     if (
         said.has("wellbeing")
@@ -87,7 +89,7 @@ def _small(said: Said) -> str | None:
         return SMALLTALK
     if (
         said.has("greeting", "thanks", "goodbye")
-        and not said.has("when_word")
+        and not said.has("when_word", "visit")
         and is_all(said, "greeting", "thanks", "goodbye", "common", "wellbeing")
     ):
         return SMALLTALK
@@ -205,12 +207,14 @@ def _loose(said: Said) -> str | None:
     has_place = said.has_place or bool(said.age_range) or any(not each.is_person for each in said.strangers)
     if said.has("awaiting_acknowledgement"):
         return OBSERVATION_OVERVIEW
-    if said.has("visit") and has_place:
+    if said.has("visit") and (has_place or said.has("when_word")):
         return OBSERVATION_OVERVIEW
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
     if said.has("attention", "overdue") or (said.has("needs_attention") and said.has("asks_which")):
         return ATTENTION_LIST
+    if asks_who_lacks(said):
+        return DIALOGUE_OVERVIEW
     if said.has("missing") and _names_nothing_but_places(said, "missing", "common"):
         return ATTENTION_LIST
     has_place = has_place or said.has("of_us")
@@ -220,6 +224,12 @@ def _loose(said: Said) -> str | None:
     if said.has("summary") and not said.has("report"):
         return SUPERVISION_SUMMARY if len(said.words) > 2 or "resum" in said.words[0].norm else None
     return None
+
+
+def asks_who_lacks(said: Said) -> bool:
+    """`Hvem mangler`, `hvem mangler stadig`: of all that may be lacking, likeliest that somebody is prepared."""
+    asks = bool(said.words) and said.words[0].norm in ("hvem", "who")
+    return asks and said.has("missing") and _names_nothing_but_places(said, "missing", "common", "asks_which")
 
 
 def _asks_who_is_ready(said: Said) -> bool:

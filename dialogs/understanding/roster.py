@@ -29,6 +29,7 @@ _SAID_OF_AREAS = (
 )  # fmt: skip
 # `Well-being` is one word to some, and each half of it says little.
 _HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
+_GROUPS = frozenset({"pupils", "children", "youth", "parents", "staff"})
 _SAINTS = ("sct", "sankt", "skt", "st", "saint")
 _SAINT = re.compile(rf"(?:{'|'.join(_SAINTS)})\b\.?\s*", re.IGNORECASE)
 
@@ -207,13 +208,14 @@ class Index:
                     self._put(thing, Strength.FULL, name)
             # `Trivslen` and `fraværet`, where the theme is called `trivsel` and `fravær`.
             for name in (*_parts(theme.title), *(each for each in theme.aliases if len(_parts(each)) == 1)):
-                for form in _definite(name) if len(name) >= SHORTEST_DEFINITE else ():
+                for form in _definite(name) if len(name) >= SHORTEST_DEFINITE and not _is_group(name) else ():
                     words[form].add(theme.id)
             for hyphened in _HYPHENED.findall(f"{theme.title} {theme.title_en}".casefold()):
                 words[hyphened].add(theme.id)
             for part in _parts(f"{theme.title} {theme.title_en}"):
                 for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
-                    if len(stem) >= SHORTEST_THEME_WORD and not vocabulary().has(COMMON, plain(stem)):
+                    is_word = vocabulary().has(COMMON, plain(stem)) or _is_group(stem)
+                    if len(stem) >= SHORTEST_THEME_WORD and not is_word:
                         words[stem].add(theme.id)
         for word, ids in words.items():
             if len(ids) == 1:
@@ -254,6 +256,11 @@ def _definite(name: str) -> list[str]:
     if word.endswith(("el", "er")):
         return [f"{word[:-2]}{word[-1]}en", f"{word}en", f"{word}et", f"{word}ne"]
     return [f"{word}n", f"{word}ne"] if word.endswith("e") else [f"{word}en", f"{word}et", f"{word}ene", f"{word}erne"]
+
+
+def _is_group(word: str) -> bool:
+    """Whether the word is for people who are heard: `forældre` are not `Sammen med forældrene`."""
+    return not _GROUPS.isdisjoint(vocabulary().headings(plain(word)))
 
 
 def _is_own(part: str, areas: set[str]) -> bool:

@@ -23,7 +23,7 @@ _SIGNED = ("hilsen", "hilsner", "hilsener", "mvh", "vh", "regards")
 _BEFORE_SIGNED = ("bedste", "venlig", "venlige", "kaerlig", "kaerlige", "mange", "med", "de", "best", "kind")
 _LONGEST_SIGNED = 4
 _NOT_ASIDE = frozenset({"pupils", "children", "youth", "parents", "staff", "latest", "superlative"})
-_GROUPS = {
+GROUPS = {
     "children": (Group.CHILDREN,),
     "youth": (Group.YOUTH,),
     # Whoever asks of pupils knows of no age: what the young ones told is theirs as well.
@@ -170,7 +170,7 @@ class Said:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        found = [(self.first(heading), groups) for heading, groups in _GROUPS.items() if self.has(heading)]
+        found = [(self.first(heading), groups) for heading, groups in GROUPS.items() if self.has(heading)]
         return tuple(dict.fromkeys(group for _start, groups in sorted(found) for group in groups))
 
     @property

@@ -129,7 +129,8 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
     has_none = _is_without(said)
     if intent == question.DIALOGUE_OVERVIEW and question.not_met_in(said):
         return AskedStatus.NONE
-    if intent == question.DIALOGUE_OVERVIEW and said.has("prepare") and (has_none or said.has("missing")):
+    lacks = (said.has("prepare") and (has_none or said.has("missing"))) or question.asks_who_lacks(said)
+    if intent == question.DIALOGUE_OVERVIEW and lacks:
         return AskedStatus.NOT_PREPARED
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):

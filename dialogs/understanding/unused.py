@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
 from dialogs.understanding.names import ABOUT, WITH
-from dialogs.understanding.roster import SHORTEST_PART
+from dialogs.understanding.parts import LONGEST_TOLD
+from dialogs.understanding.roster import SHORTEST_PART, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.slots import status_of
 from dialogs.understanding.times import Time
@@ -25,6 +26,13 @@ _NOT_GONE_BY = (
     (question.KEY_FIGURES, AskedStatus.NONE),
 )
 _ALL_HAVE_DATES = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST)
+_OF_NO_HALF = (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST, question.DIALOGUE_OVERVIEW)
+# Said of the bot and of oneself: in a question they are nothing that is looked for.
+_WISHED = frozenset({
+    "message_word", "pass_on", "tell_somebody", "ring_somebody", "whom_to_ask", "save_word", "a_robot", "bot_word",
+    "are_you", "no_time", "give_feedback", "agenda_word", "put_on", "answer_word", "my_tasks", "others_did", "tells",
+    "tells_of", "one_parent",
+})  # fmt: skip
 
 
 def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
@@ -45,22 +53,22 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     spans = _spans(said) if intent not in (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST) else []
     in_spans = {index for start, stop in spans for index in range(start, stop)}
     found += [
-        Unused(Why.HALF_YEARS if each.is_part else Why.MORE_THAN_ONE, _said(said, each.start, each.stop))
+        _of_year(said, intent, each)
         for each in said.years
         if each.start not in in_spans and not _is_all_there(said, intent, each)
     ]
     found += [Unused(Why.MORE_THAN_ONE, _said(said, *each)) for each in spans]
-    found += [
-        Unused(Why.MORE_THAN_ONE, _said(said, each.start, each.stop))
-        for each in _other_times(said, intent)
-        if each.start not in in_spans
-    ]
+    found += [_of_time(said, intent, each) for each in _other_times(said, intent) if each.start not in in_spans]
     found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
     if intent != question.POLITICAL_REPORT:
         found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
-    found += [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said)]
+    if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):
+        found.append(Unused(Why.NOT_PREPARED, _said(said, 0, len(said.words))[:LONGEST_TOLD]))
+    counted = _counted_in_vain(said, intent)
+    found += [Unused(Why.NO_FIGURE, counted)] if counted else []
+    found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said)]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
@@ -69,11 +77,43 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _of_year(said: Said, intent: str | None, year: Year) -> Unused:
+    """`2025` has two halves, of which one is answered: the other is offered."""
+    words = _said(said, year.start, year.stop)
+    if year.is_part:
+        return Unused(Why.HALF_YEARS, words)
+    return _of_one_half(said, intent, words, year.value)
+
+
+def _of_time(said: Said, intent: str | None, time: Time) -> Unused:
+    """`Sidste år`, of which the later half is answered."""
+    words = _said(said, time.start, time.stop)
+    last_year = HalfYear(said.today.year - 1, 2) if time.value is None and len(said.times) == 1 else None
+    return _of_one_half(said, intent, words, last_year)
+
+
+def _of_one_half(said: Said, intent: str | None, words: str, answered: HalfYear | None) -> Unused:
+    other = answered and HalfYear(answered.year, 3 - answered.term)
+    if other is None or intent in _OF_NO_HALF or len(said.times) > 1 or other.starts_on > said.today:
+        return Unused(Why.MORE_THAN_ONE, words)
+    return Unused(Why.ONE_HALF, words, other)
+
+
+def _counted_in_vain(said: Said, intent: str | None) -> str:
+    """`Hvor mange børn mistrives`: what is to be counted and is none of the figures; empty where it may be one."""
+    if intent != question.KEY_FIGURES or not said.has("how_many") or said.indicator or said.things(What.THEME):
+        return ""
+    if said.has("figures", "measured"):
+        return ""
+    start = said.first("how_many")
+    return _said(said, start, len(said.words))[:LONGEST_TOLD]
+
+
 def _unknown(said: Said) -> list[int]:
     """The words that stand where it is said whom or what the question is about, and are nothing that is known: `åbne
     aftaler karen`, `beslutninger om skærme`."""
     known = said.by_time | said.by_date | said.names.taken
-    known |= {index for hit in said.hits for index in range(hit.start, hit.stop)}
+    known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
     nouns = {hit.stop for heading in question.NOUNS for hit in said.all(heading)}
     return [

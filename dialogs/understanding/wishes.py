@@ -15,7 +15,19 @@ CONTINUE = "continue"
 ONE_ON_ONE = "one_on_one"
 INVITE = "invite"
 OVERVIEW = "overview"
-OF_ONES_OWN = (WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW)
+LATER = "later"
+PRACTICE = "practice"
+NO_MESSAGES = "no_messages"
+WHOM_TO_ASK = "whom_to_ask"
+SAVING = "saving"
+WHAT_I_AM = "what_i_am"
+PRESS_THERE = "press_there"
+FEEDBACK = "feedback"
+AGENDA = "agenda"
+OF_ONES_OWN = (
+    WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
+    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA,
+)  # fmt: skip
 
 _PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
 # Who asks for themselves, to see it and not to know who does.
@@ -24,6 +36,12 @@ _WRITTEN = (
     "what_is_written", "prepare", "decision", "perspective", "agreement", "observation", "focus_area", "practice",
     "figures", "measured", "one_on_one", "dialogue", "draft", "private",
 )  # fmt: skip
+# `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
+MOST_INVITED = 4
+_WORDS_BEFORE_A_WISH = 3
+_TO_ME = frozenset({"mig", "os", "me", "us"})
+_ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
+_AROUND_THE_BOT = ("common", "asks_if", "greeting", "wellbeing", "bot_word")
 _AROUND_A_DAY = ("common", "follow", "weekday", "short_time", "now_word", "of_mine", "next_word", "when_word")
 _AROUND = (
     "common", "lead", "colleague", "children", "youth", "pupils", "parents", "staff", "unnamed", "can_be_read",
@@ -35,7 +53,15 @@ def wish_in(said: Said) -> str | None:
     """What is asked of one's own, or None."""
     if asks_who_sees(said) or said.has("data_kept"):
         return WHO_SEES_WHAT
-    return _seen(said) or _moved(said) or _mended(said) or _gone_on_with(said) or _asked_of_others(said)
+    return (
+        _seen(said)
+        or _moved(said)
+        or _mended(said)
+        or _gone_on_with(said)
+        or _asked_of_others(said)
+        or _not_done_here(said)
+        or _put_off(said)
+    )
 
 
 def asks_who_sees(said: Said) -> bool:
@@ -64,12 +90,13 @@ def _seen(said: Said) -> str | None:
 
 def _moved(said: Said) -> str | None:
     """An appointment to move, when two meet, or with whom nobody has met."""
-    if said.has("move", "call_off") and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
+    moves = said.has("move", "call_off") and not _asks_of_others(said)
+    if moves and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
         return MOVE
     # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
     around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
     is_it = any(word.norm in _PRONOUNS for word in said.words)
-    cannot = said.has("cannot") and said.has("come", "weekday")
+    cannot = said.has("cannot") and said.has("come", "weekday", "short_time")
     if (cannot or (said.has("move", "call_off") and is_it)) and is_all(said, *around):
         return MOVE
     two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
@@ -105,10 +132,58 @@ def _asked_of_others(said: Said) -> str | None:
     comes = said.has("comes_to_see") and said.has("colleague", "observer_word") and is_wish
     if comes or said.has("want_observer") or (said.has("invite_word") and said.has("colleague", "observer_word")):
         return INVITE
+    invites = bool(said.words) and said.known.has("invite_word", said.words[0].norm)
+    if invites and len(said.words) <= MOST_INVITED and not said.groups and not said.has("meeting", "dialogue"):
+        return INVITE
     if said.has("meeting") and is_all(said, "meeting", *_AROUND_A_DAY):
         return ONE_ON_ONE
     is_day = said.has("news", "programme") and not said.times and is_all(said, "news", "programme", *_AROUND_A_DAY)
-    return OVERVIEW if is_day else None
+    tasks = said.has("my_tasks") and is_all(said, "my_tasks", "now_word", "weekday", "greeting", "follow")
+    if is_day or tasks:
+        return OVERVIEW
+    if said.has("give_feedback") and not said.has("none", "not") and not _asks_of_others(said):
+        return FEEDBACK
+    if said.has("agenda_word") and said.words and said.known.has("put_on", said.words[0].norm):
+        return AGENDA
+    asks = said.words and said.words[0].norm in _ASKS_FOR_HOW
+    return PRACTICE if said.has("others_did") and asks else None
+
+
+def _asks_of_others(said: Said) -> bool:
+    """Whether it is asked who or which of several has done so."""
+    return bool(said.words) and said.words[0].norm in ("hvem", "hvilke", "who", "which")
+
+
+def _not_done_here(said: Said) -> str | None:
+    """`Send Mette en besked`, `ring til mig`, `gem`, `er du en robot`: what the bot does not do, or is not."""
+    if said.has("are_you") and said.has("a_robot") and is_all(said, "are_you", "a_robot", *_AROUND_THE_BOT):
+        return WHAT_I_AM
+    if said.has("answer_word") and is_all(said, "answer_word"):
+        return PRESS_THERE
+    if said.has("save_word") and is_all(said, "save_word", "common", "what_is_written", "of_mine", "thanks"):
+        return SAVING
+    named = covered(said, "lead", "colleague", "unnamed") | set(said.leaders_at) | said.names.taken
+    named |= {index for each in said.strangers for index in range(each.start, each.stop)}
+    begins = covered(said, "pass_on", "tell_somebody", "ring_somebody")
+    is_wish = bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH
+    if is_wish and said.has("ring_somebody"):
+        return WHOM_TO_ASK
+    # `Send mig nøgletallene på mail` asks for them, and nobody else is written to.
+    is_asked = said.has("supervision", "summary", "recap", *_WRITTEN) or bool(
+        _TO_ME & {each.norm for each in said.words}
+    )
+    says_what = any(each.norm in ("at", "that", "om") for each in said.words)
+    tells = said.has("tell_somebody") or (bool(said.words) and said.words[0].norm in ("sig", "tell"))
+    if is_wish and not is_asked and (said.has("message_word") or (tells and (named or says_what))):
+        return NO_MESSAGES
+    around = ("whom_to_ask", "common", "asks_which", "asks_if", "wish", "thanks", "ring_somebody")
+    return WHOM_TO_ASK if said.has("whom_to_ask") and is_all(said, *around) else None
+
+
+def _put_off(said: Said) -> str | None:
+    """`Jeg har ikke tid`: what waits comes back later."""
+    around = ("no_time", "common", "now_word", "short_time", "weekday", "none", "not", "follow", "place", "this_word")
+    return LATER if said.has("no_time") and is_all(said, *around) else None
 
 
 def is_all(said: Said, *headings: str) -> bool:

@@ -196,7 +196,9 @@ def figures(_: Translator, *, several: bool = True, counted: Indicator | None = 
     themes = {each.id: each for each in made.themes()[:1]}
     if counted:
         rows = [each for each in rows if counted in counted_by(each.indicator)]
-    return key_figures.answer(_, about, replace(bounds(about), indicator=counted), rows, themes, most=8)
+    return key_figures.answer(
+        _, about, replace(bounds(about), indicator=counted), rows, themes, most=8, has_others=True
+    )
 
 
 def nothing(_: Translator, answered: str) -> Card:
@@ -287,7 +289,13 @@ def one_indicator(_: Translator) -> Card:
 def no_such_indicator(_: Translator) -> Card:
     about = scope(several=False)
     of_staffing = replace(bounds(about), indicator=Indicator.STAFFING)
-    return answer.show(_, key_figures.answer(_, about, of_staffing, [], {}, most=8))
+    return answer.show(_, key_figures.answer(_, about, of_staffing, [], {}, most=8, has_others=True))
+
+
+def no_figures_then(_: Translator) -> Card:
+    about = scope(several=False)
+    of_absence = replace(bounds(about), indicator=Indicator.ABSENCE)
+    return answer.show(_, key_figures.answer(_, about, of_absence, [], {}, most=8, latest=about.last.previous))
 
 
 def no_source_chosen(_: Translator) -> Card:
@@ -344,6 +352,7 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "perspective_summary_none": _shown(perspectives, status=AskedStatus.NONE),
     "key_figures_one_indicator": one_indicator,
     "key_figures_no_such_indicator": no_such_indicator,
+    "key_figures_none_then": no_figures_then,
     "key_figures_sources": _sources(figures),
     "key_figures_together": together,
 }

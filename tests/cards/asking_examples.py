@@ -3,9 +3,10 @@
 from cards import asking
 from cards.kit import Card
 from cards.language import Translator
+from domain.period import HalfYear
 from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
 from tests.cards.by_name import examples_in
-from tests.cards.municipality import uid
+from tests.cards.municipality import facts, uid
 
 
 def _option(kind: Kind, number: int, name: str, what: str) -> asking.Option:
@@ -96,6 +97,15 @@ def asking_unused(_: Translator) -> Card:
     return asking.with_unused(_, asking_area_or_institution(_), unused)
 
 
+def asking_other_half(_: Translator) -> Card:
+    unused = [
+        Unused(Why.ONE_HALF, "2025", HalfYear(2025, 1)),
+        Unused(Why.NO_FIGURE, "hvor mange børn mistrives"),
+        Unused(Why.NOT_PREPARED, "hvem mangler"),
+    ]
+    return asking.with_unused(_, asking.welcome_back(_), unused, "key_figures", Slots(half_year=HalfYear(2025, 2)))
+
+
 def asking_no_ranking(_: Translator) -> Card:
     return asking.refuse(_, Reason.NO_RANKING)
 
@@ -125,7 +135,7 @@ def asking_outside(_: Translator) -> Card:
 
 
 def asking_delete(_: Translator) -> Card:
-    return asking.refuse(_, Reason.NO_DELETE_BY_CHAT)
+    return asking.refuse(_, Reason.NO_DELETE_BY_CHAT, contact=facts().contact)
 
 
 def asking_in_group(_: Translator) -> Card:

@@ -39,6 +39,10 @@ def audit_preparation(_: Translator) -> Card:
     return audit.show(_, [], is_of_preparation=True)
 
 
+def audit_note(_: Translator) -> Card:
+    return audit.show(_, [], is_of_note=True)
+
+
 def audit_overseen(_: Translator) -> Card:
     return audit.show(_, [], is_overseen=True)
 

@@ -346,8 +346,8 @@ def visit_noted_afterwards(_: Translator) -> Card:
     return visit_note.note_kept(_, seen.visit(DONE, now=AFTER), seen.notes()[1], 2)
 
 
-def visit_note_belongs(_: Translator, words: str = WORDS) -> Card:
-    return visit_note.belongs(_, seen.visit(DONE, now=AFTER), words)
+def visit_noted_unasked(_: Translator) -> Card:
+    return visit_note.note_kept(_, seen.visit(DONE, now=AFTER), seen.notes()[1], 2, is_unasked=True)
 
 
 def visit_note_refused(_: Translator) -> Card:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from cards import agenda, meeting, one_on_one, rhythm
+from cards import agenda, meeting, next_dialogue, one_on_one, rhythm
 from cards import one_on_one_plan as planning
 from cards import one_on_one_without as one_on_one_without_any
 from cards.kit import Card
@@ -76,6 +76,12 @@ def one_on_one_nearest(_: Translator) -> Card:
 def one_on_one_all_leaders(_: Translator) -> Card:
     found = [(each, places) for number in range(3) for each, places in _leaders()]
     return planning.choose_leader(_, found, _plan(), is_all=True, problems=Problems({"leader": Problem("no_leader")}))
+
+
+def one_on_one_beside_dialogues(_: Translator) -> Card:
+    return next_dialogue.beside(
+        _, one_on_one_planned(_), [(made.dialogue(), made.school())], (made.dialogue(), made.school())
+    )
 
 
 def one_on_one_planned(_: Translator) -> Card:

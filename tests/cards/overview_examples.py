@@ -2,12 +2,25 @@
 
 from datetime import date
 
-from cards import data_package, help, language_choice, later, monday, overview, pause, perspective_list, welcome
+from cards import (
+    data_package,
+    help,
+    language_choice,
+    later,
+    monday,
+    overview,
+    pause,
+    perspective_list,
+    welcome,
+    who_reads,
+)
 from cards import dialogue as moving
-from cards.kit import Card, summary_of
+from cards.kit import Card, below_head, summary_of
 from cards.language import Translator
 from cards.overview import Line, Place
+from cards.parts import note
 from cards.task import Task
+from cards.who_reads import Reader
 from domain.dialogue import DialogueState
 from domain.observation import Progress
 from domain.perspective import Group, Response
@@ -122,6 +135,11 @@ def welcome_first(_: Translator) -> Card:
 
 def welcome_who_sees(_: Translator) -> Card:
     return welcome.who_sees_what(_, made.facts())
+
+
+def welcome_who_sees_named(_: Translator) -> Card:
+    card = welcome.who_sees_what(_, made.facts())
+    return below_head(card, note(who_reads.sentence(_, Reader.MY_CHIEF, "Birgit Dam"), sign="Eye"))
 
 
 def welcome_who_sees_observer(_: Translator) -> Card:

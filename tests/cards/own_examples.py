@@ -1,6 +1,7 @@
-"""The cards of what somebody asks to do with their own: what can be moved, and what is begun and not finished."""
+"""The cards of what somebody asks to do with their own: what can be moved, what is begun and not finished, and what is
+not done here."""
 
-from cards import move, unfinished
+from cards import instead, move, unfinished
 from cards.kit import Card
 from cards.language import Translator
 from cards.move import Appointment
@@ -55,6 +56,26 @@ def unfinished_waiting(_: Translator) -> Card:
 
 def unfinished_nothing(_: Translator) -> Card:
     return unfinished.nothing(_)
+
+
+def instead_no_messages(_: Translator) -> Card:
+    return instead.no_messages(_)
+
+
+def instead_whom_to_ask(_: Translator) -> Card:
+    return instead.whom_to_ask(_, made.facts().contact)
+
+
+def instead_saving(_: Translator) -> Card:
+    return instead.saving(_)
+
+
+def instead_press_there(_: Translator) -> Card:
+    return instead.press_there(_)
+
+
+def instead_what_i_am(_: Translator) -> Card:
+    return instead.what_i_am(_)
 
 
 EXAMPLES = examples_in(globals())

@@ -3,7 +3,16 @@
 from datetime import date
 
 from bot.dialog import in_dialog
-from cards import later, method, perspective, perspective_form, perspective_list, perspective_message, recommendation
+from cards import (
+    later,
+    method,
+    perspective,
+    perspective_form,
+    perspective_list,
+    perspective_message,
+    recommendation,
+    single_child,
+)
 from cards.kit import Card
 from cards.language import Translator
 from cards.perspective_message import Quoted
@@ -111,6 +120,18 @@ def perspective_message_where(_: Translator, words: str = WORDS) -> Card:
 
 def perspective_message_leaders(_: Translator) -> Card:
     return in_dialog(perspective_message.leaders_only(_), IN_THE_DIALOG)
+
+
+def perspective_typed(_: Translator, words: str = WORDS) -> Card:
+    quoted = Quoted.of(words, is_typed=True, group=Group.PARENTS)
+    return perspective_message.ask(_, made.told(None), quoted)
+
+
+def perspective_of_one_child(_: Translator, words: str = WORDS) -> Card:
+    typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
+    problems = Problems({"said": Problem("single_child")})
+    drawn = perspective_form.ask(_, made.told(None), typed=typed, problems=problems)
+    return single_child.with_tick(_, drawn, ["said"])
 
 
 def perspective_refused(_: Translator, words: str = WORDS) -> Card:

@@ -17,6 +17,7 @@ COLLECTED = {
     "develop3": "town",
     "develop4": "town",
     "develop5": "town",
+    "develop6": "town",
     "second_town": "second_town",
     "held_out": "town",
 }

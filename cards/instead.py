@@ -1,0 +1,81 @@
+"""What the bot is asked for and does not do, or is not: kindly, and with what there is instead."""
+
+from cards import overview, welcome
+from cards.asking import TRY
+from cards.form import carried
+from cards.kit import Action, Card, card, press
+from cards.language import N_, Translator
+from cards.layout import Element
+from cards.parts import text
+
+
+def no_messages(_: Translator) -> Card:
+    """To *send Mette en besked*."""
+    return _told(
+        _,
+        _("I pass no messages on"),
+        _("I do not write to others for you. Write to them in Teams as you usually do."),
+        _("What I can do for you: find another time for a meeting, or keep what you want to talk about in your 1:1."),
+        actions=[_ask(_, N_("move the meeting")), _ask(_, N_("agenda")), _overview(_)],
+    )
+
+
+def whom_to_ask(_: Translator, contact: str) -> Card:
+    """To *ring til mig*."""
+    return _told(
+        _,
+        _("Whom you can ask"),
+        _("I cannot ring, I only answer in writing. If you need a person, ask %(who)s.", who=contact),
+        _("What I can answer, I answer here at any time."),
+        actions=[_ask(_, N_("help")), _overview(_)],
+    )
+
+
+def saving(_: Translator) -> Card:
+    """To *gem*."""
+    return _told(
+        _,
+        _("There is nothing to save here"),
+        _("A card keeps what you have written in it when you press, for instance, “Save draft” or “Next”."),
+        _("What you have begun and not finished, you find by “continue”."),
+        actions=[_ask(_, N_("continue")), _overview(_)],
+    )
+
+
+def press_there(_: Translator) -> Card:
+    """To *ja*."""
+    return _told(
+        _,
+        _("Press a button on the card"),
+        _("I cannot tell which card you answer, so nothing has happened. Press the button on the card itself."),
+        _("What waits for you, stands in your overview."),
+        actions=[_ask(_, N_("continue")), _overview(_)],
+    )
+
+
+def what_i_am(_: Translator) -> Card:
+    """To *er du en robot*."""
+    return _told(
+        _,
+        _("I am a program"),
+        _(
+            "No person reads along here, and I am no artificial intelligence: I look for words that I know, and ask "
+            "when I am in doubt."
+        ),
+        _("What you write is seen by those whom the second line of a card names, and by nobody else."),
+        actions=[press(_("Who can see what?"), welcome.WHO_SEES, carried(), inputs="none"), _overview(_)],
+    )
+
+
+def _told(_: Translator, title: str, first: str, then: str, *, actions: list[Action]) -> Card:
+    body: list[Element | None] = [text(first, spacing="Medium"), text(then, spacing="Small")]
+    return card(_, title, seen_by=_("only you"), body=body, actions=actions)
+
+
+def _ask(_: Translator, words: str) -> Action:
+    said = _(words)
+    return press(said[:1].upper() + said[1:], TRY, carried(words=said), inputs="none")
+
+
+def _overview(_: Translator) -> Action:
+    return press(_("My overview"), overview.OPEN, carried(), inputs="none")

@@ -1,0 +1,74 @@
+"""Whether a message tells what a group has said, and asks nothing: `forældrene synes, at skemaet kommer for sent`.
+
+Whoever tells wants it written down, and whoever asks begins with a question word or a verb, or names no more than what
+is looked for: `børn siger om overgange`.
+"""
+
+from collections.abc import Sequence
+
+from dialogs.understanding.letters import Word, words_of
+from dialogs.understanding.names import ABOUT
+from dialogs.understanding.parts import asks_by_its_first_word
+from dialogs.understanding.question import NOUNS
+from dialogs.understanding.said import GROUPS
+from dialogs.understanding.vocabulary import Hit, vocabulary
+from domain.perspective import Group
+
+_GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,)}
+_THAT = frozenset({"at", "that"})
+# From a group to its verb: `forældrene i 2. klasse har flere gange sagt`.
+_MOST_BETWEEN = 5
+_LEAST_TOLD = 3
+_TOO = frozenset({"mange", "meget", "lidt", "faa", "store", "smaa", "lange", "ofte", "sjaeldent", "hurtigt"})
+_ASKS_BACK = frozenset({"hvad", "what"})
+_TELLS = frozenset({"tells", "tells_of"})
+# With one of these a wish or a command begins, whatever stands after it.
+_BEGINS_A_WISH = frozenset(
+    {
+        "vis", "vise", "find", "hent", "giv", "send", "skriv", "fortael", "sig", "laes", "aabn", "opsummer", "resumer",
+        "jeg", "vi", "kan", "maa", "skal", "vil", "er", "har", "siger", "mener", "synes", "oplever", "fortaeller",
+        "show", "give", "tell", "write", "open", "list", "can", "do", "does", "did", "have", "has", "are", "is", "we",
+    }
+)  # fmt: skip
+
+
+def told_by(text: str) -> tuple[Group, ...]:
+    """The group whose words the message tells, or those that it may be; none where it asks for something.
+
+    A sentence that begins with the noun of a question looks for it: `aftaler hvor forældrene savner svar`.
+    """
+    words = words_of(text)
+    if text.rstrip().endswith("?") or asks_by_its_first_word(text) or (words and words[0].norm in _BEGINS_A_WISH):
+        return ()
+    hits = vocabulary().hits(words)
+    nouns = [hit.start for hit in hits if hit.heading in NOUNS]
+    groups = [hit for hit in hits if hit.heading in _GROUPS and not any(start < hit.start for start in nouns)]
+    groups.sort(key=lambda hit: hit.start)
+    verbs = sorted((hit for hit in hits if hit.heading in _TELLS), key=lambda hit: (hit.start, -hit.stop))
+    for verb in verbs:
+        told = _told_after(words, groups, verb)
+        if told is not None and _says_something(words[told:], is_wish=verb.heading == "tells_of"):
+            return next(_GROUPS[each.heading] for each in groups if each.start < told)
+    return ()
+
+
+def _told_after(words: Sequence[Word], groups: Sequence[Hit], verb: Hit) -> int | None:
+    """Where begins what is told; None where the verb is not the group's."""
+    if any(0 <= verb.start - each.stop <= _MOST_BETWEEN for each in groups):
+        return verb.stop
+    # `I dag sagde forældrene, at …`
+    after = next((each for each in groups if each.start == verb.stop), None)
+    if after is not None and verb.start and after.stop < len(words) and words[after.stop].norm in _THAT:
+        return after.stop
+    return None
+
+
+def _says_something(told: Sequence[Word], *, is_wish: bool) -> bool:
+    """Whether words are left that are said, and not only what is asked about: `børn siger på Elmeskolen i foråret`."""
+    if not told or told[0].norm in ABOUT:
+        return False
+    if told[0].norm in _THAT or ":" in told[0].before:
+        return len(told) > 1
+    is_much = told[0].norm == "for" and len(told) > 1 and told[1].norm in _TOO
+    is_place = (vocabulary().has("place", told[0].norm) and not is_much) or told[0].norm in _ASKS_BACK
+    return is_wish or (len(told) >= _LEAST_TOLD and not is_place)

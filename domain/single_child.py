@@ -1,0 +1,40 @@
+"""Whether a text looks as if it tells of one child, where what is followed is the quality of an institution.
+
+Nobody can be sure by the words alone. So whoever wrote them is asked, and says that no child can be recognised.
+"""
+
+import re
+
+# What the children of schools and day-cares are called most, and what is no other word.
+_NAMES = """
+adam agnes ahmad ahmed aksel albert alberte alexander alfred ali alma amalie amanda amina amir andrea anna anne
+anton arthur asger asta astrid aya ayla bastian benjamin bertram carl caroline cecilie christian clara daniel
+david ebba eigil elias elin ella ellen ellie elliot elvira emil emilia emilie emily emma erik esther eva fatima
+felix filip filippa frederik frederikke freja frida gabriel george gustav hannah harald hassan hector hjalmar hugo
+ibrahim ida ingrid isabel isabella ismail jakob johan johanne johannes jonas jonathan josefine julie karla kasper
+katrine konrad lara lars lauge laura lea leonora liam lina liva loui louie lucas ludvig lukas luna magnus maja
+malak malou malthe marcus maria marie marius martha martin mathias mathilde matilde mikkel mila mohamed mohammad
+mohammed muhammad naja nanna nicoline niels nikoline noah noor nora olga oliver omar oscar oskar otto patrick
+pelle peter philip rasmus rosemarie samuel sara sarah sebastian selma sia silas simon smilla sofia sofie sofus
+sophia sophie sylvester søren thea theo theodor tobias tristan valdemar valentin victor victoria vigga viggo
+viktor villads william xander yasmin yousef yusuf zahra zoe åse
+"""
+FIRST_NAMES = frozenset(_NAMES.split())
+_CHILD = r"(?:drengen|pigen|barnet|eleven|dreng|pige|barn|elev|the boy|the girl|the pupil|the child)"
+_CLASS = r"\d{1,2}\s?\.?\s?(?:[a-h](?![\w-])|klasse\b)"
+_AGE = r"(?:\s?\(\s?\d{1,2}(?:\s?år)?\s?\)|,?\s(?:på\s)?\d{1,2}\sår\b|,?\s(?:aged\s)?\d{1,2}\s(?:years|yo)\b)"
+_FROM = r"\s(?:i|fra|in|from|of)\s"
+_NAMED = re.compile(r"(?P<name>[^\W\d_]{2,})(?:s|'s)?(?:" + _FROM + _CLASS + "|" + _AGE + ")", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r"(?<!\d)" + _CLASS + r"\s*[,:]?\s(?P<name>[^\W\d_]{2,})", re.IGNORECASE)
+_ONE_OF_A_CLASS = re.compile(r"\b(?:en|et|a|one)?\s?" + _CHILD + _FROM + _CLASS, re.IGNORECASE)
+_CHILD_CALLED = re.compile(r"\b(?i:" + _CHILD + r")\s(?P<name>[A-ZÆØÅ][^\W\d_]+)")
+
+
+def may_be_of_one_child(text: str) -> bool:
+    """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `en pige fra 3. klasse`; nothing where a class or a group is told
+    of."""
+    if _ONE_OF_A_CLASS.search(text) or _CHILD_CALLED.search(text):
+        return True
+    return any(
+        each["name"].casefold() in FIRST_NAMES for pattern in (_NAMED, _NAMED_AFTER) for each in pattern.finditer(text)
+    )

@@ -1,0 +1,35 @@
+"""What the bot is asked for and does not do: a short kind answer each, with what there is instead."""
+
+import pytest
+
+from storage.database import Database
+from tests.town import MUNICIPALITY, Someone, Town, words
+
+
+@pytest.fixture
+async def mette(sqlite_database: Database) -> Someone:
+    town = Town()
+    await sqlite_database.write(town.build)
+    return Someone(sqlite_database, town.leader)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "instead"),
+    [
+        ("send birgit en besked", "Jeg sender ikke beskeder videre", "Flyt mødet"),
+        ("skriv til Birgit at jeg kommer senere", "Jeg sender ikke beskeder videre", "Dagsorden"),
+        ("ring til mig", MUNICIPALITY.facts.contact, "Hjælp"),
+        ("hvem kan jeg ringe til", MUNICIPALITY.facts.contact, "Min oversigt"),
+        ("gem", "Her er ikke noget at gemme", "Fortsæt"),
+        ("nej", "Tryk på en knap på kortet", "Fortsæt"),
+        ("er du en robot", "Jeg er et program", "Hvem kan se hvad?"),
+        ("are you human or an ai", "Jeg er et program", "Hvem kan se hvad?"),
+    ],
+)
+async def test_what_is_not_done_here_is_said_with_what_is_possible(
+    mette: Someone, typed: str, told: str, instead: str
+) -> None:
+    card = await mette.says(typed)
+    assert told in words(card)
+    assert "Det forstod jeg ikke" not in words(card)
+    assert "Det forstod jeg ikke" not in words(await mette.presses(card, instead))
