@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, false, func, literal, or_, select, true
+from sqlalchemy import Column, Table, false, func, null, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from domain.anonymisation import EMPTIED, Place, Treatment, reference_in
@@ -18,6 +18,7 @@ from domain.organisation import Institution
 from domain.political_report import ReportState
 from domain.saved_summary import SummaryState
 from domain.sought import around
+from storage.asked import rows_of
 from storage.deleting import is_held
 from storage.holding import Holding
 from storage.my_data import texts_in
@@ -92,7 +93,7 @@ def related(uow: UnitOfWork, search: Search, places: Iterable[Place]) -> set[UUI
         touched = sorted(by_table.get(table.name, ()))
         which += [table.c.id.in_(touched[start : start + 500]) for start in range(0, len(touched), 500)]
         for condition in which if columns else ():
-            for row in uow.session.execute(select(*columns).where(condition)):
+            for row in rows_of(uow, select(*columns).where(condition)):
                 ids.update(each for each in row if each is not None)
     return ids
 
@@ -113,21 +114,18 @@ def _find(uow: UnitOfWork, search: Search, holding: Holding, into: Found) -> Ite
     table, own = holding.table, own_rows(search, holding)
     where, near = holding.place, near_to(search, holding)
     among = table.c.id == search.record_id if search.record_id else true()
-    rows = uow.session.execute(
-        select(
-            table.c.id,
-            *(table.c[name] for name in words),
-            (where if where is not None else literal(None)).label("at_place"),
-            (table.c[holding.since] if holding.since else literal(None)).label("kept_since"),
-            func.coalesce(near, false()).label("is_near"),
-            func.coalesce(own, false()).label("is_own"),
-            *(
-                func.coalesce(is_held(holding, [each]), false()).label(f"held_{number}")
-                for number, each in enumerate(search.on)
-            ),
-        ).where(among, or_(own, may_name(table, words, search.sought)))
-    ).mappings()
-    for row in rows:
+    asked = {
+        "id": table.c.id,
+        **{name: table.c[name] for name in words},
+        "at_place": where if where is not None else null(),
+        "kept_since": table.c[holding.since] if holding.since else null(),
+        "is_near": func.coalesce(near, false()),
+        "is_own": func.coalesce(own, false()),
+        **{f"held_{number}": func.coalesce(is_held(holding, [each]), false()) for number, each in enumerate(search.on)},
+    }
+    columns = [each.label(f"asked_{name}") for name, each in asked.items()]
+    for values in rows_of(uow, select(*columns).where(among, or_(own, may_name(table, words, search.sought)))):
+        row = dict(zip(asked, values, strict=True))
         place = _place(uow, search, holding, row, words)
         if place is None:
             continue
