@@ -138,8 +138,13 @@ def toggle(
 
 def required_hint(_: Translator, body: Iterable[Element]) -> str | None:
     """What the mark means, where a question of this card carries it."""
-    if any(_marked(element) for element in body):
-        return _("* must be filled in before you finish.")
+    # Looked for in every card that is drawn, nearly always in vain.
+    left = list(body)
+    for element in left:
+        if inside := element.get("items") or element.get("columns"):
+            left += inside
+        elif "label" in element and element["label"].endswith(REQUIRED_MARK):
+            return _("* must be filled in before you finish.")
     return None
 
 
@@ -176,11 +181,3 @@ def _input(
         "items": [element, {**at_field, "spacing": "ExtraSmall"}],
         "spacing": spacing,
     }
-
-
-def _marked(element: Element) -> bool:
-    # Looked for in every card that is drawn, nearly always in vain.
-    inside = element.get("items") or element.get("columns")
-    if inside is None:
-        return "label" in element and bool(element["label"].endswith(REQUIRED_MARK))
-    return any(map(_marked, inside))
