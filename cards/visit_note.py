@@ -86,7 +86,7 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int, *, is_unasked
         subtitle=f"{visit.host.name} · {visit.observation.what.where}",
         seen_by=_("only you"),
         body=[
-            text(_("I did not understand it as a question, so I keep it as a note of your visit."), spacing="Medium")
+            text(_("I did not understand it as a question, so I have kept it as a note."), spacing="Medium")
             if is_unasked
             else None,
             text(

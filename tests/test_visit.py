@@ -357,12 +357,12 @@ async def test_a_command_as_it_stands_is_a_command_also_during_the_visit(
         (ENDS + timedelta(minutes=120), False),
     ],
 )
-async def test_notes_are_taken_from_a_quarter_before_until_two_hours_after(
+async def test_whatever_is_typed_is_a_note_from_a_quarter_before_until_two_hours_after(
     mette: Someone, rune: Someone, database: Database, at: datetime, is_note: bool
 ) -> None:
     await agreed(mette, rune)
     rune.now = at
-    card = await rune.says("Tolv børn i en kreds")
+    card = await rune.says("Hvad siger børnene i kredsen?")
     assert ("Noteret" in words(card)) is is_note
     assert bool(await all_of(database, Note)) is is_note
 

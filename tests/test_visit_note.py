@@ -218,7 +218,7 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     await visited(mette, rune)
     rune.now = ENDS + timedelta(days=2)
     card = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
-    assert "så jeg har gemt det som en note fra dit besøg" in words(card)
+    assert "så jeg har gemt det som en note." in words(card)
     assert "Det står i tilbagemeldingen, når du skriver den" in words(card)
     taken_back = await rune.says("Og de store ventede på tur")
     await rune.presses(taken_back, "Fortryd den sidste")
