@@ -1,6 +1,6 @@
 """What one can write to the bot; also the way forward when a message was not understood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from cards import help as cards
 from cards.kit import Card
@@ -8,6 +8,8 @@ from dialogs.flow import Asked, Flow, Question
 from dialogs.turn import Turn
 from domain.organisation import Institution, Role
 from storage.roles import institutions_led_by, institutions_of_chief, leader_ids_of, staff_on
+
+AT_ONCE = 50
 
 
 def show(turn: Turn, question: Asked) -> Card:
@@ -34,14 +36,17 @@ def _card(turn: Turn, *, not_understood: bool = False) -> Card:
     )
 
 
-def _led_under(turn: Turn) -> Sequence[Institution]:
-    """The institutions in the person's responsibility as chief that somebody leads, of hundreds in one question."""
+def _led_under(turn: Turn) -> Iterator[Institution]:
+    """The institutions in the person's responsibility as chief that somebody leads: of many at once, and of hundreds
+    no more than it takes to find the first."""
     places = institutions_of_chief(turn.uow, turn.viewer)
-    led = leader_ids_of(turn.uow, places, turn.today) if places else {}
-    return [where for where in places if led[where.id]]
+    for start in range(0, len(places), AT_ONCE):
+        some = places[start : start + AT_ONCE]
+        led = leader_ids_of(turn.uow, some, turn.today)
+        yield from (where for where in some if led[where.id])
 
 
-def _names(turn: Turn, places: Sequence[Institution]) -> cards.Names:
+def _names(turn: Turn, places: Iterable[Institution]) -> cards.Names:
     """Those of the first of the places that has both a leader and a chief; invented ones where none has."""
     for where in places:
         staff = staff_on(turn.uow, turn.today, where)

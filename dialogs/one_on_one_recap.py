@@ -7,6 +7,7 @@ with whom. Buttons: *Se notatet*, which opens by its own flow, *Se dagsordenen*,
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from cards import one_on_one_recap as cards
 from cards.answer import Answer
@@ -57,10 +58,13 @@ class InLine:
         return self.leader if self.is_chief else self.chief
 
     @property
+    def both(self) -> tuple[UUID, UUID]:
+        return self.leader.id, self.chief.id
+
+    @property
     def bounds(self) -> Bounds:
         """What a button carries of the two: a leader may have several chiefs at the same institutions."""
-        both = (self.leader.id, self.chief.id)
-        return Bounds(leader_ids=both, institution_ids=tuple(where.id for where in self.places))
+        return Bounds(leader_ids=self.both, institution_ids=tuple(where.id for where in self.places))
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -206,8 +210,7 @@ def _meeting(turn: Turn, about: OneOnOne | None) -> Meeting | None:
 def _line(lines: Sequence[InLine], bounds: Bounds) -> InLine:
     """The pair that a button's bounds are of; `NotAllowed` for any that the person is not one of today."""
     for each in lines:
-        is_bound = bool(set(bounds.institution_ids) & set(each.bounds.institution_ids))
-        if is_bound and bounds.leader_ids == each.bounds.leader_ids:
+        if each.both == bounds.leader_ids and any(where.id in bounds.institution_ids for where in each.places):
             return each
     raise NotAllowed
 

@@ -128,8 +128,8 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
     places = institutions_of_chief(uow, viewer)
     if not places:
         return []
-    ids, areas = [where.id for where in places], {where.area_id for where in places}
-    rows = found_with_people(uow, _other_leaders(viewer.person_id, viewer.day, ids, areas), RoleAssignment, Person)
+    areas = {where.area_id for where in places}
+    rows = found_with_people(uow, _other_leaders(viewer.person_id, viewer.day, areas), RoleAssignment, Person)
     found: dict[UUID, tuple[Person, dict[UUID, Institution]]] = {}
     by_id = {where.id: where for where in places}
     for held, leader in rows:
@@ -143,16 +143,17 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
 
 
 @shaped
-def _other_leaders(person_id: UUID, day: date, place_ids: Collection[UUID], area_ids: Collection[UUID]) -> Select[Any]:
-    """Those who lead at one of the places, in one of the areas, or everywhere."""
+def _other_leaders(person_id: UUID, day: date, area_ids: Collection[UUID]) -> Select[Any]:
+    """Those who lead something in one of the areas, or everything."""
     reach = role_assignment.c
+    near = select(institution.c.id).where(among(institution.c.area_id, area_ids))
     return (
         select(role_assignment, person)
         .join(person, person.c.id == role_assignment.c.person_id)
         .where(
             reach.role == Role.LEADER,
             or_(
-                among(reach.institution_id, place_ids),
+                reach.institution_id.in_(near),
                 among(reach.area_id, area_ids),
                 and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
             ),

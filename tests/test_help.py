@@ -2,7 +2,9 @@
 
 import pytest
 
+from domain.organisation import AgeRange, Institution, InstitutionType
 from storage.database import Database
+from tests.every_answer import recorded
 from tests.town import Someone, Town, words
 
 
@@ -21,6 +23,20 @@ async def test_help_tells_what_one_can_write(database: Database, typed: str) -> 
         "åbne aftaler med Mette",
     ):
         assert f"”{example}”" in of_chief, "with the names of those they work with"
+
+
+async def test_a_chief_of_many_that_nobody_leads_is_asked_about_in_no_more_questions(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief, counts = Someone(database, town.chief), []
+    kind = {"type": InstitutionType.DAYCARE, "age_range": AgeRange.YOUNGER, "area_id": town.north.id}
+    for some in range(3):
+        with recorded() as sent:
+            assert "”tilsynsresumé for Elmeskolen i foråret”" in words(await chief.says("hjælp"))
+        counts.append(len(sent))
+        unled = [Institution(name=f"Agerhønen {some} {n}", **kind) for n in range(10)]
+        await database.write(lambda uow, unled=unled: uow.add(*unled))  # type: ignore[misc]
+    assert counts[1] == counts[2] <= counts[0]
 
 
 @pytest.mark.parametrize("typed", ["", "🙂", "hvad bliver vejret", "x" * 10_000, "<at>bot</at>", "DROP TABLE person"])
