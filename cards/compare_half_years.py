@@ -41,7 +41,9 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
     earlier, later = halves
     when = _("%(earlier)s and %(later)s", earlier=_half(_, earlier), later=_half(_, later))
     rows, absent = _counts(_, halves)
-    parts = [Part(title=_("What is registered"), lines=rows, drawn=[_drawn(_, halves)] if rows else [])]
+    # A file has every number in its lines.
+    drawn = [] if bounds.is_whole or not rows else [_drawn(_, halves)]
+    parts = [Part(title=_("What is registered"), lines=rows, drawn=drawn)]
     figures = _figures(_, halves)
     if figures:
         shown = figures if bounds.is_whole else figures[:MOST_FIGURES]
@@ -50,7 +52,7 @@ def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) 
                 title=_("Key figures"),
                 lines=[line for line, _levels in shown],
                 more=len(figures) - len(shown),
-                drawn=_drawn_shares(_, halves, [levels for _line, levels in shown]),
+                drawn=[] if bounds.is_whole else _drawn_shares(_, halves, [levels for _line, levels in shown]),
             )
         )
     if not rows and not figures:

@@ -138,10 +138,9 @@ def _counted(_: Translator, found: Found[PlaceFact, DialogueState], bounds: Boun
     number = _.ngettext("%(n)s learning dialogue", "%(n)s learning dialogues", sum(found.counts.values()))
     held = sum(count for state, count in found.counts.items() if state in HELD)
     words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
-    if bounds.status:
+    # Of one whose time has come and of which nothing is recorded, nobody knows yet whether it was held.
+    if bounds.status or not held:
         return f"{number}: {words}"
-    if not held:
-        return _("%(dialogues)s, none held yet: %(words)s", dialogues=number, words=words)
     return _("%(dialogues)s, %(held)s of them held: %(words)s", dialogues=number, held=_.number(held), words=words)
 
 

@@ -1,6 +1,6 @@
 """An answer's card however much there is: fewer lines of each section, and shorter words, until it can be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import orjson
@@ -11,6 +11,8 @@ from domain.printed import Line
 # Teams takes 25 KB at most, with a little around the card.
 AT_MOST = 24_000
 LONGEST_QUOTE = 160
+# So many letters' worth of a card stand around each text of a line.
+AROUND_A_TEXT = 150
 
 
 def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
@@ -51,10 +53,14 @@ class Room:
             quote="\n".join(quote),
         )
 
+    def weight(self, line: Line) -> int:
+        """About how much of a card the line takes, with its texts cut: their letters, and what is around each."""
+        texts = [line.lead, line.rest, line.small, *line.quote.splitlines()[: self.lines]]
+        return sum(AROUND_A_TEXT + min(len(each), self.letters) for each in texts if each)
+
 
 EVERYTHING = Room(lines=1_000, letters=10_000)
 ROOMS = (
-    EVERYTHING,
     Room(lines=8, letters=160),
     Room(lines=5, letters=120),
     Room(lines=3, letters=90),
@@ -63,13 +69,27 @@ ROOMS = (
 )
 
 
-def fitted(draw: Callable[[Room], Card]) -> Card:
-    """The card with the most of it that can be sent."""
+def fitted(draw: Callable[[Room], Card], shown: Callable[[Room], Iterable[Line]] = lambda room: ()) -> Card:
+    """The card with the most of it that can be sent.
+
+    `shown` are the lines, uncut, that there is so much room for. By them a room is passed over in which the card would
+    be too large even if what stands around its lines became less with them.
+    """
+    card = draw(EVERYTHING)
+    if (size := size_of(card)) <= AT_MOST:
+        return card
+    whole = _weight(EVERYTHING, shown)
     for room in ROOMS:
+        if room is not ROOMS[-1] and size * _weight(room, shown) > AT_MOST * whole:
+            continue
         card = draw(room)
         if size_of(card) <= AT_MOST:
             break
     return card
+
+
+def _weight(room: Room, shown: Callable[[Room], Iterable[Line]]) -> int:
+    return sum(room.weight(line) for line in shown(room))
 
 
 def size_of(card: Card) -> int:

@@ -36,7 +36,6 @@ def answer(
             nothing = _("No observation is open.")
         parts.append(
             Part(
-                title=_("How far they are"),
                 lead=_counted(_, found),
                 lines=[observation_line(_, each, scope) for each in found.facts],
                 more=found.more,

@@ -72,7 +72,16 @@ def show(_: Translator, sheet: Sheet) -> Card:
     with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
     numbered = Numbered(with_figures(MOST_FIGURES))
     lacking = [] if sheet.summary.scope.since else not_registered(_, with_figures(MOST_FIGURES))
-    return fitted(lambda room: _drawn(_, sheet, with_figures(min(MOST_FIGURES, room.lines)), lacking, numbered, room))
+
+    def lines_in(room: Room) -> Sequence[Line]:
+        return with_figures(min(MOST_FIGURES, room.lines))
+
+    return fitted(
+        lambda room: _drawn(_, sheet, lines_in(room), lacking, numbered, room),
+        lambda room: [
+            line for part, found in by_section(lines_in(room)).items() for line in _first_of(part, found, room)[0]
+        ],
+    )
 
 
 def _drawn(
@@ -86,7 +95,8 @@ def _drawn(
         if not found and (scope.since or part is not Section.GAPS):
             continue
         shown, left_out = _first_of(part, found, room)
-        rows = section_rows(_, part, shown, numbered, lacking)
+        cut = [line if line.is_count and part is not Section.DATA else room.line(line) for line in shown]
+        rows = section_rows(_, part, cut, numbered, lacking)
         body += [section(_(SECTIONS[part])), *rows, _more(_, summary.more.get(part, 0), left_out, part)]
     if scope.since and not lines:
         body.append(text(_("Nothing new since then."), spacing="Medium"))
@@ -170,11 +180,11 @@ def _first_of(part: Section, found: Sequence[Line], room: Room) -> tuple[Sequenc
     if part is Section.DATA:
         themes = list(dict.fromkeys(line.theme for line in found))
         kept = set(themes[: room.lines])
-        return [room.line(line) for line in found if line.theme in kept], len(themes) - len(kept)
+        return [line for line in found if line.theme in kept], len(themes) - len(kept)
     counts = [line for line in found if line.is_count]
     facts = [line for line in found if not line.is_count]
     shown = facts[: room.lines]
-    return [*counts, *[room.line(line) for line in shown]], len(facts) - len(shown)
+    return [*counts, *shown], len(facts) - len(shown)
 
 
 def _more(_: Translator, more: int, left_out: int, part: Section) -> Element | None:
