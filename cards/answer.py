@@ -35,6 +35,8 @@ STATUSES = {
     AskedStatus.NOT_PREPARED: N_("only what is not prepared"),
     AskedStatus.NONE: N_("only where there is nothing"),
     AskedStatus.AWAITING_ACKNOWLEDGEMENT: N_("only what awaits acknowledgement"),
+    AskedStatus.MEASURE: N_("only the measures"),
+    AskedStatus.UNANSWERED: N_("only recommendations without an answer"),
 }
 
 

@@ -16,10 +16,12 @@ from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.printed import Line
 from domain.scope import Bounds, Scope
+from domain.slots import AskedStatus
 from domain.supervision import Section
 
 NAME = "attention_list"
 TITLE = N_("What is waiting")
+GOES_BY = (AskedStatus.OVERDUE, AskedStatus.UNANSWERED)
 
 TITLES = {
     Waiting.FOCUS_AREA: N_("Focus areas that need attention"),
@@ -65,7 +67,7 @@ def answer(
         scope=scope,
         bounds=bounds,
         parts=parts or [Part(nothing=_("Nothing is waiting here at the moment."))],
-        only=("overdue",),
+        only=GOES_BY,
         hints=[_("What has waited the longest comes first in each part.")] if found else [],
         more=more,
         about=scope_words(_, scope, _.date(as_of)) if as_of else "",

@@ -16,7 +16,13 @@ from domain.supervision import Found, Section
 
 NAME = "decision_list"
 LONGEST = 220
-GOES_BY = (AskedStatus.OPEN, AskedStatus.OVERDUE, "dialogue_no", "latest")
+GOES_BY = (AskedStatus.OPEN, AskedStatus.OVERDUE, AskedStatus.MEASURE, "dialogue_no", "latest")
+# Whoever asks for these asks for the measures alone; and what is said where there are none.
+OF_MEASURES = {
+    AskedStatus.OPEN: N_("No measure is under way."),
+    AskedStatus.OVERDUE: N_("No measure is past its date."),
+    AskedStatus.MEASURE: N_("No measure has gone on in the period."),
+}
 MEASURES = {
     MeasureWord.OPEN: N_("under way"),
     MeasureWord.OVERDUE: N_("past the date"),
@@ -34,7 +40,8 @@ def answer(
     withdrawn: Sequence[DecisionFact] = (),
 ) -> Answer:
     """The decisions, the measures, and what was withdrawn; of what is open or past its date, the measures alone."""
-    only_measures = bounds.status in (AskedStatus.OPEN, AskedStatus.OVERDUE)
+    none_there = OF_MEASURES.get(bounds.status, "") if bounds.status else ""
+    only_measures = bool(none_there)
     parts = []
     if not only_measures:
         words = [f"{_(DECIDED[kind]).lower()} ({number})" for kind, number in found.counts.items()]
@@ -49,16 +56,13 @@ def answer(
         )
     if measures.total or only_measures:
         told = counts(_, [(_(MEASURES[word]), number) for word, number in measures.counts.items()])
-        nothing = _("No measure is past its date.")
-        if bounds.status is AskedStatus.OPEN:
-            nothing = _("No measure is under way.")
         parts.append(
             Part(
                 title=_("Measures"),
                 lead=_measures(_, measures.total, told) if measures.total > 1 else "",
                 lines=[measure_line(_, each, scope) for each in measures.facts],
                 more=measures.more,
-                nothing=nothing,
+                nothing=_(none_there) if none_there else "",
             )
         )
     if withdrawn:

@@ -14,7 +14,7 @@ from dialogs.turn import Turn
 from dialogs.understanding import REFUSE, question
 from domain.organisation import Role
 from domain.roster import Roster
-from domain.slots import Reason, Slots
+from domain.slots import AskedStatus, Reason, Slots
 from storage.asking import remember
 
 # The commands that ask the same as a question. Their cards are of those who work with them, and name
@@ -31,6 +31,14 @@ OWN = {
     question.DECISION_LIST: "decide",
     question.KEY_FIGURES: "data_package",
 }
+
+# What a leader writes by the command of the same words, where they name nothing else.
+_OWN_OF_STATUS = {
+    (question.DECISION_LIST, AskedStatus.MEASURE): "measures",
+    (question.ATTENTION_LIST, AskedStatus.UNANSWERED): "recommendations",
+}
+# Those commands, of which others are told what there is.
+OF_LEADERS = {"measures": question.DECISION_LIST, "recommendations": question.PERSPECTIVE_SUMMARY}
 
 HAVE_A_NEXT = (question.DIALOGUE_OVERVIEW, question.OBSERVATION_OVERVIEW)
 
@@ -58,10 +66,8 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, 
     if intent != question.POLITICAL_REPORT and is_outside(turn, roster, slots):
         return outside(turn, roster, slots)
     questions = all_questions()
-    # The next one and the last one are theirs as well, and open.
-    is_all = not slots or (intent in HAVE_A_NEXT and slots == Slots(latest=True))
-    is_own = is_all and not is_narrow and _has_own(turn, intent)
-    answers = questions[OWN[intent] if is_own else intent]
+    own = None if is_narrow else _own(turn, intent, slots)
+    answers = questions[own or intent]
     try:
         card = answers.handle(turn, Asked(text, text, slots))
     except OutsideResponsibility as refused:
@@ -75,14 +81,20 @@ def outside(turn: Turn, roster: Roster, slots: Slots, card: Card | None = None) 
     return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, card or cards.refuse(turn._, reason))
 
 
-def _has_own(turn: Turn, intent: str) -> bool:
-    """Whether the person works with a card of their own where others ask about an area.
+def _own(turn: Turn, intent: str, slots: Slots) -> str | None:
+    """The command whose card the person works with, where others ask about an area; None where they have none.
 
     A leader does. So does whoever observes or takes part, with what a command shows by the same words.
     """
-    if intent not in OWN or turn.viewer.has(Role.CHIEF):
-        return False
-    return turn.viewer.has(Role.LEADER) or (intent in SAME.values() and not turn.viewer.has(Role.ADMINISTRATION))
+    # The next one and the last one are theirs as well, and open.
+    is_all = not slots or (intent in HAVE_A_NEXT and slots == Slots(latest=True))
+    command = OWN.get(intent) if is_all else None
+    if slots.status and slots == Slots(status=slots.status):
+        command = _OWN_OF_STATUS.get((intent, slots.status))
+    if command is None or turn.viewer.has(Role.CHIEF):
+        return None
+    is_theirs = intent in SAME.values() and not turn.viewer.has(Role.ADMINISTRATION)
+    return command if turn.viewer.has(Role.LEADER) or is_theirs else None
 
 
 def all_questions() -> dict[str, Question]:

@@ -2,7 +2,7 @@
 
 from cards.kit import Card
 from dialogs import observation, understanding
-from dialogs.asking_answer import SAME, Answered, answer_to
+from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
 from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
@@ -39,6 +39,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
         same = question.DECISION_LIST
     if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
+    if not leads:
+        same = OF_LEADERS.get(found.intent, same)
     if same and whole:
         roster = roster_on(turn.uow, turn.today)
         # A leader's own card shows all there is; others may say which, as in `åbne aftaler`.
@@ -63,8 +65,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
 def is_of_others(turn: Turn, loose: Understood, found: understanding.Understanding) -> bool:
     """Whether the sentence is about others and no command in the same words.
 
-    Leaders acknowledge and write a status themselves, and nobody else; one's own overview is of no place; and whoever
-    is understood needs no help.
+    Leaders acknowledge, write a status, end a measure and answer a recommendation themselves, and nobody else; one's
+    own overview is of no place; and whoever is understood needs no help.
     """
     if loose.intent == "help":
         return found.intent is not None
@@ -73,6 +75,8 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
         return names_a_place
     if turn.viewer.has(Role.LEADER):
         return False
+    if loose.intent in OF_LEADERS:
+        return True
     is_asked = question.OBSERVATION_OVERVIEW in (found.intent, found.asked)
     return (loose.intent == "acknowledge" and is_asked) or (loose.intent == "status" and names_a_place)
 

@@ -1,7 +1,7 @@
 """*Det venter*: what there is to look at or to answer, for a chief in their area, and for a leader at their own place.
 
-Question: `hvad skal jeg være opmærksom på`, `hvem venter på mig`. Buttons: *Vis kilder*, *Afgræns* and *Min oversigt*,
-where a leader's own tasks are.
+Questions: `hvad skal jeg være opmærksom på`, `hvem venter på mig`, `hvilke anbefalinger er ikke besvaret`. Buttons:
+*Vis kilder*, *Afgræns* and *Min oversigt*, where a leader's own tasks are.
 """
 
 from dataclasses import replace
@@ -26,6 +26,7 @@ from storage.agreement import closed_with_open_agreements
 from storage.attention_list import Looking, waiting_facts
 
 MOST, MOST_IN_SHORT = 4, 2
+KINDS = {AskedStatus.OVERDUE: (Waiting.AGREEMENT,), AskedStatus.UNANSWERED: (Waiting.RECOMMENDATION,)}
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -43,7 +44,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         leader_ids=bounds.leader_ids,
         is_bounded=not is_now or scope.since is not None,
     )
-    kinds = (Waiting.AGREEMENT,) if bounds.status is AskedStatus.OVERDUE else tuple(Waiting)
+    kinds = KINDS.get(bounds.status, tuple(Waiting)) if bounds.status else tuple(Waiting)
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
     return cards.answer(turn._, scope, bounds, waiting_facts(looking, kinds), as_of=as_of, more=[own])

@@ -1,7 +1,7 @@
 """*Beslutninger*: what was decided in learning dialogues, what it rests on, and where the measures are.
 
-Questions: `hvad besluttede Elmeskolen i sidste samtale`, `hvilke indsatser er over fristen`. Buttons: *Vis kilder*,
-*Afgræns*.
+Questions: `hvad besluttede Elmeskolen i sidste samtale`, `indsatser på Elmeskolen`, `hvilke indsatser er over fristen`.
+Buttons: *Vis kilder*, *Afgræns*.
 """
 
 from dataclasses import replace
@@ -15,15 +15,12 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.cycle import HALF_YEARS
 from domain.scope import Bounds, Scope
-from domain.slots import AskedStatus
 from domain.supervision import Found
 from storage.decision_list import decision_facts, measure_facts, withdrawn_facts
 
-OF_MEASURES = (AskedStatus.OPEN, AskedStatus.OVERDUE)
-
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
-    """The decisions and the measures; of what is open or past its date the measures alone.
+    """The decisions and the measures; of the measures, or of what is open or past its date, those alone.
 
     Without a half-year those of the last two years are meant, the time of a whole cycle. A decision belongs to a
     dialogue, so that one dialogue, or the last, is answered without the measures of others.
@@ -32,22 +29,23 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     if not cycles and bounds.first is None and bounds.last is None:
         scope = replace(scope, first=scope.last.plus(1 - HALF_YEARS))
     most = most_of(scope, bounds)
+    is_of_measures = bounds.status in cards.OF_MEASURES
     of_dialogue = bounds.dialogue_no is not None or bounds.latest
     found = (
         Found()
-        if bounds.status in OF_MEASURES
+        if is_of_measures
         else decision_facts(
             turn.uow, turn.viewer, scope, most=most, number=bounds.dialogue_no, cycles=cycles, latest=bounds.latest
         )
     )
     measures = (
         Found()
-        if of_dialogue and bounds.status not in OF_MEASURES
+        if of_dialogue and not is_of_measures
         else measure_facts(turn.uow, turn.viewer, scope, today=turn.today, most=most, only=bounds.status)
     )
     withdrawn = (
         []
-        if bounds.status in OF_MEASURES
+        if is_of_measures
         else withdrawn_facts(turn.uow, turn.viewer, scope, most=most, number=bounds.dialogue_no, cycles=cycles)
     )
     return cards.answer(turn._, scope, bounds, found, measures, withdrawn)

@@ -23,7 +23,10 @@ class Relative(StrEnum):
 
 
 class AskedStatus(StrEnum):
-    """Which of the things asked about; `NONE` are the places where there is nothing."""
+    """Which of the things asked about; `NONE` are the places where there is nothing.
+
+    Of decisions and measures, `MEASURE` are the latter alone; of what waits, `UNANSWERED` the recommendations.
+    """
 
     NEEDS_ATTENTION = "needs_attention"
     OPEN = "open"
@@ -31,6 +34,8 @@ class AskedStatus(StrEnum):
     NOT_PREPARED = "not_prepared"
     NONE = "none"
     AWAITING_ACKNOWLEDGEMENT = "awaiting_acknowledgement"
+    MEASURE = "measure"
+    UNANSWERED = "unanswered"
 
 
 class Reason(StrEnum):

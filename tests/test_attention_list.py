@@ -14,7 +14,7 @@ from storage.database import Database
 from tests.asker import ask, opens_every_source, refusal
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
 from tests.test_perspective import GOOD
-from tests.town import COPENHAGEN, NOW, Someone, Town, words
+from tests.town import COPENHAGEN, NOW, Someone, Town, buttons, words
 
 INTENT = "attention_list"
 SEEN = "Kanariefugl i status"
@@ -83,8 +83,16 @@ async def test_a_recommendation_waits_until_it_is_answered_and_each_group_until_
     waits = words(await ask(birgit, INTENT))
     assert "Anbefalinger uden svar" in waits
     assert "Flere små grupper i dansk" in waits
+    for typed in ("hvilke anbefalinger er ikke besvaret", "ubesvarede anbefalinger på Elmeskolen"):
+        alone = words(await birgit.says(typed))
+        assert "Flere små grupper i dansk" in alone, typed
+        assert "kun anbefalinger uden svar" in alone, typed
+        assert "Grupper uden perspektiv" not in alone, typed
+    assert "Anbefaling: " in words(await birgit.says("anbefalinger"))
+    assert "Gem" in buttons(await mette.says("hvilke anbefalinger venter på svar"))
     await mette.presses(await mette.says("anbefalinger"), "Gem", response="delvist", reason="Vi begynder i dansk")
     assert "Anbefalinger uden svar" not in words(await ask(birgit, INTENT))
+    assert "Der er ikke noget, der venter" in words(await birgit.says("hvilke anbefalinger er ikke besvaret"))
 
 
 async def test_only_what_is_past_its_date(birgit: Someone) -> None:

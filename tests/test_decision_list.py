@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.asker import ask, refusal
 from tests.test_summary import first
-from tests.town import NOW, Someone, Town, options, words
+from tests.town import NOW, Someone, Town, buttons, options, words
 
 INTENT = "decision_list"
 HELD = NOW + timedelta(days=8)
@@ -77,6 +77,24 @@ async def test_what_is_past_its_date_is_all_that_is_shown_when_asked_for(databas
     late = words(await ask(chief, INTENT, status=AskedStatus.OVERDUE))
     assert f"{DECIDED}\n – over fristen" in late
     assert "kun det, der er over fristen" in late
+
+
+async def test_a_chief_asks_about_measures_by_the_words_of_the_leaders_command(database: Database) -> None:
+    town, _decision_id = await with_measure(database)
+    birgit = Someone(database, town.chief, now=HELD + timedelta(days=30))
+    for typed in ("indsatser", "hvilke indsatser er der på Elmeskolen", "which measures are there"):
+        card = words(await birgit.says(typed))
+        assert f"{DECIDED}\n – over fristen" in card, typed
+        assert "kun indsatserne" in card, typed
+        assert "Bygger på: de unges perspektiver" not in card, typed
+    late = words(await birgit.says("hvilke indsatser er over fristen på Elmeskolen"))
+    assert "kun det, der er over fristen" in late
+    assert DECIDED in late
+    ole, anne = Someone(database, town.other_chief, now=birgit.now), Someone(database, town.teacher, now=birgit.now)
+    assert "Der har ikke været nogen indsats i perioden." in words(await ole.says("indsatser"))
+    assert "Det kan jeg ikke svare på" in words(await anne.says("indsatser"))
+    mette = Someone(database, town.leader, now=birgit.now)
+    assert "Gem" in buttons(await mette.says("vis mine indsatser"))
 
 
 async def test_i20_a_draft_is_in_nobodys_answer(database: Database) -> None:

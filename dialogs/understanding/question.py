@@ -44,6 +44,8 @@ _TOPICS = (
     ("agreement", AGREEMENT_OVERVIEW, 3),
     ("decision", DECISION_LIST, 3),
     ("observation", OBSERVATION_OVERVIEW, 3),
+    ("recommendation", PERSPECTIVE_SUMMARY, 3),
+    ("measure", DECISION_LIST, 2),
     ("figures", KEY_FIGURES, 2),
     ("prepare", DIALOGUE_OVERVIEW, 2),
     ("dialogue", DIALOGUE_OVERVIEW, 2),
@@ -178,6 +180,8 @@ def _topic(said: Said) -> str | None:
     if said.has("supervision"):
         return SUPERVISION_SUMMARY
     if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
+        return ATTENTION_LIST
+    if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue"):
         return ATTENTION_LIST
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):

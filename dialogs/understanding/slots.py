@@ -16,7 +16,7 @@ _KINDS = {What.INSTITUTION: Kind.INSTITUTION, What.AREA: Kind.AREA, What.LEADER:
 _STATUSES = {
     question.FOCUS_AREA_STATUS: (AskedStatus.NEEDS_ATTENTION, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
     question.DIALOGUE_OVERVIEW: (AskedStatus.NOT_PREPARED, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
-    question.DECISION_LIST: (AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
+    question.DECISION_LIST: (AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN, AskedStatus.MEASURE),
     question.OBSERVATION_OVERVIEW: (AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE, AskedStatus.OPEN),
     question.PERSPECTIVE_SUMMARY: (AskedStatus.NONE,),
     question.AGREEMENT_OVERVIEW: (AskedStatus.OVERDUE, AskedStatus.OPEN, AskedStatus.NONE),
@@ -132,7 +132,12 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
     lacks = (said.has("prepare") and (has_none or said.has("missing"))) or question.asks_who_lacks(said)
     if intent == question.DIALOGUE_OVERVIEW and lacks:
         return AskedStatus.NOT_PREPARED
+    if intent == question.ATTENTION_LIST and said.has("recommendation"):
+        return AskedStatus.UNANSWERED
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
+        if status is AskedStatus.MEASURE and said.has("decision", "dialogue"):
+            # What one dialogue decided is told with its decisions.
+            continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status
         if status is AskedStatus.NONE and said.has("missing") and intent in _CAN_BE_MISSING:
