@@ -10,7 +10,7 @@ from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
-from cards.parts import State, badge, facts, loop, section, text
+from cards.parts import State, facts, loop, section, stated, text
 from cards.task import Task, rows
 from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
@@ -253,7 +253,7 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
             text(where, small=True, subtle=True, spacing="None"),
             *observed,
         ]
-        parts.append(columns(words, badge(_state(_, line, line.dialogue)), spacing="Small"))
+        parts += stated(words, _state(_, line, line.dialogue), spacing="Small")
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))

@@ -116,28 +116,19 @@ def badge(state: State, *, spacing: Space | None = None, only: str | None = None
 
 
 def heading(title: str, *, subtitle: str | None = None, state: State | None = None) -> list[Element]:
-    """The head of a card: title, one subtle line, and the state at the right; below on a phone, or where it is long."""
-    words: list[Element] = [
-        {
-            "type": "TextBlock",
-            "text": title,
-            "wrap": True,
-            "size": "Large",
-            "weight": "Bolder",
-            "style": "heading",
-        }
-    ]
-    if subtitle:
-        words.append(text(subtitle, subtle=True, spacing="None"))
-    if not state:
-        return words
+    """The head of a card: title, one subtle line, and the state."""
+    block = {"type": "TextBlock", "text": title, "wrap": True, "size": "Large", "weight": "Bolder", "style": "heading"}
+    words = [block, text(subtitle, subtle=True, spacing="None")] if subtitle else [block]
+    return stated(words, state) if state else words
+
+
+def stated(words: Sequence[Element], state: State, *, spacing: Space | None = None) -> list[Element]:
+    """Words with their state at the right, or below them on a phone and where it is long."""
     if len(state.word) > LONGEST_BESIDE:
-        return [*words, badge(state, spacing="Small")]
+        return [spaced(words[0], spacing), *words[1:], badge(state, spacing="Small")]
     beside = {"type": "Column", "width": "auto", "targetWidth": WIDE, "items": [badge(state, right=True)]}
-    return [
-        {"type": "ColumnSet", "columns": [{"type": "Column", "width": "stretch", "items": words}, beside]},
-        badge(state, spacing="Small", only=NARROW),
-    ]
+    row = {"type": "ColumnSet", "columns": [{"type": "Column", "width": "stretch", "items": list(words)}, beside]}
+    return [spaced(row, spacing), badge(state, spacing="Small", only=NARROW)]
 
 
 def facts(rows: Mapping[str, str] | Sequence[tuple[str, str]], *, spacing: Space | None = None) -> Element:

@@ -151,7 +151,11 @@ async def _start_and_watch(
             )
             running.children.append(playground.child)
             running.playgrounds.append(playground)
-    console.print(_guide(running.playgrounds, bot.log, hint))
+    console.print(_guide(running.playgrounds, bot.log))
+    if hint:
+        # As it stands: a command that were broken at the edge could not be copied.
+        console.print(Text(hint), soft_wrap=True)
+    console.print("Development only: the pages ask nobody who they are. Ctrl-C stops everything.")
     await _first_end(running.children)
 
 
@@ -170,7 +174,7 @@ async def _first_end(children: Sequence[Child]) -> None:
         child.require_running()
 
 
-def _guide(playgrounds: Sequence[Playground], log: Path, hint: str) -> Group:
+def _guide(playgrounds: Sequence[Playground], log: Path) -> Group:
     panels = []
     for playground in playgrounds:
         persona = playground.persona
@@ -178,12 +182,7 @@ def _guide(playgrounds: Sequence[Playground], log: Path, hint: str) -> Group:
         for words, what in TO_TRY.get(persona.key, ELSE_TO_TRY):
             told.append("\n  write ").append(words, style="bold").append(f"  {what}")
         panels.append(Panel(told, title=f"{persona.name}, {persona.role_words}", title_align="left"))
-    return Group(
-        *panels,
-        Text(f"The bot's log: {log}"),
-        *([Text(hint)] if hint else []),
-        Text("Development only: the pages ask nobody who they are. Ctrl-C stops everything."),
-    )
+    return Group(*panels, Text(f"The bot's log: {log}"))
 
 
 @asynccontextmanager
