@@ -251,9 +251,8 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         words = [
             text(line.institution.name, strong=True),
             text(where, small=True, subtle=True, spacing="None"),
-            *observed,
         ]
-        parts += stated(words, _state(_, line, line.dialogue), spacing="Small")
+        parts += [*stated(words, _state(_, line, line.dialogue), spacing="Small"), *observed]
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
