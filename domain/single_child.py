@@ -20,7 +20,13 @@ sophia sophie sylvester søren thea theo theodor tobias tristan valdemar valenti
 viktor villads william xander yasmin yousef yusuf zahra zoe åse
 """
 FIRST_NAMES = frozenset(_NAMES.split())
-_CHILD = r"(?:drengen|pigen|barnet|eleven|dreng|pige|barn|elev|the boy|the girl|the pupil|the child)"
+_CHILDREN = (
+    "drengen", "pigen", "barnet", "eleven", "dreng", "pige", "barn", "elev", "the boy", "the girl", "the pupil",
+    "the child",
+)  # fmt: skip
+_CHILD = f"(?:{'|'.join(_CHILDREN)})"
+# Looked at before anything else, it leaves out most places of a text at once.
+_BEGINS = "(?=[" + "".join(sorted({letter for each in _CHILDREN for letter in (each[0], each[0].upper())})) + "])"
 _CLASS = r"\d{1,2}\s?\.?\s?(?:[a-h](?![\w-])|klasse\b)"
 _AGE = r"(?:\s?\(\s?\d{1,2}(?:\s?år)?\s?\)|,?\s(?:på\s)?\d{1,2}\sår\b|,?\s(?:aged\s)?\d{1,2}\s(?:years|yo)\b)"
 _FROM = r"\s(?:i|fra|in|from|of)\s"
@@ -30,7 +36,7 @@ _CLASS_OR_AGE = re.compile(r"\d\s?\.?\s?(?:[a-h](?![\w-])|klasse\b|år\b|years\b
 _NAMED = re.compile(r"(?P<name>[^\W\d_]{2,})(?:s|'s)?(?:" + _FROM + _CLASS + "|" + _AGE + ")", re.IGNORECASE)
 _NAMED_AFTER = re.compile(r"(?<!\d)" + _CLASS + r"\s*[,:]?\s(?P<name>[^\W\d_]{2,})", re.IGNORECASE)
 _ONE_OF_A_CLASS = re.compile(r"\b(?:en|et|a|one)?\s?" + _CHILD + _FROM + _CLASS, re.IGNORECASE)
-_CHILD_CALLED = re.compile(r"\b(?i:" + _CHILD + r")\s(?P<name>[A-ZÆØÅ][^\W\d_]+)")
+_CHILD_CALLED = re.compile(_BEGINS + r"\b(?i:" + _CHILD + r")\s(?P<name>[A-ZÆØÅ][^\W\d_]+)")
 
 
 def may_be_of_one_child(text: str) -> bool:
