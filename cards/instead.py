@@ -1,5 +1,7 @@
 """What the bot is asked for and does not do, or is not: kindly, and with what there is instead."""
 
+from collections.abc import Sequence
+
 from cards import overview, welcome
 from cards.asking import TRY
 from cards.form import carried
@@ -20,13 +22,15 @@ def no_messages(_: Translator) -> Card:
     )
 
 
-def whom_to_ask(_: Translator, contact: str) -> Card:
-    """To *ring til mig*."""
+def whom_to_ask(_: Translator, contact: str, chiefs: Sequence[str] = ()) -> Card:
+    """To *ring til mig*; a leader is told who the chief is."""
     return _told(
         _,
         _("Whom you can ask"),
         _("I cannot ring, I only answer in writing. If you need a person, ask %(who)s.", who=contact),
-        _("What I can answer, I answer here at any time."),
+        _("Your Children and Youth chief: %(names)s.", names=_.join(chiefs))
+        if chiefs
+        else _("What I can answer, I answer here at any time."),
         actions=[_ask(_, N_("help")), _overview(_)],
     )
 

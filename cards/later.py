@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cards import form, overview
+from cards.asking import TRY
 from cards.form import Data, carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
@@ -108,6 +109,12 @@ def nothing_waits(_: Translator) -> Card:
         _,
         _("Nothing waits for you"),
         seen_by=_("only you"),
-        body=[text(_("There is no card to put off just now."), spacing="Medium")],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        body=[
+            text(_("There is no card to put off just now."), spacing="Medium"),
+            text(_("What you have saved stays, also when it takes time. A meeting can be moved."), spacing="Small"),
+        ],
+        actions=[
+            press(_("My overview"), overview.OPEN, carried()),
+            press(_("Move a meeting"), TRY, carried(words=_("move the meeting")), inputs="none"),
+        ],
     )

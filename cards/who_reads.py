@@ -11,6 +11,7 @@ class Reader(StrEnum):
     COLLEAGUE = "colleague"
     MY_LEADER = "my leader"
     ADMINISTRATION = "administration"
+    OTHER_CHIEF = "other chief"
     ELSEWHERE = "elsewhere"
     ONESELF = "oneself"
 
@@ -34,6 +35,10 @@ SENTENCES = {
     Reader.ADMINISTRATION: N_(
         "%(name)s is of the administration: can read what is saved, such as reflections, decisions and perspectives. "
         "Never a draft, a note or a 1:1."
+    ),
+    Reader.OTHER_CHIEF: N_(
+        "%(name)s is not your chief: sees nothing of what you write. If you observe at an institution of theirs, they "
+        "can read your feedback once it is acknowledged there, or after 14 days."
     ),
     Reader.ELSEWHERE: N_(
         "%(name)s does not work at your institution: sees nothing of what you write, unless you invite or observe each "

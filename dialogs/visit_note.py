@@ -58,7 +58,8 @@ def after(turn: Turn, answered: Answered, text: str) -> Card:
     about = _waiting(turn)
     if about is None or not _can_keep(turn, about, text):
         return answered.card
-    if answered.is_understood and not (is_told and answered.intent in _REFUSED):
+    is_asked = understanding.asks(text) or (answered.is_understood and not is_told)
+    if is_asked or (answered.is_understood and answered.intent not in _REFUSED):
         return cards.offer(turn._, answered.card, visit_of(turn, about), text)
     return _kept(turn, about, text, is_unasked=True)
 

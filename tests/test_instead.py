@@ -20,6 +20,7 @@ async def mette(sqlite_database: Database) -> Someone:
         ("skriv til Birgit at jeg kommer senere", "Jeg sender ikke beskeder videre", "Dagsorden"),
         ("ring til mig", MUNICIPALITY.facts.contact, "Hjælp"),
         ("hvem kan jeg ringe til", MUNICIPALITY.facts.contact, "Min oversigt"),
+        ("hvem er min chef", "Birgit Dam", "Min oversigt"),
         ("gem", "Her er ikke noget at gemme", "Fortsæt"),
         ("nej", "Tryk på en knap på kortet", "Fortsæt"),
         ("er du en robot", "Jeg er et program", "Hvem kan se hvad?"),

@@ -60,6 +60,20 @@ async def test_the_collected_messages_are_understood(sqlite_database: Database, 
         assert wrong == 0
 
 
+def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:
+    theme = replace(TOWN.themes[0], title="Sammen med forældrene", aliases=("forældre", "forældresamarbejde"))
+    names = replace(TOWN, themes=(theme, *TOWN.themes[1:]))
+    assert told("forældre", names=names) == ("perspective_summary", {"perspective_group": "parents"})
+    for title in ("sammen med forældrene", "forældresamarbejde"):
+        assert told(title, names=names)[1]["theme"] == "Sammen med forældrene"
+
+
+@pytest.mark.parametrize("text", ["hvor er mit kort", "jeg har ikke tid", "hvor finder jeg det seneste"])
+def test_what_is_said_of_oneself_does_not_repeat_the_last_answer(text: str) -> None:
+    found = understand(text, TOWN, DAY, earlier=Earlier("focus_area_status", Slots()))
+    assert found.intent != "focus_area_status"
+
+
 @pytest.mark.parametrize(
     ("text", "groups"),
     [

@@ -220,6 +220,7 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     card = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
     assert "så jeg har gemt det som en note." in words(card)
     assert "Det står i tilbagemeldingen, når du skriver den" in words(card)
+    assert "Gem som note" in buttons(await rune.says("må jeg tage billeder"))
     taken_back = await rune.says("Og de store ventede på tur")
     await rune.presses(taken_back, "Fortryd den sidste")
     form = await rune.says("feedback")

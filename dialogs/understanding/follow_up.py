@@ -9,6 +9,7 @@ from dialogs.understanding.slots import slots_of
 from domain.slots import Slots
 
 _MOST_WORDS = 8
+_ONESELF = frozenset({"jeg", "mig", "mit", "min", "mine", "vi", "os", "me", "my", "we"})
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,15 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
         return False
     if intent is not None:
         return _begins_with_follow(said) or _holds_against(said, intent, slots)
-    return bool(slots) or bool(said.choices) or bool(said.strangers) or said.is_of_everywhere
+    if said.choices or said.strangers or said.is_of_everywhere:
+        return True
+    return bool(slots) and not (_ONESELF & {word.norm for word in said.words} and _says_how_alone(slots))
+
+
+def _says_how_alone(slots: Slots) -> bool:
+    """Whether no place, time or theme is said: `hvor er mit kort` asks for no shorter answer."""
+    how = replace(slots, is_short=False, status=None, latest=False, since_last=False)
+    return not how
 
 
 def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> str:

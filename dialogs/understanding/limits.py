@@ -117,6 +117,9 @@ def _ranks(said: Said) -> bool:
     }
     if said.has("fares") and said.has("asks_which") and (said.types or said.has("unnamed")):
         return True
+    # `Hvor går det godt`; `hvordan går det` further on is another question.
+    if said.asks_where_or_who and not said.has_place and any(hit.start == 1 for hit in said.all("wellbeing")):
+        return True
     if any(hit.start not in fine for hit in ranked):
         return True
     if said.has("judge") and said.has_place:

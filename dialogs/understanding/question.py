@@ -86,6 +86,7 @@ def _small(said: Said) -> str | None:
     if (
         said.has("wellbeing")
         and not _asks_of_something(said)
+        and not said.asks_where_or_who
         and is_all(said, "wellbeing", "greeting", "thanks", "common")
     ):
         return SMALLTALK

@@ -203,7 +203,7 @@ class Index:
         words: dict[str, set[UUID]] = defaultdict(set)
         for theme in newest.values():
             thing = Thing(What.THEME, theme.id)
-            for name in (theme.title, theme.title_en, *theme.aliases):
+            for name in (theme.title, theme.title_en, *(each for each in theme.aliases if not _is_group(each))):
                 if name:
                     self._put(thing, Strength.FULL, name)
             # `Trivslen` and `fraværet`, where the theme is called `trivsel` and `fravær`.

@@ -189,6 +189,11 @@ class Said:
         return bool(drafts) and not names_others and (is_mine or len(around) == len(self.words))
 
     @property
+    def asks_where_or_who(self) -> bool:
+        """Whether it begins with a question that chooses among several: `hvor går det godt`."""
+        return bool(self.words) and self.known.has("asks_which", self.words[0].norm)
+
+    @property
     def is_political(self) -> bool:
         """Whether politicians are spoken of: a `student council` is none of theirs."""
         pupils = self.all("pupils")

@@ -15,6 +15,8 @@ from dialogs.understanding.vocabulary import Hit, vocabulary
 from domain.perspective import Group
 
 _GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,)}
+_MAY = frozenset({"maa", "kan", "skal", "er", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
+_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you"})
 _THAT = frozenset({"at", "that"})
 # From a group to its verb: `forældrene i 2. klasse har flere gange sagt`.
 _MOST_BETWEEN = 5
@@ -38,7 +40,7 @@ def told_by(text: str) -> tuple[Group, ...]:
     A sentence that begins with the noun of a question looks for it: `aftaler hvor forældrene savner svar`.
     """
     words = words_of(text)
-    if text.rstrip().endswith("?") or asks_by_its_first_word(text) or (words and words[0].norm in _BEGINS_A_WISH):
+    if asks(text) or (words and words[0].norm in _BEGINS_A_WISH):
         return ()
     hits = vocabulary().hits(words)
     nouns = [hit.start for hit in hits if hit.heading in NOUNS]
@@ -50,6 +52,13 @@ def told_by(text: str) -> tuple[Group, ...]:
         if told is not None and _says_something(words[told:], is_wish=verb.heading == "tells_of"):
             return next(_GROUPS[each.heading] for each in groups if each.start < told)
     return ()
+
+
+def asks(text: str) -> bool:
+    """Whether the text is a question by its mark, by its first word, or as in `må jeg tage billeder`."""
+    words = [word.norm for word in words_of(text)[:2]]
+    asks_of_oneself = len(words) == 2 and words[0] in _MAY and words[1] in _ONESELF
+    return text.rstrip().endswith("?") or asks_by_its_first_word(text) or asks_of_oneself
 
 
 def _told_after(words: Sequence[Word], groups: Sequence[Hit], verb: Hit) -> int | None:

@@ -24,9 +24,10 @@ WHAT_I_AM = "what_i_am"
 PRESS_THERE = "press_there"
 FEEDBACK = "feedback"
 AGENDA = "agenda"
+PREPARE = "prepare"
 OF_ONES_OWN = (
     WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
-    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA,
+    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE,
 )  # fmt: skip
 
 _PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
@@ -96,11 +97,14 @@ def _moved(said: Said) -> str | None:
     # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
     around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
     is_it = any(word.norm in _PRONOUNS for word in said.words)
-    cannot = said.has("cannot") and said.has("come", "weekday", "short_time")
+    after_all = any(word.norm == "alligevel" for word in said.words)
+    cannot = said.has("cannot") and (after_all or said.has("come", "weekday", "short_time"))
     if (cannot or (said.has("move", "call_off") and is_it)) and is_all(said, *around):
         return MOVE
     two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
-    meets = said.has("when_word") and said.has("meet") and two
+    with_whom = ("asks_which", "meet", "common", "now_word", "short_time", "weekday", "place", "with")
+    asks_whom = bool(said.words) and said.words[0].norm in ("hvem", "who", "whom") and is_all(said, *with_whom)
+    meets = said.has("meet") and ((said.has("when_word") and two) or asks_whom)
     return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
 
 
@@ -143,6 +147,8 @@ def _asked_of_others(said: Said) -> str | None:
         return OVERVIEW
     if said.has("give_feedback") and not said.has("none", "not") and not _asks_of_others(said):
         return FEEDBACK
+    if said.has("by_colleague") and not _asks_of_others(said):
+        return PREPARE
     if said.has("agenda_word") and said.words and said.known.has("put_on", said.words[0].norm):
         return AGENDA
     asks = said.words and said.words[0].norm in _ASKS_FOR_HOW

@@ -66,6 +66,10 @@ def instead_whom_to_ask(_: Translator) -> Card:
     return instead.whom_to_ask(_, made.facts().contact)
 
 
+def instead_whom_a_leader_asks(_: Translator) -> Card:
+    return instead.whom_to_ask(_, made.facts().contact, ["Birgit Dam"])
+
+
 def instead_saving(_: Translator) -> Card:
     return instead.saving(_)
 
