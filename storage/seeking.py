@@ -177,7 +177,8 @@ def may_name(table: Table, words: Sequence[str], sought: Sought) -> ColumnElemen
     found: list[ColumnElement[bool]] = []
     for name in words:
         raw = cast(table.c[name], String)
-        found += [func.lower(raw).like(f"%{needle}%") for needle in sorted(sought.needles)]
+        small = func.lower(raw)
+        found += [small.like(f"%{needle}%") for needle in sorted(sought.needles)]
         if isinstance(table.c[name].type, SealedText | SealedDocument | SealedJson):
             # As a text begins, or as JSON writes it.
             found += [raw.like(f"{MARK}%"), raw.like("%u0002sealed:%")]
