@@ -1,4 +1,4 @@
-"""What is asked back when a message can mean several things, and what is said where it cannot be answered."""
+"""What is asked back when a message can mean several things, and what is told of a message besides its answer."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from cards.which import short
 from domain.errors import NotAllowed
 from domain.organisation import InstitutionType
 from domain.period import HalfYear
-from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
+from domain.slots import Candidate, Kind, Slots, Unused, Why
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
@@ -23,57 +23,6 @@ AGAIN = "asking.again"
 MOST_UNUSED, LONGEST_UNUSED = 8, 60
 
 NOTHING = Slots()
-# For whom a question cannot be answered: why not, and what can be asked in its place, in the words one would type.
-REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
-    Reason.NO_RANKING: (
-        N_(
-            "I do not rank institutions and set no scores. What lies behind a figure differs from place to place, so I "
-            "show one institution at a time, from A to Å."
-        ),
-        (N_("key figures"), N_("focus areas"), N_("compare half-years")),
-    ),
-    Reason.NO_PERSON_ASSESSMENT: (
-        N_(
-            "I do not assess people. What is written to me is about an institution's quality, not about how someone is."
-        ),
-        (N_("focus areas"), N_("agreements"), N_("1:1")),
-    ),
-    Reason.DRAFT_PRIVATE: (
-        N_("A draft belongs to whoever writes it. You see the text once it has been sent or saved as ready."),
-        (N_("who is not prepared"), N_("preparation"), N_("learning dialogues")),
-    ),
-    Reason.PRIVATE: (
-        N_("Personal notes and what two others have talked about are theirs alone, so I show them to nobody else."),
-        (N_("agreements"), N_("1:1"), N_("who can see what")),
-    ),
-    Reason.PERSONNEL_NOT_HERE: (
-        N_("Personnel matters, health and pay do not belong here. Use the municipality's own system for them."),
-        (N_("agreements"), N_("1:1"), N_("focus areas")),
-    ),
-    Reason.CHILD_LEVEL: (
-        N_(
-            "I keep nothing about a single child or a class. Please never write children's names or "
-            "civil registration numbers to me."
-        ),
-        (N_("children's perspectives"), N_("key figures")),
-    ),
-    Reason.OUTSIDE_RESPONSIBILITY: (
-        N_("You see what belongs to the institutions you are responsible for, and this is outside them."),
-        (N_("supervision summary"), N_("focus areas"), N_("my overview")),
-    ),
-    Reason.NO_DELETE_BY_CHAT: (
-        N_("I delete nothing on a typed word, so that nothing is lost by a slip. Change it on the card it belongs to."),
-        (N_("my data"), N_("my overview")),
-    ),
-    Reason.PRIVATE_CHAT_ONLY: (
-        N_(
-            "I only answer in the chat with you alone, because others read along in a group. Ask me here, and only you "
-            "see the answer."
-        ),
-        (N_("supervision summary"), N_("key figures"), N_("who can see what")),
-    ),
-}
-
 UNUSED = {
     Why.HALF_YEARS: N_(
         "I cannot look for “%(words)s”, since I answer by half-years. The top of the answer says what it is about."
@@ -191,7 +140,7 @@ def ask_which(
     are those that the reader may ask about: of an unclear name one may be left, and of an unknown one none.
     """
     is_cut, options = len(options) > ACTION_LIMIT, options[:ACTION_LIMIT]
-    titles = [_title(_, options, each) for each in options]
+    titles = [title_of(_, options, each) for each in options]
     lines = [
         f"{number}. {each.name} – {each.what}" if title.startswith(f"{number}. ") else f"{each.name} – {each.what}"
         for number, (each, title) in enumerate(zip(options, titles, strict=True), start=1)
@@ -216,8 +165,10 @@ def ask_which(
             if is_unknown or is_cut
             else None,
         ],
-        actions=[_choose(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)]
-        or [_example(_, words) for words in WITHOUT_A_NAME],
+        actions=[
+            choosing(title, each, intent, slots, left, unused) for each, title in zip(options, titles, strict=True)
+        ]
+        or [example(_, words) for words in WITHOUT_A_NAME],
     )
 
 
@@ -276,12 +227,12 @@ def nobody_called_so(
         _("I know no leader by that name"),
         seen_by=_("only you"),
         body=[*told, hint(again, spacing="Medium")],
-        actions=[_choose(_title(_, options, each), each, intent, slots, (), unused) for each in options]
-        or [_example(_, words) for words in WITHOUT_A_NAME],
+        actions=[choosing(title_of(_, options, each), each, intent, slots, (), unused) for each in options]
+        or [example(_, words) for words in WITHOUT_A_NAME],
     )
 
 
-def _choose(
+def choosing(
     title: str,
     option: Option,
     intent: str,
@@ -289,6 +240,7 @@ def _choose(
     left: Sequence[Sequence[Candidate]],
     unused: Sequence[Unused],
 ) -> dict[str, object]:
+    """The press that answers the question for this one."""
     asked = {
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
@@ -296,25 +248,6 @@ def _choose(
         "unused": json.dumps([[each.why, each.words, str(each.other or "")] for each in unused]),
     }
     return press(title, CHOOSE, {**carried(chosen=_coded(option.candidate)), **asked}, inputs="none")
-
-
-def refuse(_: Translator, reason: Reason, *, contact: str = "") -> Card:
-    """What is not possible, why, and what is possible instead; whoever wants data deleted is told the `contact`."""
-    why, instead = REASONS[reason]
-    of_data = _(
-        "“My data” shows what is kept about you. If you want some of it deleted, write to %(who)s.", who=contact
-    )
-    return card(
-        _,
-        _("I cannot answer that"),
-        seen_by=_("only you"),
-        body=[
-            text(_(why), spacing="Medium"),
-            text(of_data, spacing="Small") if reason is Reason.NO_DELETE_BY_CHAT and contact else None,
-            text(_("You can ask for this instead:"), spacing="Medium"),
-        ],
-        actions=[_example(_, each) for each in instead],
-    )
 
 
 def with_unused(_: Translator, shown: Card, unused: Sequence[Unused], intent: str = "", slots: Slots = NOTHING) -> Card:
@@ -348,12 +281,13 @@ def welcome_back(_: Translator) -> Card:
     )
 
 
-def _example(_: Translator, words: str) -> dict[str, object]:
+def example(_: Translator, words: str) -> dict[str, object]:
+    """The press that asks these words as if they had been typed."""
     said = _(words)
     return press(said[:1].upper() + said[1:], TRY, carried(words=said), inputs="none")
 
 
-def _title(_: Translator, options: Sequence[Option], option: Option) -> str:
+def title_of(_: Translator, options: Sequence[Option], option: Option) -> str:
     """The name, with what it is where two names are alike or an area is meant."""
     is_area = option.candidate.kind is Kind.AREA
     title = _("Area %(name)s", name=option.name) if is_area else option.name

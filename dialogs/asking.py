@@ -11,7 +11,7 @@ from dataclasses import replace
 from cards import asking as cards
 from cards.kit import Card
 from dialogs import next_dialogue, understanding
-from dialogs.asking_answer import Answered, all_questions, answer_to
+from dialogs.asking_answer import Answered, all_questions, answer_to, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
 from dialogs.asking_command import LANGUAGES, command_of, is_of_others, told
 from dialogs.flow import Asked, Button, Flow, Planning, Question
@@ -106,9 +106,7 @@ def _understood(
             return Answered(SET_LANGUAGE, {}, _set_language(turn, text, questions))
         case understanding.REFUSE:
             assert found.slots.reason is not None
-            contact = turn.municipality.facts.contact
-            card = cards.refuse(turn._, found.slots.reason, contact=contact)
-            return Answered(REFUSE, found.slots.as_json(roster), card)
+            return Answered(REFUSE, found.slots.as_json(roster), refused(turn, found.slots.reason))
         case understanding.UNKNOWN_INSTITUTION if (
             found.is_unknown_person and found.asked_of_one_on_one and only_leads(turn)
         ):

@@ -3,18 +3,19 @@
 What was asked is kept for half an hour, for the message that goes on from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards import asking as cards
+from cards import asking_refused as no_cards
 from cards.kit import Card
 from dialogs.flow import Asked, Question
-from dialogs.responsibility import is_outside, only_observes
+from dialogs.responsibility import is_outside, only_observes, within
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
-from dialogs.understanding import REFUSE, question
+from dialogs.understanding import REFUSE, chosen, question
 from domain.organisation import Role
 from domain.roster import Roster
-from domain.slots import AskedStatus, Reason, Slots
+from domain.slots import AskedStatus, Candidate, Kind, Reason, Slots
 from storage.asking import remember
 
 # The commands that ask the same as a question. Their cards are of those who work with them, and name
@@ -40,6 +41,9 @@ _OWN_OF_STATUS = {
 # Those commands, of which others are told what there is.
 OF_LEADERS = {"measures": question.DECISION_LIST, "recommendations": question.PERSPECTIVE_SUMMARY}
 
+# Of what is between two, nothing is drawn where anything else is named.
+ASKED_AS_WHOLE = (question.ONE_ON_ONE_RECAP,)
+
 HAVE_A_NEXT = (question.DIALOGUE_OVERVIEW, question.OBSERVATION_OVERVIEW)
 
 
@@ -63,22 +67,55 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, 
     """
     if intent == question.OBSERVATION_OVERVIEW and only_observes(turn):
         return Answered(intent, {}, all_questions()["observations"].handle(turn, Asked(text, text, slots)))
-    if intent != question.POLITICAL_REPORT and is_outside(turn, roster, slots):
+    if intent in ASKED_AS_WHOLE and is_outside(turn, roster, slots):
         return outside(turn, roster, slots)
     questions = all_questions()
     own = None if is_narrow else _own(turn, intent, slots)
     answers = questions[own or intent]
     try:
         card = answers.handle(turn, Asked(text, text, slots))
-    except OutsideResponsibility as refused:
-        return outside(turn, roster, slots, refused.card)
+    except OutsideResponsibility as no:
+        return outside(turn, roster, slots, _partly(turn, roster, intent, slots) or no.card)
     remember(turn.uow, turn.person.id, intent, slots, turn.now)
     return Answered(intent, slots.as_json(roster), card)
 
 
 def outside(turn: Turn, roster: Roster, slots: Slots, card: Card | None = None) -> Answered:
     reason = Reason.OUTSIDE_RESPONSIBILITY
-    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, card or cards.refuse(turn._, reason))
+    return Answered(REFUSE, {**slots.as_json(roster), "reason": reason.value}, card or refused(turn, reason))
+
+
+def refused(turn: Turn, reason: Reason) -> Card:
+    """A kind no, with what this person can ask for instead."""
+    return no_cards.refuse(
+        turn._,
+        reason,
+        contact=turn.municipality.facts.contact,
+        is_of_places=not only_observes(turn),
+        is_of_two=turn.viewer.has(Role.LEADER) or turn.viewer.has(Role.CHIEF),
+    )
+
+
+def _partly(turn: Turn, roster: Roster, intent: str, slots: Slots) -> Card | None:
+    """What of the question the person answers for, to be had by a press; None where it is nothing, or all of it."""
+    mine = within(turn, roster)
+    kept = [
+        Candidate(kind, each)
+        for kind, named in (
+            (Kind.INSTITUTION, slots.institutions),
+            (Kind.AREA, slots.areas),
+            (Kind.LEADER, slots.leaders),
+        )
+        for each in named
+        if each in mine[kind]
+    ]
+    if not kept or not is_outside(turn, roster, slots):
+        return None
+    rest = replace(slots, institutions=(), areas=(), leaders=())
+    for each in kept[:-1]:
+        rest = chosen(rest, each)
+    options = [cards.Option(each, roster.name_of(each.id), "") for each in kept]
+    return no_cards.only_partly(turn._, options, intent, rest)
 
 
 def _own(turn: Turn, intent: str, slots: Slots) -> str | None:

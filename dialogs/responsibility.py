@@ -28,11 +28,11 @@ def is_outside(turn: Turn, roster: Roster, slots: Slots) -> bool:
     }
     if turn.viewer.has(Role.ADMINISTRATION) or not any(named.values()):
         return False
-    within = _within(turn, roster)
-    return any(named[kind] - within[kind] for kind in Kind)
+    mine = within(turn, roster)
+    return any(named[kind] - mine[kind] for kind in Kind)
 
 
-def _within(turn: Turn, roster: Roster) -> dict[Kind, set[UUID]]:
+def within(turn: Turn, roster: Roster) -> dict[Kind, set[UUID]]:
     """The institutions, areas and leaders that the person has a responsibility for."""
     mine = answers_for(turn, roster)
     return {
@@ -59,8 +59,8 @@ def askable(turn: Turn, roster: Roster, intent: str, candidates: Sequence[Candid
     """Those of the candidates that the person may ask this about: no button leads to a no."""
     if is_for_all(turn, intent) or turn.viewer.has(Role.ADMINISTRATION):
         return tuple(candidates)
-    within = _within(turn, roster)
-    return tuple(each for each in candidates if each.id in within[each.kind])
+    mine = within(turn, roster)
+    return tuple(each for each in candidates if each.id in mine[each.kind])
 
 
 def only_leads(turn: Turn) -> bool:

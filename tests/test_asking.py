@@ -8,7 +8,7 @@ import pytest
 from dialogs.asking import answer
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
-from domain.organisation import Institution, Person
+from domain.organisation import Institution, Person, Role, RoleAssignment
 from domain.perspective import Perspective
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -90,8 +90,33 @@ async def test_what_lies_outside_is_refused_kindly(birgit: Someone) -> None:
     intent, slots = await understood(birgit, "fokusområder på Børnehuset Åen")
     assert intent == "refuse"
     assert slots["reason"] == "outside_responsibility"
-    card = await birgit.says("fokusområder på Børnehuset Åen")
+    card = await birgit.says("tilsynsresumé for Børnehuset Åen")
     assert "de tilbud, du har ansvar for" in words(card)
+
+
+async def test_of_two_areas_the_one_is_to_be_had_and_both_by_the_chief_of_both(
+    birgit: Someone, town: Town, database: Database
+) -> None:
+    typed = "tilsynsresumé for område Nord og område Syd"
+    assert (await understood(birgit, typed))[0] == "refuse"
+    card = await birgit.says(typed)
+    assert "Elmeskolen · forår 2026" in words(await birgit.presses(card, "Område Nord"))
+    both = RoleAssignment(person_id=town.chief.id, role=Role.CHIEF, from_on=NOW.date(), area_id=town.south.id)
+    await database.write(lambda uow: uow.add(both))
+    assert await understood(birgit, typed) == ("supervision_summary", {"area": ["Nord", "Syd"]})
+    assert "område Nord og Syd · forår 2026 · 2 tilbud" in words(await birgit.says(typed))
+
+
+async def test_what_is_offered_in_place_of_a_no_is_no_other_no(sqlite_database: Database) -> None:
+    town = Neighbours()
+    await sqlite_database.write(town.build)
+    for who in (town.rune, town.administrator, town.leader):
+        someone = Someone(sqlite_database, who)
+        for typed in ("hvem er bedst", "løn", "hvad siger Sofie i 3.a", "andres 1:1", "aftaler på Børnehuset Åen"):
+            card = await someone.says(typed)
+            assert "Det kan jeg ikke svare på" in words(card), (who.name, typed)
+            for title in buttons(card):
+                assert "Det kan jeg ikke svare på" not in words(await someone.presses(card, title)), (typed, title)
 
 
 async def test_what_an_answer_refuses_is_told_with_its_reason_and_not_gone_on_from(
@@ -122,7 +147,7 @@ async def test_i32_a_chief_whose_area_changed_yesterday_is_told_nothing_more_by_
 async def test_a_button_of_somebody_elses_answer_shows_nothing_more(birgit: Someone, town: Town) -> None:
     card = await birgit.says("fokusområder på Elverskolen")
     ole = Someone(birgit.database, town.other_chief)
-    assert "de tilbud, du har ansvar for" in words(await ole.presses(card, "Elmeskolen"))
+    assert "tilbud, du ikke har ansvaret for" in words(await ole.presses(card, "Elmeskolen"))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is asked back and refused when people type, as it looks at the moments people meet it."""
 
-from cards import asking
+from cards import asking, asking_refused
 from cards.kit import Card
 from cards.language import Translator
 from domain.period import HalfYear
@@ -107,39 +107,48 @@ def asking_other_half(_: Translator) -> Card:
 
 
 def asking_no_ranking(_: Translator) -> Card:
-    return asking.refuse(_, Reason.NO_RANKING)
+    return asking_refused.refuse(_, Reason.NO_RANKING)
 
 
 def asking_no_assessment(_: Translator) -> Card:
-    return asking.refuse(_, Reason.NO_PERSON_ASSESSMENT)
+    return asking_refused.refuse(_, Reason.NO_PERSON_ASSESSMENT)
 
 
 def asking_draft(_: Translator) -> Card:
-    return asking.refuse(_, Reason.DRAFT_PRIVATE)
+    return asking_refused.refuse(_, Reason.DRAFT_PRIVATE)
 
 
 def asking_private(_: Translator) -> Card:
-    return asking.refuse(_, Reason.PRIVATE)
+    return asking_refused.refuse(_, Reason.PRIVATE)
 
 
 def asking_personnel(_: Translator) -> Card:
-    return asking.refuse(_, Reason.PERSONNEL_NOT_HERE)
+    return asking_refused.refuse(_, Reason.PERSONNEL_NOT_HERE)
 
 
 def asking_child(_: Translator) -> Card:
-    return asking.refuse(_, Reason.CHILD_LEVEL)
+    return asking_refused.refuse(_, Reason.CHILD_LEVEL)
 
 
 def asking_outside(_: Translator) -> Card:
-    return asking.refuse(_, Reason.OUTSIDE_RESPONSIBILITY)
+    return asking_refused.refuse(_, Reason.OUTSIDE_RESPONSIBILITY)
+
+
+def asking_outside_an_observers(_: Translator) -> Card:
+    return asking_refused.refuse(_, Reason.OUTSIDE_RESPONSIBILITY, is_of_places=False, is_of_two=False)
+
+
+def asking_partly_outside(_: Translator) -> Card:
+    mine = [_option(Kind.AREA, 904, "Nord", ""), _option(Kind.INSTITUTION, 905, "Elmeskolen", "")]
+    return asking_refused.only_partly(_, mine, "focus_area_status", Slots())
 
 
 def asking_delete(_: Translator) -> Card:
-    return asking.refuse(_, Reason.NO_DELETE_BY_CHAT, contact=facts().contact)
+    return asking_refused.refuse(_, Reason.NO_DELETE_BY_CHAT, contact=facts().contact)
 
 
 def asking_in_group(_: Translator) -> Card:
-    return asking.refuse(_, Reason.PRIVATE_CHAT_ONLY)
+    return asking_refused.refuse(_, Reason.PRIVATE_CHAT_ONLY)
 
 
 def asking_thanks(_: Translator) -> Card:
