@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot import unreached
 from bot.certificate import Unusable
-from bot.health import PLANNED_WITHIN, disk_warning, hold_warnings, journal_warning
+from bot.health import PLANNED_WITHIN, disk_warning, failing_warning, hold_warnings, journal_warning
 from bot.keys import SigningKeys
 from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
@@ -222,6 +222,14 @@ def _serving(uow: UnitOfWork) -> list[Finding]:
     elif stands.silent_for < -PLANNED_WITHIN:
         what = f"this database was served at {stands.alive_at:%Y-%m-%d %H:%M} UTC, which is still to come by its clock"
         found.append(Finding(what, False, "a clock was set back, or had been set forward: mend the time service"))
+    elif stands.unplanned_for is None or stands.unplanned_for > PLANNED_WITHIN:
+        since = f"since {stands.planned_at:%Y-%m-%d %H:%M} UTC" if stands.planned_at else "yet"
+        advice = "nobody is reminded: the log of laeringsbot serve says why"
+        found.append(Finding(f"nothing has been planned {since}, though somebody serves this database", False, advice))
+    found += [
+        Finding(failing_warning(flow), False, "the log of laeringsbot serve says of which kind the error is")
+        for flow in stands.failing
+    ]
     why = "nobody had served it for hours, as after a restore from a backup"
     for warning in hold_warnings(stands):
         advice = why if stands.because is hold.HeldBecause.SILENCE else "an operator asked for it"

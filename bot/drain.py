@@ -1,7 +1,8 @@
 """Serving until told to stop, in a way that a proxy in front notices before anybody is turned away.
 
-Told to stop, the replica says at `/readyz` that it goes, and asks for every connection to be closed after its answer.
-It goes on serving for as long as the proxy may take to notice; then it stops listening and finishes what is under way.
+Told to stop, the replica says at `/readyz` and `/openz` that it goes, and asks for every connection to be closed after
+its answer. It goes on serving for as long as the proxy may take to notice; then it stops listening and finishes what is
+under way.
 """
 
 import asyncio
@@ -14,7 +15,11 @@ from bot.web import runner_of
 
 log = logging.getLogger(__name__)
 
-READY = "/readyz"
+# What each says of a replica that is stopping.
+STOPPING = {
+    "/readyz": {"ready": False, "problems": ["the bot is stopping"]},
+    "/openz": {"open": False, "reasons": ["the bot is stopping"]},
+}
 
 
 async def serve_until(
@@ -32,10 +37,8 @@ async def serve_until(
     async def closes_connections(
         request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        if stopping.is_set() and request.path == READY:
-            response: web.StreamResponse = web.json_response(
-                {"ready": False, "problems": ["the bot is stopping"]}, status=503
-            )
+        if stopping.is_set() and request.path in STOPPING:
+            response: web.StreamResponse = web.json_response(STOPPING[request.path], status=503)
         else:
             response = await handler(request)
         if stopping.is_set():

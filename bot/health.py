@@ -29,7 +29,8 @@ CLOCK = "this machine's clock is {:.0f} seconds off the database's: mend the tim
 
 @dataclass
 class Health:
-    """`problems` keep this process from serving, and a proxy leaves it out; `warnings` do not, and want somebody."""
+    """`problems` keep this process from its work; those that are its own alone keep it `closed` besides, and a proxy
+    leaves it out. `warnings` do neither, and want somebody."""
 
     database: Database
     keys: SigningKeys | None
@@ -46,9 +47,20 @@ class Health:
         found += [self.scheduler.delivery.problem(), self._planning_problem()]
         return [each for each in found if each]
 
+    async def closed(self) -> Sequence[str]:
+        """Why somebody else should answer those who press, a sentence each.
+
+        What all replicas share, such as the database, is no reason: whoever presses is told that their text still
+        stands in the card, which nobody could tell them from behind a closed door. Nor is anything waited for here: of
+        lost keys it is known what `problems` have last found.
+        """
+        found = [self._lost_keys(), self.keys.problem() if self.keys else None]
+        return [each for each in found if each]
+
     async def warnings(self) -> Sequence[str]:
         """A sentence each; what only the database knows is left out while it is gone."""
         found = [self._token_warning(), disk_warning(self.database)]
+        found += [failing_warning(name, fault) for name, fault in self.scheduler.rounds.failing.items()]
         try:
             async with asyncio.timeout(WITHIN):
                 found += hold_warnings(await self.database.read(hold.standing))
@@ -79,6 +91,9 @@ class Health:
             except (DatabaseError, TimeoutError):
                 return None  # told above where the database is gone
             self._keys_asked_at = now
+        return self._lost_keys()
+
+    def _lost_keys(self) -> str | None:
         return str(KeysLost(self._lost)) if self._lost else None
 
     def _planning_problem(self) -> str | None:
@@ -90,6 +105,11 @@ class Health:
     def _token_warning(self) -> str | None:
         reason = self.tokens.problem()
         return f"Microsoft gives no token ({reason}), so that nothing can be sent" if reason else None
+
+
+def failing_warning(flow: str, fault: str = "") -> str:
+    """What to say of a flow whose clock fails."""
+    return f"the clock of {flow} fails{fault and f' ({fault})'}: nobody is reminded of anything there"
 
 
 def disk_warning(database: Database) -> str | None:

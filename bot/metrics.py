@@ -7,6 +7,7 @@ Turns and refusals are counted where they happen, in `bot.web`; all that stands 
 """
 
 import asyncio
+import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,6 +35,8 @@ from storage.unit_of_work import UnitOfWork
 
 LAG_SLOTS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 LOOK_EVERY: Final = 0.25
+
+log = logging.getLogger(__name__)
 
 _WORD = re.compile(r"[A-Za-z_]{1,40}")
 
@@ -81,6 +84,10 @@ class Metrics(Collector):
                 self._kept = await self.health.database.read(self._read)
         except (DatabaseError, TimeoutError):
             self._kept = None
+        except Exception as fault:
+            # What this process knows by itself is shown all the same.
+            log.error("the database could not be asked for the metrics: %s", type(fault).__name__)
+            self._kept = None
 
     async def watch_the_loop(self) -> None:
         """Measures, until it is cancelled, how long whoever wants the loop has to wait for it."""
@@ -100,7 +107,8 @@ class Metrics(Collector):
         yield _gauge("delivery_alive", "Whether this process delivers", scheduler.delivery.problem() is None)
         if scheduler.ticked_at:
             planned = scheduler.ticked_at.timestamp()
-            yield _gauge("planned_timestamp_seconds", "When this process last planned what is due", planned)
+            yield _gauge("planned_timestamp_seconds", "When this process last planned, or began to", planned)
+        yield _counter("clock_failures", "Rounds without a flow whose clock failed", "flow", scheduler.rounds.failed)
         yield _counter("messages", "Messages by what became of them", "outcome", scheduler.delivery.outcomes)
         yield _counter("answers", "Answers to messages by what became of them", "outcome", self.answers)
         yield _counter("database_failures", "What the database could not do", "kind", database.failed)
@@ -131,9 +139,8 @@ class Metrics(Collector):
         yield records
         overdue = kept.journal.overdue
         yield _gauge("journal_overdue", "Records that have waited for the journal for more than a day", overdue)
-        if kept.hold.alive_at:
-            served = kept.hold.alive_at.timestamp()
-            yield _gauge("served_timestamp_seconds", "When any replica last planned what is due", served)
+        planned = kept.hold.planned_at.timestamp() if kept.hold.planned_at else 0
+        yield _gauge("served_timestamp_seconds", "When any replica last planned what is due; 0 is never", planned)
         if kept.hold.clock:
             off = (datetime.now(UTC) - kept.hold.clock).total_seconds()
             yield _gauge("clock_offset_seconds", "This machine's clock against the database's", off)

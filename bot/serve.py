@@ -126,6 +126,7 @@ async def service(
                     files=Files(database, municipality, now),
                     health=health.problems,
                     warnings=health.warnings,
+                    closed=health.closed,
                     registry=metrics.registry,
                     refresh=metrics.refresh,
                     metrics_token=settings.metrics_token.get_secret_value(),

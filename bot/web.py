@@ -81,6 +81,7 @@ def make_app(
     files: Files,
     health: Health,
     warnings: Health = _nothing,
+    closed: Health = _nothing,
     registry: CollectorRegistry | None = None,
     refresh: Callable[[], Awaitable[object]] = _nothing,
     metrics_token: str = "",
@@ -88,7 +89,8 @@ def make_app(
     """The web application, to be served by `runner_of`.
 
     `handler` is given each admitted turn, `files` follows links. `health` says what keeps the bot from working, a
-    sentence each, nothing when all is well, and `warnings` what somebody should look at. Further counters can be
+    sentence each, nothing when all is well, `warnings` what somebody should look at, and `closed` why a proxy should
+    have somebody else answer. Further counters can be
     registered in `registry`, which `/metrics` shows after a `refresh`, to whoever has `metrics_token`.
     """
     counts = Counts(registry or CollectorRegistry())
@@ -118,6 +120,13 @@ def make_app(
             problems = [f"the check itself failed under {_logged('readyz', fault)}"]
         return _json({"ready": not problems, "problems": problems, "warnings": told}, 503 if problems else 200)
 
+    async def is_open(_: web.Request) -> web.Response:
+        try:
+            reasons = list(await closed())
+        except Exception as fault:
+            reasons = [f"the check itself failed under {_logged('openz', fault)}"]
+        return _json({"open": not reasons, "reasons": reasons}, 503 if reasons else 200)
+
     async def alive(_: web.Request) -> web.Response:
         return _json({"alive": True})
 
@@ -132,6 +141,7 @@ def make_app(
     app.router.add_get("/files/{token}", download, allow_head=False)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
+    app.router.add_get("/openz", is_open)
     app.router.add_get("/metrics", metrics)
     return app
 

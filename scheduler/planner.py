@@ -1,7 +1,8 @@
 """What is due, derived anew every minute from what is true; any number of replicas may do it at once."""
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +11,8 @@ from dialogs import CLOCKS
 from dialogs.flow import Looks, Planning
 from domain.kept import Kind
 from domain.municipality import Municipality
-from storage import deleting, message, prompt, retention
+from domain.prompt import Occasion
+from storage import deleting, hold, message, prompt, retention
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.unit_of_work import UnitOfWork
@@ -26,7 +28,8 @@ class Rounds:
     """What one process remembers from round to round: how each place looked when all was planned for it.
 
     A clock that goes by it derives only what looks otherwise. Each hour, and after anything that might have changed
-    what is planned behind its back, everything is looked at as if nothing were remembered.
+    what is planned behind its back, everything is looked at as if nothing were remembered. `failing` are the flows
+    whose clocks failed in the newest round, with the kind of the error, and `failed` how often each has.
     """
 
     _looks: Looks = field(default_factory=dict)
@@ -34,6 +37,8 @@ class Rounds:
     _last_at: datetime | None = None
     _municipality: Municipality | None = None
     forgotten: int = 0
+    failing: Mapping[str, str] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
 
     def before(self, now: datetime, municipality: Municipality) -> Looks | None:
         """What the round before saw; None where everything is to be looked at."""
@@ -58,26 +63,68 @@ class Rounds:
 async def plan(database: Database, now: datetime, municipality: Municipality, rounds: Rounds | None = None) -> None:
     """Inserts every occasion that falls due within a day, once; cancels what has lost its reason; ends what is over.
 
-    With `rounds`, clocks may go by what this process saw in the round before.
+    With `rounds`, clocks may go by what this process saw in the round before. Where a flow's clock fails, all others
+    are planned without it.
     """
     rounds = rounds or Rounds()
     before, forgotten = rounds.before(now, municipality), rounds.forgotten
-    rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)), forgotten)
+    try:
+        rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)), forgotten)
+        rounds.failing = {}
+    except DatabaseError:
+        raise
+    except Exception as fault:
+        log.error("planning fails, and each clock is asked by itself: %s", type(fault).__name__)
+        rounds.forget()
+        rounds.failing = await database.write(lambda uow: plan_apart(uow, now, municipality))
+        rounds.failed.update(rounds.failing.keys())
 
 
 def plan_in(uow: UnitOfWork, now: datetime, municipality: Municipality, before: Looks | None = None) -> Planning:
     """One round in a unit of work, by what was seen `before` it; what it saw is in the planning that it returns."""
     planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality, before=before)
-    derived = [occasion for clock in CLOCKS for occasion in clock(planning)]
+    _settle(planning, [occasion for _, clock in CLOCKS for occasion in clock(planning)])
+    hold.planned(uow)
+    return planning
+
+
+def plan_apart(uow: UnitOfWork, now: datetime, municipality: Municipality) -> Mapping[str, str]:
+    """A round in which whatever one clock does or breaks is undone if it fails; returns the flows of those that did,
+    with the kind of the error.
+
+    What they derived before stays planned: its card is drawn when it is sent, or not at all where it has no reason.
+    """
+    planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality)
+    derived: list[Occasion] = []
+    failing: dict[str, str] = {}
+    for flow, clock in CLOCKS:
+        uow.keep()
+        try:
+            derived += clock(planning)
+            uow.session.flush()
+        except Exception as fault:
+            uow.undo()
+            failing[flow.name] = type(fault).__name__
+            log.error("the clock of %s fails: %s", flow.name, type(fault).__name__)
+    uow.keep()
+    _settle(planning, derived, but=[view for flow, _ in CLOCKS if flow.name in failing for view in flow.views])
+    hold.planned(uow, failing)
+    return failing
+
+
+def _settle(planning: Planning, derived: Sequence[Occasion], but: Collection[str] = ()) -> None:
+    """Plans what is derived and ends what is over; what else had been planned has lost its reason, `but` of views that
+    nobody can tell of."""
+    uow, now = planning.uow, planning.now
     coming = [each for each in derived if now < each.expires_at and each.due_at <= planning.until]
     # First, so that what is over ends as such also where no clock derives it any more.
     expired = prompt.expire(uow, now)
     known = prompt.waiting(uow, planning.only)
     prompt.plan_all(uow, prompt.not_yet_planned(uow, coming, known), is_planned=True)
-    cancelled = prompt.cancel_what_no_clock_derives(uow, {each.key for each in derived}, known)
+    stays = prompt.waiting_of(uow, but) if but else frozenset()
+    cancelled = prompt.cancel_what_no_clock_derives(uow, {each.key for each in derived} | stays, known)
     if cancelled or expired:
         log.info("planned: %s cancelled, %s expired", cancelled, expired)
-    return planning
 
 
 async def tidy(database: Database, now: datetime) -> None:

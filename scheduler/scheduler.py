@@ -30,7 +30,7 @@ class Scheduler:
     """Clock, planner and delivery of one process, and the ways to people who have not met the bot and to the journal.
 
     `watches` as in `Delivery`; `places` are where records are handed over to; `ticked_at` is when this process last
-    planned what is due.
+    planned what is due, or began to try.
     """
 
     database: Database
@@ -43,10 +43,10 @@ class Scheduler:
     places: Sequence[Place] = ()
     ticked_at: datetime | None = field(default=None, init=False)
     delivery: Delivery = field(init=False)
+    rounds: Rounds = field(default_factory=Rounds, init=False)
     reaching: Reaching | None = field(default=None, init=False)
     journaling: Journaling = field(init=False)
     _clock: Clock = field(init=False)
-    _rounds: Rounds = field(default_factory=Rounds, init=False)
     _planning: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _running: "asyncio.Task[None] | None" = field(default=None, init=False)
     _again: "asyncio.Task[None] | None" = field(default=None, init=False)
@@ -64,6 +64,7 @@ class Scheduler:
 
     async def start(self) -> None:
         """Plans at once, so that nobody waits for the minute, and delivers from now on."""
+        self.ticked_at = datetime.now(UTC)
         await self._plan()
         self._clock.start()
         self._running = asyncio.create_task(self.delivery.run())
@@ -119,7 +120,7 @@ class Scheduler:
         try:
             # Before anything else: a database that nobody has served for hours must not look served.
             await self._live()
-            await plan(self.database, self.now(), self.municipality, self._rounds)
+            await plan(self.database, self.now(), self.municipality, self.rounds)
             # What two people have approved and cannot be carried out is no reason to leave the replica out.
             self.ticked_at = datetime.now(UTC)
             await carry_out(self.database, self.now(), self.municipality)
@@ -140,12 +141,12 @@ class Scheduler:
     async def _live(self) -> None:
         if await self.database.write(lambda uow: hold.live(uow, watches=self.watches)):
             # It was restored, with what was planned by then and no more.
-            self._rounds.forget()
+            self.rounds.forget()
             log.warning("nothing is sent until somebody runs: laeringsbot release")
 
     async def _nightly(self) -> None:
         await tidy(self.database, self.now())
         # What was deleted leaves nothing behind that a clock would find changed.
-        self._rounds.forget()
+        self.rounds.forget()
         if self.reaching:
             await self.reaching.nightly()

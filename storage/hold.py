@@ -1,15 +1,16 @@
-"""Whether messages may go out at all: signs of life of whoever serves, and the hold after a restore from a backup.
+"""Whether messages may go out at all: signs of life of whoever serves and plans, and the hold after a restore.
 
 A restored database does not know what was sent since the backup was taken, and would say all of it again. It is known
 by its silence: whoever serves a database leaves a sign of life each minute, and the newest one in a backup is as old as
 the backup. What is compared is the database's own clock with itself.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Column, Integer, Table, func, select, update
+from sqlalchemy import Column, Integer, Table, Text, func, select, update
 
 from domain.prompt import PromptKind, PromptState
 from storage.prompt import change_state, prompt
@@ -35,16 +36,21 @@ delivery = Table(
     Column("alive_at", Utc),
     Column("held_at", Utc),
     Column("held_because", enum_type(HeldBecause)),
+    Column("planned_at", Utc),
+    Column("failing", Text, nullable=False, server_default=""),
 )
 
 
 @dataclass(frozen=True)
 class Hold:
-    """When the database was last served, and since when and why nothing is sent; None for what is not so."""
+    """When the database was last served, since when and why nothing is sent, and when anybody last planned what is due;
+    None for what is not so. `failing` are the flows whose clocks failed then."""
 
     alive_at: datetime | None = None
     held_at: datetime | None = None
     because: HeldBecause | None = None
+    planned_at: datetime | None = None
+    failing: Sequence[str] = ()
     clock: datetime | None = None
 
     @property
@@ -52,11 +58,20 @@ class Hold:
         """How long nobody has served the database; none at all before the first time."""
         return self.clock - self.alive_at if self.clock and self.alive_at else timedelta(0)
 
+    @property
+    def unplanned_for(self) -> timedelta | None:
+        """How long nobody has planned what is due; None before the first time."""
+        return self.clock - self.planned_at if self.clock and self.planned_at else None
+
 
 def standing(uow: UnitOfWork) -> Hold:
     """How it stands now, by the database's clock."""
-    found = uow.session.execute(select(delivery.c.alive_at, delivery.c.held_at, delivery.c.held_because)).one_or_none()
-    return Hold(*found, clock=clock(uow)) if found else Hold(clock=clock(uow))
+    columns = ("alive_at", "held_at", "held_because", "planned_at", "failing")
+    found = uow.session.execute(select(*(delivery.c[name] for name in columns))).one_or_none()
+    if found is None:
+        return Hold(clock=clock(uow))
+    alive_at, held_at, because, planned_at, failing = found
+    return Hold(alive_at, held_at, because, planned_at, tuple(failing.split()), clock(uow))
 
 
 def is_held(uow: UnitOfWork, *, watches: bool) -> bool:
@@ -73,6 +88,11 @@ def live(uow: UnitOfWork, *, watches: bool) -> bool:
     held = is_held(uow, watches=watches)
     _write(uow, alive_at=clock(uow))
     return held
+
+
+def planned(uow: UnitOfWork, failing: Iterable[str] = ()) -> None:
+    """What is due has been planned, but for the flows whose clocks are `failing`."""
+    _write(uow, planned_at=clock(uow), failing=" ".join(failing))
 
 
 def hold(uow: UnitOfWork, because: HeldBecause) -> None:

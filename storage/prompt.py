@@ -4,7 +4,7 @@ Every change of state names the state and the worker it comes from, so that a wo
 and replaced, changes nothing (row count 0).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from uuid import UUID
@@ -123,6 +123,15 @@ def waiting(uow: UnitOfWork, only: tuple[str, Subjects] | None = None) -> Mappin
     With `only`, of that view those alone that are about these subjects.
     """
     return {state: frozenset(_keys(uow, state, only)) for state in _WAITING}
+
+
+def waiting_of(uow: UnitOfWork, views: Collection[str]) -> frozenset[str]:
+    """The keys of the same, of these views alone."""
+    return frozenset(
+        uow.session.scalars(
+            select(prompt.c.occasion).where(prompt.c.state.in_(_WAITING), prompt.c.is_planned, prompt.c.view.in_(views))
+        )
+    )
 
 
 def _keys(uow: UnitOfWork, state: PromptState, only: tuple[str, Subjects] | None) -> Iterator[str]:

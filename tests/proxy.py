@@ -1,4 +1,4 @@
-"""A reverse proxy of a few lines, as Caddy stands in front of replicas: it asks each whether it is ready, takes turns
+"""A reverse proxy of a few lines, as Caddy stands in front of replicas: it asks each whether it is open, takes turns
 among those that are, tries another only where no connection was made, so that no request is ever sent twice, and waits
 a while where there is none."""
 
@@ -46,7 +46,7 @@ class Proxy:
         while True:
             for each in self.by_replica:
                 try:
-                    async with self._session.get(f"{each}/readyz", timeout=aiohttp.ClientTimeout(2)) as answer:
+                    async with self._session.get(f"{each}/openz", timeout=aiohttp.ClientTimeout(2)) as answer:
                         is_ready = answer.status == 200
                 except TimeoutError:
                     continue  # slow is not gone

@@ -148,7 +148,7 @@ def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> No
         "round_robin now and then answers 503 while one of two is away"
     )
     assert "retry_match" not in balancing, "no request is ever sent twice"
-    assert health["active"]["uri"] == "/readyz"
+    assert health["active"]["uri"] == "/openz"
     asked_every = health["active"]["interval"]
     assert 2 * asked_every < drain() * SECOND, "it notices before a replica that is to stop stops listening"
     assert asked_every < balancing["try_duration"], "tried until a replica that has gone is known to be gone"

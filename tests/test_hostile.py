@@ -187,7 +187,7 @@ def recorded(
             look(what, card)
             found.extend(presses_on(card, person_id))
 
-    for clock in CLOCKS:
+    for _, clock in CLOCKS:
         for planned in clock(Planning(uow=uow, now=NOW, until=NOW + PLANNED, municipality=municipality)):
             if planned.person_id == person_id:
                 at = max(planned.due_at, NOW)

@@ -13,8 +13,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
-from bot.health import Health
+from bot.doctor import examine
+from bot.health import Health, failing_warning
 from bot.logs import AsJson, WithoutContent
 from bot.messenger import TeamsMessenger
 from bot.settings import Settings
@@ -23,14 +25,26 @@ from domain.prompt import PromptKind
 from scheduler.scheduler import Scheduler
 from storage import hold
 from storage.database import Database
+from storage.migrating import migrate
 from storage.prompt_standing import standing
 from tests.bot import running_bot
 from tests.channel import Channel
 from tests.postgres import Postgres
+from tests.proxy import ASKED_EVERY, Proxy
 from tests.soak.stage import crowd, opened
 from tests.town import MUNICIPALITY, NOW, Town, person
 
 FULL = 10_000_000_000
+# What lets no round of the planner be committed.
+SPOILT = {
+    "sqlite": (
+        "CREATE TRIGGER spoilt BEFORE UPDATE OF planned_at ON delivery BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION spoilt() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''spoilt''; END'",
+        "CREATE TRIGGER spoilt BEFORE UPDATE OF planned_at ON delivery FOR EACH ROW EXECUTE FUNCTION spoilt()",
+    ),
+}
 
 
 @asynccontextmanager
@@ -169,15 +183,26 @@ async def test_a_token_of_bytes_that_are_no_text_is_a_wrong_one_like_any_other(
 async def test_a_database_that_goes_away_is_told_at_once_and_its_return_as_well(
     postgres: Postgres, postgres_template: str, channel: Channel
 ) -> None:
-    url = postgres.create("seen_going", postgres_template)
-    async with looked_at(url, channel) as operator:
+    """To the operator, and to whoever presses: the proxy asks whether the door is open, and it is."""
+    url, town = postgres.create("seen_going", postgres_template), Town()
+    async with opened(url) as database:
+        await database.write(town.build)
+    async with looked_at(url, channel) as operator, Proxy([operator.address]).serving() as proxy:
         assert (await operator.ready())[0] == 200
+        channel.bot_url = proxy.url
+        leader = channel.persona(town.leader)
+        await leader.writes("perspektiv")
         postgres.kill9()
         try:
             status, told = await operator.ready()
             assert (status, told["problems"][0]) == (503, "the database cannot be reached")
             found = await operator.metrics()
             assert (found["laeringsbot_database_up"], found["laeringsbot_ready"]) == (0, 0)
+            await asyncio.sleep(2 * ASKED_EVERY)
+            status, body = await channel.posts(leader.press("Gem perspektivet", group="unge", said="Vi vil høres"))
+            assert status == 200
+            assert body
+            assert "Din tekst står stadig i kortet" in body["value"]["message"]
             assert "laeringsbot_prompts_late" not in found
             assert found['laeringsbot_database_failures_total{kind="Unavailable"}'] >= 1
         finally:
@@ -226,6 +251,46 @@ async def _beside(url: str, version: str) -> None:
     with sqlite3.connect(url.removeprefix("sqlite:///")) as other:
         other.execute("UPDATE alembic_version SET version_num = ?", [version])
     other.close()
+
+
+async def test_a_clock_that_fails_is_told_wherever_an_operator_looks(empty_url: str, channel: Channel) -> None:
+    """From the first round on: nobody is reminded of what it is about, and everybody of all else."""
+    migrate(empty_url)
+    async with opened(empty_url) as database:
+        await database.write(Town().build)
+        await database.write(lambda uow: uow.session.execute(text("ALTER TABLE rhythm RENAME TO elsewhere")))
+    async with looked_at(empty_url, channel) as operator:
+        status, told = await operator.ready()
+        assert status == 200
+        assert told["warnings"][0].startswith("the clock of rhythm fails (")
+        found = await operator.metrics()
+        assert found['laeringsbot_clock_failures_total{flow="rhythm"}'] >= 1
+        assert time.time() - found["laeringsbot_served_timestamp_seconds"] < 60
+        findings = await examine(Settings.load(None, database_url=empty_url), datetime.now(UTC))
+        assert failing_warning("rhythm") in {each.what for each in findings if not each.is_well}
+
+
+async def test_planning_that_fails_whole_is_told_from_the_start(
+    empty_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restart makes nothing look well."""
+    monkeypatch.setattr("bot.health.PLANNED_WITHIN", timedelta(0))
+    migrate(empty_url)
+    async with opened(empty_url) as database:
+        await database.write(Town().build)
+        for each in SPOILT[database.dialect]:
+            await database.write(lambda uow, each=each: uow.session.execute(text(each)))  # type: ignore[misc]
+    async with running_bot(empty_url, channel) as address, aiohttp.ClientSession() as session:
+        operator = Operator(address, session)
+        status, told = await operator.ready()
+        assert status == 503
+        assert told["problems"][0].startswith("nothing has been planned since ")
+        async with session.get(f"{address}/openz") as answer:
+            assert answer.status == 200
+        found = await operator.metrics()
+        assert (found["laeringsbot_ready"], found["laeringsbot_served_timestamp_seconds"]) == (0, 0)
+        findings = await examine(Settings.load(None, database_url=empty_url), datetime.now(UTC))
+        assert any(each.what.startswith("nothing has been planned yet") for each in findings)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

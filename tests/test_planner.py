@@ -1,19 +1,24 @@
 """What is due is derived from what is true, by any number of planners, and exists once."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.dialogue import Dialogue
 from domain.period import HalfYear, local_moment
 from domain.preparation import reminders
 from domain.prompt import Prompt, PromptState
-from scheduler.planner import plan
+from scheduler.planner import Rounds, plan
+from storage import hold
 from storage.database import Database
+from storage.migrating import migrate
 from storage.unit_of_work import UnitOfWork
+from tests.soak.stage import opened
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, STARTS, Someone, Town
 
 FIRST = STARTS - timedelta(days=21)
@@ -130,3 +135,43 @@ async def test_a_dialogue_after_a_change_of_clocks_is_reminded_of_once_at_each_t
     mine = [each for each in await prompts(database) if each.person_id == town.leader.id]
     assert [each.occasion.split(":")[2] for each in mine] == ["21_days", "7_days", "2_days", "2_hours"]
     assert [each.due_at.astimezone(COPENHAGEN).hour for each in mine] == [9, 9, 9, 7]
+
+
+async def test_a_clock_that_fails_keeps_no_other_from_planning_and_is_told(empty_url: str) -> None:
+    """What cannot be read in one corner is no reason for nobody to be reminded of anything."""
+    rounds = Rounds()
+    async with broken_town(empty_url) as (database, breaks):
+        await breaks("rhythm", "elsewhere")
+        await plan(database, FIRST - timedelta(hours=1), MUNICIPALITY, rounds)
+        (first,) = await prompts(database)
+        assert (first.due_at, first.state) == (FIRST, PromptState.PENDING)
+        assert list(rounds.failing) == ["rhythm"]
+        stands = await database.read(hold.standing)
+        assert stands.failing == ("rhythm",)
+        assert stands.planned_at
+
+        await breaks("elsewhere", "rhythm")
+        await plan(database, FIRST - timedelta(minutes=59), MUNICIPALITY, rounds)
+        assert (rounds.failing, rounds.failed) == ({}, {"rhythm": 1})
+        assert (await database.read(hold.standing)).failing == ()
+
+        # What it planned before stays, whatever nobody can tell of it now.
+        await breaks("preparation", "elsewhere")
+        await plan(database, FIRST - timedelta(minutes=50), MUNICIPALITY, rounds)
+        assert "preparation" in rounds.failing
+        (first,) = await prompts(database)
+        assert (first.due_at, first.state) == (FIRST, PromptState.PENDING)
+
+
+@asynccontextmanager
+async def broken_town(url: str) -> AsyncIterator[tuple[Database, Callable[[str, str], Awaitable[None]]]]:
+    """A town in a database of its own, and what takes a table away from it by calling it otherwise."""
+    migrate(url)
+    async with opened(url) as database:
+        await database.write(Town().build)
+
+        async def call(table: str, otherwise: str) -> None:
+            statement = text(f"ALTER TABLE {table} RENAME TO {otherwise}")
+            await database.write(lambda uow: uow.session.execute(statement))
+
+        yield database, call
