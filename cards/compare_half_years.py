@@ -3,7 +3,8 @@
 The earlier one stands first. What differs is left to the reader: no word, sign or colour says what it means.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from cards import chart
@@ -36,11 +37,17 @@ COUNTED: tuple[tuple[Section, str, Counted, Words], ...] = (
 )
 
 
-def answer(_: Translator, scope: Scope, bounds: Bounds, halves: Sequence[Half]) -> Answer:
-    """`halves` are the two, the earlier one first."""
+def answer(
+    _: Translator,
+    scope: Scope,
+    bounds: Bounds,
+    halves: Sequence[Half],
+    both: Mapping[Section, int] = MappingProxyType({}),
+) -> Answer:
+    """`halves` are the two, the earlier one first; `both` is how many of a kind are counted in either."""
     earlier, later = halves
     when = _("%(earlier)s and %(later)s", earlier=_half(_, earlier), later=_half(_, later))
-    rows, absent = _counts(_, halves)
+    rows, absent = _counts(_, halves, both)
     # A file has every number in its lines.
     drawn = [] if bounds.is_whole or not rows else [_drawn(_, halves)]
     parts = [Part(title=_("What is registered"), lines=rows, drawn=drawn)]
@@ -79,7 +86,7 @@ def _half(_: Translator, half: Half) -> str:
     return _.half_year(half.half_year)
 
 
-def _counts(_: Translator, halves: Sequence[Half]) -> tuple[list[Line], list[str]]:
+def _counts(_: Translator, halves: Sequence[Half], both: Mapping[Section, int]) -> tuple[list[Line], list[str]]:
     """A line for each kind of record with its number in each half-year, and the kinds of which there is none."""
     lines, absent = [], []
     for part, name, of, words in COUNTED:
@@ -94,16 +101,25 @@ def _counts(_: Translator, halves: Sequence[Half]) -> tuple[list[Line], list[str
         for half, each in there:
             more = f" ({words(_, each)})" if each.total else ""
             told.append(f"{_half(_, half)}: {_.number(each.total)}{more}")
-        lines.append(
-            Line(
-                section=part,
-                lead=_(name),
-                quote="\n".join(told),
-                is_count=True,
-                sources=tuple(fact.source for _half_year, each in there for fact in each.facts),
-            )
-        )
+        in_all = sum(each.total for _half_year, each in there) - both.get(part, 0)
+        lines.append(_counted(part, _(name), told, [each for _half_year, each in there], in_all))
     return lines, absent
+
+
+def _counted(part: Section, name: str, told: Sequence[str], found: Sequence[Found[Any, Any]], in_all: int) -> Line:
+    """`in_all` are those of the two half-years, of which one may stand in both."""
+    known = {ref.id: ref for each in found for ref in each.sources}
+    traced = {ref.id: ref for each in found for ref in each.traced if ref.id not in known}
+    return Line(
+        section=part,
+        lead=name,
+        quote="\n".join(told),
+        is_count=True,
+        sources=tuple(known.values()),
+        traced=tuple(traced.values()),
+        unseen=in_all - len(known) - len(traced),
+        latest=max(filter(None, (each.latest for each in found)), default=None),
+    )
 
 
 def _drawn(_: Translator, halves: Sequence[Half]) -> Element:

@@ -40,30 +40,43 @@ class Numbered:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.numbers: dict[tuple[SourceKind, UUID], int] = {}
+        self.lines = lines
         self.refs: list[tuple[SourceRef, Line]] = []
+        # Those that are looked up only once somebody asks for the sources.
+        self.unseen = sum(line.unseen for line in lines if not line.is_of_others)
         # By its sources, which many lines share; the line is kept, so that no others can come to stand in their place.
-        self._shown: dict[tuple[int, bool], tuple[Line, str]] = {}
+        self._shown: dict[tuple[int, bool, int], tuple[Line, str]] = {}
         # What was drawn of a line, which is drawn again for each room that it is tried to fit into.
         self._rows: dict[int, tuple[Line, Element]] = {}
         seen: set[int] = set()
-        # Lines that stand for one source come first to it: a line that counts has the same ones.
-        for line in sorted(lines, key=lambda line: line.is_count):
+        # Lines that stand for one source come first to it: a line that counts has the same ones. What was traced since
+        # comes last, so that all else has the numbers that it had before.
+        for line, refs in [
+            *[(line, line.sources) for line in sorted(lines, key=lambda line: line.is_count)],
+            *[(line, line.traced) for line in lines if line.traced],
+        ]:
             # Of means over hundreds of institutions, many lines rest on the very same sources.
-            if id(line.sources) in seen:
+            if id(refs) in seen:
                 continue
-            seen.add(id(line.sources))
-            for ref in line.sources:
+            seen.add(id(refs))
+            for ref in refs:
                 if (ref.kind, ref.id) not in self.numbers:
                     self.numbers[ref.kind, ref.id] = len(self.refs) + 1
                     self.refs.append((ref, line))
 
+    @property
+    def number(self) -> int:
+        """How many sources there are, those that are not looked up among them."""
+        return len(self.refs) + self.unseen
+
     def of(self, line: Line) -> str:
-        """[3], on the line of the last word that it belongs to; [5–12] after one that counts many."""
-        key = id(line.sources), line.is_count
+        """[3], on the line of the last word that it belongs to; [5–12] after one that counts many, and […] for more of
+        them than are known."""
+        key = id(line.sources), line.is_count, line.unseen + len(line.traced)
         if key not in self._shown:
             # A figure and the one before it may stand in the same package.
-            numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in line.sources)
-            shown = _in_runs(numbers) if line.is_count else [str(each) for each in numbers]
+            numbers = dict.fromkeys(self.numbers[ref.kind, ref.id] for ref in (*line.sources, *line.traced))
+            shown = _in_runs(numbers, line.unseen > 0) if line.is_count else [str(each) for each in numbers]
             self._shown[key] = line, "".join(f"[{each}]" for each in shown)
         _kept, found = self._shown[key]
         return f"\u00a0{found}" if found else ""
@@ -89,16 +102,22 @@ def is_to_come(ref: SourceRef, as_of: datetime | None) -> bool:
 def rests_on(_: Translator, numbered: Numbered, as_of: datetime | None) -> str:
     """Bygger på 14 kilder, senest 12. april 2026: as many as can be opened, and the newest day among them; empty
     without any. What is only planned is from no day yet."""
-    if not numbered.refs:
+    if not numbered.number:
         return ""
-    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", len(numbered.refs))
+    rests = _.ngettext("Based on %(n)s source", "Based on %(n)s sources", numbered.number)
     days = [ref.at for ref, _line in numbered.refs if is_dated(ref) and not is_to_come(ref, as_of)]
+    if numbered.unseen:
+        counted = [line for line in numbered.lines if line.unseen and not line.is_of_others]
+        # Where they are not dated, the newest may be among those that are not looked up.
+        days = (
+            [*days, *[line.latest for line in counted if line.latest]] if all(line.is_dated for line in counted) else []
+        )
     if latest := max(days, default=None):
         rests = _("%(rests)s, the latest from %(day)s", rests=rests, day=_.date(latest))
     return f"{rests}."
 
 
-def _in_runs(numbers: Iterable[int]) -> list[str]:
+def _in_runs(numbers: Iterable[int], has_more: bool) -> list[str]:
     """`5–7` and `9` of 5, 6, 7 and 9; of very many, the first runs and that there are more."""
     runs: list[list[int]] = []
     for each in sorted(numbers):
@@ -107,7 +126,7 @@ def _in_runs(numbers: Iterable[int]) -> list[str]:
         else:
             runs.append([each])
     shown = ["–".join(map(str, run)) for run in runs[:MOST_RUNS]]
-    return [*shown, "…"] if len(runs) > MOST_RUNS else shown
+    return [*shown, "…"] if has_more or len(runs) > MOST_RUNS else shown
 
 
 def row(line: Line, numbered: Numbered) -> Element:

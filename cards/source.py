@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cards import form
 from cards import problems as wrong
+from cards.answer import more_words
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Action, Card, buttons, card, press
@@ -66,6 +67,8 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
         body.append(choices("source", _("Which source do you want to open?"), options, compact=True, problem=problem))
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
+    if numbered.unseen and left <= 0:
+        body.append(text(more_words(_, numbered.unseen), small=True, subtle=True, spacing="Small"))
     if listed.keeping:
         body.append(buttons(*listed.keeping, spacing="Medium"))
     return card(
@@ -102,7 +105,8 @@ def source_words(
         SourceKind.ONE_ON_ONE: _("1:1"),
         SourceKind.PLACE: _("The institution's records"),
     }
-    title = line.lead if ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) else ""
+    has_title = ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) and not line.is_count
+    title = line.lead if has_title else ""
     day = _.date(ref.at)
     when = day
     if is_to_come(ref, as_of):

@@ -171,5 +171,7 @@ def sources(
     for place, (ref, line) in enumerate(numbered.refs, start=1):
         *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
+    if numbered.unseen:
+        rows.append(("", _.ngettext("and %(n)s more", "and %(n)s more", numbered.unseen), ""))
     listed = Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)
     return (Chapter(_("Sources"), (listed,)),)

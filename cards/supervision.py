@@ -15,7 +15,17 @@ from cards.supervision_data import MOST_FIGURES, theme_lines
 from cards.words import COUNTS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD, DialogueState
-from domain.facts import AgreementFact, AgreementWord, DialogueFact, FocusFact, Gap, GapFact, ObservationFact, VoiceFact
+from domain.facts import (
+    AgreementFact,
+    AgreementWord,
+    DialogueFact,
+    FocusFact,
+    Gap,
+    GapFact,
+    ObservationFact,
+    SourceRef,
+    VoiceFact,
+)
 from domain.perspective import Response
 from domain.printed import Line, Side
 from domain.scope import Scope
@@ -72,28 +82,45 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
     Of each theme there are at most `most_figures` figures, and a line for how many more there are.
     """
     scope = found.scope
+    told = [each.source for data in found.data for each in data.voices]
+    observed = [ref for data in found.data for ref in data.observed]
     return [
-        *_counted(_, Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
+        *counting(Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
         *[focus_line(_, each, scope) for each in found.focus_areas.facts],
         *[line for each in found.data for line in theme_lines(_, each, scope, most_figures)],
-        *_counted(_, Section.PERSPECTIVES, found.voices, voice_count(_, found.voices)),
+        *counting(Section.PERSPECTIVES, found.voices, voice_count(_, found.voices), told),
         *[voice_line(_, each, scope) for each in found.voices.facts],
-        *_counted(_, Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),
+        *counting(Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),
         *[dialogue_line(_, each, scope) for each in found.dialogues.facts],
-        *_counted(_, Section.OBSERVATIONS, found.observations, observation_count(_, found.observations)),
+        *counting(Section.OBSERVATIONS, found.observations, observation_count(_, found.observations), observed),
         *[observation_line(_, each, scope) for each in found.observations.facts],
-        *_counted(_, Section.AGREEMENTS, found.agreements, agreement_count(_, found.agreements)),
+        *counting(Section.AGREEMENTS, found.agreements, agreement_count(_, found.agreements)),
         *[agreement_line(_, each, scope) for each in found.agreements.facts],
         *[gap_line(_, each, scope) for each in found.gaps.facts],
     ]
 
 
-def _counted(_: Translator, section: Section, found: Found, words: str) -> list[Line]:  # type: ignore[type-arg]
-    """How many, by their words; what one single line says already is not counted."""
+def counting(section: Section, found: Found, words: str, known: Iterable[SourceRef] = ()) -> list[Line]:  # type: ignore[type-arg]
+    """How many, by their words; what one single line says already is not counted.
+
+    `known` are sources of some of them that stand elsewhere in the answer.
+    """
     if found.total < 2:
         return []
-    sources = tuple(fact.source for fact in found.facts)
-    return [Line(section=section, rest=words, is_count=True, sources=sources)]
+    refs = {ref.id: ref for ref in (*found.sources, *known)}
+    traced = tuple(ref for ref in found.traced if ref.id not in refs)
+    return [
+        Line(
+            section=section,
+            rest=words,
+            is_count=True,
+            sources=tuple(refs.values()),
+            traced=traced,
+            unseen=found.total - len(refs) - len(traced),
+            latest=found.latest,
+            is_dated=found.is_dated,
+        )
+    ]
 
 
 def counts(_: Translator, words: Iterable[tuple[str, int]]) -> str:

@@ -1,10 +1,13 @@
 """What the data tell, theme by theme: figures and what was told about each, side by side with equal rank."""
 
+from collections.abc import Sequence
+
 from cards.fitting import shortened
 from cards.language import Translator
 from cards.words import GROUPS, figure_words, mean, theme_title
 from domain.evidence import Average
-from domain.facts import VoiceFact
+from domain.facts import SourceRef, VoiceFact
+from domain.perspective import Group
 from domain.printed import Line, Side
 from domain.scope import Scope
 from domain.supervision import Section, ThemeData
@@ -52,7 +55,10 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             theme=title,
             side=Side.TOLD,
             is_count=True,
-            sources=tuple(each.source for each in data.voices if each.perspective.group is group),
+            sources=(known := _of_group(data.voices, group)),
+            traced=(traced := _of_group(data.traced, group)),
+            unseen=number - len(known) - len(traced),
+            is_of_others=True,
         )
         for group, number in data.heard.items()
     ]
@@ -78,10 +84,14 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
                 theme=title,
                 side=Side.TOLD,
                 is_count=True,
-                sources=tuple(each.source for each in data.observed),
+                sources=tuple(data.observed),
             )
         )
     return [*figures, *told]
+
+
+def _of_group(voices: Sequence[VoiceFact], group: Group) -> tuple[SourceRef, ...]:
+    return tuple(each.source for each in voices if each.perspective.group is group)
 
 
 def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> list[Line]:
@@ -97,7 +107,10 @@ def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> lis
                 theme=title,
                 side=Side.TOLD,
                 is_count=True,
-                sources=tuple(each.source for each in facts),
+                sources=data.priorities.sources,
+                traced=tuple(data.priorities.traced),
+                unseen=data.priorities.more - len(data.priorities.traced),
+                latest=data.priorities.latest,
             )
         ]
     return [

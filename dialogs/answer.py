@@ -25,7 +25,7 @@ from domain.access import Record, Sight
 from domain.facts import Gap, GapFact
 from domain.organisation import Institution, Role
 from domain.scope import Bounds, Scope
-from domain.supervision import Found
+from domain.supervision import F, Found, K
 from storage.audit import note_reads
 from storage.cycle import cycle_in
 from storage.roles import leader_ids_of
@@ -35,6 +35,8 @@ from storage.supervision_gaps import gap_facts
 MOST, MOST_OF_ONE, MOST_IN_SHORT = 8, 12, 3
 # Far more than an area has in a half-year; beyond it a file says how many there are.
 MOST_IN_FILE = 200
+# So many sources of each kind are listed; nobody goes through more, and the list says how many there are.
+MOST_TRACED = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,7 @@ class Answering:
 
     def listed(self, turn: Turn, bounds: Bounds) -> Listed:
         """The lines with their sources, drawn anew: a read as well."""
-        found = self.answer(turn, bounds)
+        found = self.answer(turn, replace(bounds, is_traced=True))
         note_answer_read(turn, found.scope.institutions)
         return replace(found.listed, keeping=cards.ways_to_keep(turn._, found))
 
@@ -187,6 +189,12 @@ def lacking_in(turn: Turn, scope: Scope, gaps: Sequence[Gap], *, record: Record,
     """Which of these gaps there are, at the institutions whose `record` the person reads; none of none."""
     quiet = turn.municipality.quiet
     return gap_facts(turn.uow, turn.viewer, scope, now=turn.now, quiet=quiet, most=most, only=gaps, record=record)
+
+
+def traced(find: Callable[[int], Found[F, K]], most: int, *, is_traced: bool) -> Found[F, K]:
+    """The first `most` facts, and with `is_traced` the sources of the others that are counted with them."""
+    found = find(most)
+    return found.with_traced(find(MOST_TRACED).sources) if is_traced and found.more else found
 
 
 def most_of(scope: Scope, bounds: Bounds) -> int:

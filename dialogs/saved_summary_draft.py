@@ -113,5 +113,10 @@ def _printed(turn: Turn, scope: Scope) -> Printed:
         for section, more in found.more.items()
         if more
     ]
-    lines = (*lines_of(_, found, most_figures=MOST), *left)
+    lines = (*[_whole(each, everything) for each in lines_of(_, found, most_figures=MOST)], *left)
     return Printed(scope=scope_words(_, scope), lines=lines, language=turn.person.speaks)
+
+
+def _whole(line: Line, everything: SourceRef) -> Line:
+    """A line that counts more than is kept one by one rests on all that is registered as well."""
+    return replace(line, sources=(*line.sources, everything), unseen=0) if line.unseen else line

@@ -105,7 +105,7 @@ def narrow(turn: Turn, press: Narrowing) -> Card:
 
 
 def listed(turn: Turn, bounds: Bounds) -> Listed:
-    sheet = sheet_of(turn, bounds)
+    sheet = sheet_of(turn, bounds, is_traced=True)
     note_answer_read(turn, sheet.summary.scope.institutions)
     return sheet.listed(turn._)
 
@@ -119,11 +119,11 @@ def show_bounds(turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
     return cards.show(turn._, replace(sheet, why_all=why_all, word=word, pdf=pdf))
 
 
-def sheet_of(turn: Turn, bounds: Bounds) -> Sheet:
+def sheet_of(turn: Turn, bounds: Bounds, *, is_traced: bool = False) -> Sheet:
     scope = scope_of(turn, bounds, RECORD)
     most = MOST_OF_ONE if scope.is_one_place else MOST
     return Sheet(
-        summary=summary_of(turn, scope, most=most),
+        summary=summary_of(turn, scope, most=most, is_traced=is_traced),
         bounds=bounds,
         as_of=turn.now,
         is_own=is_own(turn, scope),

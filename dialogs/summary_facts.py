@@ -1,11 +1,14 @@
 """What a supervision summary is made of: the seven sections of a scope, as somebody may see them."""
 
+from collections.abc import Callable
+
+from dialogs.answer import MOST_TRACED, traced
 from dialogs.turn import Turn
 from domain.access import Viewer
 from domain.identity import new_id
 from domain.organisation import Role, RoleAssignment
 from domain.scope import Scope
-from domain.supervision import Summary
+from domain.supervision import F, Found, K, Summary
 from storage.supervision import dialogue_facts, focus_facts
 from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts
@@ -13,25 +16,29 @@ from storage.supervision_gaps import gap_facts
 from storage.supervision_observations import observation_facts
 
 
-def summary_of(turn: Turn, scope: Scope, *, most: int) -> Summary:
-    """The seven sections of the scope, at most so many facts of each.
+def summary_of(turn: Turn, scope: Scope, *, most: int, is_traced: bool = False) -> Summary:
+    """The seven sections of the scope, at most so many facts of each; `is_traced` with the sources of all it counts.
 
     A leader looks with the eyes of the chief, so that the two see the same; of the agreements, the leader's own.
     """
     uow, today = turn.uow, turn.today
     as_leader = is_own(turn, scope)
     viewer = _chiefs_eyes(turn, scope) if as_leader else turn.viewer
-    observations = observation_facts(uow, viewer, scope, now=turn.now, most=most)
+    leader_id = turn.person.id if as_leader else None
+
+    def found(find: Callable[[int], Found[F, K]]) -> Found[F, K]:
+        return traced(find, most, is_traced=is_traced)
+
+    voices = voice_facts(uow, viewer, scope, most=most)
+    others = voice_facts(uow, viewer, scope, most=MOST_TRACED) if is_traced and voices.more else voices
     return Summary(
         scope=scope,
-        focus_areas=focus_facts(uow, viewer, scope, most=most),
-        data=theme_data(uow, viewer, scope, observations.facts),
-        voices=voice_facts(uow, viewer, scope, most=most),
-        dialogues=dialogue_facts(uow, viewer, scope, now=turn.now, most=most),
-        observations=observations,
-        agreements=agreement_facts(
-            uow, viewer, scope, today=today, most=most, leader_id=turn.person.id if as_leader else None
-        ),
+        focus_areas=found(lambda most: focus_facts(uow, viewer, scope, most=most)),
+        data=theme_data(uow, viewer, scope, now=turn.now, known=voices.facts, traced=others.facts),
+        voices=voices.with_traced(others.sources),
+        dialogues=found(lambda most: dialogue_facts(uow, viewer, scope, now=turn.now, most=most)),
+        observations=found(lambda most: observation_facts(uow, viewer, scope, now=turn.now, most=most)),
+        agreements=found(lambda most: agreement_facts(uow, viewer, scope, today=today, most=most, leader_id=leader_id)),
         gaps=gap_facts(uow, viewer, scope, now=turn.now, quiet=turn.municipality.quiet, most=most),
     )
 

@@ -94,8 +94,9 @@ class Bounds:
     """What a question was narrowed down to, as a card carries it from press to press; nothing narrows nothing.
 
     Whoever presses is asked anew what they may see of it: bounds are no right to anything. `latest` is the last one of
-    its kind, `coming` the next one, and `is_short` an answer in a few lines. `is_whole` is an answer for a file, which
-    no button carries. `saved_id` is the saved summary that they belong to, if any.
+    its kind, `coming` the next one, and `is_short` an answer in a few lines. `is_whole` is an answer for a file, and
+    `is_traced` one with the sources of all it counts, which no button carries. `saved_id` is the saved summary they
+    belong to, if any.
     """
 
     institution_ids: tuple[UUID, ...] = ()
@@ -115,4 +116,5 @@ class Bounds:
     coming: bool = False
     is_short: bool = False
     is_whole: bool = False
+    is_traced: bool = False
     saved_id: UUID | None = None

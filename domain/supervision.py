@@ -5,10 +5,11 @@ counted by their words, and the first of them as facts, by institution from A to
 value (I30). Each fact carries its sources, which its reader may open (I25).
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from domain.cycle import Theme
 from domain.dialogue import DialogueState
@@ -46,24 +47,48 @@ class Section(StrEnum):
 
 
 K = TypeVar("K", bound=Hashable)
-F = TypeVar("F")
+
+
+class Fact(Protocol):
+    """What is told with where it comes from."""
+
+    @property
+    def source(self) -> SourceRef: ...
+
+
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found(Generic[F, K]):
     """A section: `counts` by word in the order of the words, `total` facts in all, and the first `facts` of them.
 
-    `places` is how many institutions they come from.
+    `places` is how many institutions they come from. With `is_dated`, `latest` is when the newest of them is from; what
+    is only planned is from no day yet. `traced` are the sources of what is counted beyond the facts, where
+    somebody asks for them.
     """
 
     total: int = 0
     places: int = 0
     counts: Mapping[K, int] = field(default_factory=dict)
     facts: Sequence[F] = ()
+    latest: datetime | None = None
+    is_dated: bool = False
+    traced: Sequence[SourceRef] = ()
 
     @property
     def more(self) -> int:
         return self.total - len(self.facts)
+
+    @property
+    def sources(self) -> tuple[SourceRef, ...]:
+        """Those of the facts."""
+        return tuple(fact.source for fact in self.facts)
+
+    def with_traced(self, refs: Iterable[SourceRef]) -> "Found[F, K]":
+        """The same with these sources of what it counts."""
+        known = {ref.id for ref in self.sources}
+        return replace(self, traced=tuple(ref for ref in refs if ref.id not in known))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +96,10 @@ class ThemeData:
     """R-39: what is known of one theme, figures and qualitative data side by side with equal rank.
 
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
-    `heard` counts the perspectives by group, `voices` are what was told, and `quoted` the newest of it that is printed;
-    `observed` are the feedbacks that belong to the theme, and `priorities` the local ones, which belong to the local
-    development. `sources` are the packages that the figures come from, and `of_few` those of a mean, by its indicator
-    and unit, that only a few of the institutions have.
+    `heard` counts the perspectives by group, `voices` are those of them that are known, `traced` the others where
+    somebody asks for them, and `quoted` the newest, which are printed; `observed` are the feedbacks that belong to the
+    theme, and `priorities` the local ones, which belong to the local development. `sources` are the packages that the
+    figures come from, and `of_few` those of a mean, by its indicator and unit, that few of the institutions have.
     """
 
     theme: Theme | None
@@ -82,8 +107,9 @@ class ThemeData:
     averages: Sequence[Average] = ()
     heard: Mapping[Group, int] = field(default_factory=dict)
     voices: Sequence[VoiceFact] = ()
+    traced: Sequence[VoiceFact] = ()
     quoted: Sequence[VoiceFact] = ()
-    observed: Sequence[ObservationFact] = ()
+    observed: Sequence[SourceRef] = ()
     priorities: "Found[PriorityFact, HalfYear]" = field(default_factory=lambda: Found())
     sources: Sequence[SourceRef] = ()
     of_few: Mapping[tuple[str, str], Sequence[SourceRef]] = field(default_factory=dict)

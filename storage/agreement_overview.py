@@ -50,10 +50,11 @@ def agreements_by_word(
     counted = Counted()
     by_word: dict[AgreementWord, Counter[UUID]] = defaultdict(Counter)
     rows = rows_of(uow, agreements_by_state(scope, *seen.about, leader_ids, today, latest=is_latest))
-    for institution_id, state, overdue, number in rows:
+    for institution_id, state, overdue, number, at in rows:
         word = agreement_word(state, bool(overdue))
         if word in words:
             counted.add(institution_id, word, number)
+            counted.note(at)
             by_word[word][institution_id] += number
     facts: list[AgreementFact] = []
     for word in AgreementWord:

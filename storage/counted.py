@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -18,12 +19,16 @@ class Counted:
     def __init__(self) -> None:
         self.by_place: Counter[UUID] = Counter()
         self.by_word: Counter[Any] = Counter()
+        self.latest: datetime | None = None
+        self.is_dated = False
 
     @classmethod
-    def in_columns(cls, found: Iterable[Sequence[Any]], words: Iterable[Any]) -> "Counted":
-        """Of rows with an institution and a number for each of the words."""
+    def in_columns(cls, found: Iterable[Sequence[Any]], words: Iterable[Any], *, is_dated: bool = False) -> "Counted":
+        """Of rows with an institution and a number for each of the words, and when the newest is from if `is_dated`."""
         made, said = cls(), list(words)
         for institution_id, *numbers in found:
+            if is_dated:
+                made.note(numbers.pop())
             total = sum(numbers)
             if not total:
                 continue
@@ -36,12 +41,20 @@ class Counted:
         self.by_place[institution_id] += number
         self.by_word[word] += number
 
+    def note(self, at: datetime | None) -> None:
+        """Some of them are from then, and none of the same institution and word is newer."""
+        self.is_dated = True
+        if at is not None and (self.latest is None or at > self.latest):
+            self.latest = at
+
     def found(self, words: Sequence[Any], facts: Sequence[Any]) -> Found[Any, Any]:
         return Found(
             total=self.by_place.total(),
             places=len(self.by_place),
             counts={word: self.by_word[word] for word in words if self.by_word[word]},
             facts=facts,
+            latest=self.latest,
+            is_dated=self.is_dated,
         )
 
 

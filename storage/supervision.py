@@ -57,7 +57,7 @@ def focus_facts(
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     words = (None, *Status)
     numbers = _words_by_place(scope, places, kind=uow.dialect, only=only, open_only=open_only)
-    counted = Counted.in_columns(rows_of(uow, numbers), words)
+    counted = Counted.in_columns(rows_of(uow, numbers), words, is_dated=True)
     wanted = first_places(counted.by_place, places, most)
     query = _first_with_words(scope, places, wanted, most, kind=uow.dialect, only=only, open_only=open_only)
     facts = [
@@ -74,6 +74,17 @@ def focus_facts(
     return counted.found(words, in_order(facts, wanted)[:most])
 
 
+def focus_areas_in_both(uow: UnitOfWork, viewer: Viewer, earlier: Scope, later: Scope) -> int:
+    """How many focus areas were worked with in both of two periods."""
+    places = places_seen(later, viewer, Record.FOCUS_AREA)
+    return int(rows_of(uow, _in_both(earlier, later, places))[0][0])
+
+
+@shaped
+def _in_both(earlier: Scope, later: Scope, places: Collection[UUID]) -> Select[Any]:
+    return select(func.count(focus_area.c.id)).where(_worked_with(earlier, places), _worked_with(later, places))
+
+
 @shaped
 def _words_by_place(
     scope: Scope, places: Collection[UUID], *, kind: Kind, only: Status | None, open_only: bool
@@ -81,7 +92,11 @@ def _words_by_place(
     """How many focus areas of each institution there are of each last word."""
     last, is_last = _last_words(kind, scope)
     return (
-        select(focus_area.c.institution_id, *each_counted(last.c.status, (None, *Status)))
+        select(
+            focus_area.c.institution_id,
+            *each_counted(last.c.status, (None, *Status)),
+            func.max(func.coalesce(last.c.written_at, focus_area.c.chosen_at)),
+        )
         .select_from(focus_area)
         .outerjoin(last, is_last)
         .where(*_of_words(scope, places, last, only, open_only))
@@ -163,7 +178,7 @@ def dialogue_facts(
     They are counted by their states, and under None where they have begun and nothing is recorded yet.
     """
     places = places_seen(scope, viewer, Record.DECISION)
-    counted = Counted.in_columns(rows_of(uow, _dialogues_by_place(scope, places, now)), WORDS)
+    counted = Counted.in_columns(rows_of(uow, _dialogues_by_place(scope, places, now)), WORDS, is_dated=True)
     wanted = first_places(counted.by_place, places, most)
     found: list[Dialogue] = each_by(uow, _first_dialogues(scope, places, wanted, most), Dialogue)
     decided = decided_in(uow, [each.id for each in found])
@@ -181,10 +196,11 @@ def dialogue_facts(
 
 @shaped
 def _dialogues_by_place(scope: Scope, places: Collection[UUID], now: datetime) -> Select[Any]:
+    begun = dialogue.c.starts_at <= now
     is_told = or_(dialogue.c.state.not_in(PREPARABLE), dialogue.c.starts_at > now)
     word = case((is_told, dialogue.c.state))
     return (
-        select(dialogue.c.institution_id, *each_counted(word, WORDS))
+        select(dialogue.c.institution_id, *each_counted(word, WORDS), func.max(case((begun, dialogue.c.starts_at))))
         .where(*_of_dialogues(scope, places))
         .group_by(dialogue.c.institution_id)
     )

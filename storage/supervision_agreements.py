@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, and_, func, not_, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, case, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
@@ -65,8 +65,9 @@ def agreement_facts(
     seen, leader_ids = agreements_seen(scope, viewer), [leader_id] if leader_id else []
     counted = Counted()
     rows = rows_of(uow, agreements_by_state(scope, *seen.about, leader_ids, today))
-    for institution_id, state, overdue, number in rows:
+    for institution_id, state, overdue, number, at in rows:
         counted.add(institution_id, agreement_word(state, bool(overdue)), number)
+        counted.note(at)
     wanted = first_places(counted.by_place, seen.places, most)
     query = _first_agreements(scope, *seen.about, leader_ids, wanted, most)
     facts = [
@@ -82,6 +83,22 @@ def agreement_facts(
     return counted.found(tuple(AgreementWord), in_order(facts, wanted)[:most])
 
 
+def agreements_in_both(uow: UnitOfWork, viewer: Viewer, earlier: Scope, later: Scope) -> int:
+    """How many agreements were open in both of two periods, or ended in them."""
+    seen = agreements_seen(later, viewer)
+    return int(rows_of(uow, _in_both(earlier, later, *seen.about))[0][0])
+
+
+@shaped
+def _in_both(
+    earlier: Scope, later: Scope, whole: Collection[UUID], own: Collection[UUID], reader_id: UUID
+) -> Select[Any]:
+    about = (whole, own, reader_id, ())
+    return select(func.count(agreement.c.id)).where(
+        *agreements_told_of(earlier, *about), *agreements_told_of(later, *about)
+    )
+
+
 @shaped
 def agreements_by_state(
     scope: Scope,
@@ -93,10 +110,12 @@ def agreements_by_state(
     *,
     latest: bool = False,
 ) -> Select[Any]:
-    """How many agreements each institution has of each state, and whether their day has passed."""
+    """How many agreements each institution has of each state, whether their day has passed, and the newest moment."""
     columns = (agreement.c.institution_id, agreement.c.state, agreement.c.due < today)
     conditions = agreements_told_of(scope, whole, own, reader_id, leader_ids, latest=latest)
-    return select(*columns, func.count()).where(*conditions).group_by(*columns)
+    # As the source of a fact is dated.
+    at = case((agreement.c.ended_at < scope.end, agreement.c.ended_at), else_=agreement.c.made_at)
+    return select(*columns, func.count(), func.max(at)).where(*conditions).group_by(*columns)
 
 
 @shaped

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.cycle import Theme
-from domain.facts import ObservationFact, VoiceFact
+from domain.facts import SourceRef, VoiceFact
 from domain.organisation import Institution
 from domain.perspective import Group, Perspective, Recommendation, Response
 from domain.scope import Scope
@@ -25,6 +26,7 @@ from storage.recommendation import recommendation
 from storage.shaped import Asking, shaped
 from storage.supervision import places_seen
 from storage.supervision_figures import figures_of_themes
+from storage.supervision_observations import feedback_given
 from storage.supervision_priorities import priority_facts
 from storage.told import heard_by_theme, near_focus_area, query_of, told_in
 from storage.unit_of_work import UnitOfWork
@@ -43,7 +45,7 @@ def voice_facts(
     """
     places = places_seen(scope, viewer, Record.PERSPECTIVE)
     said, of = tuple(Group), tuple(groups)
-    counted = Counted.in_columns(rows_of(uow, _groups_by_place(scope, places, groups=of)), said)
+    counted = Counted.in_columns(rows_of(uow, _groups_by_place(scope, places, groups=of)), said, is_dated=True)
     wanted = first_places(counted.by_place, places, most)
     facts = _voices(uow, places, _newest_told(scope, places, wanted, most, groups=of))
     return counted.found(said, in_order(facts, wanted)[:most])
@@ -52,7 +54,8 @@ def voice_facts(
 @shaped
 def _groups_by_place(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
     place = perspective.c.institution_id
-    counts = query_of(scope, place, *each_counted(perspective.c.group, tuple(Group)))
+    numbers = each_counted(perspective.c.group, tuple(Group))
+    counts = query_of(scope, place, *numbers, func.max(perspective.c.written_at))
     return counts.where(*told_in(scope, places, groups)).group_by(place)
 
 
@@ -97,19 +100,34 @@ def _responses(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group
 
 
 def theme_data(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, observed: Sequence[ObservationFact] = (), *, most: int = PRIORITIES
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    now: datetime,
+    most: int = PRIORITIES,
+    known: Sequence[VoiceFact] = (),
+    traced: Sequence[VoiceFact] = (),
 ) -> Sequence[ThemeData]:
     """R-39: "order is by theme, not by kind": figures and what was told about each theme, and the local development.
 
-    Of one institution there are its figures, of several the mean of each; `observed` are the feedbacks to place. Local
-    priorities, `most` of them, belong to the local development.
+    Of one institution there are its figures, of several the mean of each. Local priorities, `most` of them, belong to
+    the local development. Of the perspectives that are counted, `known` and `traced` are sources besides the newest.
     """
     themes = _themes(uow, scope)
     figures, averages, packages, of_few = figures_of_themes(
         uow, scope, places_seen(scope, viewer, Record.DATA_PACKAGE), themes
     )
     heard, voices = _heard_by_theme(uow, scope, places_seen(scope, viewer, Record.PERSPECTIVE))
-    seen = _observed_by_theme(uow, observed)
+    there = {each.perspective.id for some in voices.values() for each in some}
+    of_themes: list[dict[UUID | None, list[VoiceFact]]] = [defaultdict(list), defaultdict(list)]
+    for more, told in zip(of_themes, (known, traced), strict=True):
+        for fact in told:
+            if fact.perspective.id not in there:
+                there.add(fact.perspective.id)
+                more[fact.theme_id].append(fact)
+    also, others = of_themes
+    seen = _observed_by_theme(uow, feedback_given(uow, viewer, scope, now=now))
     priorities = priority_facts(uow, viewer, scope, most=most)
     data = []
     for each in (*themes, *(() if scope.theme else (None,))):
@@ -119,7 +137,8 @@ def theme_data(
             figures=figures[key],
             averages=averages[key],
             heard={group: heard[key][group] for group in Group if heard[key].get(group)},
-            voices=voices[key],
+            voices=[*voices[key], *also[key]],
+            traced=others[key],
             quoted=voices[key][:QUOTED] if scope.is_one_place else (),
             observed=seen[key],
             priorities=Found() if each else priorities,
@@ -180,15 +199,14 @@ def _heard_by_theme(
 
 
 def _observed_by_theme(
-    uow: UnitOfWork, observed: Sequence[ObservationFact]
-) -> Mapping[UUID | None, list[ObservationFact]]:
+    uow: UnitOfWork, given: Sequence[tuple[SourceRef, UUID | None]]
+) -> Mapping[UUID | None, list[SourceRef]]:
     """The feedbacks that belong to each theme, by the focus area that they were linked to."""
-    given = [each for each in observed if each.feedback_id]
-    ids = {each.focus_area_id for each in given if each.focus_area_id}
+    ids = {area_id for _ref, area_id in given if area_id}
     themes: dict[UUID, UUID] = dict(rows_of(uow, _themes_of(ids))) if ids else {}
-    found: dict[UUID | None, list[ObservationFact]] = defaultdict(list)
-    for each in given:
-        found[themes.get(each.focus_area_id) if each.focus_area_id else None].append(each)
+    found: dict[UUID | None, list[SourceRef]] = defaultdict(list)
+    for ref, area_id in given:
+        found[themes.get(area_id) if area_id else None].append(ref)
     return found
 
 

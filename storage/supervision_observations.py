@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, not_, select
+from sqlalchemy import JSON, Select, and_, case, func, not_, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
-from domain.facts import ObservationFact
-from domain.feedback import Feedback
+from domain.facts import ObservationFact, SourceKind, SourceRef
+from domain.feedback import ATTACHED_AFTER, Feedback
 from domain.observation import OPEN, Observation, ObservationState, Progress
 from domain.organisation import Institution
-from domain.scope import Scope
+from domain.scope import Places, Scope
 from domain.slots import AskedStatus
 from domain.supervision import Found
 from storage.acknowledgement import acknowledgement
@@ -48,8 +48,11 @@ def observation_facts(
     """
     places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
     counted = Counted()
-    for institution_id, state, sent, oral, number in rows_of(uow, _observed_by_place(scope, places, only=only)):
+    for institution_id, state, sent, oral, number, at in rows_of(
+        uow, _observed_by_place(scope, places, now, only=only)
+    ):
         counted.add(institution_id, _progress(state, sent, oral), number)
+        counted.note(at)
     wanted = first_places(counted.by_place, places, most)
     query = _first_observed(scope, places, wanted, most, only=only)
     rows = found_by(uow, query, Observation, Feedback, Acknowledgement)
@@ -61,9 +64,12 @@ def observation_facts(
 
 
 @shaped
-def _observed_by_place(scope: Scope, places: Collection[UUID], *, only: AskedStatus | None) -> Select[Any]:
+def _observed_by_place(
+    scope: Scope, places: Collection[UUID], now: datetime, *, only: AskedStatus | None
+) -> Select[Any]:
     columns = (observation.c.institution_id, observation.c.state, _is_sent, _has_oral)
-    counts = _with_feedback(select(*columns, func.count()).select_from(observation))
+    latest = func.max(case((observed_at <= now, observed_at)))
+    counts = _with_feedback(select(*columns, func.count(), latest).select_from(observation))
     return counts.where(*_of_observations(scope, places, only)).group_by(*columns)
 
 
@@ -101,6 +107,42 @@ def _of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus |
     if only is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
         conditions.append(and_(is_done, _is_sent, _has_oral, not_(_is_read)))
     return conditions
+
+
+def feedback_given(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime
+) -> Sequence[tuple[SourceRef, UUID | None]]:
+    """All feedback on these observations that may be told of (I26), each with the focus area that it was linked to.
+
+    By institution from A to Å, and there by time.
+    """
+    places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
+    places = Places((id, where) for id, where in places.items() if viewer.sight(Record.FEEDBACK, where) >= Sight.FULL)
+    rows = rows_of(uow, _given(scope, places, now, now - ATTACHED_AFTER))
+    order = {each: number for number, each in enumerate(places)}
+    return [
+        (
+            SourceRef(kind=SourceKind.FEEDBACK, id=id, institution_id=where, at=at),
+            (reply.focus_area_id if reply else None) or (UUID(about) if about else None),
+        )
+        for id, where, at, about, reply in sorted(rows, key=lambda row: order[row[1]])
+    ]
+
+
+@shaped
+def _given(scope: Scope, places: Collection[UUID], now: datetime, waited: datetime) -> Select[Any]:
+    # Of the plan of a visit nothing else is wanted, and there may be thousands.
+    linked = type_coerce(observation.c.what, JSON)["focus_area_id"].as_string()
+    return (
+        _with_feedback(
+            select(feedback.c.id, observation.c.institution_id, observed_at, linked, acknowledgement.c.reply)
+        )
+        .where(
+            *_of_observations(scope, places, None),
+            or_(feedback.c.submitted_at <= waited, and_(_is_sent, acknowledgement.c.at <= now)),
+        )
+        .order_by(observed_at, feedback.c.id)
+    )
 
 
 def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now: datetime) -> ObservationFact:

@@ -15,11 +15,13 @@ from domain.scope import Scope
 from domain.supervision import Found
 from storage.among import among
 from storage.asked import each_by, rows_of
-from storage.counted import first_places, in_order
+from storage.counted import Counted, first_places, in_order
 from storage.priority import local_priority
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
+
+_written_at = func.coalesce(local_priority.c.corrected_at, local_priority.c.written_at)
 
 
 def priority_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Found[PriorityFact, HalfYear]:
@@ -30,17 +32,17 @@ def priority_facts(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) 
     places = places_seen(scope, viewer, Record.LOCAL_PRIORITY)
     if scope.theme:
         return Found()
-    numbers: dict[UUID, int] = dict(rows_of(uow, _by_place(scope, places)))
-    wanted = first_places(numbers, places, most)
+    counted = Counted.in_columns(rows_of(uow, _by_place(scope, places)), [None], is_dated=True)
+    wanted = first_places(counted.by_place, places, most)
     found = each_by(uow, _of_places(scope, places, wanted), LocalPriority)
     facts = [PriorityFact(where=places[each.institution_id], priority=each) for each in found]
-    return Found(total=sum(numbers.values()), places=len(numbers), facts=in_order(facts, wanted)[:most])
+    return counted.found((), in_order(facts, wanted)[:most])
 
 
 @shaped
 def _by_place(scope: Scope, places: Collection[UUID]) -> Select[Any]:
     place = local_priority.c.institution_id
-    return select(place, func.count()).where(*_of_half_years(scope, places)).group_by(place)
+    return select(place, func.count(), func.max(_written_at)).where(*_of_half_years(scope, places)).group_by(place)
 
 
 @shaped
@@ -58,6 +60,5 @@ def _of_half_years(scope: Scope, places: Collection[UUID]) -> list[ColumnElement
         local_priority.c.half_year.between(scope.first, scope.last),
     ]
     if scope.since is not None:
-        written_at = func.coalesce(local_priority.c.corrected_at, local_priority.c.written_at)
-        conditions.append(written_at >= scope.since)
+        conditions.append(_written_at >= scope.since)
     return conditions

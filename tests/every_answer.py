@@ -57,7 +57,7 @@ class Case:
     places: tuple[UUID, ...]
     areas: tuple[UUID, ...]
     asker: UUID
-    narrowed: Mapping[str, Any] = field(default_factory=dict)
+    narrowed: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def card(self, uow: UnitOfWork, now: datetime) -> str:
         """The card as it is sent, its asker and their roles looked up as for every activity."""

@@ -99,7 +99,7 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
             heard={Group.YOUTH: 1},
             voices=[voice],
             quoted=() if several else [voice],
-            observed=[seen_there],
+            observed=[seen_there.source],
             sources=[each.source for each in near],
         ),
         ThemeData(
