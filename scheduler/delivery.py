@@ -27,7 +27,7 @@ from domain.prompt import Prompt
 from scheduler.heartbeat import Heartbeat
 from scheduler.marking import Marking
 from scheduler.messenger import Messenger
-from scheduler.own_pace import OwnPace
+from scheduler.own_pace import LOOK_AGAIN, OwnPace
 from scheduler.posting import Posting
 from scheduler.together import Together
 from storage import hold, prompt_claim, prompt_outcome
@@ -75,8 +75,8 @@ class Delivery:
     _one_done: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @cached_property
-    def _pace(self) -> OwnPace:
-        return OwnPace(self.messenger, self.rate)
+    def pace(self) -> OwnPace:
+        return OwnPace(self.messenger, self.rate, self._heart.parts)
 
     @cached_property
     def _room(self) -> asyncio.Semaphore:
@@ -101,7 +101,7 @@ class Delivery:
             self.messenger,
             lambda: self.now(),
             self.owner,
-            self._pace,
+            self.pace,
             self._books,
             self.outcomes,
             is_alone=lambda: len(self._under_way) <= 1,
@@ -127,10 +127,14 @@ class Delivery:
 
     async def run(self) -> None:
         """Delivers until `stop`, whatever the database or the channel do meanwhile; then lets go of everything."""
-        beating = asyncio.create_task(self._heart.run())
+        beating = self._heart.start()
         try:
             while not self._stopped.is_set():
                 ends_at: float | None = None
+                if not self.pace.part:
+                    # What it may not send yet, another may.
+                    await self._until(asyncio.get_running_loop().time() + LOOK_AGAIN)
+                    continue
                 try:
                     ends_at = await self._begin_wave()
                 except DatabaseError as fault:
@@ -163,9 +167,11 @@ class Delivery:
         """Claims what is due, and has each delivered at its turn; when the last turn is, None where nothing is due."""
         if self._may_hold_more:
             await self._settled()
-        now, besides, began = self.now(), self._pace.besides(), asyncio.get_running_loop().time()
+        now, besides, began = self.now(), self.pace.besides(), asyncio.get_running_loop().time()
         let_go, self._may_hold_more = self._may_hold_more, True
         busy = set(self._under_way.values())
+        # Among several, each takes the turns that it may use within a second, and leaves the next ones to the others.
+        limit = min(WAVE, self.pace.part) if self._heart.parts() > 1 else WAVE
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
             if let_go:
@@ -177,8 +183,8 @@ class Delivery:
                     uow,
                     owner=self.owner,
                     now=now,
-                    limit=WAVE,
-                    rate=self._pace.steady,
+                    limit=limit,
+                    rate=self.pace.steady,
                     quiet=self.municipality.quiet,
                     besides=besides,
                     # One after the other, so that they come in their order.
@@ -197,7 +203,7 @@ class Delivery:
         self._under_way.update((each.id, each.person_id) for each in claimed)
         self._start(self._deliver(turns))
         last = max(turn_at for _, turn_at in turns)
-        self._pace.given(last)
+        self.pace.given(last)
         return last
 
     def _start(self, work: Coroutine[None, None, None]) -> None:

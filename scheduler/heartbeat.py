@@ -1,7 +1,8 @@
-"""A worker's counter, and the others' that have stood still: no wall clocks are compared."""
+"""A worker's counter, the others' that have stood still, and how many share the rate: no wall clocks are compared."""
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,15 +17,28 @@ log = logging.getLogger(__name__)
 
 BEAT = 3.0
 DEAD_AFTER = 15.0
+AGAIN_AFTER = 1.0
+# For how long a worker may go by how many it has found: longer than a beat takes on a machine that is busy.
+KNOWN_FOR = 6.0
+# The channel counts what came within a second, and ways are not equally long.
+COUNTED_FOR = 1.1
 
 
 @dataclass
 class Heartbeat:
-    """The counter of the worker `owner`."""
+    """The counter of the worker `owner`.
+
+    Each worker has an equal part of the rate and keeps to it by itself, so that all of them together never pass it,
+    whoever stands still and however late a turn is used.
+    """
 
     database: Database
     now: Callable[[], datetime]
     owner: str
+    _runs: bool = field(default=False, init=False)
+    _joined: float = field(default=math.inf, init=False)
+    _known: float = field(default=-math.inf, init=False)
+    _workers: tuple[int, int] = field(default=(1, 1), init=False)
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
     _last: float = field(default=0.0, init=False)
     _trouble: str = field(default="", init=False)
@@ -35,9 +49,28 @@ class Heartbeat:
             return self._trouble
         return None if time.monotonic() - self._last < DEAD_AFTER else "the delivery of messages stands still"
 
-    async def run(self) -> None:
-        """Raises it until it is cancelled, whatever the database does meanwhile."""
+    def parts(self) -> int:
+        """Into how many parts the rate is divided, one of which is this worker's; 0 while it has none.
+
+        It has none until all others have surely seen it, and while it may not have seen all of them. Who was not
+        started, and delivers one wave, is by itself.
+        """
+        if not self._runs:
+            return 1
+        clock = time.monotonic()
+        is_known = self._joined <= clock <= self._known + KNOWN_FOR
+        # A smaller part holds at once, a larger one a beat later: the channel has the last of whoever has left by then.
+        return max(self._workers) if is_known else 0
+
+    def start(self) -> "asyncio.Task[None]":
+        """Raises it until the task is cancelled."""
+        self._runs = True
+        return asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        """Whatever the database does meanwhile."""
         while True:
+            wait = AGAIN_AFTER
             try:
                 await self.beat()
             except DatabaseError as fault:
@@ -46,14 +79,21 @@ class Heartbeat:
             except Exception as fault:
                 log.warning("no heartbeat: %s", type(fault).__name__)
             else:
-                self._trouble = ""
-            await asyncio.sleep(BEAT)
+                self._trouble, wait = "", BEAT
+            await asyncio.sleep(wait)
 
     async def beat(self) -> None:
         """Raises the own counter, and releases what workers hold whose counter has stood still."""
         beats = await self.database.write(lambda uow: prompt_outcome.beat(uow, self.owner))
         self._last = clock = time.monotonic()
-        holding = await self.database.read(prompt_outcome.owners)
+        if beats[self.owner] == 1:
+            # Also somebody who was taken for dead, and whose part the others have had since.
+            self._joined = math.inf
+        # Only now: of two who come at the same moment, one at least sees the other.
+        workers, holding = await self.database.read(
+            lambda uow: (prompt_outcome.workers(uow), prompt_outcome.owners(uow))
+        )
+        self._counted(workers, clock)
         for other in (set(beats) | holding) - {self.owner}:
             counter = beats.get(other, 0)
             seen = self._seen.get(other)
@@ -63,3 +103,9 @@ class Heartbeat:
                 del self._seen[other]
                 released = await self.database.write(partial(prompt_outcome.leave, owner=other, now=self.now()))
                 log.warning("a worker stood still: %s messages released", released)
+
+    def _counted(self, workers: int, at: float) -> None:
+        if self._joined == math.inf:
+            self._joined = at if workers == 1 else at + KNOWN_FOR + COUNTED_FOR
+            self._workers = (workers, workers)
+        self._workers, self._known = (workers, self._workers[0]), at

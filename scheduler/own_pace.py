@@ -1,7 +1,9 @@
-"""How one worker keeps to the rate: turns are given out beforehand to all of them, and what comes besides counts."""
+"""How one worker keeps to its part of the rate, whatever becomes of the turns that are given out beforehand to all."""
 
 import asyncio
+import math
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scheduler.messenger import Messenger
@@ -9,15 +11,18 @@ from scheduler.messenger import Messenger
 # Of the rate, what is used of it: the channel counts by its own clock, and the ways there are not equally long. A
 # second's worth of calls takes 20 ms longer than a second, so that none of them can come there that much early or late.
 USED = 0.98
+LOOK_AGAIN = 0.05
 
 
 @dataclass
 class OwnPace:
     """What this replica has called the channel for: posts, which have a turn, and answers and repetitions, which have
-    none. `rate` is the calls a second that the channel takes of all replicas together."""
+    none. `rate` is the calls a second that the channel takes of all replicas together, `parts` into how many parts it
+    is divided, one of which is this replica's; 0 while it has none, and posts nothing."""
 
     messenger: Messenger
     rate: float
+    parts: Callable[[], int] = lambda: 1
     _reported: int = field(default=0, init=False)
     _noticed: int = field(default=0, init=False)
     _calls: deque[float] = field(init=False)
@@ -36,6 +41,12 @@ class OwnPace:
         """The rate at which turns are given out."""
         return self.rate * USED
 
+    @property
+    def part(self) -> int:
+        """How many calls of a second are this replica's; 0 while it has no part in the rate."""
+        parts = self.parts()
+        return max(1, int(self.rate / parts)) if parts else 0
+
     def given(self, turn_at: float) -> None:
         """Turns up to this one are this replica's."""
         self._given_to = turn_at
@@ -49,8 +60,10 @@ class OwnPace:
         before, self._reported = self._reported, self._without_a_turn()
         return max(self._reported - before, self._missed())
 
-    async def post(self, turn_at: float) -> None:
+    async def post(self, turn_at: float, before: float = math.inf) -> None:
         """Returns when the next post may go, not before its turn; both on the loop's clock. The post is to go at once.
+
+        It returns at `before` in any case, when nothing is to be posted any more.
 
         After a standstill several turns have come at once: they follow one another at half their distance, or the
         channel would get as many at once again each second. Answers to people and repetitions wait for nobody, and so
@@ -61,20 +74,24 @@ class OwnPace:
         await asyncio.sleep(turn_at - clock())
         async with self._next:
             # Whoever woke late looks once more: what counts is when each went, as it does where it arrives.
-            while (wait := self._free_at() - clock()) > 0:  # noqa: ASYNC110
+            while (wait := self._wait()) > 0 and clock() < before:  # noqa: ASYNC110
                 await asyncio.sleep(wait)
             self._behind, self._turn_at = clock() - turn_at, turn_at
             self._calls.append(clock())
 
-    def _free_at(self) -> float:
-        """When the next call may go, after all that are known now."""
+    def _wait(self) -> float:
+        """For how long the next call is to wait, after all that are known now."""
+        clock = asyncio.get_running_loop().time()
         before, self._noticed = self._noticed, self._without_a_turn()
-        for _ in range(self._noticed - before):
-            self._calls.append(asyncio.get_running_loop().time())
-        if not self._calls:
-            return 0.0
-        is_full = len(self._calls) == self._calls.maxlen
-        return max(self._calls[-1] + 0.5 / self.rate, self._calls[0] + 1 / USED if is_full else 0.0)
+        self._calls.extend(clock for _ in range(self._noticed - before))
+        part = self.part
+        if not part:
+            return LOOK_AGAIN
+        free_at = self._calls[-1] + 0.5 / self.rate if self._calls else 0.0
+        if len(self._calls) >= part:
+            # Where not even one call of a second is this replica's, it is one in several seconds.
+            free_at = max(free_at, self._calls[-part] + max(1.0, self.parts() / self.rate) / USED)
+        return free_at - clock
 
     def _missed(self) -> int:
         """The turns that have passed by since this was asked last; those given out before it are as late still."""

@@ -51,7 +51,7 @@ class Posting:
     async def post(self, claimed: Prompt, ready: Ready, turn_at: float) -> None:
         """Returns once it was posted at its turn, and what became of it is written down."""
         try:
-            await self.pace.post(turn_at)
+            await self.pace.post(turn_at, ready.marked_at + POSTED_WITHIN)
             await self._post(claimed, ready)
         except Exception as fault:
             log.error("prompt %s: %s", claimed.id, type(fault).__name__)

@@ -7,7 +7,7 @@ and replaced, changes nothing (row count 0).
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, not_, null, select, update
+from sqlalchemy import bindparam, delete, func, not_, null, select, update
 from sqlalchemy.sql import ColumnElement
 
 from domain.prompt import MOST_COPIES, PromptKind, PromptState
@@ -128,6 +128,11 @@ def beat(uow: UnitOfWork, owner: str) -> dict[str, int]:
         )
     )
     return dict(uow.session.execute(select(worker.c.id, worker.c.beats)).all())
+
+
+def workers(uow: UnitOfWork) -> int:
+    """How many workers there are, as far as nobody has found them dead."""
+    return uow.session.scalar(select(func.count()).select_from(worker)) or 0
 
 
 def leave(uow: UnitOfWork, owner: str, now: datetime) -> int:

@@ -241,7 +241,7 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     from bot.guard import LARGEST_BODY
     from bot.health import LEAST_FREE
     from scheduler.delivery import Delivery
-    from scheduler.heartbeat import DEAD_AFTER
+    from scheduler.heartbeat import COUNTED_FOR, DEAD_AFTER, KNOWN_FOR
     from storage.database import Database
 
     assert f"{LARGEST_BODY // 1024} KiB" in limits
@@ -249,5 +249,6 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     assert f"{AT_ONCE} messages and presses at once and {A_SECOND:.0f} a second" in limits
     assert f"{LEAST_FREE // 1024**2} MB to spare" in limits
     assert f"after {DEAD_AFTER:.0f} seconds" in limits
+    assert f"sends after {KNOWN_FOR + COUNTED_FOR:.0f} seconds" in limits
     threads = Database.__init__.__kwdefaults__
     assert f"{threads['read_threads'] + threads['write_threads']} a replica" in limits
