@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 
 from cards import overview
-from cards.answer import more_words
+from cards.answer import misfit, more_words
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, buttons, card, open_url, press
@@ -19,7 +19,7 @@ from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry, scope_words
-from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_registered
+from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_begun, not_registered
 from cards.supervision_data import MOST_FIGURES
 from domain.printed import Line
 from domain.scope import Bounds
@@ -71,7 +71,9 @@ def show(_: Translator, sheet: Sheet) -> Card:
     """
     with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
     numbered = Numbered(with_figures(MOST_FIGURES))
-    lacking = [] if sheet.summary.scope.since else not_registered(_, with_figures(MOST_FIGURES))
+    scope = sheet.summary.scope
+    coming = not_begun(_, scope)
+    lacking = [] if scope.since else [coming] if coming else not_registered(_, with_figures(MOST_FIGURES))
 
     def lines_in(room: Room) -> Sequence[Line]:
         return with_figures(min(MOST_FIGURES, room.lines))
@@ -91,6 +93,8 @@ def _drawn(
     body: list[Element | None] = []
     if sheet.why_all:
         body.append(text(sheet.why_all, spacing="Medium"))
+    if words := misfit(_, scope):
+        body.append(hint(words, spacing="Medium"))
     for part, found in by_section(lines).items():
         if not found and (scope.since or part is not Section.GAPS):
             continue

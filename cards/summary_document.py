@@ -26,7 +26,8 @@ NO_REPORT = N_("It does not replace the statutory supervision report.")
 class Paper:
     """Everything in the document. `more` lines of a section are not printed, `hidden` agreements not the reader's.
 
-    `is_new_only` is one of what is new alone: what is not there is not new.
+    `is_new_only` is one of what is new alone: what is not there is not new. `misfit` says why a theme can have nothing,
+    and `coming` that the half-years are only coming.
     `facts` stand above the sections and say what has become of it, `answers` below them what the leaders have said.
     """
 
@@ -42,6 +43,8 @@ class Paper:
     answers: Sequence[Part] = field(default=(), repr=False)
     has_theme: bool = False
     is_new_only: bool = False
+    misfit: str = ""
+    coming: str = ""
     name: str = ""
 
 
@@ -69,6 +72,7 @@ def document(_: Translator, made: Paper) -> Document:
         parts=(
             Paragraph(" ".join([_("An extract, not an assessment."), _(NO_REPORT)])),
             *([Paragraph(all_themes(_))] if made.has_theme else []),
+            *([Paragraph(made.misfit)] if made.misfit else []),
             *([Facts(tuple(made.facts))] if made.facts else []),
             *chapters,
             *([Chapter(_("What the leader says"), tuple(made.answers))] if made.answers else []),
@@ -129,7 +133,7 @@ def _section(
         # Above them, as on the card: whoever hands the document on reads it before the agreements.
         return [Paragraph(only_theirs(_)), *inner]
     if part is Section.GAPS and not made.is_new_only:
-        lacking = not_registered(_, made.lines, kept_back=made.hidden > 0)
+        lacking = [made.coming] if made.coming else not_registered(_, made.lines, kept_back=made.hidden > 0)
         told = lacking if found or lacking else [_("Nothing is missing in the period.")]
         inner += [Paragraph(each) for each in told]
     return inner

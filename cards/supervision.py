@@ -272,6 +272,14 @@ def by_section(lines: Sequence[Line]) -> Mapping[Section, Sequence[Line]]:
     return {section: [line for line in lines if line.section is section] for section in Section}
 
 
+def not_begun(_: Translator, scope: Scope) -> str:
+    """Why nothing is lacking in half-years that are only coming; empty in all others."""
+    if scope.has_begun:
+        return ""
+    day = _.date(scope.first.starts_on)
+    return _("The period begins on %(day)s, so nothing can be missing yet.", day=day)
+
+
 def not_registered(_: Translator, lines: Sequence[Line], *, kept_back: bool = False) -> list[str]:
     """What there is nothing of, each said once: the sections together, and the themes of which one side is lacking.
 

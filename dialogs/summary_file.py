@@ -6,10 +6,11 @@ file, with the roles that they have by then.
 
 from uuid import UUID
 
+from cards.answer import misfit
 from cards.scope import bounds_in, carry, period_words, scope_words
 from cards.summary import PDF, WORD
 from cards.summary_document import Paper, document, file_name
-from cards.supervision import lines_of
+from cards.supervision import lines_of, not_begun
 from dialogs.answer import note_answer_read
 from dialogs.document_file import as_pdf, as_word
 from dialogs.flow import File
@@ -58,4 +59,6 @@ def _paper(turn: Turn, bounds_id: UUID) -> Paper:
         more=found.more,
         has_theme=scope.theme is not None,
         is_new_only=scope.since is not None,
+        misfit=misfit(turn._, scope),
+        coming=not_begun(turn._, scope),
     )

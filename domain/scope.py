@@ -63,6 +63,18 @@ class Scope:
         return not self.has_closed(where) or where.is_open(self.last.ends_on)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether any of it lies behind: in what is only coming, nothing can be lacking yet."""
+        return self.today is None or self.first.starts_on <= self.today
+
+    def suits(self, where: Institution) -> bool:
+        """Whether the theme is one of that institution's, in the half-years; where none is named, all are."""
+        about = self.theme
+        if about is None:
+            return True
+        return about.age_range is where.age_range and about.valid_from <= self.last and self.first <= about.valid_to
+
+    @property
     def half_years(self) -> tuple[HalfYear, ...]:
         found = [self.first]
         while found[-1] < self.last:

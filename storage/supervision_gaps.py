@@ -79,7 +79,9 @@ def _lacking(
     lacks: dict[Gap, set[UUID]] = defaultdict(set)
     if Gap.NO_FOCUS_AREA in only or Gap.NO_STATUS in only:
         active, told_of = _focus_areas(uow, scope, places)
-        lacks |= {Gap.NO_FOCUS_AREA: everybody - active, Gap.NO_STATUS: active - told_of}
+        # A theme of the other age range, or of another time, is lacking nowhere.
+        asked = {id for id, where in places.items() if scope.suits(where)}
+        lacks |= {Gap.NO_FOCUS_AREA: asked - active, Gap.NO_STATUS: active - told_of}
     if Gap.NO_FIGURES in only:
         lacks[Gap.NO_FIGURES] = everybody - _with_figures(uow, scope, places)
     if Gap.NOT_RECORDED in only:

@@ -22,7 +22,7 @@ from dialogs.summary import RECORD, asked
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
-from domain.cycle import Theme
+from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.decision import Decision
 from domain.dialogue import HELD
 from domain.errors import Refusal
@@ -30,7 +30,7 @@ from domain.facts import SourceKind
 from domain.feedback import Feedback
 from domain.focus_area import FocusArea
 from domain.note import NoteVersion
-from domain.organisation import Institution, InstitutionType, Person, Role, RoleAssignment
+from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.personal_note import PersonalNote
 from domain.preparation import Preparation
@@ -254,6 +254,49 @@ async def test_narrowed_down_to_a_theme_it_says_nothing_of_what_is_there_on_othe
     kept = await chief.presses(shown, "Gem som tilsynsresumé")
     assert "Lokal udvikling" not in words(kept)
     assert "Resten er om alle temaer." in words(kept)
+
+
+async def test_nothing_is_said_to_be_lacking_of_a_theme_of_other_ages_or_in_a_half_year_to_come(
+    database: Database,
+) -> None:
+    town = Town()
+
+    def build(uow: UnitOfWork) -> None:
+        town.build(uow)
+        early = PoliticalRound(year=2024, age_range=AgeRange.YOUNGER, state=RoundState.SENT)
+        uow.add(early)
+        uow.session.flush()
+        uow.add(
+            Theme(
+                round_id=early.id,
+                title="Leg og sprog i hverdagen",
+                title_en="Play and language every day",
+                age_range=AgeRange.YOUNGER,
+                valid_from=town.theme.valid_from,
+                valid_to=town.theme.valid_to,
+            )
+        )
+
+    await database.write(build)
+    birgit = Someone(database, town.chief, municipality=REACHABLE)
+    for typed, said, never in (
+        (
+            "tilsynsresumé for Elmeskolen om Leg og sprog i hverdagen",
+            "Temaet ”Leg og sprog i hverdagen” gælder 0–6 år",
+            "Intet fokusområde",
+        ),
+        (
+            "tilsynsresumé for Elmeskolen efterår 2026",
+            "Perioden begynder 1. august 2026, så der kan ikke mangle noget endnu.",
+            "Ingen observation",
+        ),
+    ):
+        card = await birgit.says(typed)
+        file = await fetched(birgit, card, "Hent som PDF")
+        assert isinstance(file, Found)
+        for told in (words(card), " ".join(text_of_pdf(file.body).split())):
+            assert said in told
+            assert never not in told
 
 
 async def test_narrowing_down_keeps_the_several_that_were_asked_for(seeded: Database) -> None:
