@@ -27,7 +27,7 @@ from tests.channel.connector import GONE
 from tests.left_behind import ABOUT_A_CHILD, CASE, LATER, LeftBehind, left  # noqa: F401
 from tests.postgres import Postgres
 from tests.record import all_of, change
-from tests.town import Someone, button, buttons, person, words
+from tests.town import Someone, button, buttons, options, person, words
 
 
 async def of(database: Database, entity: type, entity_id: UUID) -> object:
@@ -62,7 +62,14 @@ async def test_two_people_anonymise_a_leader_who_has_left(left: LeftBehind) -> N
     (status,) = await all_of(left.database, FocusStatus)
     assert "Mette Holm" in status.seen, "nothing is changed by the press itself"
 
+    asked_before = await left.birgit.presses(await left.birgit.says("tilsynsresumé for Elmeskolen"), "Vis kilder")
+    source = next(value for value in options(asked_before, "source").values() if str(left.area_id) in value)
+    assert "Mette Holm" in words(await left.birgit.presses(asked_before, "Åbn kilden", source=source))
+
     await left.carries_out()
+    opened = words(await left.birgit.presses(asked_before, "Åbn kilden", source=source))
+    assert "[navn fjernet] sagde" in opened, "what a summary was made of is opened as it is now"
+    assert "Mette" not in opened
     (status,) = await all_of(left.database, FocusStatus)
     assert status.seen == "[navn fjernet] sagde, at [navn fjernet] team ser mere. Spørg [navn fjernet] igen."
     (area,) = await all_of(left.database, FocusArea)

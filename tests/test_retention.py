@@ -42,7 +42,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, agrees, birgit, mette, plans, shares, town  # noqa: F401
 from tests.postgres import Postgres
 from tests.record import all_of
-from tests.town import NOW, Someone, Town, buttons, words
+from tests.town import NOW, Someone, Town, buttons, options, words
 
 LATER = AFTER + timedelta(days=6 * 366)
 
@@ -372,6 +372,7 @@ async def test_a_card_that_outlived_its_matter_is_answered_kindly_and_what_was_t
 
 
 async def test_focus_areas_go_with_their_statuses_when_their_time_is_over(
+    birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811
     database: Database,
     town: Town,  # noqa: F811
@@ -396,11 +397,23 @@ async def test_focus_areas_go_with_their_statuses_when_their_time_is_over(
         uow.add(FocusStatus(focus_area_id=area.id, author_id=mette.who.id, status=Status.ROOTED, written_at=AFTER))
 
     await database.write(kept)
+    birgit.now = AFTER + timedelta(days=1)
+    shown = await birgit.says("tilsynsresumé for Elmeskolen")
+    asked, saved = await birgit.presses(shown, "Vis kilder"), await birgit.presses(shown, "Gem som tilsynsresumé")
+    source = next(value for value in options(asked, "source").values() if value.startswith("focus area:"))
+    assert "Flere siger noget" in words(await birgit.presses(asked, "Åbn kilden", source=source))
     await sets(database, Kind.FOCUS_AREA)
     (preview,) = await database.read(lambda uow: due(uow, LATER))
     assert (preview.over, preview.deleted) == (2, 2)
     await tidy(database, LATER)
     assert [len(await all_of(database, each)) for each in (FocusArea, FocusStatus)] == [0, 0]
+    birgit.now = LATER
+    kept_lines = await birgit.presses(saved, "Vis kilder")
+    assert "Flere siger noget" in words(kept_lines), "what was saved says what it said"
+    for listed in (asked, kept_lines):
+        gone = await birgit.presses(listed, "Åbn kilden", source=source)
+        assert "Kilden kan ikke åbnes" in words(gone)
+        assert "Flere siger noget" not in words(gone)
 
 
 async def test_what_is_told_beforehand_is_what_goes_at_night(database: Database) -> None:
