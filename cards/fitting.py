@@ -1,11 +1,12 @@
 """An answer's card however much there is: fewer lines of each section, and shorter words, until it can be sent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import orjson
 
 from cards.kit import Card
+from cards.layout import Element
 from domain.printed import Line
 
 # Teams takes 25 KB at most, with a little around the card.
@@ -86,6 +87,15 @@ def fitted(draw: Callable[[Room], Card], shown: Callable[[Room], Iterable[Line]]
         if size_of(card) <= AT_MOST:
             break
     return card
+
+
+def drawn_below(card: Card, element: Element, drawn: Sequence[Element]) -> Card:
+    """The card with a chart below one of its elements where there is room for it: it is left out before a line is."""
+    if not drawn or element not in card["body"]:
+        return card
+    place = card["body"].index(element) + 1
+    made = {**card, "body": [*card["body"][:place], *drawn, *card["body"][place:]]}
+    return made if size_of(made) <= AT_MOST else card
 
 
 def _weight(room: Room, shown: Callable[[Room], Iterable[Line]]) -> int:

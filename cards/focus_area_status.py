@@ -44,7 +44,7 @@ def answer(
                 lines=lines,
                 more=found.more,
                 nothing=nothing,
-                drawn=_drawn(_, found),
+                drawn=words_drawn(_, found),
             )
         )
     if lacking.total or none_only:
@@ -70,7 +70,7 @@ def answer(
     )
 
 
-def _drawn(_: Translator, found: Found[FocusFact, Status | None]) -> Sequence[Element]:
+def words_drawn(_: Translator, found: Found[FocusFact, Status | None]) -> Sequence[Element]:
     """A chart of the words, where there are enough of them to look at."""
     if found.total < FEWEST_DRAWN or len(found.counts) < 2:
         return []

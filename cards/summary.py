@@ -11,7 +11,8 @@ from functools import cache
 
 from cards import overview
 from cards.answer import misfit, more_words
-from cards.fitting import Room, fitted
+from cards.fitting import Room, drawn_below, fitted
+from cards.focus_area_status import words_drawn
 from cards.form import carried
 from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
@@ -70,20 +71,21 @@ def show(_: Translator, sheet: Sheet) -> Card:
     Of much, what a card has room for; the numbers of the sources are those of the whole.
     """
     with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
-    numbered = Numbered(with_figures(MOST_FIGURES))
-    scope = sheet.summary.scope
-    coming = not_begun(_, scope)
-    lacking = [] if scope.since else [coming] if coming else not_registered(_, with_figures(MOST_FIGURES))
+    lines, scope = with_figures(MOST_FIGURES), sheet.summary.scope
+    numbered, coming = Numbered(lines), not_begun(_, scope)
+    lacking = [] if scope.since else [coming] if coming else not_registered(_, lines)
 
     def lines_in(room: Room) -> Sequence[Line]:
         return with_figures(min(MOST_FIGURES, room.lines))
 
-    return fitted(
+    made = fitted(
         lambda room: _drawn(_, sheet, lines_in(room), lacking, numbered, room),
         lambda room: [
             line for part, found in by_section(lines_in(room)).items() for line in _first_of(part, found, room)[0]
         ],
     )
+    counts = [row(line, numbered) for line in by_section(lines)[Section.FOCUS_AREAS] if line.is_count]
+    return drawn_below(made, counts[0], words_drawn(_, sheet.summary.focus_areas)) if counts else made
 
 
 def _drawn(

@@ -115,6 +115,8 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
         scope=scope(several=several),
         focus_areas=Found(
             total=9 if several else 2,
+            latest=STARTS,
+            is_dated=True,
             places=2 if several else 1,
             counts={Status.UNDER_WAY: 7, Status.GOING_WELL: 2} if several else {None: 1, Status.GOING_WELL: 1},
             facts=[
@@ -145,6 +147,8 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
         agreements=Found(
             total=2,
             places=1,
+            latest=STARTS,
+            is_dated=True,
             counts={AgreementWord.OVERDUE: 1, AgreementWord.DONE: 1},
             facts=[
                 AgreementFact(where=where, agreement=agreed, leader=made.leader(), word=AgreementWord.OVERDUE),
