@@ -1,9 +1,10 @@
 """The keys the channel signs its tokens with: fetched without blocking, and kept while a refetch fails.
 
 The OpenID document names the key set, and the key set says for each key which channels it is endorsed for.
-Both are fetched on start and once a day. A token with an unknown key asks for one more fetch, at most every
-five minutes and for everybody together: a change of keys is noticed at once, and a flood of made-up keys
-costs little.
+Both are fetched on start and once a day. A token with an unknown key asks for one more fetch, for everybody
+together: a change of keys is noticed at once. A flood of made-up keys costs two fetches in five minutes. The second
+comes half a minute after the first, since the channel may change its keys just after a flood has had them fetched: its
+new tokens are let in then, and at worst five minutes later.
 """
 
 import asyncio
@@ -26,12 +27,14 @@ log = logging.getLogger(__name__)
 
 DAY = 24 * 60 * 60.0
 FIVE_MINUTES = 5 * 60.0
+HALF_A_MINUTE = 30.0
 TIMEOUT = 5.0
 LARGEST_DOCUMENT = 1024 * 1024
 SMALLEST_KEY = 2048
 
-# Whoever waits for a fetch holds a connection and a body; made-up keys must not be able to collect them.
-MOST_WAITING = 32
+# Whoever waits for a fetch holds a connection and a body of 256 KiB at most, and does so for `TIMEOUT` at most: made-up
+# keys must not be able to collect them. Few would shut out the channel's first new tokens together with a flood.
+MOST_WAITING = 200
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class SigningKeys:
         self._timer: asyncio.TimerHandle | None = None
         self._session: aiohttp.ClientSession | None = None
         self._asked_at = self._fetched_at = float("-inf")
+        self._until_next = pause
         self._failures = self._waiting = 0
 
     async def start(self) -> None:
@@ -82,9 +86,10 @@ class SigningKeys:
         await asyncio.shield(self._begin())
 
     async def find(self, kid: str) -> SigningKey | None:
+        """The key of this id, waiting for a fetch where one is due or under way; None if the channel has none such."""
         if key := self._keys.get(kid):
             return key
-        is_too_soon = self._clock() - self._asked_at < self._pause
+        is_too_soon = self._clock() - self._asked_at < self._until_next
         if self._session is None or self._waiting >= MOST_WAITING or (is_too_soon and not self._fetching):
             return None
         self._waiting += 1
@@ -118,7 +123,9 @@ class SigningKeys:
 
     def _begin(self) -> asyncio.Task[None]:
         if self._fetching is None:
-            self._asked_at = self._clock()
+            now = self._clock()
+            is_the_first = now - self._asked_at >= self._pause
+            self._asked_at, self._until_next = now, min(HALF_A_MINUTE, self._pause) if is_the_first else self._pause
             self._fetching = asyncio.create_task(self._fetch())
         return self._fetching
 

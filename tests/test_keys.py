@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.keys import DAY, FIVE_MINUTES, MOST_WAITING, SigningKeys
+from bot.keys import DAY, FIVE_MINUTES, HALF_A_MINUTE, MOST_WAITING, SigningKeys
 from tests.channel.openid import OpenId, Signer
 
 OLD, NEW = Signer("old"), Signer("new")
@@ -67,16 +67,36 @@ async def test_a_new_key_is_found_with_its_first_token_and_the_withdrawn_one_is_
     assert openid.reads == 2
 
 
-async def test_a_flood_of_unknown_keys_costs_one_fetch_in_five_minutes(
+async def test_a_flood_of_unknown_keys_costs_two_fetches_in_five_minutes(
     keys: SigningKeys, openid: OpenId, clock: Clock
 ) -> None:
-    for _ in range(3):
-        clock.now += FIVE_MINUTES
-        found = await asyncio.gather(*(keys.find(f"made-up-{number}") for number in range(500)))
-        assert not any(found)
+    clock.now += FIVE_MINUTES
+    fetched_after = []
+    for second in range(12 * 60):
+        before = openid.reads
+        assert not any(await asyncio.gather(*(keys.find(f"made-up-{number}") for number in range(5))))
+        if openid.reads > before:
+            fetched_after.append(second)
         clock.now += 1
-        assert await keys.find("made-up") is None
-    assert openid.reads == 1 + 3
+    assert fetched_after == [0, 30, 330, 360, 660, 690]
+
+
+@pytest.mark.parametrize(
+    ("changed_after", "at_most"), [(0, HALF_A_MINUTE), (29, HALF_A_MINUTE), (31, FIVE_MINUTES), (200, FIVE_MINUTES)]
+)
+async def test_a_change_of_keys_under_a_flood_is_noticed_in_half_a_minute_and_at_worst_in_five(
+    changed_after: int, at_most: float, keys: SigningKeys, openid: OpenId, clock: Clock
+) -> None:
+    clock.now += FIVE_MINUTES
+    for second in range(12 * 60):
+        if second == changed_after + 1:
+            openid.signers = [NEW]
+        await asyncio.gather(*(keys.find(f"made-up-{number}") for number in range(5)))
+        if second > changed_after and await keys.find("new"):
+            break
+        clock.now += 1
+    assert second - changed_after <= at_most
+    assert await keys.find("old") is None
 
 
 async def test_while_a_fetch_hangs_known_keys_are_served_and_few_wait(
@@ -84,7 +104,7 @@ async def test_while_a_fetch_hangs_known_keys_are_served_and_few_wait(
 ) -> None:
     openid.hold = asyncio.Event()
     clock.now += FIVE_MINUTES
-    waiting = [asyncio.create_task(keys.find(f"made-up-{number}")) for number in range(200)]
+    waiting = [asyncio.create_task(keys.find(f"made-up-{number}")) for number in range(MOST_WAITING * 2)]
     await openid.has_been_read(2)
     assert await keys.find("old") is not None
     assert sum(not task.done() for task in waiting) == MOST_WAITING
