@@ -22,7 +22,8 @@ EXAMPLE = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Caddy counts in nanoseconds.
 SECOND = 1_000_000_000
-OUTSIDE = {"PUBLIC_HOST", "POSTGRES_PASSWORD"}
+OUTSIDE = {"PUBLIC_HOST", "POSTGRES_PASSWORD", "COMPOSE_FILE"}
+BESIDE = {name: (ROOT / "deploy" / name).read_text(encoding="utf-8") for name in ("certificate.yaml", "journal.yaml")}
 
 
 def pinned(lock: str) -> dict[str, str]:
@@ -64,7 +65,12 @@ def test_its_lock_has_what_the_program_needs_as_it_is_tested_and_no_tools() -> N
 
 def test_every_setting_that_is_named_exists_and_no_secret_stands_anywhere() -> None:
     known = {each.name for each in listed()}
-    named = set(re.findall(r"\b(LAERINGSBOT_[A-Z_]+|MicrosoftApp\w+)\b", DOCKERFILE + COMPOSE + CADDYFILE + EXAMPLE))
+    named = set(
+        re.findall(
+            r"\b(LAERINGSBOT_[A-Z_]+|MicrosoftApp\w+)\b",
+            DOCKERFILE + COMPOSE + CADDYFILE + EXAMPLE + "".join(BESIDE.values()),
+        )
+    )
     assert named <= known
     assert "LAERINGSBOT_DRAIN_SECONDS" in named
     given = dict(re.findall(r"^#? ?(\w+)=(.*)$", EXAMPLE, re.M))
@@ -100,6 +106,25 @@ def test_what_is_written_for_the_law_has_a_folder_to_be_written_to_and_no_other_
     user = re.search(r"^USER (\d+)$", DOCKERFILE, re.M)[1]  # type: ignore[index]
     assert f"--owner {user} out" in COMPOSE
     assert {"/out/", "/exports/"} <= set((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "is_written"),
+    [("certificate.yaml", "LAERINGSBOT_CERTIFICATE_FILE", False), ("journal.yaml", "LAERINGSBOT_JOURNAL_FOLDER", True)],
+)
+def test_what_is_set_to_a_place_in_the_container_is_put_there(name: str, setting: str, is_written: bool) -> None:
+    about, services = BESIDE[name].split("\nservices:\n")
+    (place,) = re.findall(rf"^    {setting}: (\S+)$", about, re.M)
+    assert re.findall(r"^      target: (\S+)$", about, re.M) == [place]
+    assert is_written is ("read_only: true" not in about)
+    anchor = re.search(r"&([\w-]+)", about)[1]  # type: ignore[index]
+    assert services.splitlines() == [f"  {each}: *{anchor}" for each in ("replica-1", "replica-2", "tools")]
+    (source,) = re.findall(r"^      source: \.(\S+)$", about, re.M)
+    kept_out = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {f"{source}/", re.sub(r"[^/]+\.pem$", "*.pem", source)} & set(kept_out), "neither is ever committed"
+    user = re.search(r"^USER (\d+)$", DOCKERFILE, re.M)[1]  # type: ignore[index]
+    assert f"--owner {user} " in about
+    assert f"# COMPOSE_FILE=compose.yaml:deploy/{name}" in EXAMPLE
 
 
 def test_the_example_says_what_a_password_in_a_url_may_not_have() -> None:
@@ -176,10 +201,16 @@ def handlers(route: Any) -> list[Any]:
 
 
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed here")
-def test_compose_takes_its_file(tmp_path: Path) -> None:
+def test_compose_takes_its_files(tmp_path: Path) -> None:
     shutil.copy(ROOT / "compose.yaml", tmp_path)
-    (tmp_path / ".env").write_text(EXAMPLE.replace("POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=x"), encoding="utf-8")
-    done = subprocess.run(
-        ["docker-compose", "config", "--quiet"], cwd=tmp_path, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
+    (tmp_path / "deploy").mkdir()
+    for name, text in BESIDE.items():
+        (tmp_path / "deploy" / name).write_text(text, encoding="utf-8")
+    example = EXAMPLE.replace("POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=x")
+    all_three = "COMPOSE_FILE=compose.yaml:deploy/certificate.yaml:deploy/journal.yaml"
+    for more, mounted in (("", 0), (all_three, 3)):
+        (tmp_path / ".env").write_text(f"{example}\n{more}\n", encoding="utf-8")
+        done = subprocess.run(["docker-compose", "config"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        assert len(re.findall(r"target: /journal$", done.stdout, re.M)) == mounted
+        assert len(re.findall(r"target: /run/secrets/laeringsbot.pem$", done.stdout, re.M)) == mounted

@@ -231,8 +231,32 @@ def test_the_page_is_typed_line_by_line_on_postgresql(tmp_path: Path, postgres: 
     with postgres.connect("laeringsbot") as connection:
         connection.execute("DROP USER second")
         assert guards == connection.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal").fetchone()
-    for name in ("laeringsbot", "restored"):
+    with_docker(session, postgres)
+    for name in ("laeringsbot", "restored", "lost"):
         postgres.drop(name)
+
+
+def with_docker(session: Session, postgres: Postgres) -> None:
+    """What a container of the page would be told about the database, told to the programs as they are here."""
+    within = re.compile(r"docker compose (?:exec (?:-T )?(?:database|replica-1) |run --rm (?=migrate))")
+    lines = [within.sub("", each) for each in typed("With Docker") if within.match(each)]
+    lines = ["laeringsbot migrate" if each == "migrate" else each for each in lines]
+    session.terminal.environment |= {"PGHOST": "127.0.0.1", "PGPORT": str(postgres.port)}
+    session.terminal.environment["LAERINGSBOT_DATABASE_URL"] = postgres.url("laeringsbot")
+    *restored, password, files, _rotate, _doctor = lines
+    assert [each.split()[0] for each in restored] == [
+        *("pg_dump", "psql", "createdb", "pg_restore", "laeringsbot", "laeringsbot", "laeringsbot")
+    ]
+    session.types(*restored[:5])
+    with postgres.connect("laeringsbot") as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM person").fetchall()}
+        assert names == {"Mette Sen", "Birgit Dam"}, "as it was when it was backed up"
+    assert "lost" in session.types("psql --username=laeringsbot --list")
+    session.types(f"printf 'new\\nnew\\n' | setsid --wait {password}", files)
+    with postgres.connect("laeringsbot") as connection:
+        (kept,) = connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = 'laeringsbot'").fetchall()
+        assert str(kept[0]).startswith("SCRAM-SHA-256$")
+        connection.execute("ALTER USER laeringsbot PASSWORD NULL")
 
 
 def test_the_limits_of_the_page_are_those_of_the_program() -> None:
