@@ -127,7 +127,10 @@ def sheet_of(turn: Turn, bounds: Bounds, *, is_traced: bool = False) -> Sheet:
         bounds=bounds,
         as_of=turn.now,
         is_own=is_own(turn, scope),
-        can_save=scope.since is None and any(turn.viewer.is_chief_of(where) for where in scope.institutions),
+        # Of a theme of elsewhere, or of a time to come, there is nothing that a leader could remark on.
+        can_save=scope.since is None
+        and scope.has_begun
+        and any(turn.viewer.is_chief_of(where) and scope.suits(where) for where in scope.institutions),
     )
 
 

@@ -208,8 +208,8 @@ def _feedbacks(looking: Looking) -> list[Row]:
 def _perspectives(looking: Looking) -> list[Row]:
     """R-43: the groups that have not been asked in the half-years of the scope, by institution from A to Å."""
     scope = looking.scope
-    if scope.since:
-        # What is not there is not new.
+    if scope.since or not scope.has_begun:
+        # What is not there is not new, and in a half-year to come it is not lacking.
         return []
     places = looking.places(Record.PERSPECTIVE)
     asked = [group for group in Group if Gap.of_group(group)]

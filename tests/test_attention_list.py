@@ -105,6 +105,8 @@ async def test_another_half_year_holds_only_what_has_waited_since_then(birgit: S
     card = words(await ask(birgit, INTENT, half_year=HalfYear(2025, 2)))
     assert "efterår 2025" in card
     assert "14. april 2026" not in card
+    coming = words(await ask(birgit, INTENT, half_year=HalfYear(2026, 2)))
+    assert "Der er ikke noget, der venter lige nu." in coming
 
 
 async def test_a_leader_sees_what_waits_at_their_own_place_and_others_get_a_kind_no(

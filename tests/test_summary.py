@@ -299,6 +299,7 @@ async def test_nothing_is_said_to_be_lacking_of_a_theme_of_other_ages_or_in_a_ha
         ),
     ):
         card = await birgit.says(typed)
+        assert "Gem som tilsynsresumé" not in buttons(card)
         file = await fetched(birgit, card, "Hent som PDF")
         assert isinstance(file, Found)
         for told in (words(card), " ".join(text_of_pdf(file.body).split())):
