@@ -61,7 +61,7 @@ async def _died(dialect: str, step: str, postgres: Postgres | None) -> list[Tall
 
 def _check(told: Tally, step: str, personal: bool) -> None:
     unknown = step in HAS_GONE or step == "marked"
-    assert (told.lost, told.oftener, told.waiting) == (0, 0, 0), told
+    told.settled()
     assert told.parked == (1 if unknown and personal else 0), told
     assert told.twice == (1 if step in HAS_GONE and not personal else 0), told
 

@@ -1,6 +1,7 @@
 """Figure 1: two replicas on PostgreSQL, one of which is killed again and again while a wave goes out.
 
-"0 lost; duplicates at most the sends in flight per kill and at most 2 copies; on SIGTERM 0 and 0."
+"0 lost; duplicates at most the sends in flight per kill and at most 2 copies; on SIGTERM 0 and 0." The channel takes no
+more in a second than both together may send, and refuses what comes besides.
 """
 
 import asyncio
@@ -19,6 +20,8 @@ from tests.soak.stage import Replica, crowd, databases, opened, replicas, until_
 from tests.soak.tally import Tally, tally
 
 IN_FLIGHT = Delivery.in_flight
+# What `tests.bot` sends in a second, all replicas together, and the channel takes.
+RATE = 50
 # At least so many are sent between two kills, which makes as many kills as a wave at 50 a second would meet with one
 # every four seconds. What the dead have claimed is set free by whoever has watched them for a quarter of a minute: two
 # that are killed in turns by the clock alone would soon have nothing left that they may send.
@@ -26,7 +29,7 @@ BETWEEN = 200
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    prompts = 10_000 if long else 500
+    prompts = 10_000 if long else 300
     every = 4.0 if long else None
     return [
         await _killed(prompts, signal.SIGKILL, every, postgres),
@@ -37,7 +40,7 @@ async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
 async def _killed(prompts: int, how: signal.Signals, every: float | None, postgres: Postgres | None) -> Tally:
     with databases("postgresql", postgres) as url:
         async with Channel().serving() as channel, opened(url) as database:
-            channel.connector.latency = 0.1
+            channel.connector.latency, channel.connector.cap = 0.1, RATE
             await crowd(database, channel, prompts)
             began = time.monotonic()
             async with replicas(channel, url, 2) as both:
@@ -46,12 +49,14 @@ async def _killed(prompts: int, how: signal.Signals, every: float | None, postgr
                 took = time.monotonic() - began
             told = await tally(f"killed with {how.name}", database, channel.connector)
             parked = await database.read(_parked)
-    told.more = {"kills": kills, "seconds": round(took)}
-    assert (told.lost, told.oftener, told.waiting) == (0, 0, 0), told
+    refused = sum(each.status == 429 for each in channel.connector.calls)
+    # On a machine that does nothing else; beside other tests the channel itself is late.
+    assert every is None or refused <= 0.005 * prompts, refused
+    told.more = {"kills": kills, "seconds": round(took), "429": refused}
+    told.settled()
     # One that was on its way at two kills is shown to the operator, and not sent for a third time.
     assert parked == [(MOST_COPIES, "worker lost")] * told.parked, parked
     assert not parked or (how is signal.SIGKILL and kills > 1), told
-    assert told.sent + told.parked == told.planned, told
     assert told.twice <= (IN_FLIGHT * kills if how is signal.SIGKILL else 0), told
     return told
 

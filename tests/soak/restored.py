@@ -72,7 +72,9 @@ async def _restored(dialect: str, prompts: int, postgres: Postgres | None) -> Ta
             server.remove()
     old.more = {"sent before it was released": held, "sent after": new.once}
     assert held == 0, old
-    assert (old.twice, old.oftener) == (0, 0), old
+    # What fell due before is ended, whether it has gone or not; all that came after was sent.
+    old.settled(unsent=prompts)
+    assert (old.twice, old.parked) == (0, 0), old
     return old
 
 

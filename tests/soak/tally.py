@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel.connector import Connector
 
 OVER = (PromptState.SENT, PromptState.ANSWERED)
-# Known to be unsent, and shown to the operator: not lost.
+# Not sent, which somebody is told: not lost.
 TOLD = (PromptState.FAILED, PromptState.EXPIRED, PromptState.CANCELLED)
 WAITS = (PromptState.PENDING, PromptState.CLAIMED, PromptState.SENDING)
 
@@ -22,7 +22,8 @@ WAITS = (PromptState.PENDING, PromptState.CLAIMED, PromptState.SENDING)
 class Tally:
     """How many prompts were planned, one for each person, and how often each arrived.
 
-    `lost` are those that arrived nowhere although nobody is told so, `parked` those that an operator decides about.
+    `lost` are those that arrived nowhere although nobody is told so, `parked` those that an operator decides about, and
+    `unsent` those that are known not to go any more: failed, expired or called off.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Tally:
     oftener: int = 0
     lost: int = 0
     parked: int = 0
+    unsent: int = 0
     waiting: int = 0
     more: dict[str, object] = field(default_factory=dict)
 
@@ -40,13 +42,18 @@ class Tally:
         counts = [f"{name} {getattr(self, name)}" for name in NAMES]
         return f"{self.what}: " + ", ".join([*counts, *(f"{name} {value}" for name, value in self.more.items())])
 
+    def settled(self, *, unsent: int = 0) -> None:
+        """Raises unless each was sent and arrived once or twice, is parked, or is one of so many that are `unsent`."""
+        assert (self.lost, self.oftener, self.waiting) == (0, 0, 0), self
+        assert (self.unsent, self.sent + self.parked + self.unsent) == (unsent, self.planned), self
+
     def row(self) -> str:
         """As a line of the table in docs/reliability.md."""
         more = ", ".join(f"{name} {value}" for name, value in self.more.items())
         return f"| {self.what} | " + " | ".join(str(getattr(self, name)) for name in NAMES) + f" | {more} |"
 
 
-NAMES = ("planned", "sent", "once", "twice", "oftener", "lost", "parked")
+NAMES = ("planned", "sent", "once", "twice", "oftener", "lost", "parked", "unsent")
 
 
 async def tally(what: str, database: Database, connector: Connector, among: Collection[UUID] = ()) -> Tally:
@@ -63,17 +70,18 @@ def compared(
     what: str, rows: Sequence[tuple[Prompt, str]], connector: Connector, among: Collection[UUID] = ()
 ) -> Tally:
     arrived = connector.posts()
-    told = Tally(what)
+    found = Tally(what)
     for prompt, identity in rows:
         if prompt.kind is PromptKind.UPDATE or (among and prompt.person_id not in among):
             continue
         copies = arrived[f"a:{identity}"]
-        told.planned += 1
-        told.sent += prompt.state in OVER
-        told.once += copies == 1
-        told.twice += copies == 2
-        told.oftener += copies > 2
-        told.parked += prompt.state is PromptState.UNCERTAIN
-        told.waiting += prompt.state in WAITS
-        told.lost += copies == 0 and prompt.state in OVER
-    return told
+        found.planned += 1
+        found.sent += prompt.state in OVER
+        found.once += copies == 1
+        found.twice += copies == 2
+        found.oftener += copies > 2
+        found.parked += prompt.state is PromptState.UNCERTAIN
+        found.unsent += prompt.state in TOLD
+        found.waiting += prompt.state in WAITS
+        found.lost += copies == 0 and prompt.state not in (PromptState.UNCERTAIN, *TOLD, *WAITS)
+    return found
