@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, select, update
 
 from bot.demo import free_port
 from bot.doctor import UNWRITTEN, Finding, examine
+from bot.health import hold_warnings
 from bot.serve import utc_now
 from bot.settings import Settings
 from storage import hold
@@ -22,6 +23,7 @@ from storage.migrating import migrate
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
+from tests.channel.activities import APP, TENANT
 from tests.postgres import Postgres
 from tests.soak.disk_full import can_mount, disk_of, fill
 from tests.soak.stage import opened
@@ -142,3 +144,28 @@ async def test_a_clock_that_was_set_back_is_told_of(database: Database, database
     await database.write(lambda uow: uow.session.execute(ahead) and None)
     (told,) = [each for each in await looked_into(database_url) if "still to come" in each.what]
     assert "time service" in told.advice
+
+
+@pytest.mark.parametrize("seconds", [-31, 31])
+def test_a_clock_that_is_off_is_a_warning_and_one_that_is_nearly_right_is_none(seconds: int) -> None:
+    """The machine's against the database's: /readyz and doctor say the same of it."""
+    (said,) = hold_warnings(hold.Hold(clock=utc_now() + timedelta(seconds=seconds)))
+    assert "clock is 31 seconds off" in said
+    assert hold_warnings(hold.Hold(clock=utc_now() + timedelta(seconds=seconds) / 2)) == []
+
+
+async def test_a_token_service_that_hangs_is_given_up_and_told_of(
+    database_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.tokens.FETCH_WITHIN", 0.2)
+    monkeypatch.setattr("bot.doctor.token_source", lambda *_, **__: channel.tokens())
+    channel.entra.hold = asyncio.Event()
+    settings = Settings.load(
+        None, database_url=database_url, app_id=APP, tenant_id=TENANT, openid_metadata_url=channel.openid.url
+    )
+    try:
+        (token,) = [each for each in await examine(settings, utc_now()) if each.what == "token"]
+    finally:
+        channel.entra.hold.set()
+    assert not token.is_well
+    assert token.advice.startswith("Microsoft gives no token (timeout)")

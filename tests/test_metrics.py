@@ -270,6 +270,29 @@ async def test_a_clock_that_fails_is_told_wherever_an_operator_looks(empty_url: 
         assert failing_warning("rhythm") in {each.what for each in findings if not each.is_well}
 
 
+async def test_a_delivery_that_stands_still_is_told_and_people_are_answered(
+    database_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with looked_at(database_url, channel) as operator:
+        monkeypatch.setattr("scheduler.heartbeat.DEAD_AFTER", 0.0)
+        status, told = await operator.ready()
+        assert (status, told["problems"]) == (503, ["the delivery of messages stands still"])
+        assert (await operator.metrics())["laeringsbot_delivery_alive"] == 0
+        async with operator.session.get(f"{operator.address}/openz") as answer:
+            assert answer.status == 200
+
+
+async def test_a_replica_that_can_let_nobody_in_is_closed_until_it_can(database_url: str, channel: Channel) -> None:
+    """Another one may have the channel's keys."""
+    channel.openid.status = 503
+    async with running_bot(database_url, channel) as address, aiohttp.ClientSession() as session:
+        operator = Operator(address, session)
+        status, told = await operator.ready()
+        assert (status, told["problems"]) == (503, ["the channel's signing keys could not be fetched yet"])
+        async with session.get(f"{address}/openz") as answer:
+            assert (answer.status, (await answer.json())["reasons"]) == (503, told["problems"])
+
+
 async def test_planning_that_fails_whole_is_told_from_the_start(
     empty_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

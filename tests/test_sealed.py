@@ -199,6 +199,7 @@ async def test_the_bot_does_not_start_without_a_key_that_the_database_needs(data
                 health = Health(database, None, scheduler, tokens)
                 for _ in range(2):
                     assert [each for each in await health.problems() if name_of(OLD) in each]
+                    assert [each for each in await health.closed() if name_of(OLD) in each]
     async with started(settings_with(database_url, NEW, OLD)):
         pass
 
