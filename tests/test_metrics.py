@@ -288,7 +288,10 @@ async def test_a_replica_that_can_let_nobody_in_is_closed_until_it_can(database_
     async with running_bot(database_url, channel) as address, aiohttp.ClientSession() as session:
         operator = Operator(address, session)
         status, told = await operator.ready()
-        assert (status, told["problems"]) == (503, ["the channel's signing keys could not be fetched yet"])
+        assert (status, told["problems"]) == (
+            503,
+            ["the channel's signing keys could not be fetched yet; nobody can be let in"],
+        )
         async with session.get(f"{address}/openz") as answer:
             assert (answer.status, (await answer.json())["reasons"]) == (503, told["problems"])
 
