@@ -182,7 +182,7 @@ def _topic(said: Said) -> str | None:
         return SUPERVISION_SUMMARY
     if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
         return ATTENTION_LIST
-    if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue"):
+    if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue", "missing"):
         return ATTENTION_LIST
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
     if said.groups and said.has("say"):

@@ -134,6 +134,9 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
         return AskedStatus.NOT_PREPARED
     if intent == question.ATTENTION_LIST and said.has("recommendation"):
         return AskedStatus.UNANSWERED
+    if intent == question.PERSPECTIVE_SUMMARY and said.has("recommendation"):
+        # `Ikke fulgt` says what became of it, and not who has not been heard.
+        return None
     for status in _STATUSES.get(intent or "", tuple(AskedStatus) if intent is None else ()):
         if status is AskedStatus.MEASURE and said.has("decision", "dialogue"):
             # What one dialogue decided is told with its decisions.
