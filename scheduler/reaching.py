@@ -17,7 +17,7 @@ from domain.municipality import Municipality
 from domain.organisation import Person
 from domain.reach import Account, App, Found, account_of
 from scheduler.directory import AT_ONCE, NOT_INSTALLED, Busy, Directory, Missing, Refused
-from storage import pace, reach
+from storage import hold, pace, reach
 from storage.database import Database
 from storage.errors import DatabaseError
 from storage.reach import LookedUp, Task
@@ -44,13 +44,14 @@ CALLS_TO_INSTALL, CALLS_TO_FIND = 1, 3
 
 @dataclass
 class Reaching:
-    """Reaches people, for one process; nothing is done where nothing of it is set up."""
+    """Reaches people, for one process; nothing is done where nothing of it is set up. `watches` as in `Delivery`."""
 
     database: Database
     directory: Directory
     municipality: Municipality
     now: Callable[[], datetime]
     rate: float = 25
+    watches: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @property
@@ -72,7 +73,10 @@ class Reaching:
             await self._pause()
 
     async def once(self) -> int:
-        """Looks up who is new, and does what is due now; returns for how many people something was done."""
+        """Looks up who is new, and does what is due now; returns for how many people something was done.
+
+        Nobody gets the app while messages are held back: whoever does is welcomed.
+        """
         if self.directory.looks_up:
             await self._look_up_new()
         if not self.directory.installs:
@@ -173,7 +177,9 @@ class Reaching:
 
     def _claim(self, uow: UnitOfWork) -> Sequence[Task]:
         now = self.now()
-        return [] if pace.is_resting(uow, GRAPH, now) else reach.claim_reach(uow, now, self._today(), WAVE)
+        if hold.is_held(uow, watches=self.watches) or pace.is_resting(uow, GRAPH, now):
+            return []
+        return reach.claim_reach(uow, now, self._today(), WAVE)
 
     async def _do(self, task: Task) -> bool:
         """The next step for one person; False when Graph has had enough of all of us for now."""

@@ -58,7 +58,9 @@ class Scheduler:
             self.database, self.messenger, self.municipality, self.now, self.rate, watches=self.watches
         )
         if self.directory:
-            self.reaching = Reaching(self.database, self.directory, self.municipality, self.now, self.rate)
+            self.reaching = Reaching(
+                self.database, self.directory, self.municipality, self.now, self.rate, self.watches
+            )
         self.journaling = Journaling(self.database, self.places, self.municipality, self.now, watches=self.watches)
         self._clock = Clock(every_minute=self._plan, every_night=self._nightly)
 

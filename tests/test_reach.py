@@ -27,7 +27,7 @@ from domain.reach import Account, App, Hindrance, Reach
 from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
 from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
-from storage import message, pace, prompt, reach
+from storage import hold, message, pace, prompt, reach
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
@@ -359,6 +359,18 @@ class TestInstallation:
         calls = len(way.channel.graph.log)
         await replica.once()
         assert len(way.channel.graph.log) == calls
+
+    async def test_nobody_gets_the_app_while_messages_are_held_back(self, way: Way) -> None:
+        leader = way.town.leader
+        await way.everybody_but(leader)
+        way.has_account(*way.town.people())
+        replica = await way.replica()
+        await way.database.write(lambda uow: hold.hold(uow, hold.HeldBecause.SILENCE))
+        assert await replica.once() == 0
+        assert not way.channel.graph.installed
+        await way.database.write(lambda uow: hold.let_go(uow, way.now(), send_what_waited=False))
+        await replica.once()
+        assert way.channel.graph.installed == {leader.aad_object_id}
 
     async def test_whoever_has_the_app_already_is_found_at_once(self, way: Way) -> None:
         leader = way.town.leader
