@@ -77,7 +77,7 @@ soak: .venv/install.stamp
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue
 
-# How well the collected messages are understood, with each error of the half that is worked on.
+# How well the collected messages are understood, with each error; fails where it falls short of what must hold.
 understanding: .venv/install.stamp
 	$(RUN) tests.understanding
 

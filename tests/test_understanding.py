@@ -14,7 +14,7 @@ from domain.perspective import Group
 from domain.roster import Roster
 from domain.slots import Kind, Slots, Why
 from storage.database import Database
-from tests.understanding.measure import measure, messages_in, take_town
+from tests.understanding.measure import Report, Result, measure, messages_in, shortfalls, take_town
 from tests.understanding.roster import roster
 
 TOWN = roster()
@@ -58,6 +58,21 @@ async def test_the_collected_messages_are_understood(sqlite_database: Database, 
         assert intents >= 95
         assert slots >= 90
         assert wrong == 0
+
+
+def test_what_falls_short_is_told_by_language() -> None:
+    messages = messages_in("held_out.csv")
+    right = [Result(each, each.intent, each.slots, 0.001) for each in messages]
+    assert shortfalls(Report(right), is_measured_only=True) == []
+    missed = [replace(each, intent="nothing") if each.message.is_english else each for each in right]
+    assert [each.split()[:2] for each in shortfalls(Report(missed), is_measured_only=True)] == [
+        ["English", "intents"],
+        ["English", "slots"],
+    ]
+    assert shortfalls(Report(missed), is_measured_only=False) == []
+    danish = next(each for each in right if each.intent == "key_figures" and not each.message.is_english)
+    guessed = replace(danish, slots={"institution": "Another"}, seconds=0.03)
+    assert [each.split()[0] for each in shortfalls(Report([guessed]), is_measured_only=False)] == ["Danish", "99"]
 
 
 def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:

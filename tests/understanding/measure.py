@@ -40,6 +40,8 @@ NOT_UNDERSTOOD = "not_understood"
 # What a question is about, of those that ask back or refuse: only whether it is the right answer and the right choice.
 ASKED_BACK = ("clarify", "unknown_institution")
 _NAMED = ("institution", "area", "leader")
+# What must hold: the shares in each language, of the messages that are only measured on, and the time, of all.
+LEAST_INTENTS, LEAST_SLOTS, MOST_MILLISECONDS = 95.0, 90.0, 20.0
 _DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
@@ -128,6 +130,21 @@ class Report:
         """How many milliseconds that share of the messages took at most."""
         times = sorted(each.seconds for each in self.results)
         return 1000 * times[min(len(times) - 1, int(len(times) * share))]
+
+
+def shortfalls(report: Report, *, is_measured_only: bool) -> list[str]:
+    """What does not hold, in words."""
+    found = []
+    for language, part in (("Danish", report.of(False)), ("English", report.of(True))):
+        if is_measured_only and part.intents < LEAST_INTENTS:
+            found.append(f"{language:8} intents {part.intents:.1f} %, at least {LEAST_INTENTS:.0f} %")
+        if is_measured_only and part.slots < LEAST_SLOTS:
+            found.append(f"{language:8} slots {part.slots:.1f} %, at least {LEAST_SLOTS:.0f} %")
+        if part.wrong():
+            found.append(f"{language:8} answered for another institution, area or leader: {part.wrong()}")
+    if report.quantile(0.99) > MOST_MILLISECONDS:
+        found.append(f"99 % within {report.quantile(0.99):.1f} ms, at most {MOST_MILLISECONDS:.0f} ms")
+    return found
 
 
 async def measure(messages: Iterable[Message], database: Database, *, is_timed: bool = True) -> Report:
