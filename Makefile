@@ -64,6 +64,7 @@ gallery: .venv/install.stamp
 BENCHES = $(sort $(patsubst tests/%.py,%,$(wildcard tests/bench_*.py)))
 ON_BOTH = bench_anonymisation bench_answers bench_import bench_planner
 bench: .venv/install.stamp
+	@$(RUN) tests.machine
 	@set -e; for each in $(BENCHES); do echo; echo "== $$each"; $(RUN) tests.$$each; done
 	@set -e; for each in $(ON_BOTH); do echo; echo "== $$each on PostgreSQL"; $(RUN) tests.$$each postgresql; done
 

@@ -192,7 +192,9 @@ class Settings(BaseSettings):
     )
 
     journal_folder: str = Field(
-        "", description="A folder for the journal, in which each final summary and closed dialogue is put as PDF/A"
+        "",
+        description="A folder for the journal, in which each final summary and closed dialogue is put as PDF/A, "
+        "checked by tests of our own alone",
     )
     journal_url: Webhook = Field("", repr=False, description="And, or, an address of the journal's to post them to")
     journal_secret: SecretStr = Field(

@@ -10,7 +10,7 @@ from cards.asking import TRY
 from cards.form import Data, carried
 from cards.kit import Card, below_head, buttons, card, press
 from cards.language import Translator
-from cards.layout import Element
+from cards.layout import Element, beside, icon, spaced
 from cards.parts import hint, note, said, text
 from cards.visit import NOTES, WRITE_FEEDBACK, Visit, visit_line
 from domain.errors import NotAllowed, Problem
@@ -114,7 +114,13 @@ def note_refused(_: Translator, problem: Problem) -> Card:
         _("I have not kept that note"),
         seen_by=_("only you"),
         body=[
-            text(wrong.sentence(_, problem), attention=True, spacing="Medium"),
+            spaced(
+                beside(
+                    icon("ErrorCircle", tone="attention", filled=True),
+                    text(wrong.sentence(_, problem), attention=True),
+                ),
+                "Medium",
+            ),
             text(_("What you wrote still stands in the chat. Change it, and send it again."), spacing="Small"),
         ],
     )

@@ -123,7 +123,7 @@ class Postgres:
     @property
     def programs(self) -> Path:
         """Where the server's own programs for operators are, such as pg_dump."""
-        return _programs(None)
+        return programs()
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://laeringsbot@127.0.0.1:{self.port}/{database}"
@@ -138,6 +138,11 @@ class Postgres:
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr}")
+
+
+def programs() -> Path:
+    """Where the server and its programs are installed."""
+    return _programs(None)
 
 
 def remove_left_behind(within: str | None = None) -> None:

@@ -21,13 +21,13 @@ def settings_table() -> str:
         )
         for each in listed()
     ]
-    return _table(("setting", "default", "what it is"), rows)
+    return table(("setting", "default", "what it is"), rows)
 
 
 def commands_table() -> str:
     """Every command with its arguments and options, and what its help says."""
     rows = [(f"`laeringsbot {_usage(command)}`", _does(command)) for command in main.commands.values()]
-    return _table(("command", "does"), rows)
+    return table(("command", "does"), rows)
 
 
 TABLES = {"settings": settings_table, "commands": commands_table}
@@ -63,7 +63,8 @@ def _does(command: click.Command) -> str:
     return " ".join([(command.help or "").strip().splitlines()[0], *options])
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join("| " + " | ".join(each) + " |\n" for each in lines)
 

@@ -1,12 +1,16 @@
 """The long measurements run: each once and short, with what it compares counted; none of its figures is looked at."""
 
+import re
+
 import pytest
 
 from storage.database import Database
 from tests.bench_import import in_bulk
 from tests.bench_submit import measure
+from tests.machine import described
 from tests.postgres import Postgres
 from tests.soak.stage import databases
+from tests.terminal import ROOT
 from tests.town import Town
 
 
@@ -30,3 +34,11 @@ async def test_the_driver_alone_inserts_the_rows_that_an_import_has_made(
     assert told[0].startswith(f"{len(town.figures)} rows")
     assert len(told) == (2 if database.dialect == "sqlite" else 3)
     assert all(took.seconds > 0 for _what, took in found)
+
+
+def test_the_page_has_the_machine_that_all_was_measured_on() -> None:
+    page = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8").split("\n## ")[0]
+    assert "python -m tests.machine" in page
+    for name, told in described().items():
+        assert re.search(r"\d|[A-Z]", told), name
+        assert re.search(rf"^\| {name} \| \S.*\|$", page, re.MULTILINE), name

@@ -148,6 +148,28 @@ def text_is_readable(card: Node) -> Found:
             yield f"{node['color']} is too faint for text: {_words(node)!r}"
 
 
+def colours_say_nothing_alone(card: Node) -> Found:
+    """A state is a word, a sign and a colour together; what stands out by its colour has a sign and words beside it."""
+    for node in _nodes(card):
+        if node.get("type") == "Badge":
+            lacking = [part for part in ("text", "icon", "style") if not str(node.get(part, "")).strip()]
+            if lacking:
+                yield f"the state {node.get('text')!r} has no {' and no '.join(lacking)}"
+    rows = [[*_nodes(node)] for node in _nodes(card) if node.get("type") == "ColumnSet"]
+    signs, told = [], []
+    for row in rows:
+        has_sign = any(node.get("type") == "Icon" for node in row)
+        has_words = any(_words(node).strip() for node in row)
+        signs += [id(node) for node in row if has_words]
+        told += [id(node) for node in row if has_sign]
+    for node in _nodes(card):
+        stands_out = node.get("color") not in (None, "Default")
+        if stands_out and node.get("type") == "Icon" and id(node) not in signs:
+            yield f"the sign {node.get('name')} has a colour and no words beside it"
+        if stands_out and node.get("type") in ("TextBlock", "TextRun") and id(node) not in told:
+            yield f"only its colour makes {_words(node)!r} stand out"
+
+
 def buttons_are_few(card: Node) -> Found:
     buttons = [each for each in card.get("actions", []) if isinstance(each, dict)]
     if len(buttons) > 6:
@@ -273,6 +295,7 @@ RULES: tuple[Callable[[Node], Found], ...] = (
     pictures_are_told,
     newer_elements_fall_back,
     text_is_readable,
+    colours_say_nothing_alone,
     buttons_are_few,
     buttons_keep_inputs_apart,
     toggles_have_targets,

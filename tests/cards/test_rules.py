@@ -155,6 +155,18 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "too faint",
     ),
     "text in the colour of success": (lambda c: last(c, 3)["inlines"][0].update(color="Good"), "too faint"),
+    "a state without a sign": (
+        lambda c: c["body"][0]["columns"][1]["items"][0].update(icon=""),
+        "the state 'Klar' has no icon",
+    ),
+    "a sign with a colour and no words": (
+        lambda c: c["body"].append({"type": "Icon", "name": "Flag", "color": "Good", "fallback": "drop"}),
+        "the sign Flag has a colour and no words beside it",
+    ),
+    "words that only a colour sets apart": (
+        lambda c: last(c, 3)["inlines"][0].update(color="Attention"),
+        "only its colour makes 'Noget at læse' stand out",
+    ),
     "two primary buttons": (
         lambda c: c["actions"][1].update(style="positive"),
         "more than one primary button",
