@@ -83,7 +83,7 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
     """
     scope = found.scope
     told = [each.source for data in found.data for each in data.voices]
-    observed = [ref for data in found.data for ref in data.observed]
+    observed = [ref for data in found.data for ref in data.feedback]
     return [
         *counting(Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
         *[focus_line(_, each, scope) for each in found.focus_areas.facts],

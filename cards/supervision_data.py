@@ -75,7 +75,7 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
     ]
     told += _priorities(_, data, scope, title)
     if data.observed:
-        number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", len(data.observed))
+        number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", data.observed)
         told.append(
             Line(
                 section=Section.DATA,
@@ -84,7 +84,10 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
                 theme=title,
                 side=Side.TOLD,
                 is_count=True,
-                sources=tuple(data.observed),
+                sources=tuple(data.feedback),
+                traced=tuple(data.feedback_traced),
+                unseen=data.observed - len(data.feedback) - len(data.feedback_traced),
+                is_of_others=True,
             )
         )
     return [*figures, *told]

@@ -34,7 +34,16 @@ def summary_of(turn: Turn, scope: Scope, *, most: int, is_traced: bool = False) 
     return Summary(
         scope=scope,
         focus_areas=found(lambda most: focus_facts(uow, viewer, scope, most=most)),
-        data=theme_data(uow, viewer, scope, now=turn.now, known=voices.facts, traced=others.facts),
+        data=theme_data(
+            uow,
+            viewer,
+            scope,
+            now=turn.now,
+            most=most,
+            most_traced=MOST_TRACED if is_traced else most,
+            known=voices.facts,
+            traced=others.facts,
+        ),
         voices=voices.with_traced(others.sources),
         dialogues=found(lambda most: dialogue_facts(uow, viewer, scope, now=turn.now, most=most)),
         observations=found(lambda most: observation_facts(uow, viewer, scope, now=turn.now, most=most)),

@@ -97,9 +97,10 @@ class ThemeData:
 
     `theme` is None for the local development. Of one institution there are its `figures`, of several the `averages`;
     `heard` counts the perspectives by group, `voices` are those of them that are known, `traced` the others where
-    somebody asks for them, and `quoted` the newest, which are printed; `observed` are the feedbacks that belong to the
-    theme, and `priorities` the local ones, which belong to the local development. `sources` are the packages that the
-    figures come from, and `of_few` those of a mean, by its indicator and unit, that few of the institutions have.
+    somebody asks for them, and `quoted` the newest, which are printed; `observed` is how many feedbacks belong to the
+    theme, `feedback` the first of them and `feedback_traced` others; and `priorities` are the local ones, which belong
+    to the local development. `sources` are the packages that the figures come from, and `of_few` those of a mean, by
+    its indicator and unit, that few of the institutions have.
     """
 
     theme: Theme | None
@@ -109,7 +110,9 @@ class ThemeData:
     voices: Sequence[VoiceFact] = ()
     traced: Sequence[VoiceFact] = ()
     quoted: Sequence[VoiceFact] = ()
-    observed: Sequence[SourceRef] = ()
+    observed: int = 0
+    feedback: Sequence[SourceRef] = ()
+    feedback_traced: Sequence[SourceRef] = ()
     priorities: "Found[PriorityFact, HalfYear]" = field(default_factory=lambda: Found())
     sources: Sequence[SourceRef] = ()
     of_few: Mapping[tuple[str, str], Sequence[SourceRef]] = field(default_factory=dict)

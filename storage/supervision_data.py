@@ -1,6 +1,6 @@
 """Figures and perspectives of a scope, by theme and side by side: "kvalitative og kvantitative data er ligeværdige"."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.cycle import Theme
-from domain.facts import SourceRef, VoiceFact
+from domain.facts import SourceKind, SourceRef, VoiceFact
 from domain.organisation import Institution
 from domain.perspective import Group, Perspective, Recommendation, Response
 from domain.scope import Scope
@@ -105,14 +105,16 @@ def theme_data(
     scope: Scope,
     *,
     now: datetime,
-    most: int = PRIORITIES,
+    most: int,
+    most_traced: int,
     known: Sequence[VoiceFact] = (),
     traced: Sequence[VoiceFact] = (),
 ) -> Sequence[ThemeData]:
     """R-39: "order is by theme, not by kind": figures and what was told about each theme, and the local development.
 
-    Of one institution there are its figures, of several the mean of each. Local priorities, `most` of them, belong to
-    the local development. Of the perspectives that are counted, `known` and `traced` are sources besides the newest.
+    Of one institution there are its figures, of several the mean of each. Local priorities belong to the local
+    development. Of the perspectives that are counted, `known` and `traced` are sources besides the newest; of the
+    feedback, the first `most` and others, `most_traced` in all.
     """
     themes = _themes(uow, scope)
     figures, averages, packages, of_few = figures_of_themes(
@@ -127,8 +129,8 @@ def theme_data(
                 there.add(fact.perspective.id)
                 more[fact.theme_id].append(fact)
     also, others = of_themes
-    seen = _observed_by_theme(uow, feedback_given(uow, viewer, scope, now=now))
-    priorities = priority_facts(uow, viewer, scope, most=most)
+    observed, given = _observed_by_theme(uow, feedback_given(uow, viewer, scope, now=now), most_traced)
+    priorities = priority_facts(uow, viewer, scope, most=PRIORITIES)
     data = []
     for each in (*themes, *(() if scope.theme else (None,))):
         key = each.id if each else None
@@ -140,7 +142,9 @@ def theme_data(
             voices=[*voices[key], *also[key]],
             traced=others[key],
             quoted=voices[key][:QUOTED] if scope.is_one_place else (),
-            observed=seen[key],
+            observed=observed[key],
+            feedback=given[key][:most],
+            feedback_traced=given[key][most:],
             priorities=Found() if each else priorities,
             sources=packages[key],
             of_few=of_few.get(key, {}),
@@ -199,15 +203,19 @@ def _heard_by_theme(
 
 
 def _observed_by_theme(
-    uow: UnitOfWork, given: Sequence[tuple[SourceRef, UUID | None]]
-) -> Mapping[UUID | None, list[SourceRef]]:
-    """The feedbacks that belong to each theme, by the focus area that they were linked to."""
-    ids = {area_id for _ref, area_id in given if area_id}
-    themes: dict[UUID, UUID] = dict(rows_of(uow, _themes_of(ids))) if ids else {}
-    found: dict[UUID | None, list[SourceRef]] = defaultdict(list)
-    for ref, area_id in given:
-        found[themes.get(area_id) if area_id else None].append(ref)
-    return found
+    uow: UnitOfWork, given: Sequence[tuple[UUID, UUID, datetime, UUID | None]], most: int
+) -> tuple[Counter[UUID | None], Mapping[UUID | None, list[SourceRef]]]:
+    """How many feedbacks belong to each theme, by the focus area that they were linked to, and the first of them."""
+    ids = {area_id for *_about, area_id in given if area_id}
+    themes: dict[UUID | None, UUID] = dict(rows_of(uow, _themes_of(ids))) if ids else {}
+    numbers: Counter[UUID | None] = Counter()
+    first: dict[UUID | None, list[SourceRef]] = defaultdict(list)
+    for id, where, at, area_id in given:
+        theme_id = themes.get(area_id)
+        numbers[theme_id] += 1
+        if numbers[theme_id] <= most:
+            first[theme_id].append(SourceRef(kind=SourceKind.FEEDBACK, id=id, institution_id=where, at=at))
+    return numbers, first
 
 
 @shaped

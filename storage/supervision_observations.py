@@ -13,7 +13,7 @@ from domain.access import Record, Sight, Viewer
 from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
-from domain.facts import ObservationFact, SourceKind, SourceRef
+from domain.facts import ObservationFact
 from domain.feedback import ATTACHED_AFTER, Feedback
 from domain.observation import OPEN, Observation, ObservationState, Progress
 from domain.organisation import Institution
@@ -28,6 +28,7 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.observation import observation, observed_at
 from storage.preparation import preparation
+from storage.sealed import SealedJson
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
@@ -111,32 +112,27 @@ def _of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus |
 
 def feedback_given(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime
-) -> Sequence[tuple[SourceRef, UUID | None]]:
-    """All feedback on these observations that may be told of (I26), each with the focus area that it was linked to.
-
-    By institution from A to Å, and there by time.
+) -> Sequence[tuple[UUID, UUID, datetime, UUID | None]]:
+    """All feedback on these observations that may be told of (I26): its id, where and when, and the focus area that it
+    was linked to. By institution from A to Å, and there by time.
     """
     places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
     places = Places((id, where) for id, where in places.items() if viewer.sight(Record.FEEDBACK, where) >= Sight.FULL)
     rows = rows_of(uow, _given(scope, places, now, now - ATTACHED_AFTER))
     order = {each: number for number, each in enumerate(places)}
     return [
-        (
-            SourceRef(kind=SourceKind.FEEDBACK, id=id, institution_id=where, at=at),
-            (reply.focus_area_id if reply else None) or (UUID(about) if about else None),
-        )
+        (id, where, at, UUID(area_id) if (area_id := (reply and reply["focus_area_id"]) or about) else None)
         for id, where, at, about, reply in sorted(rows, key=lambda row: order[row[1]])
     ]
 
 
 @shaped
 def _given(scope: Scope, places: Collection[UUID], now: datetime, waited: datetime) -> Select[Any]:
-    # Of the plan of a visit nothing else is wanted, and there may be thousands.
+    # Of the plan of a visit and of the host's reply nothing else is wanted, and there may be thousands.
     linked = type_coerce(observation.c.what, JSON)["focus_area_id"].as_string()
+    reply = type_coerce(acknowledgement.c.reply, SealedJson("acknowledgement.reply"))
     return (
-        _with_feedback(
-            select(feedback.c.id, observation.c.institution_id, observed_at, linked, acknowledgement.c.reply)
-        )
+        _with_feedback(select(feedback.c.id, observation.c.institution_id, observed_at, linked, reply))
         .where(
             *_of_observations(scope, places, None),
             or_(feedback.c.submitted_at <= waited, and_(_is_sent, acknowledgement.c.at <= now)),

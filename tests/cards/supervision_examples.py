@@ -99,7 +99,8 @@ def found(words: str = WORDS, *, several: bool = False) -> Summary:
             heard={Group.YOUTH: 1},
             voices=[voice],
             quoted=() if several else [voice],
-            observed=[seen_there.source],
+            observed=1,
+            feedback=[seen_there.source],
             sources=[each.source for each in near],
         ),
         ThemeData(
@@ -199,7 +200,7 @@ def nothing(_: Translator) -> Card:
 def whole(_: Translator) -> Card:
     """What is missing is only what is told of a theme."""
     what = found()
-    data = [replace(what.data[0], voices=(), heard={}, quoted=(), observed=()), *what.data[1:]]
+    data = [replace(what.data[0], voices=(), heard={}, quoted=(), observed=0), *what.data[1:]]
     return summary.show(_, replace(_sheet(), summary=replace(what, data=data, gaps=Found[GapFact, Gap]())))
 
 
