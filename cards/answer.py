@@ -11,7 +11,7 @@ from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
-from cards.parts import facts, hint, section, text
+from cards.parts import hint, section, text
 from cards.scope import carry, scope_words
 from cards.words import GROUPS, theme_title
 from domain.indicator import Indicator
@@ -45,13 +45,13 @@ class Part:
     """A section: `more` is how many lines are not shown, `nothing` what is said where there are none.
 
     `lead` is a line in bold below the heading, such as how many there are or what a theme is called, since a heading
-    is of our own words. Above the lines stand the `facts`, names with their values, and what is drawn: a chart, or a
-    choice.
+    is of our own words. Above the lines stand those that are `counted`, of what the lines tell one by one, and what is
+    drawn: a chart, or a choice.
     """
 
     title: str = ""
     lead: str = ""
-    facts: Sequence[tuple[str, str]] = ()
+    counted: Sequence[Line] = ()
     lines: Sequence[Line] = ()
     more: int = 0
     nothing: str = ""
@@ -83,12 +83,12 @@ class Answer:
 
     @property
     def listed(self) -> Listed:
-        lines = [line for part in self.parts for line in part.lines]
+        lines = [line for part in self.parts for line in (*part.counted, *part.lines)]
         return Listed(name=self.name, scope=self.scope, bounds=self.bounds, lines=lines, as_of=self.as_of)
 
     @property
     def can_be_kept(self) -> bool:
-        return self.has_files and any(part.lines for part in self.parts)
+        return self.has_files and any(part.lines or part.counted for part in self.parts)
 
 
 def all_of_it(_: Translator, seen_at: datetime | None) -> str:
@@ -170,8 +170,7 @@ def _part(_: Translator, part: Part, numbered: Numbered, room: Room) -> list[Ele
     found: list[Element] = [section(part.title)] if part.title else []
     if part.lead:
         found.append(text(part.lead, strong=True, spacing="Small" if part.title else "Large"))
-    if part.facts:
-        found.append(facts(part.facts, spacing="Small"))
+    found += [row(line, numbered) for line in part.counted]
     found += part.drawn
     if not part.lines and part.nothing:
         found.append(text(part.nothing, subtle=True, spacing="Small"))

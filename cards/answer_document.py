@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cards import chart
 from cards.answer import Answer, Part, misfit, understood
-from cards.document import PAGE, PAGES, Document, Facts, Paragraph
+from cards.document import PAGE, PAGES, Document, Paragraph
 from cards.document import Part as Piece
 from cards.document import Section as Chapter
 from cards.language import Translator
@@ -68,11 +68,9 @@ def _inner(_: Translator, part: Part, numbered: Numbered, number: dict[int, int]
     found: list[Piece] = []
     if part.title and part.lead:
         found.append(Paragraph(part.lead))
-    if part.facts:
-        found.append(Facts(tuple(part.facts)))
     found += [Paragraph("\n".join(told), title) for title, told in map(chart.told, part.drawn) if told]
-    if part.lines:
-        found.append(table(_, part.lines, numbered, number))
+    if told := [*part.counted, *part.lines]:
+        found.append(table(_, told, numbered, number))
     elif part.nothing:
         found.append(Paragraph(part.nothing))
     if part.more > 0:

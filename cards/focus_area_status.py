@@ -8,12 +8,12 @@ from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import Translator
 from cards.layout import Element
-from cards.supervision import focus_count, focus_line, place_of_gap
+from cards.supervision import counting, focus_count, focus_line, place_of_gap
 from domain.facts import FocusFact, Gap, GapFact
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
 from domain.status import Status
-from domain.supervision import Found
+from domain.supervision import Found, Section
 
 NAME = "focus_area_status"
 FEWEST_DRAWN = 3
@@ -40,7 +40,7 @@ def answer(
         parts.append(
             Part(
                 title=_("Focus areas"),
-                lead=focus_count(_, found) if found.total > 1 else "",
+                counted=counting(Section.FOCUS_AREAS, found, focus_count(_, found)),
                 lines=lines,
                 more=found.more,
                 nothing=nothing,

@@ -6,13 +6,13 @@ from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.language import Translator
 from cards.layout import Element, capital
-from cards.supervision import observation_count, observation_line, place_of_gap
+from cards.supervision import counting, observation_count, observation_line, place_of_gap
 from cards.words import PROGRESS
 from domain.facts import Gap, GapFact, ObservationFact
 from domain.observation import Progress
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Found
+from domain.supervision import Found, Section
 
 NAME = "observation_overview"
 FEWEST_DRAWN = 3
@@ -36,7 +36,7 @@ def answer(
             nothing = _("No observation is open.")
         parts.append(
             Part(
-                lead=_counted(_, found),
+                counted=counting(Section.OBSERVATIONS, found, _counted(_, found)),
                 lines=[observation_line(_, each, scope) for each in found.facts],
                 more=found.more,
                 nothing=nothing,
@@ -65,8 +65,6 @@ def answer(
 
 
 def _counted(_: Translator, found: Found[ObservationFact, Progress]) -> str:
-    if found.total < 2:
-        return ""
     number = _.ngettext("%(n)s observation", "%(n)s observations", found.total)
     return f"{number}: {observation_count(_, found)}"
 

@@ -1,20 +1,23 @@
 """What children, young people, parents and staff tell: group by group, how they were heard, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
 from cards.fitting import shortened
 from cards.language import Translator
 from cards.perspective import BODIES, tool_name
-from cards.supervision import counts, place_of_gap, voice_line
+from cards.supervision import counting, counts, place_of_gap, voice_line
 from cards.words import GROUPS
-from domain.facts import Gap, GapFact, VoiceFact
+from domain.facts import Gap, GapFact, SourceKind, SourceRef, VoiceFact
 from domain.perspective import Group, Response
 from domain.perspective_summary import Way
+from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Found
+from domain.supervision import Found, Section
 
 NAME = "perspective_summary"
 GOES_BY = (AskedStatus.NONE, "groups")
@@ -32,11 +35,16 @@ def answer(
     answered: Mapping[Response, int],
     covered: Mapping[Group, tuple[int, int]],
     lacking: Found[GapFact, Gap],
+    traced: Sequence[VoiceFact] = (),
 ) -> Answer:
-    """What was told, how, what became of it, and who has not been heard; of `status=none`, the last alone."""
+    """What was told, how, what became of it, and who has not been heard; of `status=none`, the last alone.
+
+    `traced` are other perspectives that are counted, where somebody asks for the sources.
+    """
     none_only = bounds.status is AskedStatus.NONE
-    parts = [] if none_only else [_told(_, scope, found), *_how(_, ways, answered)]
-    parts += _covered(_, scope, covered, lacking, none_only=none_only)
+    known = _Known(found=found, traced=traced, is_told=not none_only)
+    parts = [] if none_only else [_told(_, scope, found), *_how(_, ways, answered, known)]
+    parts += _covered(_, scope, covered, lacking, known, none_only=none_only)
     hint = _("What one group tells is one perspective beside the others and the key figures, with equal weight.")
     return Answer(
         name=NAME,
@@ -49,30 +57,80 @@ def answer(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """The perspectives that are known one by one, those that were traced among them; `is_told` where they have lines of
+    their own."""
+
+    found: Found[VoiceFact, Group]
+    traced: Sequence[VoiceFact]
+    is_told: bool
+
+    def line(self, lead: str, rest: str, number: int, is_one: Callable[[VoiceFact], bool]) -> Line:
+        """A line that counts so many of them."""
+        sources = tuple(each.source for each in self.found.facts if is_one(each))
+        traced = tuple(each.source for each in self.traced if is_one(each))
+        return Line(
+            section=Section.PERSPECTIVES,
+            lead=lead,
+            rest=rest,
+            is_count=True,
+            sources=sources,
+            traced=traced,
+            unseen=number - len(sources) - len(traced),
+            latest=self.found.latest,
+            is_dated=self.found.is_dated,
+            is_of_others=self.is_told,
+        )
+
+
 def _told(_: Translator, scope: Scope, found: Found[VoiceFact, Group]) -> Part:
     number = _.ngettext("%(n)s perspective", "%(n)s perspectives", found.total)
     by_group = counts(_, [(_(GROUPS[group]).lower(), n) for group, n in found.counts.items()])
     most = LONGEST if scope.is_one_place else LONGEST_OF_SEVERAL
     return Part(
         title=_("What they tell"),
-        lead=f"{number}: {by_group}" if found.total > 1 else "",
+        counted=counting(Section.PERSPECTIVES, found, f"{number}: {by_group}"),
         lines=[voice_line(_, each, scope, said=shortened(each.perspective.said, most)) for each in found.facts],
         more=found.more,
         nothing=_("No perspectives registered in the period."),
     )
 
 
-def _how(_: Translator, ways: Sequence[Way], answered: Mapping[Response, int]) -> list[Part]:
+def _how(_: Translator, ways: Sequence[Way], answered: Mapping[Response, int], known: _Known) -> list[Part]:
     parts = []
     if ways:
-        rows = [(_way(_, each), _.number(each.number)) for each in ways[:MOST_WAYS]]
-        if (more := sum(each.number for each in ways[MOST_WAYS:])) > 0:
-            rows.append((_("Other ways"), _.number(more)))
-        parts.append(Part(title=_("How they were heard"), facts=rows))
+        rows = [
+            known.line(_way(_, each), _.number(each.number), each.number, partial(_is_heard_by, [each]))
+            for each in ways[:MOST_WAYS]
+        ]
+        if others := ways[MOST_WAYS:]:
+            more = sum(each.number for each in others)
+            rows.append(known.line(_("Other ways"), _.number(more), more, partial(_is_heard_by, others)))
+        parts.append(Part(title=_("How they were heard"), counted=rows))
     if answered:
-        rows = [(_(ANSWERS[response]), _.number(number)) for response, number in answered.items()]
-        parts.append(Part(title=_("What became of the recommendations"), facts=rows))
+        rows = [
+            known.line(_(ANSWERS[response]), _.number(number), number, partial(_is_answered, response))
+            for response, number in answered.items()
+        ]
+        parts.append(Part(title=_("What became of the recommendations"), counted=rows))
     return parts
+
+
+def _is_heard_by(ways: Sequence[Way], fact: VoiceFact) -> bool:
+    about = fact.perspective
+    return any(
+        about.body is each.body and (each.body is not None or about.tool_id == (each.tool.id if each.tool else None))
+        for each in ways
+    )
+
+
+def _is_answered(response: Response, fact: VoiceFact) -> bool:
+    return fact.recommendation is not None and fact.recommendation.response is response
+
+
+def _is_of(group: Group, fact: VoiceFact) -> bool:
+    return fact.perspective.group is group
 
 
 def _covered(
@@ -80,6 +138,7 @@ def _covered(
     scope: Scope,
     covered: Mapping[Group, tuple[int, int]],
     lacking: Found[GapFact, Gap],
+    known: _Known,
     *,
     none_only: bool,
 ) -> list[Part]:
@@ -89,10 +148,16 @@ def _covered(
     parts = []
     if not scope.is_one_place:
         rows = [
-            (_(GROUPS[group]), _("%(n)s of %(of)s institutions", n=_.number(heard), of=_.number(asked)))
+            known.line(
+                _(GROUPS[group]),
+                _("%(n)s of %(of)s institutions", n=_.number(heard), of=_.number(asked)),
+                known.found.counts.get(group, 0),
+                partial(_is_of, group),
+            )
             for group, (heard, asked) in covered.items()
         ]
-        parts.append(Part(title=_("Who has been heard where"), facts=rows))
+        rows = [line if line.sources or line.unseen or line.traced else _of_nobody(scope, line) for line in rows]
+        parts.append(Part(title=_("Who has been heard where"), counted=rows))
     if lacking.total or none_only:
         parts.append(
             Part(
@@ -103,6 +168,15 @@ def _covered(
             )
         )
     return parts
+
+
+def _of_nobody(scope: Scope, line: Line) -> Line:
+    """Where nobody was heard, that is seen in what the institutions have registered."""
+    places = [
+        SourceRef(kind=SourceKind.PLACE, id=where.id, institution_id=where.id, at=scope.begins)
+        for where in scope.institutions
+    ]
+    return replace(line, sources=tuple(places), unseen=0)
 
 
 def _group(_: Translator, gap: Gap) -> str:

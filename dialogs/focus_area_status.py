@@ -7,7 +7,7 @@ to work on. Buttons: *Vis kilder*, *Afgræns*.
 from cards import focus_area_status as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, lacking_in, most_of
+from dialogs.answer import Answering, lacking_in, most_of, traced
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -21,13 +21,12 @@ from storage.supervision import focus_facts
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """The focus areas of the scope by their last word; where only one word is asked for, nothing is said of gaps."""
     most = most_of(scope, bounds)
-    found = focus_facts(
-        turn.uow,
-        turn.viewer,
-        scope,
-        most=most,
-        only=Status.NEEDS_ATTENTION if bounds.status is AskedStatus.NEEDS_ATTENTION else None,
-        open_only=bounds.status is AskedStatus.OPEN,
+    only = Status.NEEDS_ATTENTION if bounds.status is AskedStatus.NEEDS_ATTENTION else None
+    open_only = bounds.status is AskedStatus.OPEN
+    found = traced(
+        lambda most: focus_facts(turn.uow, turn.viewer, scope, most=most, only=only, open_only=open_only),
+        most,
+        is_traced=bounds.is_traced,
     )
     is_of_words = bounds.status in (AskedStatus.NEEDS_ATTENTION, AskedStatus.OPEN)
     gaps = () if is_of_words else (Gap.NO_FOCUS_AREA,)

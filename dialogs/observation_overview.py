@@ -7,7 +7,7 @@ gets their own observations, to open. Buttons: *Vis kilder*, *Afgræns*.
 from cards import observation_overview as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, lacking_in, most_of
+from dialogs.answer import Answering, lacking_in, most_of, traced
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record, Sight
@@ -21,7 +21,11 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """I26: nothing of a feedback stands in it before it was acknowledged, or is 14 days old."""
     most = most_of(scope, bounds)
     only = bounds.status if bounds.status in (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT) else None
-    found = observation_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most, only=only)
+    found = traced(
+        lambda most: observation_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most, only=only),
+        most,
+        is_traced=bounds.is_traced,
+    )
     gaps = () if only else (Gap.NO_OBSERVATION,)
     lacking = lacking_in(turn, scope, gaps, record=Record.FOCUS_AREA, most=most)
     return cards.answer(turn._, scope, bounds, found, lacking)

@@ -7,7 +7,7 @@ gets their own perspectives, to write and to read. Buttons: *Vis kilder*, *AfgrÃ
 from cards import perspective_summary as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, lacking_in, most_of
+from dialogs.answer import MOST_TRACED, Answering, lacking_in, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -25,11 +25,16 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """
     uow, viewer, groups, most = turn.uow, turn.viewer, bounds.groups, most_of(scope, bounds)
     asked = [gap for group in groups or Group if (gap := Gap.of_group(group))]
+    found = voice_facts(uow, viewer, scope, most=most, groups=groups)
+    more = (
+        voice_facts(uow, viewer, scope, most=MOST_TRACED, groups=groups) if bounds.is_traced and found.more else found
+    )
     return cards.answer(
         turn._,
         scope,
         bounds,
-        found=voice_facts(uow, viewer, scope, most=most, groups=groups),
+        found=found.with_traced(more.sources),
+        traced=more.facts[len(found.facts) :],
         ways=ways_heard(uow, viewer, scope, groups),
         answered=recommendation_counts(uow, viewer, scope, groups),
         covered=coverage(uow, viewer, scope, groups),

@@ -4,23 +4,37 @@ import re
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
 
 from cards.fitting import AT_MOST, size_of
+from cards.language import Translator
+from cards.numbered import Numbered
 from cards.scope import Narrowing
+from cards.source import PAGE, Back, SourceForm
 from cards.supervision import lines_of
-from dialogs import BUTTONS
+from dialogs import BUTTONS, source
 from dialogs.scope import scope_of
 from dialogs.summary import RECORD
 from dialogs.summary_facts import summary_of
 from dialogs.turn import Turn
+from domain.errors import Refusal
+from domain.organisation import Language
 from domain.printed import Line, Side
 from domain.scope import Bounds
 from domain.supervision import Section
+from storage.cycle import theme
 from storage.database import Database
 from storage.organisation import person_with_id
 from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, NOW, Municipality
-from tests.town import MUNICIPALITY
+from tests.town import MUNICIPALITY, buttons, options, words
+
+# Of what is decided and what waits, the numbers are those of the lines.
+ANSWERS = ["summary", "focus_area_status", "observation_overview", "perspective_summary", "compare_half_years"]
+FOOTER = re.compile(r"Bygger på ([\d.]+) kilder?(?:, senest(?: fra)? (\d+\. \w+ \d{4}))?\.")
+DAY = re.compile(r"\d+\. \w+ \d{4}")
 
 
 @pytest.fixture
@@ -43,6 +57,15 @@ def behind(line: Line) -> int:
     return len({ref.institution_id for ref in refs}) if "tilbud" in line.rest else len(refs)
 
 
+def listed_on_all_pages(turn: Turn, name: str, bounds: Bounds) -> list[str]:
+    found: list[str] = []
+    while True:
+        card = source.sources(turn, Back(answer=name, bounds=bounds, page=len(found) // PAGE))
+        found += list(options(card, "source")) if "Hvilken kilde" in words(card) else []
+        if "De næste" not in buttons(card):
+            return found
+
+
 async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_counts_is_listed(
     town: Municipality,
 ) -> None:
@@ -61,9 +84,9 @@ async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_c
 
             card = BUTTONS["summary.open"].handle(turn, Narrowing(bounds=bounds))
             drawn = [each for element in card["body"] for each in element.get("items", ()) if "yMax" in each]
-            words = next(each.rest for each in lines(4) if each.section is Section.FOCUS_AREAS)
+            counting = next(each.rest for each in lines(4) if each.section is Section.FOCUS_AREAS)
             told = " · ".join(f"{row['y']} {row['x'].lower()}" for row in drawn[0]["data"])
-            assert words.endswith(f": {told}")
+            assert counting.endswith(f": {told}")
             assert size_of(card) <= AT_MOST
             said = [(each.section, each.theme, each.lead, each.rest) for each in lines(4)]
             assert said == [(each.section, each.theme, each.lead, each.rest) for each in lines(200)]
@@ -71,6 +94,68 @@ async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_c
             for line in (*lines(4, is_traced=True), *lines(200)):
                 assert counted(line) == behind(line), line
                 assert not line.unseen
+
+    await database.write(look)
+    await database.close()
+
+
+async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_that_it_lists(
+    town: Municipality,
+) -> None:
+    """Over readers, answers, institutions, half-years, themes and what is new: each line has sources, the footer says
+    how many and from when the newest is, the card's numbers are the list's, and any of them opens."""
+    database = Database(town.url.render_as_string(hide_password=False))
+    await database.start()
+    months = [Translator.of(Language.DANISH).date(NOW.replace(month=each).date()).split()[1] for each in range(1, 13)]
+
+    def key(shown: str) -> tuple[int, int, int]:
+        number, month, year = shown.split()
+        return int(year), months.index(month), int(number.rstrip("."))
+
+    def look(uow: UnitOfWork) -> None:
+        themes = list(uow.session.scalars(select(theme.c.id)))
+
+        @settings(
+            max_examples=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            phases=[Phase.generate],
+        )
+        @given(st.data())
+        def whatever(data: st.DataObject) -> None:
+            asker = data.draw(st.sampled_from([town.chief, town.leaders[0], town.administration]))
+            name = data.draw(st.sampled_from(ANSWERS))
+            half_years = sorted(data.draw(st.lists(st.sampled_from(town.half_years), min_size=1, max_size=2)))
+            bounds = Bounds(
+                institution_ids=tuple(data.draw(st.lists(st.sampled_from(town.institutions), max_size=2, unique=True))),
+                first=half_years[0],
+                last=half_years[-1],
+                theme_id=data.draw(st.sampled_from([None, None, *themes])),
+                since=data.draw(st.sampled_from([None, None, NOW.replace(month=4)])),
+            )
+            turn = Turn.of(person_with_id(uow, asker), uow, NOW, MUNICIPALITY)
+            try:
+                shown = words(BUTTONS[f"{name}.open"].handle(turn, Narrowing(bounds=bounds)))
+                found = source.ANSWERS[name](turn, bounds)
+            except Refusal:
+                return
+            numbered = Numbered(found.lines)
+            for line in found.lines:
+                assert re.search(r"\[\d", numbered.of(line)), line
+            listed = listed_on_all_pages(turn, name, bounds)
+            footer = FOOTER.search(shown)
+            assert (footer is not None) == bool(listed)
+            if footer is None:
+                return
+            assert int(footer[1].replace(".", "")) == len(listed) == len(numbered.refs)
+            days = [key(at[-1]) for each in listed if "planlagt til" not in each and (at := DAY.findall(each))]
+            assert footer[2] is None or key(footer[2]) == max(days)
+            ref, _line = data.draw(st.sampled_from(numbered.refs))
+            form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer=name, bounds=bounds))
+            assert "Kilden kan ikke åbnes" not in words(source.open_it(turn, form))
+
+        whatever()
 
     await database.write(look)
     await database.close()
