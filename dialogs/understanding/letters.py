@@ -27,6 +27,7 @@ _CLIPPED = {
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4
+MOST_ERRORS_IN_A_NAME = 1
 
 
 @dataclass(frozen=True)
@@ -99,5 +100,5 @@ def errors_allowed(norm: str) -> int:
 
 
 def errors_allowed_in_a_name(norm: str) -> int:
-    """As `errors_allowed`, with more care: a name has no neighbours that say what was meant."""
-    return 0 if len(norm) <= 3 else 1 if len(norm) <= 7 else 2
+    """One, since with two a name is that of another place: `Lærkevejen` is not `Lærkereden`."""
+    return 0 if len(norm) <= 3 else MOST_ERRORS_IN_A_NAME

@@ -10,7 +10,14 @@ from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
-from dialogs.understanding.letters import Word, errors_allowed, errors_allowed_in_a_name, plain, without_genitive
+from dialogs.understanding.letters import (
+    MOST_ERRORS_IN_A_NAME,
+    Word,
+    errors_allowed,
+    errors_allowed_in_a_name,
+    plain,
+    without_genitive,
+)
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
 from domain.indicator import Indicator
@@ -156,7 +163,7 @@ class Search:
         as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
         best: dict[Thing, tuple[int, Entry]] = {}
         for key in without_genitive(joined):
-            for near_key, distance, entry in self.index.near(key, 2, 8):
+            for near_key, distance, entry in self.index.near(key, MOST_ERRORS_IN_A_NAME, 8):
                 if self._is_near(entry, key, near_key, distance, start) and (
                     entry.thing not in best or distance < best[entry.thing][0]
                 ):
@@ -164,7 +171,9 @@ class Search:
         if not best:
             return None
         nearest = min(distance for distance, _entry in best.values())
-        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words:
+        # `Byens friskloe` is a name, though the half of it is like a word.
+        is_half = len(words) > len(strangers)
+        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words + is_half:
             return None
         return nearest, [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
 
@@ -180,8 +189,9 @@ class Search:
                 is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
                 return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
             case What.LEADER if entry.strength is Strength.SHORT:
-                # `For Solen` asks of a place, and Søren is nobody's.
-                is_for_place = start > 0 and self.known.has("strong_place", self.words[start - 1].norm)
+                # `For Solen` and `SFO Solen` ask of a place, and Søren is nobody's.
+                before = self.words[start - 1].norm if start else ""
+                is_for_place = any(self.known.has(each, before) for each in ("strong_place", "one", "area"))
                 return len(near_key) >= 5 and distance <= 1 and self._is_person(start) and not is_for_place
             case What.LEADER:
                 return len(near_key) >= 7

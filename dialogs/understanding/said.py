@@ -61,7 +61,7 @@ class Said:
         in_times = frozenset(index for time in self.times for index in range(time.start, time.stop))
         self.by_time = in_times | aside
         self.by_date = frozenset(index for each in self.years for index in range(each.start, each.stop))
-        said = self.known.hits(self.words, taken=self._names_alone())
+        said = self.known.hits(self.words, taken=self._names_alone() | self._strange_places())
         # `Over 2000 elever` asks nothing of the pupils, and `de sidste tre måneder` for no last one of its kind.
         self.hits: list[Hit] = [hit for hit in said if hit.start not in aside or hit.heading not in _NOT_ASIDE]
         self._by_heading: dict[str, list[Hit]] = defaultdict(list)
@@ -232,6 +232,11 @@ class Said:
             if found.stop - found.start > 1 or any(each.what is not What.THEME for each in found.options)
             for index in range(found.start, found.stop)
         )
+
+    def _strange_places(self) -> frozenset[int]:
+        """The words that name a place which is not there: the kind that stands in them narrows nothing down."""
+        places = [each for each in self.strangers if not each.is_person]
+        return frozenset(index for each in places for index in range(each.start, each.stop))
 
     def _is_one(self, hit: Hit) -> bool:
         return all(

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
-from dialogs.understanding.vocabulary import COMMON
+from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
+from dialogs.understanding.years import FOUR_DIGITS, MONTHS
 
 _TITLES = frozenset({"hr", "fru", "frk", "mr", "mrs", "ms"})
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
 _SHORTEST_LIKE = 3
+_BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
 )
@@ -42,56 +45,108 @@ class Strangers:
         self.names = search.names
 
     def run(self) -> list[Unknown]:
-        taken = self.names.taken
-        unknown: list[Unknown] = []
+        mistaken = Kinds(self.search).run()
+        taken = self.names.taken | spans(mistaken)
+        unknown = [self._of_another_place(each) for each in mistaken]
         said = self.known.hits(self.words, taken=taken)
         hits = {index for hit in said for index in range(hit.start, hit.stop)}
         of_two = any(hit.heading in _BETWEEN_TWO for hit in said)
         start = 0
         while start < len(self.words):
             word = self.words[start]
-            is_word = start in hits and not self._is_name_for_sure(start)
-            if start in taken or is_word or (len(word.norm) < 3 and not self._ends_as_a_place(start)):
+            is_sure = self._is_name_for_sure(start)
+            is_word = start in hits and not is_sure
+            is_short = len(word.norm) < 3 and not word.norm.isdecimal() and not self._ends_as_a_place(start)
+            if start in taken or is_word or is_short:
                 start += 1
                 continue
             stop = start + 1
             while stop < len(self.words) and stop not in taken and stop not in hits and self.search.is_name_like(stop):
                 stop += 1
             kind = self._kind_of_unknown(start, stop, hits, of_two)
+            kind = False if kind is None and is_sure else kind
             if kind is not None:
                 unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
-        return unknown
+        return sorted(unknown, key=lambda each: each.start)
+
+    def _of_another_place(self, mistaken: Mistaken) -> Unknown:
+        """Offered is first what a part of the words names."""
+        nearest = self._nearest(mistaken.start, mistaken.stop, is_person=False)
+        things = tuple(dict.fromkeys([*mistaken.things, *nearest]))
+        return Unknown(mistaken.start, mistaken.stop, is_person=False, nearest=things)
 
     def _is_name_for_sure(self, index: int) -> bool:
-        """A capital where a name must stand, in what is only like a word: `børnehaven Månen` is no month."""
-        before = self.words[index - 1].norm if index else ""
-        stands_for = any(self.known.has(heading, before) for heading in ("one", "strong_place", "area"))
-        return stands_for and self.search.is_name_like(index) and not self.known.headings(self.words[index].norm)
+        """A capital where a name must stand, in what is like a word: `børnehaven Månen` is no month, and `for Bakken`
+        asks of a place."""
+        norm, before = self.words[index].norm, self.words[index - 1].norm if index else ""
+        if norm.isdecimal():
+            return self._is_number_of_a_place(index, before)
+        stands_for = any(self.known.has(heading, before) for heading in _BEFORE_PLACES)
+        headings = self.known.headings(norm)
+        is_like = self.search.is_name_like(index) and headings <= {COMMON} and norm not in MONTHS
+        if any(self.known.has("landscape", form) for form in without_genitive(norm)):
+            after = self.words[index + 1].norm if index + 1 < len(self.words) else ""
+            return stands_for or self.known.has("landscape", before) or self.known.has("one", after)
+        if stands_for and is_like:
+            return True
+        # `Ungdomsgården` is only like `ungdomsrådene`, and `Ådalen` like `aftalen`.
+        errors = self.known.guess(norm)[0]
+        is_called = self._has_tail(norm) and not self._is_like_a_kind(norm) and (stands_for or errors > 1)
+        is_last = index + 1 == len(self.words)
+        return not headings and (is_called or (errors > 1 and is_last and self.search.is_name_like(index)))
 
     def _kind_of_unknown(self, start: int, stop: int, in_question: set[int], of_two: bool) -> bool | None:
         """Whether a person must stand here, or a place; None where no name is called for."""
         word = self.words[start]
         before = self._before(start)
         after = self.words[stop].norm if stop < len(self.words) else ""
-        if any(character.isdigit() for character in word.norm):
-            return None
         if self._has_tail(word.norm):
             return False
+        if any(character.isdigit() for character in word.norm):
+            return False if self._is_number_of_a_place(start, before) else None
         if before in WITH:
             return True
         if before in ABOUT:
             return True if of_two and self.search.is_name_like(start) else None
         if of_two and self._is_somebody(start, stop, before):
             return True
-        if self.known.has("one", before) or self._is_area_word(start - 1, in_question):
+        if self.known.has("one", before) or self._is_like_a_kind(before) or self._is_area_word(start - 1, in_question):
             return False
         is_place_called_for = self.known.has("strong_place", before) and not (before == "at" and self._is_danish)
         if is_place_called_for and len(word.norm) >= SHORTEST_PART:
             return False
         if self.search.is_name_like(start) or self._ends_as_a_place(start):
             return False
-        return False if word.is_capital and self.known.has("one", after) else None
+        return False if self._has_end(start, stop, after) else None
+
+    def _has_end(self, start: int, stop: int, after: str) -> bool:
+        """`Elmevangens børnehave`, `ege huset`: what follows says that it is the name of a place."""
+        is_joined = stop < len(self.words) and not self.words[stop].before.strip()
+        if not is_joined or after == "have":
+            return False
+        is_name = self.words[start].is_capital or len(self.words[start].norm) >= SHORTEST_PART
+        return (is_name and self.known.has("one", after)) or any(
+            self.known.has(each, after) for each in ("tails", "landscape")
+        )
+
+    def _is_like_a_kind(self, norm: str) -> bool:
+        """`Vugsestuen`."""
+        errors, guessed = self.known.guess(norm)
+        return not self.known.headings(norm) and errors == 1 and bool(guessed) and guessed <= PLACE_KINDS
+
+    def _is_number_of_a_place(self, start: int, before: str) -> bool:
+        """`Klub 8000`; and neither a year, `skole 2. halvår` nor `klub 10-14 år`."""
+        norm = self.words[start].norm
+        is_one = self.known.has("one", before) and not self.known.has("same_in_plural", before)
+        is_called = is_one and start - 1 not in self.names.taken
+        if not is_called or not norm.isdecimal() or FOUR_DIGITS.fullmatch(norm):
+            return False
+        if start + 1 == len(self.words):
+            return True
+        after = self.words[start + 1]
+        is_counted = self.known.has("length_unit", after.norm) or after.norm in ("til", "to")
+        return after.before == " " and not is_counted
 
     @property
     def _is_danish(self) -> bool:

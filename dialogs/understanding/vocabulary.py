@@ -18,8 +18,9 @@ SHORTEST_GUESSED = 5
 SHORTEST_COMPOUND = 9
 SHORTEST_HALF = 4
 MOST_BETWEEN = 2
-# A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery.
-_PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "unnamed", "area"})
+# A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery,
+# and `Ørnehuset` no `børnehus`.
+PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "unnamed", "area"})
 SHORTEST_KIND_GUESSED = 7
 # `Elever` and `lever` are too near; of longer ones there is but one.
 SHORTEST_GROUP_GUESSED = 10
@@ -34,6 +35,7 @@ _EXACT_ONLY = frozenset(
         "types.one",
         "types.one_leader",
         "types.few",
+        "types.same_in_plural",
         "types.narrower",
         "types.generic",
         "types.tails",
@@ -77,7 +79,7 @@ class Vocabulary:
         each_word = words.split() if isinstance(words, str) else words
         assert isinstance(each_word, list)
         self._lists[name] = frozenset(form for each in each_word for form in self._forms(each))
-        if group == "common" and heading == "also_names":
+        if group == "common" and heading in ("also_names", "landscape"):
             return
         is_guessed = group not in _EXACT_ONLY and f"{group}.{heading}" not in _EXACT_ONLY
         for each in each_word:
@@ -150,7 +152,8 @@ class Vocabulary:
                 norm, self._guessable(length), scorer=OSA.distance, score_cutoff=allowed, limit=5
             ):
                 if distance > errors_allowed(form) or (
-                    near[form] <= _PLACE_KINDS and (len(norm) < SHORTEST_KIND_GUESSED or distance > 1)
+                    near[form] <= PLACE_KINDS
+                    and (len(norm) < SHORTEST_KIND_GUESSED or distance > 1 or form[0] != norm[0])
                 ):
                     continue
                 if distance < best:

@@ -12,7 +12,7 @@ from domain.period import HalfYear
 FOUR_DIGITS = re.compile(r"(?:19[5-9]|20\d)\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 _TWENTIES = re.compile(r"[23]\d")
-_MONTHS = {
+MONTHS = {
     form: number
     for number, words in enumerate(
         (
@@ -120,8 +120,8 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
         is_school_year = until == year + 1 and ("/" in words[stop - 1].before or words[start].norm in _SCHOOL_YEAR)
         return Year(_of_school_year(year, today) if is_school_year else None, start, stop)
     before = words[index - 1].norm if index and index - 1 not in taken else ""
-    if before in _MONTHS:
-        return Year(_of_month(year, _MONTHS[before]), start, index + 1, is_part=True)
+    if before in MONTHS:
+        return Year(_of_month(year, MONTHS[before]), start, index + 1, is_part=True)
     if (quarter := _quarter(words, taken, index)) is not None:
         return Year(HalfYear(year, 1 if quarter < 3 else 2), start, index + 1, is_part=True)
     half = HalfYear(year, beside.term) if beside is not None else _latest(HalfYear(year, 1), today)
@@ -191,7 +191,7 @@ def _month_alone(words: Sequence[Word], taken: set[int], index: int) -> Year | N
     """`I marts`, `12. april`: nobody can say in which year; `August` may be somebody."""
     word, before = words[index], words[index - 1].norm if index and index - 1 not in taken else ""
     after = words[index + 1].norm if index + 1 < len(words) else ""
-    if word.norm not in _MONTHS or word.norm in _NEEDS_YEAR or FOUR_DIGITS.fullmatch(after):
+    if word.norm not in MONTHS or word.norm in _NEEDS_YEAR or FOUR_DIGITS.fullmatch(after):
         return None
     is_dated = before in ("i", "in") or before.isdecimal()
     if not is_dated and word.is_capital and vocabulary().has("also_names", word.norm):
@@ -223,7 +223,7 @@ def _from(words: Sequence[Word], taken: set[int], index: int) -> int:
     before = words[index - 1].norm
     if _quarter(words, taken, index) is not None:
         return index - 2 if before in _QUARTER else index - 1
-    return index - 1 if before in (*_SCHOOL_YEAR, *_PARTS, *_WHOLE) or before in _MONTHS else index
+    return index - 1 if before in (*_SCHOOL_YEAR, *_PARTS, *_WHOLE) or before in MONTHS else index
 
 
 def _quarter(words: Sequence[Word], taken: set[int], index: int) -> int | None:

@@ -1,0 +1,136 @@
+"""A name that is nearly that of a place: it is that place, or it is asked about; it is never another, and never all."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, understand
+from dialogs.understanding.letters import plain
+from domain.roster import InstitutionName, Roster
+from tests.test_understanding import DAY, SECOND_TOWN, TOWN, told
+
+_KINDS = ("skole", "friskolen", "Børnehave", "børnehuset", "Dagtilbud", "SFO", "klubben")
+_TAILS = ("skolen", "haven", "huset", "gården", "klubben", "vejen", "bakken")
+_TAIL = re.compile(rf"({'|'.join(_TAILS)}|reden|strålen|bøtten|høj|erne)$")
+PLACES = [(town, where) for town in (TOWN, SECOND_TOWN) for where in town.institutions]
+NAMES = [(town, where, name) for town, where in PLACES for name in (where.name, *where.aliases)]
+
+
+def is_place_or_question(typed: str, town: Roster, where: InstitutionName) -> bool:
+    """Whether the answer is about the place, or there is none but a question; what nobody understands gets help."""
+    found = understand(typed, town, DAY)
+    if found.intent in (None, CLARIFY, UNKNOWN_INSTITUTION, REFUSE):
+        return True
+    slots = found.slots
+    return slots.institutions == (where.id,) and not slots.areas and set(slots.types) <= {where.type}
+
+
+def is_called(typed: str, town: Roster, where: InstitutionName) -> bool:
+    """Whether another place or an area has just this name, begins with it alone, or the whole of its name is in it."""
+    others = [name for each in town.institutions if each != where for name in (each.name, *each.aliases)]
+    key = plain(typed)
+    alone = {plain(each.name) for each in town.areas} | {plain(each.split()[0]) for each in others}
+    return any(plain(each) in key for each in others) or key in alone
+
+
+def of_another_kind(town: Roster, where: InstitutionName, name: str) -> Iterator[str]:
+    """The name's last word with another word for what it is, where no other place and no area is called by it."""
+    own = name.split()[-1]
+    others = [each.name for each in town.institutions if each != where] + [each.name for each in town.areas]
+    if len(own) < 4 or not own.isalpha() or any(plain(own) in plain(each) for each in others):
+        return
+    for kind in _KINDS:
+        yield from (f"{kind} {own}", f"{own} {kind}", f"{own.removesuffix('s')}s {kind}", f"{kind} på {own}")
+
+
+def with_another_end(name: str) -> Iterator[str]:
+    if not _TAIL.search(name):
+        return
+    yield from (_TAIL.sub(tail, name) for tail in _TAILS)
+
+
+@pytest.mark.parametrize("frame", ["nøgletal for {}", "beslutninger {}"])
+def test_a_name_with_another_kind_of_place_is_asked_about(frame: str) -> None:
+    for town, where, name in NAMES:
+        for typed in of_another_kind(town, where, name):
+            if not is_called(typed, town, where):
+                assert is_place_or_question(frame.format(typed), town, where), typed
+
+
+@pytest.mark.parametrize("frame", ["nøgletal for {}", "beslutninger {}"])
+def test_a_name_with_another_end_is_asked_about(frame: str) -> None:
+    for town, where, name in NAMES:
+        for typed in with_another_end(name):
+            if not is_called(typed, town, where):
+                assert is_place_or_question(frame.format(typed), town, where), typed
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> tuple[Roster, InstitutionName, str]:
+    """A name of at least seven letters with one or two of them wrong, left out or too many."""
+    town, where, name = draw(st.sampled_from([each for each in NAMES if len(each[2]) > 6 and each[2].isalpha()]))
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(1, len(name) - 1))
+        letter = draw(st.sampled_from(["", *"abdefghijklmnoprstuvyæøå"]))
+        name = name[:at] + letter + name[at + draw(st.integers(0, 1)) :]
+    return town, where, name
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(misspelt())
+def test_a_misspelt_name_is_the_place_or_asked_about(drawn: tuple[Roster, InstitutionName, str]) -> None:
+    town, where, name = drawn
+    if not is_called(name, town, where):
+        typed = f"nøgletal for {name}"
+        # `Dagplejeen` is read as the kind, and it is told that no answer goes by it.
+        is_told = any(each.words == name for each in understand(typed, town, DAY).unused)
+        assert is_told or is_place_or_question(typed, town, where), typed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lærkevejen", "Lærkevejens børnehave", "Solbakken", "Rosengård skolen", "Søndervang SFO", "Skæring Børnehus",
+        "Østerbro Børnehave", "Nordbakken Børnehave", "Byskolens SFO", "SFO Solen", "Bakken", "bakken", "Klub 8000",
+        "Dagplejen Øst", "dagplejen sydvest", "Dagtilbud Elmeskolen", "klubben på Fyrreskolen", "Elme haven",
+        "Solbjerg Friskole", "elmevangens børnehave", "Ørnehuset", "Byskolen i Nord",
+    ],
+)  # fmt: skip
+def test_what_a_part_of_names_a_place_is_no_name_of_it(name: str) -> None:
+    intent, slots = told(f"nøgletal for {name}")
+    assert (intent, "institution" in slots, "area" in slots) == ("unknown_institution", False, False)
+
+
+def test_the_place_that_a_part_of_it_names_is_offered_first() -> None:
+    assert told("nøgletal for Dagplejen Øst")[1]["candidates"][0] == "institution:Dagplejen Vest"  # type: ignore[index]
+    assert told("Skæring Dagtilbud")[1]["candidates"][0] == "institution:Skæring Skole"  # type: ignore[index]
+
+
+def test_a_word_for_one_of_its_kind_is_the_only_one_or_one_of_those_there_are() -> None:
+    assert told("nøgletal for Skovbørnehaven") == ("key_figures", {"institution": "Skovbørnehaven Grævlingen"})
+    intent, slots = told("nøgletal for Børnehuset")
+    assert (intent, len(slots["candidates"])) == ("clarify", 4)  # type: ignore[arg-type]
+    assert told("nøgletal for Børnehaven Syd")[0] == "clarify"
+    assert told("fritidsklubbernes perspektiver")[1] == {"institution_type": "fritidstilbud"}
+
+
+def test_a_name_that_is_like_a_word_of_a_question_is_asked_about() -> None:
+    assert told("beslutninger Ådalen")[0] == "unknown_institution"
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots"),
+    [
+        ("nøgletal for Skæring", {"institution": "Skæring Skole"}),
+        ("nøgletal for skolen Elmeskolen", {"institution": "Elmeskolen"}),
+        ("nøgletal for børnehaven Egehaven", {"institution": "Egehaven"}),
+        ("nøgletal for vuggestuen Mælkebøten", {"institution": "Vuggestuen Mælkebøtten"}),
+        ("nøgletal for Søndervangskloen", {"institution": "Søndervangskolen"}),
+        ("nøgletal for skole og SFO i område Nord", {"area": "Nord", "institution_type": ["skole", "fritidstilbud"]}),
+    ],
+)
+def test_a_name_that_is_whole_or_has_one_error_is_still_understood(typed: str, slots: dict[str, object]) -> None:
+    assert told(typed) == ("key_figures", slots)
