@@ -105,7 +105,10 @@ class Heartbeat:
                 log.warning("a worker stood still: %s messages released", released)
 
     def _counted(self, workers: int, at: float) -> None:
-        if self._joined == math.inf:
-            self._joined = at if workers == 1 else at + KNOWN_FOR + COUNTED_FOR
-            self._workers = (workers, workers)
-        self._workers, self._known = (workers, self._workers[0]), at
+        comes = self._joined == math.inf
+        if workers == 1:
+            # Nobody has to see it.
+            self._joined = min(self._joined, at)
+        elif comes:
+            self._joined = at + KNOWN_FOR + COUNTED_FOR
+        self._workers, self._known = (workers, workers if comes else self._workers[0]), at

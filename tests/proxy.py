@@ -1,12 +1,19 @@
-"""A reverse proxy of a few lines, as Caddy stands in front of replicas: it asks each whether it is open, takes turns
-among those that are, tries another only where no connection was made, so that no request is ever sent twice, and waits
-a while where there is none."""
+"""What stands in front of replicas: Caddy as it is deployed, and a reverse proxy of a few lines that does as it does.
+
+It asks each replica whether it is open, takes turns among those that are, tries another only where no connection was
+made, so that no request is ever sent twice, and waits a while where there is none.
+"""
 
 import asyncio
 import itertools
+import os
+import re
+import shutil
+import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -14,16 +21,56 @@ from aiohttp import web
 ASKED_EVERY = 0.1
 TRIED_FOR = 10.0
 PASSED_ON = ("/api/messages", "/files/")
+CADDYFILE = Path(__file__).resolve().parents[1] / "deploy" / "Caddyfile"
+CADDY = shutil.which("caddy")
+
+
+@asynccontextmanager
+async def in_front_of(replicas: Sequence[str], port: int) -> AsyncIterator[str]:
+    """The address of Caddy with the file that is deployed, or of the proxy below on a machine without Caddy."""
+    if CADDY is None:
+        async with Proxy(replicas).serving() as proxy:
+            yield proxy.url
+        return
+    addresses = " ".join(each.removeprefix("http://") for each in replicas)
+    text, found = re.subn("replica-1:3978 replica-2:3978", addresses, CADDYFILE.read_text(encoding="utf-8"))
+    assert found == 1
+    with tempfile.TemporaryDirectory(prefix="laeringsbot-caddy-") as folder:
+        (Path(folder) / "Caddyfile").write_text(text, encoding="utf-8")
+        url = f"http://127.0.0.1:{port}"
+        own = {"PUBLIC_HOST": url, "HOME": folder, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
+        command = [CADDY, "run", "--adapter", "caddyfile", "--config", f"{folder}/Caddyfile"]
+        process = await asyncio.create_subprocess_exec(
+            *command, env={**os.environ, **own}, stderr=asyncio.subprocess.DEVNULL
+        )
+        try:
+            async with asyncio.timeout(60):
+                while not await _listens(port):
+                    assert process.returncode is None, "Caddy has ended by itself"
+                    await asyncio.sleep(0.05)
+            yield url
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 class Proxy:
-    """`broken` counts the requests that a replica took and did not answer, `by_replica` how many each answered."""
+    """`url` is where it listens; a request that a replica took and did not answer is answered with 502."""
 
     def __init__(self, replicas: Sequence[str]) -> None:
-        self.by_replica = dict.fromkeys(replicas, 0)
-        self.ready: set[str] = set()
-        self.broken = 0
         self.url = ""
+        self._replicas = replicas
+        self._open: set[str] = set()
         self._turns = itertools.count()
 
     @asynccontextmanager
@@ -44,15 +91,15 @@ class Proxy:
 
     async def _ask(self) -> None:
         while True:
-            for each in self.by_replica:
+            for each in self._replicas:
                 try:
                     async with self._session.get(f"{each}/openz", timeout=aiohttp.ClientTimeout(2)) as answer:
-                        is_ready = answer.status == 200
+                        is_open = answer.status == 200
                 except TimeoutError:
                     continue  # slow is not gone
                 except (aiohttp.ClientError, OSError):
-                    is_ready = False
-                (self.ready.add if is_ready else self.ready.discard)(each)
+                    is_open = False
+                (self._open.add if is_open else self._open.discard)(each)
             await asyncio.sleep(ASKED_EVERY)
 
     async def _pass_on(self, request: web.Request) -> web.Response:
@@ -61,14 +108,13 @@ class Proxy:
         body, turn, until = await request.read(), next(self._turns), time.monotonic() + TRIED_FOR
         headers = {name: value for name, value in request.headers.items() if name.lower() not in ("host", "connection")}
         while time.monotonic() < until:
-            ready = sorted(self.ready)
-            for replica in ready[turn % len(ready) :] + ready[: turn % len(ready)] if ready else ():
+            there = sorted(self._open)
+            for replica in there[turn % len(there) :] + there[: turn % len(there)] if there else ():
                 try:
                     return await self._ask_one(replica, request, body, headers)
                 except aiohttp.ClientConnectorError:
                     continue
                 except (aiohttp.ClientError, OSError):
-                    self.broken += 1
                     return web.Response(status=502)
             await asyncio.sleep(ASKED_EVERY)
         return web.Response(status=503)
@@ -76,6 +122,5 @@ class Proxy:
     async def _ask_one(self, replica: str, request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
         url = replica + request.path_qs
         async with self._session.request(request.method, url, data=body, headers=headers) as answer:
-            self.by_replica[replica] += 1
             kept = {"Content-Type": answer.headers["Content-Type"]} if "Content-Type" in answer.headers else {}
             return web.Response(body=await answer.read(), status=answer.status, headers=kept)
