@@ -8,7 +8,7 @@ from typing import Any
 
 from cards.focus_area_story import STATUSES
 from cards.language import N_, Translator
-from cards.layout import Element, flow
+from cards.layout import Element, flow, group
 from cards.parts import hint, text
 from cards.words import GROUPS, institutions, mean
 from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
@@ -26,17 +26,30 @@ ANSWERS = {
 }
 
 
-def sides(_: Translator, evidence: Evidence, about: ThemeEvidence) -> Element:
-    """The two sides of a theme, also for the network that qualifies them."""
+def sides(
+    _: Translator,
+    evidence: Evidence,
+    about: ThemeEvidence,
+    beside: Sequence[Element] = (),
+    *,
+    told: Sequence[Rows] = (),
+) -> Element:
+    """The two sides of a theme, also for the network that qualifies them; `beside` stands with them as one picture.
+
+    Where they are next to each other it has the room that the figures leave; on a phone it follows them. `told` is what
+    the institutions tell besides.
+    """
     total = institutions(_, about.working.total, evidence.fewest)
     working = [(_("With a focus area close to it"), total), *last_words(_, about, evidence.fewest)]
+    numbers = side(_("What the figures tell"), figures(_, about.averages, evidence))
     return flow(
         side(
             _("What the institutions tell"),
             (_("Latest status of the focus areas"), working),
             (_("Who was heard about them"), heard_about(_, evidence, about)),
+            *told,
         ),
-        side(_("What the figures tell"), figures(_, about.averages, evidence)),
+        group(numbers, *beside) if beside else numbers,
         at_least=240,
     )
 
@@ -96,10 +109,10 @@ def is_vague(evidence: Evidence, about: ThemeEvidence) -> bool:
 def heard_about(_: Translator, evidence: Evidence, about: ThemeEvidence) -> list[tuple[str, str]]:
     """Institutions by group; where all in which the group was heard are told, too few may be those that are left."""
     rows = []
-    for group, number in about.heard.items():
-        may_be_more = number is None and evidence.heard.get(group) is not None
+    for each, number in about.heard.items():
+        may_be_more = number is None and evidence.heard.get(each) is not None
         words = _("not shown") if may_be_more else institutions(_, number, evidence.fewest)
-        rows.append((_(GROUPS[group]), words))
+        rows.append((_(GROUPS[each]), words))
     return rows
 
 

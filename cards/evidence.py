@@ -6,24 +6,21 @@ networks say. No card of it has a name of a person or an institution.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
-from uuid import UUID
 
-from cards import aggregate, overview
-from cards.fitting import EVERYTHING, Room, fitted
+from cards import aggregate, network_statement, overview
+from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital, flow, group
-from cards.parts import facts, hint, note, said, section, text
+from cards.network_statement import Given
+from cards.parts import facts, hint, note, section, text
 from cards.which import short, which
-from cards.words import COUNTS, NETWORKS, institutions, theme_title
-from domain.cycle import Cycle, Theme
+from cards.words import institutions, theme_title
+from domain.cycle import Cycle
 from domain.evidence import Evidence, ThemeEvidence
-from domain.network import Answer, NetworkStatement, Recognition
-from domain.organisation import AgeRange, InstitutionType
-from domain.perspective import Count
+from domain.network import NetworkStatement
+from domain.organisation import AgeRange
 
 BOTH = "evidence.both"
 OPEN = "evidence.open"
@@ -32,23 +29,6 @@ CHOOSE = "evidence.choose"
 
 MOST_BUTTONS = 3
 RANGES = {AgeRange.YOUNGER: N_("Ages 0–6"), AgeRange.OLDER: N_("Ages 6–18")}
-RECOGNITIONS = {
-    Recognition.YES: N_("Yes"),
-    Recognition.PARTLY: N_("Partly"),
-    Recognition.NO: N_("No"),
-}
-
-
-class Given(Protocol):
-    """What a network has given, as it stands beside the figures."""
-
-    @property
-    def network(self) -> InstitutionType: ...
-    @property
-    def contributors(self) -> Count | None: ...
-    @property
-    def written_at(self) -> datetime | None: ...
-    def answer_about(self, theme_id: UUID | None) -> Answer | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +55,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room) -> Card:
         body=[
             facts([(_("Institutions of the age range"), _.number(evidence.institutions))], spacing="Medium"),
             section(_("Themes")),
-            *_themes(_, evidence),
+            *themes(_, evidence, sheet.statements, room),
             section(_("Who has been heard")),
             facts(aggregate.heard(_, evidence.heard, evidence.fewest), spacing="Small"),
             section(_("What they recommend")),
@@ -84,7 +64,7 @@ def _shown(_: Translator, sheet: Sheet, room: Room) -> Card:
             facts(aggregate.dialogues(_, evidence), spacing="Small"),
             section(_("Local development")),
             *local(_, evidence),
-            *given(_, sheet.statements, None, room),
+            *network_statement.of_the_whole(_, sheet.statements, room),
             *closing(_, evidence, evidence.recorded.is_vague),
         ],
         actions=[
@@ -109,8 +89,7 @@ def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) 
         subtitle=f"{theme_title(_, about.theme)} · {_subtitle(_, evidence)}",
         seen_by=_seen_by(_),
         body=[
-            aggregate.sides(_, evidence, about),
-            *given(_, sheet.statements, about.theme, room),
+            aggregate.sides(_, evidence, about, network_statement.beside(_, sheet.statements, about.theme, room)),
             *closing(_, evidence, aggregate.is_vague(evidence, about)),
         ],
         actions=[
@@ -167,32 +146,6 @@ def none_yet(_: Translator) -> Card:
     )
 
 
-def word_of(_: Translator, answer: Answer, room: Room = EVERYTHING) -> list[Element]:
-    """What a network says: whether it recognises the picture, what politicians should know, and what is lacking."""
-    recognition = _(RECOGNITIONS[answer.recognition]) if answer.recognition else "–"
-    parts: list[Element] = [text(_("Can recognise the picture: %(answer)s", answer=recognition), spacing="None")]
-    for label, words in (
-        (_("What should the politicians know?"), answer.tell),
-        (_("Which knowledge is missing?"), answer.lacking),
-    ):
-        if words:
-            parts += [
-                text(label, small=True, subtle=True, spacing="Small"),
-                said(room.words(words), spacing="ExtraSmall"),
-            ]
-    return parts
-
-
-def who_and_when(_: Translator, statement: Given) -> str:
-    """How many are behind a statement, in a band, and its date; I29: fewer than five people are told as that."""
-    when = _.date(statement.written_at) if statement.written_at else ""
-    band = statement.contributors
-    if band is None:
-        return when
-    people = _("fewer than 5") if band is Count.FEW else _(COUNTS[band])
-    return " · ".join([_("%(people)s have contributed", people=people), when])
-
-
 def _subtitle(_: Translator, evidence: Evidence) -> str:
     return f"{_.age_range(evidence.age_range)} · {span(_, evidence.cycle)}"
 
@@ -229,13 +182,15 @@ def closing(_: Translator, evidence: Evidence, is_vague: bool, *, is_final: bool
     return [hint(shown, spacing="Medium"), _interpret(_)]
 
 
-def _themes(_: Translator, evidence: Evidence) -> list[Element]:
+def themes(_: Translator, evidence: Evidence, statements: Sequence[Given], room: Room) -> list[Element]:
+    """Each theme in short: how many work with it, and below it what each network says of the picture (R-25)."""
     if not evidence.themes:
         return [text(_("No themes have been sent out in this period."), subtle=True, spacing="Small")]
     return [
         group(
             text(theme_title(_, each.theme), strong=True),
             text(close_to_it(_, each, evidence), small=True, subtle=True, spacing="None"),
+            *network_statement.in_short(_, statements, each.theme, room),
             spacing="Small",
         )
         for each in evidence.themes
@@ -280,19 +235,3 @@ def range_tile(_: Translator, evidence: Evidence) -> Element:
         (_("What they recommend"), aggregate.answered(_, evidence)[:1]),
         (_("Learning dialogues"), aggregate.dialogues(_, evidence)[:1]),
     )
-
-
-def given(_: Translator, statements: Sequence[Given], theme: Theme | None, room: Room = EVERYTHING) -> list[Element]:
-    """R-25: what the networks say, "printed beside the figures"; the whole of it where there is room."""
-    found = [(each, answer) for each in statements if (answer := each.answer_about(theme.id if theme else None))]
-    parts: list[Element] = []
-    for each, answer in found:
-        parts += [
-            text(_(NETWORKS[each.network]), strong=True, spacing="Medium"),
-            text(who_and_when(_, each), small=True, subtle=True, spacing="None"),
-            *word_of(_, answer, room),
-        ]
-    if not parts and statements and theme is None:
-        names = " · ".join(_(NETWORKS[each.network]) for each in statements)
-        parts = [text(_("They have qualified it theme by theme: %(names)s.", names=names), spacing="Small")]
-    return [section(_("What the leader networks say")), *parts] if parts else []

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from cards import draft, evidence, form, overview, refusal
+from cards import draft, evidence, form, network_statement, overview, refusal
 from cards.form import Data, carried
 from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
@@ -87,7 +87,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
     for step, theme_id in enumerate(about):
         if theme_id is not None:
             parts.append(text(step_name(_, sheet, step), strong=True, spacing="Large"))
-        parts += evidence.word_of(_, _short(statement, statement.content(step)))
+        parts += network_statement.word_of(_, _short(statement, statement.content(step)))
     return card(
         _,
         _("The network's statement"),
@@ -95,7 +95,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         state=State(_("Saved"), "good"),
         seen_by=saved_seen_by(_),
         body=[
-            text(evidence.who_and_when(_, statement), small=True, subtle=True, spacing="Medium"),
+            text(network_statement.who_and_when(_, statement), small=True, subtle=True, spacing="Medium"),
             *parts,
             note(_("Next step: the politicians discuss it – the administration."), sign="ArrowRight")
             if sheet.can_write

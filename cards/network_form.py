@@ -1,6 +1,6 @@
 """The card in which a leader network qualifies the evidence base: a step for each theme, and one for the whole."""
 
-from cards import aggregate, draft, evidence
+from cards import aggregate, draft, network_statement
 from cards import problems as wrong
 from cards.form import carried
 from cards.inputs import choices, long_input
@@ -49,7 +49,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
             choices(
                 "recognition",
                 label(_, "recognition"),
-                [(each.value, _(words)) for each, words in evidence.RECOGNITIONS.items()],
+                [(each.value, _(words)) for each, words in network_statement.RECOGNITIONS.items()],
                 chosen=answer.recognition or "",
                 required=True,
                 problem=wrong.at(_, problems, "recognition"),
@@ -119,7 +119,7 @@ def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
 def _stored_words(_: Translator, kept: Answer, name: str) -> str:
     match name:
         case "recognition":
-            return _(evidence.RECOGNITIONS[kept.recognition]) if kept.recognition else ""
+            return _(network_statement.RECOGNITIONS[kept.recognition]) if kept.recognition else ""
         case "contributors":
             return _(COUNTS[kept.contributors]) if kept.contributors else ""
         case _other:

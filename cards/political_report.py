@@ -6,13 +6,13 @@ of a person or an institution, and none has anything that one institution wrote.
 
 from collections.abc import Sequence
 
-from cards import aggregate, evidence, overview
-from cards.evidence import closing, local, range_tile
+from cards import aggregate, evidence, network_statement, overview
+from cards.evidence import closing, local, range_tile, themes
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Action, Card, again, card, press
 from cards.language import Translator
-from cards.layout import Element, capital, flow, group
+from cards.layout import Element, capital, flow
 from cards.parts import facts, hint, note, section, text
 from cards.political_lines import boards, is_vague
 from cards.political_sheet import (
@@ -31,10 +31,8 @@ from cards.political_sheet import (
     subtitle,
     title,
 )
-from cards.political_theme import statements
 from cards.words import theme_title
 from domain.cycle import Theme
-from domain.political_report import Content
 
 MOST_BUTTONS = 6
 
@@ -92,7 +90,7 @@ def _shown(
             note(_how_it_is(_, sheet), sign="Info") if is_new or sheet.report is None else None,
             facts(_head(_, sheet), spacing="Medium"),
             section(_("Themes")),
-            *_themes(_, content),
+            *themes(_, about, content.statements, room),
             section(_("Who has been heard")),
             facts(aggregate.heard(_, about.heard, about.fewest), spacing="Small"),
             section(_("What they recommend")),
@@ -103,7 +101,7 @@ def _shown(
             facts([(line.name, line.value) for line in boards(_, content)], spacing="Small"),
             section(_("Local development")),
             *local(_, about),
-            *statements(_, sheet, None, room),
+            *_of_the_whole(_, sheet, room),
             *closing(_, about, is_vague(content), is_final=sheet.is_final),
         ],
         actions=_actions(_, sheet),
@@ -171,6 +169,15 @@ def _how_it_is(_: Translator, sheet: Sheet) -> str:
     return _("These are today's figures. Nothing is saved yet.")
 
 
+def _of_the_whole(_: Translator, sheet: Sheet, room: Room) -> list[Element]:
+    """What the networks say where they have not said it of each theme; that none has said anything, is told."""
+    given = sheet.content.statements
+    if not given:
+        lacking = text(_("No leader network has given a statement yet."), subtle=True, spacing="Small")
+        return [section(_("What the leader networks say")), lacking]
+    return network_statement.of_the_whole(_, given, room)
+
+
 def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     rows = [
         (_("Institutions of the age range"), _.number(sheet.content.evidence.institutions)),
@@ -183,31 +190,18 @@ def _head(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     return rows
 
 
-def _themes(_: Translator, content: Content) -> list[Element]:
-    if not content.evidence.themes:
-        return [text(_("No themes have been sent out in this period."), subtle=True, spacing="Small")]
-    return [
-        group(
-            text(theme_title(_, each.theme), strong=True),
-            text(evidence.close_to_it(_, each, content.evidence), small=True, subtle=True, spacing="None"),
-            spacing="Small",
-        )
-        for each in content.evidence.themes
-    ]
-
-
 def _actions(_: Translator, sheet: Sheet) -> list[Action | None]:
     about = carried(sheet.cycle.id)
     is_draft = sheet.report is not None and not sheet.is_final
     keeps = sheet.report is None and sheet.can_draft and sheet.round is not None
     finishes = is_draft and sheet.can_finish
-    themes = bool(sheet.content.evidence.themes)
+    has_themes = bool(sheet.content.evidence.themes)
     plain = not keeps and not finishes
     ways: list[Action | None] = [
         press(_("Save the draft"), KEEP, {**about, "n": 1}, primary=True) if keeps else None,
         press(_("Make it final"), PREVIEW, about, primary=True) if finishes else None,
-        press(_("Choose a theme"), CHOOSE, about, primary=plain) if themes else None,
-        press(_("See the sources"), SOURCES, carried(c=str(sheet.cycle.id)), primary=plain and not themes),
+        press(_("Choose a theme"), CHOOSE, about, primary=plain) if has_themes else None,
+        press(_("See the sources"), SOURCES, carried(c=str(sheet.cycle.id)), primary=plain and not has_themes),
         press(_("Word and PDF"), FILES, about),
         press(_("Use today's figures"), RENEW, seen(sheet)) if is_draft and sheet.can_draft else None,
         press(_("New version"), KEEP, {**about, "n": sheet.report.number + 1})

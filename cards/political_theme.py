@@ -1,13 +1,13 @@
 """One theme of a political report: figures and what is told with equal rank, and what the networks say beside them."""
 
-from cards import aggregate
-from cards.evidence import close_to_it, closing, given
+from cards import aggregate, network_statement
+from cards.evidence import close_to_it, closing
 from cards.fitting import Room, fitted
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element
-from cards.parts import facts, section, text
+from cards.parts import text
 from cards.political_lines import practice, practice_is_vague
 from cards.political_sheet import OPEN, SOURCES, THEME, Sheet, decision_of, seen_by_of, state_of, subtitle, title
 from cards.which import which
@@ -31,9 +31,13 @@ def _shown_theme(_: Translator, sheet: Sheet, about: ThemeEvidence, room: Room) 
         state=state_of(_, sheet),
         seen_by=seen_by_of(_, sheet),
         body=[
-            aggregate.sides(_, content.evidence, about),
-            facts([(_("Practice shared about it"), practice(_, content, theme.id))], spacing="Medium"),
-            *statements(_, sheet, theme, room),
+            aggregate.sides(
+                _,
+                content.evidence,
+                about,
+                _statements(_, sheet, theme, room),
+                told=[(_("Shared practice"), [(_("Practice shared about it"), practice(_, content, theme.id))])],
+            ),
             *closing(_, content.evidence, hides, is_final=sheet.is_final),
         ],
         actions=[
@@ -54,7 +58,8 @@ def choose(_: Translator, sheet: Sheet) -> Card:
     return which(_, _("Which theme?"), _("Theme"), rows, THEME, c=str(sheet.cycle.id))
 
 
-def statements(_: Translator, sheet: Sheet, theme: Theme | None, room: Room) -> list[Element]:
-    """R-25: what each network has said of the theme, or of the whole where there is none; that none has, is said."""
+def _statements(_: Translator, sheet: Sheet, theme: Theme, room: Room) -> list[Element]:
+    """R-25: what each network has said of the theme; that none has, is said."""
+    heading = text(_("What the leader networks say"), strong=True, spacing="Small")
     lacking = text(_("No leader network has given a statement yet."), subtle=True, spacing="Small")
-    return given(_, sheet.content.statements, theme, room) or [section(_("What the leader networks say")), lacking]
+    return network_statement.beside(_, sheet.content.statements, theme, room) or [heading, lacking]

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from cards.document import plain
+from cards.document import Section, Table, plain
 from cards.kit import Card
 from cards.language import Translator
 from cards.political_document import document
@@ -332,12 +332,28 @@ async def test_r25_each_networks_statement_is_printed_beside_the_figures(
     across: Across,  # noqa: F811
 ) -> None:
     await says_of_leg(database, across, "Legen har det bedre, end tallene viser.")
-    theme = words(await busy.presses(await busy.presses(await ask(busy), "Vælg et tema"), "Leg"))
-    assert "Ledernetværket for dagtilbud" in theme
-    assert "Legen har det bedre, end tallene viser." in theme
-    assert "Kan genkende billedet: Delvist" in theme
-    told = await as_text(busy, across.younger.id)
-    assert told.index("83\u00a0% · 4 tilbud") < told.index("Legen har det bedre") < told.index("SPROG\n")
+    whole = await ask(busy)
+    told = words(whole)
+    leg, sprog = told.index("\nLeg\n"), told.index("\nSprog\n")
+    assert leg < told.index("8 tilbud med et fokusområde") < told.index("Ledernetværket for dagtilbud.") < sprog
+    assert leg < told.index("”Legen har det bedre, end tallene viser.”") < sprog, "before the next theme"
+    theme = await busy.presses(await busy.presses(whole, "Vælg et tema"), "Leg")
+    (picture,) = [words({"body": [each]}) for each in theme["body"] if each.get("layouts")]
+    assert picture.index("8 tilbud") < picture.index("83\u00a0% · 4 tilbud") < picture.index("Legen har det bedre")
+    for line in ("Ledernetværket for dagtilbud", "Kan genkende billedet: Delvist", "Hvad de yngste siger."):
+        assert line in picture.splitlines(), line
+
+    def tables(uow: UnitOfWork) -> dict[str, Table]:
+        turn = Turn.of(uow.session.get_one(Person, busy.who.id), uow, busy.now, busy.municipality)
+        themes = [
+            each for each in document(turn._, readable(turn, across.younger.id)).parts if isinstance(each, Section)
+        ]
+        return {each.title: part for each in themes for part in each.parts if isinstance(part, Table)}
+
+    rows = (await database.write(tables))["Leg"].rows
+    first = next(row for row in rows if "Legen har det bedre" in row[1])
+    assert "Med et fokusområde tæt på temaet: 8 tilbud" in first[0], "in the same row"
+    assert any("83\u00a0% · 4 tilbud" in figures for figures, _words in rows), "and in the same table"
 
 
 async def test_i29_no_name_is_on_any_card_or_in_any_document_not_even_in_what_a_network_wrote(
@@ -417,7 +433,7 @@ async def test_i29_what_somebody_is_called_who_was_anonymised_is_no_name_to_leav
 
 async def test_i30_nothing_is_listed_by_its_value(busy: Someone, across: Across) -> None:  # noqa: F811
     told = await as_text(busy, across.younger.id)
-    assert told.index("LEG\n") < told.index("SPROG\n")
+    assert told.index("\nLeg\n") < told.index("\nSprog\n")
     assert told.index("Børn i små grupper") < told.index("Børn med en legekammerat")
     assert told.index("På vej") < told.index("Går godt"), "in the order of the framework"
 

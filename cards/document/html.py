@@ -22,7 +22,7 @@ blockquote { margin: .6rem 0; padding: .2rem 0 .2rem .9rem; border-left: 3px sol
 blockquote p { white-space: pre-wrap } .by { font-size: .9rem }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: .6rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--rule);
-  overflow-wrap: break-word }
+  overflow-wrap: break-word } td { white-space: pre-wrap }
 dl { margin: .6rem 0 } dl div { display: flex; gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--rule) }
 dt { flex: 0 0 14rem; font-weight: bold } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; white-space: pre-wrap }
 @media (max-width: 34rem) {

@@ -34,7 +34,10 @@ def _lines(part: Part) -> list[str]:
             return [f"{legible(name)}: {legible(value)}" for name, value in rows]
         case Table(header, rows, _widths):
             return [
-                "- " + " · ".join(f"{legible(name)}: {legible(value)}" for name, value in zip(header, row, strict=True))
+                "- "
+                + " · ".join(
+                    f"{legible(name)}: {legible(value)}" for name, value in zip(header, row, strict=True) if value
+                )
                 for row in rows
             ]
         case Section(title, inner):
