@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from cards import overview
 from cards.answer import misfit, more_words
 from cards.fitting import Room, drawn_below, fitted
 from cards.focus_area_status import words_drawn
-from cards.form import carried
+from cards.form import Data, carried, subject_id
 from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, flow
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
-from cards.scope import carry, scope_words
+from cards.scope import bounds_in, carry, scope_words
 from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_begun, not_registered
 from cards.supervision_data import MOST_FIGURES
 from domain.printed import Line
@@ -34,6 +35,18 @@ SAVE = "saved_summary.begin"
 SAVED = "saved_summary.list"
 OWN = "summary.own"
 FILES, WORD, PDF = "summary.files", "summary.word", "summary.pdf"
+
+
+@dataclass(frozen=True)
+class Own:
+    """A press that says which of several one leads is meant, and what else was asked of it."""
+
+    id: UUID
+    bounds: Bounds
+
+    @classmethod
+    def read(cls, data: Data) -> "Own":
+        return cls(subject_id(data), bounds_in(data))
 
 
 @dataclass(frozen=True, kw_only=True)

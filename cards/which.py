@@ -72,10 +72,10 @@ def which(
     )
 
 
-def which_place(_: Translator, places: Sequence[Institution], verb: str) -> Card:
-    """Asks for one of the institutions; `verb` gets its id."""
+def which_place(_: Translator, places: Sequence[Institution], verb: str, **more: str) -> Card:
+    """Asks for one of the institutions; `verb` gets its id, and `more`."""
     rows = [(where.id, where.name, where.name) for where in places]
-    return which(_, _("Which institution?"), _("Institution"), rows, verb)
+    return which(_, _("Which institution?"), _("Institution"), rows, verb, **more)
 
 
 def short(name: str) -> str:

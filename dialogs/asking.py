@@ -11,12 +11,13 @@ from dataclasses import replace
 from cards import asking as cards
 from cards.kit import Card
 from dialogs import next_dialogue, understanding
-from dialogs.asking_answer import Answered, all_questions, answer_to, refused
+from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
-from dialogs.asking_command import LANGUAGES, command_of, is_of_others, told
+from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, is_of_others, told
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, only_leads
+from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
 from dialogs.words import Understood, normalise
@@ -67,7 +68,12 @@ def answer(turn: Turn, text: str) -> Answered:
         return Answered(PERSPECTIVE, {}, told_perspective(turn, text, told_of))
     loose = None if found.is_sure else command_in(text, questions)
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
-        return told(loose.intent, questions[loose.intent].handle(turn, Asked(text, loose.rest)))
+        try:
+            card = questions[loose.intent].handle(turn, Asked(text, loose.rest, found.slots))
+        except OutsideResponsibility:
+            return outside(turn, roster, found.slots)
+        is_of_places = loose.intent == CHIEFS_SIGHT
+        return told(loose.intent, with_unused(turn, card, found.unused, "", found.slots) if is_of_places else card)
     answered = _understood(turn, text, roster, found, questions)
     answers = answered.intent == found.intent
     shown = with_unused(turn, answered.card, found.unused, answered.intent if answers else "", found.slots)

@@ -14,6 +14,7 @@ from domain.slots import Slots
 from storage.roster import roster_on
 
 MY_DATA = "my_data"
+CHIEFS_SIGHT = "what_my_chief_sees"
 LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "english")}
 # What a leader writes begins with these, however long the sentence is.
 _WRITTEN_BY_LEADERS = frozenset(
@@ -70,6 +71,8 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
     """
     if loose.intent == "help":
         return found.intent is not None
+    if loose.intent == CHIEFS_SIGHT:
+        return found.intent == understanding.UNKNOWN_INSTITUTION
     names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
     if loose.intent in ("overview", "visits"):
         return names_a_place

@@ -10,10 +10,9 @@ from dataclasses import replace
 from cards import answer_files as file_cards
 from cards import scope as scope_cards
 from cards import summary as cards
-from cards.form import Subject
 from cards.kit import Card
 from cards.numbered import Listed
-from cards.scope import Narrowing, scope_words
+from cards.scope import Narrowing, carry, scope_words
 from cards.summary import Sheet
 from cards.which import which_place
 from dialogs.answer import note_answer_read, only_what_is_new
@@ -26,6 +25,7 @@ from dialogs.turn import Turn
 from domain.access import Record
 from domain.organisation import Role
 from domain.scope import Bounds
+from domain.slots import Slots
 from storage.roles import institutions_led_by
 from storage.summary import note_asked
 
@@ -37,22 +37,35 @@ def asked(turn: Turn, question: Asked) -> Card:
     """The summary of what the text names; where it names nothing, of everything that the person answers for."""
     if _only_administers(turn):
         raise OutsideResponsibility(cards.of_administration(turn._))
-    bounds, only, why_all = bounds_of(turn, question.slots), question.slots.format, ""
-    if question.slots.since_last and not only:
-        return only_new(turn, Narrowing(bounds=bounds))
-    if question.slots.since_last:
-        bounds, why_all = _only_what_is_new(turn, bounds)
-    return files(turn, bounds, only=only, why_all=why_all) if only else show_bounds(turn, bounds)
+    return _as_asked(turn, question.slots, bounds_of(turn, question.slots))
 
 
 def what_chief_sees(turn: Turn, question: Asked) -> Card:
-    """ "`hvad kan min chef se?` gives exactly the same card"; whoever leads several is asked which."""
+    """ "`hvad kan min chef se?` gives exactly the same card", of the half-year and the institution that are named.
+
+    Whoever leads several and names none is asked which.
+    """
     led = institutions_led_by(turn.uow, turn.viewer)
     if not led:
         return cards.nobodys(turn._)
-    if len(led) > 1:
-        return which_place(turn._, led, cards.OWN)
-    return show_bounds(turn, Bounds(institution_ids=(led[0].id,)))
+    bounds = bounds_of(turn, question.slots)
+    if not bounds.institution_ids:
+        meant = {each.id for each in question.slots.candidates}
+        places = [where for where in led if where.id in meant] or led
+        if len(places) > 1:
+            return which_place(turn._, places, cards.OWN, **carry(bounds))
+        bounds = replace(bounds, institution_ids=(places[0].id,))
+    return _as_asked(turn, question.slots, bounds)
+
+
+def _as_asked(turn: Turn, slots: Slots, bounds: Bounds) -> Card:
+    """As a card or a file, and with all there is or what is new."""
+    only, why_all = slots.format, ""
+    if slots.since_last and not only:
+        return only_new(turn, Narrowing(bounds=bounds))
+    if slots.since_last:
+        bounds, why_all = _only_what_is_new(turn, bounds)
+    return files(turn, bounds, only=only, why_all=why_all) if only else show_bounds(turn, bounds)
 
 
 def _only_administers(turn: Turn) -> bool:
@@ -61,8 +74,8 @@ def _only_administers(turn: Turn) -> bool:
     return turn.viewer.has(Role.ADMINISTRATION) and not others
 
 
-def open_own(turn: Turn, subject: Subject) -> Card:
-    return show_bounds(turn, Bounds(institution_ids=(led_by(turn, subject.id).id,)))
+def open_own(turn: Turn, own: cards.Own) -> Card:
+    return show_bounds(turn, replace(own.bounds, institution_ids=(led_by(turn, own.id).id,)))
 
 
 def open_it(turn: Turn, press: Narrowing) -> Card:
@@ -138,7 +151,7 @@ FLOW = Flow(
     name="summary",
     buttons={
         cards.OPEN: Button(Narrowing.read, open_it, only_shows=True),
-        cards.OWN: Button(Subject.read, open_own, only_shows=True),
+        cards.OWN: Button(cards.Own.read, open_own, only_shows=True),
         cards.NEW: Button(Narrowing.read, only_new, only_shows=True),
         cards.NARROW: Button(Narrowing.read, narrow, only_shows=True),
         cards.FILES: Button(Narrowing.read, lambda turn, press: files(turn, press.bounds), only_shows=True),

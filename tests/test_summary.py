@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -178,6 +178,37 @@ async def test_a_leader_gets_exactly_the_chiefs_card_of_their_own(seeded: Databa
     seen_by_leader = [line for line in words(hers).splitlines() if not line.startswith(of_the_leader)]
     assert len(seen_by_chief) > 60
     assert seen_by_leader == seen_by_chief, "what she lacks is other institutions, and saving"
+
+    autumn = words(await Someone(seeded, mette).says(f"hvad kan min chef se på {place} i efteråret"))
+    assert f"{place} · efterår 2025" in autumn
+    assert "Jeg kan ikke søge på ”Gyldenskolen”" in words(
+        await Someone(seeded, mette).says("hvad kan min chef se på Gyldenskolen")
+    )
+
+
+async def test_who_leads_two_is_asked_which_and_gets_the_half_year_that_was_typed(database: Database) -> None:
+    town = Town()
+
+    def build(uow: UnitOfWork) -> None:
+        town.build(uow)
+        club = Institution(
+            name="Fritidshjemmet Hulen",
+            type=InstitutionType.LEISURE,
+            age_range=AgeRange.OLDER,
+            area_id=town.school.area_id,
+        )
+        uow.add(club)
+        uow.session.flush()
+        uow.add(
+            RoleAssignment(person_id=town.leader.id, role=Role.LEADER, institution_id=club.id, from_on=date(2024, 8, 1))
+        )
+
+    await database.write(build)
+    leader = Someone(database, town.leader)
+    which = await leader.says("hvad kan min chef se i efteråret")
+    assert buttons(which) == ["Elmeskolen", "Fritidshjemmet Hulen"]
+    assert "Elmeskolen · efterår 2025" in words(await leader.presses(which, "Elmeskolen"))
+    assert "Fritidshjemmet Hulen" in words(await leader.says("hvad kan min chef se på Hulen"))
 
 
 async def test_who_answers_for_nothing_there_gets_a_kind_no(database: Database) -> None:

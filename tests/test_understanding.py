@@ -45,6 +45,7 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
         ("develop4", "town"),
         ("develop5", "town"),
         ("develop6", "town"),
+        ("develop8", "town"),
         ("second_town", "second_town"),
         ("held_out", "town"),
     ],
@@ -363,6 +364,15 @@ def test_a_surname_that_nobody_has_is_asked_about() -> None:
     intent, slots = told("aftaler med Mette Hansen")
     assert intent == "clarify"
     assert slots["candidates"] == ["leader:Mette Holm", "leader:Mette Skov"]
+
+
+def test_of_several_names_that_nobody_has_none_is_dropped() -> None:
+    found = understand("beslutninger på Gyldenskolen, Humlehaven og Nord", TOWN, DAY)
+    assert found.intent == "unknown_institution"
+    assert [(each.why, each.words) for each in found.unused] == [(Why.UNKNOWN, "Humlehaven")]
+    assert [each.kind for (first, *_others) in found.left for each in [first]] == [Kind.AREA], (
+        "asked once one is chosen"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged
 from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
+from dialogs.understanding.meant import Choice
 from dialogs.understanding.question import (
     HELP,
     SET_LANGUAGE,
@@ -21,11 +22,11 @@ from dialogs.understanding.question import (
     is_loose,
 )
 from dialogs.understanding.roster import Thing, What, index_of
-from dialogs.understanding.said import Choice, Said
+from dialogs.understanding.said import Said
 from dialogs.understanding.several import first_of
 from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.telling import asks, told_by
-from dialogs.understanding.unused import unused_in
+from dialogs.understanding.unused import strange_places_in, unused_in
 from dialogs.understanding.vocabulary import vocabulary
 from dialogs.understanding.wishes import OF_ONES_OWN
 from domain.organisation import a_to_aa
@@ -75,19 +76,21 @@ def _understood(
         intent = _of_scope_alone(said, slots)
         slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
-        return Understanding(None, slots, is_sure=False)
+        return Understanding(None, slots, is_sure=False, unused=strange_places_in(said))
     unused = unused_in(said, intent)
+    choices = [candidates(_sorted(choice, roster)) for choice in said.choices]
     if unknown := next(iter(said.strangers), None):
         return Understanding(
             UNKNOWN_INSTITUTION,
             replace(slots, candidates=candidates(unknown.nearest)),
             intent,
+            left=tuple(choices),
             is_unknown_person=unknown.is_person,
             is_sure=is_sure,
             unused=unused,
         )
-    if said.choices:
-        first, *left = (candidates(_sorted(choice, roster)) for choice in said.choices)
+    if choices:
+        first, *left = choices
         slots = replace(slots, candidates=first)
         return Understanding(CLARIFY, slots, intent, left=tuple(left), is_sure=is_sure, unused=unused)
     return Understanding(intent, slots, is_sure=is_sure, is_everywhere=said.is_of_everywhere, unused=unused)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.understanding.letters import plain, without_genitive
-from dialogs.understanding.names import Found, Search
-from dialogs.understanding.roster import Strength, Thing, What
+from dialogs.understanding.names import PLACES, Found, Search
+from dialogs.understanding.roster import SAINTS, Strength, Thing, What
 from dialogs.understanding.years import FOUR_DIGITS
 from domain.organisation import InstitutionType
 
@@ -52,9 +52,23 @@ class Kinds:
         return mistaken
 
     def _another(self, found: Found) -> tuple[int, int] | None:
+        if span := self._of_a_saint(found):
+            return span
         if not _is_of_places(found):
             return None
         return self._of_another_kind(found) or self._elsewhere(found) or self._goes_on(found)
+
+    def _of_a_saint(self, found: Found) -> tuple[int, int] | None:
+        """`Sankt Vest`, where neither the area nor a place there is called after a saint."""
+        before = found.start - 1
+        is_place = any(each.what in PLACES for each in found.options)
+        if not is_place or before < 0 or self.words[before].norm not in SAINTS:
+            return None
+        is_theirs = any(not SAINTS.isdisjoint(plain(part) for part in self._name_of(each)) for each in found.options)
+        return None if is_theirs else (before, found.stop)
+
+    def _name_of(self, thing: Thing) -> list[str]:
+        return self.index.name_of(thing).replace(".", " ").split()
 
     def _leave_words_for_kinds(self) -> None:
         """`Dagplejen Spirerne` names one place: beside another name the word for the few there are says its kind."""

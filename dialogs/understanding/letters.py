@@ -18,11 +18,13 @@ ONE_ON_ONE = "1til1"
 _ENDING = r"(?:['’]?(?:s|e[nr]s?|erens?|ernes?)\b)?"
 _ONE = rf"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)[ -]one){_ENDING}"
 _WORD = re.compile(rf"(?<![\d.,/]){_ONE}|[^\W_]+(?:['’´`][^\W_]+)*", re.IGNORECASE)
+# Without its sign, `I'll` is another word.
+_WILL = re.compile("(?<=[a-z])['’]ll$", re.IGNORECASE)
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 # How hurried people write the small words.
 _CLIPPED = {
     "ik": "ikke", "ikk": "ikke", "ikek": "ikke", "hva": "hvad", "hvd": "hvad", "ka": "kan", "ska": "skal",
-    "sku": "skulle", "osse": "ogsaa", "gir": "giver", "ta": "tage", "ha": "have",
+    "sku": "skulle", "osse": "ogsaa", "gir": "giver", "ta": "tage", "ha": "have", "aftlr": "aftaler",
 }  # fmt: skip
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
@@ -45,7 +47,7 @@ class Word:
     @property
     def begins(self) -> bool:
         """Whether a sentence begins here, where a capital says nothing."""
-        return not self.before or any(mark in self.before for mark in ".?!:\n")
+        return not self.before or any(mark in self.before for mark in ".?!:¿¡\n")
 
 
 @lru_cache(maxsize=10_000)
@@ -64,10 +66,10 @@ def words_of(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         said = match[0]
         is_one = re.fullmatch(_ONE, said, re.IGNORECASE)
-        norm = ONE_ON_ONE if is_one else plain(said)
+        norm = ONE_ON_ONE if is_one else plain(_WILL.sub("", said))
         norm = _CLIPPED.get(norm, norm)
         if norm:
-            found.append(Word(said, norm, text[end : match.start()]))
+            found.append(Word(said, norm, text[end : match.start()] if found else ""))
             end = match.end()
         if len(found) == MOST_WORDS:
             break

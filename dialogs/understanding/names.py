@@ -26,6 +26,8 @@ from domain.organisation import InstitutionType
 MOST_OPTIONS = 6
 # A message with more strange words than these is no question, and must be answered as quickly.
 MOST_LOOKUPS = 18
+# So many small words of another language make the sentence one of it.
+LEAST_FOREIGN = 2
 _LONGEST_NAME = 6
 _ENDS_WITH_S, _OWNS = ("s", "x", "z"), ("'", "’", "´", "`")
 _LONGEST_MISSPELT = 3
@@ -67,6 +69,8 @@ class Search:
         capitals = [word for word in words if word.said[:1].isalpha()]
         # Where everything is written large, a capital tells no name.
         self.capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
+        # Nor where the nouns of another language are.
+        self.capitals_tell &= sum(self.known.has("foreign", word.norm) for word in words) < LEAST_FOREIGN
 
     def run(self) -> Names:
         self._whole_names()

@@ -1,5 +1,6 @@
 """Which question a message asks, once its names and times are known."""
 
+from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.wishes import covered, is_all, wish_in
@@ -168,6 +169,8 @@ def _of_two(said: Said) -> str | None:
     if said.has("talk") and (with_somebody or is_last):
         return ONE_ON_ONE_RECAP
     if said.has("agreed") and is_last and not said.has("agreement"):
+        return ONE_ON_ONE_RECAP
+    if any(hit.stop + 1 in said.leaders_at and said.words[hit.stop].norm in WITH for hit in said.all("recap")):
         return ONE_ON_ONE_RECAP
     if with_somebody and (is_last or said.has("brief_me", "meeting")) and said.has("recap", "brief_me"):
         return ONE_ON_ONE_RECAP

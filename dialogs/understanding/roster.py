@@ -30,8 +30,8 @@ _SAID_OF_AREAS = (
 # `Well-being` is one word to some, and each half of it says little.
 _HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
 _GROUPS = frozenset({"pupils", "children", "youth", "parents", "staff"})
-_SAINTS = ("sct", "sankt", "skt", "st", "saint")
-_SAINT = re.compile(rf"(?:{'|'.join(_SAINTS)})\b\.?\s*", re.IGNORECASE)
+SAINTS = frozenset({"sct", "sankt", "skt", "st", "saint"})
+_SAINT = re.compile(rf"(?:{'|'.join(sorted(SAINTS, key=len, reverse=True))})\b\.?\s*", re.IGNORECASE)
 
 
 class Strength(IntEnum):
@@ -80,6 +80,7 @@ class Index:
                 self._put(thing, Strength.FULL, name)
                 for pattern in _SAID_OF_AREAS:
                     self._put(thing, Strength.EXPLICIT, pattern.format(name))
+        self._places = {key for each in roster.institutions for key in spellings(each.name)}
         for where in roster.institutions:
             self._take_institution(where)
         for leader in roster.leaders:
@@ -169,7 +170,9 @@ class Index:
                 elif name.casefold().endswith(indefinite):
                     self._put(thing, Strength.SHORT, name[: -len(indefinite)] + definite, core)
             is_area = plain(short) in self._areas and parts[0] != own[0]
-            if own and own != parts and not is_area and not known.has(COMMON, plain(short)):
+            # `SFO'en på Elmeskolen` is no Elmeskolen.
+            is_taken = is_area or plain(short) in self._places
+            if own and own != parts and not is_taken and not known.has(COMMON, plain(short)):
                 self._put(thing, Strength.SHORT, short, core)
             if own != parts and short.endswith("s") and _is_own(short[:-1], self._areas):
                 # Skovbrynets Skole is what `Skovbrynet` can mean as well.
@@ -233,12 +236,14 @@ def _written(where: InstitutionName) -> list[str]:
     names = [where.name, *where.aliases]
     for name in tuple(names):
         if saint := _SAINT.match(name):
-            names += [f"{way} {name[saint.end() :]}" for way in _SAINTS if way != saint[0].strip(" .").casefold()]
+            names += [
+                f"{way} {name[saint.end() :]}" for way in sorted(SAINTS) if way != saint[0].strip(" .").casefold()
+            ]
     return names
 
 
 def _parts(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+", name.casefold())
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name.casefold())
 
 
 def _core(name: str) -> str:

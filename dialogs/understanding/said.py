@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from dialogs.understanding.asides import Aside, asides_in
 from dialogs.understanding.letters import LONGEST, Word, words_of
+from dialogs.understanding.meant import Choice, meant_by
 from dialogs.understanding.names import Names, Search
 from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
@@ -31,13 +31,6 @@ GROUPS = {
     "parents": (Group.PARENTS,),
     "staff": (Group.STAFF,),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Several that one name may mean."""
-
-    options: tuple[Thing, ...]
 
 
 class Said:
@@ -68,9 +61,11 @@ class Said:
         for hit in self.hits:
             self._by_heading[hit.heading].append(hit)
         self.age_range: AgeRange | None = age_range_in(self.text)
-        self.named: list[Thing] = []
-        self.choices: list[Choice] = []
-        self._resolve(mine)
+        spoken = {each: self.all(each.value) for each in InstitutionType if self.has(each.value)}
+        of_many = self.has("unnamed") or any(not self._is_one(hit) for hits in spoken.values() for hit in hits)
+        self.named: list[Thing]
+        self.choices: list[Choice]
+        self.named, self.choices = meant_by(self.names.found, index, mine, frozenset(spoken), speaks_of_many=of_many)
 
     def all(self, heading: str) -> list[Hit]:
         return self._by_heading.get(heading, [])
@@ -112,6 +107,11 @@ class Said:
         stops = {hit.stop for hit in self.all("held_against")}
         return any(stops & {time.start, time.start - 1} for time in self.times)
 
+    def is_of_two(self, time: Time) -> bool:
+        """`De to seneste halvår`: this one and the one before."""
+        before = tuple(word.norm for word in self.words[max(time.start - 2, 0) : time.start])
+        return before[-1:] == ("two",) or before == ("de", "to")
+
     @property
     def has_last_of_something(self) -> bool:
         """Whether the last or previous one is spoken of besides the times that are found."""
@@ -151,11 +151,12 @@ class Said:
         has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER)) or any(
             each.what in (What.INSTITUTION, What.LEADER) for choice in self.choices for each in choice.options
         )
-        spoken = [hit for each in InstitutionType for hit in self.all(each.value)]
+        # An `after-school club` is no school, and `school absence` is what is counted.
+        wider = [hit for each in (*InstitutionType, *Indicator) for hit in self.all(each.value)]
         found = []
         for each in InstitutionType:
             hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]
-            hits = [hit for hit in hits if not any(_is_within(hit, other) for other in spoken)]
+            hits = [hit for hit in hits if not any(_is_within(hit, other) for other in wider)]
             if hits:
                 found.append((min(hit.start for hit in hits), each))
         return tuple(each for _start, each in sorted(found, key=lambda one: one[0]))
@@ -243,46 +244,6 @@ class Said:
             self.known.has("one", word.norm) or self.known.has("one_leader", word.norm)
             for word in self.words[hit.start : hit.stop]
         )
-
-    def _resolve(self, mine: frozenset[UUID]) -> None:
-        """What each name means, where the rest of the message says so; a choice otherwise."""
-        sure = [found.options[0] for found in self.names.found if len(found.options) == 1]
-        places = {each.id for each in sure if each.what is What.INSTITUTION}
-        for found in self.names.found:
-            options = found.options
-            if len(options) > 1:
-                options = self._of_kind(options, found.start)
-            if len(options) > 1:
-                options = self._of_type(options)
-            if len(options) > 1 and all(each.what is What.LEADER for each in options):
-                options = self._leading(options, places) or self._leading(options, mine) or options
-            if len(options) == 1 and not found.is_doubtful:
-                self.named.append(options[0])
-            else:
-                self.choices.append(Choice(options=options))
-        self.named = list(dict.fromkeys(self.named))
-
-    def _of_kind(self, options: tuple[Thing, ...], start: int) -> tuple[Thing, ...]:
-        """`Dagtilbuddene i Nord` are those of the area; without a word for what it is, both may be meant."""
-        areas = tuple(each for each in options if each.what is What.AREA)
-        if not areas or len(areas) == len(options):
-            return options
-        speaks_of_many = any(
-            not self._is_one(hit) for each in InstitutionType for hit in self.all(each.value)
-        ) or self.has("unnamed")
-        return areas if speaks_of_many else options
-
-    def _of_type(self, options: tuple[Thing, ...]) -> tuple[Thing, ...]:
-        """`Skolen i Tilst` is the one school among those that are called so."""
-        spoken = [each for each in InstitutionType if self.has(each.value)]
-        if any(each.what is not What.INSTITUTION for each in options):
-            return options
-        fits = tuple(each for each in options if self.index.type_of(each) in spoken)
-        return fits or options
-
-    def _leading(self, options: tuple[Thing, ...], places: set[UUID] | frozenset[UUID]) -> tuple[Thing, ...]:
-        fits = tuple(each for each in options if places & set(self.index.leaders[each.id].leads))
-        return fits if len(fits) == 1 else ()
 
 
 def _unsigned(words: Sequence[Word]) -> Sequence[Word]:

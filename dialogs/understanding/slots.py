@@ -85,6 +85,8 @@ def _times(
         time = said.times[0]
         if time.value is None:
             return None, _year_before(None, today)
+        if said.is_of_two(time):
+            return None, None
         if _is_held_against(said, time):
             return None, time.value
         # `Sammenlign dette halvår med det forrige`.

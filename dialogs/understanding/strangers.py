@@ -16,6 +16,12 @@ _TITLES = frozenset({"hr", "fru", "frk", "mr", "mrs", "ms"})
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
 _SHORTEST_LIKE = 3
+_DEFINITE = ("en", "et", "erne")
+# After one of these nothing but a place can stand alone.
+_ASKED_ABOUT = frozenset(
+    {"supervision", "summary", "focus_area", "perspective", "agreement", "decision", "observation", "recommendation",
+     "measure", "figures", "dialogue"}
+)  # fmt: skip
 _BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
@@ -61,7 +67,7 @@ class Strangers:
                 start += 1
                 continue
             stop = start + 1
-            while stop < len(self.words) and stop not in taken and stop not in hits and self.search.is_name_like(stop):
+            while stop not in taken | hits and self._goes_on_at(stop):
                 stop += 1
             kind = self._kind_of_unknown(start, stop, hits, of_two)
             kind = False if kind is None and is_sure else kind
@@ -69,6 +75,14 @@ class Strangers:
                 unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
         return sorted(unknown, key=lambda each: each.start)
+
+    def _goes_on_at(self, index: int) -> bool:
+        """Whether the word is of the same name as the one before, and no next one of a list."""
+        return (
+            index < len(self.words)
+            and self.search.is_name_like(index)
+            and not any(mark in self.words[index].before for mark in ",;/")
+        )
 
     def _of_another_place(self, mistaken: Mistaken) -> Unknown:
         """Offered is first what a part of the words names."""
@@ -87,7 +101,10 @@ class Strangers:
         is_like = self.search.is_name_like(index) and headings <= {COMMON} and norm not in MONTHS
         if any(self.known.has("landscape", form) for form in without_genitive(norm)):
             after = self.words[index + 1].norm if index + 1 < len(self.words) else ""
-            return stands_for or self.known.has("landscape", before) or self.known.has("one", after)
+            is_beside = self.known.has("landscape", before) or self.known.has("one", after)
+            return stands_for or is_beside or self._ends_after_a_noun(index)
+        if not headings and self._ends_after_a_noun(index):
+            return True
         if stands_for and is_like:
             return True
         # `Ungdomsgården` is only like `ungdomsrådene`, and `Ådalen` like `aftalen`.
@@ -95,6 +112,21 @@ class Strangers:
         is_called = self._has_tail(norm) and not self._is_like_a_kind(norm) and (stands_for or errors > 1)
         is_last = index + 1 == len(self.words)
         return not headings and (is_called or (errors > 1 and is_last and self.search.is_name_like(index)))
+
+    def _ends_after_a_noun(self, index: int) -> bool:
+        """`Beslutninger ådalen`, `nøgletal bakken`: the land of a name, where nothing but a place can be meant."""
+        if (
+            not index
+            or index + 1 < len(self.words)
+            or self.known.headings(self.words[index - 1].norm).isdisjoint(_ASKED_ABOUT)
+        ):
+            return False
+        return any(
+            form.endswith(land)
+            for form in without_genitive(self.words[index].norm)
+            for land in self.known.list_of("landscape")
+            if land.endswith(_DEFINITE) and len(land) >= SHORTEST_PART
+        )
 
     def _kind_of_unknown(self, start: int, stop: int, in_question: set[int], of_two: bool) -> bool | None:
         """Whether a person must stand here, or a place; None where no name is called for."""

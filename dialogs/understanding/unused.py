@@ -69,12 +69,20 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     counted = _counted_in_vain(said, intent)
     found += [Unused(Why.NO_FIGURE, counted)] if counted else []
     found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said)]
+    # The first is asked about; of the others it is told that they are nobody's names as well.
+    found += [Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
     if intent == question.COMPARE_HALF_YEARS:
         found += [Unused(Why.WHOLE_HALF_YEARS, _words(said, hit)) for hit in _longest(said.all("since"))[:1]]
     return tuple(dict.fromkeys(found))
+
+
+def strange_places_in(said: Said) -> tuple[Unused, ...]:
+    """The places that are named and are not there, of a message that is no question of a place by itself."""
+    places = (each for each in said.strangers if not each.is_person)
+    return tuple(Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in places)
 
 
 def _of_year(said: Said, intent: str | None, year: Year) -> Unused:

@@ -41,6 +41,7 @@ _EXACT_ONLY = frozenset(
         "types.tails",
         "groups",
         "topics.focus",
+        "common.foreign",
     }
 )
 
