@@ -133,7 +133,7 @@ class Strangers:
         word = self.words[start]
         before = self._before(start)
         after = self.words[stop].norm if stop < len(self.words) else ""
-        if self._has_tail(word.norm):
+        if self._has_tail(word.norm) or self._ends_after_a_noun(start):
             return False
         if any(character.isdigit() for character in word.norm):
             return False if self._is_number_of_a_place(start, before) else None
