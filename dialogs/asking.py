@@ -70,8 +70,8 @@ def answer(turn: Turn, text: str) -> Answered:
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
         try:
             card = questions[loose.intent].handle(turn, Asked(text, loose.rest, found.slots))
-        except OutsideResponsibility:
-            return outside(turn, roster, found.slots)
+        except OutsideResponsibility as no:
+            return outside(turn, roster, found.slots, no.card)
         is_of_places = loose.intent == CHIEFS_SIGHT
         return told(loose.intent, with_unused(turn, card, found.unused, "", found.slots) if is_of_places else card)
     answered = _understood(turn, text, roster, found, questions)
