@@ -167,11 +167,14 @@ class Delivery:
         """Claims what is due, and has each delivered at its turn; when the last turn is, None where nothing is due."""
         if self._may_hold_more:
             await self._settled()
+        parts = self._heart.parts()
+        if not parts:
+            return None
         now, besides, began = self.now(), self.pace.besides(), asyncio.get_running_loop().time()
         let_go, self._may_hold_more = self._may_hold_more, True
         busy = set(self._under_way.values())
         # Among several, each takes the turns that it may use within a second, and leaves the next ones to the others.
-        limit = min(WAVE, self.pace.part) if self._heart.parts() > 1 else WAVE
+        limit = min(WAVE, self.pace.part) if parts > 1 else WAVE
 
         def claim(uow: UnitOfWork) -> list[Prompt]:
             if let_go:

@@ -85,7 +85,7 @@ class Heartbeat:
     async def beat(self) -> None:
         """Raises the own counter, and releases what workers hold whose counter has stood still."""
         beats = await self.database.write(lambda uow: prompt_outcome.beat(uow, self.owner))
-        self._last = clock = time.monotonic()
+        clock = time.monotonic()
         if beats[self.owner] == 1:
             # Also somebody who was taken for dead, and whose part the others have had since.
             self._joined = math.inf
@@ -94,6 +94,8 @@ class Heartbeat:
             lambda uow: (prompt_outcome.workers(uow), prompt_outcome.owners(uow))
         )
         self._counted(workers, clock)
+        # Not before it knows its part, without which it delivers nothing.
+        self._last = clock
         for other in (set(beats) | holding) - {self.owner}:
             counter = beats.get(other, 0)
             seen = self._seen.get(other)

@@ -76,7 +76,7 @@ async def plan(database: Database, now: datetime, municipality: Municipality, ro
     except Exception as fault:
         log.error("planning fails, and each clock is asked by itself: %s", type(fault).__name__)
         rounds.forget()
-        rounds.failing = await database.write(lambda uow: plan_apart(uow, now, municipality))
+        rounds.failing = await _plan_apart(database, now, municipality)
         rounds.failed.update(rounds.failing.keys())
 
 
@@ -88,27 +88,33 @@ def plan_in(uow: UnitOfWork, now: datetime, municipality: Municipality, before: 
     return planning
 
 
-def plan_apart(uow: UnitOfWork, now: datetime, municipality: Municipality) -> Mapping[str, str]:
-    """A round in which whatever one clock does or breaks is undone if it fails; returns the flows of those that did,
-    with the kind of the error.
+async def _plan_apart(database: Database, now: datetime, municipality: Municipality) -> Mapping[str, str]:
+    """A round in which each clock is asked by itself; returns the flows of those that fail, with the kind of the error.
 
-    What they derived before stays planned: its card is drawn when it is sent, or not at all where it has no reason.
+    Nothing is kept of what such a clock has done or derived. What it derived before stays planned: its card is drawn
+    when it is sent, or not at all where it has no reason.
     """
-    planning = Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality)
+
+    def planning(uow: UnitOfWork) -> Planning:
+        return Planning(uow=uow, now=now, until=now + AHEAD, municipality=municipality)
+
     derived: list[Occasion] = []
     failing: dict[str, str] = {}
     for flow, clock in CLOCKS:
-        uow.keep()
         try:
-            derived += clock(planning)
-            uow.session.flush()
+            derived += await database.rehearse(lambda uow, clock=clock: list(clock(planning(uow))))  # type: ignore[misc]
+        except DatabaseError:
+            raise
         except Exception as fault:
-            uow.undo()
             failing[flow.name] = type(fault).__name__
             log.error("the clock of %s fails: %s", flow.name, type(fault).__name__)
-    uow.keep()
-    _settle(planning, derived, but=[view for flow, _ in CLOCKS if flow.name in failing for view in flow.views])
-    hold.planned(uow, failing)
+    but = [view for flow, _ in CLOCKS if flow.name in failing for view in flow.views]
+
+    def settle(uow: UnitOfWork) -> None:
+        _settle(planning(uow), derived, but)
+        hold.planned(uow, failing)
+
+    await database.write(settle)
     return failing
 
 

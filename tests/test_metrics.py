@@ -310,7 +310,7 @@ async def test_planning_that_fails_whole_is_told_from_the_start(
         operator = Operator(address, session)
         status, told = await operator.ready()
         assert status == 503
-        assert told["problems"][0].startswith("nothing has been planned since ")
+        assert any(each.startswith("nothing has been planned since ") for each in told["problems"])
         async with session.get(f"{address}/openz") as answer:
             assert answer.status == 200
         found = await operator.metrics()
