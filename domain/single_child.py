@@ -33,7 +33,8 @@ _FROM = r"\s(?:i|fra|in|from|of)\s"
 # What all but the last of these need: most texts have none, and to look for the others in every text that is typed was
 # a twelfth of what a press costs.
 _CLASS_OR_AGE = re.compile(r"\d\s?\.?\s?(?:[a-h](?![\w-])|klasse\b|år\b|years\b|yo\b|\))", re.IGNORECASE)
-_NAMED = re.compile(r"(?P<name>[^\W\d_]{2,})(?:s|'s)?(?:" + _FROM + _CLASS + "|" + _AGE + ")", re.IGNORECASE)
+# From the beginning of a word alone: from each of its letters, a long one would hold everything up for seconds.
+_NAMED = re.compile(r"(?<![^\W\d_])(?P<name>[^\W\d_]{2,})(?:'s)?(?:" + _FROM + _CLASS + "|" + _AGE + ")", re.IGNORECASE)
 _NAMED_AFTER = re.compile(r"(?<!\d)" + _CLASS + r"\s*[,:]?\s(?P<name>[^\W\d_]{2,})", re.IGNORECASE)
 _ONE_OF_A_CLASS = re.compile(r"\b(?:en|et|a|one)?\s?" + _CHILD + _FROM + _CLASS, re.IGNORECASE)
 _CHILD_CALLED = re.compile(_BEGINS + r"\b(?i:" + _CHILD + r")\s(?P<name>[A-ZÆØÅ][^\W\d_]+)")
@@ -47,5 +48,7 @@ def may_be_of_one_child(text: str) -> bool:
     if not _CLASS_OR_AGE.search(text):
         return False
     return bool(_ONE_OF_A_CLASS.search(text)) or any(
-        each["name"].casefold() in FIRST_NAMES for pattern in (_NAMED, _NAMED_AFTER) for each in pattern.finditer(text)
+        {name, name.removesuffix("s")} & FIRST_NAMES
+        for pattern in (_NAMED, _NAMED_AFTER)
+        for name in (each["name"].casefold() for each in pattern.finditer(text))
     )

@@ -1,0 +1,27 @@
+"""What looks as if it tells of one child, and what does not."""
+
+import pytest
+
+from domain.single_child import may_be_of_one_child
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sofie i 5b siger, at det er svært", "Emils i 5b går godt", "Emil (8 år) vil gerne med", "drengen Ali er glad",
+        "en pige fra 3. klasse fortæller", "5b: Sofie vil helst lege ude",
+    ],
+)  # fmt: skip
+def test_one_child_is_seen(text: str) -> None:
+    assert may_be_of_one_child(text)
+
+
+@pytest.mark.parametrize("text", ["Vores nye 0. klasser", "12 børn i 5b", "Elever fra 3. klasse har læst mere"])
+def test_a_class_or_a_group_is_no_child(text: str) -> None:
+    assert not may_be_of_one_child(text)
+
+
+@pytest.mark.parametrize("long", ["a" * 100_000 + " i 5b", "a " * 50_000 + "5b", "barn " * 20_000 + "5b"])
+def test_however_long_a_text_is_nobody_waits_for_it(long: str) -> None:
+    """It would take hours where each letter of a word were a beginning."""
+    assert not may_be_of_one_child(long)
