@@ -19,6 +19,8 @@ from dialogs.turn import Turn
 from dialogs.visiting import shown, visit_of
 from domain.errors import Expired, Problems
 from domain.observation import Observation
+from domain.single_child import may_be_of_one_child
+from domain.slots import Reason
 from domain.text import clean
 from domain.visit import DEADLINE_AFTER, NOTES_FROM, NOTES_UNTIL, Note, takes_notes
 from storage.feedback import done_without_feedback, feedback_on
@@ -51,15 +53,19 @@ def offer(turn: Turn, answer: Card, text: str) -> Card:
 
 def after(turn: Turn, answered: Answered, text: str) -> Card:
     """The answer to what was typed; where it asks for nothing, and a visit waits for its feedback, the words are kept
-    as a note of it, which can be taken back. What is answered or refused can be kept so by a press."""
+    as a note of it, which can be taken back. What is answered or refused can be kept so by a press, and what may tell
+    of one child is not."""
     is_told = bool(understanding.told_by(text))
     if answered.is_understood and answered.intent not in _REFUSED and not is_told:
         return answered.card
     about = _waiting(turn)
     if about is None or not _can_keep(turn, about, text):
         return answered.card
-    is_asked = understanding.asks(text) or (answered.is_understood and not is_told)
-    if is_asked or (answered.is_understood and answered.intent not in _REFUSED):
+    if may_be_of_one_child(text) or answered.slots.get("reason") == Reason.CHILD_LEVEL:
+        # It was said not to write so, and no button asks for it.
+        return answered.card
+    is_answered = understanding.asks(text) or answered.intent in _REFUSED or (answered.is_understood and not is_told)
+    if is_answered:
         return cards.offer(turn._, answered.card, visit_of(turn, about), text)
     return _kept(turn, about, text, is_unasked=True)
 

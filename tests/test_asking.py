@@ -628,3 +628,18 @@ async def test_the_next_meeting_may_be_a_learning_dialogue_also_the_one_of_today
     before = Someone(database, town.leader)
     assert "Næste læringssamtale: tirsdag den 21. april" in words(await before.says("hvornår er næste møde"))
     assert "Næste læringssamtale" not in words(await before.says("hvornår er min næste 1:1"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "flyt mødet med Birgit fordi forældrene vil gerne have det torsdag", "status: børnene er glade for det nye",
+        "del praksis: børnene er glade for legegrupper", "notat: forældrene savner svar på mails",
+        "dagsorden: personalet er trætte af møder", "Personalet vil gerne have en observatør på besøg",
+    ],
+)  # fmt: skip
+async def test_a_command_that_says_why_is_a_command_and_no_perspective(
+    database: Database, town: Town, typed: str
+) -> None:
+    """Others read a perspective: what is meant for one's own notes or agenda must not stand one press from them."""
+    assert "Nyt perspektiv" not in words(await Someone(database, town.leader).says(typed))

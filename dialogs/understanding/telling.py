@@ -22,6 +22,15 @@ _THAT = frozenset({"at", "that"})
 _MOST_BETWEEN = 5
 _LEAST_TOLD = 3
 _TOO = frozenset({"mange", "meget", "lidt", "faa", "store", "smaa", "lange", "ofte", "sjaeldent", "hurtigt"})
+# What may stand before the group that tells; anything else is a command or a wish, and the group its reason.
+_MAY_COME_BEFORE = frozenset(
+    {
+        "i", "dag", "gaar", "paa", "til", "ved", "en", "et", "den", "de", "der", "alle", "mange", "flere", "nogle",
+        "nogen", "fleste", "baade", "vores", "mine", "vore", "to", "tre", "fire", "forleden", "idag", "igaar", "og",
+        "moedet", "foraeldremoedet", "foraeldremoede", "personalemoedet", "today", "yesterday", "at", "the", "our",
+        "my", "some", "many", "most", "several", "all", "two", "three", "a", "an", "and",
+    }
+)  # fmt: skip
 _ASKS_BACK = frozenset({"hvad", "what"})
 _TELLS = frozenset({"tells", "tells_of"})
 # With one of these a wish or a command begins, whatever stands after it.
@@ -46,12 +55,22 @@ def told_by(text: str) -> tuple[Group, ...]:
     nouns = [hit.start for hit in hits if hit.heading in NOUNS]
     groups = [hit for hit in hits if hit.heading in _GROUPS and not any(start < hit.start for start in nouns)]
     groups.sort(key=lambda hit: hit.start)
+    if not groups or not _comes_first(words, groups[0]) or any(hit.heading == "want_observer" for hit in hits):
+        return ()
     verbs = sorted((hit for hit in hits if hit.heading in _TELLS), key=lambda hit: (hit.start, -hit.stop))
     for verb in verbs:
         told = _told_after(words, groups, verb)
         if told is not None and _says_something(words[told:], is_wish=verb.heading == "tells_of"):
             return next(_GROUPS[each.heading] for each in groups if each.start < told)
     return ()
+
+
+def _comes_first(words: Sequence[Word], group: Hit) -> bool:
+    """Whether the sentence is the group's: `I dag sagde forældrene, at …`, and not `notat: forældrene savner svar`."""
+    verbs = {hit.start for hit in vocabulary().hits(words) if hit.heading in _TELLS}
+    before = [word for place, word in enumerate(words[: group.start]) if place not in verbs]
+    is_told_of = all(word.norm in _MAY_COME_BEFORE or word.norm.isdigit() for word in before)
+    return is_told_of and not any(":" in word.before for word in words[1 : group.start + 1])
 
 
 def asks(text: str) -> bool:
