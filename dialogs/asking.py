@@ -152,9 +152,11 @@ def _small_talk(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
 
 
 def _set_language(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
-    """The language that is named, or the choice where none is, or both."""
+    """The language that is named, and the other of who does not know it; the choice where none is named, or both."""
     words = normalise(text).split()
     named = [command for command, names in LANGUAGES.items() if any(name in words for name in names)]
+    if len(named) == 1 and own.is_not_fluent(text):
+        named = [command for command in LANGUAGES if command not in named]
     return questions[named[0] if len(named) == 1 else "set_language"].handle(turn, Asked(text))
 
 

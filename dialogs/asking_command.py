@@ -80,6 +80,8 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
         return False
     if loose.intent in OF_LEADERS:
         return True
+    if loose.intent == "saved_summaries" and found.slots.half_year:
+        return True
     is_asked = question.OBSERVATION_OVERVIEW in (found.intent, found.asked)
     return (loose.intent == "acknowledge" and is_asked) or (loose.intent == "status" and names_a_place)
 

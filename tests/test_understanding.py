@@ -184,8 +184,8 @@ def test_a_relative_clause_is_no_second_question(text: str, intent: str, slots: 
         ),
         (
             "Hvilke aftaler er der, og hvad siger eleverne i Nord?",
-            "clarify",
-            {"candidates": ["area:Nord", "institution:Nord Dagtilbud"]},
+            "agreement_overview",
+            {"area": "Nord"},
             ["hvad siger eleverne i Nord"],
         ),
         # A question by itself that names another place is that place's.

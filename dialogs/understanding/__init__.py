@@ -21,15 +21,15 @@ from dialogs.understanding.question import (
     intent_of,
     is_loose,
 )
-from dialogs.understanding.roster import Thing, What, index_of
+from dialogs.understanding.roster import Strength, Thing, What, index_of
 from dialogs.understanding.said import Said
 from dialogs.understanding.several import first_of
 from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.telling import asks, told_by
 from dialogs.understanding.unused import strange_places_in, unused_in
 from dialogs.understanding.vocabulary import vocabulary
-from dialogs.understanding.wishes import OF_ONES_OWN
-from domain.organisation import a_to_aa
+from dialogs.understanding.wishes import OF_ONES_OWN, covered
+from domain.organisation import InstitutionType, a_to_aa
 from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots
 
@@ -122,10 +122,35 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
     if slots.groups and (has_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
+    if _only_begins_a_name(said):
+        return None
     is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.strangers)
     if not names_something and not is_name and not question.is_of_everywhere_alone(said):
         return None
     return question.SUPERVISION_SUMMARY
+
+
+def _only_begins_a_name(said: Said) -> bool:
+    """`Husk mælk og brød`: all that names a place is the beginning of a name, in small letters among other words."""
+    found = said.names.found
+    is_said_to_be_one = any(
+        each.strength is not Strength.PART
+        or said.words[each.start].is_capital
+        or (each.start and said.known.has("place", said.words[each.start - 1].norm))
+        for each in found
+    )
+    around = (
+        "follow",
+        "place",
+        "look",
+        "thanks",
+        "greeting",
+        "unnamed",
+        "area",
+        *(each.value for each in InstitutionType),
+    )
+    others = len(said.words) - len(covered(said, *around) | said.names.taken | said.by_time)
+    return bool(found) and not is_said_to_be_one and others > 0 and not asks(said.text)
 
 
 def _sorted(choice: Choice, roster: Roster) -> tuple[Thing, ...]:

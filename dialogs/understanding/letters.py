@@ -26,6 +26,8 @@ _CLIPPED = {
     "ik": "ikke", "ikk": "ikke", "ikek": "ikke", "hva": "hvad", "hvd": "hvad", "ka": "kan", "ska": "skal",
     "sku": "skulle", "osse": "ogsaa", "gir": "giver", "ta": "tage", "ha": "have", "aftlr": "aftaler",
 }  # fmt: skip
+# `Heeej`, `thaaanks`: no word has a letter three times in a row.
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4
@@ -66,7 +68,7 @@ def words_of(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         said = match[0]
         is_one = re.fullmatch(_ONE, said, re.IGNORECASE)
-        norm = ONE_ON_ONE if is_one else plain(_WILL.sub("", said))
+        norm = ONE_ON_ONE if is_one else plain(_shortened(_WILL.sub("", said)))
         norm = _CLIPPED.get(norm, norm)
         if norm:
             found.append(Word(said, norm, text[end : match.start()] if found else ""))
@@ -74,6 +76,11 @@ def words_of(text: str) -> list[Word]:
         if len(found) == MOST_WORDS:
             break
     return found
+
+
+def _shortened(said: str) -> str:
+    """The word as it is when nobody draws it out; a number such as `III` stays one."""
+    return said if len(set(said.casefold())) == 1 else _DRAWN_OUT.sub(r"\1", said)
 
 
 @lru_cache(maxsize=20_000)

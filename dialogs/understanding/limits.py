@@ -62,7 +62,9 @@ def _is_private(said: Said) -> bool:
 
 
 def _is_personnel(said: Said) -> bool:
-    hits = said.all("personnel")
+    # `Anything on fire` dismisses nobody.
+    burning = {index for hit in said.all("burning") for index in range(hit.start, hit.stop)}
+    hits = [hit for hit in said.all("personnel") if hit.start not in burning]
     if not hits or said.has("of_oneself"):
         return False
     # Absence of a whole institution is a figure; that of somebody is not.

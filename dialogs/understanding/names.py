@@ -33,6 +33,7 @@ _ENDS_WITH_S, _OWNS = ("s", "x", "z"), ("'", "’", "´", "`")
 _LONGEST_MISSPELT = 3
 PLACES = (What.INSTITUTION, What.AREA)
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
+_IN = frozenset({"i", "in"})
 WITH = frozenset({"med", "with", "m"})
 # What is counted is a theme to those who have one of that name.
 _COUNTED = frozenset({"measured", *Indicator})
@@ -229,7 +230,7 @@ class Search:
         for each in entries:
             strongest[each.thing.what] = max(strongest.get(each.thing.what, Strength.PART), each.strength)
         kept = [each for each in entries if each.strength == strongest[each.thing.what]]
-        if strongest.get(What.AREA) is Strength.EXPLICIT:
+        if strongest.get(What.AREA) is Strength.EXPLICIT or (What.AREA in strongest and self._lies_in(start)):
             kept = [each for each in kept if each.thing.what is What.AREA]
         kinds = {each.thing.what for each in kept}
         before = self.words[start - 1].norm if start else ""
@@ -243,6 +244,10 @@ class Search:
             kept = [each for each in kept if each.thing.what is What.LEADER]
         options = tuple(dict.fromkeys(each.thing for each in kept))
         self._place(Found(start, stop, options, max(each.strength for each in kept)))
+
+    def _lies_in(self, start: int) -> bool:
+        """`Hvordan går det i Nord`: where things lie in it, an area is meant, and no place that begins so."""
+        return start > 0 and self.words[start - 1].norm in _IN
 
     def _place(self, found: Found) -> None:
         self.names.found.append(found)

@@ -24,6 +24,15 @@ def is_any_meeting(text: str) -> bool:
     ]
 
 
+def is_not_fluent(text: str) -> bool:
+    """Whether a language is named by who does not know it: `jeg forstår ikke engelsk så godt`, `my Danish is bad`."""
+    hits = vocabulary().hits(words_of(text))
+    said = {hit.heading for hit in hits}
+    knows = [hit.start for hit in hits if hit.heading == "of_mine"]
+    is_own = any(hit.start - 1 in knows for hit in hits if hit.heading == "language_name")
+    return "not_fluent" in said or (is_own and bool(said & {"not", "none", "poorly"}))
+
+
 def invited_in(text: str) -> list[str]:
     """Who is to be invited: `inviter Rune`; nobody where it is only said that somebody is."""
     words = words_of(text)

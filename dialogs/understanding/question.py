@@ -58,6 +58,7 @@ NOUNS = ("supervision", "summary", *(name for name, _intent, _weight in _TOPICS)
 _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
 _WORDS_AFTER_NOT = 3
 _ABOUT = ("med", "with")
+_AROUND_A_LANGUAGE = ("language", "language_around", "greeting", "thanks", "common", "asks_if", "help")
 _THE_BOT = ("dig", "jer", "you", "alt")
 
 
@@ -80,8 +81,12 @@ def _small(said: Said) -> str | None:
         return None
     if said.has("language") and is_all(said, "language", "language_around", "greeting", "thanks"):
         return SET_LANGUAGE
-    if said.has("help") and not said.has(
-        "whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention"
+    if said.has("language_name") and not said.has("how_goes") and is_all(said, *_AROUND_A_LANGUAGE):
+        return SET_LANGUAGE
+    if (
+        said.has("help")
+        and not said.groups
+        and not said.has("whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention")
     ):
         return HELP
     if (

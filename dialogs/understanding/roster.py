@@ -25,8 +25,16 @@ _INDEFINITE = (
     ("klubben", "klub"), ("hjemmet", "hjem"), ("centret", "center"), ("centeret", "center"), ("plejen", "pleje"),
 )  # fmt: skip
 _SAID_OF_AREAS = (
-    "{}området", "{}område", "område{}", "området{}", "{}distrikt", "distrikt{}", "{}area", "area{}", "{}district",
+    "{}området", "{}område", "område{}", "området{}", "{}distrikt", "{}distriktet", "distrikt{}", "distriktet{}",
+    "{}area", "area{}", "{}district", "district{}",
 )  # fmt: skip
+# An area that is called by where it lies is called so in English, too, and as the land that lies there.
+_ALSO_CALLED = {
+    "nord": ("north", "northern", "nordlige"), "syd": ("south", "southern", "sydlige"),
+    "øst": ("east", "eastern", "østlige"), "vest": ("west", "western", "vestlige"),
+}  # fmt: skip
+# `Midtbyen`, where the area is called `Midtby`.
+_DEFINITE_AREAS = (("by", "byen"), ("kvarter", "kvarteret"), ("bydel", "bydelen"), ("havn", "havnen"))
 # `Well-being` is one word to some, and each half of it says little.
 _HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
 _GROUPS = frozenset({"pupils", "children", "youth", "parents", "staff"})
@@ -78,8 +86,7 @@ class Index:
             thing = Thing(What.AREA, area.id)
             for name in (area.name, *area.aliases):
                 self._put(thing, Strength.FULL, name)
-                for pattern in _SAID_OF_AREAS:
-                    self._put(thing, Strength.EXPLICIT, pattern.format(name))
+                self._take_area(thing, name)
         self._places = {key for each in roster.institutions for key in spellings(each.name)}
         for where in roster.institutions:
             self._take_institution(where)
@@ -153,6 +160,17 @@ class Index:
     def _least(thing: Thing) -> Strength:
         return Strength.FULL if thing.what is What.LEADER else Strength.SHORT
 
+    def _take_area(self, thing: Thing, name: str) -> None:
+        english, *as_lying_there = _ALSO_CALLED.get(name.casefold(), (name,))
+        if english != name:
+            self._put(thing, Strength.SHORT, english)
+        for end, definite in _DEFINITE_AREAS:
+            if name.casefold().endswith(end):
+                self._put(thing, Strength.SHORT, name[: -len(end)] + definite)
+        for each in (name, english, *as_lying_there):
+            for pattern in _SAID_OF_AREAS:
+                self._put(thing, Strength.EXPLICIT, pattern.format(each))
+
     def _take_institution(self, where: InstitutionName) -> None:
         known = vocabulary()
         thing = Thing(What.INSTITUTION, where.id)
@@ -215,10 +233,16 @@ class Index:
                     words[form].add(theme.id)
             for hyphened in _HYPHENED.findall(f"{theme.title} {theme.title_en}".casefold()):
                 words[hyphened].add(theme.id)
+            for short in (*_parts(f"{theme.title} {theme.title_en}"), *theme.aliases):
+                for form in _of_theme(short):
+                    words[form].add(theme.id)
             for part in _parts(f"{theme.title} {theme.title_en}"):
                 for stem in (part, *(part[: -len(end)] for end in ("er", "erne", "e") if part.endswith(end))):
                     is_word = vocabulary().has(COMMON, plain(stem)) or _is_group(stem)
-                    if len(stem) >= SHORTEST_THEME_WORD and not is_word:
+                    # A shorter word is a theme's where it is no word of any question: `play`.
+                    is_long = len(stem) >= SHORTEST_THEME_WORD
+                    is_own = len(stem) >= SHORTEST_PART and stem == part and not vocabulary().headings(plain(stem))
+                    if not is_word and (is_long or is_own):
                         words[stem].add(theme.id)
         for word, ids in words.items():
             if len(ids) == 1:
@@ -261,6 +285,15 @@ def _definite(name: str) -> list[str]:
     if word.endswith(("el", "er")):
         return [f"{word[:-2]}{word[-1]}en", f"{word}en", f"{word}et", f"{word}ne"]
     return [f"{word}n", f"{word}ne"] if word.endswith("e") else [f"{word}en", f"{word}et", f"{word}ene", f"{word}erne"]
+
+
+def _of_theme(short: str) -> list[str]:
+    """`Sprogtemaet`, `overgangstemaet`, `the theme play`: a word of its name beside the word for what it is."""
+    if vocabulary().has(COMMON, plain(short)) or _is_group(short):
+        return []
+    stems = [short, *(short[: -len(end)] for end in ("er", "e") if short.endswith(end))]
+    joined = [f"{stem}{between}{word}" for stem in stems for between in ("", "s", "e") for word in ("temaet", "tema")]
+    return [*joined, f"{short}theme", f"theme{short}", f"tema{short}", f"temaet{short}"]
 
 
 def _is_group(word: str) -> bool:

@@ -18,6 +18,7 @@ COLLECTED = {
     "develop4": "town",
     "develop5": "town",
     "develop6": "town",
+    "develop7": "town",
     "develop8": "town",
     "second_town": "second_town",
     "held_out": "town",
