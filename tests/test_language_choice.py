@@ -18,6 +18,15 @@ async def test_the_language_is_kept_and_both_are_always_understood(database: Dat
     assert "Det kan du skrive til mig" in words(await mette.says("help"))
 
 
+async def test_who_does_not_know_a_language_gets_the_other(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    assert "I now write to you in English" in words(await mette.says("my Danish is not so good"))
+    assert "Nu skriver jeg til dig på dansk" in words(await mette.says("jeg forstår ikke engelsk så godt"))
+    assert "I now write to you in English" in words(await mette.says("could we do this in English please"))
+
+
 async def test_the_language_of_teams_is_kept_until_the_person_chooses(database: Database) -> None:
     town = Town()
     town.leader.language = None

@@ -45,6 +45,7 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
         ("develop4", "town"),
         ("develop5", "town"),
         ("develop6", "town"),
+        ("develop7", "town"),
         ("develop8", "town"),
         ("second_town", "second_town"),
         ("held_out", "town"),

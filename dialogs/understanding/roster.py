@@ -12,6 +12,7 @@ from uuid import UUID
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dialogs.understanding.areas import short_names, whole_names
 from dialogs.understanding.letters import plain, spellings
 from dialogs.understanding.vocabulary import COMMON, vocabulary
 from domain.organisation import InstitutionType
@@ -24,17 +25,6 @@ _INDEFINITE = (
     ("skolen", "skole"), ("haven", "have"), ("huset", "hus"), ("gaarden", "gaard"), ("gården", "gård"),
     ("klubben", "klub"), ("hjemmet", "hjem"), ("centret", "center"), ("centeret", "center"), ("plejen", "pleje"),
 )  # fmt: skip
-_SAID_OF_AREAS = (
-    "{}området", "{}område", "område{}", "området{}", "{}distrikt", "{}distriktet", "distrikt{}", "distriktet{}",
-    "{}area", "area{}", "{}district", "district{}",
-)  # fmt: skip
-# An area that is called by where it lies is called so in English, too, and as the land that lies there.
-_ALSO_CALLED = {
-    "nord": ("north", "northern", "nordlige"), "syd": ("south", "southern", "sydlige"),
-    "øst": ("east", "eastern", "østlige"), "vest": ("west", "western", "vestlige"),
-}  # fmt: skip
-# `Midtbyen`, where the area is called `Midtby`.
-_DEFINITE_AREAS = (("by", "byen"), ("kvarter", "kvarteret"), ("bydel", "bydelen"), ("havn", "havnen"))
 # `Well-being` is one word to some, and each half of it says little.
 _HYPHENED = re.compile(r"[^\W_]+-[^\W_]+")
 _GROUPS = frozenset({"pupils", "children", "youth", "parents", "staff"})
@@ -161,15 +151,10 @@ class Index:
         return Strength.FULL if thing.what is What.LEADER else Strength.SHORT
 
     def _take_area(self, thing: Thing, name: str) -> None:
-        english, *as_lying_there = _ALSO_CALLED.get(name.casefold(), (name,))
-        if english != name:
-            self._put(thing, Strength.SHORT, english)
-        for end, definite in _DEFINITE_AREAS:
-            if name.casefold().endswith(end):
-                self._put(thing, Strength.SHORT, name[: -len(end)] + definite)
-        for each in (name, english, *as_lying_there):
-            for pattern in _SAID_OF_AREAS:
-                self._put(thing, Strength.EXPLICIT, pattern.format(each))
+        for each in short_names(name):
+            self._put(thing, Strength.SHORT, each)
+        for each in whole_names(name):
+            self._put(thing, Strength.EXPLICIT, each)
 
     def _take_institution(self, where: InstitutionName) -> None:
         known = vocabulary()
@@ -233,7 +218,10 @@ class Index:
                     words[form].add(theme.id)
             for hyphened in _HYPHENED.findall(f"{theme.title} {theme.title_en}".casefold()):
                 words[hyphened].add(theme.id)
-            for short in (*_parts(f"{theme.title} {theme.title_en}"), *theme.aliases):
+            of_title = [
+                part for part in _parts(f"{theme.title} {theme.title_en}") if not vocabulary().has(COMMON, plain(part))
+            ]
+            for short in (*of_title, *theme.aliases):
                 for form in _of_theme(short):
                     words[form].add(theme.id)
             for part in _parts(f"{theme.title} {theme.title_en}"):
@@ -289,7 +277,7 @@ def _definite(name: str) -> list[str]:
 
 def _of_theme(short: str) -> list[str]:
     """`Sprogtemaet`, `overgangstemaet`, `the theme play`: a word of its name beside the word for what it is."""
-    if vocabulary().has(COMMON, plain(short)) or _is_group(short):
+    if _is_group(short):
         return []
     stems = [short, *(short[: -len(end)] for end in ("er", "e") if short.endswith(end))]
     joined = [f"{stem}{between}{word}" for stem in stems for between in ("", "s", "e") for word in ("temaet", "tema")]
