@@ -19,7 +19,7 @@ from tests.channel.connector import Connector, Message
 from tests.channel.entra import SECRET, Entra, Redirected
 from tests.channel.graph import Graph
 from tests.channel.openid import OpenId, Signer
-from tests.town import button, values
+from tests.town import button, buttons, values
 
 # A key takes a quarter of a second to make, and one is as good as the next.
 _signer = cache(Signer)
@@ -141,16 +141,21 @@ class Persona:
     async def presses(self, title: str, on: Message | None = None, /, **typed: str) -> Card:
         """Presses the button of that title on the newest message, or the given one, with what is typed into it;
         returns the answer's card, once the message in the chat shows it too."""
-        message = on or self.chat[-1]
+        message = on or self._newest_with(title)
         status, body = await self.channel.posts(self.press(title, message, **typed))
         assert (status, body["statusCode"]) == (200, 200), body
         card: Card = body["value"]
         await self.channel.connector.until(lambda: message.card == card)
         return card
 
+    def _newest_with(self, title: str) -> Message:
+        """A reminder may have come after the card that has the button."""
+        cards = [each for each in reversed(self.chat) if each.card is not None]
+        return next((each for each in cards if title in buttons(each.card or {})), self.chat[-1])
+
     def press(self, title: str, on: Message | None = None, /, **typed: str) -> dict[str, Any]:
         """The activity of a press, to be sent as often as a story wants."""
-        message = on or self.chat[-1]
+        message = on or self._newest_with(title)
         assert message.card is not None
         found = button(message.card, title)
         data = {**values(message.card), **typed, **found["data"]}
