@@ -42,9 +42,9 @@ def opened(turn: Turn, name: str, bounds: Bounds, seen: set[tuple[SourceKind, UU
     numbered = Numbered(listed.lines)
     for line in listed.lines:
         assert re.search(r"\[\d+", numbered.of(line)), (name, turn.person.name, line.lead, line.rest)
-        # What is counted beyond the lines shown is looked up when its sources are asked for: test_counted_sources.
-        assert line.sources or line.unseen, (name, turn.person.name, line.lead, line.rest)
-        for ref in line.sources[:2]:
+        sources = (*line.sources, *line.traced)[:2]
+        assert sources or line.unseen, (name, turn.person.name, line.lead, line.rest)
+        for ref in sources:
             if (ref.kind, ref.id) in seen:
                 continue
             seen.add((ref.kind, ref.id))
