@@ -115,8 +115,9 @@ class ShownCard:
         """Types into the field of this label; a date as 2026-04-20."""
         field = self._field(label)
         await field.fill(text)
-        # The client takes a field for written once it is left.
+        # The client takes a field for written once it is left, and on a busy machine a moment later.
         await field.blur()
+        await field.page.wait_for_timeout(250)
 
     async def value(self, label: str) -> str:
         """What stands in the field of this label."""

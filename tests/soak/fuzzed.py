@@ -36,7 +36,7 @@ from tests.town import Town
 IN_FLIGHT = 16
 # Where it is measured first: what is imported and kept once is no growth.
 WARM = 0.2
-MOST_GROWTH = 12 * 1024 * 1024
+MOST_GROWTH = 20 * 1024 * 1024
 # What the machinery writes by itself while a bot runs; the clock plans what is due to the town's people.
 OWN = frozenset({"worker", "send_slot", "secret", "rest", "schema_support", "prompt", "delivery", "theme_receipt"})
 REFUSALS = ("Jeg kender dig ikke endnu", "I do not know you yet")
