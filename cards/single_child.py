@@ -1,6 +1,6 @@
 """What is asked where a text looks as if it tells of one child: a tick, beside the field that it stands in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cards.inputs import toggle
@@ -12,15 +12,34 @@ UNNAMED = "unnamed"
 
 def with_tick(_: Translator, drawn: Card, fields: Collection[str]) -> Card:
     """The same card with the tick after the first of the fields."""
-    tick = toggle(
+    body = list(drawn["body"])
+    return {**drawn, "body": _placed(body, set(fields), _tick(_)) or [*body, _tick(_)]}
+
+
+def with_tick_given(_: Translator, drawn: Card, typed: Mapping[str, str]) -> Card:
+    """The tick, as it was given, where one of the fields comes back with what was `typed`; else the card as it is."""
+    body = list(drawn["body"])
+    back = {name for name, words in typed.items() if _is_back(body, name, words.strip())}
+    found = _placed(body, back, _tick(_, is_on=True))
+    return {**drawn, "body": found} if found else drawn
+
+
+def _tick(_: Translator, *, is_on: bool = False) -> dict[str, Any]:
+    return toggle(
         UNNAMED,
         _("Can a child be recognised?"),
         _("No child can be recognised by what I have written"),
+        on=is_on,
         spacing="Small",
     )
-    body = list(drawn["body"])
-    found = _placed(body, set(fields), tick)
-    return {**drawn, "body": found or [*body, tick]}
+
+
+def _is_back(parts: list[Any], name: str, words: str) -> bool:
+    return any(
+        (part.get("id") == name and str(part.get("value", "")).strip() == words)
+        or any(_is_back(part.get(inside, []), name, words) for inside in ("items", "columns"))
+        for part in parts
+    )
 
 
 def _placed(parts: list[Any], fields: set[str], tick: dict[str, Any]) -> list[Any] | None:

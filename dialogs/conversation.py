@@ -248,13 +248,13 @@ def _press(turn: Turn, activity: Activity) -> Card:
     form = button.read(activity.data)
     try:
         asked = single_child.asked_about(turn, button, activity.verb, activity.data, form)
-        return asked or button.handle(turn, form)
+        return asked or single_child.ticked_still(turn, button.handle(turn, form), activity.verb, activity.data)
     except Problems as problems:
         if button.again is None:
             raise
         turn.uow.undo()
         turn.was_refused = True
-        return button.again(turn, form, problems)
+        return single_child.ticked_still(turn, button.again(turn, form, problems), activity.verb, activity.data)
     except (NotAllowed, Gone):
         # What was deleted since is answered as what never was.
         if button.refused is None:

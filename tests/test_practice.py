@@ -152,6 +152,26 @@ async def test_what_is_wrong_is_said_at_the_field_and_the_rest_stays(
     assert "Sådan ser andre det" in words(card)
 
 
+async def test_whether_a_child_can_be_recognised_is_asked_before_others_see_it_and_once(
+    mette: Someone, database: Database
+) -> None:
+    await goes_well(mette)
+    told = "Sofie i 5b turde svare"
+    card = await mette.presses(await mette.says("del praksis"), "Gem kladde", did=told)
+    assert "Din kladde er gemt" in words(card), "what only its leaders read is kept without a question"
+    card = await previews(mette, did=told, why="")
+    assert "sæt flueben nedenfor" in words(card)
+    assert values(card)["unnamed"] == "false"
+    card = await mette.presses(card, "Vis som andre ser det", unnamed="true")
+    assert "Skriv kort, hvorfor det virkede." in words(card)
+    assert values(card)["unnamed"] == "true"
+    card = await mette.presses(card, "Vis som andre ser det", why="Emil (8 år) " + "x" * 300)
+    assert "Der er plads til 300." in words(card)
+    assert values(card)["unnamed"] == "true"
+    card = await mette.presses(card, "Vis som andre ser det", why=VIRKEDE)
+    assert "Sådan ser andre det" in words(card)
+
+
 async def test_a_name_and_a_way_to_write_only_if_allowed_and_while_that_person_leads_there(
     mette: Someone, database: Database, town: Town
 ) -> None:
