@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import overview
+from cards.answer import more_words
 from cards.form import carried
 from cards.inputs import choices
 from cards.kit import Card, card, press
@@ -31,24 +32,32 @@ class NotMet:
     coming: datetime | None = None
 
 
-def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet]) -> Card:
+def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet], *, has_leaders: bool) -> Card:
+    shown = found[:MOST_ROWS]
+    more = len(found) - len(shown)
     rows = [
         group(
             text(_line(_, each), strong=True),
             *([text(_planned(_, each.coming), small=True, subtle=True, spacing="None")] if each.coming else []),
             spacing="Small",
         )
-        for each in found[:MOST_ROWS]
+        for each in shown
     ]
-    first = next((each for each in found if each.coming is None), None)
-    options = [(str(each.leader.id), _line(_, each)) for each in found[:MOST_ROWS]]
+    first = next((each for each in shown if each.coming is None), None)
+    options = [(str(each.leader.id), _line(_, each)) for each in shown]
+    none = (
+        _("You have had a 1:1 with each of the leaders in the half-year.")
+        if has_leaders
+        else _("There are no leaders at your institutions yet to have a 1:1 with.")
+    )
     return card(
         _,
         _("No 1:1 yet"),
         subtitle=capital(_.half_year(half_year)),
         seen_by=_("only you"),
         body=[
-            *(rows or [text(_("You have had a 1:1 with each of the leaders in the half-year."), spacing="Medium")]),
+            *(rows or [text(none, spacing="Medium")]),
+            text(more_words(_, more), small=True, subtle=True, spacing="Small") if more else None,
             choices(
                 "id",
                 _("With whom do you want to plan a 1:1?"),
@@ -60,7 +69,9 @@ def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet]) -> Card:
             )
             if options
             else None,
-            hint(_("Only 1:1s that were planned here are counted. The names are from A to Å."), spacing="Medium"),
+            hint(_("Only 1:1s that were planned here are counted. The names are from A to Å."), spacing="Medium")
+            if has_leaders
+            else None,
         ],
         actions=[
             press(_("Plan a 1:1"), NEW, carried(), primary=True) if options else None,

@@ -13,6 +13,7 @@ class Reader(StrEnum):
     ADMINISTRATION = "administration"
     OTHER_CHIEF = "other chief"
     ELSEWHERE = "elsewhere"
+    NOT_WITH_ME = "not with me"
     ONESELF = "oneself"
 
 
@@ -37,12 +38,16 @@ SENTENCES = {
         "Never a draft, a note or a 1:1."
     ),
     Reader.OTHER_CHIEF: N_(
-        "%(name)s is not your chief: sees nothing of what you write. If you observe at an institution of theirs, they "
-        "can read your feedback once it is acknowledged there, or after 14 days."
+        "%(name)s is not your chief: sees nothing of what you write, unless you share it as practice. If you observe "
+        "at an institution of theirs, they can read your feedback once it is acknowledged there, or after 14 days."
     ),
     Reader.ELSEWHERE: N_(
         "%(name)s does not work at your institution: sees nothing of what you write, unless you invite or observe each "
         "other, or you share it as practice."
+    ),
+    Reader.NOT_WITH_ME: N_(
+        "%(name)s does not work with you: sees nothing of what you write, unless you invite or observe each other, or "
+        "you share it as practice."
     ),
     Reader.ONESELF: N_("What you write yourself you can always read."),
 }

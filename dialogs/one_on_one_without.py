@@ -17,9 +17,10 @@ def without_any(turn: Turn) -> Card:
     coming: dict[object, datetime] = {}
     for each in coming_of(turn.uow, turn.person.id, turn.now):
         coming.setdefault(each.leader_id, each.starts_at)
+    leaders = leaders_of_chief(turn.uow, turn.viewer)
     found = [
         NotMet(leader=leader, places=places, coming=coming.get(leader.id))
-        for leader, places in leaders_of_chief(turn.uow, turn.viewer)
+        for leader, places in leaders
         if leader.id not in met
     ]
-    return cards.show(turn._, half_year, found)
+    return cards.show(turn._, half_year, found, has_leaders=bool(leaders))

@@ -11,6 +11,7 @@ from domain.staff import Staff
 from storage.roles import institutions_led_by, institutions_of_chief, staff_on
 
 MOST_NAMED = 3
+_FAR = (Reader.OTHER_CHIEF, Reader.ELSEWHERE, Reader.NOT_WITH_ME)
 _ROLES = (Role.LEADER, Role.CHIEF, Role.ADMINISTRATION, Role.OBSERVER)
 
 
@@ -25,7 +26,7 @@ def told_of(turn: Turn, text: str) -> Sequence[str]:
     led, below = institutions_led_by(turn.uow, turn.viewer), institutions_of_chief(turn.uow, turn.viewer)
     # Of several with one name, those whom the person works with.
     found = [(_reader(turn, staff, each, led, below), each) for each in meant.values()]
-    near = [each for each in found if each[0] not in (Reader.OTHER_CHIEF, Reader.ELSEWHERE)] or found
+    near = [each for each in found if each[0] not in _FAR] or found
     return [sentence(turn._, reader, each.name) for reader, each in near[:MOST_NAMED]]
 
 
@@ -47,4 +48,6 @@ def _reader(
         return Reader.MY_LEADER
     if someone in staff.everybody(Role.ADMINISTRATION):
         return Reader.ADMINISTRATION
-    return Reader.OTHER_CHIEF if someone in staff.everybody(Role.CHIEF) else Reader.ELSEWHERE
+    if someone in staff.everybody(Role.CHIEF):
+        return Reader.OTHER_CHIEF
+    return Reader.ELSEWHERE if led else Reader.NOT_WITH_ME

@@ -163,11 +163,15 @@ def one_on_one_none_of_chief(_: Translator) -> Card:
 def one_on_one_without(_: Translator) -> Card:
     found = [NotMet(leader=leader, places=places) for leader, places in _leaders()]
     coming = datetime(2026, 5, 28, 8, 0, tzinfo=UTC)
-    return one_on_one_without_any.show(_, made.SPRING, [replace(found[0], coming=coming), *found[1:]])
+    return one_on_one_without_any.show(_, made.SPRING, [replace(found[0], coming=coming), *found[1:]], has_leaders=True)
 
 
 def one_on_one_with_all(_: Translator) -> Card:
-    return one_on_one_without_any.show(_, made.SPRING, [])
+    return one_on_one_without_any.show(_, made.SPRING, [], has_leaders=True)
+
+
+def one_on_one_without_leaders(_: Translator) -> Card:
+    return one_on_one_without_any.show(_, made.SPRING, [], has_leaders=False)
 
 
 def one_on_one_only_chiefs(_: Translator) -> Card:
