@@ -2,18 +2,16 @@
 
 A history is a few presses by one person: a leader, an observer, a chief, a facilitator, an outsider, or somebody whose
 role ended yesterday. Each is a press of their own card or of one that was forwarded, with every field filled in, or any
-verb, view, file or word with any id there is, now or weeks later. What they may see is asked of the policy, row by row.
+verb, view, file or word with any id there is, now or weeks later. Besides, every button is pressed in each run
+by one who may press it, and by others (`tests/every_button.py`). What they may see is asked of the policy, row by row.
 Buttons, views, files and tables are enumerated, so that a new one is covered by itself. `HISTORIES=3000` makes it long.
 """
 
 import os
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
-from itertools import chain
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +19,10 @@ from sqlalchemy import func, select
 
 from cards.kit import Card
 from dialogs import BUTTONS, CLOCKS, FILES, QUESTIONS, VIEWS
-from dialogs.conversation import Activity, Kind, Reply, answer, show
+from dialogs.conversation import Kind, show
 from dialogs.flow import Asked, Planning
 from dialogs.turn import Turn
-from domain.access import Sight, Viewer
 from domain.errors import Refusal
-from domain.message import Address
 from domain.municipality import Municipality
 from domain.organisation import Person
 from storage.database import Database
@@ -34,14 +30,16 @@ from storage.message import tidy
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.crowd import Crowd, unsettle
-from tests.kept_rows import LOOKED_UP, PUBLIC, READINGS, Changes, Rows, by_mark, marking, marks_in, written_in
-from tests.test_gathered import buttons_in
-from tests.town import MUNICIPALITY, NOW, parts, values
+from tests.every_button import DEALS, deal
+from tests.judged import Judged, Press, Stage, does, presses_on
+from tests.kept_rows import LOOKED_UP, PUBLIC, READINGS, Rows, by_mark, marking, written_in
+from tests.town import MUNICIPALITY, NOW
 
 HISTORIES = int(os.environ.get("HISTORIES", "12"))
 PRESSES = 6
+FEWEST_LET_IN = 270
 PLANNED = timedelta(days=30)
-# Whose cards are recorded, the first six where time is short; everybody presses them.
+# Whose cards are recorded, the first four where time is short; everybody presses them.
 RECORDED = (
     "Mette Elkjær",
     "Sara Møllehave",
@@ -90,36 +88,6 @@ WORDS = (
 )
 
 
-@dataclass(frozen=True)
-class Press:
-    """A button as it stood on somebody's card.
-
-    `choices` are the fields beside it, each with what can be chosen, and `standing` is what stood in them.
-    """
-
-    owner_id: UUID
-    verb: str
-    data: dict[str, Any] = field(repr=False)
-    choices: dict[str, tuple[str, ...]] = field(repr=False)
-    standing: dict[str, str] = field(repr=False)
-
-
-@dataclass
-class Stage:
-    """What can be pressed, and by whom."""
-
-    people: list[UUID]
-    ids: list[UUID]
-    presses: list[Press]
-
-    @cached_property
-    def fields(self) -> list[str]:
-        return sorted(set(chain.from_iterable(each.choices for each in self.presses)))
-
-    def of(self, person_id: UUID, *, own: bool) -> Sequence[Press]:
-        return [each for each in self.presses if (each.owner_id == person_id) is own]
-
-
 def test_every_table_with_words_in_it_is_known_to_the_policy_or_public() -> None:
     with_words = {table.name for table in metadata.sorted_tables if written_in(table)}
     known = set(READINGS) | PUBLIC | MACHINERY | set(LOOKED_UP)
@@ -139,29 +107,39 @@ async def test_i32_i35_no_breach_in_any_history_of_hostile_presses(database: Dat
         if found := await database.rehearse(lambda uow, number=number: History(uow, number, stage).wrong()):
             breaches[number] = found
     assert breaches == {}
+    told = [await database.rehearse(lambda uow, number=number: deal(uow, number, stage)) for number in range(DEALS)]
+    assert [each.wrong for each in told if each.wrong] == []
+    assert set().union(*(each.pressed for each in told)) == set(BUTTONS)
+    # For the others nobody was found, in as many presses as are tried, who may press them in this municipality today.
+    assert len(set().union(*(each.let_in for each in told))) >= FEWEST_LET_IN
 
 
 async def staged(database: Database) -> Stage:
     """A municipality with something in every table, and all that its people can press today."""
 
-    def prepare(uow: UnitOfWork) -> tuple[dict[str, UUID], list[UUID]]:
+    near: dict[str, list[UUID]] = {}
+
+    def prepare(uow: UnitOfWork) -> tuple[dict[str, UUID], dict[str, list[UUID]]]:
         with marking():
             crowd = Crowd.gather(uow)
         assert len(by_mark(Rows(uow, NOW).kept())) > 100
         for name in READINGS:
             assert number_of(uow, name), f"no {name} to be kept from anybody"
-        some, ids = random.Random(1), []
+        some, found = random.Random(1), {}
         for table in metadata.sorted_tables:
             if "id" in table.c and table.name not in MACHINERY:
-                found = sorted(uow.session.scalars(select(table.c.id)), key=str)
-                ids += some.sample(found, min(len(found), 12))
-        return {name: each.id for name, each in crowd.people.items()}, ids
+                ids = sorted(uow.session.scalars(select(table.c.id)), key=str)
+                found[table.name] = some.sample(ids, min(len(ids), 12))
+                if "institution_id" in table.c:
+                    where = table.c.institution_id == crowd.places["Elmeskolen"].id
+                    near[table.name] = list(uow.session.scalars(select(table.c.id).where(where).order_by(table.c.id)))
+        return {name: each.id for name, each in crowd.people.items()}, found
 
-    people, ids = await database.write(prepare)
+    people, found = await database.write(prepare)
     presses = []
-    for name in RECORDED if HISTORIES > 100 else RECORDED[:6]:
+    for name in RECORDED if HISTORIES > 100 else RECORDED[:4]:
         presses += await database.rehearse(lambda uow, name=name: recorded(uow, people[name]))
-    return Stage(list(people.values()), ids, presses)
+    return Stage(people, found, near, presses)
 
 
 def number_of(uow: UnitOfWork, table: str) -> int:
@@ -209,45 +187,16 @@ def recorded(
     return found
 
 
-def presses_on(card: Card | None, owner_id: UUID) -> list[Press]:
-    choices = {
-        str(each["id"]): tuple(str(choice["value"]) for choice in each.get("choices", ()))
-        for each in parts(card or {})
-        if str(each.get("type", "")).startswith("Input.")
-    }
-    standing = values(card or {})
-    return [Press(owner_id, each["verb"], each["data"], choices, standing) for each in buttons_in(card or {})]
-
-
-def does(
-    uow: UnitOfWork, who: Person, kind: Kind, now: datetime, *, municipality: Municipality = MUNICIPALITY, **more: Any
-) -> Reply:
-    address = Address(
-        service_url="https://smba.trafficmanager.net/emea/",
-        conversation_id=f"a:{who.id}",
-        user_id=f"29:{who.id}",
-        bot_id="28:bot",
-        tenant_id=str(UUID(int=99)),
-    )
-    activity = Activity(kind=kind, identity=who.aad_object_id, address=address, **more)
-    return answer(uow, activity, now=now, municipality=municipality)
-
-
-class History:
+class History(Judged):
     """What one person does, one thing after the other, and what went wrong; a fault of ours is raised."""
 
     def __init__(self, uow: UnitOfWork, number: int, stage: Stage) -> None:
-        self.uow, self.number, self.stage = uow, number, stage
+        self.number, self.stage = number, stage
         self.by_chance = random.Random(number)
-        self.who = uow.session.get_one(Person, self.by_chance.choice(stage.people))
-        self.now = NOW
-        self.changes = Changes(uow)
-        unsettle(uow, self.who, self.by_chance)
+        who = uow.session.get_one(Person, self.by_chance.choice(list(stage.people.values())))
+        unsettle(uow, who, self.by_chance)
+        super().__init__(uow, who)
         self.own, self.others = stage.of(self.who.id, own=True), stage.of(self.who.id, own=False)
-        self.kept = Rows(uow, self.now).kept()
-        self.marks = by_mark(self.kept)
-        self.changes.taken()
-        self.found: list[str] = []
 
     def wrong(self) -> list[str]:
         for step in range(PRESSES):
@@ -259,13 +208,13 @@ class History:
     def _later(self) -> None:
         self.now += timedelta(days=self.by_chance.randint(1, 20))
         tidy(self.uow, self.now)
-        self._look()
+        self.look()
 
     def _one(self, step: int) -> None:
         chance, subject = self.by_chance.random(), self.by_chance.choice(self.stage.ids)
         if chance < 0.08:
             view = self.by_chance.choice(sorted(VIEWS))
-            self._judge(view, show(self._turn(), view, subject))
+            self.judge(view, show(self.turn(), view, subject))
         elif chance < 0.12:
             self._download(self.by_chance.choice(sorted(FILES)), subject)
         elif chance < 0.2:
@@ -277,10 +226,10 @@ class History:
         question = QUESTIONS[intent]
         if question.words:
             text = self.by_chance.choice(question.words)
-            self._judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
+            self.judge(text, does(self.uow, self.who, Kind.SAID, self.now, text=text, key=f"{step}").card)
             return
         with suppress(Refusal):
-            self._judge(intent, question.handle(self._turn(), Asked("")))
+            self.judge(intent, question.handle(self.turn(), Asked("")))
 
     def _press(self, step: int, subject: UUID) -> None:
         chance = self.by_chance.random()
@@ -308,8 +257,7 @@ class History:
                     self.found.append(f"{verb} days later keeps it twice")
 
     def _does(self, kind: Kind, step: int, verb: str, told: dict[str, Any]) -> None:
-        reply = does(self.uow, self.who, kind, self.now, verb=verb, data=told, key=f"{self.number}-{step}")
-        self._judge(verb, reply.card, told)
+        self.does(kind, f"{self.number}-{step}", verb, told)
 
     def _typed(self, choices: dict[str, tuple[str, ...]]) -> dict[str, str]:
         return {
@@ -319,13 +267,10 @@ class History:
 
     def _download(self, file: str, subject: UUID) -> None:
         try:
-            made = FILES[file](self._turn(), subject)
+            made = FILES[file](self.turn(), subject)
         except Refusal:
             return
-        self._judge(file, {"text": f"{made.name} {made.content().decode('utf-8', 'ignore')}"})
-
-    def _turn(self) -> Turn:
-        return Turn.of(self.who, self.uow, self.now, MUNICIPALITY)
+        self.judge(file, {"text": f"{made.name} {made.content().decode('utf-8', 'ignore')}"})
 
     def _count(self) -> dict[str, int]:
         return {
@@ -333,34 +278,3 @@ class History:
             for table in metadata.sorted_tables
             if table.name not in MACHINERY
         }
-
-    def _judge(self, what: str, card: Card | None, typed: Any = ()) -> None:
-        """Nothing on the card and nothing that was changed is kept from the person by the policy."""
-        self.uow.session.flush()
-        viewer, before = self._turn().viewer, self.marks
-        if self.changes.taken():
-            self._judge_changes(what, viewer)
-        for number in marks_in(card or {}) - marks_in(typed):
-            meant = [*before.get(number, ()), *self.marks.get(number, ())]
-            if most(viewer, meant) < Sight.FULL:
-                names = sorted({each.record.value for each in meant})
-                self.found.append(f"{what} shows {names} to {self.who.name}")
-
-    def _judge_changes(self, what: str, viewer: Viewer) -> None:
-        before = self.kept
-        self._look()
-        for key in before.keys() | self.kept.keys():
-            (was, meant), (now, means) = before.get(key, (None, [])), self.kept.get(key, (None, []))
-            if was != now and most(viewer, [*meant, *means]) < Sight.FULL:
-                done = "adds" if was is None else "removes" if now is None else "changes"
-                self.found.append(f"{what} {done} {key[0]} as {self.who.name}")
-
-    def _look(self) -> None:
-        self.uow.session.flush()
-        self.kept = Rows(self.uow, self.now).kept()
-        self.marks = self.marks | by_mark(self.kept)
-        self.changes.taken()
-
-
-def most(viewer: Viewer, meant: Iterable[Any]) -> Sight:
-    return max((each.sight(viewer) for each in meant), default=Sight.NOTHING)

@@ -34,9 +34,10 @@ from storage.secret import secret_named
 from storage.unit_of_work import UnitOfWork
 from tests.cards import observed
 from tests.crowd import Crowd
+from tests.judged import does
 from tests.kept_rows import marking
 from tests.test_document import xml_of
-from tests.test_hostile import does, recorded
+from tests.test_hostile import recorded
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, parts
 
 PUBLIC = replace(MUNICIPALITY, public_url="https://bot.skovkoebing.example")

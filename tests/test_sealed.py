@@ -20,8 +20,9 @@ from bot.settings import Settings, SettingsError
 from domain.note import NoteVersion, Remark
 from scheduler.scheduler import Scheduler
 from storage.database import Database
-from storage.rotation import KeysLost, seal_batch, sealed_columns, standing
+from storage.rotation import KeysLost, seal_batch, standing
 from storage.sealed import KeyMissing, Keyring, name_of
+from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, LEADING, NOW, plans, shares
 from tests.record import all_of
@@ -62,13 +63,15 @@ async def a_note(database: Database, town: Town, *, build: bool = True) -> Someo
 
 
 async def raw(database: Database) -> str:
-    """Everything in the sealed columns, as the database holds it."""
+    """Everything in every column, as the database holds it."""
 
     def work(uow: UnitOfWork) -> str:
         return "\n".join(
             str(value)
-            for table, column in sealed_columns()
+            for table in metadata.sorted_tables
+            for column in table.c
             for value in uow.session.scalars(select(cast(column, String)).select_from(table))
+            if value is not None
         )
 
     return await database.read(work)

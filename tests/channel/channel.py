@@ -159,7 +159,10 @@ class Persona:
         assert message.card is not None
         found = button(message.card, title)
         data = {**values(message.card), **typed, **found["data"]}
-        action = {"type": "Action.Execute", "verb": found["verb"], "data": data}
+        return self.pressing({"type": "Action.Execute", "verb": found["verb"], "data": data}, message)
+
+    def pressing(self, action: Mapping[str, Any], message: Message) -> dict[str, Any]:
+        """The activity of an action of the message's card, with its data as they are sent."""
         return self.activity(
             type="invoke",
             name="adaptiveCard/action",

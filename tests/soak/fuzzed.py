@@ -2,9 +2,11 @@
 
 "100,000 fuzzed activities: no 500, no row, no outgoing call, memory flat."
 
-Two thirds bear a good token and come from somebody who is not on the list: whatever they hold, no row may come of them,
-and no call but the refusal where they wrote or pressed. One third bears a forged token. The seeds are
-every kind of activity there is, with every button and every action on a message, so that a new one is here by itself.
+One third bears a forged token, and one a good token of somebody who is not on the list: whatever they hold, no row may
+come of them, and no call but the refusal where they wrote or pressed. Their seeds are every kind of activity there is,
+with every button and every action on a message, so that a new one is here by itself. One third comes from a leader, a
+chief and a teacher on the list. Their seeds are what these three sent when they wrote each word and pressed each button
+they were shown, recorded as the channel posted it: changed in fewer places, so that it reaches what answers it.
 """
 
 import asyncio
@@ -12,14 +14,14 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unittest import mock
 
 import aiohttp
 from sqlalchemy import func, select
 
-from dialogs import ACTIONS, BUTTONS
+from dialogs import ACTIONS, BUTTONS, QUESTIONS
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
@@ -31,15 +33,22 @@ from tests.channel.openid import Signer
 from tests.postgres import Postgres
 from tests.soak.stage import BOTH, databases, opened
 from tests.soak.tally import Tally, compared
-from tests.town import Town
+from tests.test_gathered import buttons_in
+from tests.town import NOW, Town, values
 
 IN_FLIGHT = 16
+# How many different buttons are answered with a card, of those that the people on the list are shown.
+FEWEST_REACHED = 30
 # Where it is measured first: what is imported and kept once is no growth.
 WARM = 0.2
 MOST_GROWTH = 20 * 1024 * 1024
 # What the machinery writes by itself while a bot runs; the clock plans what is due to the town's people.
 OWN = frozenset({"worker", "send_slot", "secret", "rest", "schema_support", "prompt", "delivery", "theme_receipt"})
+# An activity, in how many places it is changed at most, and how seldom its bytes are damaged as well.
+Seed = tuple[str, int, float]
 REFUSALS = ("Jeg kender dig ikke endnu", "I do not know you yet")
+# With what else a press is answered that reached nothing.
+NOES = ("Det kan ikke lade sig gøre", "That is not possible")
 # A body that is none is refused before a signature is verified, which costs more.
 REFUSED = frozenset({400, 401, 403, 413})
 JUNK: tuple[Any, ...] = (
@@ -71,34 +80,99 @@ async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
 
 
 async def _fuzzed(dialect: str, count: int, postgres: Postgres | None) -> Tally:
-    town, channel = Town(), Channel()
+    town, channel = Town(), Recording()
     with databases(dialect, postgres) as url:
         async with opened(url) as database:
             await database.write(town.build)
             before = await database.read(_rows)
         # Few people send all of it, and each is to get as far as it can.
         with mock.patch("bot.flood.AT_ONCE", 1_000_000_000):
-            async with channel.serving(), running_bot(url, channel) as address:
-                found = await _bombarded(channel, address, count)
-        async with opened(url) as database:
-            after = await database.read(_rows)
-    assert after == before, {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+            async with channel.serving():
+                async with running_bot(url, channel, now=lambda: NOW) as address:
+                    nobodys = [(json.dumps(each), 4, 0.33) for each in seeds(stranger(channel))]
+                    found = await _bombarded(channel, address, nobodys, count * 2 // 3)
+                async with opened(url) as database:
+                    after = await database.read(_rows)
+                changed = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+                assert not changed, changed
+                async with running_bot(url, channel, now=lambda: NOW) as address:
+                    known = [channel.persona(each) for each in (town.leader, town.chief, town.teacher)]
+                    recorded = [(json.dumps(each), 2, 0.1) for each in await lived(channel, known)]
+                    found |= await _answered(channel, address, mutated(recorded, count // 3))
     told = compared(f"{count} fuzzed activities on {dialect}", [], Connector())
     told.more = found
     return told
 
 
-async def _bombarded(channel: Channel, address: str, count: int) -> dict[str, object]:
-    sender = stranger(channel)
+class Recording(Channel):
+    """A channel that keeps what its people posted."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.posted: list[dict[str, Any]] = []
+
+    async def posts(self, raw: Mapping[str, Any], token: str | None = None) -> tuple[int, Any]:
+        self.posted.append(dict(raw))
+        return await super().posts(raw, token)
+
+
+async def lived(channel: Recording, people: Iterable[Persona]) -> list[dict[str, Any]]:
+    """What these people sent who wrote each word there is, and pressed each button that they were shown, once."""
+    for someone in people:
+        seen: set[str] = set()
+        for question in QUESTIONS.values():
+            if not question.words:
+                continue
+            cards = [await someone.writes(question.words[0])]
+            while cards:
+                card = cards.pop()
+                for each in buttons_in(card):
+                    if each["verb"] not in seen:
+                        seen.add(each["verb"])
+                        action = {"type": "Action.Execute", "verb": each["verb"], "data": values(card) | each["data"]}
+                        status, body = await channel.posts(someone.pressing(action, someone.chat[-1]))
+                        assert status == 200, status
+                        cards.append(body["value"])
+    return channel.posted
+
+
+async def _answered(channel: Channel, address: str, bodies: Iterator[tuple[int, bytes]]) -> dict[str, object]:
+    """Sends what people on the list may send: nothing is a fault of ours, and much is answered by a button."""
+    token = channel.signer.mint(serviceurl=channel.service_url)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    statuses, reached = Counter[int](), Counter[str]()
+
+    async def send(session: aiohttp.ClientSession) -> None:
+        for number, body in bodies:
+            async with session.post(f"{address}/api/messages", data=body, headers=headers) as answer:
+                content = await answer.read()
+            statuses[answer.status] += 1
+            is_fault = b'"statusCode":500' in content or answer.status >= 500
+            assert not is_fault, f"number {number} was answered {answer.status}: {body[:2_000]!r}"
+            assert answer.status in {200, *REFUSED}, (number, answer.status)
+            if b'"AdaptiveCard"' in content and not any(some.encode() in content for some in NOES):
+                reached[json.loads(body)["value"]["action"]["verb"]] += 1
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(send(session) for _ in range(IN_FLIGHT)))
+    assert len(reached) >= FEWEST_REACHED, reached
+    return {
+        "from people on the list": " ".join(f"{status}×{times}" for status, times in sorted(statuses.items())),
+        "answered by a button": reached.total(),
+        "buttons": len(reached),
+    }
+
+
+async def _bombarded(channel: Channel, address: str, everything: Sequence[Seed], count: int) -> dict[str, object]:
     good, forged = channel.signer.mint(serviceurl=channel.service_url), Signer("of nobody")
-    bodies, statuses, resident = mutated(sender, count), Counter[int](), [0, 0]
+    bodies, statuses, resident = mutated(everything, count), Counter[int](), [0, 0]
     bad = forged.mint(kid=channel.signer.kid, serviceurl=channel.service_url)
     began, said = time.process_time(), 0
 
     async def send(session: aiohttp.ClientSession) -> None:
         nonlocal said
         for number, body in bodies:
-            token = bad if number % 3 == 0 else good
+            token = bad if number % 2 == 0 else good
             headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
             async with session.post(f"{address}/api/messages", data=body, headers=headers) as answer:
                 content = await answer.read()
@@ -186,18 +260,18 @@ def seeds(sender: Persona) -> list[dict[str, Any]]:
     return found
 
 
-def mutated(sender: Persona, count: int) -> Iterator[tuple[int, bytes]]:
-    """So many bodies, the same in each run: one in three is damaged in its bytes, the others in one to four places."""
+def mutated(everything: Sequence[Seed], count: int) -> Iterator[tuple[int, bytes]]:
+    """So many bodies, the same in each run."""
     chance = random.Random(8)  # noqa: S311
-    everything = [json.dumps(each) for each in seeds(sender)]
     for number in range(count):
-        raw = json.loads(chance.choice(everything))
+        text, most, damaged = chance.choice(everything)
+        raw = json.loads(text)
         raw["id"] = str(number)
-        for _ in range(chance.randint(1, 4)):
-            _change(raw, chance, json.loads(chance.choice(everything)))
-        # The sender stays nobody: a change by chance makes no person of them.
+        for _ in range(chance.randint(1, most)):
+            _change(raw, chance, json.loads(chance.choice(everything)[0]))
+        # The sender stays who it is: a change by chance makes no other person of them.
         body = json.dumps(raw, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
-        yield number, _damaged(body, chance) if chance.random() < 0.33 else body
+        yield number, _damaged(body, chance) if chance.random() < damaged else body
 
 
 def _change(raw: dict[str, Any], chance: random.Random, other: dict[str, Any]) -> None:

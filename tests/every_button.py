@@ -1,0 +1,127 @@
+"""Every button there is, pressed by one who may, and then by everybody else who should not have it.
+
+A button is pressed as it stands on somebody's own card. One that stands on none today is taken from the cards that are
+looked at (`tests/cards`), with what is typed there, and tried with the ids of what is kept until it is answered: each
+press before that is one by the wrong person or about the wrong thing. Then somebody else presses the same, also about
+something else, and its owner once more when the card has grown old. All of it is judged by the policy.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from cards.kit import Card
+from cards.language import Translator
+from dialogs import BUTTONS
+from dialogs.conversation import Kind
+from domain.organisation import Language, Person
+from storage.unit_of_work import UnitOfWork
+from tests.cards.examples import EXAMPLES, drawn
+from tests.judged import Judged, Press, Stage, presses_on
+from tests.town import parts, words
+
+# A deal's buttons are of different matters, so that one seldom closes what the next is about.
+DEALS = 30
+OLD = timedelta(days=20)
+MOST_TRIED = 48
+# Two leaders, a chief, the administration, a facilitator and an observer.
+PRESSING = (
+    "Mette Elkjær",
+    "Anders Lyngby",
+    "Birgit Dalum",
+    "Kirsten Overgård",
+    "Ulla Fredskov",
+    "Rune Solgård",
+)
+# What the cards of a matter are about, where no table has its name.
+ABOUT = ("dialogue", "institution", "political_round", "observation", "one_on_one", "focus_area")
+NOBODY = UUID(int=0)
+
+
+@dataclass
+class Told:
+    """What was pressed, what was answered with more than a no, and what went wrong."""
+
+    pressed: set[str] = field(default_factory=set)
+    let_in: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+
+def deal(uow: UnitOfWork, number: int, stage: Stage) -> Told:
+    """Presses every thirtieth button, from this one on."""
+    told, chance = Told(), random.Random(number)  # noqa: S311
+    everybody = list(stage.people.values())
+    judged = Judged(uow, uow.session.get_one(Person, everybody[0]))
+    last: list[Press] = []
+
+    def pressed(owner_id: UUID, press: Press, how: str, **more: str) -> Card | None:
+        judged.who = uow.session.get_one(Person, owner_id)
+        data = {**press.standing, **press.data, **more}
+        return judged.does(Kind.PRESSED, f"{press.verb} {how} {data.get('id')}", press.verb, data)
+
+    for verb in sorted(BUTTONS)[number::DEALS]:
+        for press in islice(offered(verb, stage), MOST_TRIED):
+            answered = pressed(press.owner_id, press, "by its owner")
+            last = [each for each in last if each.verb != verb] + [press]
+            if answered is not None and not is_refusal(answered):
+                told.let_in.add(verb)
+                break
+    for press in last:
+        pressed(chance.choice(everybody), press, "by another")
+        pressed(chance.choice(everybody), press, "of another", id=str(chance.choice(stage.ids)))
+    judged.now += OLD
+    judged.look()
+    for press in last:
+        pressed(press.owner_id, press, "once more")
+    told.pressed, told.wrong = {each.verb for each in last}, judged.found
+    return told
+
+
+def offered(verb: str, stage: Stage) -> Iterator[Press]:
+    """The button on people's own cards, what is missing filled in; then that of the cards that are looked at."""
+    examples = looked_at().get(verb, ())
+    typed: Mapping[str, str] = examples[0].standing if examples else {}
+    for each in stage.presses:
+        if each.verb == verb:
+            standing = {name: value or typed.get(name, "") for name, value in each.standing.items()}
+            yield Press(each.owner_id, verb, each.data, each.choices, standing)
+    for each in examples[:1]:
+        for subject in ids_for(verb, stage) if "id" in each.data else (NOBODY,):
+            for name in PRESSING:
+                data = {**each.data, "id": str(subject)} if "id" in each.data else each.data
+                yield Press(stage.people[name], verb, data, each.choices, each.standing)
+
+
+def ids_for(verb: str, stage: Stage) -> Sequence[UUID]:
+    """The newest and the oldest of each table whose name is the matter's, and of what most cards are about."""
+    matter = verb.partition(".")[0]
+    tables = dict.fromkeys([*(name for name in stage.found if name in matter or matter in name), *ABOUT])
+    kept = [stage.near.get(name) or stage.found[name] for name in tables]
+    return list(dict.fromkeys(ids[at] for at in (-1, 0, -2, 1) for ids in kept if len(ids) > abs(at)))
+
+
+@cache
+def looked_at() -> dict[str, list[Press]]:
+    """The buttons of the cards that are looked at, also as they stand in a dialog; one for each kind of data."""
+    found: dict[str, dict[tuple[str, ...], Press]] = {}
+    for name in EXAMPLES:
+        card = drawn(name, "da")
+        for each in (*presses_on(card, NOBODY), *_in_a_dialog(card)):
+            found.setdefault(each.verb, {}).setdefault(tuple(each.data), each)
+    return {verb: list(each.values()) for verb, each in found.items()}
+
+
+def _in_a_dialog(card: Card) -> Iterator[Press]:
+    for each in parts(card):
+        data: dict[str, Any] = dict(each.get("data") or {}) if each.get("type") == "Action.Submit" else {}
+        if verb := data.pop("verb", ""):
+            yield Press(NOBODY, verb, data, {}, {})
+
+
+def is_refusal(card: Card) -> bool:
+    return words(card).startswith(tuple(Translator.of(each)("That is not possible") for each in Language))
