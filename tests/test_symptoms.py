@@ -1,0 +1,215 @@
+"""The operator's table of what can be wrong: each fault is made, told in the page's words, and its command ends it."""
+
+import asyncio
+import re
+import secrets
+import socket
+from base64 import b64encode
+from datetime import timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.demo import free_port
+from bot.serve import utc_now
+from domain.prompt import PromptKind, PromptState
+from storage import hold, prompt
+from storage.unit_of_work import UnitOfWork
+from tests.channel import Channel
+from tests.postgres import Postgres
+from tests.receiver import JOURNALS
+from tests.record import AFTER
+from tests.soak.stage import opened
+from tests.terminal import ROOT, Terminal
+from tests.test_hold import IN_EARNEST
+from tests.test_journal import decided
+from tests.test_metrics import looked_at
+from tests.test_rights_at_the_terminal import a_town
+from tests.town import Someone, Town
+
+PAGE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+TABLE = PAGE.partition("\n## When something is wrong\n")[2]
+ROWS = re.findall(r"^\| (?!symptom|---)(.+?) \| .+ \| .+ \|$", TABLE, re.MULTILINE)
+STARTS = "test_symptoms.test_what_keeps_serve_from_starting_is_told_and_gone_after_its_command"
+WAITS = "test_symptoms.test_what_waits_or_failed_is_told_and_gone_after_its_command"
+# By some words of its symptom: the story that provokes it.
+PROVOKED = {
+    "missing or wrong": STARTS,
+    "ends: *The database is not of this version yet": STARTS,
+    "Notes and feedback are encrypted with": STARTS,
+    "The bot cannot listen on": STARTS,
+    "is in use by": STARTS,
+    "people say that the bot does not answer": STARTS,
+    "the database cannot be reached": "test_metrics.test_a_database_that_goes_away_is_told_at_once",
+    "`/readyz`: *the database cannot be written": "test_doctor.test_a_full_disk_is_told_of_as_by_readyz",
+    "doctor: *the database cannot be written": "test_doctor.test_a_server_that_may_only_be_read_is_told_of",
+    "`/readyz`: *the database is not of this version": "test_metrics.test_a_database_of_an_older_version_is_not_served",
+    "the delivery of messages stands still": "test_metrics.test_a_delivery_that_stands_still_is_told",
+    "nothing has been planned since": "test_metrics.test_planning_that_fails_whole_is_told_from_the_start",
+    "the clock of … fails": "test_metrics.test_a_clock_that_fails_is_told_wherever_an_operator_looks",
+    "signing keys could not be fetched": "test_metrics.test_a_replica_that_can_let_nobody_in_is_closed_until_it_can",
+    "(invalid_client)": "test_symptoms.test_a_token_that_is_refused_is_told_until_the_secret_is_right",
+    "(timeout)": "test_doctor.test_a_token_service_that_hangs_is_given_up_and_told_of",
+    "messages are held back": WAITS,
+    "this machine's clock is": "test_symptoms.test_a_server_whose_clock_is_off_is_told_until_it_is_right",
+    "of the records for the journal": WAITS,
+    "an anonymisation that was approved": "test_rights_at_the_terminal.test_somebody_is_anonymised_from_the_terminal",
+    "`uncertain`: *a message is": WAITS,
+    "`failed (ConversationBlockedByUser)`": WAITS,
+    "doctor: *… cannot be reached": WAITS,
+    "this database was served at": WAITS,
+    "messages are more than five minutes late": WAITS,
+    "a message came twice": "test_delivery.test_a_lost_answer_is_repeated_once_with_a_line",
+}
+
+
+def test_every_row_is_provoked_by_a_story_that_is_there() -> None:
+    assert len(ROWS) == len(PROVOKED)
+    for row in ROWS:
+        assert len([each for each in PROVOKED if each in row]) == 1, row
+    for story in set(PROVOKED.values()):
+        module, name = story.split(".")
+        assert f"def {name}" in (ROOT / "tests" / f"{module}.py").read_text(encoding="utf-8"), story
+
+
+def tells(said: str, symptom: str) -> bool:
+    """Whether it is said as the page has it; what stands for something else, or is told in brackets, aside."""
+    (row,) = [each for each in ROWS if symptom in each]
+    (words,) = re.findall(r"\*([^*]+)\*", row)
+    parts = [each.strip() for each in re.split(r"…|\(.*?\)", words) if each.strip()]
+    assert parts
+    return all(each in said for each in parts)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, database_url: str) -> Terminal:
+    return Terminal(tmp_path, database_url)
+
+
+async def test_what_keeps_serve_from_starting_is_told_and_gone_after_its_command(
+    tmp_path: Path, empty_url: str
+) -> None:
+    terminal, key = Terminal(tmp_path, empty_url), b64encode(secrets.token_bytes(32)).decode()
+    assert tells(terminal.run("serve").stderr, "missing or wrong")
+    mended = terminal.run("serve", **IN_EARNEST)
+    assert not tells(mended.stderr, "missing or wrong")
+    assert tells(mended.stderr, "ends: *The database is not of this version yet")
+    assert terminal.run("migrate").returncode == 0
+
+    await a_town(empty_url)
+    assert terminal.run("rotate-keys", LAERINGSBOT_TEXT_KEYS=key).returncode == 0
+    assert tells(terminal.run("serve", "--local").stderr, "Notes and feedback are encrypted with")
+    (named,) = re.findall(r"are encrypted with the key (\w+)", terminal.run("doctor").stdout)
+    terminal.environment["LAERINGSBOT_TEXT_KEYS"] = key
+    assert f"encrypted with the key {named}" in terminal.run("doctor").stdout
+
+    with socket.create_server(("127.0.0.1", free_port(24_000))) as another:
+        taken = str(another.getsockname()[1])
+        assert tells(terminal.run("serve", "--local", LAERINGSBOT_PORT=taken).stderr, "The bot cannot listen on")
+        with terminal.serving() as port:
+            with pytest.raises(HTTPError) as answered:
+                urlopen(f"http://127.0.0.1:{port}/api/messages", timeout=60)
+            assert answered.value.code == 405
+            answered.value.close()
+            if empty_url.startswith("sqlite"):
+                second = terminal.run("serve", "--local", LAERINGSBOT_PORT=str(free_port(24_500)))
+                assert tells(second.stderr, "is in use by")
+            else:
+                with terminal.serving():
+                    pass
+
+
+async def test_what_waits_or_failed_is_told_and_gone_after_its_command(terminal: Terminal, database_url: str) -> None:
+    town, away = Town(), str(terminal.folder / "journal")
+    terminal.environment["LAERINGSBOT_JOURNAL_FOLDER"] = away
+    async with opened(database_url) as database:
+        await database.write(town.build)
+        await decided(Someone(database, town.leader, now=AFTER, municipality=JOURNALS))
+    terminal.run("tick", "--local")
+    async with opened(database_url) as database:
+        await database.write(lambda uow: as_after_a_night(uow, town))
+
+    told = terminal.run("doctor").stdout
+    for symptom in (
+        *("messages are held back", "of the records for the journal", "doctor: *… cannot be reached"),
+        *("`uncertain`: *a message is", "messages are more than five minutes late", "this database was served at"),
+    ):
+        assert tells(told, symptom), (symptom, told)
+    assert "a message is uncertain" in told
+    assert "a message is failed (ConversationBlockedByUser)" in told
+
+    assert terminal.run("journal").returncode == 1
+    Path(away).mkdir()
+    assert terminal.run("journal", "--retry").returncode == 0
+    assert terminal.run("release").returncode == 0
+    assert terminal.run("tick", "--local").returncode == 0
+    assert terminal.run("journal").returncode == 0
+    told = terminal.run("doctor").stdout
+    for symptom in (
+        *("messages are held back", "of the records for the journal"),
+        *("messages are more than five minutes late", "this database was served at"),
+    ):
+        assert not tells(told, symptom), (symptom, told)
+
+
+def as_after_a_night(uow: UnitOfWork, town: Town) -> None:
+    """A clock was set back, somebody withheld; a record waits for the journal, one message too, and two went wrong."""
+    now = utc_now()
+    hold.hold(uow, hold.HeldBecause.ASKED)
+    uow.session.execute(update(hold.delivery).values(alive_at=hold.clock(uow) + timedelta(hours=1)))
+    uow.session.execute(text("UPDATE journal_entry SET planned_at = :then"), {"then": now - timedelta(days=3)})
+    for state, reason in (
+        (PromptState.PENDING, None),
+        (PromptState.UNCERTAIN, "lost"),
+        (PromptState.FAILED, "ConversationBlockedByUser"),
+    ):
+        uow.add(
+            prompt.Prompt(
+                occasion=f"symptom:{state}", person_id=town.leader.id, view="overview", subject_id=town.leader.id,
+                due_at=now - timedelta(hours=1), expires_at=now + timedelta(days=2), kind=PromptKind.ASKED, state=state,
+                reason=reason,
+            )
+        )  # fmt: skip
+
+
+async def test_a_token_that_is_refused_is_told_until_the_secret_is_right(database_url: str, channel: Channel) -> None:
+    channel.entra.error = "invalid_client"
+    town = Town()
+    async with opened(database_url) as database:
+        await database.write(town.build)
+    async with looked_at(database_url, channel) as operator:
+        leader = channel.persona(town.leader)
+        await channel.posts(leader.activity(type="message", text="min oversigt"))
+        refused = "Microsoft gives no token (invalid_client)"
+        async with asyncio.timeout(30):
+            while not any(refused in each for each in (await operator.ready())[1]["warnings"]):
+                await asyncio.sleep(0.05)
+            channel.entra.error = ""
+            await leader.writes("min oversigt")
+            while any(tells(each, "(invalid_client)") for each in (await operator.ready())[1]["warnings"]):
+                await asyncio.sleep(0.05)
+
+
+async def test_a_server_whose_clock_is_off_is_told_until_it_is_right(
+    tmp_path: Path, postgres: Postgres, postgres_template: str
+) -> None:
+    """Its own function answers an hour late: nothing of ours is moved."""
+    postgres.drop("clock_off")
+    url = postgres.create("clock_off", postgres_template)
+    terminal = Terminal(tmp_path, url)
+    with postgres.connect("clock_off") as connection:
+        connection.execute("CREATE SCHEMA late")
+        connection.execute(
+            "CREATE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+            " AS $$SELECT pg_catalog.clock_timestamp() - interval '1 hour'$$"
+        )
+        connection.execute("ALTER DATABASE clock_off SET search_path = late, pg_catalog, public")
+        told = terminal.run("doctor").stdout
+        assert tells(told, "this machine's clock is")
+        assert re.search(r"clock is 3\d{3} seconds off", told)
+        connection.execute("ALTER DATABASE clock_off RESET search_path")
+    assert not tells(terminal.run("doctor").stdout, "this machine's clock is")
+    postgres.drop("clock_off")
