@@ -77,7 +77,7 @@ def finish(turn: Turn, form: FinishForm) -> Card:
 
     What a leader has answered since the question was asked is told first, with the question once more.
     """
-    found, where = as_chief(turn, form.id)
+    found, where = as_chief(turn, form.id, lock=True)
     if found.is_final:
         return shown(turn, found, where)
     found.require_can_be_final(turn.now)

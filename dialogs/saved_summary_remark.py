@@ -25,7 +25,7 @@ WRITING = "saved_summary.remark"
 
 def fits(turn: Turn, subject: Subject) -> Card:
     """*Det passer*; a remark that the leader has written meanwhile stays."""
-    found, where = _as_leader(turn, subject.id)
+    found, where = _as_leader(turn, subject.id, lock=True)
     found.answer(turn.now)
     if _mine(turn, found) is None:
         _answer(turn, found, where, SummaryRemark.of(found, Comment(), by=turn.person.id, now=turn.now))
@@ -42,7 +42,7 @@ def ask_remark(turn: Turn, subject: Subject) -> Card:
 
 def remark(turn: Turn, form: RemarkForm) -> Card:
     """Keeps it beside the others'; what the leader has written in another place meanwhile is shown first."""
-    found, where = _as_leader(turn, form.id)
+    found, where = _as_leader(turn, form.id, lock=True)
     found.answer(turn.now)
     require_a_remark(form.comment)
     mine = _mine(turn, found)
@@ -85,9 +85,9 @@ def _mine(turn: Turn, found: SavedSummary) -> SummaryRemark | None:
     return next((each for each, author in remarks_of(turn.uow, found) if author.id == turn.person.id), None)
 
 
-def _as_leader(turn: Turn, summary_id: UUID) -> tuple[SavedSummary, Institution]:
+def _as_leader(turn: Turn, summary_id: UUID, *, lock: bool = False) -> tuple[SavedSummary, Institution]:
     """For a leader who is not the chief at the same time: nobody remarks on their own summary."""
-    found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    found, where = summary_for(turn.uow, turn.viewer, summary_id, lock=lock)
     if not turn.viewer.leads(where) or turn.viewer.is_chief_of(where):
         raise NotAllowed
     return found, where

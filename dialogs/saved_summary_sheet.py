@@ -81,9 +81,9 @@ def shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: boo
     return pages.show(turn._, sheet_of(turn, found, where), was_there=was_there)
 
 
-def as_chief(turn: Turn, summary_id: UUID) -> tuple[SavedSummary, Institution]:
+def as_chief(turn: Turn, summary_id: UUID, *, lock: bool = False) -> tuple[SavedSummary, Institution]:
     """The summary for the chief whose it is; `NotAllowed` for everyone else."""
-    found, where = summary_for(turn.uow, turn.viewer, summary_id)
+    found, where = summary_for(turn.uow, turn.viewer, summary_id, lock=lock)
     if not turn.viewer.is_chief_of(where):
         raise NotAllowed
     return found, where

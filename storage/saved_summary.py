@@ -203,9 +203,14 @@ for _table in (saved_summary, summary_remark):
             event.listen(_table, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 
-def summary_for(uow: UnitOfWork, viewer: Viewer, summary_id: UUID) -> tuple[SavedSummary, Institution]:
-    """The summary and its institution as the viewer may read them in its present state; `NotAllowed` otherwise."""
-    found = uow.session.get(SavedSummary, summary_id)
+def summary_for(
+    uow: UnitOfWork, viewer: Viewer, summary_id: UUID, *, lock: bool = False
+) -> tuple[SavedSummary, Institution]:
+    """The summary and its institution as the viewer may read them in its present state; `NotAllowed` otherwise.
+
+    With `lock`, whoever answers or finishes it waits for the other: what is answered is seen before it is final.
+    """
+    found = uow.session.get(SavedSummary, summary_id, with_for_update=lock or None)
     if found is None:
         raise NotAllowed
     where = uow.session.get_one(Institution, found.institution_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -23,7 +24,7 @@ from dialogs.saved_summary_clock import FINAL
 from domain.errors import Expired
 from domain.organisation import Institution, Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind
-from domain.saved_summary import SavedSummary, SummaryRemark
+from domain.saved_summary import Comment, SavedSummary, SummaryRemark
 from domain.slots import Slots
 from storage.database import Database
 from storage.errors import DatabaseError
@@ -147,6 +148,33 @@ async def test_the_question_before_it_is_final_is_no_reading_and_comes_again_aft
     assert not (await kept(database))[0].is_final
     assert REMARK in words(await birgit.presses(again, "Se resuméet"))
     assert "Tilsynsresumé 2026-1" in words(await birgit.presses(again, "Ja, gør det endeligt"))
+
+
+async def test_an_answer_that_is_being_kept_is_read_before_it_is_final(
+    database: Database, birgit: Someone, mette: Someone, town: Town
+) -> None:
+    """Whoever finishes it waits for a leader who is just answering, and is asked with what they have answered."""
+    await sends(birgit, town)
+    await mette.presses(await opens(mette), "Det passer")
+    asked = await asks_final(birgit, await opens(birgit))
+    (about,) = await kept(database)
+    is_answering, is_to_end = threading.Event(), threading.Event()
+
+    def answers(uow: UnitOfWork) -> None:
+        uow.session.get_one(SavedSummary, about.id, with_for_update=True)
+        given = uow.session.scalars(select(SummaryRemark)).one()
+        given.write(Comment(remark=REMARK), NOW + timedelta(hours=1))
+        uow.session.flush()
+        is_answering.set()
+        is_to_end.wait(10)
+
+    answering = asyncio.create_task(database.write(answers))
+    assert await asyncio.to_thread(is_answering.wait, 10)
+    finishing = asyncio.create_task(birgit.presses(asked, "Ja, gør det endeligt"))
+    await asyncio.sleep(0.3)
+    is_to_end.set()
+    await answering
+    assert "Lederen har svaret i mellemtiden." in words(await finishing)
 
 
 async def test_a_final_ones_file_says_who_reads_the_agreements_and_has_none_of_others(

@@ -103,7 +103,12 @@ def _moved(said: Said) -> str | None:
         return MOVE
     two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
     with_whom = ("asks_which", "meet", "common", "now_word", "short_time", "weekday", "place", "with")
-    asks_whom = bool(said.words) and said.words[0].norm in ("hvem", "who", "whom") and is_all(said, *with_whom)
+    asks_whom = (
+        bool(said.words)
+        and said.words[0].norm in ("hvem", "who", "whom")
+        and is_all(said, *with_whom)
+        and not said.groups
+    )
     meets = said.has("meet") and ((said.has("when_word") and two) or asks_whom)
     return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
 
@@ -152,12 +157,17 @@ def _asked_of_others(said: Said) -> str | None:
     if said.has("agenda_word") and said.words and said.known.has("put_on", said.words[0].norm):
         return AGENDA
     asks = said.words and said.words[0].norm in _ASKS_FOR_HOW
-    return PRACTICE if said.has("others_did") and asks else None
+    # `Hvilke gode idéer har børnene på Elmeskolen`: theirs, and not what others have done.
+    return PRACTICE if said.has("others_did") and asks and not said.groups else None
 
 
 def _asks_of_others(said: Said) -> bool:
     """Whether it is asked who or which of several has done so."""
     return bool(said.words) and said.words[0].norm in ("hvem", "hvilke", "who", "which")
+
+
+# `Kan du ringe til mig`, and not `er der ringe fremmøde` or `what do we call it`.
+_BEFORE_A_CALL = frozenset({"kan", "vil", "maa", "du", "i", "jeg", "gerne", "please", "can", "could", "would", "you"})
 
 
 def _not_done_here(said: Said) -> str | None:
@@ -172,7 +182,8 @@ def _not_done_here(said: Said) -> str | None:
     named |= {index for each in said.strangers for index in range(each.start, each.stop)}
     begins = covered(said, "pass_on", "tell_somebody", "ring_somebody")
     is_wish = bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH
-    if is_wish and said.has("ring_somebody"):
+    rings = covered(said, "ring_somebody")
+    if rings and all(each.norm in _BEFORE_A_CALL for each in said.words[: min(rings)]):
         return WHOM_TO_ASK
     # `Send mig nøgletallene på mail` asks for them, and nobody else is written to.
     is_asked = said.has("supervision", "summary", "recap", *_WRITTEN) or bool(
