@@ -90,8 +90,8 @@ def make_app(
 
     `handler` is given each admitted turn, `files` follows links. `health` says what keeps the bot from working, a
     sentence each, nothing when all is well, `warnings` what somebody should look at, and `closed` why a proxy should
-    have somebody else answer. Further counters can be
-    registered in `registry`, which `/metrics` shows after a `refresh`, to whoever has `metrics_token`.
+    have somebody else answer. Further counters can be registered in `registry`, which `/metrics` shows after a
+    `refresh`, to whoever has `metrics_token`.
     """
     counts = Counts(registry or CollectorRegistry())
 

@@ -12,7 +12,7 @@ from cards.fitting import AT_MOST, size_of
 from cards.language import Translator
 from cards.numbered import Numbered
 from cards.scope import Narrowing
-from cards.source import PAGE, Back, SourceForm
+from cards.source import Back, SourceForm
 from cards.supervision import lines_of
 from dialogs import BUTTONS, source
 from dialogs.scope import scope_of
@@ -29,7 +29,8 @@ from storage.database import Database
 from storage.organisation import person_with_id
 from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, NOW, Municipality
-from tests.town import MUNICIPALITY, buttons, options, words
+from tests.test_answer_sources import listed_sources
+from tests.town import MUNICIPALITY, words
 
 # Of what is decided and what waits, the numbers are those of the lines.
 ANSWERS = ["summary", "focus_area_status", "observation_overview", "perspective_summary", "compare_half_years"]
@@ -55,15 +56,6 @@ def behind(line: Line) -> int:
     """How many sources a line has; of the local priorities, which are told by place, how many places they are of."""
     refs = (*line.sources, *line.traced)
     return len({ref.institution_id for ref in refs}) if "tilbud" in line.rest else len(refs)
-
-
-def listed_on_all_pages(turn: Turn, name: str, bounds: Bounds) -> list[str]:
-    found: list[str] = []
-    while True:
-        card = source.sources(turn, Back(answer=name, bounds=bounds, page=len(found) // PAGE))
-        found += list(options(card, "source")) if "Hvilken kilde" in words(card) else []
-        if "De næste" not in buttons(card):
-            return found
 
 
 async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_counts_is_listed(
@@ -143,7 +135,7 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
             numbered = Numbered(found.lines)
             for line in found.lines:
                 assert re.search(r"\[\d", numbered.of(line)), line
-            listed = listed_on_all_pages(turn, name, bounds)
+            listed = listed_sources(turn, name, bounds)
             footer = FOOTER.search(shown)
             assert (footer is not None) == bool(listed)
             if footer is None:

@@ -42,7 +42,7 @@ TO_TRY: Mapping[str, Sequence[tuple[str, str]]] = {
         ("min oversigt", "what is waiting for you, and when"),
     ),
     "observer": (
-        ("feedback", "on the visit of today; the notes typed then stand in it"),
+        ("feedback", "on the latest visit; the notes typed then stand in it"),
         ("praksis", "what other institutions have shared"),
         ("hvem kan se hvad", "who is shown what, and why"),
         ("language", "Danish or English"),

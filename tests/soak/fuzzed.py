@@ -15,6 +15,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 from unittest import mock
 
@@ -291,11 +292,16 @@ def _change(raw: dict[str, Any], chance: random.Random, other: dict[str, Any]) -
         case 1:
             place[name] = [place[name]] * chance.randint(1, 50)
         case 2:
-            place[name] = other.get(name, chance.choice(JUNK))
+            place[name] = other.get(name, _junk(chance))
         case 3:
             place[str(chance.choice(JUNK))[:40]] = place[name]
         case _:
-            place[name] = chance.choice(JUNK)
+            place[name] = _junk(chance)
+
+
+def _junk(chance: random.Random) -> Any:
+    """Of its own, or it would be changed in one body and stand in the next, or in itself."""
+    return deepcopy(chance.choice(JUNK))
 
 
 def _damaged(body: bytes, chance: random.Random) -> bytes:
