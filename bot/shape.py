@@ -11,10 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 DEEPEST: Final = 40
-LONGEST_ID: Final = 1024
+# What is kept of an address has room for so much; the channel's own are a fifth of it.
+LONGEST_PLACE: Final = 500
+LONGEST_ID: Final = 200
 LONGEST_WORD: Final = 128
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_PLACE = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_PLACE}}}")
 _ID = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_ID}}}")
 _WORD = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_WORD}}}")
 
@@ -131,6 +134,10 @@ def _is_text_or_none(value: Any) -> bool:
     return value is None or isinstance(value, str)
 
 
+def _is_place(value: Any) -> bool:
+    return isinstance(value, str) and _PLACE.fullmatch(value) is not None
+
+
 def _is_id(value: Any) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
@@ -187,7 +194,7 @@ _ACTIVITY: Final[Mapping[str, Check]] = {
     "type": _is_word,
     "id": _is_id,
     "channelId": _is_teams,
-    "serviceUrl": _is_id,
+    "serviceUrl": _is_place,
     "from": _is_object,
     "conversation": _is_object,
     "recipient": _is_object,
@@ -216,7 +223,8 @@ _INSIDE: Final[Mapping[str, Mapping[str, Check]]] = {
     "from": {**_ACCOUNT, "aadObjectId": _is_id_or_none},
     "recipient": _ACCOUNT,
     "conversation": {
-        **_ACCOUNT,
+        "id": _is_place,
+        "name": _is_text_or_none,
         "conversationType": _is_word_or_none,
         "isGroup": _is_flag_or_none,
         "tenantId": _is_id_or_none,
