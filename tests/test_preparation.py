@@ -722,7 +722,15 @@ async def test_a_text_that_may_point_at_one_child_is_kept_once_its_author_has_sa
     assert "Det kan pege på et enkelt barn." in words(card)
     assert values(card)["interpretation"] == about
     assert about not in str(await all_of(database, Preparation))
-    still = await mette.presses(card, "Gem kladde")
+    still = await mette.presses(card, "Næste")
     assert values(still)["interpretation"] == about
-    await mette.presses(still, "Gem kladde", unnamed="true")
+    await mette.presses(still, "Næste", unnamed="true")
+    assert (await kept(database)).data.interpretation == about
+
+
+async def test_a_draft_is_kept_whatever_stands_in_it(mette: Someone, database: Database) -> None:
+    """Its writers alone read it, and nothing typed is lost; it is asked about before others do."""
+    about = "sofie i 5b siger, at det er svært at spørge om hjælp"
+    card = await mette.presses(await mette.says("forbered"), "Gem kladde", sources="observation", interpretation=about)
+    assert "Det kan pege på et enkelt barn." not in words(card)
     assert (await kept(database)).data.interpretation == about
