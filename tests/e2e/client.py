@@ -2,9 +2,9 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
@@ -102,6 +102,8 @@ class ShownCard:
 
     client: Client
     at: Locator
+    # What was written and ticked since the last press, each as what makes it stand there again.
+    entered: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     async def text(self) -> str:
         """What is seen of it, without what is folded away."""
@@ -113,11 +115,17 @@ class ShownCard:
 
     async def fill(self, label: str, text: str) -> None:
         """Types into the field of this label; a date as 2026-04-20."""
-        field = self._field(label)
-        await field.fill(text)
-        # The client takes a field for written once it is left, and on a busy machine a moment later.
-        await field.blur()
-        await field.page.wait_for_timeout(250)
+        box = self._field(label)
+
+        async def stands() -> None:
+            if await box.input_value() != text:
+                await box.fill(text)
+                # The client takes a field for written once it is left, and on a busy machine a moment later.
+                await box.blur()
+                await box.page.wait_for_timeout(250)
+
+        await stands()
+        self.entered.append(stands)
 
     async def value(self, label: str) -> str:
         """What stands in the field of this label."""
@@ -130,8 +138,12 @@ class ShownCard:
         if await single.count():
             await self._press(single)
             await self._press(self.client.page.get_by_role("option", name=option).first)
-        else:
-            await self._press(group.locator("label", has_text=option).first)
+            return
+        line = group.locator("label", has_text=option).first
+        await self._press(line)
+        tick = line.locator("xpath=..").locator("input")
+        if await tick.is_checked():
+            self.entered.append(tick.check)
 
     async def toggle(self, title: str) -> None:
         """Presses a toggle, or a button that only shows or hides something."""
@@ -140,6 +152,10 @@ class ShownCard:
 
     async def press(self, title: str) -> None:
         """Presses the button, from behind the three dots if it is there."""
+        # The Playground empties a card's fields when a message comes by itself meanwhile; Teams keeps them.
+        for stands in self.entered:
+            await stands()
+        self.entered.clear()
         button = self.at.get_by_role("button", name=title, exact=True)
         # What opens an address is a link.
         button = button.or_(self.at.get_by_role("link", name=title, exact=True))

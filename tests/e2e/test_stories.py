@@ -186,7 +186,7 @@ async def test_a_chief_and_a_leader_meet_from_the_agenda_to_confirmed_agreements
     await planned.shows("En 1:1 er planlagt")
 
     await stage.begins_one_on_one()
-    note = await asks(birgit, "notat", "Notat fra 1:1")
+    note = await birgit.card("Notat fra 1:1")
     await note.choose("Hvad talte I om?", "Vores nye 0. klasser")
     await note.fill("Hvordan går det med at lede kvalitetsudviklingen?", UNDERSTOOD)
     await note.press("Gem og del")
