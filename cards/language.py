@@ -57,6 +57,10 @@ class Translator:
         """21. april 2026: a day that something was or is due on."""
         return _date(self._locale, self._day(day), "long")
 
+    def month(self, day: Day) -> str:
+        """april 2026"""
+        return _date(self._locale, self._day(day), "LLLL y")
+
     def short_date(self, day: Day) -> str:
         """21.04.2026, in a choice, of which a phone shows some thirty letters; elsewhere a date is written out."""
         return _date(self._locale, self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y")

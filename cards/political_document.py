@@ -38,8 +38,8 @@ def document(_: Translator, sheet: Sheet) -> Document:
         ),
         Paragraph(
             _(
-                "Each line says how many institutions and records are behind it, and when the newest is from. "
-                "Sources are counted and never named."
+                "Each line says how many institutions and records are behind it, and from which months. Sources are "
+                "counted and never named, and a month is told when enough institutions are behind it."
             )
         ),
         Facts(tuple(_head(_, sheet))),

@@ -6,6 +6,7 @@ no sources either, and no source has a name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
@@ -125,16 +126,34 @@ def practice_is_vague(content: Content, theme_id: UUID) -> bool:
 
 
 def basis_words(_: Translator, content: Content, basis: Basis | None) -> str:
-    """7 tilbud, 12 perspektiver, senest 12. april 2026"""
+    """7 tilbud, 12 perspektiver, oktober 2025 – januar 2026, marts 2026"""
     if basis is None:
         return ""
     parts = [
         institutions(_, basis.institutions, content.evidence.fewest),
         _records(_, basis.kind, basis.number),
         basis.source,
-        _("latest %(day)s", day=_.date(basis.latest)) if basis.latest else "",
+        _.half_year(half) if (half := content.evidence.figures_of) and basis.kind is BasisKind.FIGURE else "",
+        *_months(_, basis.months),
+        _("latest %(day)s", day=_.month(basis.latest)) if basis.latest else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def _months(_: Translator, months: Sequence[date]) -> list[str]:
+    """The months, those that follow each other from the first of them to the last."""
+    runs: list[list[date]] = []
+    for each in months:
+        follows = runs and _number_of(each) == _number_of(runs[-1][-1]) + 1
+        if follows:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return [" – ".join(_.month(each) for each in dict.fromkeys((run[0], run[-1]))) for run in runs]
+
+
+def _number_of(month: date) -> int:
+    return month.year * 12 + month.month
 
 
 def _told(_: Translator, content: Content, about: ThemeEvidence) -> list[Line]:

@@ -77,4 +77,8 @@ def _traced(_: Translator, part: Lines) -> list[Element]:
 
 def _rests_on(_: Translator, sheet: report.Sheet) -> str:
     few = institutions(_, None, sheet.content.evidence.fewest)
-    return _("Sources are counted, never named. What is based on %(few)s is not traced further.", few=few)
+    return _(
+        "Sources are counted and told by kind and month, never named. What is based on %(few)s is not traced further, "
+        "and a month with %(few)s is not told.",
+        few=few,
+    )

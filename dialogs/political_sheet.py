@@ -47,8 +47,7 @@ def sheet_of(turn: Turn, cycle: Cycle, *, lock: bool = False) -> Sheet | None:
 
 def content_of(turn: Turn, cycle: Cycle) -> Content:
     turn.viewer.require_of_all(Record.POLITICAL_REPORT_DRAFT)
-    fewest, zone = turn.municipality.fewest_institutions, turn.municipality.zone
-    return content_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now, zone=zone)
+    return content_for(turn.uow, turn.viewer, cycle, fewest=turn.municipality.fewest_institutions, now=turn.now)
 
 
 def cycle_meant(turn: Turn, age_range: AgeRange, told: Relative | None) -> Cycle | None:

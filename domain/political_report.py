@@ -51,16 +51,19 @@ class BasisKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
-    """The anonymised sources of one line: records of a kind from so many institutions, the newest of them on `latest`.
+    """The anonymised sources of one line: records of a kind from so many institutions, and the months they are of.
 
-    `number` is None where it must not be told how many, since those of fewer could be worked out from it. `word` says
+    `number` is None where it must not be told how many, since those of fewer could be worked out from it. `months`,
+    each as its first day, are only those in which enough institutions have such a record: a day, or a month of few,
+    would single one out. `latest` is what a report has instead that was kept before there were months. `word` says
     which line it is: the group, the answer, the indicator. `source` is where key figures come from.
     """
 
     kind: BasisKind
     institutions: int
     number: int | None
-    latest: date | None
+    months: tuple[date, ...] = ()
+    latest: date | None = None
     theme_id: UUID | None = None
     word: str = ""
     source: str = ""

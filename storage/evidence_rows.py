@@ -37,6 +37,12 @@ TOLD = "told"
 GIVEN = "given"
 HELD_PART = "held"
 VALUES = "values"
+WORDS_PART, NOTES = "words", "notes"
+
+
+def when(part: str) -> str:
+    """The part of a block that has the months, as 2026-04 in UTC, of what each institution adds to another part."""
+    return f"when:{part}"
 
 
 def theme_block(theme_id: UUID) -> str:
@@ -75,14 +81,15 @@ def rows_of(
     _shared(uow, theme_ids, open_ones, found)
     _told(uow, about, open_ones, found)
     _given(uow, about, open_ones, found)
-    found[DIALOGUES] = {HELD_PART: _held(uow, about, open_ones)}
+    _held(uow, about, open_ones, found[DIALOGUES])
     return found
 
 
 def _working(
     uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement[bool], found: dict[str, Rows]
 ) -> None:
-    """[the last word about any of its focus areas, how many those are, the newest, how many words, the newest]"""
+    """[the last word about any of its focus areas, how many those are, the newest, how many words, the newest]; of the
+    months of words, those of the last about each focus area."""
     last = focus_status.alias("last")
     of_area = focus_status.c.focus_area_id == focus_area.c.id
     words = select(func.count()).select_from(focus_status).where(of_area).correlate(focus_area)
@@ -104,12 +111,15 @@ def _working(
             or_(focus_area.c.closing.is_(None), focus_area.c.closing != Closing.DROPPED),
         )
     ).all()
-    parts = {each.hex: found[theme_block(each)][WORKING] for each in theme_ids}
+    blocks = {each.hex: found[theme_block(each)] for each in theme_ids}
     latest: dict[tuple[str, str], tuple[str, str]] = {}
     for theme_id, where, chosen_at, number, status, written_at, word_id in rows:
         chosen, at = _moment(chosen_at), _moment(written_at)
-        row = parts[theme_id].setdefault(where, [None, 0, "", 0, ""])
+        row = blocks[theme_id][WORKING].setdefault(where, [None, 0, "", 0, ""])
         row[1:4] = [row[1] + 1, max(row[2], chosen), row[3] + number]
+        _add_months(blocks[theme_id], WORKING, where, chosen[:7])
+        if word_id:
+            _add_months(blocks[theme_id], WORDS_PART, where, at[:7])
         if word_id and (at, word_id) > latest.get((theme_id, where), ("", word_id)):
             latest[theme_id, where] = (at, word_id)
             row[0], row[4] = status, at
@@ -119,7 +129,7 @@ def _shared(uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement
     """[how many practices, the newest]"""
     columns = (practice.c.theme_id, practice.c.institution_id)
     rows = uow.session.execute(
-        select(*columns, func.count(), func.max(practice.c.shared_at))
+        select(*columns, func.count(), func.max(practice.c.shared_at), _months(practice.c.shared_at))
         .join(institution, institution.c.id == practice.c.institution_id)
         .where(
             open_ones,
@@ -129,8 +139,10 @@ def _shared(uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement
         )
         .group_by(*columns)
     ).all()
-    for theme_id, where, number, latest in rows:
-        found[theme_block(theme_id)][SHARED][where.hex] = [number, _text(latest)]
+    for theme_id, where, number, latest, months in rows:
+        block = found[theme_block(theme_id)]
+        block[SHARED][where.hex] = [number, _text(latest)]
+        _add_months(block, SHARED, where.hex, months)
 
 
 def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
@@ -143,6 +155,7 @@ def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: 
             _digits(focus_area.c.theme_id),
             func.count(),
             _plain(func.max(perspective.c.written_at)),
+            _months(perspective.c.written_at),
         )
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
@@ -151,32 +164,37 @@ def _told(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: 
         .group_by(*columns)
     ).all()
     names: dict[str, str] = {}
-    for where, group, theme_id, number, latest in rows:
+    for where, group, theme_id, number, latest, months in rows:
         block, at = found[group_block(group)], _moment(latest)
         told = block.setdefault(TOLD, {}).setdefault(where, [0, at])
         told[0], told[1] = told[0] + number, max(told[1], at)
+        _add_months(block, TOLD, where, months)
         if theme_id is not None:
             name = names.get(theme_id) or names.setdefault(theme_id, str(UUID(theme_id)))
             block.setdefault(name, {})[where] = [number, at]
+            _add_months(block, name, where, months)
 
 
 def _given(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], found: dict[str, Rows]) -> None:
     """[how many recommendations that were answered so, the newest]"""
     columns = (perspective.c.institution_id, recommendation.c.response)
-    newest = func.max(func.coalesce(recommendation.c.responded_at, recommendation.c.written_at))
+    at = func.coalesce(recommendation.c.responded_at, recommendation.c.written_at)
+    number, newest = func.count(), _plain(func.max(at))
     rows = uow.session.execute(
-        select(_digits(perspective.c.institution_id), recommendation.c.response, func.count(), _plain(newest))
+        select(_digits(perspective.c.institution_id), recommendation.c.response, number, newest, _months(at))
         .select_from(perspective)
         .join(institution, institution.c.id == perspective.c.institution_id)
         .join(recommendation, recommendation.c.perspective_id == perspective.c.id)
         .where(open_ones, _is_of_cycle(about))
         .group_by(*columns)
     ).all()
-    for where, response, number, latest in rows:
-        found[response_block(response)].setdefault(GIVEN, {})[where] = [number, _moment(latest)]
+    for where, response, given, latest, months in rows:
+        block = found[response_block(response)]
+        block.setdefault(GIVEN, {})[where] = [given, _moment(latest)]
+        _add_months(block, GIVEN, where, months)
 
 
-def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part:
+def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool], block: Rows) -> None:
     """[how many dialogues were held, whether one is not recorded, the newest, how far the board is, its notes, the
     newest]"""
     unrecorded = func.max(case((dialogue.c.state == HELD[0], 1), else_=0))
@@ -190,6 +208,8 @@ def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part
             board,
             func.count(board_note.c.id),
             func.max(board_note.c.informed_on),
+            _months(dialogue.c.starts_at),
+            _months(board_note.c.informed_on),
         )
         .join(institution, institution.c.id == dialogue.c.institution_id)
         .outerjoin(board_note, board_note.c.dialogue_id == dialogue.c.id)
@@ -198,10 +218,12 @@ def _held(uow: UnitOfWork, about: Cycle, open_ones: ColumnElement[bool]) -> Part
         )
         .group_by(dialogue.c.institution_id)
     ).all()  # fmt: skip
-    return {
-        where.hex: [held, lacks, _text(latest), word, notes, _text(informed_on)]
-        for where, held, lacks, latest, word, notes, informed_on in rows
-    }
+    block[HELD_PART] = {}
+    for where, held, lacks, latest, word, notes, informed_on, months, noted in rows:
+        block[HELD_PART][where.hex] = [held, lacks, _text(latest), word, notes, _text(informed_on)]
+        _add_months(block, HELD_PART, where.hex, months)
+        if noted:
+            _add_months(block, NOTES, where.hex, noted)
 
 
 def _is_of_cycle(about: Cycle) -> ColumnElement[bool]:
@@ -211,6 +233,17 @@ def _is_of_cycle(about: Cycle) -> ColumnElement[bool]:
 def _digits(id: ColumnElement[UUID]) -> ColumnElement[str]:
     """An id as its 32 digits, as JSON keeps it: of thousands of rows none is made an id of."""
     return func.replace(cast(id, String), "-", "", type_=String)
+
+
+def _months(at: ColumnElement[Any]) -> ColumnElement[str]:
+    """The months of all rows that are counted together, one after another; each row has one."""
+    return func.aggregate_strings(func.substr(cast(at, String), 1, 7), " ")
+
+
+def _add_months(block: Rows, part: str, where: str, months: str) -> None:
+    """Beside the part and not in its rows: an older program takes those apart by their places."""
+    told = block.setdefault(when(part), {})
+    told[where] = sorted({*told.get(where, ()), *months.split()})
 
 
 def _text(at: datetime | date | None) -> str:

@@ -4,7 +4,7 @@ Whoever shows a further number of a block adds it to `told_of`, too, so that its
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,20 @@ from domain.difference import Told, Words
 from domain.evidence import Breakdown, Tally, hidden, part_of
 from domain.political_report import BoardWord
 from domain.status import Status
-from storage.evidence_rows import DIALOGUES, GIVEN, HELD_PART, SHARED, TOLD, VALUES, WORKING, Part, Rows
+from storage.evidence_rows import (
+    DIALOGUES,
+    GIVEN,
+    HELD_PART,
+    NOTES,
+    SHARED,
+    TOLD,
+    VALUES,
+    WORDS_PART,
+    WORKING,
+    Part,
+    Rows,
+    when,
+)
 
 # In the order of the framework, and never of their numbers (I30).
 WORDS: tuple[Status | None, ...] = (None, *Status)
@@ -71,6 +84,13 @@ def about_none_of(rows: Rows, theme_ids: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def months_of(rows: Rows, part: str, fewest: int, *, of: Collection[str] | None = None) -> tuple[str, ...]:
+    """The months in which enough institutions have added something to a part; `of` are the only ones that count."""
+    told = rows.get(when(part), {})
+    counted = Counter(month for where, months in told.items() if of is None or where in of for month in months)
+    return tuple(sorted(month for month, number in counted.items() if number >= fewest))
+
+
 def told_of(block: str, rows: Rows, theme_ids: Sequence[str], fewest: int) -> Told:
     """Everything that can be read of a block, on cards, in documents and among the sources."""
     kind = block.partition(":")[0]
@@ -79,19 +99,21 @@ def told_of(block: str, rows: Rows, theme_ids: Sequence[str], fewest: int) -> To
     if kind == "group":
         return _told_of_group(rows, theme_ids, fewest)
     if block == DIALOGUES:
-        return _told_of_dialogues(rows[HELD_PART], fewest)
-    part = rows[VALUES if kind == "figure" else GIVEN]
-    return _sums({"all": (_column(part, slice(3) if kind == "figure" else slice(1)), len(part) >= fewest)})
+        return _told_of_dialogues(rows, fewest)
+    if kind == "figure":
+        return _sums({"all": (_column(rows[VALUES], slice(3)), len(rows[VALUES]) >= fewest)})
+    return _sums(_with_months(rows, GIVEN, "all", _column(rows[GIVEN], slice(1)), len(rows[GIVEN]) >= fewest))
 
 
 def _told_of_theme(rows: Rows, fewest: int) -> Told:
     part = rows[WORKING]
     is_told = len(part) >= fewest
+    words = {each: row[3] for each, row in part.items() if row[3]}
     sums = _sums(
         {
-            "areas": (_column(part, slice(1, 2)), is_told),
-            "words": ({each: row[3] for each, row in part.items() if row[3]}, with_words(rows, fewest) is not None),
-            "shared": (_column(rows[SHARED], slice(1)), shared(rows, fewest) is not None),
+            **_with_months(rows, WORKING, "areas", _column(part, slice(1, 2)), is_told),
+            **_with_months(rows, WORDS_PART, "words", words, with_words(rows, fewest) is not None),
+            **_with_months(rows, SHARED, "shared", _column(rows[SHARED], slice(1)), shared(rows, fewest) is not None),
         }
     )
     return Told(
@@ -105,21 +127,22 @@ def _told_of_group(rows: Rows, theme_ids: Sequence[str], fewest: int) -> Told:
     """The perspectives of all, by theme, and those that are left when some themes are taken from all."""
     all_of_it = rows.get(TOLD, {})
     is_told, shown = len(all_of_it) >= fewest, set(themes_told(rows, theme_ids, fewest))
-    sums = {"all": (_column(all_of_it, slice(1)), is_told)}
+    sums = _with_months(rows, TOLD, "all", _column(all_of_it, slice(1)), is_told)
     for each in theme_ids:
-        sums[each] = (_column(rows.get(each, {}), slice(1)), each in shown)
+        sums |= _with_months(rows, each, each, _column(rows.get(each, {}), slice(1)), each in shown)
     for size in range(1, len(theme_ids) + 1):
         for some in combinations(theme_ids, size):
             sums["without " + " ".join(some)] = (dict(about_none_of(rows, some)), is_told and shown >= set(some))
     return _sums(sums)
 
 
-def _told_of_dialogues(held: Part, fewest: int) -> Told:
+def _told_of_dialogues(rows: Rows, fewest: int) -> Told:
+    held = rows[HELD_PART]
     said = boards(held, fewest).cells
-    sums = {"held": (_column(held, slice(1)), len(held) >= fewest)}
+    sums = _with_months(rows, HELD_PART, "held", _column(held, slice(1)), len(held) >= fewest)
     for number, word in BOARDS.items():
         notes = {each: row[4] for each, row in held.items() if row[3] == number and row[4]}
-        sums[f"notes {word}"] = (notes, said[word] is not None)
+        sums |= _with_months(rows, NOTES, f"notes {word}", notes, said[word] is not None)
     found = _sums(sums)
     return Told(
         tables={
@@ -153,6 +176,15 @@ def _table(of: dict[str, Any], counted: dict[Any, int], fewest: int) -> Words:
 
 def _column(part: Part, places: slice) -> dict[str, Any]:
     return {each: row[places] for each, row in part.items()}
+
+
+def _with_months(
+    rows: Rows, part: str, name: str, counts: dict[str, Any], is_shown: bool
+) -> dict[str, tuple[dict[str, Any], bool]]:
+    """The sum, and beside it what is told of its months: those of few institutions must not be all that is new."""
+    months = rows.get(when(part), {})
+    dated = {each: [count, months.get(each)] for each, count in counts.items()}
+    return {name: (counts, is_shown), f"months of {name}": (dated, is_shown)}
 
 
 def _sums(parts: dict[str, tuple[dict[str, Any], bool]]) -> Told:

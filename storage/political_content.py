@@ -4,11 +4,9 @@ What is counted besides the evidence base keeps its rule: a number of too few in
 from which such a number could be worked out, in whatever part of the report the other half of the sum stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from operator import itemgetter
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,23 +20,23 @@ from storage.evidence_rows import (
     DIALOGUES,
     GIVEN,
     HELD_PART,
+    NOTES,
     SHARED,
     TOLD,
+    WORDS_PART,
     WORKING,
-    Part,
+    Rows,
     group_block,
     response_block,
     theme_block,
 )
-from storage.evidence_shown import BOARDS, about_none_of, boards, shared, tally, themes_told, with_words
+from storage.evidence_shown import BOARDS, about_none_of, boards, months_of, shared, tally, themes_told, with_words
 from storage.network import statements_about
 from storage.organisation import institution, person
 from storage.unit_of_work import UnitOfWork
 
 
-def content_for(
-    uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime, zone: ZoneInfo
-) -> Content:
+def content_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime) -> Content:
     """The report on a cycle as it would be drawn now; `NotAllowed` for whoever may not see the evidence base."""
     base = base_for(uow, viewer, about, fewest=fewest, now=now)
     given = statements_about(uow, viewer, about)
@@ -52,7 +50,7 @@ def content_for(
             each.theme.id: shared(base.rows(theme_block(each.theme.id)), fewest) for each in base.evidence.themes
         },
         boards=held,
-        bases=tuple(_Resting(base, zone).all(held)),
+        bases=tuple(_Resting(base).all(held)),
         drawn_at=now,
     )
 
@@ -60,8 +58,8 @@ def content_for(
 class _Resting:
     """What the lines of a report rest on; a line that is hidden has nothing to rest on."""
 
-    def __init__(self, base: Base, zone: ZoneInfo) -> None:
-        self.base, self.evidence, self.zone = base, base.evidence, zone
+    def __init__(self, base: Base) -> None:
+        self.base, self.evidence = base, base.evidence
         self.fewest = self.evidence.fewest
 
     def all(self, held: Breakdown[BoardWord]) -> Iterator[Basis]:
@@ -82,16 +80,17 @@ class _Resting:
             if each.working.total is None:
                 continue
             areas = sum(row[1] for row in part.values())
-            yield self._basis(BasisKind.FOCUS_AREA, each.working.total, areas, _newest(part, 2), theme_id=theme_id)
+            months = self._months(rows, WORKING)
+            yield _basis(BasisKind.FOCUS_AREA, each.working.total, areas, months, theme_id=theme_id)
             if (told := with_words(rows, self.fewest)) is not None:
                 words = sum(row[3] for row in part.values())
-                yield self._basis(BasisKind.STATUS, told, words, _newest(part, 4), theme_id=theme_id)
+                yield _basis(BasisKind.STATUS, told, words, self._months(rows, WORDS_PART), theme_id=theme_id)
 
     def perspectives(self) -> Iterator[Basis]:
         for group, told in self.evidence.heard.items():
             if told:
-                latest = _newest(self.base.rows(group_block(group))[TOLD], 1)
-                yield self._basis(BasisKind.PERSPECTIVE, told.institutions, told.number, latest, word=group)
+                months = self._months(self.base.rows(group_block(group)), TOLD)
+                yield _basis(BasisKind.PERSPECTIVE, told.institutions, told.number, months, word=group)
 
     def perspectives_by_theme(self) -> Iterator[Basis]:
         """How many by theme only where those that are about none of the themes shown are of enough institutions, too:
@@ -103,20 +102,18 @@ class _Resting:
             rest = len(about_none_of(rows, shown))
             may_count = not rest or rest >= self.fewest
             for theme_id in shown:
-                part = rows[theme_id]
+                part, months = rows[theme_id], self._months(rows, theme_id)
                 number = tally(part).number if may_count else None
-                yield self._basis(
-                    BasisKind.PERSPECTIVE, len(part), number, _newest(part, 1), theme_id=UUID(theme_id), word=group
-                )
+                yield _basis(BasisKind.PERSPECTIVE, len(part), number, months, theme_id=UUID(theme_id), word=group)
 
     def recommendations(self) -> Iterator[Basis]:
         for response, given in self.evidence.answered.items():
             if given:
-                latest = _newest(self.base.rows(response_block(response))[GIVEN], 1)
-                yield self._basis(BasisKind.RECOMMENDATION, given.institutions, given.number, latest, word=response)
+                months = self._months(self.base.rows(response_block(response)), GIVEN)
+                yield _basis(BasisKind.RECOMMENDATION, given.institutions, given.number, months, word=response)
 
     def figures(self) -> Iterator[Basis]:
-        """One figure of each institution that has it; only of the averages that are shown."""
+        """One figure of each institution that has it; only of the averages that are shown, all of one half-year."""
         shown = {
             (theme_id, each.indicator, each.unit)
             for theme_id, averages in [
@@ -127,68 +124,61 @@ class _Resting:
             if each.institutions is not None
         }
         for each in self.base.figures:
-            if (each.theme_id, each.indicator, each.unit) not in shown:
-                continue
-            yield self._basis(
-                BasisKind.FIGURE,
-                each.institutions,
-                each.institutions,
-                each.latest,
-                theme_id=each.theme_id,
-                word=each.indicator,
-                source=each.source,
-            )
+            if (each.theme_id, each.indicator, each.unit) in shown:
+                yield _basis(
+                    BasisKind.FIGURE,
+                    each.institutions,
+                    each.institutions,
+                    theme_id=each.theme_id,
+                    word=each.indicator,
+                    source=each.source,
+                )
 
     def dialogues(self) -> Iterator[Basis]:
         if held := self.evidence.held:
-            yield self._basis(BasisKind.DIALOGUE, held.institutions, held.number, _newest(self._held, 2))
+            months = self._months(self.base.rows(DIALOGUES), HELD_PART)
+            yield _basis(BasisKind.DIALOGUE, held.institutions, held.number, months)
 
     def board_notes(self, held: Breakdown[BoardWord]) -> Iterator[Basis]:
         """The notes behind each number of boards that is told."""
+        rows = self.base.rows(DIALOGUES)
         for number, word in BOARDS.items():
-            part = {where: row for where, row in self._held.items() if row[3] == number and row[4]}
+            part = {where: row for where, row in rows[HELD_PART].items() if row[3] == number and row[4]}
             if part and (places := held.cells[word]) is not None:
                 notes = sum(row[4] for row in part.values())
-                yield self._basis(BasisKind.BOARD_NOTE, places, notes, _newest(part, 5), word=word)
+                months = months_of(rows, NOTES, self.fewest, of=part)
+                yield _basis(BasisKind.BOARD_NOTE, places, notes, months, word=word)
 
     def practices(self) -> Iterator[Basis]:
         for each in self.evidence.themes:
             rows = self.base.rows(theme_block(each.theme.id))
             if told := shared(rows, self.fewest):
-                latest = _newest(rows[SHARED], 1)
-                yield self._basis(
-                    BasisKind.PRACTICE, told.institutions, told.number, latest, theme_id=each.theme.id
-                )  # fmt: skip
+                months = self._months(rows, SHARED)
+                yield _basis(BasisKind.PRACTICE, told.institutions, told.number, months, theme_id=each.theme.id)
 
-    @property
-    def _held(self) -> Part:
-        return self.base.rows(DIALOGUES)[HELD_PART]
-
-    def _basis(
-        self,
-        kind: BasisKind,
-        institutions: int,
-        number: int | None,
-        latest: str,
-        *,
-        theme_id: UUID | None = None,
-        word: str = "",
-        source: str = "",
-    ) -> Basis:
-        return Basis(
-            kind=kind,
-            institutions=institutions,
-            number=number,
-            latest=_local_day(latest, self.zone),
-            theme_id=theme_id,
-            word=str(word),
-            source=source,
-        )
+    def _months(self, rows: Rows, part: str) -> Sequence[str]:
+        return months_of(rows, part, self.fewest)
 
 
-def _newest(part: Part, place: int) -> str:
-    """The latest of the moments or days that stand at this place of each row."""
-    return max(map(itemgetter(place), part.values()), default="")
+def _basis(
+    kind: BasisKind,
+    institutions: int,
+    number: int | None,
+    months: Sequence[str] = (),
+    *,
+    theme_id: UUID | None = None,
+    word: str = "",
+    source: str = "",
+) -> Basis:
+    return Basis(
+        kind=kind,
+        institutions=institutions,
+        number=number,
+        months=tuple(date.fromisoformat(f"{each}-01") for each in months),
+        theme_id=theme_id,
+        word=str(word),
+        source=source,
+    )
 
 
 def _names(uow: UnitOfWork) -> Names:
@@ -201,10 +191,3 @@ def _names(uow: UnitOfWork) -> Names:
         people=list(uow.session.scalars(select(person.c.name).where(person.c.anonymised_on.is_(None)))),
         places=[*(name for name, _aliases in places), *(alias for _name, aliases in places for alias in aliases)],
     )
-
-
-def _local_day(at: str, zone: ZoneInfo) -> date | None:
-    """The day of a moment or a day, as the rows have it."""
-    if "T" in at:
-        return datetime.fromisoformat(at).astimezone(zone).date()
-    return date.fromisoformat(at) if at else None

@@ -153,6 +153,7 @@ def _dump_basis(about: Basis) -> Plain:
         "kind": about.kind,
         "institutions": about.institutions,
         "number": about.number,
+        "months": [each.isoformat() for each in about.months],
         "latest": about.latest.isoformat() if about.latest else None,
         "theme_id": str(about.theme_id) if about.theme_id else None,
         "word": about.word,
@@ -165,6 +166,8 @@ def _basis(kept: Plain) -> Basis:
         kind=BasisKind(kept["kind"]),
         institutions=kept["institutions"],
         number=kept["number"],
+        # A report that was kept before there were months has the day of the newest.
+        months=tuple(date.fromisoformat(each) for each in kept.get("months", ())),
         latest=date.fromisoformat(kept["latest"]) if kept["latest"] else None,
         theme_id=UUID(kept["theme_id"]) if kept["theme_id"] else None,
         word=kept["word"],

@@ -32,7 +32,7 @@ from storage.political_kept import dump
 from storage.unit_of_work import UnitOfWork
 from tests.across import HELD_ON, Across, across, nis  # noqa: F401
 from tests.every_answer import recorded
-from tests.town import COPENHAGEN, MUNICIPALITY, NOW, Someone, words
+from tests.town import MUNICIPALITY, NOW, Someone, words
 
 WORDS = "abc"
 DAY = st.lists(st.sampled_from([*WORDS, ""]), min_size=7, max_size=7)
@@ -146,7 +146,7 @@ async def drawn(database: Database, across: Across, now: datetime) -> dict[str, 
 def report(uow: UnitOfWork, across: Across, now: datetime) -> dict[str, Any]:  # noqa: F811
     who = uow.session.get_one(Person, across.administrator.id)
     turn = Turn.of(who, uow, now, MUNICIPALITY)
-    return dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now, zone=COPENHAGEN))
+    return dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now))
 
 
 def begun(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  # noqa: F811

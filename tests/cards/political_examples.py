@@ -27,7 +27,8 @@ def bases() -> tuple[Basis, ...]:
     """What the lines rest on, as `made.evidence()` tells them."""
 
     def basis(kind: BasisKind, places: int, number: int | None, day: date, **more: Any) -> Basis:
-        return Basis(kind=kind, institutions=places, number=number, latest=day, **more)
+        months = () if kind is BasisKind.FIGURE else (date(2025, 10, 1), date(2025, 11, 1), day.replace(day=1))
+        return Basis(kind=kind, institutions=places, number=number, months=tuple(dict.fromkeys(months)), **more)
 
     found = [
         basis(BasisKind.PERSPECTIVE, 17, 31, date(2026, 4, 12), word=Group.CHILDREN),
